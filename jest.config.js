@@ -1,0 +1,15 @@
+/** One configuration for every test: plain TypeScript as native ES modules, stripped by swc. */
+export default {
+  testMatch: ['<rootDir>/{functions,shared,scripts,examples}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.fuwuhao/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.fuwuhao/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+  },
+  globalSetup: '<rootDir>/scripts/build/jest-global-setup.ts',
+  testEnvironment: 'node',
+  // The machines that run this have two cores; real processes and real sockets share them.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,94 @@
+/**
+ * The door behind every npm script. It is plain JavaScript without dependencies because it runs
+ * before anything is installed: it installs what package-lock.json asks for, then runs the command.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const bin = (name, file) => path.join(root, 'node_modules', name, file);
+const node = process.execPath;
+const tsx = (script) => [node, '--import', 'tsx', path.join(root, 'scripts', script)];
+
+const tsc = [node, bin('typescript', 'bin/tsc')];
+const biome = [node, bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings'];
+const oxlint = [node, bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings'];
+const jest = [
+  node,
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  bin('jest', 'bin/jest.js'),
+];
+
+/** Each command is a list of steps; the arguments of the command go to its last step. */
+const commands = {
+  start: [tsx('start/main.ts')],
+  build: [tsx('build/main.ts')],
+  test: [jest],
+  types: [tsc],
+  lint: [biome, oxlint],
+  format: [[...biome, '--write']],
+  check: [tsc, biome, oxlint, jest],
+};
+
+const [command = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(commands, command)) {
+  console.error(`Unknown command "${command}". Known: ${Object.keys(commands).join(', ')}.`);
+  process.exit(2);
+}
+if (!isInstalled()) install();
+await runSteps(commands[command]);
+
+async function runSteps(steps) {
+  for (const [index, step] of steps.entries()) {
+    const isLast = index === steps.length - 1;
+    const code = await run(isLast ? [...step, ...args] : step);
+    if (code !== 0) process.exit(code);
+  }
+}
+
+/** Runs one program in the foreground; signals reach it and its exit code is ours. */
+function run([program, ...programArgs]) {
+  const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit' });
+  const forward = (signal) => child.kill(signal);
+  process.on('SIGINT', forward);
+  process.on('SIGTERM', forward);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', forward);
+      process.off('SIGTERM', forward);
+      resolve(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+/** npm writes what it has installed to node_modules/.package-lock.json; compare it with ours. */
+function isInstalled() {
+  const wanted = readPackages('package-lock.json');
+  const present = readPackages('node_modules/.package-lock.json');
+  return Object.entries(wanted).every(
+    ([name, { version, optional }]) =>
+      name === '' || present[name]?.version === version || (optional && !(name in present)),
+  );
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  } catch {
+    return {};
+  }
+}
+
+function install() {
+  console.error('fuwuhao: installing the packages of package-lock.json (once, about 20 s) …');
+  // npm's own report goes to stderr: stdout belongs to the command (`npm start -- --json`).
+  const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    console.error('fuwuhao: `npm ci` failed; its output above says why. Nothing was started.');
+    process.exit(status ?? 1);
+  }
+}

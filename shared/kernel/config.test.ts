@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadConfig } from './config.ts';
+import { AppError } from './errors.ts';
+
+const good = {
+  WECHAT_APPID: 'wx0123456789abcdef',
+  WECHAT_TOKEN: 'testtoken',
+  WECHAT_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+};
+const callback = ['appid', 'token', 'mode', 'encodingAesKey', 'timestampWindowSeconds'] as const;
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env, callback);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid') {
+      return error.details.problems as string[];
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  test('reads what was named, with defaults', () => {
+    const config = loadConfig(good, callback);
+
+    expect(config.appid).toBe('wx0123456789abcdef');
+    expect(config.mode).toBe('safe');
+    expect(config.timestampWindowSeconds).toBe(600);
+    expect(config.token.reveal()).toBe('testtoken');
+  });
+
+  test('lists all that is wrong at once, without the values', () => {
+    const problems = problemsOf({
+      WECHAT_APPID: 'wx-secret-looking',
+      WECHAT_MODE: 'open',
+      WECHAT_TIMESTAMP_WINDOW_SECONDS: '5 minutes',
+    });
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'WECHAT_APPID',
+      'WECHAT_TOKEN',
+      'WECHAT_MODE',
+      'WECHAT_TIMESTAMP_WINDOW_SECONDS',
+      'WECHAT_ENCODING_AES_KEY',
+    ]);
+    expect(problems.join()).not.toContain('wx-secret-looking');
+  });
+
+  test('asks for the key in every mode but plain, and takes an empty variable as missing', () => {
+    const keyless = { ...good, WECHAT_ENCODING_AES_KEY: '' };
+
+    expect(problemsOf({ ...keyless, WECHAT_MODE: 'compat' })).toHaveLength(1);
+    expect(problemsOf({ ...keyless, WECHAT_MODE: 'plain' })).toEqual([]);
+  });
+});

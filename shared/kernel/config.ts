@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { AppError } from './errors.ts';
+import { type Config, type SettingName, settings } from './settings.ts';
+
+/**
+ * Reads the named settings from the environment. All that is wrong is reported at once, by the name
+ * of the variable and never with its value, since the value may be a secret.
+ *
+ * @throws AppError `invalid`, with `details.problems`: one sentence for each variable.
+ */
+export function loadConfig<const Name extends SettingName>(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const problems: string[] = [];
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const name of names) {
+    const { env: variable, schema, about } = settings[name];
+    const result = v.safeParse(schema, env[variable]?.trim() || undefined);
+    if (result.success) values[name] = result.output;
+    else problems.push(`${variable} ${result.issues[0].message} (${about}).`);
+  }
+  if (values.mode !== 'plain' && 'encodingAesKey' in values && !values.encodingAesKey) {
+    problems.push(
+      `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(values.mode)}, and only plain mode works without a key.`,
+    );
+  }
+  if (problems.length > 0) {
+    throw new AppError('invalid', `The configuration is not usable:\n- ${problems.join('\n- ')}`, {
+      details: { problems },
+    });
+  }
+  return values as Pick<Config, Name>;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AppError } from './errors.ts';
+import { createLog, type LogOptions } from './log.ts';
+import { Secret } from './secret.ts';
+
+function logTo(lines: string[], options: Partial<LogOptions> = {}) {
+  return createLog({ write: (line) => lines.push(line), now: () => 0, level: 'debug', ...options });
+}
+
+describe('log', () => {
+  test('writes one JSON object a line, with the fields of its parents', () => {
+    const lines: string[] = [];
+    const log = logTo(lines).child({ requestId: 'r1' });
+
+    log.info('replied', { ms: 12, message: 'text' });
+
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      time: '1970-01-01T00:00:00.000Z',
+      level: 'info',
+      event: 'replied',
+      requestId: 'r1',
+      ms: 12,
+      message: 'text',
+    });
+  });
+
+  test('is silent below its level', () => {
+    const lines: string[] = [];
+    const log = logTo(lines, { level: 'warn' });
+
+    log.debug('a');
+    log.info('b');
+    log.warn('c');
+
+    expect(lines).toHaveLength(1);
+  });
+
+  test('hashes an openid unless told otherwise', () => {
+    const lines: string[] = [];
+
+    logTo(lines).info('a', { openid: 'oUser' });
+    logTo(lines, { openids: 'plain' }).info('a', { openid: 'oUser' });
+
+    expect(lines[0]).not.toContain('oUser');
+    expect(lines[1]).toContain('oUser');
+  });
+
+  test('masks secrets however they come: wrapped, by name, in a URL, in the cause of an error', () => {
+    const lines: string[] = [];
+    const leak = 'S3CR3Tvalue';
+    const cause = new Error(`GET https://api.weixin.qq.com/x?access_token=${leak}&a=1 failed`);
+
+    logTo(lines).error('failed', {
+      error: new AppError('upstream', `body {"access_token":"${leak}"}`, { cause }),
+      details: {
+        wrapped: new Secret(leak),
+        token: leak,
+        deep: [{ AppSecret: leak, nested: JSON.stringify({ ticket: leak }) }],
+        headers: { Authorization: leak },
+      },
+    });
+
+    expect(lines[0]).not.toContain(leak);
+    expect(lines[0]).toContain('upstream');
+  });
+
+  test('never throws and never breaks the line, whatever the details hold', () => {
+    const cyclic: Record<string, unknown> = { a: 1n, b: Symbol('s'), c: () => 1, d: Number.NaN };
+    cyclic.self = cyclic;
+    Object.defineProperty(cyclic, 'bad', {
+      enumerable: true,
+      get() {
+        throw new Error('no');
+      },
+    });
+    const values = fc.oneof(fc.anything(), fc.constant(cyclic), fc.constant(new Date(Number.NaN)));
+
+    fc.assert(
+      fc.property(values, (value) => {
+        const lines: string[] = [];
+        logTo(lines).info('odd', { details: { value }, error: value });
+        expect(lines[0]).not.toContain('\n');
+        expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'odd' });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { mask, plain } from './mask.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * What a line may say. The set is closed so that a token, a signature or a follower's words cannot
+ * be logged by a slip: there is no field for them. `details` is for a bot author's own data; names
+ * and values in it that look secret are masked.
+ */
+export interface LogFields {
+  readonly function?: string;
+  readonly requestId?: string | undefined;
+  /** WeChat's message id, or ours for an event. */
+  readonly messageId?: string | undefined;
+  /** Written as a short hash unless the log was made with `openids: 'plain'`. */
+  readonly openid?: string | undefined;
+  /** The type of a message, or the name of an event. */
+  readonly message?: string;
+  /** A catalogue name such as `menu.create`, never a URL. */
+  readonly endpoint?: string;
+  readonly errcode?: number | undefined;
+  readonly rid?: string | undefined;
+  readonly status?: number;
+  readonly ms?: number;
+  readonly count?: number;
+  /** Why something was refused, skipped or chosen: one of a few fixed words. */
+  readonly reason?: string;
+  readonly error?: unknown;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** One JSON object a line. `event` is a fixed phrase; what varies goes into the fields. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** A log whose every line carries these fields too. */
+  child(fields: LogFields): Log;
+}
+
+export interface LogOptions {
+  readonly write: (line: string) => void;
+  readonly now: () => number;
+  readonly level?: LogLevel;
+  /** Default `hash`. */
+  readonly openids?: 'hash' | 'plain';
+}
+
+export function createLog(options: LogOptions, bound: LogFields = {}): Log {
+  const threshold = logLevels.indexOf(options.level ?? 'info');
+
+  function write(level: LogLevel, event: string, fields: LogFields = {}): void {
+    if (logLevels.indexOf(level) < threshold) return;
+    const { openid, ...rest } = { ...bound, ...fields };
+    const line = plain({
+      time: new Date(options.now()).toISOString(),
+      level,
+      event,
+      ...rest,
+      openid: openid === undefined || options.openids === 'plain' ? openid : hashOpenid(openid),
+    });
+    options.write(mask(JSON.stringify(line)));
+  }
+
+  return {
+    debug: (event, fields) => write('debug', event, fields),
+    info: (event, fields) => write('info', event, fields),
+    warn: (event, fields) => write('warn', event, fields),
+    error: (event, fields) => write('error', event, fields),
+    child: (fields) => createLog(options, { ...bound, ...fields }),
+  };
+}
+
+/** Enough to follow one follower through the log, not enough to write to them. */
+function hashOpenid(openid: string): string {
+  return `#${createHash('sha256').update(openid).digest('hex').slice(0, 12)}`;
+}

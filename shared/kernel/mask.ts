@@ -1,0 +1,71 @@
+const MASK = '[secret]';
+const MAX_DEPTH = 6;
+const MAX_ITEMS = 100;
+const MAX_STRING = 2_000;
+
+/** Names that WeChat, CloudBase and we ourselves give to what must stay secret. */
+const SECRET_NAME =
+  /(access_?token|refresh_?token|session_?token|app_?secret|secret(_?key|_?id)?|^token$|ticket|signature|aes_?key|authorization|password|api_?key|cookie)/i;
+
+/**
+ * The last net, over the finished line. `access_token=…` is how a token gets into the text of a
+ * network error; the quotes of nested JSON are escaped there, hence the optional backslash.
+ */
+const SECRET_IN_TEXT =
+  /((?:access_token|refresh_token|component_access_token|cloudbase_access_token|appsecret|secret|msg_signature|signature|ticket|jsapi_ticket|echostr|authorization)\\?["']?\s*[=:]\s*\\?["']?)[^\s&"'\\,;}]+/gi;
+
+export function mask(line: string): string {
+  return line.replace(SECRET_IN_TEXT, `$1${MASK}`);
+}
+
+/**
+ * Any value as plain, small JSON: cycles cut, depth, length and count bounded, secret names masked.
+ * A log line must not break, grow without end, or call code that a value brought along.
+ */
+export function plain(value: unknown, depth = 0, above: readonly object[] = []): unknown {
+  switch (typeof value) {
+    case 'string':
+      return value.length > MAX_STRING ? `${value.slice(0, MAX_STRING)}…` : value;
+    case 'number':
+      return Number.isFinite(value) ? value : String(value);
+    case 'boolean':
+      return value;
+    case 'bigint':
+    case 'symbol':
+      return String(value);
+    case 'function':
+      return '[function]';
+  }
+  if (value === null || value === undefined) return value;
+  if (above.includes(value)) return '[cycle]';
+  if (depth === MAX_DEPTH) return '[deep]';
+  try {
+    return plainObject(value, depth, [...above, value]);
+  } catch {
+    return '[unreadable]';
+  }
+}
+
+function plainObject(value: object, depth: number, above: readonly object[]): unknown {
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (value instanceof Error) return plain(describe(value), depth, above);
+  if (Array.isArray(value)) {
+    return value.slice(0, MAX_ITEMS).map((item) => plain(item, depth + 1, above));
+  }
+  // A Date, a URL, a Secret: what it says of itself. It may throw; the caller catches.
+  if ('toJSON' in value && typeof value.toJSON === 'function') return String(value.toJSON());
+  const entries = Object.entries(value).slice(0, MAX_ITEMS);
+  return Object.fromEntries(
+    entries.map(([name, item]) => [
+      name,
+      SECRET_NAME.test(name) ? MASK : plain(item, depth + 1, above),
+    ]),
+  );
+}
+
+/** The parts of an error that say what happened; `code` and `details` are there on an `AppError`. */
+function describe(error: Error): Record<string, unknown> {
+  const { name, message, stack, cause } = error;
+  const { code, details } = error as { code?: unknown; details?: unknown };
+  return { name, code, message, details, stack, cause };
+}

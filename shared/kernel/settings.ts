@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { logLevels } from './log.ts';
+import { Secret } from './secret.ts';
+
+/** One environment variable: its name, what it is, and how its text becomes a value. */
+export interface Setting {
+  readonly env: string;
+  readonly about: string;
+  /** Takes the text, or `undefined` when the variable is missing or empty. */
+  readonly schema: v.GenericSchema<unknown, unknown>;
+}
+
+const text = (pattern: RegExp, expected: string) =>
+  v.pipe(v.string('is missing'), v.regex(pattern, `must be ${expected}`));
+
+const secret = (pattern: RegExp, expected: string) =>
+  v.pipe(
+    text(pattern, expected),
+    v.transform((value) => new Secret(value)),
+  );
+
+const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
+  v.picklist(options, `must be one of ${options.join(', ')}`);
+
+const wholeNumber = (min: number, max: number) => {
+  const expected = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, expected),
+    v.transform(Number),
+    v.minValue(min, expected),
+    v.maxValue(max, expected),
+  );
+};
+
+const url = v.pipe(
+  v.string(),
+  v.url('must be a URL'),
+  v.regex(/^https?:\/\/[^?#]*$/, 'must be an http(s) URL without a query'),
+  v.transform((value) => value.replace(/\/+$/, '')),
+);
+
+/**
+ * Every setting of every function, once. A function names those that it reads (`loadConfig`), gets
+ * only those in its environment, and `.env.example` lists them all.
+ */
+export const settings = {
+  appid: {
+    env: 'WECHAT_APPID',
+    about: 'AppID of the Service Account',
+    schema: text(/^wx[0-9a-z]{16}$/, '"wx" and 16 letters or digits'),
+  },
+  appsecret: {
+    env: 'WECHAT_APPSECRET',
+    about: 'AppSecret of the Service Account',
+    schema: secret(/^[0-9a-zA-Z]{32}$/, '32 letters or digits'),
+  },
+  token: {
+    env: 'WECHAT_TOKEN',
+    about: 'Token of the message push',
+    schema: secret(/^[0-9a-zA-Z]{3,32}$/, '3 to 32 letters or digits'),
+  },
+  mode: {
+    env: 'WECHAT_MODE',
+    about: 'Mode of the message push: plain, compat or safe',
+    schema: v.optional(oneOf(['plain', 'compat', 'safe']), 'safe'),
+  },
+  encodingAesKey: {
+    env: 'WECHAT_ENCODING_AES_KEY',
+    about: 'EncodingAESKey of the message push; not needed in plain mode',
+    schema: v.optional(secret(/^[0-9a-zA-Z]{43}$/, '43 letters or digits')),
+  },
+  timestampWindowSeconds: {
+    env: 'WECHAT_TIMESTAMP_WINDOW_SECONDS',
+    about: 'How far the timestamp of a push may be from our clock',
+    schema: v.optional(wholeNumber(10, 86_400), '600'),
+  },
+  apiBaseUrl: {
+    env: 'WECHAT_API_BASE_URL',
+    about: 'Where the WeChat API is; another address in tests and in the emulator',
+    schema: v.optional(url, 'https://api.weixin.qq.com'),
+  },
+  tokenKind: {
+    env: 'WECHAT_TOKEN_KIND',
+    about: 'Which access_token endpoint: stable (stable_token) or classic (token)',
+    schema: v.optional(oneOf(['stable', 'classic']), 'stable'),
+  },
+  cloudbaseEnvId: {
+    env: 'CLOUDBASE_ENV_ID',
+    about: 'Environment id of the CloudBase environment that holds our documents',
+    schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    about: 'The least severe log line written: debug, info, warn or error',
+    schema: v.optional(oneOf(logLevels), 'info'),
+  },
+  logOpenids: {
+    env: 'LOG_OPENIDS',
+    about: 'How an openid is logged: hash or plain',
+    schema: v.optional(oneOf(['hash', 'plain']), 'hash'),
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** All settings with their values; a function's own config is a `Pick` of it. */
+export type Config = {
+  readonly [Name in SettingName]: v.InferOutput<(typeof settings)[Name]['schema']>;
+};
