@@ -2,9 +2,9 @@ import { createReceiver } from './account/receive.ts';
 import type { Router } from './account/router.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { loadConfig } from './kernel/config.ts';
+import type { HttpHandler } from './kernel/http.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import type { Config, SettingName } from './kernel/settings.ts';
-import { type HttpFunction, httpFunction } from './scf/http.ts';
 
 /** Everything outside this process that the house touches. Tests bring their own. */
 export interface World {
@@ -21,12 +21,18 @@ const systemWorld: World = {
   writeLine: (line) => console.log(line),
 };
 
+/** What answers HTTP requests, and the log of the function that it runs in. */
+export interface HttpApp {
+  readonly handle: HttpHandler;
+  readonly log: Log;
+}
+
 /**
- * The function that WeChat calls, made of the account's handlers.
+ * The callback that WeChat calls, made of the account's handlers.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
-export function callbackFunction(account: Router, world: World = systemWorld): HttpFunction {
+export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
   const { config, log } = start('callback', world, [
     'appid',
     'token',
@@ -34,13 +40,13 @@ export function callbackFunction(account: Router, world: World = systemWorld): H
     'encodingAesKey',
     'timestampWindowSeconds',
   ]);
-  const receive = createReceiver({
+  const handle = createReceiver({
     config,
     handle: account.middleware(),
     clock: world.clock,
     log,
   });
-  return httpFunction(receive, log);
+  return { handle, log };
 }
 
 /** Reads the settings that a function names, and those of its log. */

@@ -4,7 +4,6 @@ export type { Middleware, Next } from './account/compose.ts';
 export type { Context } from './account/context.ts';
 export { type Handler, Router } from './account/router.ts';
 export { talk } from './account/talk.ts';
-export { callbackFunction } from './app.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { Log } from './kernel/log.ts';
 export type { EventName, Message } from './wechat/message/message.ts';

@@ -105,7 +105,7 @@ describe('httpFunction', () => {
   });
 
   test('answers with the whole envelope', async () => {
-    const main = httpFunction(echo, log);
+    const main = httpFunction({ handle: echo, log });
 
     expect(await main({ httpMethod: 'get' }, { request_id: 'r1' })).toEqual({
       isBase64Encoded: false,
@@ -116,7 +116,7 @@ describe('httpFunction', () => {
   });
 
   test('a malformed event is 400, a bug is 500 and says nothing but in the log', async () => {
-    const main = httpFunction(() => Promise.reject(new Error('inner words')), log);
+    const main = httpFunction({ handle: () => Promise.reject(new Error('inner words')), log });
 
     expect(await main('?', {})).toMatchObject({ statusCode: 400, body: '' });
     expect(await main({ httpMethod: 'GET' }, {})).toMatchObject({ statusCode: 500, body: '' });

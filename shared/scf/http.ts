@@ -12,7 +12,13 @@ export interface HttpEnvelope {
 export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnvelope>;
 
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
-export function httpFunction(handle: HttpHandler, log: Log): HttpFunction {
+export function httpFunction({
+  handle,
+  log,
+}: {
+  readonly handle: HttpHandler;
+  readonly log: Log;
+}): HttpFunction {
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
