@@ -20,6 +20,8 @@ export interface LogFields {
   readonly message?: string;
   /** The type of the passive reply, or `none`. */
   readonly reply?: string;
+  /** What an invokable function was asked to do. */
+  readonly action?: string;
   /** A catalogue name such as `menu.create`, never a URL. */
   readonly endpoint?: string;
   readonly errcode?: number | undefined;

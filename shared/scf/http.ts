@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
+import { isRecord, requestIdOf } from './context.ts';
 
 /** What SCF and CloudBase take for an HTTP response; without `statusCode` they would guess. */
 export interface HttpEnvelope {
@@ -80,14 +81,4 @@ function firstValues(
 
 function toEnvelope({ status, headers, body }: HttpResponse): HttpEnvelope {
   return { isBase64Encoded: false, statusCode: status, headers, body };
-}
-
-function requestIdOf(context: unknown): string | undefined {
-  return isRecord(context) && typeof context.request_id === 'string'
-    ? context.request_id
-    : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
