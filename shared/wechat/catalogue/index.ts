@@ -1,8 +1,28 @@
+import { autoReply } from './auto-reply.ts';
+import { blacklist } from './blacklist.ts';
+import { comment } from './comment.ts';
+import { customerService } from './customer-service.ts';
+import { dataCube } from './data-cube.ts';
+import { draft } from './draft.ts';
 import type { Endpoint, Method } from './endpoint.ts';
+import { group } from './group.ts';
+import { massSend } from './mass-send.ts';
+import { material } from './material.ts';
+import { media } from './media.ts';
+import { menu } from './menu.ts';
 import { network } from './network.ts';
+import { oauth } from './oauth.ts';
 import { openapi } from './openapi.ts';
+import { publish } from './publish.ts';
+import { publisher } from './publisher.ts';
+import { qrcode } from './qrcode.ts';
+import { shortKey } from './short-key.ts';
+import { subscribe } from './subscribe.ts';
+import { tag } from './tag.ts';
+import { template } from './template.ts';
 import { ticket } from './ticket.ts';
 import { token } from './token.ts';
+import { user } from './user.ts';
 
 /** Every operation of the WeChat API that a Service Account has, as data: `catalogue[area][operation]`. */
 export const catalogue = {
@@ -10,6 +30,26 @@ export const catalogue = {
   ticket,
   network,
   openapi,
+  menu,
+  autoReply,
+  customerService,
+  massSend,
+  template,
+  subscribe,
+  media,
+  material,
+  draft,
+  publish,
+  comment,
+  user,
+  tag,
+  blacklist,
+  group,
+  qrcode,
+  shortKey,
+  oauth,
+  dataCube,
+  publisher,
 } as const satisfies Record<string, Record<string, Endpoint>>;
 
 type Catalogue = typeof catalogue;
