@@ -1,5 +1,5 @@
 /**
- * WeChat's own words, its spelling included. For 40243, 50007, 61004 and 76001 to 76004 only the
+ * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
  * meaning is documented, and the words are ours.
  */
 export const errorTexts = {
