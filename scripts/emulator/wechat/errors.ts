@@ -1,4 +1,7 @@
-/** WeChat's own words, its spelling included, for the codes that operations answer with. */
+/**
+ * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
+ * meaning is documented, and the words are ours.
+ */
 export const errorTexts = {
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',

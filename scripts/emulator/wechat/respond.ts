@@ -19,6 +19,7 @@ export interface Responded {
 
 interface Result {
   readonly endpoint: string | null;
+  readonly status: number;
   readonly errcode: number;
   readonly json: object;
   readonly rid: string | null;
@@ -75,14 +76,20 @@ async function run(world: World, call: Call): Promise<Result> {
     const named = routeOf(call);
     endpoint = named.name;
     const operation = operations[named.name];
-    if (!operation) throw new Error(`The emulator has no operation for ${named.name}.`);
+    if (!operation) return notEmulated(endpoint);
     if (named.endpoint.auth === 'token') checkTokenCall(world, call, named.name);
     const json = await operation(world, call);
-    return { endpoint, errcode: 0, json, rid: null };
+    return { endpoint, status: 200, errcode: 0, json, rid: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return refused(world, call, endpoint, error);
   }
+}
+
+/** No errcode of WeChat's could mean this; a caller must not take it for one. */
+function notEmulated(endpoint: string): Result {
+  const error = `The emulator has no operation for ${endpoint}.`;
+  return { endpoint, status: 501, errcode: -1, json: { error }, rid: null };
 }
 
 /** The call is not carried out; what WeChat would have said is replaced by the fault. */
@@ -108,12 +115,13 @@ function refused(
 ): Result {
   const rid = rids.create();
   const link = path.startsWith('/sns/') ? ', rid: ' : ' rid: ';
-  return { endpoint, errcode, json: { errcode, errmsg: `${message}${link}${rid}` }, rid };
+  const json = { errcode, errmsg: `${message}${link}${rid}` };
+  return { endpoint, status: 200, errcode, json, rid };
 }
 
-function spoil({ switches }: World, { json }: Result, fault: Fault | undefined): Outgoing {
+function spoil({ switches }: World, { status, json }: Result, fault: Fault | undefined): Outgoing {
   const text = JSON.stringify(json);
-  const good = { status: 200, contentType: switches.jsonContentType, body: text };
+  const good = { status, contentType: switches.jsonContentType, body: text };
   if (!fault) return good;
   if (fault.reset) return 'broken';
   if (fault.status !== undefined) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { account, createTestApi, HOUR, MINUTE } from './testing.ts';
 
 const RID = 'rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$';
@@ -311,4 +312,48 @@ describe('/cgi-bin/ticket/getticket', () => {
     expect((await get('/cgi-bin/ticket/getticket?type=jsapi')).errcode).toBe(41001);
     expect((await get(`/cgi-bin/ticket/getticket?${await tokenQuery()}`)).errcode).toBe(40097);
   });
+});
+
+test('whatever happens in whatever order, a token is good exactly as long as the rules say', async () => {
+  const step = fc.oneof(
+    fc.constantFrom('classic', 'stable', 'forced'),
+    fc.integer({ min: 1, max: 3 * HOUR }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const { classic, stable, use, clock } = createTestApi();
+      const until = new Map<string, number>();
+      let forcedAt = Number.NEGATIVE_INFINITY;
+      const classics = new Set<string>();
+      let latestClassic = '';
+      for (const each of steps) {
+        const now = clock.now();
+        if (typeof each === 'number') {
+          await clock.advance(each);
+        } else if (each === 'classic') {
+          const { access_token = '' } = await classic();
+          const before = until.get(latestClassic) ?? 0;
+          until.set(latestClassic, Math.min(before, now + 5 * MINUTE));
+          until.set(access_token, now + 2 * HOUR);
+          latestClassic = access_token;
+          classics.add(access_token);
+        } else {
+          const kills = each === 'forced' && now - forcedAt >= 30_000;
+          const { access_token = '', expires_in = 0 } = await stable({ force_refresh: kills });
+          if (kills) {
+            forcedAt = now;
+            for (const [token, end] of until) {
+              if (!classics.has(token)) until.set(token, Math.min(end, now));
+            }
+          }
+          expect(expires_in).toBeGreaterThanOrEqual(300);
+          if (!until.has(access_token)) until.set(access_token, now + 2 * HOUR);
+        }
+        for (const [token, end] of until) {
+          if (token) expect([token, (await use(token)) === 0]).toEqual([token, clock.now() < end]);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
