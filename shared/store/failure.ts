@@ -126,21 +126,12 @@ const serviceCodes: Readonly<Record<string, Reason>> = {
   EXCEED_CONCURRENT_REQUEST_LIMIT: 'busy',
 };
 
-/** Codes of the network that say that the request never left. */
-const unsent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'EHOSTUNREACH',
-  'ETIMEDOUT',
-]);
+/** Codes of the network that only an attempt to connect gives: the request never left. */
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Both SDKs throw errors with a code: of the service, an HTTP status, or of the network; or none. */
 export function reasonFor(error: unknown): Reason {
-  const { code, statusCode, message } = fieldsOf(error);
+  const { code, statusCode, message, isConnecting } = fieldsOf(error);
   // The generic code is also how duplicates and missing collections have been seen.
   if (/E11000 duplicate key/.test(message)) return 'duplicate';
   if (/Db or Table not exist/.test(message)) return 'collection_missing';
@@ -153,8 +144,10 @@ export function reasonFor(error: unknown): Reason {
     return status === 429 ? 'busy' : 'service';
   }
   if (code === 'ESOCKETTIMEDOUT') return 'time_limit';
-  if (typeof code === 'string' && unsent.has(code)) return 'unreachable';
-  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? 'connection' : 'service';
+  if (typeof code !== 'string') return 'service';
+  // ETIMEDOUT and its like also come over a connection that stood, with the request sent.
+  if (unsent.has(code) || isConnecting) return 'unreachable';
+  return /^E[A-Z]+$/.test(code) ? 'connection' : 'service';
 }
 
 /** An `AppError` with `details.reason` and `details.outcome`. */
@@ -188,13 +181,17 @@ export function withUnknownOutcome(error: AppError): AppError {
 }
 
 function fieldsOf(error: unknown) {
-  const { code, statusCode, message, requestId } = (
-    typeof error === 'object' && error !== null ? error : {}
-  ) as Record<string, unknown>;
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const { code, statusCode, message, requestId } = fields;
   return {
     code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
     statusCode,
     message: typeof message === 'string' ? message : '',
     requestId: typeof requestId === 'string' ? requestId : undefined,
+    // Node's own word for it, that of `@cloudbase/node-sdk`, and that of `request`.
+    isConnecting:
+      fields.syscall === 'connect' || fields.connecting === true || fields.connect === true,
   };
 }
