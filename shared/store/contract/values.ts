@@ -30,6 +30,7 @@ export function valuesContract(current: () => Store, runs: number): void {
       ['names with a dot', { 'a.b': 1 }, 'anything.a.b'],
       ['an empty name', { '': 1 }, 'anything.'],
       ['half an emoji', '\ud83d', 'anything'],
+      ['GeoJSON', { at: { type: 'Point', coordinates: [500, 1] } }, 'anything.at'],
       ['cycles', cyclic, 'anything.self'],
     ];
     test.each(lossy)('that an encoding would lose are refused: %s', async (_, value, path) => {
@@ -81,7 +82,10 @@ export function valuesContract(current: () => Store, runs: number): void {
         { type: 'LineString', coordinates: [[1, 2]] },
         { operator: 'inc', operands: [1], fieldName: {} },
         { $date: 1 },
-        { toString: 'x', constructor: 1, hasOwnProperty: 2, length: 3 },
+        { toString: 'x', constructor: 1, valueOf: 2, length: 3 },
+        { hasOwnProperty: 1 },
+        { _bsontype: 'Long', low: 1, high: 2 },
+        { _internalType: 'x' },
       );
       const value = fc.oneof(values, fc.record({ dates, values }), fc.array(shapes), shapes);
       await fc.assert(
@@ -95,12 +99,12 @@ export function valuesContract(current: () => Store, runs: number): void {
             });
           const found = await current().get(orders, doc._id);
           if (!isCreated) return expect(found).toBeUndefined();
-          expect(found?.doc).toEqual(doc);
+          expect(found?.doc).toEqual(unsigned(doc));
           // The way of a change is another one than that of a new document.
           const patched = { ...doc, anything: { again: anything } };
           const patch = { anything: patched.anything };
           expect(await current().patchIf(orders, doc._id, patch, found?.rev ?? 0)).toBe(true);
-          expect((await current().get(orders, doc._id))?.doc).toEqual(patched);
+          expect((await current().get(orders, doc._id))?.doc).toEqual(unsigned(patched));
         }),
         { numRuns: runs },
       );
@@ -117,4 +121,12 @@ export function valuesContract(current: () => Store, runs: number): void {
       expect((await current().get(orders, doc._id))?.doc.anything).toEqual({ list: [1] });
     });
   });
+}
+
+/** With 0 for -0, the one change that is no loss. */
+function unsigned(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(unsigned);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unsigned(item)]));
 }
