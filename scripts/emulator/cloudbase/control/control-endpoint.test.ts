@@ -152,23 +152,15 @@ describe('the control endpoint', () => {
     const { killed } = (await call('POST', '/sockets/kill-idle')).body;
 
     expect(killed).toBeGreaterThanOrEqual(1);
-    expect(await sdk().count()).toBe(0);
+    expect(await patiently(() => sdk().count())).toBe(0);
   });
 
   test('makes sockets look dead that have been used', async () => {
-    await call('POST', '/sockets/kill-idle');
+    await patiently(() => sdk().count());
     await call('POST', '/faults', { kind: 'reset', when: 'before', reusedSocket: true, times: 1 });
-    const outcomes: unknown[] = [];
 
-    for (let n = 0; n < 3; n += 1) {
-      outcomes.push(
-        await sdk()
-          .count()
-          .catch((error: { code: unknown }) => error.code),
-      );
-    }
-
-    expect(outcomes).toEqual([0, 'ECONNRESET', 0]);
+    await expect(sdk().count()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await sdk().count()).toBe(0);
   });
 
   test('counts what was asked for', async () => {
@@ -225,6 +217,11 @@ describe('the control endpoint', () => {
     expect(await statusWith({ origin: 'http://localhost:8080' })).toBe(200);
   });
 });
+
+/** Again until it works: the client may not have noticed yet that its socket has been cut. */
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  return attempt().catch(() => patiently(attempt));
+}
 
 /** `fetch` would not send these headers. */
 function statusWith(headers: Record<string, string>): Promise<number | undefined> {
