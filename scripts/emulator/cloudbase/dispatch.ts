@@ -123,6 +123,8 @@ async function strikeBefore(
 
 function checkRule({ database }: Environment, role: Role, action: string, body: RequestBody) {
   if (role === 'admin') return;
-  const { rule } = database.collection(String(body.collectionName));
-  if (rule !== 'ADMINWRITE' || !CLIENT_READS.has(action)) throw permissionDenied();
+  if (!CLIENT_READS.has(action)) throw permissionDenied();
+  if (database.collection(String(body.collectionName)).rule !== 'ADMINWRITE') {
+    throw permissionDenied();
+  }
 }

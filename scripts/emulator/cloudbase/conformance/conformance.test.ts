@@ -3,6 +3,7 @@ import { type CloudbaseEmulator, startCloudbase } from '../index.ts';
 import { accessCases } from './access-cases.ts';
 import { aggregateCases } from './aggregate-cases.ts';
 import { type Cases, ENV, OTHER_ENV } from './case.ts';
+import { conflictCases } from './conflict-cases.ts';
 import { documentCases } from './document-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { indexCases } from './index-cases.ts';
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, Cases>> = {
   aggregation: aggregateCases,
   indexes: indexCases,
   transactions: transactionCases,
+  conflicts: conflictCases,
   faults: faultCases,
   access: accessCases,
   'files and functions': serviceCases,

@@ -61,8 +61,9 @@ export const updateCases: Cases = {
     (use) => ({
       a: use('push', { each: [2, 3], position: 1 }),
       b: use('push', { each: [2], sort: 1, slice: 2 }),
+      fresh: use('push', { each: [3, 1, 2], sort: 1, slice: 2 }),
     }),
-    { a: [1, 2, 3, 4], b: [1, 2] },
+    { a: [1, 2, 3, 4], b: [1, 2], fresh: [1, 2] },
   ),
   'unshift, pop and shift': becomes(
     { un: [2], po: [1, 2], sh: [1, 2] },
