@@ -11,7 +11,7 @@ export interface MemoryStoreOptions {
   readonly now: () => number;
   /** Awaited before each request, to let a scheduler decide the order. Default: one microtask. */
   readonly step?: () => Promise<void>;
-  /** Awaited between the tries of a transaction. Default: one turn of the event loop. */
+  /** Awaited between tries, and while waiting for a lock. Default: one turn of the event loop. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function createMemoryStore({
   step = () => Promise.resolve(),
   pause = () => new Promise((resolve) => setImmediate(resolve)),
 }: MemoryStoreOptions): Store {
-  const link = createMemoryLink({ now, step });
+  const link = createMemoryLink({ now, step, pause });
   let count = 0;
   return createLinkedStore({
     link: () => Promise.resolve(link),

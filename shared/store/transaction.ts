@@ -34,10 +34,8 @@ export async function runTransaction<R>(
       result = await runWork(attempt, work);
       await holdReads(attempt.seen(), server, ask, writeId);
     } catch (error) {
-      const reason = reasonOf(error);
-      // After these two the server has ended it already.
-      if (reason !== 'conflict' && reason !== 'ended') await abandon(server, ask);
-      if (reason !== 'duplicate') throw error;
+      if (!isOver(error)) await abandon(server, ask);
+      if (reasonOf(error) !== 'duplicate') throw error;
       duplicates += 1;
       // Somebody was quicker: the next run sees what they wrote, if its work looks.
       throw duplicates > 1 ? error : failure('conflict', task);
@@ -50,7 +48,11 @@ export async function runTransaction<R>(
     try {
       await ask({ operation: 'commit a transaction' }, () => server.commit());
     } catch (error) {
-      if (!isUnknown(error)) throw error;
+      if (isOver(error)) throw error;
+      if (!isUnknown(error)) {
+        await abandon(server, ask);
+        throw error;
+      }
       if (!(await wasCommitted(options, link, server, written, writeId))) {
         throw failure('connection', { ...task, isHarmless: true }, error);
       }
@@ -87,9 +89,15 @@ async function abandon(server: LinkTransaction, ask: Ask): Promise<void> {
     try {
       return await ask(ending, () => server.abort());
     } catch (error) {
-      if (reasonOf(error) === 'ended' || reasonOf(error) === 'conflict') return;
+      if (isOver(error)) return;
     }
   }
+}
+
+/** Whether the server has ended the transaction itself. */
+function isOver(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason === 'conflict' || reason === 'ended';
 }
 
 function isUnknown(error: unknown): boolean {
@@ -132,7 +140,7 @@ async function isAbortedNow(server: LinkTransaction, ask: Ask): Promise<boolean>
     await ask(ending, () => server.abort());
     return true;
   } catch (error) {
-    if (reasonOf(error) === 'ended' || reasonOf(error) === 'conflict') return false;
+    if (isOver(error)) return false;
     throw error;
   }
 }

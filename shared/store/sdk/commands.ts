@@ -84,3 +84,18 @@ export function asCount(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new Error('CloudBase answered without a count.');
 }
+
+/**
+ * A transaction that has begun. Without an id the SDKs would send its operations as ordinary ones,
+ * outside of any transaction.
+ */
+export function begun<T extends { getTransactionId(): unknown }>(transaction: T): T {
+  const id = transaction.getTransactionId();
+  if (typeof id === 'string' && id !== '') return transaction;
+  throw new Error('CloudBase began a transaction without an id.');
+}
+
+/** The answer to a commit or abort has nothing but its id; without that it is none. */
+export function answered({ requestId }: { readonly requestId?: unknown }): void {
+  if (typeof requestId !== 'string') throw new Error('CloudBase did not answer.');
+}
