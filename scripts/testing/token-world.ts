@@ -83,7 +83,7 @@ export function createWeChatModel(now: () => number): WeChatModel {
     token.diesAt = Math.min(token.diesAt, at);
   }
 
-  function answer(field: string, token: Issued | undefined): unknown {
+  function answer(field: string, token: Issued | undefined) {
     const leftMs = (token?.expiresAt ?? 0) - now();
     return { [field]: token?.value, expires_in: Math.floor(leftMs / 1_000) };
   }

@@ -138,12 +138,13 @@ export function createLedger(options: {
 
   /** What was got from WeChat is worth several tries; what cannot be told in the end is `unknown`. */
   async function persist<R>(work: (tx: Transaction) => Promise<R>): Promise<R | 'unknown'> {
+    const until = clock.now() + LEASE_MS;
     for (let tries = 1; ; tries++) {
       try {
         return await store.transaction(work);
       } catch (error) {
         if (!isUnavailable(error)) throw error;
-        if (tries === STORE_TRIES) return 'unknown';
+        if (tries === STORE_TRIES || clock.now() >= until) return 'unknown';
       }
       await sleep(clock, pauseMs(STORE_PAUSE_MS, tries, random));
     }
