@@ -2,28 +2,28 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
-import { explain, toFailure } from './failure.ts';
-import type { Fetched, Fetcher } from './fetcher.ts';
+import { createAsker } from './asker.ts';
+import { explain } from './failure.ts';
+import type { Fetcher } from './fetcher.ts';
 import { isUnavailable, type Ledger, type Taken } from './ledger.ts';
+import { createOpener } from './opener.ts';
 import { pauseMs } from './pause.ts';
 import type { Sealer } from './sealing.ts';
 import {
-  FETCH_TIMEOUT_MS,
   LEASE_MS,
   PATIENCE_MS,
   POLL_MS,
   RECHECK_TIMEOUT_MS,
   SKEW_MS,
-  STORE_PAUSE_MS,
   STORE_TRIES,
 } from './timing.ts';
-import type { TokenDocument } from './token-document.ts';
 import {
   type Credential,
   judge,
   type Lease,
   leaseKey,
   type Need,
+  usableOf,
   type Verdict,
 } from './verdict.ts';
 import { withTimeout } from './with-timeout.ts';
@@ -50,8 +50,6 @@ export interface Obtained {
 export interface Renewal {
   /** @throws AppError that says why there is no credential and what to do. */
   obtain(goal: Goal): Promise<Obtained>;
-  /** The credential in a document, if there is one that this AppSecret opens. */
-  open(doc: TokenDocument | undefined): Credential | undefined;
 }
 
 /** Runs the protocol for one credential until there is a usable one, or a reason why not. */
@@ -69,9 +67,10 @@ export function createRenewal(options: {
   const { kind } = fetcher;
   let attempts = 0;
   let watched: { readonly key: string; readonly since: number } | undefined;
-  let unreadable: string | undefined;
+  const open = createOpener({ kind, sealer, log });
+  const ask = createAsker({ ...options, open });
 
-  return { obtain, open };
+  return { obtain };
 
   async function obtain(goal: Goal): Promise<Obtained> {
     attempts += 1;
@@ -92,13 +91,15 @@ export function createRenewal(options: {
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         if (spare) return { credential: spare, from: 'memory' };
-        storeFailures += 1;
+        const isBusy = error instanceof AppError && error.code === 'conflict';
+        if (!isBusy) storeFailures += 1;
         if (storeFailures === STORE_TRIES || clock.now() >= deadline) throw storeIsDown(error);
-        await sleep(clock, pauseMs(STORE_PAUSE_MS, storeFailures, random), goal.signal);
+        polls += 1;
+        await sleep(clock, pauseMs(POLL_MS, polls, random), goal.signal);
         continue;
       }
       if ('doc' in next) {
-        const renewed = await renew(next);
+        const renewed = await ask(next);
         if (renewed) return { credential: renewed, from: 'fetched' };
         continue;
       }
@@ -133,18 +134,27 @@ export function createRenewal(options: {
         generation < goal.floor ? { kind: 'take' } : judge(doc, open(doc), need());
       if (seen.kind === 'ours' && doc) return { doc: { ...doc, lease: seen.lease } };
       if (seen.kind !== 'take') return seen;
-      return ledger.take<Verdict | Taken>(holder, (now) => {
-        const credential = open(now);
-        const verdict = judge(now, credential, need());
+      try {
+        return await take();
+      } catch (error) {
+        // Reading went well; with nobody to renew it, what was read serves to its end.
+        const old = usableOf(doc, open(doc), need());
+        if (!old || !isUnavailable(error)) throw error;
+        return { kind: 'use', credential: old };
+      }
+    }
+
+    function take(): Promise<Verdict | Taken> {
+      return ledger.take<Verdict | Taken>(holder, (doc) => {
+        const credential = open(doc);
+        const verdict = judge(doc, credential, need());
         if (verdict.kind === 'take') {
           const isRefused = !!credential && !!goal.refused?.equals(credential.token.reveal());
           return { take: true, isRefused };
         }
-        const isOurs = verdict.kind === 'ours' && now;
-        return {
-          take: false,
-          decision: isOurs ? { doc: { ...now, lease: verdict.lease } } : verdict,
-        };
+        const isOurs = verdict.kind === 'ours' && doc;
+        const decision = isOurs ? { doc: { ...doc, lease: verdict.lease } } : verdict;
+        return { take: false, decision };
       });
     }
 
@@ -157,59 +167,6 @@ export function createRenewal(options: {
     }
   }
 
-  /** Asks WeChat under the lease. `undefined`: look again, the document says what came of it. */
-  async function renew(granted: Taken): Promise<Credential | undefined> {
-    let taken = granted;
-    let issuedAt = clock.now();
-    // Frozen since the lease was written: by now somebody else may be asking.
-    if (issuedAt + FETCH_TIMEOUT_MS > taken.doc.lease.until) return undefined;
-    let fetched: Fetched;
-    try {
-      fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => fetcher.fetch(signal));
-      const isTheRefused =
-        taken.doc.isRefused && open(taken.doc)?.token.equals(fetched.token.reveal());
-      if (isTheRefused && fetcher.force) {
-        const counted = await ledger.countForced(taken);
-        if (typeof counted === 'string') return undefined;
-        taken = counted;
-        issuedAt = clock.now();
-        const { force } = fetcher;
-        fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => force(signal));
-        log.warn('token refresh forced', { count: taken.doc.forced?.count ?? 0 });
-      }
-    } catch (error) {
-      const { failure: previous } = taken.doc;
-      const context = { now: clock.now(), keyId: sealer.keyId, previous, random };
-      const failure = toFailure(error, context);
-      const explained = explain(kind, failure);
-      log.error('token not renewed', { errcode: failure.errcode, error: explained });
-      if ((await ledger.giveUp(taken, failure)) === 'unknown') throw explained;
-      return undefined;
-    }
-    const generation = taken.doc.generation + 1;
-    const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
-    const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
-    const outcome = await ledger.complete(taken, { sealedToken, issuedAt, expiresAt });
-    log.info('token renewed', { count: generation, ms: clock.now() - issuedAt, reason: outcome });
-    // With the store gone since, this instance alone serves what it has got until they agree again.
-    return outcome === 'late'
-      ? undefined
-      : { generation, token: fetched.token, issuedAt, expiresAt };
-  }
-
-  function open(doc: TokenDocument | undefined): Credential | undefined {
-    if (doc?.sealedToken === undefined) return undefined;
-    const { generation, sealedToken, issuedAt = 0, expiresAt = 0 } = doc;
-    try {
-      const token = sealer.open({ purpose: kind, generation }, sealedToken);
-      return { generation, token, issuedAt, expiresAt };
-    } catch (error) {
-      if (unreadable !== sealedToken) log.warn('stored token not readable', { error });
-      unreadable = sealedToken;
-      return undefined;
-    }
-  }
-
   function watch(lease: Lease): void {
     const key = leaseKey(lease);
     if (watched?.key !== key) watched = { key, since: clock.now() };
@@ -218,7 +175,7 @@ export function createRenewal(options: {
   function storeIsDown(cause: unknown): AppError {
     return new AppError(
       'upstream',
-      `There is no valid ${kind} here and the store that holds it cannot be reached. WeChat is not asked without it, since many instances asking at once would overturn each other's token. See the state of the CloudBase environment.`,
+      `There is no valid ${kind} here and the store that holds it cannot be reached, or is too busy. WeChat is not asked without it, since many instances asking at once would overturn each other's token. See the state of the CloudBase environment.`,
       { details: { kind, reason: 'store' }, cause },
     );
   }

@@ -13,8 +13,11 @@ export const FETCH_TIMEOUT_MS = 5 * SECOND;
 /** How long others leave a holder alone; so long (and the skew) does a crash at the worst moment cost. */
 export const LEASE_MS = 10 * SECOND;
 
-/** A caller waits this long for others to renew: a crashed holder, its lease, and one more fetch. */
-export const PATIENCE_MS = 30 * SECOND;
+/**
+ * A caller waits this long for others to renew. The worst crash is one inside a transaction: CloudBase
+ * keeps its lock on the document for 30 s, and after it there is one more fetch to wait for.
+ */
+export const PATIENCE_MS = 45 * SECOND;
 
 /** With less than this left a reader renews by itself: the call that it makes must not be too late. */
 export const READER_MARGIN_MS = MINUTE;

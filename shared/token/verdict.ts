@@ -48,6 +48,17 @@ export function isFresh({ issuedAt, expiresAt }: Credential, now: number): boole
 
 export const leaseKey = ({ holder, until }: Lease): string => `${holder} ${until}`;
 
+/** The credential of a document, if it may serve whoever asks, be it for seconds. */
+export function usableOf(
+  doc: TokenDocument | undefined,
+  credential: Credential | undefined,
+  { now, refused, replace }: Need,
+): Credential | undefined {
+  if (!credential || doc?.isRefused || now >= credential.expiresAt) return undefined;
+  if (credential.generation === replace) return undefined;
+  return refused?.equals(credential.token.reveal()) ? undefined : credential;
+}
+
 /** The whole protocol in one place: what to do about a document, by its state and the time. */
 export function judge(
   doc: TokenDocument | undefined,
@@ -55,13 +66,8 @@ export function judge(
   need: Need,
 ): Verdict {
   const { now, holder, deadline, keyId } = need;
-  const isUsable =
-    credential !== undefined &&
-    now < credential.expiresAt &&
-    doc?.isRefused !== true &&
-    credential.generation !== need.replace &&
-    !need.refused?.equals(credential.token.reveal());
-  if (isUsable && isFresh(credential, now)) return { kind: 'use', credential };
+  const usable = usableOf(doc, credential, need);
+  if (usable && isFresh(usable, now)) return { kind: 'use', credential: usable };
 
   const lease = doc?.lease;
   if (lease?.holder === holder) {
@@ -69,12 +75,12 @@ export function judge(
     return isLongEnough ? { kind: 'ours', lease } : { kind: 'take' };
   }
   if (lease && now < lease.until + SKEW_MS && leaseKey(lease) !== need.deadLease) {
-    const isSafe = isUsable && credential.expiresAt - now > SKEW_MS;
-    return isSafe ? { kind: 'use', credential } : { kind: 'poll', lease };
+    const isSafe = usable && usable.expiresAt - now > SKEW_MS;
+    return isSafe ? { kind: 'use', credential: usable } : { kind: 'poll', lease };
   }
   const failure = doc?.failure;
   if (failure && failure.keyId === keyId && now < failure.until) {
-    if (isUsable) return { kind: 'use', credential };
+    if (usable) return { kind: 'use', credential: usable };
     const isWorthWaiting = isTransient(failure) && failure.until < deadline;
     return isWorthWaiting ? { kind: 'wait', until: failure.until } : { kind: 'fail', failure };
   }
