@@ -52,6 +52,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   await setTheScene();
   let known = await document();
   if (known) remember(known);
+  let holder: Actor | undefined;
   let renewals = 0;
   let spent = 0;
   const fetchesBefore = wechat.fetches.length;
@@ -64,6 +65,11 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   }
   const ending = await stage.play(choose, () => living === 0);
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
+  const kept = known;
+  stage.set(stage.now() + 6 * 60_000);
+  if (renewals > 0 && kept && !wechat.accepts(tokenOf(kept) ?? '')) {
+    violations.push('WeChat refuses what is stored after the overlap');
+  }
   return { ...ending, fetches: wechat.fetches.length - fetchesBefore, renewals, spent, violations };
 
   async function setTheScene(): Promise<void> {
@@ -143,6 +149,8 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   function transportFor(actor: Actor): typeof wechat.transport {
     return async (request, signal) => {
       await actor.gate('ask');
+      // Woken too late: the connection is closed before anything was sent.
+      signal.throwIfAborted();
       for (const [other] of asking) {
         if (other === actor) continue;
         const heldMs = stage.now() - (leaseTakenAt.get(other) ?? 0);
@@ -166,14 +174,23 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       renewals += 1;
       remember(doc);
     }
-    if (doc?.lease && doc.lease.until !== known?.lease?.until) leaseTakenAt.set(actor, stage.now());
+    if (doc?.lease && doc.lease.until !== known?.lease?.until) {
+      leaseTakenAt.set(actor, stage.now());
+      holder = actor;
+    }
+    const isChanged = JSON.stringify(doc) !== JSON.stringify(known);
+    if (isChanged && actor !== holder) violations.push('a write of a late holder landed');
     known = doc;
   }
 
-  function remember({ generation, sealedToken }: TokenDocument): void {
-    if (sealedToken === undefined) return;
-    const token = sealer.open({ purpose: `${tokenKind}_token`, generation }, sealedToken);
-    generations.set(token.reveal(), generation);
+  function remember(doc: TokenDocument): void {
+    const token = tokenOf(doc);
+    if (token !== undefined) generations.set(token, doc.generation);
+  }
+
+  function tokenOf({ generation, sealedToken }: TokenDocument): string | undefined {
+    if (sealedToken === undefined) return undefined;
+    return sealer.open({ purpose: `${tokenKind}_token`, generation }, sealedToken).reveal();
   }
 
   /** What it has just read, it has seen. */
