@@ -92,7 +92,8 @@ async function answer(world: DispatchWorld, request: DataRequest): Promise<Answe
     baseUrl: request.baseUrl,
   });
 
-  if (fault?.kind === 'delay' && fault.when === 'after') await sleep(fault.ms);
+  if (fault?.kind === 'delay' && fault.when === 'after')
+    await sleep(fault.ms, undefined, { ref: false });
   return fault?.kind === 'reset' ? { kind: 'reset' } : success(fields);
 }
 
@@ -115,7 +116,7 @@ async function strikeBefore(
     case 'reset':
       return fault.when === 'before' ? { kind: 'reset' } : undefined;
     case 'delay':
-      if (fault.when === 'before') await sleep(fault.ms);
+      if (fault.when === 'before') await sleep(fault.ms, undefined, { ref: false });
       return undefined;
   }
 }

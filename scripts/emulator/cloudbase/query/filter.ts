@@ -49,6 +49,11 @@ function* candidates(session: Session, collection: string, filter: Filter): Iter
   }
 }
 
+/** The id that a filter by nothing but `_id` names. */
+export function idOf({ _id }: Filter): Value | undefined {
+  return isObject(_id) && Object.hasOwn(_id, '$eq') ? _id.$eq : _id;
+}
+
 /** The only ids that can match, or `undefined` if the filter leaves them open. */
 function idsOf(condition: Value | undefined): readonly Value[] | undefined {
   if (isDocumentId(condition)) return [condition];

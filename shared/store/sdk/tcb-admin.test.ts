@@ -1,0 +1,10 @@
+import { describe } from '@jest/globals';
+import { openStoreBench } from '../../../scripts/testing/store-bench.ts';
+import { storeContract } from '../contract/contract.ts';
+import { contractCollections } from '../contract/fixtures.ts';
+
+const driver = () => import('./tcb-admin.ts');
+
+describe('the store on tcb-admin-node', () => {
+  storeContract(() => openStoreBench({ driver }, contractCollections), 40);
+});
