@@ -142,7 +142,10 @@ export function createStage(options: {
   }
 
   function act({ actor, kind, at }: Option): void {
-    if (kind === 'time') return pass();
+    if (kind === 'time') {
+      pass();
+      return;
+    }
     if (kind !== 'go on') isDisturbed = true;
     const state = states[actor];
     const one = parked.find((other) => other.actor === actor && other.at === at);
