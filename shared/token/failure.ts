@@ -118,7 +118,9 @@ function classify(error: unknown): What {
   if (error instanceof AppError) {
     return { reason: error.code === 'timeout' ? 'timeout' : 'access_token' };
   }
-  return { reason: 'network' };
+  // Such as ECONNREFUSED; other words of the network may hold the address, and with it a secret.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { reason: 'network', ...(/^[A-Z_]{2,40}$/.test(code) ? { errmsg: code } : {}) };
 }
 
 const reasons: Readonly<Record<TokenFailure['reason'], string>> = {
@@ -138,7 +140,7 @@ export function explain(kind: CredentialKind, failure: TokenFailure): AppError {
   const policy = errcode === undefined ? undefined : policies[errcode];
   const address = /invalid ip ([^ ,]+)/.exec(errmsg)?.[1];
   const rid = /rid: ?([0-9a-f-]+)/.exec(errmsg)?.[1];
-  const said = errcode === undefined ? '' : ` with ${errcode} "${errmsg}"`;
+  const said = errcode === undefined ? errmsg && ` (${errmsg})` : ` with ${errcode} "${errmsg}"`;
   const advice = policy
     ? `: ${policy.advice.replace('this address', (words) => address ?? words)}`
     : '';

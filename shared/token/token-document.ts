@@ -15,7 +15,7 @@ const failureSchema = v.strictObject({
   keyId: v.string(),
   reason: v.picklist(['network', 'timeout', 'answer', 'wechat', 'access_token', 'forced']),
   errcode: v.exactOptional(v.number()),
-  /** WeChat's own words, shortened. */
+  /** WeChat's own words, shortened, or the code of a network failure. */
   errmsg: v.exactOptional(v.string()),
 });
 
