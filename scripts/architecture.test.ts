@@ -128,7 +128,7 @@ function findCycle(): readonly string[] | undefined {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || file.startsWith('scripts/testing/');
+  return /\.test(-\w+)?\.tsx?$/.test(file) || file.startsWith('scripts/testing/');
 }
 
 function read(file: string): string {
