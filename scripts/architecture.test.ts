@@ -12,7 +12,7 @@ const floors = [
   ['shared/wechat', 'shared/store'],
   ['shared/token', 'shared/jobs', 'shared/account'],
   ['shared/mass-send', 'shared/followers', 'shared/proxy'],
-  ['shared/app.ts'],
+  ['shared/app.ts', 'shared/collections.ts'],
   ['shared/scf'],
   ['shared/index.ts'],
   ['functions'],
