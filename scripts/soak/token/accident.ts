@@ -3,10 +3,10 @@ import { Secret } from '../../../shared/kernel/secret.ts';
 import { createSealer } from '../../../shared/token/sealing.ts';
 import { account, type Backend } from './backend.ts';
 import type { Scenario } from './scenarios.ts';
-import { documentOf, fetchesOf, tell, until } from './stage.ts';
+import { documentOf, fetchesOf, until } from './stage.ts';
 
-/** WeChat issues at once and answers late, so that all others are waiting by then. */
-const SLOW_ANSWER_MS = 2_000;
+/** How long WeChat takes to answer then, so that all others are waiting when it does. */
+export const SLOW_ANSWER_MS = 2_000;
 /** The holder's next transaction, the one that stores, is held back for so long. */
 const SLOW_STORE_MS = 2_000;
 
@@ -19,13 +19,8 @@ export interface AccidentReport {
 }
 
 /** Kills or freezes the first instance that asks WeChat, when it has the answer and is about to store it. */
-export async function causeAccident(
-  backend: Backend,
-  scenario: Scenario,
-): Promise<() => Promise<AccidentReport>> {
+export function causeAccident(backend: Backend, scenario: Scenario): () => Promise<AccidentReport> {
   const { scf, cloudbase } = backend;
-  const path = '/cgi-bin/token';
-  await tell(backend, 'faults', { path, slowMs: SLOW_ANSWER_MS, times: 2 });
   const fetchesBefore = fetchesOf(backend);
   const holder = firstToAsk(backend);
   return async () => {

@@ -4,7 +4,8 @@ import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
-import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
+import type { Config } from '../../../shared/kernel/settings.ts';
+import { type CloudbaseStore, createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
 import { credentialsFrom } from '../../../shared/store/credentials.ts';
 import { createTokens, type Tokens, tokenSettings } from '../../../shared/token/index.ts';
 import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
@@ -46,7 +47,10 @@ export async function main(raw: unknown): Promise<SoakResult> {
   const event = v.parse(eventSchema, raw);
   await delay(Math.max(0, event.at - Date.now()));
   const served: { generation: number; isAccepted: boolean }[] = [];
-  if (event.isWarmUp) return { ok: true, served };
+  if (event.isWarmUp) {
+    await storeOf(loadConfig(process.env, ['cloudbaseEnvId'])).preload();
+    return { ok: true, served };
+  }
   const { accessToken } = tokensOf(event);
   try {
     const token = await accessToken.get();
@@ -71,19 +75,21 @@ function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): T
   const known = byScenario.get(scenario);
   if (known) return known;
   const config = loadConfig(process.env, [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId']);
-  const { cloudbaseEnvId: envId, apiBaseUrl: baseUrl } = config;
-  const clock = systemClock;
-  const credentials = () => credentialsFrom(process.env);
   const tokens = createTokens({
-    store: createCloudbaseStore({ envId, credentials, clock, log }),
-    transport: createTokenTransport({ transport, baseUrl }),
+    store: storeOf(config),
+    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
     config: { ...config, tokenKind },
-    clock,
+    clock: systemClock,
     random: Math.random,
     log,
   });
   byScenario.set(scenario, tokens);
   return tokens;
+}
+
+function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): CloudbaseStore {
+  const credentials = () => credentialsFrom(process.env);
+  return createCloudbaseStore({ envId, credentials, clock: systemClock, log });
 }
 
 /** Any call that needs a token would do; this one changes nothing. */

@@ -1,9 +1,9 @@
-import { causeAccident } from './accident.ts';
+import { causeAccident, SLOW_ANSWER_MS } from './accident.ts';
 import { type Backend, startBackend } from './backend.ts';
 import type { SoakResult } from './fixture.ts';
 import { leaksIn } from './leaks.ts';
 import { scenarios as allScenarios, type Scenario } from './scenarios.ts';
-import { callAll, fetchesOf, setTheStage, warmUp } from './stage.ts';
+import { callAll, fetchesOf, setTheStage, slowDown, tell, warmUp } from './stage.ts';
 
 export interface SoakOptions {
   readonly instances: number;
@@ -52,6 +52,9 @@ export interface SoakReport extends Tally {
   readonly scenarios: readonly ScenarioReport[];
 }
 
+/** How long WeChat takes over a token, as it does in the world. */
+const ANSWER_MS = 150;
+
 /** Races real processes for one token, in one scenario after the other. */
 export async function soakTokens(options: SoakOptions): Promise<SoakReport> {
   const { instances, seed, scenarios = allScenarios } = options;
@@ -87,13 +90,15 @@ async function run(backend: Backend, scenario: Scenario, options: SoakOptions) {
   const linesBefore = backend.lines.length;
   const startedAt = Date.now();
   if (scenario.hasFaults) addFaults(backend, faults, seed);
-  const finishAccident = scenario.accident && (await causeAccident(backend, scenario));
+  await slowDown(backend, scenario.accident ? SLOW_ANSWER_MS : ANSWER_MS);
+  const finishAccident = scenario.accident && causeAccident(backend, scenario);
 
   const calling = callAll(backend, scenario, instances);
   const { lateWrites = 0 } = (await finishAccident?.()) ?? {};
   const answers = await calling;
 
   control.faults.clear();
+  await tell(backend, 'faults', undefined);
   const stats = control.stats.snapshot();
   const lived = answers.filter((answer) => answer !== undefined);
   const waits = backend.lines

@@ -68,11 +68,22 @@ export function fetchesOf({ wechat }: Backend): number {
   return classic + stable;
 }
 
+/** WeChat issues at once and answers later: as over a real network, and time for others to come by. */
+export function slowDown(backend: Backend, slowMs: number): Promise<void> {
+  const paths = ['/cgi-bin/token', '/cgi-bin/stable_token'];
+  return Promise.all(
+    paths.map((path) => tell(backend, 'faults', { path, slowMs, times: 1_000 })),
+  ).then(() => undefined);
+}
+
 /** The control endpoint of the WeChat emulator. */
-export async function tell({ wechat }: Backend, what: string, body: object): Promise<void> {
+export async function tell(
+  { wechat }: Backend,
+  what: string,
+  body: object | undefined,
+): Promise<void> {
   const response = await wechat.fetch(`http://localhost/emulator/${what}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : { method: 'DELETE' }),
   });
   if (!response.ok) throw new Error(`${what}: ${await response.text()}`);
 }
