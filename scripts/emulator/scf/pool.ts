@@ -102,12 +102,12 @@ export function createPool(options: PoolOptions): Pool {
       claim() {
         isBusy = true;
         cancelRecycling();
-        members = [...members.filter((other) => other !== member), member];
       },
       async run(event, context) {
         invocations += 1;
         const completion = await instance.run(event, context);
         isBusy = false;
+        members = [...members.filter((other) => other !== member), member];
         if (completion.isLast || isRetired) await kill();
         else if (isHeld) instance.freeze();
         else recycleLater();
