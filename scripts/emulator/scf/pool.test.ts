@@ -105,6 +105,16 @@ describe('the pool', () => {
     expect(fixture.scf.instances()).toEqual([]);
   });
 
+  test('an instance that the system ended while it was idle gets no event', async () => {
+    const { scf } = await start({ fn: GATE });
+    await scf.invoke('fn', { id: 'a' });
+
+    process.kill(scf.instances()[0]?.pid ?? Number.NaN, 'SIGKILL');
+    await until(() => scf.instances().length === 0);
+
+    expect(await scf.invoke('fn', { id: 'b' })).toMatchObject({ ok: true, cold: true });
+  });
+
   test('recycles an instance that has been idle for long', async () => {
     const clock = createFakeClock();
     const { scf } = await start({ fn: GATE }, { clock, idleMs: 60_000 });
