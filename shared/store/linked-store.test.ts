@@ -204,6 +204,13 @@ describe('a write whose answer is lost', () => {
     expect(await found()).toBeUndefined();
   });
 
+  test('because the instance was frozen for long is repeated all the same', async () => {
+    const { store, doc, rev, advance, queue } = await prepared();
+    queue.push({ request: 'update', when: 'before', meanwhile: async () => advance(3_600_000) });
+
+    expect(await store.patchIf(orders, doc._id, { total: 1 }, rev)).toBe(true);
+  });
+
   test('is refused for certain when it never left', async () => {
     const fault: Fault = { request: 'update', when: 'before', code: 'ECONNREFUSED' };
     const { store, doc, rev } = await prepared(...Array.from({ length: 20 }, () => fault));
