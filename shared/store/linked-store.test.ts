@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { AppError } from '../kernel/errors.ts';
 import { failureOf, order, orders } from './contract/fixtures.ts';
 import { failure, reasonFor } from './failure.ts';
+import { writeIdOf } from './history.ts';
 import type { Link, LinkTransaction } from './link.ts';
 import { createLinkedStore } from './linked-store.ts';
 import { createMemoryLink } from './memory-link.ts';
@@ -66,13 +67,19 @@ function openStores(decide: Decide, step: () => Promise<void> = () => Promise.re
           throw failure(reasonFor(error), task, error);
         }
       },
-      stamps: { writeId: () => `w${next()}`, firstRev: () => next() * 1_000_000 },
+      stamps: {
+        writeId: () => writeIdOf(now(), String(next())),
+        firstRev: () => next() * 1_000_000,
+      },
       pace: { now, pause, random: () => 0, budgetMs: 60_000, maxTries: 20 },
     });
   const late: Late = [];
   return {
     store: storeOver(faulty(link, decide, late)),
     others: storeOver(link),
+    advance: (ms: number) => {
+      time += ms;
+    },
     /** Lets what was held back arrive; whatever comes of it. */
     deliver: async () => {
       expect(late).not.toHaveLength(0);
@@ -83,7 +90,7 @@ function openStores(decide: Decide, step: () => Promise<void> = () => Promise.re
 
 async function prepared(...faults: Fault[]) {
   const queue: Fault[] = [];
-  const { store, others, deliver } = openStores((request) => inTurnOf(queue, request));
+  const { store, others, deliver, advance } = openStores((request) => inTurnOf(queue, request));
   const doc = order({ total: 0 });
   await others.create(orders, doc);
   const rev = (await others.get(orders, doc._id))?.rev ?? 0;
@@ -96,7 +103,7 @@ async function prepared(...faults: Fault[]) {
       await others.patchIf(orders, doc._id, { total: 100 + n }, now?.rev ?? 0);
     }
   };
-  return { store, others, deliver, doc, rev, found, overtake, queue };
+  return { store, others, deliver, advance, doc, rev, found, overtake, queue };
 }
 
 function inTurnOf(queue: Fault[], request: Fault['request']): Fault | undefined {
@@ -115,7 +122,7 @@ describe('a write whose answer is lost', () => {
 
   test('is recognised under the writes of others', async () => {
     const { store, doc, rev, overtake, queue } = await prepared();
-    queue.push({ request: 'update', when: 'after', meanwhile: () => overtake(7) });
+    queue.push({ request: 'update', when: 'after', meanwhile: () => overtake(15) });
 
     expect(await store.patchIf(orders, doc._id, { total: 1 }, rev)).toBe(true);
   });
@@ -130,7 +137,7 @@ describe('a write whose answer is lost', () => {
   });
 
   test.each([
-    ['too many others have written since', 9, false],
+    ['too many others have written since', 17, false],
     ['the document is gone', 0, true],
   ])('is unknown, and says so, when %s', async (_, times, isRemoved) => {
     const { store, others, doc, rev, overtake, queue } = await prepared();
@@ -169,12 +176,39 @@ describe('a write whose answer is lost', () => {
     expect((await second.others.get(orders, fresh._id))?.doc.total).toBe(11);
   });
 
+  test('does not count again when so much was written since that it cannot be told', async () => {
+    const { store, doc, overtake, queue } = await prepared();
+    queue.push({ request: 'update', when: 'after', meanwhile: () => overtake(17) });
+
+    const error = await failureOf(store.increment(orders, doc, { total: 1 }));
+
+    expect([error.code, error.details.outcome]).toEqual(['upstream', 'unknown']);
+  });
+
+  test('counts again when all that was written since is remembered', async () => {
+    const { store, doc, overtake, advance, queue, found } = await prepared();
+    await overtake(20);
+    advance(61_000);
+    queue.push({ request: 'update', when: 'before' });
+
+    await store.increment(orders, doc, { total: 1 });
+
+    expect(await found()).toBe(121);
+  });
+
   test.each(['before', 'after'] as const)('%s removes once', async (when) => {
     const { store, doc, found } = await prepared({ request: 'remove', when });
 
     expect(await store.remove(orders, doc._id)).toBe(true);
 
     expect(await found()).toBeUndefined();
+  });
+
+  test('because the instance was frozen for long is repeated all the same', async () => {
+    const { store, doc, rev, advance, queue } = await prepared();
+    queue.push({ request: 'update', when: 'before', meanwhile: async () => advance(3_600_000) });
+
+    expect(await store.patchIf(orders, doc._id, { total: 1 }, rev)).toBe(true);
   });
 
   test('is refused for certain when it never left', async () => {
