@@ -26,6 +26,7 @@ const jest = [
 const commands = {
   start: [tsx('start/main.ts')],
   build: [tsx('build/main.ts')],
+  soak: [tsx('soak/main.ts')],
   test: [jest],
   types: [tsc],
   lint: [biome, oxlint],
