@@ -1,6 +1,5 @@
-import type { Condition, Operator } from '../filter.ts';
 import { WRITES_KEPT } from '../history.ts';
-import type { Change, Match } from '../link.ts';
+import type { Change, Condition, Match, Operator } from '../link.ts';
 import type { Value } from '../values.ts';
 
 /** A comparison or an update, as `db.command` makes it. */

@@ -3,7 +3,8 @@ import { createLegacySdk } from '../conformance/legacy-sdk.ts';
 import { createNodeSdk } from '../conformance/node-sdk.ts';
 import type { Credentials, Sdk } from '../conformance/sdk.ts';
 import { type Recorder, startRecorder } from '../testing/recorder.ts';
-import { identify, type SignedRequest } from './credentials.ts';
+import { identify } from './credentials.ts';
+import type { SignedRequest } from './signed-request.ts';
 
 process.env.TENCENTCLOUD = 'true';
 process.env.SILENCE = 'true';

@@ -49,7 +49,8 @@ export function applyUpdate(document: Document, update: Update, filter: Document
   const documents = [copy as Record<string, unknown>];
   const options = { cloneMode: 'deep' } as const;
   asServiceError(() => {
-    updateOne(documents, {}, { $set: emptyLists(copy, update) }, options);
+    const lists = emptyLists(copy, update);
+    if (Object.keys(lists).length > 0) updateOne(documents, {}, { $set: lists }, options);
     const condition = positional(present) ? filter : {};
     updateOne(documents, condition, Object.fromEntries(present), options);
   });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SignedRequest } from '../protocol/credentials.ts';
+import type { SignedRequest } from '../protocol/signed-request.ts';
 
 export interface Recorder {
   /** Give it to an SDK as its service URL; what the SDK sends there is recorded. */
