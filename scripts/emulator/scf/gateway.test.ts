@@ -253,3 +253,11 @@ function rawRequest(text: string): Promise<unknown> {
     socket.write(text);
   });
 }
+
+test('a port that is taken is an error, and nothing stays behind', async () => {
+  const { port } = new URL(fixture.scf.url ?? '');
+
+  await expect(
+    startScfFixture({ echo: ECHO }, { gateway: { port: Number(port) } }),
+  ).rejects.toThrow('EADDRINUSE');
+});

@@ -260,7 +260,7 @@ test('the log holds every line in its place, and what the platform adds', async 
   const { requestId } = await run(
     fixture,
     `console.log('one\\ntwo'); console.error('three'); process.stdout.write('no line break');
-     require('node:fs').writeSync(1, 'past the runtime\\n'); return { a: 1 };`,
+     process.getBuiltinModule('node:fs').writeSync(1, 'past the runtime\\n'); return { a: 1 };`,
   );
   await until(() => fixture.lines().includes('past the runtime'));
 

@@ -91,23 +91,23 @@ function send(
       incoming.on('close', () => signal.removeEventListener('abort', abort));
       resolve(wrap(incoming, signal));
     });
-    write(request, body).catch((error: unknown) => {
-      reject(error);
-      request.destroy();
-    });
+    write(request, body).catch(giveUp);
 
     function connected() {
       isConnected = true;
       cancelTimer();
     }
     function abort() {
-      reject(signal.reason);
-      request.destroy();
+      giveUp(signal.reason);
       response?.destroy();
     }
     function fail(code: string, cause?: unknown) {
       const wasReused = request.reusedSocket;
-      reject(new TransportError({ code, maybeSent: isConnected, wasReused, cause }));
+      giveUp(new TransportError({ code, maybeSent: isConnected, wasReused, cause }));
+    }
+    function giveUp(error: unknown) {
+      cancelTimer();
+      reject(error);
       request.destroy();
     }
   });

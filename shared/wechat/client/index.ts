@@ -3,7 +3,8 @@ import { catalogue, type Endpoint, endpointByRoute, type Method } from '../catal
 import type { Api, FreeRequest } from './api.ts';
 import { type CallerOptions, type CallOptions, createCaller } from './caller.ts';
 import { multipart } from './multipart.ts';
-import { type BodySource, jsonBody, makeOutgoing, type Outgoing, rawBody } from './outgoing.ts';
+import { jsonBody, makeOutgoing, type Outgoing, rawBody } from './outgoing.ts';
+import type { BodySource } from './transport.ts';
 
 /**
  * WeChat's other hosts for the same API, for when the nearest one cannot be reached.

@@ -1,14 +1,7 @@
 import type { Endpoint } from '../catalogue/endpoint.ts';
 import { encodeJson } from './json.ts';
 import { multipart } from './multipart.ts';
-import type { OutgoingBody } from './transport.ts';
-
-/** A body that can be sent again: every attempt opens it anew. */
-export interface BodySource {
-  readonly contentType: string;
-  readonly length: number;
-  open(): OutgoingBody;
-}
+import type { BodySource } from './transport.ts';
 
 /** A call made ready: everything about it but the token and the host. */
 export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'auth' | 'answer'> {
