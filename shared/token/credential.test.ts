@@ -651,4 +651,17 @@ describe('jsapi_ticket', () => {
       '/cgi-bin/ticket/getticket',
     ]);
   });
+
+  test('fails at once, with the reason, where there is no access token', async () => {
+    const { clock, wechat, instance, failureOf } = prepare();
+    wechat.faults.push({ errcode: 40164, errmsg: 'invalid ip 1.2.3.4, not in whitelist' });
+    const startedAt = clock.now();
+
+    const error = await failureOf(instance().jsapiTicket.get());
+
+    expect(error.details).toMatchObject({ kind: 'jsapi_ticket', reason: 'access_token' });
+    expect(error.message).toContain('40164 "invalid ip 1.2.3.4');
+    expect(clock.now() - startedAt).toBeLessThan(1_000);
+    expect(wechat.fetches).toEqual(['/cgi-bin/stable_token']);
+  });
 });

@@ -40,7 +40,11 @@ describe('three holders at once', () => {
     expect(plays).toBeGreaterThan(200);
   });
 
-  test.each(scenarios)(
+  // With nothing to tell stable from classic, classic is the stricter one.
+  const telling = scenarios.filter(
+    ({ tokenKind, start }) => tokenKind === 'classic' || start === 'revoked silently',
+  );
+  test.each(telling)(
     'a crash, a freeze past the lease or a lost commit at every step: $tokenKind, $start',
     async (scenario) => {
       const disturbed = { ...scenario, skewsMs, disturbances: one };
