@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
 import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
@@ -13,6 +18,8 @@ export interface GatewayOptions {
   readonly port: number;
   /** Default `function-url`. A request chooses another with the header `x-emulator-shape`. */
   readonly shape?: EventShape;
+  /** Answers what belongs to no function; a 404 unless given. */
+  readonly otherwise?: RequestListener;
 }
 
 export interface RunningGateway {
@@ -35,7 +42,9 @@ const statusOf: Readonly<Record<number, number>> = { 406: 413, 407: 502, 432: 50
 /** Serves the functions that have an `http.path`. @throws Error if the port is taken. */
 export async function startGateway(world: GatewayWorld): Promise<RunningGateway> {
   const server = createServer((request, response) => {
-    void handle(request)
+    const target = find((request.url ?? '/').split('?', 1)[0] ?? '/');
+    if (!target && world.otherwise) return world.otherwise(request, response);
+    void handle(request, target)
       .catch(refusalOf)
       .then((answer) => send(response, answer));
   });
@@ -53,9 +62,11 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
     },
   };
 
-  async function handle(request: IncomingMessage): Promise<HttpAnswer> {
+  async function handle(
+    request: IncomingMessage,
+    target: ReturnType<typeof find>,
+  ): Promise<HttpAnswer> {
     const url = request.url ?? '/';
-    const target = find(url.split('?', 1)[0] ?? '/');
     if (!target) return jsonAnswer(404, { code: 'INVALID_PATH', message: `No function at ${url}` });
     const shape = shapeOf(request);
     if (!shape) return jsonAnswer(400, { code: 'INVALID_SHAPE', message: `Known: ${shapes}` });
