@@ -438,6 +438,35 @@ describe('a big upload', () => {
     expect(error).toMatchObject({ code: 'upstream', details: { outcome: 'unknown' } });
   });
 
+  test('that is answered before it was sent whole lets go of its source', async () => {
+    const server = createServer((request, response) => {
+      request.pause();
+      response.end('{"errcode":40006,"errmsg":"invalid meida size"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { api } = createTestClient(`http://127.0.0.1:${port}`);
+    const letGo = createDeferred<boolean>();
+    const file = bigFile(() => {});
+    const media = {
+      ...file,
+      async *open() {
+        try {
+          yield* file.open();
+        } finally {
+          letGo.resolve(true);
+        }
+      },
+    };
+
+    const call = api.material.add({ type: 'image', media });
+
+    await expect(call).rejects.toMatchObject({ errcode: 40006 });
+    expect(await letGo.promise).toBe(true);
+    server.closeAllConnections();
+    server.close();
+  });
+
   test('that breaks at its source never arrives whole', async () => {
     const { api, server } = await prepare([ok]);
     const failure = new Error('the disk failed');
