@@ -1,4 +1,4 @@
-import { encodeJson } from './json.ts';
+import { encodeJson } from '../json.ts';
 import type { OutgoingBody } from './transport.ts';
 
 /** A body that can be sent again: every attempt opens it anew. */
