@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { contractCollections } from '../../shared/store/contract/fixtures.ts';
 import { keys, openStoreBench } from '../testing/store-bench.ts';
-import { bundleSdk, SDK_FILE, sdkApartPlugin, sdkDrivers } from './sdk-bundle.ts';
+import { buildSdk, SDK_FILE, sdkApartPlugin, sdkDrivers } from './sdk-bundle.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sdk-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,7 +65,7 @@ describe('the SDK in a bundle', () => {
     async (driver) => {
       const bench = await openStoreBench({}, contractCollections);
       await bundle({ apart: true });
-      await bundleSdk(driver, path.join(folder, SDK_FILE), { stubs: true });
+      writeFileSync(path.join(folder, SDK_FILE), (await buildSdk(driver)).code);
       const env = {
         TENCENTCLOUD_SECRETID: keys.secretId,
         TENCENTCLOUD_SECRETKEY: keys.secretKey,

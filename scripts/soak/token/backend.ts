@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { tokenCollection } from '../../../shared/token/index.ts';
-import { esbuildOptions } from '../../build/esbuild-options.ts';
+import { buildEntries } from '../../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../emulator/cloudbase/index.ts';
 import type { LogLine } from '../../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../../emulator/scf/scf.ts';
@@ -103,9 +102,7 @@ export async function startBackend(instances: number): Promise<Backend> {
 
 async function buildFixture(folder: string): Promise<string> {
   const entry = { name: FUNCTION, entry: 'scripts/soak/token/fixture.ts' };
-  const { outputFiles } = await build(esbuildOptions(root, entry, 'cloudbase'));
-  const file = path.join(folder, FUNCTION, 'index.js');
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, outputFiles[0]?.contents ?? '');
-  return file;
+  const [built] = await buildEntries({ root, outDir: folder, entries: [entry] });
+  if (!built) throw new Error('The fixture was not built.');
+  return built.file;
 }

@@ -88,7 +88,11 @@ function send(
     });
     request.on('response', (incoming) => {
       response = incoming;
-      incoming.on('close', () => signal.removeEventListener('abort', abort));
+      incoming.on('close', () => {
+        signal.removeEventListener('abort', abort);
+        // Answered before the whole body was sent: nobody waits for the rest of it.
+        if (!request.writableFinished) request.destroy();
+      });
       resolve(wrap(incoming, signal));
     });
     write(request, body).catch(giveUp);

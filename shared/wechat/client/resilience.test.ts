@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { CallerOptions } from './index.ts';
 import {
@@ -436,6 +436,39 @@ describe('a big upload', () => {
 
     expect(readWhileStuck).toBeLessThan(CHUNKS / 2);
     expect(error).toMatchObject({ code: 'upstream', details: { outcome: 'unknown' } });
+  });
+
+  test('that is answered before it was sent whole lets go of its source', async () => {
+    const answer = '{"errcode":40006,"errmsg":"invalid meida size"}';
+    const server = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket
+          .pause()
+          .write(`HTTP/1.1 200 OK\r\nContent-Length: ${answer.length}\r\n\r\n${answer}`);
+      });
+      socket.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { api } = createTestClient(`http://127.0.0.1:${port}`);
+    const letGo = createDeferred<boolean>();
+    const file = bigFile(() => {});
+    const media = {
+      ...file,
+      async *open() {
+        try {
+          yield* file.open();
+        } finally {
+          letGo.resolve(true);
+        }
+      },
+    };
+
+    const call = api.media.upload({ type: 'video', media });
+
+    await expect(call).rejects.toMatchObject({ errcode: 40006 });
+    expect(await letGo.promise).toBe(true);
+    server.close();
   });
 
   test('that breaks at its source never arrives whole', async () => {

@@ -2,13 +2,6 @@ import type { Method } from '../catalogue/endpoint.ts';
 
 export type OutgoingBody = Uint8Array | AsyncIterable<Uint8Array>;
 
-/** A body that can be sent again: every attempt opens it anew. */
-export interface BodySource {
-  readonly contentType: string;
-  readonly length: number;
-  open(): OutgoingBody;
-}
-
 export interface TransportRequest {
   readonly method: Method;
   /** May hold a token: it must not get into an error or a log. */
