@@ -141,8 +141,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       async get(collection, docId) {
         if (await actor.gate('read', ['fail'])) throw unavailable('refused');
         const stored = await memory.get(collection, docId);
-        saw(actor);
+        const generation = known?.generation ?? 0;
         await actor.gate('hear of the document');
+        saw(actor, generation);
         return stored;
       },
       async transaction(work) {
@@ -156,8 +157,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
           return done;
         });
         await observe(actor);
-        saw(actor);
+        const generation = known?.generation ?? 0;
         await actor.gate('hear of the commit');
+        saw(actor, generation);
         if (isLost) throw unavailable('unknown');
         return result;
       },
@@ -211,9 +213,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     return sealer.open({ purpose: `${tokenKind}_token`, generation }, sealedToken).reveal();
   }
 
-  /** What it has just read, it has seen. */
-  function saw(actor: Actor): void {
-    seen.set(actor, Math.max(known?.generation ?? 0, seen.get(actor) ?? 0));
+  /** What it has heard, it has seen. */
+  function saw(actor: Actor, generation: number): void {
+    seen.set(actor, Math.max(generation, seen.get(actor) ?? 0));
   }
 }
 

@@ -64,6 +64,7 @@ describe('three holders at once', () => {
   async function perform(
     script: { actor?: number; kind: Option['kind']; at: string }[],
     disturbances: Disturbances,
+    setting: Pick<Scenario, 'tokenKind' | 'start'> = { tokenKind: 'classic', start: 'expired' },
   ): Promise<Exploration> {
     const choose: Choose = (options) => {
       const [wanted] = script;
@@ -74,8 +75,7 @@ describe('three holders at once', () => {
       if (found >= 0) script.shift();
       return Math.max(0, found);
     };
-    const scenario = { tokenKind: 'classic', start: 'expired', skewsMs, disturbances } as const;
-    const exploration = await explore(scenario, choose);
+    const exploration = await explore({ ...setting, skewsMs, disturbances }, choose);
     expect(script).toEqual([]);
     return exploration;
   }
@@ -107,6 +107,22 @@ describe('three holders at once', () => {
     );
 
     expect(exploration).toMatchObject({ fetches: 2, renewals: 1, violations: [] });
+  });
+
+  test('woken after it had counted a forced refresh, a holder does not kill the newer token', async () => {
+    const exploration = await perform(
+      [
+        { actor: 0, kind: 'go on', at: 'hear the answer' },
+        { actor: 0, kind: 'freeze', at: 'hear of the commit' },
+        // Time passes until it wakes, and another forces one before it goes on.
+        { actor: 1, kind: 'go on', at: 'read' },
+        { kind: 'time', at: '' },
+      ],
+      { crashes: 0, freezes: 1, faults: 0 },
+      { tokenKind: 'stable', start: 'revoked silently' },
+    );
+
+    expect(exploration).toMatchObject({ renewals: 1, violations: [] });
   });
 
   test('many disturbances at once, by chance', async () => {
