@@ -4,12 +4,18 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { loadConfig } from './kernel/config.ts';
 import type { HttpHandler } from './kernel/http.ts';
 import { createLog, type Log } from './kernel/log.ts';
-import type { Config, SettingName } from './kernel/settings.ts';
+import { type Config, type SettingName, settings } from './kernel/settings.ts';
 import { createCloudbaseStore } from './store/cloudbase.ts';
 import { credentialsFrom } from './store/credentials.ts';
 import { createTokens, type Tokens, tokenSettings } from './token/index.ts';
 import { createTokenTransport } from './token/wechat-transport.ts';
-import { createHttpTransport } from './wechat/client/http-transport.ts';
+import {
+  type Api,
+  createClient,
+  createHttpTransport,
+  type Transport,
+  weChatFallbackUrls,
+} from './wechat/client/index.ts';
 
 /** Everything outside this process that the house touches. Tests bring their own. */
 export interface World {
@@ -44,10 +50,12 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'mode',
     'encodingAesKey',
     'timestampWindowSeconds',
+    ...apiSettings,
   ]);
   const handle = createReceiver({
     config,
     handle: account.middleware(),
+    api: weChatApi(world, config, log),
     clock: world.clock,
     log,
   });
@@ -69,28 +77,52 @@ export interface TickApp<Report> {
 export function tokenRefreshApp(
   world: World = systemWorld,
 ): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
-  const { config, log } = start('token-refresh', world, storedTokenSettings);
+  const { config, log } = start('token-refresh', world, apiSettings);
   const { refreshDue } = storedTokens(world, config, log);
   return { clock: world.clock, log, tick: refreshDue };
 }
 
-const storedTokenSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
+/** The settings of whoever calls WeChat. */
+const apiSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
+type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
+
+/** The WeChat API with the account's token. Nothing is loaded or asked before the first call. */
+function weChatApi(world: World, config: ApiConfig, log: Log): Api {
+  const { clock } = world;
+  const { apiBaseUrl: baseUrl } = config;
+  const transport = createHttpTransport({ clock });
+  return createClient({
+    transport,
+    baseUrl,
+    fallbackUrls: baseUrl === settings.apiBaseUrl.schema.default ? weChatFallbackUrls : [],
+    token: storedTokens(world, config, log, transport).accessToken,
+    clock,
+    random: Math.random,
+    log,
+  });
+}
 
 /** The account's tokens, in the CloudBase environment, from the WeChat API. */
 function storedTokens(
   { env, clock }: World,
-  config: Pick<Config, (typeof storedTokenSettings)[number]>,
+  config: ApiConfig,
   log: Log,
+  transport: Transport = createHttpTransport({ clock }),
 ): Tokens {
-  const { cloudbaseEnvId: envId, apiBaseUrl: baseUrl } = config;
   const store = createCloudbaseStore({
-    envId,
+    envId: config.cloudbaseEnvId,
     credentials: () => credentialsFrom(env),
     clock,
     log,
   });
-  const transport = createTokenTransport({ transport: createHttpTransport({ clock }), baseUrl });
-  return createTokens({ store, transport, config, clock, random: Math.random, log });
+  return createTokens({
+    store,
+    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
+    config,
+    clock,
+    random: Math.random,
+    log,
+  });
 }
 
 /** Reads the settings that a function names, and those of its log. */

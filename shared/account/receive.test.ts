@@ -7,6 +7,7 @@ import {
   type SignedPush,
   signedPush,
   testAccount,
+  testEnv,
   textMessage,
 } from '../../scripts/testing/signed-push.ts';
 import { callbackApp } from '../app.ts';
@@ -23,9 +24,7 @@ function setUp(mode: PushMode, account: Router = echo, env: Record<string, strin
   const lines: string[] = [];
   const app = callbackApp(account, {
     env: {
-      WECHAT_APPID: testAccount.appid,
-      WECHAT_TOKEN: testAccount.token,
-      WECHAT_ENCODING_AES_KEY: testAccount.encodingAesKey,
+      ...testEnv,
       WECHAT_MODE: mode,
       ...env,
     },
