@@ -61,11 +61,17 @@ export function createAsker(options: {
     const generation = taken.doc.generation + 1;
     const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
     const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
+    const renewed: Credential = { generation, token: fetched.token, issuedAt, expiresAt };
     const outcome = await ledger.complete(taken, { sealedToken, issuedAt, expiresAt });
-    log.info('token renewed', { count: generation, ms: clock.now() - issuedAt, reason: outcome });
-    // With the store gone since, this instance alone serves what it has got until they agree again.
-    return outcome === 'late'
-      ? undefined
-      : { generation, token: fetched.token, issuedAt, expiresAt };
+    const fields = { count: generation, ms: clock.now() - issuedAt };
+    if (outcome === 'written') {
+      log.info('token renewed', fields);
+      return renewed;
+    }
+    log.warn('token not stored', { ...fields, reason: outcome });
+    // The store is gone. While the lease lasts nobody else can have asked, so that this instance
+    // alone may serve what it has got, until they agree again.
+    const isAlone = outcome === 'unknown' && clock.now() < taken.doc.lease.until;
+    return isAlone ? renewed : undefined;
   };
 }
