@@ -40,5 +40,5 @@ export interface AutoReplyResponse {
 
 export const autoReply = {
   /** The rules set in the console; they are off while a callback is configured. */
-  get: read<void, AutoReplyResponse>('/cgi-bin/get_current_autoreply_info'),
+  get: read<undefined, AutoReplyResponse>('/cgi-bin/get_current_autoreply_info'),
 } as const;

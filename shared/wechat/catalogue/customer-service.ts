@@ -175,8 +175,10 @@ export const customerService = {
   }),
   setTyping: send<TypingRequest>('/cgi-bin/message/custom/typing'),
 
-  listAgents: read<void, AgentListResponse>('/cgi-bin/customservice/getkflist'),
-  listOnlineAgents: read<void, OnlineAgentListResponse>('/cgi-bin/customservice/getonlinekflist'),
+  listAgents: read<undefined, AgentListResponse>('/cgi-bin/customservice/getkflist'),
+  listOnlineAgents: read<undefined, OnlineAgentListResponse>(
+    '/cgi-bin/customservice/getonlinekflist',
+  ),
   addAgent: write<AgentRequest>('/customservice/kfaccount/add'),
   updateAgent: write<AgentRequest>('/customservice/kfaccount/update', { repeat: 'safe' }),
   deleteAgent: write<AgentAccount>('/customservice/kfaccount/del', {
@@ -195,7 +197,7 @@ export const customerService = {
     '/customservice/kfsession/getsession',
   ),
   listSessions: read<AgentAccount, SessionListResponse>('/customservice/kfsession/getsessionlist'),
-  listWaiting: read<void, WaitingListResponse>('/customservice/kfsession/getwaitcase'),
+  listWaiting: read<undefined, WaitingListResponse>('/customservice/kfsession/getwaitcase'),
   listRecords: readByPost<RecordListRequest, RecordListResponse>(
     '/customservice/msgrecord/getmsglist',
     { numericIds: ['msgid'] },

@@ -94,7 +94,7 @@ export const draft = {
     quota: { day: 1_000 },
   }),
   delete: write<MediaId>('/cgi-bin/draft/delete', { repeat: 'safe', quota: { day: 1_000 } }),
-  count: read<void, { readonly total_count: number }>('/cgi-bin/draft/count', {
+  count: read<undefined, { readonly total_count: number }>('/cgi-bin/draft/count', {
     quota: { day: 1_000 },
   }),
   list: readByPost<ArticleListRequest, DraftListResponse>('/cgi-bin/draft/batchget', {

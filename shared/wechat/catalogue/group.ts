@@ -17,7 +17,7 @@ export const group = {
     'tag.create',
   ),
   list: gone(
-    read<void, { readonly groups: readonly (Group & { readonly count: number })[] }>(
+    read<undefined, { readonly groups: readonly (Group & { readonly count: number })[] }>(
       '/cgi-bin/groups/get',
     ),
     'tag.list',

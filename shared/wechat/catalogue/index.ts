@@ -52,7 +52,7 @@ export const catalogue = {
   publisher,
 } as const satisfies Record<string, Record<string, Endpoint>>;
 
-type Catalogue = typeof catalogue;
+export type Catalogue = typeof catalogue;
 export type Area = keyof Catalogue;
 
 /** Such as `menu.create`: a closed set, safe as a label of a metric. */
@@ -66,10 +66,11 @@ type RowOf<Name extends EndpointName> = Name extends `${infer A extends Area}.${
     : never
   : never;
 
-type TypesOf<Row> =
+/** Request and response of a row. */
+export type TypesOf<Row> =
   Row extends Endpoint<infer Request, infer Response> ? [Request, Response] : never;
 
-/** What the endpoint takes, in WeChat's spelling; `void` if nothing. */
+/** What the endpoint takes, in WeChat's spelling; `undefined` if nothing. */
 export type RequestOf<Name extends EndpointName> = TypesOf<RowOf<Name>>[0];
 
 /** What the endpoint answers when all went well, in WeChat's spelling. */

@@ -136,7 +136,7 @@ export const massSend = {
     quota: { day: 10 },
   }),
   getStatus: readByPost<MassMessageId, MassStatusResponse>('/cgi-bin/message/mass/get'),
-  getSpeed: readByPost<void, SpeedResponse>('/cgi-bin/message/mass/speed/get', {
+  getSpeed: readByPost<undefined, SpeedResponse>('/cgi-bin/message/mass/speed/get', {
     otherMethod: 'GET',
   }),
   setSpeed: write<{ readonly speed: Speed }>('/cgi-bin/message/mass/speed/set', { repeat: 'safe' }),

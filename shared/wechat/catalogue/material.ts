@@ -94,7 +94,7 @@ export const material = {
     { answer: 'either' },
   ),
   delete: write<MediaId>('/cgi-bin/material/del_material', { repeat: 'safe' }),
-  count: read<void, MaterialCount>('/cgi-bin/material/get_materialcount'),
+  count: read<undefined, MaterialCount>('/cgi-bin/material/get_materialcount'),
   list: readByPost<MaterialListRequest, MaterialListResponse>(
     '/cgi-bin/material/batchget_material',
   ),

@@ -122,13 +122,15 @@ export const menu = {
     quota: { day: 1_000, testDay: 100 },
   }),
   /** Only menus made by the API; `menu.getCurrent` also knows the console's. */
-  get: read<void, MenuResponse>('/cgi-bin/menu/get', { quota: { day: 10_000, testDay: 1_000 } }),
+  get: read<undefined, MenuResponse>('/cgi-bin/menu/get', {
+    quota: { day: 10_000, testDay: 1_000 },
+  }),
   /** The default menu and all conditional ones. */
-  delete: writeByGet<void>('/cgi-bin/menu/delete', {
+  delete: writeByGet<undefined>('/cgi-bin/menu/delete', {
     repeat: 'safe',
     quota: { day: 1_000, testDay: 100 },
   }),
-  getCurrent: read<void, CurrentMenuResponse>('/cgi-bin/get_current_selfmenu_info'),
+  getCurrent: read<undefined, CurrentMenuResponse>('/cgi-bin/get_current_selfmenu_info'),
   addConditional: write<ConditionalMenu, MenuId & Done>('/cgi-bin/menu/addconditional', {
     quota: { day: 2_000 },
   }),

@@ -24,9 +24,9 @@ export interface CallbackCheckResponse {
 
 export const network = {
   /** Where pushes come from. */
-  listCallbackIps: read<void, IpList>('/cgi-bin/getcallbackip'),
+  listCallbackIps: read<undefined, IpList>('/cgi-bin/getcallbackip'),
   /** Where api.weixin.qq.com is. */
-  listApiIps: read<void, IpList>('/cgi-bin/get_api_domain_ip'),
+  listApiIps: read<undefined, IpList>('/cgi-bin/get_api_domain_ip'),
   /** WeChat tries to reach our callback and tells how that went. */
   checkCallback: readByPost<CallbackCheckRequest, CallbackCheckResponse>('/cgi-bin/callback/check'),
 } as const;

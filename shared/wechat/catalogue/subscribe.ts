@@ -62,11 +62,11 @@ export const subscribe = {
     '/wxaapi/newtmpl/addtemplate',
   ),
   deleteTemplate: write<SubscribeTemplateId>('/wxaapi/newtmpl/deltemplate', { repeat: 'safe' }),
-  listTemplates: read<void, { readonly data: readonly SubscribeTemplate[] } & Done>(
+  listTemplates: read<undefined, { readonly data: readonly SubscribeTemplate[] } & Done>(
     '/wxaapi/newtmpl/gettemplate',
   ),
   listCategories: read<
-    void,
+    undefined,
     { readonly data: readonly { readonly id: number; readonly name: string }[] } & Done
   >('/wxaapi/newtmpl/getcategory'),
   listPublicTemplates: read<

@@ -21,7 +21,7 @@ export const tag = {
   create: write<{ readonly tag: { readonly name: string } }, { readonly tag: Tag } & Done>(
     '/cgi-bin/tags/create',
   ),
-  list: read<void, { readonly tags: readonly (Tag & { readonly count: number })[] }>(
+  list: read<undefined, { readonly tags: readonly (Tag & { readonly count: number })[] }>(
     '/cgi-bin/tags/get',
   ),
   update: write<{ readonly tag: Tag }>('/cgi-bin/tags/update', { repeat: 'safe' }),

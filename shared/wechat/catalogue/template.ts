@@ -101,11 +101,11 @@ export const template = {
     { repeat: 'safe' },
   ),
   getIndustry: read<
-    void,
+    undefined,
     { readonly primary_industry: Industry; readonly secondary_industry: Industry }
   >('/cgi-bin/template/get_industry'),
   add: write<AddTemplateRequest, TemplateId & Done>('/cgi-bin/template/api_add_template'),
-  list: read<void, { readonly template_list: readonly Template[] }>(
+  list: read<undefined, { readonly template_list: readonly Template[] }>(
     '/cgi-bin/template/get_all_private_template',
   ),
   delete: write<TemplateId>('/cgi-bin/template/del_private_template', { repeat: 'safe' }),

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Action } from './actions/action.ts';
+import type { Clock } from './clock.ts';
+import type { Fault, Faults } from './control/faults.ts';
+import type { Stats } from './control/stats.ts';
+import type { Environment } from './environment.ts';
+import { permissionDenied, ServiceError, transactionConflict } from './errors.ts';
+import { type EnvironmentKeys, identify, type Role } from './protocol/credentials.ts';
+import {
+  type Answer,
+  failure,
+  htmlError,
+  parseBody,
+  type RequestBody,
+  success,
+} from './protocol/envelope.ts';
+import type { Settings } from './settings.ts';
+
+export interface DataRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly url: string;
+  readonly bytes: Buffer;
+  readonly isReusedSocket: boolean;
+  readonly baseUrl: string;
+}
+
+export interface DispatchWorld {
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly keys: readonly EnvironmentKeys[];
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** The clock that signatures are checked with: the one that the callers' processes see too. */
+  readonly worldNow: () => number;
+  readonly faults: Faults;
+  readonly stats: Stats;
+  /** Told of failures that are the emulator's own. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** What clients may ask for, if the rule of the collection lets them read. */
+const CLIENT_READS: ReadonlySet<string> = new Set([
+  'database.getDocument',
+  'database.calculateDocument',
+  'database.queryDocument',
+  'database.countDocument',
+]);
+
+/** From the bytes of a request to its answer: caller, fault, rule, operation. */
+export async function dispatch(world: DispatchWorld, request: DataRequest): Promise<Answer> {
+  const { stats, onBug } = world;
+  try {
+    return await answer(world, request);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) onBug(error);
+    const known =
+      error instanceof ServiceError ? error : new ServiceError('SYS_ERR', String(error));
+    stats.error(known.code);
+    return failure(known);
+  }
+}
+
+async function answer(world: DispatchWorld, request: DataRequest): Promise<Answer> {
+  const body = parseBody(request.bytes);
+  const signed = { headers: request.headers, url: request.url, body };
+  const { envId, role } = identify(world.keys, signed, world.worldNow());
+  const environment = world.environments.get(envId);
+  if (!environment) throw new Error(`No environment ${envId}`);
+  const name = String(body.action);
+  world.stats.request(name);
+  environment.tick();
+
+  const fault = world.faults.strike({
+    envId,
+    action: name,
+    collection: typeof body.collectionName === 'string' ? body.collectionName : undefined,
+    inTransaction: typeof body.transactionId === 'string',
+    isReusedSocket: request.isReusedSocket,
+  });
+  const instead = fault && (await strikeBefore(world, environment, body, fault));
+  if (instead) return instead;
+
+  const action = Object.hasOwn(world.actions, name) ? world.actions[name] : undefined;
+  if (!action) throw new ServiceError('INVALID_ACTION', `Unknown action: ${name}.`);
+  checkRule(environment, role, name, body);
+  const { settings, clock } = world;
+  const fields = await action({
+    body,
+    environment,
+    settings,
+    now: clock.now(),
+    baseUrl: request.baseUrl,
+  });
+
+  if (fault?.kind === 'delay' && fault.when === 'after') await sleep(fault.ms);
+  return fault?.kind === 'reset' ? { kind: 'reset' } : success(fields);
+}
+
+/** The answer of a fault that takes the place of the operation. */
+async function strikeBefore(
+  { stats }: DispatchWorld,
+  { transactions }: Environment,
+  body: RequestBody,
+  fault: Fault,
+): Promise<Answer | undefined> {
+  stats.fault();
+  switch (fault.kind) {
+    case 'conflict':
+      transactions.end(transactions.get(String(body.transactionId)));
+      throw transactionConflict();
+    case 'error':
+      throw new ServiceError(fault.code, fault.message ?? `Injected ${fault.code}.`);
+    case 'http':
+      return htmlError(fault.status, fault.body);
+    case 'reset':
+      return fault.when === 'before' ? { kind: 'reset' } : undefined;
+    case 'delay':
+      if (fault.when === 'before') await sleep(fault.ms);
+      return undefined;
+  }
+}
+
+function checkRule({ database }: Environment, role: Role, action: string, body: RequestBody) {
+  if (role === 'admin') return;
+  const { rule } = database.collection(String(body.collectionName));
+  if (rule !== 'ADMINWRITE' || !CLIENT_READS.has(action)) throw permissionDenied();
+}
