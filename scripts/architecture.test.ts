@@ -11,7 +11,7 @@ const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
   ['shared/token', 'shared/jobs', 'shared/account'],
-  ['shared/mass-send', 'shared/followers', 'shared/proxy'],
+  ['shared/mass-send', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
   ['shared/app.ts'],
   ['shared/scf'],
   ['shared/index.ts'],
