@@ -28,9 +28,15 @@ export function checked<T>(
 ): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issues = result.issues.map((issue) => describe(issue, value, label));
+  throw invalid(
+    what,
+    result.issues.map((issue) => describe(issue, value, label)),
+  );
+}
+
+export function invalid(what: string, issues: readonly Issue[]): AppError {
   const lines = issues.map(({ message }) => `\n- ${message}`).join('');
-  throw new AppError('invalid', `${what} is not valid:${lines}`, { details: { issues } });
+  return new AppError('invalid', `${what} is not valid:${lines}`, { details: { issues } });
 }
 
 function describe({ path, message }: v.BaseIssue<unknown>, root: unknown, label = ''): Issue {

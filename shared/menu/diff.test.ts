@@ -5,7 +5,10 @@ import type { AnyButton } from './match.ts';
 
 const word = fc.constantFrom('A', 'B', 'C');
 const leaf = fc.record({ type: fc.constant('click'), name: word, key: word });
-const parent = fc.record({ name: word, sub_button: fc.array(leaf, { minLength: 1, maxLength: 4 }) });
+const parent = fc.record({
+  name: word,
+  sub_button: fc.array(leaf, { minLength: 1, maxLength: 4 }),
+});
 const menu = fc.array(fc.oneof(leaf, parent), { maxLength: 3 });
 
 test('a menu differs from itself in nothing, and from any other in something', () => {
