@@ -12,7 +12,7 @@ const floors = [
   ['shared/wechat', 'shared/store'],
   ['shared/token', 'shared/jobs', 'shared/account'],
   ['shared/mass-send', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
-  ['shared/app.ts'],
+  ['shared/app.ts', 'shared/collections.ts'],
   ['shared/scf'],
   ['shared/index.ts'],
   ['functions'],
@@ -128,7 +128,7 @@ function findCycle(): readonly string[] | undefined {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || file.startsWith('scripts/testing/');
+  return /\.test(-\w+)?\.tsx?$/.test(file) || file.startsWith('scripts/testing/');
 }
 
 function read(file: string): string {

@@ -5,6 +5,11 @@ import { loadConfig } from './kernel/config.ts';
 import type { HttpHandler } from './kernel/http.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import type { Config, SettingName } from './kernel/settings.ts';
+import { createCloudbaseStore } from './store/cloudbase.ts';
+import { credentialsFrom } from './store/credentials.ts';
+import { createTokens, type Tokens, tokenSettings } from './token/index.ts';
+import { createTokenTransport } from './token/wechat-transport.ts';
+import { createHttpTransport } from './wechat/client/http-transport.ts';
 
 /** Everything outside this process that the house touches. Tests bring their own. */
 export interface World {
@@ -47,6 +52,45 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     log,
   });
   return { handle, log };
+}
+
+/** What a timer runs, and the log and clock of the function that it runs in. */
+export interface TickApp<Report> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tick: (signal: AbortSignal) => Promise<Report>;
+}
+
+/**
+ * The timer that renews the account's tokens.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration.
+ */
+export function tokenRefreshApp(
+  world: World = systemWorld,
+): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
+  const { config, log } = start('token-refresh', world, storedTokenSettings);
+  const { refreshDue } = storedTokens(world, config, log);
+  return { clock: world.clock, log, tick: refreshDue };
+}
+
+const storedTokenSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
+
+/** The account's tokens, in the CloudBase environment, from the WeChat API. */
+function storedTokens(
+  { env, clock }: World,
+  config: Pick<Config, (typeof storedTokenSettings)[number]>,
+  log: Log,
+): Tokens {
+  const { cloudbaseEnvId: envId, apiBaseUrl: baseUrl } = config;
+  const store = createCloudbaseStore({
+    envId,
+    credentials: () => credentialsFrom(env),
+    clock,
+    log,
+  });
+  const transport = createTokenTransport({ transport: createHttpTransport({ clock }), baseUrl });
+  return createTokens({ store, transport, config, clock, random: Math.random, log });
 }
 
 /** Reads the settings that a function names, and those of its log. */

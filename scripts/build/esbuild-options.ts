@@ -1,11 +1,9 @@
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import type { FunctionEntry } from './functions.ts';
+import { sdkStubPlugin } from './sdk-stub-plugin.ts';
 
 /** Which of the two SDKs the store is built on; the other one does not enter the bundle. */
 export type StoreDriver = 'cloudbase' | 'tcb-admin';
-
-/** What changes a module on its way into a bundle. */
-const plugins: Plugin[] = [];
 
 /**
  * How one function becomes one CommonJS file. Only `main` is exported, whatever else the module
@@ -29,7 +27,8 @@ export function esbuildOptions(root: string, { name, entry }: FunctionEntry, dri
     logOverride: { 'empty-import-meta': 'error' },
     // A local tsconfig must not change what is deployed.
     tsconfigRaw: {},
-    define: { 'process.env.STORE_DRIVER': JSON.stringify(driver) },
-    plugins,
+    // `#store-driver` in package.json; `module` is what esbuild would add by itself.
+    conditions: [driver, 'module'],
+    plugins: [sdkStubPlugin()],
   } satisfies BuildOptions;
 }

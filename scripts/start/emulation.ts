@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { collections } from '../../shared/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
@@ -69,6 +70,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       ...folder(stateDir, 'cloudbase'),
     });
     closers.push(() => cloudbase.close());
+    provision(cloudbase);
 
     const running = await createScf({
       functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
@@ -107,6 +109,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** What `npm run provision` does in a real environment: nothing makes a collection on the fly. */
+function provision({ control }: CloudbaseEmulator): void {
+  const { envId } = localEnvironment;
+  const present = new Set(control.collections(envId).map(({ name }) => name));
+  for (const { name, access, indexes } of collections) {
+    if (!present.has(name)) control.createCollection(envId, { name, indexes, rule: access });
   }
 }
 

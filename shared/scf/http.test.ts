@@ -29,7 +29,7 @@ const shapes = {
     headerParameters: {},
     pathParameters: {},
     queryStringParameters: {},
-    queryString: { ignored: '1' },
+    queryString: { signature: 's', timestamp: '1' },
     stageVariables: {},
     requestContext: { serviceId: 's', identity: {}, sourceIp: '1.2.3.4' },
     body: Buffer.from(body).toString('base64'),
@@ -41,7 +41,12 @@ describe('toHttpRequest', () => {
   test.each(Object.entries(shapes))('%s', (_, event) => {
     const request = toHttpRequest(event, 'r1');
 
-    expect(request).toMatchObject({ method: 'POST', path: '/callback', requestId: 'r1' });
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/callback',
+      query: { signature: 's', timestamp: '1' },
+      requestId: 'r1',
+    });
     expect(request?.headers['content-type']).toBe('text/xml');
     expect(Buffer.from(request?.body ?? []).toString()).toBe(body);
   });

@@ -52,8 +52,9 @@ export function toHttpRequest(
   return {
     method: event.httpMethod.toUpperCase(),
     path: typeof event.path === 'string' ? event.path : '/',
-    query: firstValues(event.queryStringParameters ?? event.queryString, (name) => name),
-    headers: firstValues(event.headers, (name) => name.toLowerCase()),
+    // API Gateway sends both, and one of them may be empty.
+    query: firstValues([event.queryString, event.queryStringParameters], (name) => name),
+    headers: firstValues([event.headers], (name) => name.toLowerCase()),
     body,
     requestId,
   };
@@ -66,12 +67,11 @@ function toBytes(body: unknown, isBase64: boolean): Uint8Array | undefined {
 }
 
 function firstValues(
-  values: unknown,
+  sources: readonly unknown[],
   rename: (name: string) => string,
 ): Readonly<Record<string, string | undefined>> {
   const first: Record<string, string | undefined> = Object.create(null);
-  if (!isRecord(values)) return first;
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of sources.filter(isRecord).flatMap(Object.entries)) {
     const one: unknown = Array.isArray(value) ? value[0] : value;
     if (typeof one === 'string') first[rename(name)] = one;
     else if (typeof one === 'number' || typeof one === 'boolean') first[rename(name)] = String(one);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createLog } from '../kernel/log.ts';
 import { action, type Invocation, type InvokableApp, invokable, noPayload } from './invoke.ts';
@@ -22,16 +23,15 @@ const actions = {
   }),
 };
 
-function setUp(authorize: (context: unknown) => void = () => {}) {
+function setUp(environ = 'SCF_NAMESPACE=env') {
   const lines: string[] = [];
   const app: App = {
     log: createLog({ write: (line) => lines.push(line), now: () => 0 }),
-    now: () => 0,
-    authorize,
+    clock: createFakeClock(),
     add: (a, b) => a + b,
   };
   const main = invokable(actions, () => app);
-  const invoke = (event: unknown) => main(event, { request_id: 'r1' });
+  const invoke = (event: unknown) => main(event, { request_id: 'r1', environ });
   return { invoke, lines };
 }
 
@@ -79,10 +79,8 @@ describe('invokable', () => {
     expect(lines.at(-1)).toContain('r1');
   });
 
-  test('a caller who may not is told nothing about the actions', async () => {
-    const { invoke } = setUp(() => {
-      throw new AppError('forbidden', 'Not for clients.');
-    });
+  test('a client of the environment is refused', async () => {
+    const { invoke } = setUp('WX_OPENID=oClient;TCB_SOURCE=wx_client');
 
     const outcome = await invoke({ action: 'add', payload: { a: 1, b: 2 } });
 

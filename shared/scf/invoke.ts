@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { isRecord, requestIdOf } from './context.ts';
+import { refuseClients } from './guard.ts';
 
 /** One thing that an invokable function can do: what it takes, and how it is done. */
 export interface Action<App, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
@@ -45,16 +47,13 @@ export type Outcome<Data = unknown> =
     };
 
 export interface InvokableApp {
+  readonly clock: Clock;
   readonly log: Log;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Throws `forbidden` for a caller who may not invoke this function. */
-  readonly authorize: (context: unknown) => void;
 }
 
 /**
  * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link Outcome}
- * out. It never throws: a caller's mistake and a failure of WeChat are answers, a bug is `internal`
+ * out. Clients of the environment are refused. It never throws: a caller's mistake and a failure of WeChat are answers, a bug is `internal`
  * without inner words, and its cause is in the log under the same request id.
  *
  * @param createApp made at the first invocation, so that a bad configuration is an answer too.
@@ -67,12 +66,12 @@ export function invokable<App extends InvokableApp>(
   return async (event, context) => {
     const requestId = requestIdOf(context);
     try {
+      refuseClients(context);
       app ??= createApp();
-      app.authorize(context);
       const { name, payload } = readEvent(actions, event);
-      const startedAt = app.now();
+      const startedAt = app.clock.now();
       const data = await run(actions, name, payload, app);
-      const ms = app.now() - startedAt;
+      const ms = app.clock.now() - startedAt;
       app.log.info('done', { requestId, action: name, ms });
       return { ok: true, data: data ?? null, requestId };
     } catch (error) {

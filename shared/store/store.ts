@@ -7,24 +7,39 @@ export interface Doc {
 
 export interface Index {
   readonly fields: readonly { readonly name: string; readonly direction: 'asc' | 'desc' }[];
+  /** A missing field counts as a value here: two documents without it collide. */
   readonly unique?: boolean;
-  /** The documents expire this long after the Date in the (only) field. */
+  /** The documents go some time after the Date in the (only) field is this old: clean-up, not a clock. */
   readonly expireAfterSeconds?: number;
 }
 
-/** A collection: its name, the schema that every write is checked by, and its indexes. */
+/** What a document looks like, field by field: `v.strictObject({...})`, also inside a `v.pipe`. */
+export type DocSchema<T extends Doc> = v.GenericSchema<unknown, T> & {
+  readonly entries: Readonly<Record<string, v.GenericSchema>>;
+};
+
+/**
+ * A collection: its name, the schema that every write is checked by, and its indexes. Field names
+ * that begin with `_` belong to the store. Collections are provisioned, never created on the fly.
+ */
 export interface Collection<T extends Doc> {
   readonly name: string;
-  readonly schema: v.GenericSchema<unknown, T>;
+  readonly schema: DocSchema<T>;
   readonly indexes?: readonly Index[];
 }
 
-/** A document as it is stored: `rev` counts its writes and is what compare-and-set compares. */
+/**
+ * A document as it is stored. `rev` is what compare-and-set compares: it changes with every write
+ * and never comes back, not even when the document is removed and created again.
+ */
 export interface Stored<T extends Doc> {
   readonly doc: T;
   readonly rev: number;
 }
 
+export type Scalar = string | number | boolean | Date;
+
+/** One condition or more (`{ gte, lt }` is a range), all of which must hold. */
 export type Comparison<V> =
   | { readonly eq: V }
   | { readonly in: readonly V[] }
@@ -33,9 +48,20 @@ export type Comparison<V> =
   | { readonly gt: V }
   | { readonly gte: V };
 
+/** On a list: it has this element. */
+export interface Has<E> {
+  readonly has: E;
+}
+
+type Condition<V> = [V] extends [Scalar]
+  ? Comparison<V>
+  : V extends readonly (infer E)[]
+    ? Has<E>
+    : never;
+
 /** All conditions must hold. A missing or undefined value is an error, never "everything". */
 export type Filter<T extends Doc> = {
-  readonly [Field in keyof T]?: Comparison<NonNullable<T[Field]>>;
+  readonly [Field in keyof T]?: Condition<NonNullable<T[Field]>>;
 };
 
 export interface Query<T extends Doc> {
@@ -49,11 +75,25 @@ export interface Query<T extends Doc> {
   readonly skip?: number;
 }
 
+/** New values of some fields; `undefined` removes an optional one. */
+export type Patch<T extends Doc> = {
+  readonly [Field in Exclude<keyof T, '_id'>]?: Partial<Pick<T, Field>> extends Pick<T, Field>
+    ? T[Field] | undefined
+    : T[Field];
+};
+
+/** Numbers to add to numeric fields. */
+export type Increments<T extends Doc> = {
+  readonly [Field in keyof T as NonNullable<T[Field]> extends number ? Field : never]?: number;
+};
+
 /**
  * Documents with create-if-absent, compare-and-set and transactions. The only failures are
- * `AppError`s: `conflict` (a transaction lost every try), `upstream` with `details.outcome`
- * (`unknown`: the write may or may not have happened; `refused`: it did not), `timeout`,
- * `invalid` (the document does not fit its schema; a bug of the caller).
+ * `AppError`s: `conflict` (a transaction lost every try), `upstream` and `timeout` with
+ * `details.outcome` (`unknown`: the write may or may not have happened, or may still happen;
+ * `refused`: it did not and will not), `invalid` (a value or a query that does not fit its schema;
+ * a bug of the caller). After a failure of the network the store itself reads again to find out
+ * whether the write happened; `unknown` is what remains when even that could not tell.
  */
 export interface Store {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
@@ -61,31 +101,35 @@ export interface Store {
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<boolean>;
   /** Replaces the document if its `rev` is still the one given; `false` if it has moved or gone. */
   replaceIf<T extends Doc>(collection: Collection<T>, doc: T, rev: number): Promise<boolean>;
-  /** Sets the given fields under the same condition; `undefined` removes an optional field. */
+  /** Sets whole fields (nothing is merged) under the same condition. */
   patchIf<T extends Doc>(
     collection: Collection<T>,
     id: string,
-    patch: Partial<Omit<T, '_id'>>,
+    patch: Patch<T>,
     rev: number,
   ): Promise<boolean>;
-  /** Adds to numeric fields in one step, creating the document from `initial` if it is absent. */
-  increment<T extends Doc>(
-    collection: Collection<T>,
-    initial: T,
-    by: { readonly [Field in keyof T]?: number },
-  ): Promise<void>;
+  /** Adds to numeric fields in one step; if the document is absent, adds to `initial` and creates it. */
+  increment<T extends Doc>(collection: Collection<T>, initial: T, by: Increments<T>): Promise<void>;
   /** `false` if it was not there. */
   remove<T extends Doc>(collection: Collection<T>, id: string): Promise<boolean>;
   query<T extends Doc>(collection: Collection<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
   count<T extends Doc>(collection: Collection<T>, filter: Filter<T> | 'all'): Promise<number>;
-  /** Runs `work` atomically, again from the start after a conflict; so it must have no side effects. */
+  /**
+   * Runs `work` atomically, again from the start after a conflict; so it must have no side effects.
+   * Every operation of `tx` that fails, fails the transaction, also when `work` caught the error.
+   * A transaction that writes also holds what it has only read: a decision taken on a document
+   * stays true until the commit (but the absence of a document is only held by creating it).
+   */
   transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
 }
 
 /** By id only: a query inside a transaction would silently run outside it. */
 export interface Transaction {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
+  /** If it is there already `work` runs again, once; then the transaction fails with `conflict`. */
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<void>;
+  /** Fails with `invalid` if the document is not there. */
   replace<T extends Doc>(collection: Collection<T>, doc: T): Promise<void>;
+  /** Does nothing if it is not there. */
   remove<T extends Doc>(collection: Collection<T>, id: string): Promise<void>;
 }

@@ -64,11 +64,22 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
   for (const { envId } of options.environments) {
     if (!ENV_ID.test(envId)) throw new Error(`Not an environment id: ${envId}.`);
   }
-  const onBug = (error: unknown) => console.error('CloudBase emulator:', error);
+  let isOpen = true;
+  // A request that the end of the emulator cuts off fails, and nobody needs to hear of it.
+  const onBug = (error: unknown) => {
+    if (isOpen) console.error('CloudBase emulator:', error);
+  };
   // The port comes first: whoever loses the race for it must not touch the state of the winner.
   const server = await listen(options.port ?? 0, onBug);
   try {
-    return open(options, server, onBug);
+    const emulator = open(options, server, onBug);
+    return {
+      ...emulator,
+      close() {
+        isOpen = false;
+        return emulator.close();
+      },
+    };
   } catch (error) {
     await server.close();
     throw error;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LogLine } from './invocation.ts';
+import type { InvocationRecord, LogLine } from './invocation.ts';
 import { createScf, type ScfEmulator, type ScfOptions } from './scf.ts';
 import type { FunctionSpec } from './spec.ts';
 
@@ -13,6 +13,7 @@ export interface ScfFixture {
   /** What the instances wrote, without the platform's lines. */
   readonly lines: () => string[];
   readonly log: readonly LogLine[];
+  readonly records: readonly InvocationRecord[];
   /** Writes a bundle and returns its path. */
   readonly write: (name: string, code: string) => string;
   readonly close: () => Promise<void>;
@@ -43,11 +44,18 @@ export async function startScfFixture(
     };
   });
   const log: LogLine[] = [];
-  const scf = await createScf({ functions: specs, onLog: (line) => log.push(line), ...options });
+  const records: InvocationRecord[] = [];
+  const scf = await createScf({
+    functions: specs,
+    onLog: (line) => log.push(line),
+    onInvocation: (record) => records.push(record),
+    ...options,
+  });
 
   return {
     scf,
     log,
+    records,
     lines: () => log.filter(({ stream }) => stream !== 'platform').map(({ line }) => line),
     write,
     async close() {
@@ -55,4 +63,13 @@ export async function startScfFixture(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Waits for what other processes do. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${isTrue}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }

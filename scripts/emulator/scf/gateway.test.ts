@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ScfFixture, startScfFixture } from './fixture.ts';
+import { type ScfFixture, startScfFixture, until } from './fixture.ts';
 import type { EventShape } from './http-event.ts';
 
 /** Answers with what it was given, or returns what the body asks for. */
@@ -240,10 +240,6 @@ test('a client that goes away does not end its function', async () => {
   await until(() => has('finished'));
   expect((await give('1')).status).toBe(200);
 });
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
 
 function rawRequest(text: string): Promise<unknown> {
   return new Promise((resolve, reject) => {

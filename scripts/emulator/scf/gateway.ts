@@ -9,8 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
 import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
 import type { InvokeOptions, InvokeOutcome } from './invocation.ts';
-import { answerOf } from './invoker.ts';
 import { SYNC_EVENT_BYTES } from './limits.ts';
+import { answerOf } from './outcome.ts';
 import type { FunctionSpec } from './spec.ts';
 
 export interface GatewayOptions {

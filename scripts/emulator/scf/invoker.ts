@@ -1,8 +1,9 @@
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { contextOf, type Place, processEnv } from './environment.ts';
-import { type Failure, failures } from './failure.ts';
-import { type Completion, startInstance } from './instance.ts';
+import { failures } from './failure.ts';
+import { startInstance } from './instance.ts';
 import type { InvocationRecord, InvokeOutcome, LogLine } from './invocation.ts';
+import { answerOf, outcomeOf, refused, reportOf } from './outcome.ts';
 import { createPool, type Member, type Pool } from './pool.ts';
 import { checkSpec, type FunctionSpec } from './spec.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -19,7 +20,7 @@ export interface InvokerOptions {
   readonly onInvocation: (record: InvocationRecord) => void;
 }
 
-/** One attempt at one event. */
+/** An event for a function, and what the platform knows about where it comes from. */
 export interface Call {
   readonly requestId: string;
   readonly function: string;
@@ -27,13 +28,12 @@ export interface Call {
   readonly event: string;
   readonly environ: Readonly<Record<string, string>>;
   readonly source: string;
-  readonly attempt: number;
 }
 
 /** Finds or starts an instance for each call, and writes the platform's part of the log. */
 export interface Invoker {
-  /** Never rejects. */
-  call(call: Call): Promise<InvokeOutcome>;
+  /** Makes one attempt, numbered from 1, at a call of a function that exists. Never rejects. */
+  attempt(call: Call, number: number): Promise<InvokeOutcome>;
   /** @throws Error for an unknown name. */
   pool(name: string): Pool;
   pools(): Iterable<Pool>;
@@ -55,22 +55,21 @@ export function createInvoker(options: InvokerOptions): Invoker {
   }
 
   return {
-    async call(call) {
-      const pool = pools.get(call.function);
-      if (!pool) return record(call, refused(call, failures.noFunction(call.function)));
-      const member = pool.take();
-      if (!member) {
-        return record(call, refused(call, failures.noInstance(call.function, maxInstances)));
-      }
-      return record(call, await run(call, member, pool.spec));
+    async attempt(call, number) {
+      const outcome = await attempt(call);
+      const { source } = call;
+      onInvocation({ function: call.function, source, attempt: number, outcome });
+      return outcome;
     },
-    pool(name) {
-      const pool = pools.get(name);
-      if (!pool) throw new Error(`No function ${name}. There is: ${[...pools.keys()].join(', ')}.`);
-      return pool;
-    },
+    pool: poolOf,
     pools: () => pools.values(),
   };
+
+  function poolOf(name: string): Pool {
+    const pool = pools.get(name);
+    if (!pool) throw new Error(`No function ${name}. There is: ${[...pools.keys()].join(', ')}.`);
+    return pool;
+  }
 
   function start(spec: FunctionSpec, id: string) {
     const instance = startInstance(spec, {
@@ -78,8 +77,16 @@ export function createInvoker(options: InvokerOptions): Invoker {
       env: processEnv(spec, place),
       onLine: (stream, line) => log(id, spec.name, stream, line),
     });
-    watchdog.watch(instance.pid);
+    if (instance.pid) watchdog.watch(instance.pid);
     return instance;
+  }
+
+  async function attempt(call: Call): Promise<InvokeOutcome> {
+    const { requestId } = call;
+    const pool = poolOf(call.function);
+    const member = pool.take();
+    if (!member) return refused(requestId, failures.noInstance(call.function, maxInstances));
+    return run(call, member, pool.spec);
   }
 
   async function run(call: Call, member: Member, spec: FunctionSpec): Promise<InvokeOutcome> {
@@ -101,50 +108,4 @@ export function createInvoker(options: InvokerOptions): Invoker {
   function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
     onLog({ function: name, instance, requestId: requestIds.get(instance) ?? '', stream, line });
   }
-
-  function record(call: Call, outcome: InvokeOutcome): InvokeOutcome {
-    const { source, attempt } = call;
-    onInvocation({ function: call.function, source, attempt, outcome });
-    return outcome;
-  }
-}
-
-/** An outcome without an instance. */
-export function refused({ requestId }: { requestId: string }, error: Failure): InvokeOutcome {
-  return { ok: false, error, requestId, ms: 0, billedMs: 0, memoryMb: 0, cold: false, initMs: 0 };
-}
-
-function outcomeOf(requestId: string, instance: string, completion: Completion): InvokeOutcome {
-  const { ms, initMs, memoryMb } = completion;
-  const measures = {
-    requestId,
-    instance,
-    ms,
-    billedMs: Math.ceil(ms),
-    memoryMb,
-    cold: initMs !== undefined,
-    initMs: initMs ?? 0,
-  };
-  return 'failure' in completion
-    ? { ...measures, ok: false, error: completion.failure }
-    : { ...measures, ok: true, result: completion.result };
-}
-
-/** What a caller gets: the result, or the failure as JSON. */
-export function answerOf(outcome: InvokeOutcome): unknown {
-  if (outcome.ok) return outcome.result;
-  const { errorCode, errorMessage, statusCode, stackTrace } = outcome.error;
-  const { requestId } = outcome;
-  return { errorCode, errorMessage, requestId, statusCode, ...(stackTrace ? { stackTrace } : {}) };
-}
-
-function reportOf(outcome: InvokeOutcome, memoryMb: number): string {
-  const { requestId, ms, cold, initMs } = outcome;
-  return [
-    `Report RequestId:${requestId}`,
-    `Duration:${ms.toFixed(0)}ms`,
-    `Memory:${memoryMb}MB`,
-    `MemUsage:${outcome.memoryMb.toFixed(2)}MB`,
-    ...(cold ? [`Coldstart:${initMs.toFixed(0)}ms`] : []),
-  ].join(' ');
 }

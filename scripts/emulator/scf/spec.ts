@@ -1,3 +1,5 @@
+import { parseCron } from './cron.ts';
+
 /** One deployed function, as its configuration describes it to the platform. */
 export interface FunctionSpec {
   readonly name: string;
@@ -49,5 +51,12 @@ export function checkSpec(spec: FunctionSpec): void {
   for (const name of Object.keys(spec.environment)) {
     if (RESERVED.test(name)) refuse(`the variable name ${name} belongs to the platform.`);
     if (!VARIABLE.test(name)) refuse(`"${name}" cannot be the name of a variable.`);
+  }
+  for (const { name, cron } of spec.timers ?? []) {
+    try {
+      parseCron(cron);
+    } catch (error) {
+      refuse(`timer ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 }

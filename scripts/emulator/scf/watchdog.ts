@@ -24,22 +24,32 @@ done
 for pid in $pids; do kill -s KILL -- "-$pid"; done 2>/dev/null
 `;
 
-export function startWatchdog(): Watchdog {
+/** Nothing is started before there is something to watch. */
+export function createWatchdog(): Watchdog {
+  let shell: ReturnType<typeof startShell> | undefined;
+
+  return {
+    watch(pid) {
+      shell ??= startShell();
+      shell.stdin.write(`watch ${pid}\n`);
+    },
+    forget: (pid) => void shell?.stdin.write(`forget ${pid}\n`),
+    async close() {
+      if (!shell) return;
+      const closed = once(shell, 'exit');
+      shell.stdin.end();
+      await closed;
+    },
+  };
+}
+
+function startShell() {
   // A session of its own: a Ctrl-C in the terminal, or a kill of our group, must not reach it.
   const shell = spawn('/bin/sh', ['-c', SCRIPT], {
     stdio: ['pipe', 'ignore', 'ignore'],
     env: {},
     detached: true,
   });
-  const closed = once(shell, 'exit');
   shell.stdin.on('error', () => {});
-
-  return {
-    watch: (pid) => void shell.stdin.write(`watch ${pid}\n`),
-    forget: (pid) => void shell.stdin.write(`forget ${pid}\n`),
-    async close() {
-      shell.stdin.end();
-      await closed;
-    },
-  };
+  return shell;
 }

@@ -29,6 +29,7 @@ export interface Exchange {
 
 /** A process that runs the bootstrap. Signals go to it and to all that it has started. */
 export interface WorkerProcess {
+  /** 0 if it could not be started; then every exchange says why. */
   readonly pid: number;
   /** Gives an order and waits. A process that is late or too large is dead when this resolves. */
   exchange(order: ToInstance, limitMs: number): Promise<Exchange>;
@@ -49,16 +50,18 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const [, stdout, stderr, channel] = child.stdio as unknown as [null, Readable, Readable, Duplex];
-  const pid = child.pid;
-  if (pid === undefined) throw new Error(`Cannot start ${process.execPath} in ${cwd}.`);
+  const { pid } = child;
 
   let answered: (answer: Answer) => void = () => {};
   let exit: Answer | undefined;
   let isOutOfHeap = false;
-  const output = {
+  const readers = () => ({
     stdout: createLineReader((line) => onLine('stdout', line)),
     stderr: createLineReader((line) => onLine('stderr', line)),
-  };
+  });
+  const output = readers();
+  // What does not pass through the runtime: V8's last words, native code, other programs.
+  const rawOutput = readers();
   const messages = createLineReader((line) => {
     const message = JSON.parse(line) as FromInstance;
     if (message.kind === 'output') output[message.stream].push(message.text);
@@ -67,33 +70,31 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   channel.setEncoding('utf8').on('data', (text: string) => messages.push(text));
   // Writing to a dead process: its exit says all there is to say.
   channel.on('error', () => {});
-  // What does not pass through the runtime: V8's last words, native code, other programs.
-  stdout.setEncoding('utf8').on('data', (text: string) => output.stdout.push(text));
+  stdout.setEncoding('utf8').on('data', (text: string) => rawOutput.stdout.push(text));
   stderr.setEncoding('utf8').on('data', (text: string) => {
     isOutOfHeap ||= text.includes('heap out of memory');
-    output.stderr.push(text);
+    rawOutput.stderr.push(text);
   });
-  child.on('error', () => {});
   // Others of its group may hold the pipes, and `close` waits for those.
   child.on('exit', () => signal('SIGKILL'));
   const closed = new Promise<void>((resolve) => {
-    child.on('close', (code, by) => {
+    const end = (how: string) => {
       flush();
-      exit = isOutOfHeap
-        ? { kind: 'out-of-memory' }
-        : { kind: 'exit', how: by ? `signal ${by}` : `exit code ${code}` };
+      exit = isOutOfHeap ? { kind: 'out-of-memory' } : { kind: 'exit', how };
       answered(exit);
       resolve();
-    });
+    };
+    child.on('error', (error) => end(error.message));
+    child.on('close', (code, by) => end(by ? `signal ${by}` : `exit code ${code}`));
   });
 
   return {
-    pid,
+    pid: pid ?? 0,
     async exchange(order, limitMs) {
       let peakMb = 0;
       const answer = await new Promise<Answer>((resolve) => {
         const checkMemory = () => {
-          peakMb = Math.max(peakMb, residentMb(pid) ?? 0);
+          peakMb = Math.max(peakMb, (pid && residentMb(pid)) || 0);
           if (peakMb > memoryMb) answered({ kind: 'out-of-memory' });
         };
         const deadline = setTimeout(() => answered({ kind: 'late' }), limitMs);
@@ -116,8 +117,10 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   };
 
   function flush(): void {
-    output.stdout.flush();
-    output.stderr.flush();
+    for (const { stdout, stderr } of [output, rawOutput]) {
+      stdout.flush();
+      stderr.flush();
+    }
   }
 
   function kill(): Promise<void> {
@@ -126,8 +129,9 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   }
 
   function signal(name: NodeJS.Signals): void {
+    if (!pid) return;
     try {
-      process.kill(-Number(pid), name);
+      process.kill(-pid, name);
     } catch {
       // The whole group is gone already.
     }

@@ -242,7 +242,12 @@ test.each([
 
 describe('over HTTP', () => {
   test('the same API, with real addresses and real resets', async () => {
-    const api = createWechatApi({ account, now: Date.now, ipWhitelist: ['127.0.0.1'] });
+    const startedAt = Date.now();
+    const api = createWechatApi({
+      account,
+      now: () => startedAt,
+      ipWhitelist: ['127.0.0.1'],
+    });
     const { url, close } = await api.listen(0);
     try {
       const token = (init: RequestInit = {}) =>

@@ -105,7 +105,8 @@ export function createCaller(options: CallerOptions): Caller {
 
   function urlOf(call: Outgoing, base: string, token: Secret | undefined): string {
     const origin = call.host && isRealWeChat ? `https://${call.host}` : base;
-    const query = encodeQuery({ access_token: token?.reveal(), ...call.query });
+    // Ours comes last: a caller's own field of this name must not take its place.
+    const query = encodeQuery(token ? { ...call.query, access_token: token.reveal() } : call.query);
     return `${origin}${call.path}${query ? `?${query}` : ''}`;
   }
 }

@@ -31,7 +31,7 @@ export function createClient(options: CallerOptions): Api {
         .filter(([, endpoint]) => !endpoint.retired && endpoint.answer !== 'page')
         .map(([operation, endpoint]) => [
           operation,
-          (request: object = {}, callOptions?: CallOptions) =>
+          async (request: object = {}, callOptions?: CallOptions) =>
             call(makeOutgoing(`${area}.${operation}`, endpoint, request, boundary), callOptions),
         ]),
     ),

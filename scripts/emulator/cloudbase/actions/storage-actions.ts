@@ -58,15 +58,15 @@ type Item = Readonly<Record<string, unknown>>;
 
 function copy({ envId, files }: Environment, item: Item) {
   const [source, target] = [String(item.src_path), String(item.dst_path)];
-  const fileID = fileIdOf({ envId, cloudPath: target });
+  const fileId = fileIdOf({ envId, cloudPath: target });
   const bytes = files.get(source);
-  if (!bytes) return { fileID, code: MISSING, message: `${source} does not exist` };
+  if (!bytes) return { fileId, code: MISSING, message: `${source} does not exist` };
   if (item.overwrite === false && files.get(target)) {
-    return { fileID, code: 'STORAGE_REQUEST_FAIL', message: `${target} exists` };
+    return { fileId, code: 'STORAGE_REQUEST_FAIL', message: `${target} exists` };
   }
   files.put(target, bytes);
   if (item.remove_original === true) files.remove(source);
-  return { fileID, code: 'SUCCESS' };
+  return { fileId, code: 'SUCCESS' };
 }
 
 function existing({ envId, files }: Environment, fileId: unknown): string | undefined {

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { invalidParam, ServiceError } from '../errors.ts';
 import { decodeValue } from '../protocol/codec-ejson.ts';
 import { encodeRelaxed } from '../protocol/codec-relaxed.ts';
-import type { LogRecord } from '../store/database.ts';
 import type { DocumentId } from '../values.ts';
 import type { Control } from './control.ts';
 import { schemas } from './control-schemas.ts';
@@ -81,7 +80,7 @@ const routes: Readonly<Record<string, Route>> = {
   }),
   'POST /emulator/import': ({ control, body }) => {
     const { env: envId, records } = v.parse(schemas.import, body);
-    control.import(envId, records as readonly unknown[] as readonly LogRecord[]);
+    control.import(envId, records);
   },
 
   'GET /emulator/clock': ({ control }) => ({ epochMs: control.clock.now() }),

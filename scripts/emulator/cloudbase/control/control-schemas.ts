@@ -17,6 +17,21 @@ const index = v.strictObject({
   expireAfterSeconds: v.exactOptional(count),
 });
 
+/** What a line of the log may be, but a drop: an import starts from nothing. */
+const record = v.variant('kind', [
+  v.strictObject({ kind: v.literal('collection'), name }),
+  v.strictObject({ kind: v.literal('rule'), name, rule }),
+  v.strictObject({
+    kind: v.literal('index'),
+    name,
+    index: v.strictObject({ ...index.entries, name }),
+  }),
+  v.strictObject({
+    kind: v.literal('commit'),
+    writes: v.array(v.strictTuple([name, name, v.nullable(v.record(v.string(), v.unknown()))])),
+  }),
+]);
+
 const faultFields = {
   envId: v.exactOptional(env),
   action: v.exactOptional(name),
@@ -40,12 +55,7 @@ export const schemas = {
   rule: v.strictObject({ env, collection: name, rule }),
   document: v.strictObject({ env, collection: name, document: v.record(v.string(), v.unknown()) }),
   reset: v.strictObject({ env: v.exactOptional(env) }),
-  import: v.strictObject({
-    env,
-    records: v.array(
-      v.looseObject({ kind: v.picklist(['collection', 'rule', 'index', 'commit']) }),
-    ),
-  }),
+  import: v.strictObject({ env, records: v.array(record) }),
   clock: v.union([
     v.strictObject({ advanceMs: v.number() }),
     v.strictObject({ epochMs: v.number() }),

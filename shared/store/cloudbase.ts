@@ -1,0 +1,96 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { type Clock, sleep } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Credentials } from './credentials.ts';
+import { failure, reasonFor } from './failure.ts';
+import { withinTime } from './limit.ts';
+import type { Link } from './link.ts';
+import { createLinkedStore } from './linked-store.ts';
+import type { Driver } from './sdk/driver.ts';
+import type { Store } from './store.ts';
+
+export interface CloudbaseStoreOptions {
+  readonly envId: string;
+  /** Asked before every operation: SCF renews the credentials of a running instance. */
+  readonly credentials: () => Credentials | undefined;
+  /** Another address than the service's own: the emulator. */
+  readonly serviceUrl?: string | undefined;
+  readonly clock: Clock;
+  readonly log?: Log;
+  /** Which SDK; default: the one that the build has put behind `#store-driver`. */
+  readonly driver?: () => Promise<Driver>;
+  /** For one request; default 2500. */
+  readonly requestTimeoutMs?: number;
+  /** For an operation with all its repeats; the last request may end after it. Default 6000. */
+  readonly budgetMs?: number;
+  /** From 0 up to 1, for the waits between repeats. */
+  readonly random?: () => number;
+}
+
+export interface CloudbaseStore extends Store {
+  /** Loads the SDK while there is something else to wait for. */
+  preload(): Promise<void>;
+}
+
+/** The store on CloudBase. The SDK is loaded when first needed. */
+export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseStore {
+  const { envId, serviceUrl, clock, log, random = Math.random } = options;
+  const { requestTimeoutMs: timeoutMs = 2500, budgetMs = 6000 } = options;
+  const load = options.driver ?? (() => import('#store-driver'));
+  let driver: Promise<Driver> | undefined;
+  let current: { readonly key: string; readonly link: Link } | undefined;
+
+  async function link(): Promise<Link> {
+    // Before the SDK sees anything: without credentials it crashes the process.
+    const credentials = options.credentials();
+    if (!credentials) throw failure('credentials_missing', { operation: 'connect' });
+    driver ??= load();
+    const { connect } = await driver;
+    const { secretId } = credentials;
+    const secretKey = credentials.secretKey.reveal();
+    const sessionToken = credentials.sessionToken?.reveal();
+    const key = JSON.stringify([secretId, secretKey, sessionToken]);
+    if (current?.key !== key) {
+      const connected = connect({
+        envId,
+        serviceUrl,
+        timeoutMs,
+        secretId,
+        secretKey,
+        sessionToken,
+      });
+      current = { key, link: connected };
+    }
+    return current.link;
+  }
+
+  const store = createLinkedStore({
+    link,
+    async ask(task, request) {
+      try {
+        return await withinTime(clock, timeoutMs, request);
+      } catch (error) {
+        throw failure(reasonFor(error), task, error);
+      }
+    },
+    stamps: {
+      writeId: () => randomBytes(6).toString('base64url'),
+      firstRev: () => randomInt(2 ** 40),
+    },
+    pace: {
+      now: clock.now,
+      pause: (ms) => sleep(clock, ms),
+      random,
+      budgetMs,
+      maxTries: Number.POSITIVE_INFINITY,
+      ...(log ? { log } : {}),
+    },
+  });
+  return {
+    ...store,
+    async preload() {
+      driver ??= load();
+      await driver;
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
+
+/** Whether a request that failed may have changed something. */
+export type Outcome = 'refused' | 'unknown';
+
+interface Kind {
+  readonly code: ErrorCode;
+  readonly outcome: Outcome;
+  /** Whether the same request may succeed a little later. */
+  readonly isPassing: boolean;
+  readonly says: string;
+}
+
+/** All that can go wrong between us and the database, and what it means. */
+export const kinds = {
+  duplicate: {
+    code: 'conflict',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'a document with this id, or these unique fields, is there already',
+  },
+  conflict: {
+    code: 'conflict',
+    outcome: 'refused',
+    isPassing: true,
+    says: 'others are writing the same documents',
+  },
+  ended: {
+    code: 'conflict',
+    outcome: 'refused',
+    isPassing: true,
+    says: 'the transaction was ended by the server (it has 30 seconds)',
+  },
+  collection_missing: {
+    code: 'upstream',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'the collection does not exist; run `npm run provision`',
+  },
+  credentials: {
+    code: 'upstream',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'CloudBase refuses our credentials or this environment; check CLOUDBASE_ENV_ID and the role or keys of the function',
+  },
+  credentials_missing: {
+    code: 'upstream',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'there are no credentials: bind a role to the function, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY',
+  },
+  request: {
+    code: 'internal',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'CloudBase does not accept the request',
+  },
+  foreign: {
+    code: 'upstream',
+    outcome: 'refused',
+    isPassing: false,
+    says: 'a document there has no _rev, so it was not written by this store; remove it',
+  },
+  busy: { code: 'upstream', outcome: 'refused', isPassing: true, says: 'CloudBase is busy' },
+  unreachable: {
+    code: 'upstream',
+    outcome: 'refused',
+    isPassing: true,
+    says: 'CloudBase cannot be reached',
+  },
+  connection: {
+    code: 'upstream',
+    outcome: 'unknown',
+    isPassing: true,
+    says: 'the connection to CloudBase broke',
+  },
+  time_limit: {
+    code: 'timeout',
+    outcome: 'unknown',
+    isPassing: true,
+    says: 'CloudBase did not answer in time',
+  },
+  service: {
+    code: 'upstream',
+    outcome: 'unknown',
+    isPassing: true,
+    says: 'CloudBase failed, or its answer cannot be read',
+  },
+  undecided: {
+    code: 'upstream',
+    outcome: 'unknown',
+    isPassing: false,
+    says: 'the connection broke, and it cannot be told whether the write was carried out',
+  },
+} as const satisfies Record<string, Kind>;
+
+export type Reason = keyof typeof kinds;
+
+/** What was being done, for the text of an error. */
+export interface Task {
+  readonly operation: string;
+  readonly collection?: string | undefined;
+  /** A read, or a step of a transaction before its commit: if it fails, nothing has changed. */
+  readonly isHarmless?: boolean;
+}
+
+/** Sends one request, and turns whatever goes wrong into an `AppError` made by `failure`. */
+export type Ask = <R>(task: Task, request: () => Promise<R>) => Promise<R>;
+
+/** Codes of the service (docs.cloudbase.net/error-code), and one of `link.ts`. */
+const serviceCodes: Readonly<Record<string, Reason>> = {
+  DATABASE_DUPLICATE_WRITE: 'duplicate',
+  DATABASE_TRANSACTION_CONFLICT: 'conflict',
+  DATABASE_TRANSACTION_FAIL: 'ended',
+  DATABASE_COLLECTION_NOT_EXIST: 'collection_missing',
+  DATABASE_PERMISSION_DENIED: 'credentials',
+  SIGN_PARAM_INVALID: 'credentials',
+  INVALID_ENV: 'credentials',
+  INVALID_ACCESS_TOKEN: 'credentials',
+  FOREIGN_DOCUMENT: 'foreign',
+  INVALID_PARAM: 'request',
+  INVALID_ACTION: 'request',
+  DATABASE_INVALID_OPERRATOR: 'request',
+  EXCEED_REQUEST_LIMIT: 'busy',
+  EXCEED_RATELIMIT: 'busy',
+  EXCEED_CONCURRENT_REQUEST_LIMIT: 'busy',
+};
+
+/** Codes of the network that only an attempt to connect gives: the request never left. */
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Both SDKs throw errors with a code: of the service, an HTTP status, or of the network; or none. */
+export function reasonFor(error: unknown): Reason {
+  const { code, statusCode, message, isConnecting } = fieldsOf(error);
+  // The generic code is also how duplicates and missing collections have been seen.
+  if (/E11000 duplicate key/.test(message)) return 'duplicate';
+  if (/Db or Table not exist/.test(message)) return 'collection_missing';
+  if (typeof code === 'string' && Object.hasOwn(serviceCodes, code)) {
+    return serviceCodes[code] ?? 'service';
+  }
+  const status = typeof code === 'number' ? code : statusCode;
+  if (typeof status === 'number') {
+    if (status === 401 || status === 403) return 'credentials';
+    return status === 429 ? 'busy' : 'service';
+  }
+  if (code === 'ESOCKETTIMEDOUT') return 'time_limit';
+  if (typeof code !== 'string') return 'service';
+  // ETIMEDOUT and its like also come over a connection that stood, with the request sent.
+  if (unsent.has(code) || isConnecting) return 'unreachable';
+  return /^E[A-Z]+$/.test(code) ? 'connection' : 'service';
+}
+
+/** An `AppError` with `details.reason` and `details.outcome`. */
+export function failure(reason: Reason, task: Task, cause?: unknown): AppError {
+  const { code, says } = kinds[reason];
+  const { operation, collection, isHarmless = false } = task;
+  const outcome: Outcome = isHarmless ? 'refused' : kinds[reason].outcome;
+  const { code: serviceCode, requestId } = fieldsOf(cause);
+  const on = collection === undefined ? '' : ` on ${collection}`;
+  return new AppError(code, `The store could not ${operation}${on}: ${says}.`, {
+    details: { operation, collection, reason, outcome, serviceCode, requestId },
+    // What the service says of a duplicate quotes the document.
+    ...(cause === undefined || reason === 'duplicate' ? {} : { cause }),
+  });
+}
+
+/** The reason of an error made by `failure`; undefined for any other. */
+export function reasonOf(error: unknown): Reason | undefined {
+  const reason = error instanceof AppError ? error.details.reason : undefined;
+  return typeof reason === 'string' && Object.hasOwn(kinds, reason)
+    ? (reason as Reason)
+    : undefined;
+}
+
+/** The same failure, of an operation of which an earlier try may have changed something. */
+export function withUnknownOutcome(error: AppError): AppError {
+  return new AppError(error.code === 'timeout' ? 'timeout' : 'upstream', error.message, {
+    details: { ...error.details, outcome: 'unknown' satisfies Outcome },
+    cause: error.cause,
+  });
+}
+
+function fieldsOf(error: unknown) {
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const { code, statusCode, message, requestId } = fields;
+  return {
+    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
+    statusCode,
+    message: typeof message === 'string' ? message : '',
+    requestId: typeof requestId === 'string' ? requestId : undefined,
+    // Node's own word for it, that of `@cloudbase/node-sdk`, and that of `request`.
+    isConnecting:
+      fields.syscall === 'connect' || fields.connecting === true || fields.connect === true,
+  };
+}

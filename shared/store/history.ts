@@ -1,0 +1,39 @@
+import type { Change, Raw } from './link.ts';
+import type { Value } from './values.ts';
+
+/** How many write ids a document remembers. */
+export const WRITES_KEPT = 8;
+
+export function nextStamp(base: Raw, writeId: string): Pick<Raw, '_rev' | '_writes'> {
+  return { _rev: base._rev + 1, _writes: [...base._writes, writeId].slice(-WRITES_KEPT) };
+}
+
+/** The document after a change, for whoever computes it in memory. */
+export function changed(raw: Raw, change: Change): Raw {
+  const fields: Record<string, Value> = { ...raw, ...change.set };
+  for (const name of change.unset) delete fields[name];
+  for (const [name, by] of Object.entries(change.add)) {
+    const before = fields[name];
+    fields[name] = (typeof before === 'number' ? before : 0) + by;
+  }
+  return { ...fields, _id: raw._id, ...nextStamp(raw, change.writeId) };
+}
+
+/**
+ * Whether a write is part of a document as it is now; undefined if that cannot be told.
+ *
+ * @param from the revision it was made from; undefined if it created the document
+ */
+export function wasWritten(
+  now: Raw | undefined,
+  from: number | undefined,
+  writeId: string,
+): boolean | undefined {
+  if (!now) return undefined;
+  if (now._writes.includes(writeId)) return true;
+  const isRemembered =
+    from === undefined
+      ? now._writes.length < WRITES_KEPT
+      : now._rev >= from && now._rev - from <= now._writes.length;
+  return isRemembered ? false : undefined;
+}

@@ -1,0 +1,90 @@
+import type { Collection, Doc, Scalar } from './store.ts';
+import type { Fields } from './values.ts';
+
+export const operators = ['eq', 'in', 'lt', 'lte', 'gt', 'gte', 'has'] as const;
+export type Operator = (typeof operators)[number];
+
+/** One comparison of one top-level field. */
+export interface Condition {
+  readonly field: string;
+  readonly operator: Operator;
+  /** A list for `in`. */
+  readonly value: Scalar | readonly Scalar[];
+}
+
+/** A document with the store's own fields, as it lies in the database. */
+export interface Raw extends Fields {
+  readonly _id: string;
+  readonly _rev: number;
+  /** The ids of its latest writes, the newest last. */
+  readonly _writes: readonly string[];
+}
+
+/** @throws Error with the code `FOREIGN_DOCUMENT` for a document without the store's own fields */
+export function asRaw(value: unknown): Raw {
+  const { _id, _rev, _writes } = value as Record<string, unknown>;
+  if (typeof _id === 'string' && typeof _rev === 'number' && Array.isArray(_writes)) {
+    return value as Raw;
+  }
+  throw Object.assign(new Error('A document without _rev.'), { code: 'FOREIGN_DOCUMENT' });
+}
+
+/** What a link needs to know of a collection. */
+export type Place = Pick<Collection<Doc>, 'name' | 'indexes'>;
+
+/** One document, in one state. */
+export interface Match {
+  readonly id: string;
+  /** Only in this revision. */
+  readonly rev?: number;
+  /** Only if this write is not among its latest. */
+  readonly without?: string;
+}
+
+/** A change of some fields; it always moves `_rev` by one and adds `writeId` to `_writes`. */
+export interface Change {
+  readonly set: Fields;
+  readonly unset: readonly string[];
+  readonly add: Readonly<Record<string, number>>;
+  readonly writeId: string;
+}
+
+export interface Find {
+  readonly conditions: readonly Condition[];
+  readonly order: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+  readonly limit: number;
+  readonly skip: number;
+}
+
+/**
+ * A database as an SDK reaches it: one request each, no repeats, no reading of outcomes. It throws
+ * whatever the SDK throws; `failure.ts` makes sense of that.
+ */
+export interface Link {
+  get(place: Place, id: string): Promise<Raw | undefined>;
+  insert(place: Place, raw: Raw): Promise<void>;
+  /** How many documents matched: 0 or 1. */
+  update(place: Place, match: Match, change: Change): Promise<number>;
+  remove(place: Place, match: Match): Promise<number>;
+  find(place: Place, find: Find): Promise<readonly Raw[]>;
+  count(place: Place, conditions: readonly Condition[]): Promise<number>;
+  begin(): Promise<LinkTransaction>;
+}
+
+export interface LinkTransaction {
+  get(place: Place, id: string): Promise<Raw | undefined>;
+  insert(place: Place, raw: Raw): Promise<void>;
+  /** The whole document, which is there. */
+  replace(place: Place, raw: Raw): Promise<void>;
+  /** Writes to the document without changing what it says, so that no other transaction can. */
+  touch(place: Place, id: string, mark: string): Promise<void>;
+  remove(place: Place, id: string): Promise<void>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/** What the store writes beside the fields of a document; random, so that no two are the same. */
+export interface Stamps {
+  readonly writeId: () => string;
+  readonly firstRev: () => number;
+}

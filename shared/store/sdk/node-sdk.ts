@@ -1,0 +1,94 @@
+import cloudbase from '@cloudbase/node-sdk';
+import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
+import type { ConnectOptions } from './driver.ts';
+
+/** A link over `@cloudbase/node-sdk`. It throws what the SDK throws. */
+export function connect(options: ConnectOptions): Link {
+  settle(options);
+  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
+  const app = cloudbase.init({
+    env,
+    timeout,
+    secretId,
+    secretKey,
+    // A connection is worth keeping: the store repeats what a frozen socket loses.
+    keepalive: true,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(serviceUrl === undefined ? {} : { serviceUrl }),
+  });
+  const db = app.database();
+  const commands = createCommands(db.command as unknown as SdkCommands, (date) => date);
+  const at = ({ name }: Place) => db.collection(name);
+
+  return {
+    async get(place, id) {
+      const { data } = await at(place).doc(id).get();
+      return data.length === 0 ? undefined : asRaw(data[0]);
+    },
+    async insert(place, raw) {
+      await at(place).add({ ...raw });
+    },
+    async update(place, match, change) {
+      const query = at(place).where(commands.match(match));
+      return asCount((await query.update(commands.change(change))).updated);
+    },
+    async remove(place, match) {
+      return asCount((await at(place).where(commands.match(match)).remove()).deleted);
+    },
+    async find(place, { conditions, order, limit, skip }) {
+      let query = at(place).where(commands.where(conditions)).limit(limit).skip(skip);
+      for (const { field, direction } of order) query = query.orderBy(field, direction);
+      return (await query.get()).data.map(asRaw);
+    },
+    async count(place, conditions) {
+      return asCount((await at(place).where(commands.where(conditions)).count()).total);
+    },
+    async begin() {
+      return transactionLink(begun(await db.startTransaction()));
+    },
+  };
+}
+
+type SdkTransaction = Awaited<
+  ReturnType<ReturnType<ReturnType<typeof cloudbase.init>['database']>['startTransaction']>
+>;
+
+function transactionLink(transaction: SdkTransaction): LinkTransaction {
+  const doc = ({ name }: Place, id: string) => transaction.collection(name).doc(id);
+
+  return {
+    async get(place, id) {
+      // Inside a transaction it is the document itself, whatever the SDK's types say.
+      const data: unknown = (await doc(place, id).get()).data;
+      return data === null || data === undefined ? undefined : asRaw(data);
+    },
+    async insert({ name }, raw) {
+      await transaction.collection(name).add({ ...raw });
+    },
+    async replace(place, { _id, ...fields }) {
+      await doc(place, _id).set(fields);
+    },
+    async touch(place, id, mark) {
+      await doc(place, id).update({ _touch: mark });
+    },
+    async remove(place, id) {
+      await doc(place, id).remove();
+    },
+    async commit() {
+      answered(await transaction.commit());
+    },
+    async abort() {
+      answered(await transaction.rollback(undefined));
+    },
+  };
+}
+
+/** The SDK reads these two settings from the process and from nowhere else. */
+function settle({ serviceUrl }: ConnectOptions): void {
+  // Without it each failed request leaves a timer behind, and a false report of a slow one.
+  process.env.SILENCE = 'true';
+  // Without it each request outside SCF first asks for Tencent's metadata host, twice. It also says
+  // which of the service's own addresses to use, so it is only set when that does not matter.
+  if (serviceUrl !== undefined) process.env.TENCENTCLOUD ??= 'true';
+}

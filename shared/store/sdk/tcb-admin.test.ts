@@ -1,0 +1,26 @@
+import { describe } from '@jest/globals';
+import { openStoreBench } from '../../../scripts/testing/store-bench.ts';
+import { storeTraps } from '../../../scripts/testing/store-traps.ts';
+import { storeContract } from '../contract/contract.ts';
+import { contractCollections } from '../contract/fixtures.ts';
+
+const driver = () => import('./tcb-admin.ts');
+
+describe('the store on tcb-admin-node', () => {
+  storeContract(() => openStoreBench({ driver }, contractCollections), 40);
+
+  describe('and its traps', () => {
+    storeTraps({
+      driver,
+      otherDriver: () => import('./node-sdk.ts'),
+      actions: {
+        insert: 'database.addDocument',
+        update: 'database.updateDocument',
+        remove: 'database.deleteDocument',
+        get: 'database.queryDocument',
+        count: 'database.countDocument',
+        replaceInTransaction: 'database.updateDocInTransaction',
+      },
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import tcb, { type Database, type SdkTransaction } from 'tcb-admin-node';
+import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { answered, asCount, begun, createCommands } from './commands.ts';
+import type { ConnectOptions } from './driver.ts';
+
+/** A link over `tcb-admin-node`, for environments that only the old SDK reaches. */
+export function connect(options: ConnectOptions): Link {
+  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
+  const app = tcb.init({
+    env,
+    timeout,
+    secretId,
+    secretKey,
+    sessionToken,
+    serviceUrl,
+    // The SDK is one instance for the whole process; leave that as it is.
+    isUpdateSelfConfig: false,
+    forever: true,
+  });
+  const db = app.database();
+  makeSettling(db);
+  const commands = createCommands(db.command, (date) => ({ $date: date.getTime() }));
+  const at = ({ name }: Place) => db.collection(name);
+
+  return {
+    async get(place, id) {
+      const [found] = listOf(await at(place).doc(id).get());
+      return found === undefined ? undefined : asRaw(found);
+    },
+    async insert(place, raw) {
+      checked(await at(place).add({ ...raw }));
+    },
+    async update(place, match, change) {
+      const query = at(place).where(commands.match(match));
+      return asCount(checked(await query.update(commands.change(change))).updated);
+    },
+    async remove(place, match) {
+      return asCount(checked(await at(place).where(commands.match(match)).remove()).deleted);
+    },
+    async find(place, { conditions, order, limit, skip }) {
+      let query = at(place).where(commands.where(conditions)).limit(limit).skip(skip);
+      for (const { field, direction } of order) query = query.orderBy(field, direction);
+      return listOf(await query.get()).map(asRaw);
+    },
+    async count(place, conditions) {
+      return asCount(checked(await at(place).where(commands.where(conditions)).count()).total);
+    },
+    async begin() {
+      return transactionLink(begun(await db.startTransaction()));
+    },
+  };
+}
+
+function transactionLink(transaction: SdkTransaction): LinkTransaction {
+  const doc = ({ name }: Place, id: string) => transaction.collection(name).doc(id);
+
+  return {
+    async get(place, id) {
+      const { data } = checked(await doc(place, id).get());
+      return data === null || data === undefined ? undefined : asRaw(data);
+    },
+    async insert({ name }, raw) {
+      checked(await transaction.collection(name).add({ ...raw }));
+    },
+    async replace(place, { _id, ...fields }) {
+      checked(await doc(place, _id).set(fields));
+    },
+    async touch(place, id, mark) {
+      checked(await doc(place, id).update({ _touch: mark }));
+    },
+    async remove(place, id) {
+      checked(await doc(place, id).delete());
+    },
+    async commit() {
+      answered(checked(await transaction.commit()));
+    },
+    async abort() {
+      answered(checked(await transaction.rollback()));
+    },
+  };
+}
+
+/**
+ * The promises of this SDK's `update`, `remove` and `count` never settle when a request fails, and
+ * the failure is an unhandled rejection: it only listens to answers. So failures become answers
+ * with a code, like those of the service, and `checked` throws them.
+ */
+function makeSettling(db: Database): void {
+  const Requester = db.constructor.reqClass;
+  db.constructor.reqClass = class extends Requester {
+    override async send(action: string, data?: object): Promise<unknown> {
+      try {
+        const answer = await super.send(action, data);
+        return isReadable(action, answer) ? answer : failed(new Error('An unreadable answer.'));
+      } catch (error) {
+        return failed(error);
+      }
+    }
+  };
+}
+
+/** Whether the SDK finds in the answer what it takes for granted. */
+function isReadable(action: string, answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null) return false;
+  if ('code' in answer && answer.code) return true;
+  const isPlain = !/Transaction$/.test(action);
+  return !isPlain || ('data' in answer && typeof answer.data === 'object' && answer.data !== null);
+}
+
+function failed(error: unknown): object {
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  return Object.assign(error as object, { code: code ?? statusCode ?? 'UNREADABLE_ANSWER' });
+}
+
+function checked<R extends { readonly code?: string | number }>(result: R): R {
+  if (result.code) throw result;
+  return result;
+}
+
+function listOf(result: { readonly code?: string | number; readonly data?: unknown }): unknown[] {
+  const { data } = checked(result);
+  if (Array.isArray(data)) return data;
+  throw new Error('CloudBase answered without a list.');
+}

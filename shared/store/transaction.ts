@@ -1,0 +1,146 @@
+import { type Attempt, createAttempt, type Seen } from './attempt.ts';
+import { type Ask, failure, reasonOf, type Task } from './failure.ts';
+import { wasWritten } from './history.ts';
+import type { Link, LinkTransaction, Stamps } from './link.ts';
+import { type Pace, repeat } from './repeat.ts';
+import type { Transaction } from './store.ts';
+
+export interface TransactionOptions {
+  readonly link: () => Promise<Link>;
+  readonly ask: Ask;
+  readonly stamps: Stamps;
+  readonly pace: Pace;
+}
+
+const task: Task = { operation: 'finish a transaction' };
+const beginning: Task = { operation: 'begin a transaction', isHarmless: true };
+const ending: Task = { operation: 'end a transaction', isHarmless: true };
+const touching: Task = { operation: 'hold what a transaction has read', isHarmless: true };
+
+/** Runs `work` on a transaction until one commits; see `Store.transaction`. */
+export async function runTransaction<R>(
+  options: TransactionOptions,
+  work: (tx: Transaction) => Promise<R>,
+): Promise<R> {
+  const { ask, stamps, pace } = options;
+  let duplicates = 0;
+  return repeat(pace, task, async () => {
+    const link = await options.link();
+    const writeId = stamps.writeId();
+    const server = await ask(beginning, () => link.begin());
+    const attempt = createAttempt(server, ask, stamps, writeId);
+    let result: R;
+    try {
+      result = await runWork(attempt, work);
+      await holdReads(attempt.seen(), server, ask, writeId);
+    } catch (error) {
+      if (!isOver(error)) await abandon(server, ask);
+      if (reasonOf(error) !== 'duplicate') throw error;
+      duplicates += 1;
+      // Somebody was quicker: the next run sees what they wrote, if its work looks.
+      throw duplicates > 1 ? error : failure('conflict', task);
+    }
+    const written = attempt.seen().filter(({ isWritten }) => isWritten);
+    if (written.length === 0) {
+      await abandon(server, ask);
+      return result;
+    }
+    try {
+      await ask({ operation: 'commit a transaction' }, () => server.commit());
+    } catch (error) {
+      if (isOver(error)) throw error;
+      if (!isUnknown(error)) {
+        await abandon(server, ask);
+        throw error;
+      }
+      if (!(await wasCommitted(options, link, server, written, writeId))) {
+        throw failure('connection', { ...task, isHarmless: true }, error);
+      }
+    }
+    return result;
+  });
+}
+
+/** What `work` gives; but a failed operation fails it, even if it has caught that. */
+async function runWork<R>(attempt: Attempt, work: (tx: Transaction) => Promise<R>): Promise<R> {
+  try {
+    return await work(attempt.tx);
+  } finally {
+    await attempt.close();
+  }
+}
+
+/** Snapshots alone allow write skew: what was read could be changed by others until the commit. */
+async function holdReads(
+  seen: readonly Seen[],
+  server: LinkTransaction,
+  ask: Ask,
+  mark: string,
+): Promise<void> {
+  if (!seen.some(({ isWritten }) => isWritten)) return;
+  for (const { place, id, base, isWritten } of seen) {
+    if (base && !isWritten) await ask(touching, () => server.touch(place, id, mark));
+  }
+}
+
+/** Lets go of the locks; if even that fails, the server does it after 30 seconds. */
+async function abandon(server: LinkTransaction, ask: Ask): Promise<void> {
+  for (let tries = 0; tries < 2; tries += 1) {
+    try {
+      return await ask(ending, () => server.abort());
+    } catch (error) {
+      if (isOver(error)) return;
+    }
+  }
+}
+
+/** Whether the server has ended the transaction itself. */
+function isOver(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason === 'conflict' || reason === 'ended';
+}
+
+function isUnknown(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason === 'connection' || reason === 'time_limit' || reason === 'service';
+}
+
+/**
+ * Finds out whether a commit without an answer was carried out. First the server must be done with
+ * the transaction, or the commit could still arrive; then the documents tell.
+ *
+ * @throws AppError `upstream`, outcome `unknown`, if they do not
+ */
+async function wasCommitted(
+  { ask, pace }: TransactionOptions,
+  link: Link,
+  server: LinkTransaction,
+  written: readonly Seen[],
+  writeId: string,
+): Promise<boolean> {
+  try {
+    const isAborted = await repeat(pace, ending, () => isAbortedNow(server, ask));
+    for (const { place, id, base, current } of written) {
+      const reading: Task = { operation: 'read', collection: place.name, isHarmless: true };
+      const now = await repeat(pace, reading, () => ask(reading, () => link.get(place, id)));
+      if (!current && base && now?._rev === base._rev) return false;
+      const verdict = current && wasWritten(now, base?._rev, writeId);
+      if (verdict !== undefined) return verdict;
+    }
+    if (isAborted) return false;
+  } catch (error) {
+    throw failure('undecided', task, error);
+  }
+  throw failure('undecided', task);
+}
+
+/** `false` if the server had ended the transaction before: committed or not. */
+async function isAbortedNow(server: LinkTransaction, ask: Ask): Promise<boolean> {
+  try {
+    await ask(ending, () => server.abort());
+    return true;
+  } catch (error) {
+    if (isOver(error)) return false;
+    throw error;
+  }
+}
