@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { FileStore } from '../store/file-store.ts';
-import { bytes, characters, object, webAddress } from '../wechat/rules.ts';
+import { filled, object, webAddress } from '../wechat/rules.ts';
 import { collect } from './collect.ts';
 import type { FetchWebFile } from './web-file.ts';
 
@@ -10,7 +10,7 @@ export type FileSource =
   | { readonly url: string; readonly name?: string | undefined }
   | { readonly fileId: string; readonly name?: string | undefined };
 
-const name = characters(100);
+const name = filled();
 
 const base64 = v.pipe(
   v.string('must be a text'),
@@ -23,8 +23,8 @@ const base64 = v.pipe(
 
 const sources = {
   base64: object({ base64, name }),
-  url: object({ url: webAddress(2048), name: v.optional(name) }),
-  fileId: object({ fileId: bytes(1024), name: v.optional(name) }),
+  url: object({ url: webAddress(), name: v.optional(name) }),
+  fileId: object({ fileId: filled(), name: v.optional(name) }),
 } as const satisfies Record<string, v.GenericSchema<unknown, FileSource>>;
 
 const none = v.custom<FileSource>(

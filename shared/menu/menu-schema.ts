@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ConditionalMenu, LeafButton, Menu, MenuButton } from '../wechat/catalogue/menu.ts';
-import { bytes, digits, list, mediaId, object, webAddress } from '../wechat/rules.ts';
+import { bytes, digits, filled, link, list, mediaId, object } from '../wechat/rules.ts';
 
 /**
  * What WeChat takes in a menu.
@@ -19,7 +19,7 @@ export const menuLimits = {
 } as const;
 
 const key = bytes(menuLimits.keyBytes);
-const url = webAddress(menuLimits.urlBytes);
+const url = link(menuLimits.urlBytes);
 
 /** What a button of each type has beside type and name. */
 const fieldsByType = {
@@ -31,7 +31,7 @@ const fieldsByType = {
       v.string('must be a text'),
       v.regex(/^wx[0-9a-z]{16}$/, 'must be an AppID: "wx" and 16 letters or digits'),
     ),
-    pagepath: bytes(menuLimits.urlBytes),
+    pagepath: filled(),
   },
   scancode_push: { key },
   scancode_waitmsg: { key },
@@ -41,8 +41,8 @@ const fieldsByType = {
   location_select: { key },
   media_id: { media_id: mediaId() },
   view_limited: { media_id: mediaId() },
-  article_id: { article_id: bytes(128) },
-  article_view_limited: { article_id: bytes(128) },
+  article_id: { article_id: filled() },
+  article_view_limited: { article_id: filled() },
 } as const satisfies Record<LeafButton['type'], v.ObjectEntries>;
 
 const types = Object.keys(fieldsByType).join(', ');

@@ -16,24 +16,26 @@ export const list = <const Item extends v.GenericSchema>(item: Item, min: number
 };
 
 /** Text without control characters and half characters, which WeChat refuses or shows as a box. */
-const text = () =>
+export const text = () =>
   v.pipe(
     v.string('must be a text'),
-    v.nonEmpty('is empty'),
     v.check(
       (value) => !/\p{Surrogate}|[^\P{Cc}\t\n\r]/u.test(value),
       'holds a control character or half a character',
     ),
   );
 
-/** Text of at most `limit` bytes in UTF-8: a Chinese character has three. */
+/** Text that is there, of any length. */
+export const filled = () => v.pipe(text(), v.nonEmpty('is empty'));
+
+/** Text of 1 to `limit` bytes in UTF-8: a Chinese character has three. */
 export const bytes = (limit: number) =>
   v.pipe(
-    text(),
+    filled(),
     v.maxBytes(limit, ({ received }) => `has ${received} bytes, WeChat takes ${limit}`),
   );
 
-/** Text of at most `limit` characters, each counted once whatever its bytes. */
+/** Text of at most `limit` characters, each counted once whatever its bytes; it may be empty. */
 export const characters = (limit: number) =>
   v.pipe(
     text(),
@@ -47,8 +49,10 @@ export const characters = (limit: number) =>
 export const digits = () =>
   v.pipe(v.string('must be a text'), v.regex(/^\d{1,20}$/, 'must be digits'));
 
-export const webAddress = (limit: number) =>
-  v.pipe(bytes(limit), v.check(isWebAddress, 'must be a whole http:// or https:// address'));
+export const webAddress = () =>
+  v.pipe(filled(), v.check(isWebAddress, 'must be a whole http:// or https:// address'));
+
+export const link = (limit: number) => v.pipe(bytes(limit), webAddress());
 
 function isWebAddress(value: string): boolean {
   return /^https?:\/\/[^\s/?#]/i.test(value) && URL.canParse(value);
