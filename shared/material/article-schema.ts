@@ -89,9 +89,13 @@ const pictureArticle = object({
   ),
 });
 
+const noArticle = v.custom<DraftArticle>(() => false, 'must be one article, not a list');
+
 export const articleSchema: v.GenericSchema<unknown, DraftArticle> = v.lazy(
-  (input): v.GenericSchema<unknown, DraftArticle> =>
-    Object(input).article_type === 'newspic' ? pictureArticle : newsArticle,
+  (input): v.GenericSchema<unknown, DraftArticle> => {
+    if (Array.isArray(input)) return noArticle;
+    return Object(input).article_type === 'newspic' ? pictureArticle : newsArticle;
+  },
 );
 
 export const articlesSchema = object({ articles: list(articleSchema, 1, articleLimits.articles) });
