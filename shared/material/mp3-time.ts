@@ -16,11 +16,7 @@ interface Frame {
   readonly seconds: number;
 }
 
-/**
- * Adds up the frames, so that a variable bitrate or a wrong header does not matter.
- *
- * @throws RangeError when the file ends in the middle of a tag.
- */
+/** Adds up the frames, so that a variable bitrate or a wrong header does not matter. */
 export function mp3Seconds(bytes: Buffer): number | undefined {
   let at = tagLength(bytes);
   let seconds = 0;
@@ -35,7 +31,7 @@ export function mp3Seconds(bytes: Buffer): number | undefined {
 
 /** ID3v2 writes seven bits of its length into each byte. */
 function tagLength(bytes: Buffer): number {
-  if (bytes.toString('latin1', 0, 3) !== 'ID3') return 0;
+  if (bytes.length < 10 || bytes.toString('latin1', 0, 3) !== 'ID3') return 0;
   const length = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (bytes.readUInt8(at) & 0x7f), 0);
   return 10 + length;
 }

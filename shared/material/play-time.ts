@@ -3,13 +3,7 @@ import { mp3Seconds } from './mp3-time.ts';
 
 /** How long a voice plays, in seconds; `undefined` when the file does not tell. */
 export function playTime(format: FormatName, bytes: Buffer): number | undefined {
-  try {
-    return readers[format]?.(bytes);
-  } catch (error) {
-    // A file that ends in the middle of its own headers.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return readers[format]?.(bytes);
 }
 
 const readers: Readonly<Partial<Record<FormatName, (bytes: Buffer) => number | undefined>>> = {
@@ -43,7 +37,7 @@ function amrSeconds(bytes: Buffer): number | undefined {
 function wavSeconds(bytes: Buffer): number | undefined {
   let bytesPerSecond = 0;
   let at = 12;
-  while (at + 8 <= bytes.length) {
+  while (at + 20 <= bytes.length) {
     const id = bytes.toString('latin1', at, at + 4);
     const size = bytes.readUInt32LE(at + 4);
     if (id === 'fmt ') bytesPerSecond = bytes.readUInt32LE(at + 16);
@@ -60,7 +54,7 @@ const FILE_PROPERTIES = Buffer.from('a1dcab8c47a9cf118ee400c00c205365', 'hex');
 
 function wmaSeconds(bytes: Buffer): number | undefined {
   const at = bytes.indexOf(FILE_PROPERTIES);
-  if (at < 0) return undefined;
+  if (at < 0 || at + 88 > bytes.length) return undefined;
   const hundredNanoseconds = bytes.readBigUInt64LE(at + 64);
   const prerollMs = bytes.readBigUInt64LE(at + 80);
   return Number(hundredNanoseconds) / 1e7 - Number(prerollMs) / 1e3;
