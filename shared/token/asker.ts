@@ -35,6 +35,7 @@ export function createAsker(options: {
     // Frozen since the lease was written: by now somebody else may be asking.
     if (issuedAt + FETCH_TIMEOUT_MS > taken.doc.lease.until) return undefined;
     let fetched: Fetched;
+    log.debug('asking WeChat', { count: taken.doc.generation });
     try {
       fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => fetcher.fetch(signal));
       const isTheRefused =

@@ -117,6 +117,7 @@ export function createRenewal(options: {
         case 'poll':
           if (clock.now() >= deadline) throw waitedTooLong();
           watch(next.lease);
+          if (polls === 0) log.debug('waiting for another instance');
           polls += 1;
           await sleep(clock, pauseMs(POLL_MS, polls, random), goal.signal);
       }

@@ -1,13 +1,13 @@
 import type { Plugin } from 'esbuild';
-import { type SdkStub, sdkStubs } from './sdk-stubs.ts';
+import { bundleStubs, type Stub } from './stubs.ts';
 
-const NAMESPACE = 'sdk-stub';
+const NAMESPACE = 'stub';
 
 /** Our own code may use a package that the SDKs do without, so only imports from packages count. */
 const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 
 /** For esbuild: puts something smaller in the place of each module of the table. */
-export function sdkStubPlugin(stubs: readonly SdkStub[] = sdkStubs): Plugin {
+export function stubPlugin(stubs: readonly Stub[] = bundleStubs): Plugin {
   const packages = new Map(stubs.map((stub) => [stub.module, stub]));
 
   return {
@@ -19,7 +19,7 @@ export function sdkStubPlugin(stubs: readonly SdkStub[] = sdkStubs): Plugin {
         return stub && { path: stub.module, namespace: NAMESPACE, pluginData: stub };
       });
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ pluginData }) => ({
-        contents: (pluginData as SdkStub).contents ?? absent(pluginData as SdkStub),
+        contents: (pluginData as Stub).contents ?? absent(pluginData as Stub),
         loader: 'js',
         resolveDir: build.initialOptions.absWorkingDir ?? process.cwd(),
       }));
@@ -28,15 +28,15 @@ export function sdkStubPlugin(stubs: readonly SdkStub[] = sdkStubs): Plugin {
 }
 
 /** The stub for a relative import, which means a path inside its own package. */
-function inside(directory: string, path: string, stubs: readonly SdkStub[]): SdkStub | undefined {
+function inside(directory: string, path: string, stubs: readonly Stub[]): Stub | undefined {
   const base = `file://${directory.replaceAll('\\', '/')}/`;
   const target = new URL(path, base).pathname.replace(/\.js$/, '');
   return stubs.find(({ module }) => target.endsWith(`/node_modules/${module}`));
 }
 
 /** Whatever is read from it can be passed around and extended; only a call or `new` is use. */
-function absent({ module, serves }: SdkStub): string {
-  const message = `${module} is left out of this bundle; it serves ${serves}. See scripts/build/sdk-stubs.ts.`;
+function absent({ module, serves }: Stub): string {
+  const message = `${module} is left out of this bundle; it serves ${serves}. See scripts/build/stubs.ts.`;
   return `
     function absent() { throw new Error(${JSON.stringify(message)}); }
     const stub = new Proxy(absent, {

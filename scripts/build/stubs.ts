@@ -1,5 +1,5 @@
-/** A part of an SDK that a function's bundle does without. */
-export interface SdkStub {
+/** A part of a package that a function's bundle does without. */
+export interface Stub {
   /** A package, or a path inside one without its extension. */
   readonly module: string;
   /** What no longer works because of it. */
@@ -9,12 +9,15 @@ export interface SdkStub {
 }
 
 /**
- * What the two CloudBase SDKs load and our way through them (documents, transactions, callFunction,
- * temporary URLs, download and delete) never runs. Neither SDK is changed: the bundle gets an empty
- * module in their place, and using it throws an error that names this list. What that
- * saves is printed by `node --import tsx scripts/build/sdk-report.ts`.
+ * What packages load and our way through them never runs; through the CloudBase SDKs that way is
+ * documents, transactions, callFunction, temporary URLs, download and delete. No package is changed:
+ * the bundle gets an empty module in their place, and using it throws an error that names this list.
+ * What that saves of the SDKs is printed by `node --import tsx scripts/build/sdk-report.ts`.
  */
-export const sdkStubs: readonly SdkStub[] = [
+export const bundleStubs: readonly Stub[] = [
+  // fast-xml-parser
+  { module: 'is-unsafe', serves: 'entities of a DOCTYPE, which is refused before it is parsed' },
+  { module: 'strnum', serves: 'turning text into numbers, which parseTagValue: false turns off' },
   // @cloudbase/node-sdk
   { module: '@cloudbase/ai', serves: 'app.ai()' },
   { module: '@cloudbase/app', serves: 'app.ai()' },
