@@ -10,7 +10,7 @@ import {
   testEnv,
   textMessage,
 } from '../../scripts/testing/signed-push.ts';
-import { callbackApp } from '../app.ts';
+import { callbackApp } from '../app/callback.ts';
 import { httpFunction } from '../scf/http.ts';
 import { parseXml } from '../wechat/xml.ts';
 import type { Context } from './context.ts';
@@ -30,6 +30,7 @@ function setUp(mode: PushMode, account: Router = echo, env: Record<string, strin
     },
     clock,
     writeLine: (line) => lines.push(line),
+    random: () => 0.5,
   });
   const main = httpFunction(app);
   const call = (httpMethod: string, { query, body }: SignedPush) =>
