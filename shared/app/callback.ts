@@ -1,7 +1,7 @@
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
 import type { HttpHandler } from '../kernel/http.ts';
-import { apiSettings, weChat } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What answers HTTP requests. */
@@ -23,7 +23,7 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'timestampWindowSeconds',
     ...apiSettings,
   ]);
-  const { api } = weChat(world, config, log);
+  const api = weChatApi(world, config, log);
   const handle = createReceiver({ config, handle: account.middleware(), api, clock, log });
   return { clock, log, handle };
 }

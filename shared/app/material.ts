@@ -10,7 +10,7 @@ import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
 import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
 import { credentialsFrom } from '../store/credentials.ts';
-import { apiSettings, weChat } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export interface MaterialApp extends App {
@@ -23,7 +23,7 @@ export interface MaterialApp extends App {
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function materialApp(world: World = systemWorld): MaterialApp {
   const { clock, log, config } = start('material', world, apiSettings);
-  const { api } = weChat(world, config, log);
+  const api = weChatApi(world, config, log);
   const files = createCloudbaseFiles({
     envId: config.cloudbaseEnvId,
     credentials: () => credentialsFrom(world.env),

@@ -1,5 +1,5 @@
 import type { Tokens } from '../token/index.ts';
-import { apiSettings, weChat } from './wechat.ts';
+import { apiSettings, storedTokens } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What a timer runs. */
@@ -16,6 +16,5 @@ export function tokenRefreshApp(
   world: World = systemWorld,
 ): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
   const { clock, log, config } = start('token-refresh', world, apiSettings);
-  const { tokens } = weChat(world, config, log);
-  return { clock, log, tick: tokens.refreshDue };
+  return { clock, log, tick: storedTokens(world, config, log).refreshDue };
 }

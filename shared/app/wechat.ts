@@ -8,6 +8,7 @@ import {
   type Api,
   createClient,
   createHttpTransport,
+  type Transport,
   weChatFallbackUrls,
 } from '../wechat/client/index.ts';
 import type { World } from './world.ts';
@@ -16,40 +17,42 @@ import type { World } from './world.ts';
 export const apiSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
 export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
 
-/**
- * The WeChat API, and the account's tokens for it, which lie in the CloudBase environment. Nothing
- * is loaded or asked before the first call.
- */
-export function weChat(
+/** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
+export function storedTokens(
   { env, clock, random }: World,
   config: ApiConfig,
   log: Log,
-): { readonly api: Api; readonly tokens: Tokens } {
-  const { apiBaseUrl: baseUrl, cloudbaseEnvId: envId } = config;
-  const transport = createHttpTransport({ clock });
+  transport: Transport = createHttpTransport({ clock }),
+): Tokens {
   const store = createCloudbaseStore({
-    envId,
+    envId: config.cloudbaseEnvId,
     credentials: () => credentialsFrom(env),
     clock,
     log,
   });
-  const tokens = createTokens({
+  return createTokens({
     store,
-    transport: createTokenTransport({ transport, baseUrl }),
+    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
     config,
     clock,
     random,
     log,
   });
-  const api = createClient({
+}
+
+/** The WeChat API with the account's token. */
+export function weChatApi(world: World, config: ApiConfig, log: Log): Api {
+  const { clock, random } = world;
+  const { apiBaseUrl: baseUrl } = config;
+  const transport = createHttpTransport({ clock });
+  return createClient({
     transport,
     baseUrl,
     // Any other address is an emulator or a proxy, which no host of WeChat can stand in for.
     fallbackUrls: baseUrl === settings.apiBaseUrl.schema.default ? weChatFallbackUrls : [],
-    token: tokens.accessToken,
+    token: storedTokens(world, config, log, transport).accessToken,
     clock,
     random,
     log,
   });
-  return { api, tokens };
 }
