@@ -1,0 +1,182 @@
+import { AppError } from '../kernel/errors.ts';
+import { type AttemptOptions, attempt, type Outcome } from './attempt.ts';
+import type { Job } from './define-job.ts';
+import type { Holding } from './holding.ts';
+import { type Candidate, createPool } from './pool.ts';
+import { LINGER_MS, marginsFor, POLL_GAP_MS } from './timing.ts';
+
+/** How the candidates of one shift ended, by count; every job taken is in one of the first six. */
+export interface Report {
+  readonly done: number;
+  /** Yielded, to go on later. */
+  readonly again: number;
+  /** Failed, to be tried again. */
+  readonly failed: number;
+  readonly dead: number;
+  /** Ended after their lease, or their end could not be written: another worker repeats them. */
+  readonly late: number;
+  /** Did not end in time and were left behind. */
+  readonly abandoned: number;
+  /** Another worker was quicker. */
+  readonly missed: number;
+  /** All places of their kind were taken. */
+  readonly full: number;
+  /** `false`: the time was over before the work was. */
+  readonly isDrained: boolean;
+}
+
+export interface ShiftOptions extends AttemptOptions {
+  readonly jobs: ReadonlyMap<string, Job>;
+  readonly slots: number;
+  readonly untilMs: number;
+}
+
+/** Runs due jobs until there are none, or until `untilMs` is near; see `Worker.work`. */
+export async function workShift(options: ShiftOptions): Promise<Report> {
+  const { store, clock, random, log, jobs, slots, untilMs } = options;
+  const startedAt = clock.now();
+  const margins = marginsFor(untilMs - startedAt);
+  const counts = { done: 0, again: 0, failed: 0, dead: 0, late: 0, missed: 0, full: 0 };
+  const running = new Set<string>();
+  const holdings = new Map<string, Holding>();
+  const pool = createPool({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
+  const bell = createBell();
+  const hurry = new AbortController();
+  let refilledAt = Number.NEGATIVE_INFINITY;
+  /** Since the last refill: candidates tried, and those that were not another worker's. */
+  let tries = { all: 0, ours: 0 };
+  /** When to look again: jobs that came back are due then. */
+  let returns: number[] = [];
+  let trouble: { readonly error: unknown } | undefined;
+  let isDrained = false;
+
+  const isWithin = (marginMs: number) => clock.now() >= untilMs - marginMs;
+  const mayTake = () => !trouble && !isWithin(margins.takeMs);
+  const abortLate = () => {
+    if (isWithin(margins.overMs)) for (const one of holdings.values()) one.abort(timeIsShort());
+  };
+  const cancels = (
+    [
+      [margins.hurryMs, () => hurry.abort(timeIsShort())],
+      [margins.overMs, abortLate],
+      [margins.leaveMs, bell.ring],
+    ] as const
+  ).map(([marginMs, task]) => clock.after(untilMs - startedAt - marginMs, task));
+
+  async function run(candidate: Candidate): Promise<void> {
+    const id = candidate.stored.doc._id;
+    try {
+      const outcome = await attempt(options, candidate, hurry.signal, (holding) => {
+        holdings.set(id, holding);
+        abortLate();
+      });
+      account(outcome);
+      pool.giveBack(candidate, outcome.kind === 'full' ? 'taken' : 'free');
+    } catch (error) {
+      trouble ??= { error };
+    } finally {
+      running.delete(id);
+      holdings.delete(id);
+      bell.ring();
+    }
+  }
+
+  function account(outcome: Outcome): void {
+    const isOurs = outcome.kind !== 'missed' && outcome.kind !== 'full';
+    tries = { all: tries.all + 1, ours: tries.ours + (isOurs ? 1 : 0) };
+    counts[outcome.kind] += 1;
+    if (outcome.kind === 'missed') pool.spread();
+    if ('dueAt' in outcome) returns.push(outcome.dueAt);
+  }
+
+  /** Whether asking the store anew may find something; the answer may be "in a moment". */
+  function isWorthAsking(): boolean {
+    const now = clock.now();
+    const isRested = now - refilledAt >= POLL_GAP_MS;
+    if (isRested || returns.some((dueAt) => dueAt <= now)) return true;
+    if (tries.all > 0 && tries.ours === 0) {
+      // Others are at the same jobs. They will not leave any, unless there are very many.
+      if (pool.hasMore) returns.push(refilledAt + POLL_GAP_MS);
+      return false;
+    }
+    return running.size === 0 || pool.hasMore;
+  }
+
+  async function refill(): Promise<void> {
+    refilledAt = clock.now();
+    returns = returns.filter((dueAt) => dueAt > refilledAt);
+    tries = { all: 0, ours: 0 };
+    try {
+      await pool.refill();
+    } catch (error) {
+      trouble = { error };
+    }
+  }
+
+  async function fillSlots(): Promise<void> {
+    isDrained = false;
+    while (mayTake() && running.size < slots) {
+      let candidate = pool.next();
+      if (!candidate && isWorthAsking()) {
+        await refill();
+        candidate = mayTake() ? pool.next() : undefined;
+      }
+      if (!candidate) {
+        isDrained = !trouble;
+        return;
+      }
+      running.add(candidate.stored.doc._id);
+      void run(candidate);
+    }
+  }
+
+  /** When to look again although no job has ended. */
+  function wakeAt(): number | undefined {
+    const soon = Math.min(...returns);
+    const isNear = soon <= clock.now() + LINGER_MS && soon < untilMs - margins.takeMs;
+    return isNear && !trouble && running.size < slots ? soon : undefined;
+  }
+
+  while (!isWithin(margins.leaveMs)) {
+    await fillSlots();
+    const wake = wakeAt();
+    if (running.size === 0 && wake === undefined && (isDrained || !mayTake())) break;
+    const cancel =
+      wake === undefined ? undefined : clock.after(Math.max(0, wake - clock.now()), bell.ring);
+    await bell.heard();
+    cancel?.();
+  }
+
+  for (const cancel of cancels) cancel();
+  const report: Report = { ...counts, abandoned: holdings.size, isDrained };
+  for (const holding of holdings.values()) holding.leave();
+  log.info('shift over', { ms: clock.now() - startedAt, details: { ...report } });
+  if (trouble) throw trouble.error;
+  return report;
+}
+
+/** Waits for the next ring; one that came before counts, so that none is missed. */
+function createBell() {
+  let isRung = false;
+  let wake = () => {};
+  return {
+    ring(): void {
+      isRung = true;
+      wake();
+    },
+    async heard(): Promise<void> {
+      if (!isRung) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      isRung = false;
+    },
+  };
+}
+
+function timeIsShort(): AppError {
+  return new AppError('timeout', "The worker's time is nearly over; the job goes on in the next.", {
+    details: { reason: 'time' },
+  });
+}
