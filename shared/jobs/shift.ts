@@ -86,7 +86,8 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
     tries = { all: tries.all + 1, ours: tries.ours + (isOurs ? 1 : 0) };
     counts[outcome.kind] += 1;
     if (outcome.kind === 'missed') pool.spread();
-    if ('dueAt' in outcome) returns.push(outcome.dueAt);
+    const isSoon = 'dueAt' in outcome && outcome.dueAt <= clock.now() + LINGER_MS;
+    if (isSoon) returns.push(outcome.dueAt);
   }
 
   /** Whether asking the store anew may find something; the answer may be "in a moment". */
@@ -122,7 +123,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
         candidate = mayTake() ? pool.next() : undefined;
       }
       if (!candidate) {
-        isDrained = !trouble;
+        isDrained = !trouble && running.size === 0;
         return;
       }
       running.add(candidate.stored.doc._id);
@@ -133,8 +134,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   /** When to look again although no job has ended. */
   function wakeAt(): number | undefined {
     const soon = Math.min(...returns);
-    const isNear = soon <= clock.now() + LINGER_MS && soon < untilMs - margins.takeMs;
-    return isNear && !trouble && running.size < slots ? soon : undefined;
+    return mayTake() && running.size < slots && soon < untilMs - margins.takeMs ? soon : undefined;
   }
 
   while (!isWithin(margins.leaveMs)) {
