@@ -171,9 +171,10 @@ export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promi
   for (const instance of instances) instance.thaw();
   const isEnded = () => [...documents.values()].every(({ state }) => !isActive(state));
   for (let n = 0; n < 2_000 && !isEnded(); n += 1) {
-    const [first] = instances.flatMap((one) => one.pending().map((what) => ({ one, what })));
-    if (first) first.one.happen(first.what);
-    await base.advance(first && n % 10 ? 0 : SECOND);
+    const pending = instances.flatMap((one) => one.pending().map((what) => ({ one, what })));
+    const next = pending[n % Math.max(1, pending.length)];
+    if (next) next.one.happen(next.what);
+    await base.advance(n % 10 ? 0 : isCalm ? 100 : SECOND);
     await look();
   }
   if (!isEnded()) violations.push('not all jobs have ended');
