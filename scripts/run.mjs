@@ -26,6 +26,7 @@ const jest = [
 const commands = {
   start: [tsx('start/main.ts')],
   build: [tsx('build/main.ts')],
+  soak: [tsx('soak/main.ts')],
   test: [jest],
   types: [tsc],
   lint: [biome, oxlint],
@@ -55,9 +56,13 @@ function run([program, ...programArgs]) {
   const forward = (signal) => child.kill(signal);
   process.on('SIGINT', forward);
   process.on('SIGTERM', forward);
+  // When npm is killed nobody tells us; all we see is another parent.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      clearInterval(watch);
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
       resolve(code ?? (signal ? 1 : 0));

@@ -18,6 +18,10 @@ export interface LogFields {
   readonly openid?: string | undefined;
   /** The type of a message, or the name of an event. */
   readonly message?: string;
+  /** The type of the passive reply, or `none`. */
+  readonly reply?: string;
+  /** What an invokable function was asked to do. */
+  readonly action?: string;
   /** A catalogue name such as `menu.create`, never a URL. */
   readonly endpoint?: string;
   readonly errcode?: number | undefined;

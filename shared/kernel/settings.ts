@@ -85,6 +85,11 @@ export const settings = {
     about: 'Which access_token endpoint: stable (stable_token) or classic (token)',
     schema: v.optional(oneOf(['stable', 'classic']), 'stable'),
   },
+  jsapiTicket: {
+    env: 'WECHAT_JSAPI_TICKET',
+    about: 'Whether the timer keeps a jsapi_ticket for web pages with JS-SDK: on or off',
+    schema: v.optional(oneOf(['on', 'off']), 'on'),
+  },
   cloudbaseEnvId: {
     env: 'CLOUDBASE_ENV_ID',
     about: 'Environment id of the CloudBase environment that holds our documents',

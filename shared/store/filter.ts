@@ -1,18 +1,7 @@
 import { invalid } from './invalid.ts';
-import type { Find } from './link.ts';
+import { type Condition, type Find, type Operator, operators } from './link.ts';
 import type { Collection, Doc, Filter, Query, Scalar } from './store.ts';
 import { type Problem, storable } from './values.ts';
-
-export const operators = ['eq', 'in', 'lt', 'lte', 'gt', 'gte', 'has'] as const;
-export type Operator = (typeof operators)[number];
-
-/** One comparison of one top-level field. */
-export interface Condition {
-  readonly field: string;
-  readonly operator: Operator;
-  /** A list for `in`. */
-  readonly value: Scalar | readonly Scalar[];
-}
 
 /**
  * The conditions of a filter, checked again at run time: an SDK sends a filter whose value is

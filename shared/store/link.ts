@@ -1,6 +1,16 @@
-import type { Condition } from './filter.ts';
-import type { Collection, Doc } from './store.ts';
+import type { Collection, Doc, Scalar } from './store.ts';
 import type { Fields } from './values.ts';
+
+export const operators = ['eq', 'in', 'lt', 'lte', 'gt', 'gte', 'has'] as const;
+export type Operator = (typeof operators)[number];
+
+/** One comparison of one top-level field. */
+export interface Condition {
+  readonly field: string;
+  readonly operator: Operator;
+  /** A list for `in`. */
+  readonly value: Scalar | readonly Scalar[];
+}
 
 /** A document with the store's own fields, as it lies in the database. */
 export interface Raw extends Fields {

@@ -1,5 +1,4 @@
-import type { Condition } from './filter.ts';
-import type { Find, Raw } from './link.ts';
+import type { Condition, Find, Raw } from './link.ts';
 import type { Scalar } from './store.ts';
 import type { Value } from './values.ts';
 

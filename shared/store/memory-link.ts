@@ -5,6 +5,8 @@ import { indexKey, inOrder, matches } from './matching.ts';
 /** The server ends a transaction that is older than this. */
 const TRANSACTION_LIFE_MS = 30_000;
 
+const MAX_WAIT_TURNS = 50;
+
 interface Version {
   readonly seq: number;
   /** Undefined: removed. */
@@ -15,8 +17,6 @@ interface Open {
   readonly snapshot: number;
   readonly startedAt: number;
   readonly writes: Map<string, { place: Place; raw: Raw | undefined }>;
-  readonly ended: Promise<void>;
-  readonly end: () => void;
   isOver: boolean;
 }
 
@@ -24,13 +24,15 @@ export interface MemoryLinkOptions {
   readonly now: () => number;
   /** Awaited before each request is carried out, so that a scheduler can order them. */
   readonly step: () => Promise<void>;
+  /** Awaited again and again by a writer that waits for a lock. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
  * A database in memory with what ours gives: snapshot isolation, a lock on a document from the
  * first write of a transaction on, first writer wins, unique and expiring indexes.
  */
-export function createMemoryLink({ now, step }: MemoryLinkOptions): Link {
+export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
   const collections = new Map<string, { place: Place; documents: Map<string, Version[]> }>();
   const open = new Set<Open>();
   let seq = 0;
@@ -85,16 +87,19 @@ export function createMemoryLink({ now, step }: MemoryLinkOptions): Link {
     return [...open].find(({ writes }) => writes.has(keyOf(place, id)));
   }
 
-  /** Writers outside a transaction wait for its lock. */
+  /** Writers outside a transaction wait for its lock, as long as anybody would wait for them. */
   async function unlocked(place: Place, id: string): Promise<void> {
     await arrive();
-    for (let lock = lockOf(place, id); lock; lock = lockOf(place, id)) await lock.ended;
+    for (let turns = 0; lockOf(place, id); turns += 1) {
+      if (turns === MAX_WAIT_TURNS) throw coded('ESOCKETTIMEDOUT');
+      await pause();
+      await arrive();
+    }
   }
 
   function finish(transaction: Open): void {
     transaction.isOver = true;
     open.delete(transaction);
-    transaction.end();
   }
 
   function clashes(place: Place, raw: Raw, others: readonly Raw[]): boolean {
@@ -140,16 +145,10 @@ export function createMemoryLink({ now, step }: MemoryLinkOptions): Link {
     },
     async begin() {
       await arrive();
-      let end = () => {};
-      const ended = new Promise<void>((resolve) => {
-        end = resolve;
-      });
       const transaction: Open = {
         snapshot: seq,
         startedAt: now(),
         writes: new Map(),
-        ended,
-        end,
         isOver: false,
       };
       open.add(transaction);

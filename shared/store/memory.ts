@@ -1,4 +1,5 @@
 import { failure, reasonFor } from './failure.ts';
+import { writeIdOf } from './history.ts';
 import { createLinkedStore } from './linked-store.ts';
 import { createMemoryLink } from './memory-link.ts';
 import type { Store } from './store.ts';
@@ -11,7 +12,7 @@ export interface MemoryStoreOptions {
   readonly now: () => number;
   /** Awaited before each request, to let a scheduler decide the order. Default: one microtask. */
   readonly step?: () => Promise<void>;
-  /** Awaited between the tries of a transaction. Default: one turn of the event loop. */
+  /** Awaited between tries, and while waiting for a lock. Default: one turn of the event loop. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export function createMemoryStore({
   step = () => Promise.resolve(),
   pause = () => new Promise((resolve) => setImmediate(resolve)),
 }: MemoryStoreOptions): Store {
-  const link = createMemoryLink({ now, step });
+  const link = createMemoryLink({ now, step, pause });
   let count = 0;
   return createLinkedStore({
     link: () => Promise.resolve(link),
@@ -35,7 +36,7 @@ export function createMemoryStore({
     stamps: {
       writeId: () => {
         count += 1;
-        return `w${count}`;
+        return writeIdOf(now(), String(count));
       },
       // Far enough apart that no document lives to reach the revisions of the next.
       firstRev: () => {

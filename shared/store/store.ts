@@ -92,8 +92,10 @@ export type Increments<T extends Doc> = {
  * `AppError`s: `conflict` (a transaction lost every try), `upstream` and `timeout` with
  * `details.outcome` (`unknown`: the write may or may not have happened, or may still happen;
  * `refused`: it did not and will not), `invalid` (a value or a query that does not fit its schema;
- * a bug of the caller). After a failure of the network the store itself reads again to find out
- * whether the write happened; `unknown` is what remains when even that could not tell.
+ * a bug of the caller). `details.reason` is one of the reasons in `failure.ts`.
+ *
+ * After a failure of the network the store itself repeats the write, in a form that happens once at
+ * most, and reads to find out what became of it; `unknown` is what remains when that cannot tell.
  */
 export interface Store {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;

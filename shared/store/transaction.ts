@@ -12,6 +12,8 @@ export interface TransactionOptions {
   readonly pace: Pace;
 }
 
+const ABANDON_TRIES = 6;
+
 const task: Task = { operation: 'finish a transaction' };
 const beginning: Task = { operation: 'begin a transaction', isHarmless: true };
 const ending: Task = { operation: 'end a transaction', isHarmless: true };
@@ -34,23 +36,25 @@ export async function runTransaction<R>(
       result = await runWork(attempt, work);
       await holdReads(attempt.seen(), server, ask, writeId);
     } catch (error) {
-      const reason = reasonOf(error);
-      // After these two the server has ended it already.
-      if (reason !== 'conflict' && reason !== 'ended') await abandon(server, ask);
-      if (reason !== 'duplicate') throw error;
+      if (!isOver(error)) await abandon(server, options);
+      if (reasonOf(error) !== 'duplicate') throw error;
       duplicates += 1;
       // Somebody was quicker: the next run sees what they wrote, if its work looks.
       throw duplicates > 1 ? error : failure('conflict', task);
     }
     const written = attempt.seen().filter(({ isWritten }) => isWritten);
     if (written.length === 0) {
-      await abandon(server, ask);
+      await abandon(server, options);
       return result;
     }
     try {
       await ask({ operation: 'commit a transaction' }, () => server.commit());
     } catch (error) {
-      if (!isUnknown(error)) throw error;
+      if (isOver(error)) throw error;
+      if (!isUnknown(error)) {
+        await abandon(server, options);
+        throw error;
+      }
       if (!(await wasCommitted(options, link, server, written, writeId))) {
         throw failure('connection', { ...task, isHarmless: true }, error);
       }
@@ -81,15 +85,23 @@ async function holdReads(
   }
 }
 
-/** Lets go of the locks; if even that fails, the server does it after 30 seconds. */
-async function abandon(server: LinkTransaction, ask: Ask): Promise<void> {
-  for (let tries = 0; tries < 2; tries += 1) {
-    try {
-      return await ask(ending, () => server.abort());
-    } catch (error) {
-      if (reasonOf(error) === 'ended' || reasonOf(error) === 'conflict') return;
-    }
+/**
+ * Lets go of the locks. Worth some tries: until the server does it itself, after 30 seconds, nobody
+ * can write what the transaction has written.
+ */
+async function abandon(server: LinkTransaction, { ask, pace }: TransactionOptions): Promise<void> {
+  try {
+    const brief = { ...pace, budgetMs: pace.budgetMs / 4, maxTries: ABANDON_TRIES };
+    await repeat(brief, ending, () => isAbortedNow(server, ask));
+  } catch (error) {
+    if (reasonOf(error) === undefined) throw error;
   }
+}
+
+/** Whether the server has ended the transaction itself. */
+function isOver(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason === 'conflict' || reason === 'ended';
 }
 
 function isUnknown(error: unknown): boolean {
@@ -132,7 +144,7 @@ async function isAbortedNow(server: LinkTransaction, ask: Ask): Promise<boolean>
     await ask(ending, () => server.abort());
     return true;
   } catch (error) {
-    if (reasonOf(error) === 'ended' || reasonOf(error) === 'conflict') return false;
+    if (isOver(error)) return false;
     throw error;
   }
 }

@@ -15,6 +15,18 @@ export interface Problem {
 /** MongoDB's own limit is 100 levels; a cycle ends here too. */
 const MAX_DEPTH = 60;
 
+/** Names that an SDK, or JavaScript, takes for its own. */
+const UNUSABLE_NAMES = new Set([
+  '',
+  '__proto__',
+  'hasOwnProperty',
+  'toJSON',
+  'toBSON',
+  '_bsontype',
+]);
+
+const GEO_TYPE = /^(Multi)?(Point|LineString|Polygon)$/;
+
 /**
  * A deep copy without undefined fields, or the problems: everything that an SDK would lose, change
  * or crash on. The problems name places, never values.
@@ -58,6 +70,7 @@ function copy(value: unknown, path: string, depth: number, problems: Problem[]):
     );
   }
   if (!isPlain(value)) return refuse('is neither plain data nor a Date');
+  if (isGeoJson(value)) return refuse('looks like GeoJSON, which no SDK gives back as it was');
   const fields: Record<string, Value> = {};
   for (const [name, item] of Object.entries(value)) {
     if (item === undefined) continue;
@@ -77,8 +90,14 @@ function isPlain(value: object): boolean {
   return isRoot && Object.getOwnPropertySymbols(value).length === 0;
 }
 
+/** The SDKs make instances of it when they read, and throw if its coordinates are not to be met. */
+function isGeoJson(value: object): boolean {
+  const { type, coordinates } = value as { type?: unknown; coordinates?: unknown };
+  return Array.isArray(coordinates) && typeof type === 'string' && GEO_TYPE.test(type);
+}
+
 function isFieldName(name: string): boolean {
-  return name !== '' && name !== '__proto__' && !/^\$|[.\0]/.test(name);
+  return !UNUSABLE_NAMES.has(name) && !/^\$|[.\0]/.test(name);
 }
 
 function join(path: string, name: string): string {
@@ -86,14 +105,13 @@ function join(path: string, name: string): string {
 }
 
 /**
- * A value as an SDK hands it back. The SDKs make instances of what looks like GeoJSON, and the old
- * one leaves `{ $date: 0 }` as it is; no name of ours begins with `$`, so nothing else can be meant.
+ * A value as an SDK hands it back. The old one leaves `{ $date: 0 }` as it is; no name of ours
+ * begins with `$`, so nothing else can be meant.
  */
 export function restored(value: unknown): Value {
   if (types.isDate(value)) return new Date(value);
   if (Array.isArray(value)) return value.map(restored);
   if (typeof value !== 'object' || value === null) return value as Value;
   if ('$date' in value && typeof value.$date === 'number') return new Date(value.$date);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return restored(value.toJSON());
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, restored(item)]));
 }

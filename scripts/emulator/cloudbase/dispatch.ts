@@ -92,7 +92,8 @@ async function answer(world: DispatchWorld, request: DataRequest): Promise<Answe
     baseUrl: request.baseUrl,
   });
 
-  if (fault?.kind === 'delay' && fault.when === 'after') await sleep(fault.ms);
+  if (fault?.kind === 'delay' && fault.when === 'after')
+    await sleep(fault.ms, undefined, { ref: false });
   return fault?.kind === 'reset' ? { kind: 'reset' } : success(fields);
 }
 
@@ -115,13 +116,15 @@ async function strikeBefore(
     case 'reset':
       return fault.when === 'before' ? { kind: 'reset' } : undefined;
     case 'delay':
-      if (fault.when === 'before') await sleep(fault.ms);
+      if (fault.when === 'before') await sleep(fault.ms, undefined, { ref: false });
       return undefined;
   }
 }
 
 function checkRule({ database }: Environment, role: Role, action: string, body: RequestBody) {
   if (role === 'admin') return;
-  const { rule } = database.collection(String(body.collectionName));
-  if (rule !== 'ADMINWRITE' || !CLIENT_READS.has(action)) throw permissionDenied();
+  if (!CLIENT_READS.has(action)) throw permissionDenied();
+  if (database.collection(String(body.collectionName)).rule !== 'ADMINWRITE') {
+    throw permissionDenied();
+  }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Settings } from './settings.ts';
+import { createDiskFiles, createMemoryFiles, type Files } from './storage/files.ts';
 import { createDatabase, type Database, type LogRecord } from './store/database.ts';
 import { createLocks } from './store/locks.ts';
 import { noLog, readLog, rewriteLog } from './store/log.ts';
@@ -13,6 +14,7 @@ export interface Environment {
   readonly envId: string;
   readonly database: Database;
   readonly transactions: Transactions;
+  readonly files: Files;
   /** The latest data, or what the transaction sees; it throws if that has ended. */
   session(transactionId: string | undefined): Session;
   /** Does what has come due: expires transactions and documents, lets waiting writes look again. */
@@ -36,7 +38,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     locks,
     onEnd: () => database.vacuum(),
   });
-  const file = stateDir === undefined ? undefined : path.join(stateDir, envId, 'data.jsonl');
+  const directory = stateDir === undefined ? undefined : path.join(stateDir, envId);
+  const file = directory === undefined ? undefined : path.join(directory, 'data.jsonl');
   let log = noLog;
   const database = createDatabase({
     records: file === undefined ? [] : (readLog(file) as readonly LogRecord[]),
@@ -46,6 +49,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     },
     oldestSnapshot: transactions.oldestSnapshot,
   });
+  const files =
+    directory === undefined ? createMemoryFiles() : createDiskFiles(path.join(directory, 'files'));
   const duplicates = () => settings.duplicates;
   const world = { database, locks, transactions, now: clock.now, duplicates };
   const latest = createLatestSession(world);
@@ -55,6 +60,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     envId,
     database,
     transactions,
+    files,
     session(transactionId) {
       if (transactionId === undefined) return latest;
       return createTransactionSession(world, transactions.get(transactionId));

@@ -22,3 +22,6 @@ export const TTL_MONITOR_MS = 60_000;
 
 /** A temporary file URL works this long unless asked otherwise. */
 export const DEFAULT_URL_AGE_SECONDS = 86_400;
+
+/** How long the permission to upload lasts. */
+export const UPLOAD_TICKET_MS = 900_000;

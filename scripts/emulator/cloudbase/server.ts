@@ -9,6 +9,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 export interface RunningServer {
   readonly baseUrl: string;
+  /** Sets who answers; to be called before the event loop turns, so that nobody finds it empty. */
+  serve(handler: Handler): void;
   /** Cuts the connections that have no request on them; returns how many there were. */
   killIdleSockets(): number;
   close(): Promise<void>;
@@ -19,26 +21,39 @@ export interface RunningServer {
  *
  * @throws Error that names the port if it is taken
  */
-export async function listen(port: number, handle: Handler): Promise<RunningServer> {
-  const busy = new Map<Socket, number>();
+export async function listen(
+  port: number,
+  onBug: (error: unknown) => void,
+): Promise<RunningServer> {
+  const requestsOn = new Map<Socket, number>();
+  let handle: Handler = async (_, response) => {
+    response.writeHead(503).end();
+  };
   const server = createServer((request, response) => {
     const { socket } = request;
-    busy.set(socket, (busy.get(socket) ?? 0) + 1);
-    response.once('close', () => busy.set(socket, (busy.get(socket) ?? 1) - 1));
-    void handle(request, response);
+    requestsOn.set(socket, (requestsOn.get(socket) ?? 0) + 1);
+    response.once('close', () => requestsOn.set(socket, (requestsOn.get(socket) ?? 1) - 1));
+    handle(request, response).catch((error: unknown) => {
+      // A caller that hung up in the middle of its request is no failure of ours.
+      if (request.complete) onBug(error);
+      response.destroy();
+    });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('connection', (socket) => {
-    busy.set(socket, 0);
-    socket.once('close', () => busy.delete(socket));
+    requestsOn.set(socket, 0);
+    socket.once('close', () => requestsOn.delete(socket));
   });
   await bind(server, port);
   const { port: bound } = server.address() as AddressInfo;
 
   return {
     baseUrl: `http://127.0.0.1:${bound}`,
+    serve(handler) {
+      handle = handler;
+    },
     killIdleSockets() {
-      const idle = [...busy].filter(([, requests]) => requests === 0);
+      const idle = [...requestsOn].filter(([, requests]) => requests === 0);
       for (const [socket] of idle) socket.resetAndDestroy();
       return idle.length;
     },

@@ -1,6 +1,5 @@
-import type { Condition, Operator } from '../filter.ts';
 import { WRITES_KEPT } from '../history.ts';
-import type { Change, Match } from '../link.ts';
+import type { Change, Condition, Match, Operator } from '../link.ts';
 import type { Value } from '../values.ts';
 
 /** A comparison or an update, as `db.command` makes it. */
@@ -84,4 +83,19 @@ function mapValues<V>(fields: Readonly<Record<string, V>>, make: (value: V) => S
 export function asCount(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new Error('CloudBase answered without a count.');
+}
+
+/**
+ * A transaction that has begun. Without an id the SDKs would send its operations as ordinary ones,
+ * outside of any transaction.
+ */
+export function begun<T extends { getTransactionId(): unknown }>(transaction: T): T {
+  const id = transaction.getTransactionId();
+  if (typeof id === 'string' && id !== '') return transaction;
+  throw new Error('CloudBase began a transaction without an id.');
+}
+
+/** The answer to a commit or abort has nothing but its id; without that it is none. */
+export function answered({ requestId }: { readonly requestId?: unknown }): void {
+  if (typeof requestId !== 'string') throw new Error('CloudBase did not answer.');
 }

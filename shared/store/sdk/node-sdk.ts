@@ -1,6 +1,6 @@
 import cloudbase from '@cloudbase/node-sdk';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
-import { asCount, createCommands, type SdkCommands } from './commands.ts';
+import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
 import type { ConnectOptions } from './driver.ts';
 
 /** A link over `@cloudbase/node-sdk`. It throws what the SDK throws. */
@@ -45,7 +45,7 @@ export function connect(options: ConnectOptions): Link {
       return asCount((await at(place).where(commands.where(conditions)).count()).total);
     },
     async begin() {
-      return transactionLink(await db.startTransaction());
+      return transactionLink(begun(await db.startTransaction()));
     },
   };
 }
@@ -76,10 +76,10 @@ function transactionLink(transaction: SdkTransaction): LinkTransaction {
       await doc(place, id).remove();
     },
     async commit() {
-      await transaction.commit();
+      answered(await transaction.commit());
     },
     async abort() {
-      await transaction.rollback(undefined);
+      answered(await transaction.rollback(undefined));
     },
   };
 }

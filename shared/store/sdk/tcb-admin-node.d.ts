@@ -9,6 +9,7 @@ declare module 'tcb-admin-node' {
     readonly updated?: unknown;
     readonly deleted?: unknown;
     readonly total?: unknown;
+    readonly requestId?: unknown;
   }
   interface Query {
     where(query: object): Query;
@@ -36,6 +37,7 @@ declare module 'tcb-admin-node' {
   }
   export interface SdkTransaction {
     collection(name: string): TransactionCollection;
+    getTransactionId(): unknown;
     commit(): Promise<Result>;
     rollback(reason?: unknown): Promise<Result>;
   }

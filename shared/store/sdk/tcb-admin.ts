@@ -1,6 +1,6 @@
 import tcb, { type Database, type SdkTransaction } from 'tcb-admin-node';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
-import { asCount, createCommands } from './commands.ts';
+import { answered, asCount, begun, createCommands } from './commands.ts';
 import type { ConnectOptions } from './driver.ts';
 
 /** A link over `tcb-admin-node`, for environments that only the old SDK reaches. */
@@ -46,7 +46,7 @@ export function connect(options: ConnectOptions): Link {
       return asCount(checked(await at(place).where(commands.where(conditions)).count()).total);
     },
     async begin() {
-      return transactionLink(await db.startTransaction());
+      return transactionLink(begun(await db.startTransaction()));
     },
   };
 }
@@ -72,10 +72,10 @@ function transactionLink(transaction: SdkTransaction): LinkTransaction {
       checked(await doc(place, id).delete());
     },
     async commit() {
-      checked(await transaction.commit());
+      answered(checked(await transaction.commit()));
     },
     async abort() {
-      checked(await transaction.rollback());
+      answered(checked(await transaction.rollback()));
     },
   };
 }

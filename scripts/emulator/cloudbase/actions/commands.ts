@@ -1,7 +1,7 @@
 import { type DuplicateFlavour, duplicateKey } from '../errors.ts';
 import { stringifyEjson } from '../protocol/codec-ejson.ts';
 import { checkDocument, newDocument } from '../query/document.ts';
-import { createMatcher, type Filter, matching } from '../query/filter.ts';
+import { createMatcher, type Filter, idOf, matching } from '../query/filter.ts';
 import { applyUpdate, type Update } from '../query/update.ts';
 import { keyOf } from '../store/collection.ts';
 import type { Session } from '../store/session.ts';
@@ -57,7 +57,7 @@ export async function put(
   value: Value | undefined,
   filter: Filter,
 ): Promise<'replaced' | 'inserted'> {
-  const document = newDocument(value, filter._id);
+  const document = newDocument(value, idOf(filter));
   let outcome: 'replaced' | 'inserted' = 'inserted';
   await session.write(collection, keyOf(document), (current) => {
     outcome = current ? 'replaced' : 'inserted';

@@ -75,8 +75,9 @@ function encodeNumber(value: number): unknown {
 function readDate(value: unknown, now: number): Date {
   if (isObject(value) && Object.hasOwn(value, 'offset')) return new Date(now + offsetOf(value));
   const time = typeof value === 'string' ? Date.parse(value) : Number(decodeValue(value, now));
-  if (Number.isNaN(time)) throw requestFailed('A $date is not a date');
-  return new Date(time);
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) throw requestFailed('A $date is not a date');
+  return date;
 }
 
 function offsetOf(value: unknown): number {

@@ -1,6 +1,7 @@
 import { ServiceError } from '../errors.ts';
 import { readSignatureV2, verifySignatureV2 } from './signature-v2.ts';
 import { readSignatureV3, verifySignatureV3 } from './signature-v3.ts';
+import type { SignedRequest } from './signed-request.ts';
 
 /** An environment and the keys that open it. */
 export interface EnvironmentKeys {
@@ -11,13 +12,6 @@ export interface EnvironmentKeys {
   readonly apiKeys?: readonly string[];
   /** Publishable keys: whoever holds one is a client and meets the security rules. */
   readonly clientKeys?: readonly string[];
-}
-
-/** What a signature covers. Header names are in lower case; `url` is the request target. */
-export interface SignedRequest {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly url: string;
-  readonly body: Readonly<Record<string, unknown>>;
 }
 
 export type Role = 'admin' | 'client';

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SignedRequest } from './credentials.ts';
 import { constantTimeEqual, percentEncode } from './signature-text.ts';
+import type { SignedRequest } from './signed-request.ts';
 
 /** The pathname is this constant in what is signed, whatever the service URL is. */
 const SIGNED_PATH = '/admin';

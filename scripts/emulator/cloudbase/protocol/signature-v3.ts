@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SignedRequest } from './credentials.ts';
 import { constantTimeEqual, percentEncode } from './signature-text.ts';
+import type { SignedRequest } from './signed-request.ts';
 
 const AUTHORIZATION =
   /^TC3-HMAC-SHA256 Credential=([^/]+)\/([^/]+)\/([^/]+)\/tc3_request, (?:SignedParams=([^,]*), )?SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;

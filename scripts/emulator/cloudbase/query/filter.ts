@@ -38,24 +38,50 @@ export function* matching(session: Session, collection: string, filter: Filter):
 }
 
 function* candidates(session: Session, collection: string, filter: Filter): Iterable<Entry> {
-  const ids = idsOf(filter._id);
-  if (!ids) {
+  const keys = candidateKeys(session, collection, filter);
+  if (!keys) {
     yield* session.scan(collection);
     return;
   }
-  for (const key of new Set(ids.filter(isDocumentId).map(idKey))) {
+  for (const key of keys) {
     const document = session.get(collection, key);
     if (document) yield [key, document];
   }
 }
 
-/** The only ids that can match, or `undefined` if the filter leaves them open. */
-function idsOf(condition: Value | undefined): readonly Value[] | undefined {
-  if (isDocumentId(condition)) return [condition];
+/** The only documents that can match, as far as the id or an index tells. */
+function candidateKeys(
+  session: Session,
+  collection: string,
+  filter: Filter,
+): ReadonlySet<string> | undefined {
+  const ids = scalarsOf(filter._id);
+  if (ids) return new Set(ids.filter(isDocumentId).map(idKey));
+  for (const [field, condition] of Object.entries(filter)) {
+    const values = scalarsOf(condition);
+    const keys = values && session.lookup(collection, field, values);
+    if (keys) return keys;
+  }
+  return undefined;
+}
+
+/** The id that a filter by nothing but `_id` names. */
+export function idOf({ _id }: Filter): Value | undefined {
+  return isObject(_id) && Object.hasOwn(_id, '$eq') ? _id.$eq : _id;
+}
+
+/** The only values that meet the condition, or `undefined` if it leaves them open. */
+function scalarsOf(condition: Value | undefined): readonly Value[] | undefined {
+  if (isScalar(condition)) return [condition];
   if (!isObject(condition)) return undefined;
-  if (isDocumentId(condition.$eq)) return [condition.$eq];
+  if (isScalar(condition.$eq)) return [condition.$eq];
   const list = condition.$in;
-  return Array.isArray(list) && list.every(isDocumentId) ? list : undefined;
+  return Array.isArray(list) && list.every(isScalar) ? list : undefined;
+}
+
+/** Null is none: it also stands for fields that are missing. */
+function isScalar(value: Value | undefined): value is string | number | boolean | Date {
+  return ['string', 'number', 'boolean'].includes(typeof value) || value instanceof Date;
 }
 
 function checkOperators(value: Value | undefined) {

@@ -38,6 +38,14 @@ function project(
 ): readonly Document[] {
   if (!projection || Object.keys(projection).length === 0) return documents;
   return asServiceError(() =>
-    new Query(filter, { scriptEnabled: false }).find<Document>([...documents], projection).all(),
+    new Query(filter, { scriptEnabled: false })
+      .find<Document>([...documents], projection)
+      .all()
+      .map(idFirst),
   );
+}
+
+/** The library puts the id last. */
+function idFirst({ _id, ...rest }: Document): Document {
+  return _id === undefined ? rest : { _id, ...rest };
 }

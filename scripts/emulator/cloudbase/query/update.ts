@@ -47,12 +47,27 @@ export function applyUpdate(document: Document, update: Update, filter: Document
     }
   }
   const documents = [copy as Record<string, unknown>];
-  asServiceError(() =>
-    updateOne(documents, positional(present) ? filter : {}, Object.fromEntries(present), {
-      cloneMode: 'deep',
-    }),
-  );
+  const options = { cloneMode: 'deep' } as const;
+  asServiceError(() => {
+    const lists = emptyLists(copy, update);
+    if (Object.keys(lists).length > 0) updateOne(documents, {}, { $set: lists }, options);
+    const condition = positional(present) ? filter : {};
+    updateOne(documents, condition, Object.fromEntries(present), options);
+  });
   return documents[0] as Document;
+}
+
+/** The library sorts, cuts and deduplicates only lists that are there already. */
+function emptyLists(document: Document, { $push = {}, $addToSet = {} }: Update) {
+  const paths = Object.keys({ ...$push, ...$addToSet });
+  const missing = paths.filter((path) => !path.includes('$') && !isPresent(document, path));
+  return Object.fromEntries(missing.map((path) => [path, []]));
+}
+
+function isPresent(document: Document, path: string): boolean {
+  let holder: Value | undefined = document;
+  for (const step of path.split('.')) holder = holder === undefined ? holder : child(holder, step);
+  return holder !== undefined;
 }
 
 /** The library passes over what does not fit in silence; MongoDB refuses it. */

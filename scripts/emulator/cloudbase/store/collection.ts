@@ -1,6 +1,6 @@
 import { ServiceError } from '../errors.ts';
-import { type Document, type DocumentId, idKey } from '../values.ts';
-import { type IndexSpec, indexKeys } from './index-keys.ts';
+import { type Document, type DocumentId, idKey, type Value } from '../values.ts';
+import { elementsAt, type IndexSpec, indexKeys, valueKey } from './index-keys.ts';
 
 /** One committed state of a document; `null` means it was removed. */
 interface Version {
@@ -28,6 +28,11 @@ export interface Collection {
   writtenAt(key: string): number;
   /** The key of the document that holds this entry of a unique index. */
   owner(index: IndexSpec, entry: string): string | undefined;
+  /**
+   * The keys of the documents whose field now holds one of these values, by an index that starts
+   * with the field; `undefined` if there is none.
+   */
+  lookup(field: string, values: readonly Value[]): ReadonlySet<string> | undefined;
   put(key: string, document: Document | null, seq: number, oldestSnapshot: number): void;
   /** @throws ServiceError if a unique index cannot be built over the documents */
   addIndex(index: IndexSpec): void;
@@ -40,6 +45,7 @@ export function createCollection(name: string): Collection {
   const chains = new Map<string, readonly Version[]>();
   const withHistory = new Set<string>();
   const unique = new Map<IndexSpec, Map<string, string>>();
+  const leading = new Map<string, Map<string, Set<string>>>();
   const indexes: IndexSpec[] = [];
 
   return {
@@ -55,6 +61,11 @@ export function createCollection(name: string): Collection {
     },
     writtenAt: (key) => chains.get(key)?.at(-1)?.seq ?? 0,
     owner: (index, entry) => unique.get(index)?.get(entry),
+    lookup(field, values) {
+      const entries = leading.get(field);
+      if (!entries) return undefined;
+      return new Set(values.flatMap((value) => [...(entries.get(valueKey(value)) ?? [])]));
+    },
     put(key, document, seq, oldestSnapshot) {
       const chain = chains.get(key) ?? [];
       const previous = chain.at(-1)?.document;
@@ -66,17 +77,18 @@ export function createCollection(name: string): Collection {
     },
     addIndex(index) {
       const entries = new Map<string, string>();
-      unique.set(index, entries);
-      for (const [key, document] of this.scan()) {
-        for (const entry of index.unique ? indexKeys(index, document) : []) {
-          if (entries.has(entry)) {
-            unique.delete(index);
-            throw notUnique(name, index, entry);
-          }
+      for (const [key, document] of index.unique ? this.scan() : []) {
+        for (const entry of indexKeys(index, document)) {
+          if (entries.has(entry)) throw notUnique(name, index, entry);
           entries.set(entry, key);
         }
       }
       indexes.push(index);
+      if (index.unique) unique.set(index, entries);
+      const field = index.fields[0]?.name;
+      if (field === undefined || leading.has(field)) return;
+      leading.set(field, new Map());
+      for (const [key, document] of this.scan()) reindexLeading(field, key, document, 'add');
     },
     vacuum(oldestSnapshot) {
       for (const key of withHistory) trim(key, oldestSnapshot);
@@ -88,11 +100,26 @@ export function createCollection(name: string): Collection {
 
   function reindex(key: string, document: Document, change: 'add' | 'remove') {
     for (const [index, entries] of unique) {
-      if (!index.unique) continue;
       for (const entry of indexKeys(index, document)) {
         if (change === 'add') entries.set(entry, key);
         else if (entries.get(entry) === key) entries.delete(entry);
       }
+    }
+    for (const field of leading.keys()) reindexLeading(field, key, document, change);
+  }
+
+  function reindexLeading(
+    field: string,
+    key: string,
+    document: Document,
+    change: 'add' | 'remove',
+  ) {
+    const entries = leading.get(field);
+    for (const value of elementsAt(document, field)) {
+      const entry = valueKey(value);
+      const keys = entries?.get(entry) ?? new Set();
+      if (change === 'add') entries?.set(entry, keys.add(key));
+      else if (keys.delete(key) && keys.size === 0) entries?.delete(entry);
     }
   }
 

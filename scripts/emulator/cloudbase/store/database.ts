@@ -1,4 +1,5 @@
-import { collectionAlreadyExist, collectionNotExist } from '../errors.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { collectionAlreadyExist, collectionNotExist, requestFailed } from '../errors.ts';
 import { decodeValue, encodeEjson } from '../protocol/codec-ejson.ts';
 import type { Document } from '../values.ts';
 import { type Collection, createCollection, type Rule } from './collection.ts';
@@ -39,6 +40,8 @@ export interface Database {
   vacuum(): void;
   /** The records from which an equal database can be replayed. */
   dump(): Iterable<LogRecord>;
+  /** Drops everything and replays these records instead. */
+  load(records: readonly LogRecord[]): void;
 }
 
 export interface DatabaseOptions {
@@ -74,7 +77,9 @@ export function createDatabase({ records, openLog, oldestSnapshot }: DatabaseOpt
     setRule: (name, rule) => record({ kind: 'rule', name: database.collection(name).name, rule }),
     createIndex(name, index) {
       const collection = database.collection(name);
-      if (collection.indexes.some((other) => other.name === index.name)) return;
+      const present = collection.indexes.find((other) => other.name === index.name);
+      if (present && isDeepStrictEqual(present, index)) return;
+      if (present) throw requestFailed(`Index ${index.name} exists with other options`);
       record({ kind: 'index', name, index });
     },
     commit(writes) {
@@ -85,6 +90,10 @@ export function createDatabase({ records, openLog, oldestSnapshot }: DatabaseOpt
       for (const collection of collections.values()) collection.vacuum(oldestSnapshot() ?? seq);
     },
     dump: () => dump(collections.values()),
+    load(replacement) {
+      for (const name of [...collections.keys()]) record({ kind: 'drop', name });
+      for (const entry of replacement) record(entry);
+    },
   };
 
   for (const entry of records) apply(entry);

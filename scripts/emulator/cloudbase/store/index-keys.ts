@@ -18,11 +18,13 @@ export function indexName({ fields }: Pick<IndexSpec, 'fields'>): string {
  * The entries of a document in an index, as text. A missing field counts as null, as it does in
  * MongoDB; an array gives one entry per element.
  */
-export function indexKeys({ fields }: IndexSpec, document: Document): readonly string[] {
+export function indexKeys(
+  { fields }: Pick<IndexSpec, 'fields'>,
+  document: Document,
+): readonly string[] {
   let entries: readonly (readonly Value[])[] = [[]];
   for (const { name } of fields) {
-    const value = valueAt(document, name);
-    const choices: readonly Value[] = Array.isArray(value) && value.length > 0 ? value : [value];
+    const choices = elementsAt(document, name);
     entries = entries.flatMap((entry) => choices.map((choice) => [...entry, choice]));
   }
   return [...new Set(entries.map((entry) => keyText(fields, entry)))];
@@ -30,23 +32,36 @@ export function indexKeys({ fields }: IndexSpec, document: Document): readonly s
 
 /** As MongoDB prints it: `{ appid: "wx1", day: 3 }`. */
 function keyText(fields: IndexSpec['fields'], entry: readonly Value[]): string {
-  const parts = fields.map(
-    ({ name }, position) => `${name}: ${JSON.stringify(encodeKey(entry[position] ?? null))}`,
-  );
+  const parts = fields.map(({ name }, position) => `${name}: ${valueKey(entry[position] ?? null)}`);
   return `{ ${parts.join(', ')} }`;
 }
 
-/** Numbers print plainly; everything else keeps its type so that "1", 1 and a date differ. */
-function encodeKey(value: Value): unknown {
-  return typeof value === 'number' ? value : encodeEjson(value);
+/** Equal values have equal keys. Numbers print plainly; "1", 1 and a date differ. */
+export function valueKey(value: Value): string {
+  return JSON.stringify(typeof value === 'number' ? value : encodeEjson(value));
 }
 
-export function valueAt(document: Document, path: string): Value {
-  let value: Value = document;
-  for (const step of path.split('.')) {
-    if (Array.isArray(value)) value = (value[Number(step)] as Value | undefined) ?? null;
-    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step] ?? null;
-    else return null;
+/** The values by which a document is found under a path: an array by each of its elements. */
+export function elementsAt(document: Document, path: string): readonly Value[] {
+  const values = valuesAt(document, path.split('.')).flatMap((value) =>
+    Array.isArray(value) && value.length > 0 ? (value as readonly Value[]) : [value],
+  );
+  return values.length > 0 ? values : [null];
+}
+
+/** What the path leads to; through an array it leads to several places. */
+function valuesAt(value: Value, [step, ...rest]: readonly string[]): readonly Value[] {
+  if (step === undefined) return [value];
+  if (Array.isArray(value)) {
+    const indexed = value[Number(step)] as Value | undefined;
+    const inside = value.filter(isObject).flatMap((item) => valuesAt(item, [step, ...rest]));
+    return indexed === undefined ? inside : [...valuesAt(indexed, rest), ...inside];
   }
-  return value;
+  if (!isObject(value) || !Object.hasOwn(value, step)) return [];
+  return valuesAt(value[step] ?? null, rest);
+}
+
+/** The one value at a path, null if it is missing. */
+export function valueAt(document: Document, path: string): Value {
+  return valuesAt(document, path.split('.'))[0] ?? null;
 }

@@ -45,9 +45,17 @@ export function rewriteLog(file: string, records: Iterable<unknown>): Log {
   for (const record of records) writeLine(handle, record);
   fsyncSync(handle);
   renameSync(aside, file);
+  let isOpen = true;
   return {
-    append: (record) => writeLine(handle, record),
-    close: () => closeSync(handle),
+    append(record) {
+      // The system gives the number of a closed file to the next one that is opened.
+      if (!isOpen) throw new Error(`${file} has been closed.`);
+      writeLine(handle, record);
+    },
+    close() {
+      if (isOpen) closeSync(handle);
+      isOpen = false;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import {
   transactionConflict,
 } from '../errors.ts';
 import { LOCK_WAIT_MS } from '../limits.ts';
-import type { Document } from '../values.ts';
+import type { Document, Value } from '../values.ts';
 import type { Database, Write } from './database.ts';
 import { type IndexSpec, indexKeys } from './index-keys.ts';
 import { documentLock, entryLock, type Locks } from './locks.ts';
@@ -21,6 +21,12 @@ export type Change = (current: Document | undefined) => Document | null | undefi
 export interface Session {
   get(collection: string, key: string): Document | undefined;
   scan(collection: string): Iterable<readonly [key: string, document: Document]>;
+  /** The keys that an index gives for these values of the field; `undefined` if none can help. */
+  lookup(
+    collection: string,
+    field: string,
+    values: readonly Value[],
+  ): ReadonlySet<string> | undefined;
   /** @throws ServiceError on a duplicate, a conflict, or a lock that does not come free in time */
   write(collection: string, key: string, change: Change): Promise<void>;
 }
@@ -39,6 +45,7 @@ export function createLatestSession(world: SessionWorld): Session {
   return {
     get: (collection, key) => database.collection(collection).get(key),
     scan: (collection) => database.collection(collection).scan(),
+    lookup: (collection, field, values) => database.collection(collection).lookup(field, values),
     async write(collection, key, change) {
       const deadline = now() + LOCK_WAIT_MS;
       for (;;) {
@@ -80,6 +87,8 @@ export function createTransactionSession(world: SessionWorld, transaction: Trans
       }
       for (const [key, document] of pending) if (document) yield [key, document];
     },
+    // The indexes know the latest state only, which is not what a snapshot shows.
+    lookup: () => undefined,
     async write(collection, key, change) {
       try {
         tryWrite(collection, key, change);

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildFunctions } from './build.ts';
+import { sizeTable } from './size-table.ts';
+
+const NODE_MODULES = path.resolve('node_modules');
+const SOURCES = {
+  'package.json': '{"type":"module"}',
+  'functions/echo/index.ts': `
+    import { XMLParser } from 'fast-xml-parser';
+    import { shout } from '../../shared/shout.ts';
+    export const onlyForTests = 'leave this out';
+    export const main = async (event: { xml: string }) => ({
+      parsed: new XMLParser().parse(event.xml), said: shout('hi'),
+    });`,
+  'functions/tick/index.ts': 'export async function main(): Promise<string> { return "tick"; }',
+  'functions/not-a-function/readme.md': '',
+  'shared/shout.ts':
+    'export const shout = (text: string): string => text.toUpperCase().concat("!");',
+};
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** A checkout in a folder of its own, with the packages of this one. */
+function checkout(sources: Record<string, string>): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'build-'));
+  folders.push(root);
+  for (const [name, text] of Object.entries(sources)) {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    writeFileSync(path.join(root, name), text);
+  }
+  symlinkSync(NODE_MODULES, path.join(root, 'node_modules'));
+  return root;
+}
+
+function build(root: string, only?: string[]) {
+  return buildFunctions({ root, outDir: path.join(root, 'dist'), ...(only ? { only } : {}) });
+}
+
+/** Plain Node in a process of its own, as the platform would load the file. */
+function callMain(file: string, event: unknown): unknown {
+  const script = `require(${JSON.stringify(file)}).main(${JSON.stringify(event)}).then((x) => console.log(JSON.stringify(x)))`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+}
+
+describe('buildFunctions', () => {
+  test('makes one CommonJS file a function that plain Node loads', async () => {
+    const root = checkout(SOURCES);
+
+    const built = await build(root);
+
+    expect(built.map(({ name, handler }) => [name, handler])).toEqual([
+      ['echo', 'index.main'],
+      ['tick', 'index.main'],
+    ]);
+    expect(callMain(path.join(root, 'dist/echo/index.js'), { xml: '<a>1</a>' })).toEqual({
+      parsed: { a: 1 },
+      said: 'HI!',
+    });
+    expect(callMain(path.join(root, 'dist/tick/index.js'), {})).toBe('tick');
+  });
+
+  test('gives the same bytes in another folder, without a path in them', async () => {
+    const [first, second] = [checkout(SOURCES), checkout(SOURCES)];
+
+    await Promise.all([build(first), build(second)]);
+
+    for (const name of ['echo', 'tick']) {
+      const bytes = readFileSync(path.join(first, 'dist', name, 'index.js'), 'utf8');
+      expect(readFileSync(path.join(second, 'dist', name, 'index.js'), 'utf8')).toBe(bytes);
+      expect(bytes).not.toContain(first);
+      expect(bytes).not.toContain('node_modules');
+    }
+  });
+
+  test('says what is in a bundle, and leaves out what main does not need', async () => {
+    const root = checkout(SOURCES);
+
+    const built = await build(root);
+    const [echo, tick] = built;
+
+    expect(echo?.contents.map(({ from }) => from)).toEqual(
+      expect.arrayContaining(['fast-xml-parser', 'our code', 'bundler']),
+    );
+    expect(echo?.contents.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(echo?.bytes);
+    expect(tick?.contents.map(({ from }) => from)).not.toContain('fast-xml-parser');
+    expect(readFileSync(path.join(root, 'dist/echo/index.js'), 'utf8')).not.toContain('leave this');
+    expect(sizeTable(built)).toMatch(/^function +KB +gzip KB\necho +\d+\.\d +\d+\.\d\n {2}/);
+  });
+
+  test('builds only what is named, and refuses a name that is not there', async () => {
+    const root = checkout(SOURCES);
+
+    expect((await build(root, ['tick'])).map(({ name }) => name)).toEqual(['tick']);
+    await expect(build(root, ['tock'])).rejects.toThrow(
+      'No function tock in functions/. There is: echo, tick.',
+    );
+  });
+
+  test('has nothing to do where there are no functions', async () => {
+    expect(await build(checkout({ 'package.json': '{}' }))).toEqual([]);
+  });
+
+  test.each([
+    ['a missing main', 'export const mian = 1;', 'No matching export'],
+    ['a missing module', "import './gone.ts'; export const main = 1;", 'Could not resolve'],
+    ['import.meta, which CommonJS lacks', 'export const main = import.meta.url;', '"import.meta"'],
+    ['a syntax error', 'export const main = (;', 'Unexpected ";"'],
+  ])('fails on %s and leaves the last good bundle', async (_, source, message) => {
+    const root = checkout(SOURCES);
+    await build(root);
+    const file = path.join(root, 'dist/tick/index.js');
+    const good = readFileSync(file, 'utf8');
+    writeFileSync(path.join(root, 'functions/tick/index.ts'), source);
+
+    await expect(build(root)).rejects.toThrow(message);
+
+    expect(readFileSync(file, 'utf8')).toBe(good);
+  });
+});

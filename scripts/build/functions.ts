@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+export interface FunctionEntry {
+  readonly name: string;
+  /** From the root, with forward slashes: what esbuild resolves. */
+  readonly entry: string;
+}
+
+/**
+ * The functions of a checkout: each folder of `functions/` that holds an `index.ts`, by name.
+ *
+ * @throws Error if `only` names a function that is not there.
+ */
+export function findFunctions(root: string, only?: readonly string[]): FunctionEntry[] {
+  const folder = path.join(root, 'functions');
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => existsSync(path.join(folder, name, 'index.ts')))
+        .sort()
+    : [];
+  const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+  if (unknown.length > 0) {
+    throw new Error(
+      `No function ${unknown.join(', ')} in functions/. There is: ${names.join(', ') || 'none'}.`,
+    );
+  }
+  return names
+    .filter((name) => !only || only.includes(name))
+    .map((name) => ({ name, entry: `functions/${name}/index.ts` }));
+}

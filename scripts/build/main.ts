@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type BuildFailure, formatMessages } from 'esbuild';
+import { buildFunctions } from './build.ts';
+import { sizeTable } from './size-table.ts';
+
+const HELP = `Usage: npm run build -- [function …] [options]
+
+Bundles the functions of functions/ (all, or those named) into dist/<function>/index.js.
+
+  --driver <name>  the store's SDK: cloudbase (default) or tcb-admin
+  --json           print the result as JSON instead of a table
+  --help           print this`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        driver: { type: 'string', default: 'cloudbase' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    const { driver } = values;
+    if (driver !== 'cloudbase' && driver !== 'tcb-admin') {
+      throw new Error(`Unknown driver "${driver}": it is cloudbase or tcb-admin.`);
+    }
+    const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+    const built = await buildFunctions({
+      root,
+      outDir: path.join(root, 'dist'),
+      driver,
+      ...(positionals.length > 0 ? { only: positionals } : {}),
+    });
+    if (values.json) console.log(JSON.stringify(built));
+    else if (built.length === 0) console.log('functions/ holds no function: nothing to build.');
+    else console.log(sizeTable(built));
+    return 0;
+  } catch (error) {
+    console.error(await explain(error));
+    return 1;
+  }
+}
+
+async function explain(error: unknown): Promise<string> {
+  if (isBuildFailure(error)) {
+    const messages = await formatMessages(error.errors, { kind: 'error', color: false });
+    return `The build failed.\n${messages.join('').trimEnd()}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
+import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
+import type { InvokeOptions, InvokeOutcome } from './invocation.ts';
+import { SYNC_EVENT_BYTES } from './limits.ts';
+import { answerOf } from './outcome.ts';
+import type { FunctionSpec } from './spec.ts';
+
+export interface GatewayOptions {
+  /** On 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Default `function-url`. A request chooses another with the header `x-emulator-shape`. */
+  readonly shape?: EventShape;
+  /** Answers what belongs to no function; a 404 unless given. */
+  readonly otherwise?: RequestListener;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface GatewayWorld extends GatewayOptions {
+  readonly namespace: string;
+  readonly specs: () => readonly FunctionSpec[];
+  readonly invoke: (name: string, event: unknown, options: InvokeOptions) => Promise<InvokeOutcome>;
+}
+
+const SHAPE_HEADER = 'x-emulator-shape';
+const shapes: readonly string[] = ['function-url', 'http-access', 'api-gateway'];
+
+/** HTTP statuses of failed invocations; 500 for the rest. */
+const statusOf: Readonly<Record<number, number>> = { 406: 413, 407: 502, 432: 503, 433: 504 };
+
+/** Serves the functions that have an `http.path`. @throws Error if the port is taken. */
+export async function startGateway(world: GatewayWorld): Promise<RunningGateway> {
+  const server = createServer((request, response) => {
+    const target = find((request.url ?? '/').split('?', 1)[0] ?? '/');
+    if (!target && world.otherwise) return world.otherwise(request, response);
+    void handle(request, target)
+      .catch(refusalOf)
+      .then((answer) => send(response, answer));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(world.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+
+  async function handle(
+    request: IncomingMessage,
+    target: ReturnType<typeof find>,
+  ): Promise<HttpAnswer> {
+    const url = request.url ?? '/';
+    if (!target) return jsonAnswer(404, { code: 'INVALID_PATH', message: `No function at ${url}` });
+    const shape = shapeOf(request);
+    if (!shape) return jsonAnswer(400, { code: 'INVALID_SHAPE', message: `Known: ${shapes}` });
+    const event = httpEvent(shape, {
+      method: request.method ?? 'GET',
+      url,
+      mount: target.mount,
+      rawHeaders: withoutShape(request.rawHeaders),
+      body: await read(request),
+      remoteAddress: request.socket.remoteAddress ?? '',
+      requestId: randomUUID(),
+      namespace: world.namespace,
+    });
+    const outcome = await world.invoke(target.name, event, { source: 'http' });
+    const answer = outcome.ok
+      ? httpAnswer(shape, outcome.result)
+      : jsonAnswer(statusOf[outcome.error.statusCode] ?? 500, answerOf(outcome));
+    return { ...answer, headers: { ...answer.headers, 'x-scf-request-id': outcome.requestId } };
+  }
+
+  /** The longest path that the request's path equals or lies below. */
+  function find(path: string) {
+    return world
+      .specs()
+      .flatMap(({ name, http }) => (http ? [{ name, mount: http.path.replace(/\/+$/, '') }] : []))
+      .filter(({ mount }) => path === mount || path.startsWith(`${mount}/`))
+      .sort((a, b) => b.mount.length - a.mount.length)[0];
+  }
+
+  function shapeOf(request: IncomingMessage): EventShape | undefined {
+    const wanted = request.headers[SHAPE_HEADER] ?? world.shape ?? 'function-url';
+    return shapes.includes(String(wanted)) ? (wanted as EventShape) : undefined;
+  }
+}
+
+function refusalOf(error: unknown): HttpAnswer {
+  return error instanceof BodyTooLarge
+    ? jsonAnswer(413, { code: 'EXCEED_MAX_PAYLOAD_SIZE', message: 'The body is too large.' })
+    : jsonAnswer(500, { code: 'GATEWAY_ERROR', message: String(error) });
+}
+
+function withoutShape(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.filter((_, at) => rawHeaders[at - (at % 2)]?.toLowerCase() !== SHAPE_HEADER);
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > SYNC_EVENT_BYTES) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  // The client may be gone; its function ran to the end all the same.
+  if (response.destroyed) return;
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  response.end(body);
+}

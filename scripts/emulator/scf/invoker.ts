@@ -1,0 +1,111 @@
+import type { Clock } from '../../../shared/kernel/clock.ts';
+import { contextOf, type Place, processEnv } from './environment.ts';
+import { failures } from './failure.ts';
+import { startInstance } from './instance.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from './invocation.ts';
+import { answerOf, outcomeOf, refused, reportOf } from './outcome.ts';
+import { createPool, type Member, type Pool } from './pool.ts';
+import { checkSpec, type FunctionSpec } from './spec.ts';
+import type { Watchdog } from './watchdog.ts';
+
+export interface InvokerOptions {
+  readonly functions: readonly FunctionSpec[];
+  readonly place: Place;
+  readonly bootstrap: string;
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
+  readonly maxInstances: number;
+  readonly idleMs: number;
+  readonly onLog: (line: LogLine) => void;
+  readonly onInvocation: (record: InvocationRecord) => void;
+}
+
+/** An event for a function, and what the platform knows about where it comes from. */
+export interface Call {
+  readonly requestId: string;
+  readonly function: string;
+  /** JSON. */
+  readonly event: string;
+  readonly environ: Readonly<Record<string, string>>;
+  readonly source: string;
+}
+
+/** Finds or starts an instance for each call, and writes the platform's part of the log. */
+export interface Invoker {
+  /** Makes one attempt, numbered from 1, at a call of a function that exists. Never rejects. */
+  attempt(call: Call, number: number): Promise<InvokeOutcome>;
+  /** @throws Error for an unknown name. */
+  pool(name: string): Pool;
+  pools(): Iterable<Pool>;
+}
+
+export function createInvoker(options: InvokerOptions): Invoker {
+  const { place, bootstrap, watchdog, clock, maxInstances, idleMs, onLog, onInvocation } = options;
+  const pools = new Map<string, Pool>();
+  /** What each instance is working on, or did last. */
+  const requestIds = new Map<string, string>();
+
+  for (const spec of options.functions) {
+    checkSpec(spec);
+    if (pools.has(spec.name)) throw new Error(`Function ${spec.name} is given twice.`);
+    pools.set(
+      spec.name,
+      createPool({ spec, start, maxInstances, idleMs, clock, onGone: watchdog.forget }),
+    );
+  }
+
+  return {
+    async attempt(call, number) {
+      const outcome = await attempt(call);
+      const { source } = call;
+      onInvocation({ function: call.function, source, attempt: number, outcome });
+      return outcome;
+    },
+    pool: poolOf,
+    pools: () => pools.values(),
+  };
+
+  function poolOf(name: string): Pool {
+    const pool = pools.get(name);
+    if (!pool) throw new Error(`No function ${name}. There is: ${[...pools.keys()].join(', ')}.`);
+    return pool;
+  }
+
+  function start(spec: FunctionSpec, id: string) {
+    const instance = startInstance(spec, {
+      bootstrap,
+      env: processEnv(spec, place),
+      onLine: (stream, line) => log(id, spec.name, stream, line),
+    });
+    if (instance.pid) watchdog.watch(instance.pid);
+    return instance;
+  }
+
+  async function attempt(call: Call): Promise<InvokeOutcome> {
+    const { requestId } = call;
+    const pool = poolOf(call.function);
+    const member = pool.take();
+    if (!member) return refused(requestId, failures.noInstance(call.function, maxInstances));
+    return run(call, member, pool.spec);
+  }
+
+  async function run(call: Call, member: Member, spec: FunctionSpec): Promise<InvokeOutcome> {
+    const { requestId } = call;
+    const { id } = member.info;
+    requestIds.set(id, requestId);
+    const platform = (line: string) => log(id, spec.name, 'platform', line);
+    platform(`START RequestId:${requestId}`);
+    const context = contextOf(spec, place, requestId, call.environ);
+    const completion = await member.run(call.event, JSON.stringify(context));
+    const outcome = outcomeOf(requestId, id, completion);
+    // SCF writes what an event function returns into its log, and that cannot be switched off.
+    platform(`Response RequestId:${requestId} RetMsg:${JSON.stringify(answerOf(outcome))}`);
+    platform(`END RequestId:${requestId}`);
+    platform(reportOf(outcome, spec.memoryMb));
+    return outcome;
+  }
+
+  function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
+    onLog({ function: name, instance, requestId: requestIds.get(instance) ?? '', stream, line });
+  }
+}

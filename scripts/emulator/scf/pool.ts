@@ -1,0 +1,159 @@
+import type { Clock } from '../../../shared/kernel/clock.ts';
+import type { Completion, Instance } from './instance.ts';
+import type { FunctionSpec } from './spec.ts';
+
+export type InstanceState = 'idle' | 'busy' | 'held';
+
+/** An instance as tests and the simulator see it. */
+export interface InstanceInfo {
+  readonly id: string;
+  readonly function: string;
+  readonly pid: number;
+  /** `idle` is frozen until the next event, `held` was frozen by hand and gets none. */
+  readonly state: InstanceState;
+  readonly invocations: number;
+  readonly startedAt: number;
+  /** Runs an older bundle and takes no more events. */
+  readonly isRetired: boolean;
+}
+
+/** An instance of the pool. */
+export interface Member {
+  readonly info: InstanceInfo;
+  /** Only for a member that `take` has handed out. */
+  run(event: string, context: string): Promise<Completion>;
+  freeze(): void;
+  thaw(): void;
+  kill(): Promise<void>;
+}
+
+/** The instances of one function. One event at a time for each, so it grows with concurrency. */
+export interface Pool {
+  readonly spec: FunctionSpec;
+  /** The idle instance that was busy last, else a new one; undefined when there may be no more. */
+  take(): Member | undefined;
+  members(): readonly Member[];
+  /** New events go to instances of this spec; running ones end on the old one. */
+  replace(spec: FunctionSpec): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly spec: FunctionSpec;
+  readonly start: (spec: FunctionSpec, id: string) => Instance;
+  readonly maxInstances: number;
+  /** How long an idle instance is kept. */
+  readonly idleMs: number;
+  readonly clock: Clock;
+  readonly onGone: (pid: number) => void;
+}
+
+export function createPool(options: PoolOptions): Pool {
+  const { start, maxInstances, idleMs, clock, onGone } = options;
+  let spec = options.spec;
+  let started = 0;
+  /** The most recently used last. */
+  let members: Controlled[] = [];
+
+  return {
+    get spec() {
+      return spec;
+    },
+    take() {
+      const idle = members.findLast((member) => member.isFree());
+      if (!idle && members.length >= maxInstances) return undefined;
+      const member = idle ?? add();
+      member.claim();
+      return member;
+    },
+    members: () => members,
+    async replace(next) {
+      spec = next;
+      await Promise.all(members.map((member) => member.retire()));
+    },
+    async close() {
+      await Promise.all(members.map((member) => member.kill()));
+    },
+  };
+
+  function add(): Controlled {
+    started += 1;
+    const id = `${spec.name}-${started}`;
+    const member = control(id, start(spec, id));
+    members.push(member);
+    return member;
+  }
+
+  function control(id: string, instance: Instance): Controlled {
+    const startedAt = clock.now();
+    let invocations = 0;
+    let isBusy = false;
+    let isHeld = false;
+    let isRetired = false;
+    let cancelRecycling = () => {};
+
+    const member: Controlled = {
+      get info() {
+        const state = isHeld ? 'held' : isBusy ? 'busy' : 'idle';
+        const { pid } = instance;
+        return { id, function: spec.name, pid, state, invocations, startedAt, isRetired } as const;
+      },
+      isFree: () => !isBusy && !isHeld && !isRetired,
+      claim() {
+        isBusy = true;
+        cancelRecycling();
+      },
+      async run(event, context) {
+        invocations += 1;
+        const completion = await instance.run(event, context);
+        isBusy = false;
+        members = [...members.filter((other) => other !== member), member];
+        if (completion.isLast || isRetired) await kill();
+        else if (isHeld) instance.freeze();
+        else recycleLater();
+        return completion;
+      },
+      freeze() {
+        isHeld = true;
+        cancelRecycling();
+        instance.freeze();
+      },
+      thaw() {
+        isHeld = false;
+        if (isBusy) instance.thaw();
+        else recycleLater();
+      },
+      async retire() {
+        isRetired = true;
+        if (!isBusy) await kill();
+      },
+      kill,
+    };
+    // The system may end it too, at any time.
+    void instance.gone.then(() => {
+      forget();
+      onGone(instance.pid);
+    });
+    return member;
+
+    function recycleLater() {
+      cancelRecycling = clock.after(idleMs, () => void kill());
+    }
+
+    function kill() {
+      forget();
+      return instance.kill();
+    }
+
+    function forget() {
+      cancelRecycling();
+      members = members.filter((other) => other !== member);
+    }
+  }
+}
+
+interface Controlled extends Member {
+  isFree(): boolean;
+  claim(): void;
+  retire(): Promise<void>;
+}

@@ -1,0 +1,122 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { type Clock, sleep, systemClock } from '../../../shared/kernel/clock.ts';
+import { readCall } from './call.ts';
+import { createControl } from './control.ts';
+import { type ApiAccount, defaultSwitches, type Switches } from './options.ts';
+import { respond } from './respond.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
+import type { EmulatedClock } from './state/clock.ts';
+import { createWorld } from './world.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+export interface WechatApiOptions {
+  readonly account: ApiAccount;
+  /** Milliseconds since the epoch. */
+  readonly now: Clock['now'];
+  /** Timers; those of the machine unless given. */
+  readonly after?: Clock['after'];
+  /** Folder for what outlives the process; without it, nothing does. */
+  readonly stateDir?: string;
+  /** Addresses and CIDR blocks; without it the account has no whitelist and any address may call. */
+  readonly ipWhitelist?: readonly string[];
+  /** Where the account's callback is, for `callback/check`. */
+  readonly callbackUrl?: () => string | undefined;
+  readonly switches?: Partial<Switches>;
+}
+
+export interface WechatApi {
+  /** The API in process: a `fetch` that reaches nothing but the emulator, whatever the host. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Serves HTTP on loopback; port 0 takes a free one. */
+  listen(port: number): Promise<ListeningApi>;
+  /** What `GET /emulator/state` shows. */
+  inspect(options?: { readonly reveal: boolean }): Snapshot;
+  /** The emulated time; moving it is what `POST /emulator/clock` does. */
+  readonly clock: EmulatedClock;
+}
+
+export interface ListeningApi {
+  /** Such as `http://127.0.0.1:8801`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The WeChat API of one account, with its memory. */
+export function createWechatApi(options: WechatApiOptions): WechatApi {
+  const world = createWorld({
+    account: options.account,
+    now: options.now,
+    switches: { ...defaultSwitches, ...options.switches },
+    stateDir: options.stateDir,
+    ipWhitelist: options.ipWhitelist,
+    callbackUrl: options.callbackUrl ?? (() => undefined),
+  });
+  const control = createControl(world);
+
+  const timers = { now: options.now, after: options.after ?? systemClock.after };
+
+  return {
+    fetch: async (input, init) => {
+      const response = await handle(new Request(input, init), LOOPBACK);
+      if (response === 'broken') throw brokenConnection();
+      return response;
+    },
+    listen,
+    inspect: (show = { reveal: false }) => snapshotOf(world, show),
+    clock: world.clock,
+  };
+
+  async function handle(request: Request, remoteIp: string): Promise<Response | 'broken'> {
+    if (new URL(request.url).pathname.startsWith('/emulator/')) return control.fetch(request);
+    const { outgoing, delayMs } = await respond(world, await readCall(request, remoteIp));
+    if (delayMs > 0) await sleep(timers, delayMs, request.signal);
+    if (outgoing === 'broken') return outgoing;
+    const { status, contentType, body } = outgoing;
+    return new Response(body, { status, headers: { 'content-type': contentType } });
+  }
+
+  async function listen(port: number): Promise<ListeningApi> {
+    const server = createAdaptorServer({
+      fetch: async (request, env) => {
+        const { incoming } = env as HttpBindings;
+        const response = await handleUntilHangUp(request, incoming.socket.remoteAddress);
+        if (response !== 'broken') return response;
+        incoming.socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      },
+    }) as Server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, LOOPBACK, resolve);
+    });
+    const address = server.address() as AddressInfo;
+    return { url: `http://${LOOPBACK}:${address.port}`, close: () => close(server) };
+  }
+
+  async function handleUntilHangUp(request: Request, remoteAddress: string | undefined) {
+    try {
+      return await handle(request, (remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''));
+    } catch (error) {
+      // The caller gave up; there is nobody to answer.
+      if (request.signal.aborted) return 'broken';
+      throw error;
+    }
+  }
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
+
+/** As the built-in fetch says it. */
+function brokenConnection(): TypeError {
+  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  return new TypeError('fetch failed', { cause });
+}

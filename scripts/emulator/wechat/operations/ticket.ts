@@ -1,0 +1,15 @@
+import { ApiError } from '../errors.ts';
+import { type TicketType, ticketTypes } from '../state/tickets.ts';
+import { done, type Operation } from './operation.ts';
+
+export const getTicket: Operation<'ticket.get'> = ({ tickets, clock, statistics }, { query }) => {
+  const { type = '' } = query;
+  if (!isTicketType(type)) throw new ApiError(40097);
+  const { ticket, expiresAt } = tickets.issue(type);
+  statistics.countTicketFetch();
+  return { ...done, ticket, expires_in: Math.floor((expiresAt - clock.now()) / 1_000) };
+};
+
+function isTicketType(type: string): type is TicketType {
+  return ticketTypes.some((each) => each === type);
+}

@@ -1,0 +1,41 @@
+import { jsonOf, textIn } from '../call.ts';
+import { ApiError, errorTexts, STABLE_TOKEN_HINT } from '../errors.ts';
+import { checkCredentials, checkWhitelist } from '../gates.ts';
+import type { TokenRecord } from '../state/tokens.ts';
+import type { World } from '../world.ts';
+import type { Operation } from './operation.ts';
+
+export const getToken: Operation<'token.get'> = (world, call) => {
+  const { appid = '', secret = '', grant_type: grantType = '' } = call.query;
+  checkCredentials(world, { appid, secret, grantType });
+  checkWhitelist(world, call);
+  world.quotas.take('token.get', `${errorTexts[45009]}, ${STABLE_TOKEN_HINT}`);
+  return answer(world, world.tokens.issueClassic());
+};
+
+export const getStableToken: Operation<'token.getStable'> = (world, call) => {
+  const body = jsonOf(call);
+  checkCredentials(world, {
+    appid: textIn(body, 'appid'),
+    secret: textIn(body, 'secret'),
+    grantType: textIn(body, 'grant_type'),
+  });
+  checkWhitelist(world, call);
+  world.quotas.take('token.getStable');
+  return answer(world, body.force_refresh === true ? force(world) : world.tokens.issueStable());
+};
+
+function force({ tokens, switches }: World): TokenRecord {
+  const record = tokens.issueForced();
+  if (record !== 'limit') return record;
+  if (switches.forcedBeyondLimit === 45009) throw new ApiError(45009);
+  return tokens.issueStable();
+}
+
+function answer({ tokens, clock, statistics }: World, record: TokenRecord) {
+  statistics.countTokenFetch(record.kind);
+  return {
+    access_token: tokens.textOf(record),
+    expires_in: Math.floor((record.expiresAt - clock.now()) / 1_000),
+  };
+}

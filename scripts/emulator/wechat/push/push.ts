@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto';
+import { type Clock, systemClock } from '../../../../shared/kernel/clock.ts';
+import type { PushAccount } from './account.ts';
+import { judge, textOf, type Verdict } from './answer.ts';
+import { bodyOf } from './body.ts';
+import { sign } from './crypto.ts';
+import { type Delivery, deliver, type Letter, waitForNextTurn } from './deliver.ts';
+import { type Stamp, sealPush } from './envelope.ts';
+import { Fault } from './fault.ts';
+import { createMarkFail, type MarkFail, type MarkFailRule } from './mark-fail.ts';
+import type { PushMessage } from './messages.ts';
+
+/** What WeChat writes into the chat when the account does not answer, or not properly. */
+export const FAULT_NOTICE = '该服务号暂时无法提供服务，请稍后再试';
+
+export interface PushOptions {
+  readonly account: PushAccount;
+  /** May have a query of its own, which is kept. */
+  readonly callbackUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly now: Clock['now'];
+  /** Timers; those of the machine unless given. */
+  readonly after?: Clock['after'];
+  /** How often a message goes out in all while no answer comes. Default 3. */
+  readonly deliveries?: number;
+  /** For connection and whole answer. Default 5000. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Off unless given. */
+  readonly markFail?: MarkFailRule;
+  /** Default {@link FAULT_NOTICE}. WeChat's own wording has changed over the years. */
+  readonly faultNotice?: string;
+}
+
+export type Outcome =
+  | Exclude<Verdict, { kind: 'fault' }>
+  /** `text` is what the follower sees, `reason` what the developer wants to know. */
+  | { readonly kind: 'fault'; readonly text: string; readonly reason: string };
+
+export interface PushResult {
+  /** The message before signing and encryption, the same in every delivery. */
+  readonly message: string;
+  /** In order; the answer of the last one decided. Empty while MarkFail holds pushes back. */
+  readonly deliveries: readonly Delivery[];
+  readonly outcome: Outcome;
+}
+
+export interface UrlCheck {
+  readonly ok: boolean;
+  readonly delivery: Delivery;
+}
+
+export interface Push {
+  /** What the console does when the URL is saved: the echo must come back byte by byte. */
+  verifyUrl(): Promise<UrlCheck>;
+  /** Pushes a message or event, and again while nobody answers. Never throws for a bad answer. */
+  send(message: PushMessage): Promise<PushResult>;
+  markFail(): MarkFail;
+}
+
+/** WeChat's side of the callback of one account. */
+export function createPush(options: PushOptions): Push {
+  const { account, now, deliveries: maxDeliveries = 3 } = options;
+  const wire = {
+    clock: { now, after: options.after ?? systemClock.after },
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMs: options.timeoutMs ?? 5_000,
+  };
+  const faultNotice = options.faultNotice ?? FAULT_NOTICE;
+  const markFail = createMarkFail(options.markFail, now);
+  const nextMsgId = createMsgIds(now);
+
+  return { verifyUrl, send, markFail: markFail.state };
+
+  async function verifyUrl(): Promise<UrlCheck> {
+    const { timestamp, nonce } = stamp();
+    const signature = sign(account.token, timestamp, nonce);
+    const echostr = `${randomInt(1e9, 1e10)}${randomInt(1e9)}`;
+    const url = withQuery(options.callbackUrl, { signature, timestamp, nonce, echostr });
+    const { delivery, answer } = await deliver(wire, { method: 'GET', url, body: '' });
+    if (!answer) return { ok: false, delivery };
+    const problem = reasonAgainst(() => {
+      if (textOf(answer) !== echostr) throw new Fault('the answer is not the echostr verbatim');
+    });
+    return problem ? { ok: false, delivery: { ...delivery, problem } } : { ok: true, delivery };
+  }
+
+  async function send(message: PushMessage): Promise<PushResult> {
+    const body = bodyOf(account, message, { createTime: seconds(now()), msgId: nextMsgId });
+    const deliveries: Delivery[] = [];
+    const end = (outcome: Outcome) => ({ message: body.text, deliveries, outcome });
+    if (markFail.isBlocked()) return end(fault('MarkFail: nothing is pushed for a while'));
+
+    while (deliveries.length < maxDeliveries) {
+      const last = deliveries.at(-1);
+      if (last) await waitForNextTurn(wire, last);
+      const { delivery, answer } = await deliver(wire, letter(message.openid, body.text));
+      if (!answer) {
+        deliveries.push(delivery);
+        continue;
+      }
+      const { verdict, ...opened } = judge(account, body.trigger, answer);
+      const problem = verdict.kind === 'fault' ? { problem: verdict.reason } : {};
+      deliveries.push({ ...delivery, ...opened, ...problem });
+      markFail.note(verdict.kind !== 'fault');
+      return end(verdict.kind === 'fault' ? fault(verdict.reason) : verdict);
+    }
+    markFail.note(false);
+    return end(fault(deliveries.at(-1)?.problem ?? 'nothing was delivered'));
+  }
+
+  function letter(openid: string, message: string): Letter {
+    const { query, body } = sealPush(account, openid, message, stamp());
+    return { method: 'POST', url: withQuery(options.callbackUrl, query), body };
+  }
+
+  function stamp(): Stamp {
+    return { timestamp: String(seconds(now())), nonce: String(randomInt(1e8, 2 ** 31)) };
+  }
+
+  function fault(reason: string): Outcome {
+    return { kind: 'fault', text: faultNotice, reason };
+  }
+}
+
+function reasonAgainst(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1_000);
+}
+
+function withQuery(base: string, query: Readonly<Record<string, string>>): string {
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
+  return url.href;
+}
+
+/**
+ * 63 bits: the time above, a counter below. The callback remembers ids longer than this process
+ * lives, so a counter alone would have it take new messages for repeats after a restart.
+ */
+function createMsgIds(now: () => number): () => string {
+  let counter = randomInt(2 ** 21);
+  return () => {
+    counter = (counter + 1) % 2 ** 22;
+    return String((BigInt(now()) << 22n) | BigInt(counter));
+  };
+}

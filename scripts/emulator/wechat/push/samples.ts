@@ -1,0 +1,169 @@
+import type { EventFields, EventName } from './events.ts';
+import type { OrdinaryMessage, PushMessage } from './messages.ts';
+import { ordinary } from './ordinary.ts';
+import type { XmlFields } from './xml-writer.ts';
+
+const UNIX_TIME = 1_714_112_445;
+
+const pictures = (EventKey: string) => ({
+  EventKey,
+  SendPicsInfo: {
+    Count: 2,
+    PicList: {
+      item: [
+        { PicMd5Sum: '1b5f7c23b5bf75682a53e7b6d163e185' },
+        { PicMd5Sum: '5a75aaca956d97be686719218f275c6b' },
+      ],
+    },
+  },
+});
+const scanned = (EventKey: string) => ({
+  EventKey,
+  ScanCodeInfo: { ScanType: 'qrcode', ScanResult: 'https://example.com/scanned' } as const,
+});
+const grant = {
+  OpenID: 'oSampleFollower',
+  AppID: 'wx0123456789abcdef',
+  RevokeInfo: '205',
+};
+const verified = { ExpiredTime: UNIX_TIME };
+const verifyFailed = { FailTime: UNIX_TIME, FailReason: 'by time' };
+const card = { CardId: 'card-1', UserCardCode: '12312312' };
+
+const events: { readonly [Name in EventName]: EventFields[Name] } = {
+  subscribe: {},
+  unsubscribe: { EventKey: '' },
+  SCAN: { EventKey: 'table-7', Ticket: 'ticket-of-the-qrcode' },
+  LOCATION: { Latitude: 23.137466, Longitude: 113.352425, Precision: 119.38504 },
+  CLICK: { EventKey: 'SUPPORT' },
+  VIEW: { EventKey: 'https://example.com/', MenuId: '207542155' },
+  view_miniprogram: { EventKey: 'pages/index/index', MenuId: '207542155' },
+  scancode_push: scanned('SCAN_PUSH'),
+  scancode_waitmsg: scanned('SCAN_WAIT'),
+  pic_sysphoto: pictures('PIC_CAMERA'),
+  pic_photo_or_album: pictures('PIC_EITHER'),
+  pic_weixin: pictures('PIC_ALBUM'),
+  location_select: {
+    EventKey: 'WHERE',
+    SendLocationInfo: {
+      Location_X: '23',
+      Location_Y: '113',
+      Scale: '15',
+      Label: '广州市海珠区客村艺苑路 106号',
+      Poiname: '',
+    },
+  },
+  TEMPLATESENDJOBFINISH: { MsgID: 200_163_836, Status: 'success' },
+  MASSSENDJOBFINISH: {
+    MsgID: 1_000_001_625,
+    Status: 'send success',
+    TotalCount: 100,
+    FilterCount: 80,
+    SentCount: 75,
+    ErrorCount: 5,
+    CopyrightCheckResult: { Count: 0, ResultList: {}, CheckState: 0 },
+    ArticleUrlResult: {
+      Count: 1,
+      ResultList: { item: [{ ArticleIdx: 1, ArticleUrl: 'https://mp.weixin.qq.com/s/sample' }] },
+    },
+  },
+  PUBLISHJOBFINISH: {
+    PublishEventInfo: {
+      publish_id: 2_247_503_051,
+      publish_status: 0,
+      article_id: 'b5O2OUs25HBxRceL7hfReg-U9QGeq9zQjiDvy',
+      article_detail: {
+        count: 1,
+        item: { idx: 1, article_url: 'https://mp.weixin.qq.com/s/sample' },
+      },
+    },
+  },
+  subscribe_msg_popup_event: {
+    SubscribeMsgPopupEvent: {
+      List: [
+        { TemplateId: 'template-1', SubscribeStatusString: 'accept', PopupScene: 2 },
+        { TemplateId: 'template-2', SubscribeStatusString: 'reject', PopupScene: 2 },
+      ],
+    },
+  },
+  subscribe_msg_change_event: {
+    SubscribeMsgChangeEvent: {
+      List: [{ TemplateId: 'template-1', SubscribeStatusString: 'reject' }],
+    },
+  },
+  subscribe_msg_sent_event: {
+    SubscribeMsgSentEvent: {
+      List: [
+        {
+          TemplateId: 'template-1',
+          MsgID: '1700827132819554304',
+          ErrorCode: 0,
+          ErrorStatus: 'success',
+        },
+      ],
+    },
+  },
+  kf_create_session: { KfAccount: 'agent1@gh_sample' },
+  kf_close_session: { KfAccount: 'agent1@gh_sample' },
+  kf_switch_session: { FromKfAccount: 'agent1@gh_sample', ToKfAccount: 'agent2@gh_sample' },
+  qualification_verify_success: verified,
+  naming_verify_success: verified,
+  annual_renew: verified,
+  verify_expired: verified,
+  qualification_verify_fail: verifyFailed,
+  naming_verify_fail: verifyFailed,
+  user_info_modified: grant,
+  user_authorization_revoke: grant,
+  user_authorization_cancellation: grant,
+  user_enter_tempsession: { SessionFrom: 'sessionFrom' },
+  card_pass_check: { CardId: card.CardId },
+  card_not_pass_check: { CardId: card.CardId, RefuseReason: '非法代制' },
+  user_get_card: { ...card, IsGiveByFriend: 0, FriendUserName: '', OuterId: 0 },
+  user_gifting_card: card,
+  user_del_card: card,
+  user_consume_card: card,
+  user_pay_from_pay_cell: card,
+  user_view_card: card,
+  user_enter_session_from_card: card,
+  update_member_card: card,
+  card_sku_remind: { CardId: card.CardId, Detail: 'the card has fewer than 100 left' },
+  card_pay_order: { OrderId: '404091456', Status: 'ORDER_STATUS_FINANCE_SUCC' },
+  submit_membercard_user_info: card,
+  guide_qrcode_scan_event: { GuideScanEvent: { qrcode_guide_account: 'guide1' } },
+  user_authorize_invoice: { SuccOrderId: 'order-1', AuthorizeAppId: 'wx0123456789abcdef' },
+  submit_invoice_title: { title: '样例公司', tax_no: '91440101000000000X' },
+  poi_check_notify: { UniqId: '123adb', PoiId: '123123', Result: 'fail', Msg: 'xxxxxx' },
+  WifiConnected: { ConnectTime: 0, ExpireTime: 0, VendorId: '3001224419', PlaceId: '1234' },
+  ShakearoundUserShake: { ChosenBeacon: { Major: 12345, Minor: 54321, Distance: 0.057 } },
+  merchant_order: { OrderId: 'test_order_id', OrderStatus: 2, ProductId: 'test_product_id' },
+  add_store_audit_info: { audit_id: '11111', status: 3, reason: 'xxx' },
+  debug_demo: { debug_str: 'hello world' },
+};
+
+/** One event of every kind, with believable fields unless told otherwise. */
+export function sampleEvent<Name extends EventName>(
+  openid: string,
+  name: Name,
+  fields?: EventFields[Name],
+): PushMessage {
+  const own: XmlFields = fields ?? events[name];
+  // The table above pairs every name with its own fields; TypeScript cannot follow that by a key.
+  return { openid, type: 'event', Event: name, ...own } as PushMessage;
+}
+
+/** One of everything that WeChat can push. */
+export function samples(openid: string): readonly PushMessage[] {
+  const messages: readonly OrdinaryMessage[] = [
+    ordinary.text(openid, '你好'),
+    ordinary.image(openid),
+    ordinary.voice(openid),
+    ordinary.video(openid),
+    ordinary.shortvideo(openid),
+    ordinary.location(openid),
+    ordinary.link(openid, 'https://example.com/article', '标题', '描述'),
+    ordinary.file(openid, 'report.pdf'),
+  ];
+  return [...messages, ...eventNames.map((name) => sampleEvent(openid, name))];
+}
+
+export const eventNames = Object.keys(events) as readonly EventName[];

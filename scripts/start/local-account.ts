@@ -1,0 +1,17 @@
+/**
+ * The account and the environment that exist on this machine only. They are no secrets: nothing but
+ * the emulators, which listen on loopback, accepts them.
+ */
+export const localAccount = {
+  appid: 'wxf0cafe0000000001',
+  secret: '00000000000000000000000000000001',
+  token: 'localtoken',
+  encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+  originalId: 'gh_f0cafe000001',
+} as const;
+
+export const localEnvironment = {
+  envId: 'fuwuhao-local',
+  secretId: 'AKIDlocal0000000001',
+  secretKey: 'localsecretkey000000000000000001',
+} as const;

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { styleText } from 'node:util';
+import type { LogLine } from '../emulator/scf/invocation.ts';
+import { chat } from './chat.ts';
+import { type Emulation, startEmulation } from './emulation.ts';
+import { HELP, readOptions, type StartOptions } from './options.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** How many blocks of three ports are tried when the default ones are taken. */
+const PORT_TRIES = 10;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: StartOptions;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => stopped.abort());
+  }
+  let emulation: Emulation;
+  try {
+    emulation = await start(options);
+  } catch (error) {
+    console.error(`fuwuhao could not start: ${(error as Error).message}`);
+    return 1;
+  }
+  try {
+    announce(emulation, options);
+    await (options.chat ? talk(emulation, stopped.signal) : untilAborted(stopped.signal));
+  } finally {
+    await emulation.close();
+  }
+  return 0;
+}
+
+async function start(options: StartOptions): Promise<Emulation> {
+  const { mode, port, anyPort } = options;
+  const stateDir = path.resolve(root, options.stateDir);
+  const onLog = options.chat ? showTrouble : showLine;
+  for (let block = 0; ; block += 1) {
+    try {
+      return await startEmulation({ root, port: port + 3 * block, mode, stateDir, onLog });
+    } catch (error) {
+      const isTaken = /EADDRINUSE|is taken|in use/.test(String(error));
+      if (!isTaken || !anyPort || block + 1 === PORT_TRIES) throw error;
+      console.error(`Port ${port + 3 * block} or one of the next two is taken; trying others.`);
+    }
+  }
+}
+
+function announce({ urls, account, environment }: Emulation, options: StartOptions): void {
+  if (options.json) {
+    const line = { ready: true, ...urls, simulator: null, account, cloudbaseEnv: environment };
+    console.log(JSON.stringify(line));
+    return;
+  }
+  console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
+  console.log(`WeChat API  ${urls.wechatApi}`);
+  console.log(`CloudBase   ${urls.cloudbase}`);
+}
+
+/** Ends with the chat, or when the process is told to stop. */
+async function talk({ push }: Emulation, stop: AbortSignal): Promise<void> {
+  await Promise.race([
+    chat({ push, input: process.stdin, output: process.stdout }),
+    untilAborted(stop),
+  ]);
+  process.stdin.destroy();
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Everything that the functions log, beside whatever the command prints. */
+function showLine({ function: name, stream, line }: LogLine): void {
+  if (stream !== 'platform') console.error(`${name}: ${line}`);
+}
+
+/** In a chat only what went wrong. */
+function showTrouble({ function: name, stream, line }: LogLine): void {
+  const isTrouble = stream === 'stderr' || /"level":"(?:warn|error)"/.test(line);
+  if (stream !== 'platform' && isTrouble) console.error(styleText('gray', `${name}: ${line}`));
+}

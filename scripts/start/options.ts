@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
+
+export const DEFAULT_PORT = 8800;
+
+export const HELP = `Usage: npm start -- [options]
+
+Builds the functions and runs them on this machine, with WeChat and CloudBase around them.
+
+  --port <number>  of the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
+                   CloudBase the one after; 0 takes any that are free
+  --mode <mode>    of the message push: plain, compat or safe (default safe)
+  --state <folder> where data are kept between runs (default .fuwuhao)
+  --no-chat        do not open the chat in the terminal
+  --json           no chat; print one JSON line when everything is up
+  --help           print this`;
+
+export interface StartOptions {
+  readonly port: number;
+  /** Whether a taken port may be replaced by another. */
+  readonly anyPort: boolean;
+  readonly mode: PushMode;
+  readonly stateDir: string;
+  readonly chat: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** @throws Error that says which option is wrong and what it takes. */
+export function readOptions(args: readonly string[]): StartOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      mode: { type: 'string', default: 'safe' },
+      state: { type: 'string', default: '.fuwuhao' },
+      'no-chat': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const mode = pushModes.find((known) => known === values.mode);
+  if (!mode) throw new Error(`--mode must be one of ${pushModes.join(', ')}.`);
+  return {
+    port: readPort(values.port),
+    anyPort: values.port === undefined,
+    mode,
+    stateDir: values.state,
+    chat: !values['no-chat'] && !values.json,
+    json: values.json,
+    help: values.help,
+  };
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
+  const port = Number(text);
+  // Two more ports follow it.
+  if (/^\d+$/.test(text) && port <= 65_533) return port;
+  throw new Error('--port must be a number from 0 to 65533.');
+}

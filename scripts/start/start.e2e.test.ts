@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { PushAccount } from '../emulator/wechat/push/account.ts';
+import { createPush } from '../emulator/wechat/push/push.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const running: ChildProcess[] = [];
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** `npm start` less npm itself, which only adds its banner. */
+function start(...args: string[]) {
+  const stateDir = mkdtempSync(path.join(tmpdir(), 'start-'));
+  folders.push(stateDir);
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'scripts/run.mjs'), 'start', '--state', stateDir, ...args],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  running.push(child);
+  return child;
+}
+
+interface Ready {
+  readonly callback: string;
+  readonly wechatApi: string;
+  readonly cloudbase: string;
+  readonly account: PushAccount & { readonly secret: string };
+}
+
+describe('npm start', () => {
+  test('--json prints one line when all is up, and a signal ends everything', async () => {
+    const child = start('--json', '--no-chat', '--port', '0');
+    const lines: string[] = [];
+    const output = createInterface({ input: child.stdout });
+    output.on('line', (line) => lines.push(line));
+    await once(output, 'line');
+
+    const ready = JSON.parse(lines[0] ?? '') as Ready;
+    expect(ready).toMatchObject({ ready: true, simulator: null, account: { mode: 'safe' } });
+    const push = createPush({
+      account: ready.account,
+      callbackUrl: ready.callback,
+      now: Date.now,
+    });
+    expect(await push.send({ openid: 'oAlice', type: 'text', Content: '你好' })).toMatchObject({
+      outcome: { kind: 'reply', reply: { type: 'text', content: '你好' } },
+    });
+    const { appid, secret } = ready.account;
+    const token = await fetch(
+      `${ready.wechatApi}/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=${secret}`,
+    );
+    expect(await token.json()).toMatchObject({ expires_in: 7200 });
+
+    child.kill('SIGTERM');
+
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(lines).toHaveLength(1);
+    for (const url of [ready.callback, ready.wechatApi, ready.cloudbase]) {
+      await expect(fetch(url)).rejects.toThrow();
+    }
+  });
+
+  test('without --json it opens a chat, which ends everything at /quit', async () => {
+    const child = start('--port', '0', '--mode', 'plain');
+    child.stdin.end('你好\n/click SUPPORT\n/quit\n');
+
+    const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+
+    expect(code).toBe(0);
+    expect(shown).toMatch(/callback +http:\/\/127\.0\.0\.1:\d+\/callback {3}\(plain mode\)/);
+    expect(shown).toContain('你好');
+    expect(shown).toContain('[to customer service]');
+  });
+
+  test.each([
+    [['--mode', 'open'], '--mode must be one of plain, compat, safe.'],
+    [['--port', '70000'], '--port must be a number from 0 to 65533.'],
+    [['--colour'], "Unknown option '--colour'"],
+  ])('refuses %j, says what is possible and starts nothing', async (args, message) => {
+    const child = start(...args);
+
+    const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+
+    expect(code).toBe(2);
+    expect(complaint).toContain(message);
+    expect(complaint).toContain('Usage: npm start');
+  });
+});

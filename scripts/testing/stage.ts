@@ -1,0 +1,189 @@
+import type { Clock } from '../../shared/kernel/clock.ts';
+
+export interface Option {
+  /** -1 for the passing of time. */
+  readonly actor: number;
+  readonly kind: 'go on' | 'time' | 'crash' | 'freeze' | 'fail' | 'lose';
+  /** What the actor is about to do, or to hear of. */
+  readonly at: string;
+}
+
+/** Picks one of the options by its place; the first is the dull one. */
+export type Choose = (options: readonly Option[], step: number) => number;
+
+/** How many of each disturbance may happen in one play. */
+export interface Disturbances {
+  readonly crashes: number;
+  readonly freezes: number;
+  readonly faults: number;
+}
+
+/** `fail`: it is not carried out. `lose`: it is, and nobody hears of it. */
+export type Fault = 'fail' | 'lose';
+
+export interface Stage {
+  readonly actors: readonly Actor[];
+  now(): number;
+  /** Time moves to `at` with nobody on stage. */
+  set(at: number): void;
+  /** Lets one thing after the other happen, until `isOver` or nothing can. */
+  play(choose: Choose, isOver: () => boolean): Promise<Ending>;
+}
+
+export interface Actor {
+  /** Its own clock, which may be wrong, and stops its timers while it is frozen. */
+  readonly clock: Clock;
+  /** Stands still until it is chosen to go on; after a crash, for ever. */
+  readonly gate: (at: string, faults?: readonly Fault[]) => Promise<Fault | undefined>;
+  readonly isDead: () => boolean;
+  readonly onCrash: (task: () => void) => void;
+}
+
+export interface Ending {
+  readonly how: 'over' | 'stuck' | 'endless';
+  /** The number of options at each step: what else could have happened. */
+  readonly widths: readonly number[];
+  readonly trace: readonly string[];
+  /** Something went otherwise than in a quiet world. */
+  readonly isDisturbed: boolean;
+}
+
+interface Parked {
+  readonly actor: number;
+  readonly at: string;
+  readonly faults: readonly Fault[];
+  readonly release: (fault?: Fault) => void;
+}
+
+const MAX_STEPS = 500;
+
+/**
+ * Actors whose every step is chosen from outside: who goes on, when time passes, who crashes, who
+ * is frozen for a while (as by SIGSTOP) and what fails. The same choices give the same play.
+ */
+export function createStage(options: {
+  readonly skewsMs: readonly number[];
+  readonly disturbances: Disturbances;
+  readonly freezeMs: number;
+}): Stage {
+  let now = Date.UTC(2026, 0, 1);
+  let parked: Parked[] = [];
+  let timers: { readonly actor: number; readonly at: number; readonly task: () => void }[] = [];
+  const left = { ...options.disturbances };
+  const states = options.skewsMs.map(() => ({ isDead: false, frozenUntil: 0, onCrash: () => {} }));
+  let last = 0;
+  let isDisturbed = false;
+
+  return {
+    actors: options.skewsMs.map((skewMs, index) => createActor(index, skewMs)),
+    now: () => now,
+    set(at) {
+      now = at;
+    },
+    async play(choose, isOver) {
+      const widths: number[] = [];
+      const trace: string[] = [];
+      const ending = (how: Ending['how']) => ({ how, widths, trace, isDisturbed });
+      for (let step = 0; step < MAX_STEPS; step++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (isOver()) return ending('over');
+        const possible = possibilities();
+        const option = possible[choose(possible, step)] ?? possible[0];
+        if (!option) return ending('stuck');
+        widths.push(possible.length);
+        trace.push(`${option.actor} ${option.kind} ${option.at}`);
+        act(option);
+      }
+      return ending('endless');
+    },
+  };
+
+  function createActor(index: number, skewMs: number): Actor {
+    const state = states[index];
+    if (!state) throw new Error('no such actor');
+    return {
+      clock: {
+        now: () => now + skewMs,
+        after(delayMs, task) {
+          const timer = { actor: index, at: now + delayMs, task };
+          timers.push(timer);
+          return () => {
+            timers = timers.filter((other) => other !== timer);
+          };
+        },
+      },
+      gate: (at, faults = []) =>
+        new Promise((release) => {
+          if (!state.isDead) parked.push({ actor: index, at, faults, release });
+        }),
+      isDead: () => state.isDead,
+      onCrash(task) {
+        state.onCrash = task;
+      },
+    };
+  }
+
+  function possibilities(): Option[] {
+    const awake = parked.filter(({ actor }) => !isFrozen(actor));
+    const inTurn = [
+      ...awake.filter(({ actor }) => actor === last),
+      ...awake.filter(({ actor }) => actor !== last),
+    ];
+    const disturbances = inTurn.flatMap(({ actor, at, faults }): Option[] => [
+      ...(left.crashes > 0 ? [{ actor, at, kind: 'crash' as const }] : []),
+      ...(left.freezes > 0 ? [{ actor, at, kind: 'freeze' as const }] : []),
+      ...(left.faults > 0 ? faults.map((kind) => ({ actor, at, kind })) : []),
+    ]);
+    return [
+      ...inTurn.map(({ actor, at }) => ({ actor, at, kind: 'go on' as const })),
+      ...(Number.isFinite(nextAt()) ? [{ actor: -1, at: '', kind: 'time' as const }] : []),
+      ...disturbances,
+    ];
+  }
+
+  function act({ actor, kind, at }: Option): void {
+    if (kind === 'time') {
+      pass();
+      return;
+    }
+    if (kind !== 'go on') isDisturbed = true;
+    const state = states[actor];
+    const one = parked.find((other) => other.actor === actor && other.at === at);
+    if (!state || !one) throw new Error('there is no such option');
+    last = actor;
+    if (kind === 'freeze') {
+      left.freezes -= 1;
+      state.frozenUntil = now + options.freezeMs;
+    } else if (kind === 'crash') {
+      left.crashes -= 1;
+      state.isDead = true;
+      parked = parked.filter((other) => other.actor !== actor);
+      timers = timers.filter((other) => other.actor !== actor);
+      state.onCrash();
+    } else {
+      if (kind !== 'go on') left.faults -= 1;
+      parked = parked.filter((other) => other !== one);
+      one.release(kind === 'go on' ? undefined : kind);
+    }
+  }
+
+  function isFrozen(actor: number): boolean {
+    return (states[actor]?.frozenUntil ?? 0) > now;
+  }
+
+  /** When anything will be due: a timer of one who is awake, or somebody waking up. */
+  function nextAt(): number {
+    const due = timers.filter(({ actor }) => !isFrozen(actor)).map(({ at }) => at);
+    const waking = states.map(({ frozenUntil }) => frozenUntil).filter((at) => at > now);
+    return Math.min(...due, ...waking);
+  }
+
+  /** Time passes over what is still in the air only if somebody is slow. */
+  function pass(): void {
+    if (parked.some(({ actor }) => !isFrozen(actor))) isDisturbed = true;
+    now = Math.max(now, nextAt());
+    const due = timers.filter(({ actor, at }) => at <= now && !isFrozen(actor));
+    timers = timers.filter((timer) => !due.includes(timer));
+    for (const { task } of due.sort((a, b) => a.at - b.at)) task();
+  }
+}

@@ -1,0 +1,251 @@
+import { AppError } from '../../shared/kernel/errors.ts';
+import type { Secret } from '../../shared/kernel/secret.ts';
+import { createMemoryStore } from '../../shared/store/memory.ts';
+import { createTokens } from '../../shared/token/index.ts';
+import type { TokenStore } from '../../shared/token/ledger.ts';
+import { createSealer } from '../../shared/token/sealing.ts';
+import { LEASE_MS } from '../../shared/token/timing.ts';
+import { type TokenDocument, tokenCollection } from '../../shared/token/token-document.ts';
+import { type Actor, type Choose, createStage, type Disturbances, type Ending } from './stage.ts';
+import { createWeChatModel, noChance, silentLog, testAccount } from './token-world.ts';
+
+export interface Scenario {
+  readonly tokenKind: 'stable' | 'classic';
+  /** What they find: no document, an expired token, or one that WeChat refuses from now on. */
+  readonly start: 'empty' | 'expired' | 'revoked' | 'revoked silently';
+  /** One holder for each; how far its clock is from the true time. */
+  readonly skewsMs: readonly number[];
+  readonly disturbances: Disturbances;
+}
+
+export interface Exploration extends Ending {
+  readonly fetches: number;
+  /** Generations written. */
+  readonly renewals: number;
+  /** Callers who were told that no forced refresh is allowed now. */
+  readonly spent: number;
+  /** Broken promises of the protocol; empty if it is sound. */
+  readonly violations: readonly string[];
+}
+
+/** Plays holders who all want a token at once, in the order that `choose` gives. */
+export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
+  const { tokenKind, start, skewsMs, disturbances } = scenario;
+  const stage = createStage({ skewsMs, disturbances, freezeMs: 2 * LEASE_MS });
+  const wechat = createWeChatModel(stage.now);
+  const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
+  const shared = {
+    config: { ...testAccount, tokenKind, jsapiTicket: 'on' },
+    random: noChance,
+    log: silentLog,
+  } as const;
+  const id = `${tokenKind}_token.${testAccount.appid}`;
+  const document = async () => (await memory.get(tokenCollection, id))?.doc;
+  const violations: string[] = [];
+  const asking = new Map<Actor, number>();
+  const leaseTakenAt = new Map<Actor, number>();
+  const generations = new Map<string, number>();
+  const seen = new Map<Actor, number>();
+  const sealer = createSealer(testAccount);
+  let living = stage.actors.length;
+
+  await setTheScene();
+  let known = await document();
+  if (known) remember(known);
+  let holder: Actor | undefined;
+  let renewals = 0;
+  let spent = 0;
+  const fetchesBefore = wechat.fetches.length;
+  for (const actor of stage.actors) {
+    actor.onCrash(() => {
+      living -= 1;
+      asking.delete(actor);
+    });
+    void live(actor);
+  }
+  const ending = await stage.play(choose, () => living === 0);
+  if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
+  const kept = known;
+  stage.set(stage.now() + 6 * 60_000);
+  if (renewals > 0 && kept && !wechat.accepts(tokenOf(kept) ?? '')) {
+    violations.push('WeChat refuses what is stored after the overlap');
+  }
+  return { ...ending, fetches: wechat.fetches.length - fetchesBefore, renewals, spent, violations };
+
+  async function setTheScene(): Promise<void> {
+    if (start === 'empty') return;
+    const clock = { now: stage.now, after: () => () => {} };
+    const { transport } = wechat;
+    await createTokens({ ...shared, store: memory, transport, clock }).accessToken.get();
+    if (start === 'expired') stage.set(stage.now() + 121 * 60_000);
+    if (start === 'revoked') wechat.revoke();
+    if (start === 'revoked silently') wechat.revoke('silently');
+  }
+
+  /** One holder: gets the token, uses it, and says so once if WeChat refuses it. */
+  async function live(actor: Actor): Promise<void> {
+    const { accessToken } = createTokens({
+      ...shared,
+      store: storeFor(actor),
+      transport: transportFor(actor),
+      clock: actor.clock,
+    });
+    try {
+      let token = await accessToken.get();
+      check(actor, token);
+      if (!wechat.accepts(token.reveal())) {
+        token = await accessToken.reject(token);
+        check(actor, token);
+        if (!wechat.accepts(token.reveal())) violations.push('a newer token is refused, too');
+      }
+      const again = await accessToken.get();
+      if (!again.equals(token.reveal())) violations.push('memory lost the token');
+    } catch (error) {
+      // Counted, but perhaps never made, by one who crashed: for 30 s nobody may force another.
+      const isSpent = error instanceof AppError && error.details.reason === 'forced';
+      if (isSpent && start === 'revoked silently') spent += 1;
+      else violations.push(`a caller failed: ${error instanceof Error ? error.message : 'oddly'}`);
+    }
+    living -= 1;
+  }
+
+  function check(actor: Actor, token: Secret): void {
+    const mayBeRefused = start.startsWith('revoked');
+    if (!mayBeRefused && !wechat.accepts(token.reveal())) {
+      violations.push('a token that WeChat refuses was handed out');
+    }
+    const generation = generations.get(token.reveal()) ?? Number.POSITIVE_INFINITY;
+    if (generation < (seen.get(actor) ?? 0)) violations.push('an older token came after a newer');
+    seen.set(actor, Math.max(generation, seen.get(actor) ?? 0));
+  }
+
+  function storeFor(actor: Actor): TokenStore {
+    return {
+      async get(collection, docId) {
+        if (await actor.gate('read', ['fail'])) throw unavailable('refused');
+        const stored = await memory.get(collection, docId);
+        saw(actor);
+        return stored;
+      },
+      async transaction(work) {
+        if (await actor.gate('begin', ['fail'])) throw unavailable('refused');
+        let isLost = false;
+        const result = await memory.transaction(async (tx) => {
+          const done = await work(tx);
+          const fault = await actor.gate('commit', ['fail', 'lose']);
+          if (fault === 'fail') throw unavailable('unknown');
+          isLost = fault === 'lose';
+          return done;
+        });
+        await observe(actor);
+        saw(actor);
+        await actor.gate('hear of the commit');
+        if (isLost) throw unavailable('unknown');
+        return result;
+      },
+    };
+  }
+
+  function transportFor(actor: Actor): typeof wechat.transport {
+    return async (request, signal) => {
+      await actor.gate('ask');
+      // Woken too late: the connection is closed before anything was sent.
+      signal.throwIfAborted();
+      for (const [other] of asking) {
+        if (other === actor) continue;
+        const heldMs = stage.now() - (leaseTakenAt.get(other) ?? 0);
+        if (heldMs < LEASE_MS) violations.push(`two ask at once, ${heldMs} ms into a lease`);
+      }
+      asking.set(actor, stage.now());
+      signal.addEventListener('abort', () => asking.delete(actor));
+      const answer = await wechat.transport(request, signal);
+      await actor.gate('hear the answer');
+      asking.delete(actor);
+      return answer;
+    };
+  }
+
+  /** Compares the document with what it was before the commit that has just happened. */
+  async function observe(actor: Actor): Promise<void> {
+    const doc = await document();
+    const problem = doc && broken(known, doc);
+    if (problem) violations.push(problem);
+    if (doc && doc.generation !== (known?.generation ?? 0)) {
+      renewals += 1;
+      remember(doc);
+    }
+    if (doc?.lease && doc.lease.until !== known?.lease?.until) {
+      leaseTakenAt.set(actor, stage.now());
+      holder = actor;
+    }
+    const isChanged = JSON.stringify(doc) !== JSON.stringify(known);
+    if (isChanged && actor !== holder) violations.push('a write of a late holder landed');
+    known = doc;
+  }
+
+  function remember(doc: TokenDocument): void {
+    const token = tokenOf(doc);
+    if (token !== undefined) generations.set(token, doc.generation);
+  }
+
+  function tokenOf({ generation, sealedToken }: TokenDocument): string | undefined {
+    if (sealedToken === undefined) return undefined;
+    return sealer.open({ purpose: `${tokenKind}_token`, generation }, sealedToken).reveal();
+  }
+
+  /** What it has just read, it has seen. */
+  function saw(actor: Actor): void {
+    seen.set(actor, Math.max(known?.generation ?? 0, seen.get(actor) ?? 0));
+  }
+}
+
+function broken(before: TokenDocument | undefined, after: TokenDocument): string | undefined {
+  const generation = before?.generation ?? 0;
+  const isSame = after.generation === generation;
+  if (!isSame && after.generation !== generation + 1) return 'a generation was left out';
+  if (isSame && after.sealedToken !== before?.sealedToken) return 'a generation was written twice';
+  if (!isSame && after.lease) return 'a new generation came with a lease';
+  return undefined;
+}
+
+function unavailable(outcome: 'unknown' | 'refused'): AppError {
+  return new AppError('upstream', 'The store is out of reach.', { details: { outcome } });
+}
+
+/** Which plays to try. */
+export interface Reach {
+  /** In how many choices a play may differ from the dull one. */
+  readonly depth: number;
+  /** Only the first steps differ; later on there is little but waiting. */
+  readonly steps: number;
+}
+
+/**
+ * All plays within reach, each from the start, until one breaks a promise.
+ *
+ * @returns how many there were; what `judge` said of the broken one, and what led to it.
+ */
+export async function exploreAll(
+  scenario: Scenario,
+  { depth, steps }: Reach,
+  judge: (exploration: Exploration) => readonly string[],
+): Promise<{ readonly plays: number; readonly worst: readonly string[] }> {
+  let plays = 0;
+  const visit = async (turns: ReadonlyMap<number, number>, from: number): Promise<string[]> => {
+    plays += 1;
+    const exploration = await explore(scenario, (_, step) => turns.get(step) ?? 0);
+    const problems = judge(exploration);
+    if (problems.length > 0) return [...problems, ...exploration.trace];
+    if (turns.size === depth) return [];
+    const { widths } = exploration;
+    for (let step = from; step < Math.min(steps, widths.length); step++) {
+      for (let turn = 1; turn < (widths[step] ?? 0); turn++) {
+        const found = await visit(new Map([...turns, [step, turn]]), step + 1);
+        if (found.length > 0) return found;
+      }
+    }
+    return [];
+  };
+  const worst = await visit(new Map(), 0);
+  return { plays, worst };
+}

@@ -1,0 +1,79 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Message } from '../wechat/message/message.ts';
+import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
+
+/** What a handler gets: the message, two ways to answer it, and the tools to do so. */
+export interface Context<M extends Message = Message> {
+  readonly message: M;
+  /** Whose message it is; the same as `message.openid`. */
+  readonly openid: string;
+  /**
+   * Answers in this response, once; a string is a text. It is not a promise, so it cannot be lost.
+   *
+   * @throws AppError `invalid` if WeChat would not show it, `conflict` on a second reply.
+   */
+  reply(content: string | Reply): void;
+  /**
+   * Writes to the follower through the customer-service API, at any time while WeChat allows it.
+   *
+   * @throws AppError
+   */
+  send(content: string | Reply): Promise<void>;
+  /** Aborted when the time to answer is over: pass it on to `fetch` and to whatever waits. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** What a pattern of a `text` or `event` route found. */
+  readonly match?: RegExpExecArray;
+}
+
+export interface ContextOptions {
+  readonly message: Message;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly send?: (content: string | Reply) => Promise<void>;
+}
+
+/** A context, and the reply that was given to it so far. */
+export function createContext(options: ContextOptions): {
+  readonly ctx: Context;
+  readonly getReply: () => Reply | undefined;
+} {
+  const { message, signal, log, now } = options;
+  let given: Reply | undefined;
+
+  const ctx: Context = {
+    message,
+    openid: message.openid,
+    signal,
+    log,
+    now,
+    reply(content) {
+      // The answer has left without it. A handler that goes on in a thawed process must not fail.
+      if (signal.aborted) return log.warn('reply after the deadline was dropped');
+      if (given) {
+        throw new AppError(
+          'conflict',
+          'ctx.reply was called twice for one message; WeChat shows only one reply. Use ctx.send for more.',
+        );
+      }
+      const reply = typeof content === 'string' ? text(content) : content;
+      checkReplyTo(message, reply);
+      given = reply;
+    },
+    send: options.send ?? sendIsNotWired,
+  };
+  return { ctx, getReply: () => given };
+}
+
+function sendIsNotWired(): Promise<void> {
+  return Promise.reject(
+    new AppError(
+      'internal',
+      'ctx.send is not wired: this function has no access to the WeChat API.',
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+import type { HttpRequest } from '../kernel/http.ts';
+import type { Config } from '../kernel/settings.ts';
+import { type Cipher, CipherError } from '../wechat/cipher.ts';
+import type { Fields } from '../wechat/fields.ts';
+import { type Notation, parsePushBody } from '../wechat/push-body.ts';
+import { isSignature, sign } from '../wechat/signature.ts';
+
+/** Who sent this is not WeChat, or it is not for this account: 403, and the reason only in the log. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly reason: string;
+
+  constructor(reason: string, cause?: unknown) {
+    super(`push refused: ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/** A push that WeChat did send, in plain fields. */
+export interface OpenedPush {
+  readonly fields: Fields;
+  readonly notation: Notation;
+  /** How the answer must be wrapped: `undefined` for a push that came in plaintext. */
+  readonly envelope: { readonly notation: Notation; readonly nonce: string } | undefined;
+}
+
+export type PushConfig = Pick<Config, 'token' | 'mode' | 'timestampWindowSeconds'>;
+
+/** The signature that is on every request of WeChat, GET and POST. */
+export function verifyRequest(
+  config: PushConfig,
+  query: HttpRequest['query'],
+  now: number,
+): { readonly timestamp: string; readonly nonce: string } {
+  const { signature, timestamp, nonce } = query;
+  if (!signature || !timestamp || !nonce) throw new RefusedError('missing parameter');
+  if (!isSignature(sign(config.token, timestamp, nonce), signature)) {
+    throw new RefusedError('signature');
+  }
+  const ageSeconds = Math.abs(now / 1000 - Number(timestamp));
+  // Written so that a timestamp which is not a number is stale too.
+  if (!(ageSeconds <= config.timestampWindowSeconds)) throw new RefusedError('timestamp');
+  return { timestamp, nonce };
+}
+
+/**
+ * From the raw request to what WeChat said, or an error. The configured mode decides whether
+ * plaintext is accepted; nothing in the request can.
+ *
+ * @throws RefusedError
+ * @throws MalformedError
+ */
+export function openPush(
+  config: PushConfig,
+  cipher: Cipher | undefined,
+  request: HttpRequest,
+  now: number,
+): OpenedPush {
+  const { timestamp, nonce } = verifyRequest(config, request.query, now);
+  const claimsEncryption = request.query.encrypt_type === 'aes';
+  if (config.mode === 'plain' && claimsEncryption)
+    throw new RefusedError('encrypted in plain mode');
+
+  const body = parsePushBody(request.body);
+  if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
+    return { ...body, envelope: undefined };
+  }
+  const encrypted = body.fields.Encrypt;
+  if (typeof encrypted !== 'string' || encrypted === '') throw new RefusedError('plaintext');
+  const expected = sign(config.token, timestamp, nonce, encrypted);
+  if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
+  return {
+    ...parsePushBody(decrypt(cipher, encrypted)),
+    envelope: { notation: body.notation, nonce },
+  };
+}
+
+function decrypt(cipher: Cipher | undefined, encrypted: string): Uint8Array {
+  // Config refuses compat and safe mode without a key; this is the second lock on the same door.
+  if (!cipher) throw new RefusedError('no key');
+  try {
+    return cipher.decrypt(encrypted);
+  } catch (error) {
+    if (error instanceof CipherError) throw new RefusedError(`ciphertext: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { compose } from './compose.ts';
+import { Router } from './router.ts';
+import { talk } from './talk.ts';
+
+const text = (content: string) => ({ type: 'text', content }) as const;
+const click = (key: string) => ({ type: 'event', event: 'CLICK', key }) as const;
+
+describe('Router', () => {
+  test('routes text by word, list and pattern; the first match ends it', async () => {
+    const account = new Router()
+      .text('hi', (ctx) => ctx.reply('word'))
+      .text(['help', '帮助'], (ctx) => ctx.reply('list'))
+      .text(/^order (\d+)$/, (ctx) => ctx.reply(`order ${ctx.match[1]}`))
+      .on('text', (ctx) => ctx.reply(`else ${ctx.message.content}`))
+      .use((ctx) => ctx.reply('never for text'));
+
+    expect(await talk(account, text(' hi\n'))).toMatchObject({ content: 'word' });
+    expect(await talk(account, text('帮助'))).toMatchObject({ content: 'list' });
+    expect(await talk(account, text('order 7'))).toMatchObject({ content: 'order 7' });
+    expect(await talk(account, text('hi there'))).toMatchObject({ content: 'else hi there' });
+  });
+
+  test('routes events by name, by key and by pattern of the key', async () => {
+    const account = new Router()
+      .event('CLICK', 'A', (ctx) => ctx.reply('A'))
+      .event('CLICK', /^B(\d)$/, (ctx) => ctx.reply(`B${ctx.match?.[1]}`))
+      .event('CLICK', (ctx) => ctx.reply(`other ${ctx.message.key}`))
+      .event('brand_new', (ctx) => ctx.reply(ctx.message.name));
+
+    expect(await talk(account, click('A'))).toMatchObject({ content: 'A' });
+    expect(await talk(account, click('B7'))).toMatchObject({ content: 'B7' });
+    expect(await talk(account, click('C'))).toMatchObject({ content: 'other C' });
+    expect(
+      await talk(account, { type: 'event', event: 'unknown', name: 'brand_new' }),
+    ).toMatchObject({ content: 'brand_new' });
+    expect(await talk(account, { type: 'event', event: 'VIEW', key: 'A' })).toBeUndefined();
+  });
+
+  test('a pattern with memory has none: the same text matches every time', async () => {
+    const account = new Router().text(/a/g, (ctx) => ctx.reply('yes'));
+
+    for (let time = 0; time < 3; time += 1) {
+      expect(await talk(account, text('a'))).toMatchObject({ content: 'yes' });
+    }
+  });
+
+  test('middleware stands around the routes, and routers nest in their place', async () => {
+    const seen: string[] = [];
+    const faq = new Router().text('price', (ctx) => ctx.reply('free'));
+    const account = new Router()
+      .use(async (_, next) => {
+        seen.push('before');
+        await next();
+        seen.push('after');
+      })
+      .use(faq)
+      .text('price', (ctx) => ctx.reply('never'))
+      .use((ctx) => ctx.reply('fallback'));
+
+    expect(await talk(account, text('price'))).toMatchObject({ content: 'free' });
+    expect(await talk(account, text('x'))).toMatchObject({ content: 'fallback' });
+    expect(seen).toEqual(['before', 'after', 'before', 'after']);
+  });
+
+  test('a handler can pass a message on', async () => {
+    const account = new Router()
+      .on(['text', 'image'], (_, next) => next())
+      .on('image', (ctx) => ctx.reply(ctx.message.mediaId));
+
+    expect(await talk(account, { type: 'image', mediaId: 'm' })).toMatchObject({ content: 'm' });
+  });
+
+  test('handlers see the type that they asked for', () => {
+    new Router()
+      .on('image', (ctx) => {
+        // @ts-expect-error an image has no content
+        ctx.message.content;
+      })
+      .on(['video', 'shortvideo'], (ctx) => ctx.reply(ctx.message.thumbMediaId))
+      .event('LOCATION', (ctx) => ctx.reply(String(ctx.message.latitude)))
+      // @ts-expect-error there is no such type
+      .on('smell', () => {});
+  });
+});
+
+describe('context', () => {
+  test('a second reply is an error, and so is one that WeChat would not show', async () => {
+    const twice = new Router().use((ctx) => {
+      ctx.reply('one');
+      ctx.reply('two');
+    });
+    const empty = new Router().use((ctx) => ctx.reply(''));
+
+    await expect(talk(twice, text('x'))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(talk(empty, text('x'))).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  test('send says that it is not wired', async () => {
+    const account = new Router().use((ctx) => ctx.send('later'));
+
+    await expect(talk(account, text('x'))).rejects.toThrow('not wired');
+  });
+});
+
+describe('compose', () => {
+  test('runs in order and refuses a second next()', async () => {
+    const twice = compose<null>([
+      async (_, next) => {
+        await next();
+        await next();
+      },
+    ]);
+
+    await expect(twice(null, () => Promise.resolve())).rejects.toThrow('more than once');
+  });
+});

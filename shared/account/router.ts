@@ -1,0 +1,117 @@
+import type {
+  EventMessage,
+  EventName,
+  KnownEvent,
+  Message,
+  UnknownEvent,
+} from '../wechat/message/message.ts';
+import { compose, type Middleware, type Next } from './compose.ts';
+import type { Context } from './context.ts';
+
+/** A handler of one kind of message. */
+export type Handler<M extends Message = Message> = (
+  ctx: Context<M>,
+  next: Next,
+) => void | Promise<void>;
+
+/** The message with this `type` (and, for an event, this `event`). */
+type OfType<Type extends Message['type']> = Extract<Message, { type: Type }>;
+type OfEvent<Name extends string> = Name extends EventName
+  ? Extract<KnownEvent, { event: Name }>
+  : UnknownEvent;
+
+/** A context with what the pattern found. */
+type Matched<M extends Message> = Context<M> & { readonly match: RegExpExecArray };
+
+/** Whether a route takes the message; a match of a pattern is handed to the handler. */
+type Test = (message: Message) => boolean | RegExpExecArray;
+
+/**
+ * Routes in the order in which they were added: the first that takes a message handles it, and the
+ * following ones only see it if the handler calls `next()`.
+ */
+export class Router {
+  readonly #routes: Middleware<Context>[] = [];
+
+  /** Text that equals one of the words (white space around it aside), or matches the pattern. */
+  text(words: string | readonly string[], handler: Handler<OfType<'text'>>): this;
+  text(
+    pattern: RegExp,
+    handler: (ctx: Matched<OfType<'text'>>, next: Next) => void | Promise<void>,
+  ): this;
+  text(expected: string | readonly string[] | RegExp, handler: unknown): this {
+    const matches = matcher(expected);
+    return this.#add(
+      (message) => message.type === 'text' && matches(message.content.trim()),
+      handler,
+    );
+  }
+
+  /** An event by the name that WeChat gives it, and if wanted by its key (menu key or scene). */
+  event<const Name extends EventName | (string & {})>(
+    name: Name,
+    handler: Handler<OfEvent<Name>>,
+  ): this;
+  event<const Name extends EventName | (string & {})>(
+    name: Name,
+    key: string | RegExp,
+    handler: Handler<OfEvent<Name>>,
+  ): this;
+  event(name: string, ...rest: readonly unknown[]): this {
+    const handler = rest.at(-1);
+    const matches = rest.length === 2 ? matcher(rest[0] as string | RegExp) : () => true;
+    return this.#add(
+      (message) =>
+        message.type === 'event' && nameOf(message) === name && matches(keyOf(message) ?? ''),
+      handler,
+    );
+  }
+
+  /** Messages of a type, or of one of several. */
+  on<const Type extends Message['type']>(
+    type: Type | readonly Type[],
+    handler: Handler<OfType<Type>>,
+  ): this {
+    const types: readonly string[] = typeof type === 'string' ? [type] : type;
+    return this.#add((message) => types.includes(message.type), handler);
+  }
+
+  /** Every message that gets this far; another router keeps its own order in this place. */
+  use(middleware: Router | Middleware<Context>): this {
+    this.#routes.push(middleware instanceof Router ? middleware.middleware() : middleware);
+    return this;
+  }
+
+  /** This router as one middleware. Routes that are added later count too. */
+  middleware(): Middleware<Context> {
+    return (ctx, next) => compose(this.#routes)(ctx, next);
+  }
+
+  #add(test: Test, handler: unknown): this {
+    // The overloads tie the handler to the message that `test` lets through.
+    const handle = handler as Middleware<Context>;
+    return this.use((ctx, next) => {
+      const found = test(ctx.message);
+      if (found === false) return next();
+      return handle(found === true ? ctx : { ...ctx, match: found }, next);
+    });
+  }
+}
+
+function matcher(
+  expected: string | readonly string[] | RegExp,
+): (value: string) => boolean | RegExpExecArray {
+  if (expected instanceof RegExp) {
+    // `g` and `y` would make a pattern remember where it stopped in the message before.
+    const pattern = new RegExp(expected.source, expected.flags.replace(/[gy]/g, ''));
+    return (value) => pattern.exec(value) ?? false;
+  }
+  const words: readonly string[] = typeof expected === 'string' ? [expected] : expected;
+  return (value) => words.includes(value);
+}
+
+const nameOf = (message: EventMessage): string =>
+  message.event === 'unknown' ? message.name : message.event;
+
+const keyOf = (message: EventMessage): string | undefined =>
+  'key' in message ? message.key : undefined;

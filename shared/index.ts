@@ -1,0 +1,22 @@
+/** The door for those who write an account: everything that `account.ts` needs, and nothing else. */
+
+export type { Middleware, Next } from './account/compose.ts';
+export type { Context } from './account/context.ts';
+export { type Handler, Router } from './account/router.ts';
+export { talk } from './account/talk.ts';
+export { AppError, type ErrorCode } from './kernel/errors.ts';
+export type { Log } from './kernel/log.ts';
+export type { EventName, Message } from './wechat/message/message.ts';
+export {
+  type Article,
+  clip,
+  image,
+  music,
+  news,
+  type Reply,
+  text,
+  transfer,
+  transferToAi,
+  video,
+  voice,
+} from './wechat/reply.ts';

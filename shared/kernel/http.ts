@@ -1,0 +1,21 @@
+/** One HTTP request, whatever gateway brought it. */
+export interface HttpRequest {
+  /** Upper case. */
+  readonly method: string;
+  readonly path: string;
+  /** Decoded; of a parameter that is given more than once, the first. */
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Bytes until someone who knows the encoding decodes them. */
+  readonly body: Uint8Array;
+  readonly requestId: string | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

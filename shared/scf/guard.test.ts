@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { AppError } from '../kernel/errors.ts';
+import { refuseClients } from './guard.ts';
+
+function judge(context: unknown): string {
+  try {
+    refuseClients(context);
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+  return 'passed';
+}
+
+describe('refuseClients', () => {
+  test.each([
+    ['a timer', { environment: JSON.stringify({ TRIGGER_SRC: 'timer' }) }],
+    ['a timer, as older runtimes say it', { environ: 'TRIGGER_SRC=timer;TCB_ENV=a' }],
+    ['a server', { environment: JSON.stringify({ TRIGGER_SRC: 'tcb', TCB_SOURCE: 'scf' }) }],
+    ['variables that are there but empty', { environ: 'WX_OPENID=;TCB_UUID=' }],
+    ['plain SCF', { request_id: 'r1', environ: '', environment: '' }],
+    ['no context at all', undefined],
+  ])('lets %s pass', (_, context) => {
+    expect(judge(context)).toBe('passed');
+  });
+
+  test.each([
+    ['a mini-program', { environment: JSON.stringify({ WX_OPENID: 'o1' }) }],
+    ['one that is passed on', { environment: JSON.stringify({ TCB_SOURCE: 'wx_client,scf' }) }],
+    ['a web client', { environ: 'TRIGGER_SRC=tcb;TCB_UUID=u1' }],
+    ['an anonymous one', { environ: 'TCB_ISANONYMOUS_USER=true' }],
+    ['one in either way', { environment: '{"TCB_ENV":"a"}', environ: 'LOGINTYPE=WECHAT' }],
+    ['one that says it is a timer', { environ: 'TRIGGER_SRC=timer;WX_OPENID=o1' }],
+    ['a caller that cannot be read', { environment: '{"WX_OPENID":' }],
+    ['a caller that is a list', { environment: '["WX_OPENID"]' }],
+  ])('refuses %s', (_, context) => {
+    expect(judge(context)).toBe('forbidden');
+  });
+
+  test('does not look into the process, where another call may have left its variables', () => {
+    process.env.WX_OPENID = 'o1';
+    try {
+      expect(judge({ environ: 'TRIGGER_SRC=timer' })).toBe('passed');
+    } finally {
+      delete process.env.WX_OPENID;
+    }
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { HttpRequest } from '../kernel/http.ts';
+import { createLog } from '../kernel/log.ts';
+import { httpFunction, toHttpRequest } from './http.ts';
+
+const body = '<xml>你好</xml>';
+const shapes = {
+  'Function URL': {
+    httpMethod: 'POST',
+    path: '/callback',
+    headers: { 'content-type': 'text/xml', 'x-scf-remote-addr': '1.2.3.4' },
+    queryString: { signature: 's', timestamp: '1' },
+    body,
+  },
+  'CloudBase HTTP access': {
+    httpMethod: 'POST',
+    path: '/callback',
+    headers: { 'content-type': 'text/xml' },
+    queryStringParameters: { signature: 's', timestamp: '1' },
+    requestContext: { requestId: 'r', envId: 'e', appId: 1, uin: 2 },
+    body,
+    isBase64Encoded: false,
+  },
+  'API Gateway, base64, list values': {
+    httpMethod: 'post',
+    path: '/callback',
+    headers: { 'Content-Type': 'text/xml' },
+    headerParameters: {},
+    pathParameters: {},
+    queryStringParameters: {},
+    queryString: { signature: 's', timestamp: '1' },
+    stageVariables: {},
+    requestContext: { serviceId: 's', identity: {}, sourceIp: '1.2.3.4' },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  },
+};
+
+describe('toHttpRequest', () => {
+  test.each(Object.entries(shapes))('%s', (_, event) => {
+    const request = toHttpRequest(event, 'r1');
+
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/callback',
+      query: { signature: 's', timestamp: '1' },
+      requestId: 'r1',
+    });
+    expect(request?.headers['content-type']).toBe('text/xml');
+    expect(Buffer.from(request?.body ?? []).toString()).toBe(body);
+  });
+
+  test('takes the query from wherever it is, the first of several values', () => {
+    const query = (event: object) => toHttpRequest({ httpMethod: 'GET', ...event }, '')?.query;
+
+    expect(query({ queryString: { a: '1' } })).toEqual({ a: '1' });
+    expect(query({ queryStringParameters: { a: ['1', '2'], b: 3, c: null } })).toEqual({
+      a: '1',
+      b: '3',
+    });
+    expect(query({})).toEqual({});
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['text', 'GET /'],
+    ['a list', []],
+    ['a timer event', { Type: 'Timer', TriggerName: 't' }],
+    ['a body that is not text', { httpMethod: 'POST', body: { a: 1 } }],
+  ])('refuses %s', (_, event) => {
+    expect(toHttpRequest(event, 'r1')).toBeUndefined();
+  });
+
+  test('survives any event, and gives only text', () => {
+    const event = fc.oneof(
+      fc.anything(),
+      fc.record({
+        httpMethod: fc.oneof(fc.string(), fc.anything()),
+        path: fc.anything(),
+        headers: fc.anything(),
+        queryString: fc.anything(),
+        queryStringParameters: fc.anything(),
+        body: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+        isBase64Encoded: fc.anything(),
+      }),
+    );
+
+    fc.assert(
+      fc.property(event, (given) => {
+        const request = toHttpRequest(given, undefined);
+        if (!request) return;
+        const values = [...Object.values(request.query), ...Object.values(request.headers)];
+        expect(values.every((value) => typeof value === 'string')).toBe(true);
+        expect(request.body).toBeInstanceOf(Uint8Array);
+        expect(request.query.constructor).not.toBe(Object);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+});
+
+describe('httpFunction', () => {
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), now: () => 0 });
+  const echo = async (request: HttpRequest) => ({
+    status: 201,
+    headers: { 'content-type': 'text/plain' },
+    body: `${request.method} ${request.requestId}`,
+  });
+
+  test('answers with the whole envelope', async () => {
+    const main = httpFunction({ handle: echo, log });
+
+    expect(await main({ httpMethod: 'get' }, { request_id: 'r1' })).toEqual({
+      isBase64Encoded: false,
+      statusCode: 201,
+      headers: { 'content-type': 'text/plain' },
+      body: 'GET r1',
+    });
+  });
+
+  test('a malformed event is 400, a bug is 500 and says nothing but in the log', async () => {
+    const main = httpFunction({ handle: () => Promise.reject(new Error('inner words')), log });
+
+    expect(await main('?', {})).toMatchObject({ statusCode: 400, body: '' });
+    expect(await main({ httpMethod: 'GET' }, {})).toMatchObject({ statusCode: 500, body: '' });
+    expect(lines.at(-1)).toContain('inner words');
+  });
+});

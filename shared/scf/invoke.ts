@@ -1,0 +1,147 @@
+import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { isRecord, requestIdOf } from './context.ts';
+import { refuseClients } from './guard.ts';
+
+/** One thing that an invokable function can do: what it takes, and how it is done. */
+export interface Action<App, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
+  readonly schema: Schema;
+  readonly run: (payload: v.InferOutput<Schema>, app: App) => Promise<Data>;
+}
+
+/** Ties the payload of `run` to the schema that checked it. */
+export function action<App, Schema extends v.GenericSchema, Data>(
+  schema: Schema,
+  run: (payload: v.InferOutput<Schema>, app: App) => Promise<Data>,
+): Action<App, Schema, Data> {
+  return { schema, run };
+}
+
+/** For an action that takes nothing; an empty object will do as well. */
+export const noPayload = v.optional(v.strictObject({}));
+
+// biome-ignore lint/suspicious/noExplicitAny: the payload of an action is both in and out of it
+type Actions<App> = Readonly<Record<string, Action<App, any, unknown>>>;
+
+/** What a caller sends, typed for scripts and tests. */
+export type Invocation<A extends Actions<never>> = {
+  [Name in keyof A & string]: {
+    readonly action: Name;
+    readonly payload?: v.InferInput<A[Name]['schema']>;
+  };
+}[keyof A & string];
+
+/** What a caller gets, always. SCF writes it into its log: it holds no secret and no token. */
+export type Outcome<Data = unknown> =
+  | { readonly ok: true; readonly data: Data; readonly requestId: string | undefined }
+  | {
+      readonly ok: false;
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly details: ErrorDetails;
+      };
+      readonly requestId: string | undefined;
+    };
+
+export interface InvokableApp {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link Outcome}
+ * out. Clients of the environment are refused. It never throws: a caller's mistake and a failure of WeChat are answers, a bug is `internal`
+ * without inner words, and its cause is in the log under the same request id.
+ *
+ * @param createApp made at the first invocation, so that a bad configuration is an answer too.
+ */
+export function invokable<App extends InvokableApp>(
+  actions: Actions<App>,
+  createApp: () => App,
+): (event: unknown, context: unknown) => Promise<Outcome> {
+  let app: App | undefined;
+  return async (event, context) => {
+    const requestId = requestIdOf(context);
+    try {
+      refuseClients(context);
+      app ??= createApp();
+      const { name, payload } = readEvent(actions, event);
+      const startedAt = app.clock.now();
+      const data = await run(actions, name, payload, app);
+      const ms = app.clock.now() - startedAt;
+      app.log.info('done', { requestId, action: name, ms });
+      return { ok: true, data: data ?? null, requestId };
+    } catch (error) {
+      app?.log.error('failed', { requestId, error });
+      return { ok: false, error: describe(error), requestId };
+    }
+  };
+}
+
+function run<App>(actions: Actions<App>, name: string, payload: unknown, app: App) {
+  const chosen = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!chosen) {
+    throw new AppError(
+      'invalid',
+      `There is no action "${name}". Known: ${Object.keys(actions).join(', ')}.`,
+      { details: { actions: Object.keys(actions) } },
+    );
+  }
+  return chosen.run(check(chosen.schema, payload), app);
+}
+
+function readEvent(
+  actions: Actions<never>,
+  event: unknown,
+): { readonly name: string; readonly payload: unknown } {
+  const names = Object.keys(actions);
+  if (!isRecord(event) || typeof event.action !== 'string') {
+    throw new AppError(
+      'invalid',
+      `The event must be {"action": …, "payload": …}. Actions: ${names.join(', ')}.`,
+      { details: { actions: names } },
+    );
+  }
+  const unknown = Object.keys(event).filter((key) => key !== 'action' && key !== 'payload');
+  if (unknown.length > 0) {
+    throw new AppError('invalid', `Unknown in the event: ${unknown.join(', ')}.`);
+  }
+  return { name: event.action, payload: event.payload };
+}
+
+/** @throws AppError `invalid` with `details.issues`: where and what, for every one. */
+function check<T>(schema: v.GenericSchema<unknown, T>, payload: unknown): T {
+  const result = v.safeParse(schema, payload);
+  if (result.success) return result.output;
+  const issues = result.issues.map((issue) => ({
+    path: v.getDotPath(issue) ?? '',
+    message: describeIssue(issue),
+  }));
+  const words = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  throw new AppError('invalid', `The payload is not valid: ${words.join('; ')}`, {
+    details: { issues },
+  });
+}
+
+/** Without the value that was given: it may be an openid, and this ends up in a log. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not known here';
+  return issue.message.replace(
+    /^Invalid [\w ]+: Expected (.*?) (?:but|and) received .*$/s,
+    'expected $1',
+  );
+}
+
+function describe(error: unknown): { code: ErrorCode; message: string; details: ErrorDetails } {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.message, details: error.details };
+  }
+  return {
+    code: 'internal',
+    message: 'Something failed inside; the log of this request says what.',
+    details: {},
+  };
+}

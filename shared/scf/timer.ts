@@ -1,0 +1,58 @@
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { isRecord, requestIdOf } from './context.ts';
+import { refuseClients } from './guard.ts';
+
+/** Before the platform ends the instance, so that what went on can be named in the log. */
+const MARGIN_MS = 2_000;
+
+export interface TimerApp<Report> {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What a tick does. The report is written into the platform's log: no token, no openid. */
+  readonly tick: (signal: AbortSignal) => Promise<Report>;
+}
+
+/**
+ * Makes a job into the `main` of a function with a timer; it may also be invoked by hand. What goes
+ * wrong is thrown: nobody reads the answer to a timer, but the platform counts failures, alerts, and
+ * tries again. Ticks may overlap.
+ *
+ * @param createApp made at the first invocation, so that a bad configuration fails that, and says so.
+ */
+export function timerFunction<Report>(
+  createApp: () => TimerApp<Report>,
+): (event: unknown, context: unknown) => Promise<Report> {
+  let app: TimerApp<Report> | undefined;
+  return async (_event, context) => {
+    refuseClients(context);
+    app ??= createApp();
+    const { clock, log, tick } = app;
+    const requestId = requestIdOf(context);
+    const startedAt = clock.now();
+    const limit = startLimit(clock, context);
+    try {
+      const report = await tick(limit.signal);
+      log.info('tick done', { requestId, ms: clock.now() - startedAt });
+      return report;
+    } catch (error) {
+      log.error('tick failed', { requestId, ms: clock.now() - startedAt, error });
+      throw error;
+    } finally {
+      limit.end();
+    }
+  };
+}
+
+function startLimit(clock: Clock, context: unknown) {
+  const controller = new AbortController();
+  const limitMs = isRecord(context) ? context.time_limit_in_ms : undefined;
+  if (typeof limitMs !== 'number') return { signal: controller.signal, end: () => {} };
+  const end = clock.after(Math.max(0, limitMs - MARGIN_MS), () =>
+    controller.abort(
+      new AppError('timeout', `The time limit of the function, ${limitMs} ms, is about to pass.`),
+    ),
+  );
+  return { signal: controller.signal, end };
+}

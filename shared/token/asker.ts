@@ -1,0 +1,71 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { explain, toFailure } from './failure.ts';
+import type { Fetched, Fetcher } from './fetcher.ts';
+import type { Ledger, Taken } from './ledger.ts';
+import type { Open } from './opener.ts';
+import type { Sealer } from './sealing.ts';
+import { FETCH_TIMEOUT_MS } from './timing.ts';
+import type { Credential } from './verdict.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/**
+ * Asks WeChat under a lease and writes down what came of it. `undefined`: look again, the document
+ * says what to do.
+ *
+ * @throws AppError if the failure could not be written down
+ */
+export type Ask = (granted: Taken) => Promise<Credential | undefined>;
+
+export function createAsker(options: {
+  readonly fetcher: Fetcher;
+  readonly ledger: Ledger;
+  readonly sealer: Sealer;
+  readonly open: Open;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}): Ask {
+  const { fetcher, ledger, sealer, open, clock, random, log } = options;
+  const { kind } = fetcher;
+
+  return async function ask(granted) {
+    let taken = granted;
+    let issuedAt = clock.now();
+    // Frozen since the lease was written: by now somebody else may be asking.
+    if (issuedAt + FETCH_TIMEOUT_MS > taken.doc.lease.until) return undefined;
+    let fetched: Fetched;
+    log.debug('asking WeChat', { count: taken.doc.generation });
+    try {
+      fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => fetcher.fetch(signal));
+      const isTheRefused =
+        taken.doc.isRefused && open(taken.doc)?.token.equals(fetched.token.reveal());
+      if (isTheRefused && fetcher.force) {
+        const counted = await ledger.countForced(taken);
+        if (typeof counted === 'string') return undefined;
+        taken = counted;
+        issuedAt = clock.now();
+        const { force } = fetcher;
+        fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => force(signal));
+        log.warn('token refresh forced', { count: taken.doc.forced?.count ?? 0 });
+      }
+    } catch (error) {
+      const { failure: previous } = taken.doc;
+      const context = { now: clock.now(), keyId: sealer.keyId, previous, random };
+      const failure = toFailure(error, context);
+      const explained = explain(kind, failure);
+      log.error('token not renewed', { errcode: failure.errcode, error: explained });
+      if ((await ledger.giveUp(taken, failure)) === 'unknown') throw explained;
+      return undefined;
+    }
+    const generation = taken.doc.generation + 1;
+    const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
+    const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
+    const outcome = await ledger.complete(taken, { sealedToken, issuedAt, expiresAt });
+    log.info('token renewed', { count: generation, ms: clock.now() - issuedAt, reason: outcome });
+    // With the store gone since, this instance alone serves what it has got until they agree again.
+    return outcome === 'late'
+      ? undefined
+      : { generation, token: fetched.token, issuedAt, expiresAt };
+  };
+}

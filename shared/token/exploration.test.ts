@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Choose } from '../../scripts/testing/stage.ts';
+import {
+  type Exploration,
+  explore,
+  exploreAll,
+  type Scenario,
+} from '../../scripts/testing/token-exploration.ts';
+
+const quiet = { crashes: 0, freezes: 0, faults: 0 };
+const one = { crashes: 1, freezes: 1, faults: 1 };
+const many = { crashes: 2, freezes: 2, faults: 4 };
+/** Three holders, as far apart as the protocol allows. */
+const skewsMs = [0, 2_400, -2_400];
+const kinds = ['stable', 'classic'] as const;
+const starts = ['empty', 'expired', 'revoked', 'revoked silently'] as const;
+const scenarios = kinds.flatMap((tokenKind) => starts.map((start) => ({ tokenKind, start })));
+
+/** What must hold in every play; with nothing in the way it took exactly the fetches it needs. */
+function problems({ tokenKind, start }: Pick<Scenario, 'tokenKind' | 'start'>) {
+  const isForced = tokenKind === 'stable' && start === 'revoked silently';
+  const expected = { fetches: isForced ? 2 : 1, renewals: 1, spent: 0 };
+  return (exploration: Exploration): readonly string[] => {
+    const { violations, isDisturbed, fetches, renewals, spent } = exploration;
+    if (violations.length > 0 || isDisturbed) return violations;
+    const found = JSON.stringify({ fetches, renewals, spent });
+    return found === JSON.stringify(expected) ? [] : [`instead of one renewal: ${found}`];
+  };
+}
+
+describe('three holders at once', () => {
+  test.each(scenarios)('every order of events, one fetch: $tokenKind, $start', async (scenario) => {
+    const quietly = { ...scenario, skewsMs, disturbances: quiet };
+
+    const { plays, worst } = await exploreAll(quietly, { depth: 2, steps: 40 }, problems(scenario));
+
+    expect(worst).toEqual([]);
+    expect(plays).toBeGreaterThan(200);
+  });
+
+  test.each(scenarios)(
+    'a crash, a freeze past the lease or a lost commit at every step: $tokenKind, $start',
+    async (scenario) => {
+      const disturbed = { ...scenario, skewsMs, disturbances: one };
+
+      const { plays, worst } = await exploreAll(
+        disturbed,
+        { depth: 1, steps: 40 },
+        problems(scenario),
+      );
+
+      expect(worst).toEqual([]);
+      expect(plays).toBeGreaterThan(80);
+    },
+  );
+
+  const late = [
+    { at: 'hear the answer', what: 'times out' },
+    { at: 'begin', what: 'has a token' },
+  ] as const;
+  test.each(late)(
+    'frozen past its lease, woken while another asks, a holder that $what writes nothing',
+    async ({ at }) => {
+      const frozen = [
+        { actor: 0, kind: 'go on', at: 'ask' },
+        { actor: 0, kind: 'freeze', at },
+        { kind: 'freeze', at: 'ask' },
+      ];
+      const script = [...frozen];
+      const choose: Choose = (options) => {
+        const [wanted] = script;
+        const found = options.findIndex(
+          ({ actor, kind, at: place }) =>
+            kind === wanted?.kind && place === wanted.at && actor === (wanted.actor ?? actor),
+        );
+        if (found >= 0) script.shift();
+        return Math.max(0, found);
+      };
+
+      const exploration = await explore(
+        {
+          tokenKind: 'classic',
+          start: 'expired',
+          skewsMs,
+          disturbances: { crashes: 0, freezes: 2, faults: 0 },
+        },
+        choose,
+      );
+
+      expect(script).toEqual([]);
+      expect(exploration.violations).toEqual([]);
+      expect(exploration).toMatchObject({ fetches: 2, renewals: 1 });
+    },
+  );
+
+  test('many disturbances at once, by chance', async () => {
+    const choices = fc.array(fc.tuple(fc.nat(12), fc.nat(20)), { maxLength: 12 });
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...scenarios), choices, async (scenario, turns) => {
+        // Each turn: so many dull steps, then this option.
+        const plan = new Map<number, number>();
+        let step = 0;
+        for (const [dull, turn] of turns) {
+          step += dull;
+          plan.set(step, turn);
+          step += 1;
+        }
+        const exploration = await explore(
+          { ...scenario, skewsMs, disturbances: many },
+          (options, at) => (plan.get(at) ?? 0) % options.length,
+        );
+        expect([...problems(scenario)(exploration)]).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Config } from '../kernel/settings.ts';
+import { createCredential, type RefreshReport, type SharedCredential } from './credential.ts';
+import type { TokenTransport } from './fetcher.ts';
+import { classicTokenFetcher, jsapiTicketFetcher, stableTokenFetcher } from './fetchers.ts';
+import type { TokenStore } from './ledger.ts';
+import { createSealer } from './sealing.ts';
+
+export type { RefreshReport, SharedCredential } from './credential.ts';
+export type { TokenRequest, TokenTransport } from './fetcher.ts';
+export type { TokenSource } from './fetchers.ts';
+export { tokenCollection } from './token-document.ts';
+
+export interface Tokens {
+  readonly accessToken: SharedCredential;
+  readonly jsapiTicket: SharedCredential;
+  /**
+   * One tick of the timer: renews what is due. It may wait up to 100 s for WeChat's moment.
+   *
+   * @throws the first error of a renewal that was due and failed, after all have been tried.
+   */
+  refreshDue(signal?: AbortSignal): Promise<Readonly<Record<string, RefreshReport>>>;
+}
+
+/** The settings that tokens need; a function names them to `loadConfig`. */
+export const tokenSettings = ['appid', 'appsecret', 'tokenKind', 'jsapiTicket'] as const;
+
+/** The credentials of one account, shared through the store by every instance of every function. */
+export function createTokens(options: {
+  readonly store: TokenStore;
+  readonly transport: TokenTransport;
+  readonly config: Pick<Config, (typeof tokenSettings)[number]>;
+  readonly clock: Clock;
+  /** From 0 to 1; spreads those who wait. */
+  readonly random: () => number;
+  readonly log: Log;
+}): Tokens {
+  const { store, transport, clock, random, log } = options;
+  const { appid, appsecret, tokenKind, jsapiTicket: jsapi } = options.config;
+  const sealer = createSealer({ appid, appsecret });
+  const shared = { store, sealer, clock, random, log, appid, instance: randomUUID() };
+  const tokenFetcher = tokenKind === 'stable' ? stableTokenFetcher : classicTokenFetcher;
+  const accessToken = createCredential({
+    ...shared,
+    fetcher: tokenFetcher({ transport, appid, appsecret }),
+  });
+  const jsapiTicket = createCredential({
+    ...shared,
+    fetcher: jsapiTicketFetcher({ transport, accessToken }),
+  });
+
+  return {
+    accessToken,
+    jsapiTicket,
+    async refreshDue(signal) {
+      const credentials = { accessToken, ...(jsapi === 'on' ? { jsapiTicket } : {}) };
+      const reports: Record<string, RefreshReport> = {};
+      const errors: unknown[] = [];
+      for (const [name, credential] of Object.entries(credentials)) {
+        try {
+          reports[name] = await credential.refreshIfDue(signal);
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      if (errors.length > 0) throw errors[0];
+      return reports;
+    },
+  };
+}

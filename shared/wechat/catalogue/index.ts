@@ -1,0 +1,114 @@
+import { autoReply } from './auto-reply.ts';
+import { blacklist } from './blacklist.ts';
+import { comment } from './comment.ts';
+import { customerService } from './customer-service.ts';
+import { dataCube } from './data-cube.ts';
+import { draft } from './draft.ts';
+import type { Endpoint, Method } from './endpoint.ts';
+import { group } from './group.ts';
+import { massSend } from './mass-send.ts';
+import { material } from './material.ts';
+import { media } from './media.ts';
+import { menu } from './menu.ts';
+import { network } from './network.ts';
+import { oauth } from './oauth.ts';
+import { openapi } from './openapi.ts';
+import { publish } from './publish.ts';
+import { publisher } from './publisher.ts';
+import { qrcode } from './qrcode.ts';
+import { shortKey } from './short-key.ts';
+import { subscribe } from './subscribe.ts';
+import { tag } from './tag.ts';
+import { template } from './template.ts';
+import { ticket } from './ticket.ts';
+import { token } from './token.ts';
+import { user } from './user.ts';
+
+/** Every operation of the WeChat API that a Service Account has, as data: `catalogue[area][operation]`. */
+export const catalogue = {
+  token,
+  ticket,
+  network,
+  openapi,
+  menu,
+  autoReply,
+  customerService,
+  massSend,
+  template,
+  subscribe,
+  media,
+  material,
+  draft,
+  publish,
+  comment,
+  user,
+  tag,
+  blacklist,
+  group,
+  qrcode,
+  shortKey,
+  oauth,
+  dataCube,
+  publisher,
+} as const satisfies Record<string, Record<string, Endpoint>>;
+
+export type Catalogue = typeof catalogue;
+export type Area = keyof Catalogue;
+
+/** Such as `menu.create`: a closed set, safe as a label of a metric. */
+export type EndpointName = {
+  [A in Area]: `${A}.${keyof Catalogue[A] & string}`;
+}[Area];
+
+type RowOf<Name extends EndpointName> = Name extends `${infer A extends Area}.${infer Operation}`
+  ? Operation extends keyof Catalogue[A]
+    ? Catalogue[A][Operation]
+    : never
+  : never;
+
+/** Request and response of a row. */
+export type TypesOf<Row> =
+  Row extends Endpoint<infer Request, infer Response> ? [Request, Response] : never;
+
+/** What the endpoint takes, in WeChat's spelling; `undefined` if nothing. */
+export type RequestOf<Name extends EndpointName> = TypesOf<RowOf<Name>>[0];
+
+/** What the endpoint answers when all went well, in WeChat's spelling. */
+export type ResponseOf<Name extends EndpointName> = TypesOf<RowOf<Name>>[1];
+
+export interface NamedEndpoint {
+  readonly name: EndpointName;
+  readonly endpoint: Endpoint;
+}
+
+/** All rows, in the order of the catalogue. */
+export const endpoints: readonly NamedEndpoint[] = Object.entries(catalogue).flatMap(
+  ([area, operations]) =>
+    Object.entries<Endpoint>(operations).map(([operation, endpoint]) => ({
+      name: `${area}.${operation}` as EndpointName,
+      endpoint,
+    })),
+);
+
+const byName = new Map<string, Endpoint>(endpoints.map(({ name, endpoint }) => [name, endpoint]));
+
+const byRoute = new Map<string, NamedEndpoint>(
+  endpoints.flatMap((named) => {
+    const { method, otherMethod, path } = named.endpoint;
+    const methods = otherMethod ? [method, otherMethod] : [method];
+    return methods.map((each) => [`${each} ${path}`, named] as const);
+  }),
+);
+
+export function endpointByName(name: EndpointName): Endpoint;
+export function endpointByName(name: string): Endpoint | undefined;
+export function endpointByName(name: string): Endpoint | undefined {
+  return byName.get(name);
+}
+
+/** The row that a request to this path is for; the path is without host and query. */
+export function endpointByRoute(method: Method, path: string): NamedEndpoint | undefined {
+  return byRoute.get(`${method} ${path}`);
+}
+
+export type * from './endpoint.ts';

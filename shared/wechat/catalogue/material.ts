@@ -1,0 +1,114 @@
+import {
+  type Done,
+  type Download,
+  read,
+  readByPost,
+  retired,
+  type Upload,
+  upload,
+  write,
+} from './endpoint.ts';
+import type { MassArticle } from './mass-send.ts';
+import type { MediaId } from './media.ts';
+
+export type MaterialType = 'image' | 'voice' | 'video' | 'thumb';
+
+export type MaterialAddRequest =
+  | { readonly type: Exclude<MaterialType, 'video'>; readonly media: Upload }
+  | {
+      readonly type: 'video';
+      readonly media: Upload;
+      readonly description: { readonly title: string; readonly introduction: string };
+    };
+
+export interface MaterialAddResponse extends Done, MediaId {
+  /** Only for pictures; shown only on Tencent's own pages. */
+  readonly url?: string;
+}
+
+export interface MaterialArticle {
+  readonly title: string;
+  readonly thumb_media_id: string;
+  readonly thumb_url?: string;
+  readonly show_cover_pic: 0 | 1;
+  readonly author: string;
+  readonly digest: string;
+  readonly content: string;
+  readonly url: string;
+  readonly content_source_url: string;
+}
+
+export interface MaterialNews {
+  readonly news_item: readonly MaterialArticle[];
+  readonly create_time?: number;
+  readonly update_time?: number;
+}
+
+export interface MaterialVideo {
+  readonly title: string;
+  readonly description: string;
+  readonly down_url: string;
+}
+
+export interface MaterialCount {
+  readonly voice_count: number;
+  readonly video_count: number;
+  readonly image_count: number;
+  readonly news_count: number;
+}
+
+export interface MaterialListRequest {
+  readonly type: 'image' | 'video' | 'voice' | 'news';
+  readonly offset: number;
+  /** 1 to 20. */
+  readonly count: number;
+}
+
+export interface MaterialListResponse {
+  readonly total_count: number;
+  readonly item_count: number;
+  readonly item: readonly {
+    readonly media_id: string;
+    /** In seconds since the epoch. */
+    readonly update_time: number;
+    /** Not on articles. */
+    readonly name?: string;
+    readonly url?: string;
+    /** Only on articles. */
+    readonly content?: MaterialNews;
+  }[];
+}
+
+export interface UpdateNewsRequest extends MediaId {
+  readonly index: number;
+  readonly articles: MassArticle;
+}
+
+export const material = {
+  add: upload<MaterialAddRequest, MaterialAddResponse>('/cgi-bin/material/add_material', {
+    query: ['type'],
+  }),
+  /** Articles and videos come as JSON, anything else as the file. */
+  get: readByPost<MediaId, Download | MaterialNews | MaterialVideo>(
+    '/cgi-bin/material/get_material',
+    { answer: 'either' },
+  ),
+  delete: write<MediaId>('/cgi-bin/material/del_material', { repeat: 'safe' }),
+  count: read<undefined, MaterialCount>('/cgi-bin/material/get_materialcount'),
+  list: readByPost<MaterialListRequest, MaterialListResponse>(
+    '/cgi-bin/material/batchget_material',
+  ),
+
+  addNews: retired(
+    write<{ readonly articles: readonly MassArticle[] }, MediaId & Done>(
+      '/cgi-bin/material/add_news',
+    ),
+    'articles are drafts since 2022-02-28; WeChat answers 45106',
+    ['draft.add'],
+  ),
+  updateNews: retired(
+    write<UpdateNewsRequest>('/cgi-bin/material/update_news'),
+    'articles are drafts since 2022-02-28',
+    ['draft.update'],
+  ),
+} as const;

@@ -1,0 +1,144 @@
+import { type Done, read, readByPost, write, writeByGet } from './endpoint.ts';
+
+interface Named {
+  /** At most 16 bytes at the first level, 60 at the second. */
+  readonly name: string;
+}
+
+export interface KeyButton extends Named {
+  readonly type:
+    | 'click'
+    | 'scancode_push'
+    | 'scancode_waitmsg'
+    | 'pic_sysphoto'
+    | 'pic_photo_or_album'
+    | 'pic_weixin'
+    | 'location_select';
+  /** Comes back as `EventKey`; at most 128 bytes. */
+  readonly key: string;
+}
+
+export interface ViewButton extends Named {
+  readonly type: 'view';
+  readonly url: string;
+}
+
+export interface MiniProgramButton extends Named {
+  readonly type: 'miniprogram';
+  /** What clients too old for mini programs open. */
+  readonly url: string;
+  readonly appid: string;
+  readonly pagepath: string;
+}
+
+export interface MediaButton extends Named {
+  readonly type: 'media_id' | 'view_limited';
+  /** Of permanent material. */
+  readonly media_id: string;
+}
+
+export interface ArticleButton extends Named {
+  readonly type: 'article_id' | 'article_view_limited';
+  /** Of a published article. */
+  readonly article_id: string;
+}
+
+export type LeafButton = KeyButton | ViewButton | MiniProgramButton | MediaButton | ArticleButton;
+
+export interface ParentButton extends Named {
+  /** One to five. */
+  readonly sub_button: readonly LeafButton[];
+}
+
+export type MenuButton = LeafButton | ParentButton;
+
+export interface Menu {
+  /** One to three. */
+  readonly button: readonly MenuButton[];
+}
+
+/** At least one must be there. */
+export interface MatchRule {
+  readonly tag_id?: string;
+  /** `1` iOS, `2` Android, `3` others. */
+  readonly client_platform_type?: '1' | '2' | '3';
+}
+
+export interface ConditionalMenu extends Menu {
+  readonly matchrule: MatchRule;
+}
+
+export interface MenuId {
+  readonly menuid: string;
+}
+
+/** As WeChat gives it back: every button has a `sub_button`, which may be empty. */
+export interface StoredMenu extends MenuId {
+  readonly button: readonly (MenuButton & { readonly sub_button?: readonly LeafButton[] })[];
+}
+
+export interface MenuResponse {
+  readonly menu: StoredMenu;
+  readonly conditionalmenu?: readonly (StoredMenu & { readonly matchrule: MatchRule })[];
+}
+
+export interface CurrentButton {
+  readonly name: string;
+  /** Those of the API, and `text img voice video news` of the console. */
+  readonly type?: string;
+  readonly key?: string;
+  readonly url?: string;
+  readonly value?: string;
+  readonly appid?: string;
+  readonly pagepath?: string;
+  readonly news_info?: {
+    readonly list: readonly {
+      readonly title: string;
+      readonly author: string;
+      readonly digest: string;
+      readonly show_cover: number;
+      readonly cover_url: string;
+      readonly content_url: string;
+      readonly source_url: string;
+    }[];
+  };
+  readonly sub_button?: { readonly list: readonly CurrentButton[] };
+}
+
+export interface CurrentMenuResponse {
+  readonly is_menu_open: 0 | 1;
+  readonly selfmenu_info: { readonly button?: readonly CurrentButton[] };
+}
+
+export interface TryMatchRequest {
+  /** An openid or a WeChat id. */
+  readonly user_id: string;
+}
+
+export const menu = {
+  /** Replaces the default menu. */
+  create: write<Menu>('/cgi-bin/menu/create', {
+    repeat: 'safe',
+    quota: { day: 1_000, testDay: 100 },
+  }),
+  /** Only menus made by the API; `menu.getCurrent` also knows the console's. */
+  get: read<undefined, MenuResponse>('/cgi-bin/menu/get', {
+    quota: { day: 10_000, testDay: 1_000 },
+  }),
+  /** The default menu and all conditional ones. */
+  delete: writeByGet<undefined>('/cgi-bin/menu/delete', {
+    repeat: 'safe',
+    quota: { day: 1_000, testDay: 100 },
+  }),
+  getCurrent: read<undefined, CurrentMenuResponse>('/cgi-bin/get_current_selfmenu_info'),
+  addConditional: write<ConditionalMenu, MenuId & Done>('/cgi-bin/menu/addconditional', {
+    quota: { day: 2_000 },
+  }),
+  deleteConditional: write<MenuId>('/cgi-bin/menu/delconditional', {
+    repeat: 'safe',
+    quota: { day: 2_000 },
+  }),
+  tryMatch: readByPost<TryMatchRequest, Menu>('/cgi-bin/menu/trymatch', {
+    quota: { day: 20_000 },
+  }),
+} as const;

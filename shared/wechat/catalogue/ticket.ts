@@ -1,0 +1,15 @@
+import { type Done, read } from './endpoint.ts';
+
+export interface TicketRequest {
+  readonly type: 'jsapi' | 'wx_card';
+}
+
+export interface TicketResponse extends Done {
+  readonly ticket: string;
+  /** In seconds. */
+  readonly expires_in: number;
+}
+
+export const ticket = {
+  get: read<TicketRequest, TicketResponse>('/cgi-bin/ticket/getticket'),
+} as const;

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import * as wecom from '@wecom/crypto';
+import fc from 'fast-check';
+import { cipherVectors, plainVector, sampleVector } from '../../scripts/testing/push-vectors.ts';
+import { Secret } from '../kernel/secret.ts';
+import { CipherError, createCipher } from './cipher.ts';
+import { parsePushBody } from './push-body.ts';
+import { isSignature, sign } from './signature.ts';
+
+const { own } = cipherVectors;
+const account = { appid: own.appid, encodingAesKey: new Secret(own.encodingAesKey) };
+const cipher = createCipher(account);
+
+describe('published vectors', () => {
+  test('plain signature', () => {
+    const { token, timestamp, nonce, signature } = plainVector;
+
+    expect(sign(new Secret(token), timestamp, nonce)).toBe(signature);
+  });
+
+  test.each(Object.entries(cipherVectors))('%s: ciphertext both ways, signatures', (_, vector) => {
+    const token = new Secret(vector.token);
+    const fixed = createCipher(
+      { appid: vector.appid, encodingAesKey: new Secret(vector.encodingAesKey) },
+      () => Buffer.from(vector.random),
+    );
+
+    expect(fixed.encrypt(vector.message)).toBe(vector.encrypted);
+    expect(fixed.decrypt(vector.encrypted).toString()).toBe(vector.message);
+    expect(sign(token, vector.timestamp, vector.nonce, vector.encrypted)).toBe(vector.msgSignature);
+    if ('signature' in vector) {
+      expect(sign(token, vector.timestamp, vector.nonce)).toBe(vector.signature);
+    }
+  });
+
+  test('the sample of WXBizMsgCrypt', () => {
+    const { token, timestamp, nonce, encrypted } = sampleVector;
+    const sample = createCipher({
+      appid: sampleVector.appid,
+      encodingAesKey: new Secret(sampleVector.encodingAesKey),
+    });
+
+    const message = sample.decrypt(encrypted);
+
+    expect(message).toHaveLength(sampleVector.messageBytes);
+    const { fields } = parsePushBody(message);
+    expect(fields).toMatchObject({ Content: 'hello', MsgId: sampleVector.msgId });
+    expect(sign(new Secret(token), timestamp, nonce, encrypted)).toBe(sampleVector.msgSignature);
+  });
+});
+
+describe('an independent implementation', () => {
+  test('opens what we seal, and we open what it seals', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const message = text.toWellFormed();
+        const theirs = wecom.encrypt(own.encodingAesKey, message, own.appid);
+
+        expect(cipher.decrypt(theirs).toString()).toBe(message);
+        expect(wecom.decrypt(own.encodingAesKey, cipher.encrypt(message))).toMatchObject({
+          message,
+          id: own.appid,
+        });
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('signs as we do', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (timestamp, nonce, encrypted) => {
+        expect(sign(new Secret(own.token), timestamp, nonce, encrypted)).toBe(
+          wecom.getSignature(own.token, timestamp, nonce, encrypted),
+        );
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('decrypt', () => {
+  test('refuses any change to a ciphertext with a CipherError, or gives another message', () => {
+    const encrypted = Buffer.from(cipher.encrypt('<xml>hello</xml>'), 'base64');
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: encrypted.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        (at, flip) => {
+          const changed = Buffer.from(encrypted);
+          changed[at] = (changed[at] ?? 0) ^ flip;
+          // Random bytes and message are not authenticated by AES-CBC: that is msg_signature's task.
+          const opened = attempt(() => cipher.decrypt(changed.toString('base64')));
+          expect(opened).not.toBeInstanceOf(TypeError);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('answers any text at all with a CipherError', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
+        expect(attempt(() => cipher.decrypt(text))).toBeInstanceOf(CipherError);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('refuses a message that was sealed for another account', () => {
+    const other = createCipher({ ...account, appid: 'wxffffffffffffffff' });
+
+    expect(() => cipher.decrypt(other.encrypt('hello'))).toThrow(new CipherError('appid'));
+  });
+
+  test('refuses every truncation', () => {
+    const encrypted = Buffer.from(cipher.encrypt('hello'), 'base64');
+
+    for (let length = 0; length < encrypted.length; length += 1) {
+      const truncated = encrypted.subarray(0, length).toString('base64');
+      expect(attempt(() => cipher.decrypt(truncated))).toBeInstanceOf(CipherError);
+    }
+  });
+});
+
+test('isSignature takes only the whole signature', () => {
+  const { signature } = plainVector;
+
+  expect(isSignature(signature, signature)).toBe(true);
+  expect(isSignature(signature, signature.toUpperCase())).toBe(false);
+  expect(isSignature(signature, signature.slice(0, -1))).toBe(false);
+  expect(isSignature(signature, '')).toBe(false);
+  expect(isSignature(signature, undefined)).toBe(false);
+});
+
+function attempt(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,146 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Download } from '../catalogue/endpoint.ts';
+import { WeChatError } from '../wechat-error.ts';
+import { parseJson } from './json.ts';
+import type { Outgoing } from './outgoing.ts';
+import { TransportError, type TransportResponse } from './transport.ts';
+
+/** The longest known answer, a page of twenty drafts with their contents, stays below this. */
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads what came back: the value, or a file whose content is still to be read; `onFileEnd` is called
+ * when that was read or let go.
+ *
+ * @throws WeChatError for an errcode; AppError `upstream` for what is no answer of the API, with
+ * `details.class` `transient` when it may be gone the next time, and `not_found` for HTTP 404.
+ */
+export async function readAnswer(
+  call: Outgoing,
+  response: TransportResponse,
+  onFileEnd: () => void,
+): Promise<unknown> {
+  const { status } = response;
+  if (status >= 500) {
+    response.body.destroy();
+    throw noAnswer(call, `HTTP ${status}`, 'transient');
+  }
+  if (status === 200 && call.answer !== 'json' && isFile(response)) {
+    return download(call, response, onFileEnd);
+  }
+  const value = parse(await readText(call, response));
+  if (value === undefined) {
+    if (status === 404) throw notFound(call);
+    if (status !== 200) throw noAnswer(call, `HTTP ${status}`, 'caller');
+    throw noAnswer(call, 'something that is no JSON', 'transient');
+  }
+  const { errcode, errmsg } = readErrcode(value);
+  if (errcode !== 0 && errcode !== call.doneBy) {
+    throw new WeChatError({ endpoint: call.name, errcode, errmsg, auth: call.auth });
+  }
+  if (call.answer === 'binary') throw noAnswer(call, 'JSON in place of a file', 'caller');
+  return value;
+}
+
+/** An error may come as text/plain, and a file under any other type, or as an attachment. */
+function isFile(response: TransportResponse): boolean {
+  const disposition = response.header('content-disposition') ?? '';
+  const type = response.header('content-type') ?? '';
+  return /attachment|filename/i.test(disposition) || !/json|text\/(plain|html)/i.test(type);
+}
+
+function download(call: Outgoing, response: TransportResponse, onEnd: () => void): Download {
+  const length = Number(response.header('content-length') ?? Number.NaN);
+  return {
+    contentType: response.header('content-type') ?? 'application/octet-stream',
+    fileName: fileNameIn(response.header('content-disposition')),
+    length: Number.isSafeInteger(length) ? length : undefined,
+    stream: {
+      async *[Symbol.asyncIterator]() {
+        try {
+          yield* response.body;
+        } catch (error) {
+          throw error instanceof TransportError ? broken(call, error) : error;
+        } finally {
+          onEnd();
+        }
+      },
+      destroy() {
+        response.body.destroy();
+        onEnd();
+      },
+    },
+  };
+}
+
+/** Never a path, whatever the other side writes: callers may save under it. */
+function fileNameIn(disposition = ''): string | undefined {
+  const quoted = /filename="([^"]*)"/i.exec(disposition)?.[1];
+  const bare = /filename=([^";\s]+)/i.exec(disposition)?.[1];
+  const base = (quoted ?? bare)
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replace(/\p{Cc}/gu, '');
+  return base && !/^\.*$/.test(base) ? base : undefined;
+}
+
+async function readText(call: Outgoing, response: TransportResponse): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    if (length > MAX_JSON_BYTES) {
+      response.body.destroy();
+      throw noAnswer(call, `more than ${MAX_JSON_BYTES} bytes of JSON`, 'caller');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `/publisher/*` has its errcode in `base_resp`. */
+function readErrcode(value: unknown): { errcode: number; errmsg: string } {
+  const { errcode, errmsg, base_resp: base } = Object(value);
+  return {
+    errcode: Number(errcode ?? base?.ret ?? 0),
+    errmsg: String(errmsg ?? base?.err_msg ?? ''),
+  };
+}
+
+function noAnswer(call: Outgoing, what: string, errorClass: 'transient' | 'caller') {
+  const advice = errorClass === 'transient' ? 'Try again in a moment.' : 'Check the request.';
+  return new AppError('upstream', `${call.name}: WeChat answered ${what}. ${advice}`, {
+    details: { endpoint: call.name, class: errorClass, outcome: 'unknown' },
+  });
+}
+
+function notFound(call: Outgoing) {
+  return new AppError('not_found', `${call.name}: WeChat has no such thing (HTTP 404).`, {
+    details: { endpoint: call.name },
+  });
+}
+
+/** The connection broke while the answer, or the file in it, was being read. */
+export function broken(call: Outgoing, cause: TransportError) {
+  return new AppError(
+    'upstream',
+    `${call.name}: the connection to WeChat failed (${cause.code}). Try again in a moment.`,
+    {
+      details: {
+        endpoint: call.name,
+        class: 'transient',
+        reason: cause.code,
+        outcome: cause.maybeSent ? 'unknown' : 'refused',
+      },
+      cause,
+    },
+  );
+}

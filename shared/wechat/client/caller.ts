@@ -1,0 +1,141 @@
+import { type Clock, sleep } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { WeChatError } from '../wechat-error.ts';
+import { broken, readAnswer } from './answer.ts';
+import { encodeQuery, type Outgoing } from './outgoing.ts';
+import { type FailedAttempt, nextStep, type Progress } from './retry.ts';
+import { startTimeLimit, type TimeLimit, unlessAborted } from './time-limit.ts';
+import type { TokenSource } from './token-source.ts';
+import { type Transport, TransportError } from './transport.ts';
+
+export interface CallOptions {
+  /** Ends the call at once; what is thrown is its reason. */
+  readonly signal?: AbortSignal;
+  /** For all attempts together, and for reading a file that is the answer. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallerOptions {
+  readonly transport: Transport;
+  /** Such as `https://api.weixin.qq.com`. */
+  readonly baseUrl: string;
+  /** Asked in turn when `baseUrl` cannot be reached. */
+  readonly fallbackUrls?: readonly string[];
+  readonly token: TokenSource;
+  readonly clock: Clock;
+  /** 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** For calls that name no other. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const WECHAT_HOST = /\.weixin\.qq\.com$/;
+
+export type Caller = (call: Outgoing, options?: CallOptions) => Promise<unknown>;
+
+/** Makes calls: attempts, and what happens between them. */
+export function createCaller(options: CallerOptions): Caller {
+  const { transport, token: tokens, clock, random, log } = options;
+  const hosts = [options.baseUrl, ...(options.fallbackUrls ?? [])];
+  const isRealWeChat = WECHAT_HOST.test(new URL(options.baseUrl).hostname);
+
+  return async (call, { signal, timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = {}) => {
+    const limit = startTimeLimit(clock, timeoutMs, signal, () => timedOut(call, timeoutMs));
+    try {
+      const { value, isOpen } = await run(call, limit);
+      if (!isOpen) limit.end();
+      return value;
+    } catch (error) {
+      limit.end();
+      throw error;
+    }
+  };
+
+  async function run(call: Outgoing, limit: TimeLimit) {
+    const { signal } = limit;
+    const progress: Progress = { host: 0, fresh: !call.mayRepeat, renewed: false, pauses: 0 };
+    const needsToken = call.auth === 'token';
+    let token = needsToken ? await unlessAborted(() => tokens.get(signal), signal) : undefined;
+    for (;;) {
+      const outcome = await attempt(call, token, progress, limit);
+      if (!('error' in outcome)) return outcome;
+      const step = nextStep(outcome, progress, {
+        mayRepeat: call.mayRepeat,
+        hosts: call.host && isRealWeChat ? 1 : hosts.length,
+        left: limit.left(),
+        random,
+      });
+      if (!step) throw outcome.error;
+      const errcode = outcome.error instanceof WeChatError ? outcome.error.errcode : undefined;
+      log.warn('wechat call repeated', { endpoint: call.name, reason: step.reason, errcode });
+      const refused = token;
+      if (step.reason === 'token_stale' && refused) {
+        token = await unlessAborted(() => tokens.reject(refused, signal), signal);
+      }
+      if (step.delayMs > 0) await sleep(clock, step.delayMs, signal);
+    }
+  }
+
+  async function attempt(
+    call: Outgoing,
+    token: Secret | undefined,
+    progress: Progress,
+    limit: TimeLimit,
+  ): Promise<{ value: unknown; isOpen: boolean } | FailedAttempt> {
+    try {
+      const response = await transport({
+        method: call.method,
+        url: urlOf(call, hosts[progress.host] ?? options.baseUrl, token),
+        headers: headersOf(call),
+        body: call.body?.open(),
+        fresh: progress.fresh,
+        signal: limit.signal,
+      });
+      const value = await readAnswer(call, response, limit.end);
+      return { value, isOpen: call.answer !== 'json' && 'stream' in Object(value) };
+    } catch (error) {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      return classify(call, error);
+    }
+  }
+
+  function urlOf(call: Outgoing, base: string, token: Secret | undefined): string {
+    const origin = call.host && isRealWeChat ? `https://${call.host}` : base;
+    // Ours comes last: a caller's own field of this name must not take its place.
+    const query = encodeQuery(token ? { ...call.query, access_token: token.reveal() } : call.query);
+    return `${origin}${call.path}${query ? `?${query}` : ''}`;
+  }
+}
+
+function headersOf({ body }: Outgoing): Record<string, string> {
+  if (!body) return {};
+  return { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+
+/** Anything that is no failure of the call, such as a bug or the end of time, is thrown on. */
+function classify(call: Outgoing, error: unknown): FailedAttempt {
+  if (error instanceof TransportError) {
+    const { maybeSent, wasReused } = error;
+    return { kind: 'network', maybeSent, wasReused, error: broken(call, error) };
+  }
+  if (error instanceof WeChatError) {
+    if (error.class === 'token_stale') return { kind: 'token_stale', error };
+    if (error.class === 'transient') return { kind: 'transient', waitMs: error.waitMs, error };
+    return { kind: 'final', error };
+  }
+  if (error instanceof AppError && error.code === 'upstream') {
+    const isTransient = error.details.class === 'transient';
+    return isTransient ? { kind: 'transient', waitMs: 0, error } : { kind: 'final', error };
+  }
+  throw error;
+}
+
+function timedOut(call: Outgoing, timeoutMs: number): AppError {
+  return new AppError('timeout', `${call.name}: WeChat did not answer within ${timeoutMs} ms.`, {
+    details: { endpoint: call.name, outcome: 'unknown' },
+  });
+}

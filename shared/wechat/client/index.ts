@@ -1,0 +1,94 @@
+import { AppError } from '../../kernel/errors.ts';
+import { catalogue, type Endpoint, endpointByRoute, type Method } from '../catalogue/index.ts';
+import type { Api, FreeRequest } from './api.ts';
+import { type CallerOptions, type CallOptions, createCaller } from './caller.ts';
+import { multipart } from './multipart.ts';
+import { type BodySource, jsonBody, makeOutgoing, type Outgoing, rawBody } from './outgoing.ts';
+
+/**
+ * WeChat's other hosts for the same API, for when the nearest one cannot be reached.
+ *
+ * @see https://developers.weixin.qq.com/doc/service/guide/dev/api/
+ */
+export const weChatFallbackUrls: readonly string[] = [
+  'https://api2.weixin.qq.com',
+  'https://sh.api.weixin.qq.com',
+  'https://sz.api.weixin.qq.com',
+  'https://hk.api.weixin.qq.com',
+];
+
+const PATH = /^(\/[\w.-]+)+$/;
+
+/** The catalogue made callable. */
+export function createClient(options: CallerOptions): Api {
+  const call = createCaller(options);
+  const boundary = () => `----fuwuhao${randomHex()}${randomHex()}${randomHex()}`;
+
+  const areas = Object.entries(catalogue).map(([area, rows]) => [
+    area,
+    Object.fromEntries(
+      Object.entries<Endpoint>(rows)
+        .filter(([, endpoint]) => !endpoint.retired && endpoint.answer !== 'page')
+        .map(([operation, endpoint]) => [
+          operation,
+          async (request: object = {}, callOptions?: CallOptions) =>
+            call(makeOutgoing(`${area}.${operation}`, endpoint, request, boundary), callOptions),
+        ]),
+    ),
+  ]);
+
+  return {
+    ...Object.fromEntries(areas),
+    async request(
+      method: Method,
+      path: `/${string}`,
+      request: FreeRequest = {},
+      callOptions?: CallOptions,
+    ) {
+      return call(freeCall(method, path, request, bodyOf(request)), callOptions);
+    },
+  } as Api;
+
+  function bodyOf({ json, multipart: fields, raw }: FreeRequest): BodySource | undefined {
+    if (raw) return rawBody(raw.contentType, raw.data);
+    if (fields) return multipart(fields, boundary());
+    return json === undefined ? undefined : jsonBody(json);
+  }
+
+  function randomHex(): string {
+    return Math.floor(options.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  }
+}
+
+function freeCall(
+  method: Method,
+  path: `/${string}`,
+  request: FreeRequest,
+  body: BodySource | undefined,
+): Outgoing {
+  if (!PATH.test(path) || path.includes('/..')) {
+    throw new AppError('invalid', `"${path}" is no path of the WeChat API, such as /cgi-bin/x.`);
+  }
+  const known = endpointByRoute(method, path);
+  const { host, auth = 'token', answer = 'json', repeat = 'unsafe' } = known?.endpoint ?? {};
+  return {
+    name: known?.name ?? `${method} ${path}`,
+    method,
+    path,
+    ...(host ? { host } : {}),
+    auth: request.auth ?? auth,
+    answer: request.answer ?? answer,
+    query: request.query ?? {},
+    body,
+    mayRepeat: (request.repeat ?? repeat) === 'safe',
+    doneBy: undefined,
+  };
+}
+
+export type * from './api.ts';
+export type { CallerOptions, CallOptions } from './caller.ts';
+export { createHttpTransport } from './http-transport.ts';
+export type { TokenSource } from './token-source.ts';
+export { type Transport, TransportError } from './transport.ts';

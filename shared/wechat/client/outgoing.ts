@@ -1,0 +1,74 @@
+import type { Endpoint } from '../catalogue/endpoint.ts';
+import { encodeJson } from './json.ts';
+import { multipart } from './multipart.ts';
+import type { OutgoingBody } from './transport.ts';
+
+/** A body that can be sent again: every attempt opens it anew. */
+export interface BodySource {
+  readonly contentType: string;
+  readonly length: number;
+  open(): OutgoingBody;
+}
+
+/** A call made ready: everything about it but the token and the host. */
+export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'auth' | 'answer'> {
+  /** For logs and errors: a catalogue name, or method and path. */
+  readonly name: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: BodySource | undefined;
+  /** Twice does no harm. */
+  readonly mayRepeat: boolean;
+  /** The errcode by which WeChat says that it has done this very thing before. */
+  readonly doneBy: number | undefined;
+}
+
+/** Sorts the fields of a request into query and body, as the row says. */
+export function makeOutgoing(
+  name: string,
+  endpoint: Endpoint,
+  request: object,
+  boundary: () => string,
+): Outgoing {
+  const entries = Object.entries(request);
+  const { method, path, host, auth, answer, repeat, query, body, numericIds } = endpoint;
+  const inQuery = ([field]: [string, unknown]) => query === 'all' || query.includes(field);
+  const fields = Object.fromEntries(entries.filter((entry) => !inQuery(entry)));
+  const isKeyed = typeof repeat === 'object' && Boolean(Object(request)[repeat.keyedBy]);
+  return {
+    name,
+    method,
+    path,
+    ...(host ? { host } : {}),
+    auth,
+    answer,
+    query: Object.fromEntries(entries.filter(inQuery)),
+    body:
+      body === 'none'
+        ? undefined
+        : body === 'json'
+          ? jsonBody(fields, numericIds)
+          : multipart(fields, boundary()),
+    mayRepeat: repeat === 'safe' || isKeyed,
+    doneBy: isKeyed ? repeat.doneBy : undefined,
+  };
+}
+
+export function jsonBody(value: unknown, numericIds?: readonly string[]): BodySource {
+  return rawBody('application/json', Buffer.from(encodeJson(value, numericIds)));
+}
+
+export function rawBody(contentType: string, data: Uint8Array): BodySource {
+  return { contentType, length: data.length, open: () => data };
+}
+
+/** WeChat reads the query as UTF-8; half a character would not even be encoded. */
+export function encodeQuery(query: Readonly<Record<string, unknown>>): string {
+  return Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${encodePart(name)}=${encodePart(String(value))}`)
+    .join('&');
+}
+
+function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+}

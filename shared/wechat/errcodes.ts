@@ -1,0 +1,61 @@
+import type { Auth } from './catalogue/endpoint.ts';
+import { classAdvice, codes, type ErrcodeClass, errcodeClasses } from './errcode-table.ts';
+
+export type { ErrcodeClass } from './errcode-table.ts';
+
+export interface Errcode {
+  readonly class: ErrcodeClass;
+  readonly meaning: string;
+  readonly advice: string;
+  /** A repeat makes no sense before this. */
+  readonly waitMs?: number;
+}
+
+/** The same code means something else when it is not the account's token that was sent. */
+const byAuth: Readonly<Partial<Record<Auth, Errcode>>> = {
+  secret: {
+    class: 'configuration',
+    meaning: 'the AppSecret is wrong',
+    advice: 'Check WECHAT_APPSECRET; it may have been reset.',
+  },
+  user: {
+    class: 'oauth',
+    meaning: "the follower's token is invalid or has expired",
+    advice: 'Refresh it, or send the follower to the authorize page again.',
+  },
+};
+
+/** Ranges in which every code is about what the account may do. */
+const rightsRanges = [
+  [48_000, 48_999],
+  [50_000, 50_999],
+  [61_000, 61_099],
+  [89_500, 89_599],
+] as const;
+
+/**
+ * What to make of a code that WeChat returned. A code that we do not know is taken for a mistake of
+ * the caller, unless its range is about rights: neither is repeated.
+ */
+export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
+  const known = lookUp(errcode);
+  if (known) return (known.class === 'token_stale' && byAuth[auth]) || known;
+  const isAboutRights = rightsRanges.some(([from, to]) => errcode >= from && errcode <= to);
+  const errcodeClass = isAboutRights ? 'configuration' : 'caller';
+  return {
+    class: errcodeClass,
+    meaning: "not a code that we know; WeChat's own text says more",
+    advice: classAdvice[errcodeClass],
+  };
+}
+
+function lookUp(errcode: number): Errcode | undefined {
+  for (const errcodeClass of errcodeClasses) {
+    const row = codes[errcodeClass][errcode];
+    if (row === undefined) continue;
+    const [meaning, advice = classAdvice[errcodeClass], waitMs] =
+      typeof row === 'string' ? [row] : row;
+    return { class: errcodeClass, meaning, advice, ...(waitMs === undefined ? {} : { waitMs }) };
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * A push or a reply as a tree of WeChat's own element names. Every leaf is text as it was sent:
+ * ids have 64 bits and must not become numbers on the way. A name that occurs more than once holds
+ * a list. The objects have no prototype, so an element called `constructor` is just that.
+ */
+export interface Fields {
+  readonly [name: string]: Field | undefined;
+}
+
+export type Field = string | Fields | readonly Field[];
+
+/** What a sender controls could not be read; the door answers 400. Says where, never the content. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError';
+}
+
+export const isFields = (field: Field | undefined): field is Fields =>
+  typeof field === 'object' && !Array.isArray(field);
+
+/** Adds a field to a tree under construction: the second of a name turns the first into a list. */
+export function addField(fields: Record<string, Field>, name: string, value: Field): void {
+  const present = fields[name];
+  if (present === undefined) fields[name] = value;
+  else fields[name] = Array.isArray(present) ? [...present, value] : [present, value];
+}
+
+export function emptyFields(): Record<string, Field> {
+  return Object.create(null) as Record<string, Field>;
+}

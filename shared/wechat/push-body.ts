@@ -1,0 +1,57 @@
+import { emptyFields, type Field, type Fields, MalformedError } from './fields.ts';
+import { parseJson } from './json.ts';
+import { MAX_PUSH_BYTES, MAX_PUSH_DEPTH } from './limits.ts';
+import { parseXml } from './xml.ts';
+
+/** The notation of a push; the reply uses the same. */
+export type Notation = 'xml' | 'json';
+
+export interface PushBody {
+  readonly notation: Notation;
+  readonly fields: Fields;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads the body of a push. WeChat sends XML; the debug tool of its console can send JSON.
+ *
+ * @throws MalformedError
+ */
+export function parsePushBody(bytes: Uint8Array): PushBody {
+  if (bytes.length > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
+  const text = decode(bytes).trim();
+  return text.startsWith('{')
+    ? { notation: 'json', fields: parseJsonFields(text) }
+    : { notation: 'xml', fields: parseXml(text) };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    throw new MalformedError('body: not UTF-8', { cause: error });
+  }
+}
+
+function parseJsonFields(text: string): Fields {
+  try {
+    return readObject(parseJson(text) as object, 1);
+  } catch (error) {
+    if (error instanceof MalformedError) throw error;
+    throw new MalformedError('JSON: not well-formed', { cause: error });
+  }
+}
+
+function readObject(value: object, depth: number): Fields {
+  const fields = emptyFields();
+  for (const [name, item] of Object.entries(value)) fields[name] = readValue(item, depth + 1);
+  return fields;
+}
+
+function readValue(value: unknown, depth: number): Field {
+  if (depth > MAX_PUSH_DEPTH) throw new MalformedError('JSON: too deep');
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map((item) => readValue(item, depth + 1));
+  return typeof value === 'object' ? readObject(value, depth) : String(value);
+}

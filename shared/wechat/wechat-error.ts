@@ -1,0 +1,62 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Auth } from './catalogue/endpoint.ts';
+import { type ErrcodeClass, explainErrcode } from './errcodes.ts';
+
+/** Where an address is let in: the only place, since the API cannot do it. */
+const WHITELIST_PAGE =
+  'the IP whitelist, beside the AppSecret, on https://developers.weixin.qq.com/platform (我的业务 → 服务号 → 开发密钥 → API IP白名单)';
+
+const RID = /[,\s]*\brid:\s*([0-9a-f-]+)\s*$/i;
+const REFUSED_IP = /invalid ip ([^ ,]+)/;
+
+/**
+ * An openid has 28 characters of this alphabet, an access_token or a media id more; no word that
+ * WeChat writes in an errmsg has as many as 24.
+ */
+const ID_LIKE = /[\w-]{24,}/g;
+
+export interface WeChatAnswer {
+  /** A catalogue name, or method and path. */
+  readonly endpoint: string;
+  readonly errcode: number;
+  readonly errmsg: string;
+  readonly auth?: Auth;
+}
+
+/**
+ * WeChat answered with an errcode. The `code` is `rate_limited` when a later call may succeed as it
+ * is (an allowance used up, or calls too fast), else `upstream`. Nothing in it names a follower.
+ */
+export class WeChatError extends AppError {
+  override readonly name = 'WeChatError';
+  readonly endpoint: string;
+  readonly errcode: number;
+  readonly class: ErrcodeClass;
+  readonly meaning: string;
+  readonly advice: string;
+  /** WeChat's id of the failed call; `openapi.getRid` tells more for seven days. */
+  readonly rid: string | undefined;
+  /** A repeat makes no sense before this. */
+  readonly waitMs: number;
+
+  constructor({ endpoint, errcode, errmsg, auth }: WeChatAnswer) {
+    const explained = explainErrcode(errcode, auth);
+    const rid = RID.exec(errmsg)?.[1];
+    const text = errmsg.replace(RID, '').replace(ID_LIKE, '[masked]').trim();
+    const ip = REFUSED_IP.exec(text)?.[1];
+    const advice = ip ? `Add ${ip} to ${WHITELIST_PAGE}.` : explained.advice;
+    const isLimited = explained.class === 'quota' || explained.waitMs !== undefined;
+    super(
+      isLimited ? 'rate_limited' : 'upstream',
+      `${endpoint}: WeChat answered ${errcode} "${text}", that is: ${explained.meaning}. ${advice}${rid ? ` (rid ${rid})` : ''}`,
+      { details: { endpoint, errcode, class: explained.class, advice, rid, ip } },
+    );
+    this.endpoint = endpoint;
+    this.errcode = errcode;
+    this.class = explained.class;
+    this.meaning = explained.meaning;
+    this.advice = advice;
+    this.rid = rid;
+    this.waitMs = explained.waitMs ?? 0;
+  }
+}
