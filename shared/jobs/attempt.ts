@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { reasonOf } from '../store/failure.ts';
 import { backoffMs } from './backoff.ts';
 import type { Again } from './define-job.ts';
 import { type FailureRecord, recordOf, type Verdict } from './failure.ts';
@@ -62,7 +62,8 @@ export async function attempt(
   try {
     if (!(await store.patchIf(jobCollection, id, patch, rev))) return { kind: 'missed' };
   } catch (error) {
-    if (slot !== undefined && isRefusedByIndex(error)) return { kind: 'full' };
+    // Nothing but the place is unique, and the id is not written here.
+    if (reasonOf(error) === 'duplicate') return { kind: 'full' };
     throw error;
   }
 
@@ -137,11 +138,4 @@ function died(now: number): FailureRecord {
   const message =
     'Its worker ended in the middle without a word: a crash, or the time limit of the function.';
   return { code: 'timeout', message, at: new Date(now) };
-}
-
-/** Nothing but the place is unique, apart from the id, which is not written here. */
-function isRefusedByIndex(error: unknown): boolean {
-  return (
-    error instanceof AppError && error.code === 'conflict' && error.details.outcome === 'refused'
-  );
 }

@@ -19,7 +19,7 @@ describe('three instances that share jobs, in any order of events', () => {
         expect(final.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
         expect(Object.values(acts)).toEqual(Array(12).fill(1));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 20_000 },
     );
   });
 
@@ -36,7 +36,7 @@ describe('three instances that share jobs, in any order of events', () => {
         refused += played.refused;
         repeats += Object.values(played.acts).filter((n) => n > 1).length;
       }),
-      { numRuns: 150 },
+      { numRuns: 150, interruptAfterTimeLimit: 20_000 },
     );
     // It must have been hard.
     expect(Math.min(takeovers, refused, repeats)).toBeGreaterThan(10);
@@ -55,7 +55,7 @@ describe('three instances that share jobs, in any order of events', () => {
         expect(violations).toEqual([]);
         for (const { state } of final) ends.add(state);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 20_000 },
     );
     expect([...ends].sort()).toEqual(['dead', 'done']);
   });

@@ -29,8 +29,8 @@ export interface Collection<T extends Doc> {
 }
 
 /**
- * A document as it is stored. `rev` is what compare-and-set compares: it changes with every write
- * and never comes back, not even when the document is removed and created again.
+ * A document as it is stored. `rev` is what compare-and-set compares: it grows by one with each
+ * write and never comes back, not even when the document is removed and created again.
  */
 export interface Stored<T extends Doc> {
   readonly doc: T;
