@@ -10,7 +10,7 @@ import {
   SHORTEST_LEASE_MS,
 } from './timing.ts';
 
-/** Of ten jobs of three busy kinds, about this many each: none waits for ever for another. */
+/** Of thirteen jobs taken while all three are waiting, how many are of each: none waits for ever. */
 export const shares = { high: 9, normal: 3, low: 1 } as const;
 export type Priority = keyof typeof shares;
 

@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { Filter, Store } from '../store/store.ts';
-import { type JobDocument, type JobState, jobCollection } from './job-document.ts';
+import { type JobDocument, type JobState, jobCollection, jobStates } from './job-document.ts';
 import { dropped, isLegal, type JobPatch, moves, revived } from './moves.ts';
 import type { Queue } from './queue.ts';
 
@@ -20,13 +21,17 @@ export interface JobSummary {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly at: number };
 }
 
-export interface JobQuery {
-  readonly state?: JobState | undefined;
-  readonly kind?: string | undefined;
-  /** 1 to 1000, default 50. */
-  readonly limit?: number | undefined;
-  readonly skip?: number | undefined;
-}
+/** Which jobs to list; all of them may be left out. For who takes it from outside, as a schema. */
+export const jobQuerySchema = v.strictObject({
+  state: v.optional(v.picklist(jobStates)),
+  kind: v.optional(v.string()),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50),
+  skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+});
+export type JobQuery = v.InferInput<typeof jobQuerySchema>;
+
+/** Names one job. */
+export const jobIdSchema = v.strictObject({ id: v.pipe(v.string(), v.minLength(1)) });
 
 /** What an operator does with jobs. */
 export interface Desk {

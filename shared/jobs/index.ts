@@ -8,7 +8,14 @@ export {
   type JobOptions,
   type Priority,
 } from './define-job.ts';
-export { createDesk, type Desk, type JobQuery, type JobSummary } from './desk.ts';
+export {
+  createDesk,
+  type Desk,
+  type JobQuery,
+  type JobSummary,
+  jobIdSchema,
+  jobQuerySchema,
+} from './desk.ts';
 export { judgeByCode, type Verdict } from './failure.ts';
 export { type JobState, jobCollection, jobStates } from './job-document.ts';
 export type { Kick } from './kick.ts';

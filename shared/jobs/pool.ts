@@ -21,8 +21,8 @@ export interface Pool {
   readonly hasMore: boolean;
   /** The candidate's place is free again, or was never ours: `taken`. */
   giveBack(candidate: Candidate, slot: 'free' | 'taken'): void;
-  /** Others work on the same jobs: from now on they are not tried in the same order. */
-  spread(): void;
+  /** Forgets what was read: others have been at it since. */
+  clear(): void;
 }
 
 export interface PoolOptions {
@@ -47,7 +47,6 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
   const passes = new Map<string, number>();
   let pass = 0;
   let hasMore = false;
-  let isSpread = false;
 
   async function dueOf(kinds: readonly string[]): Promise<readonly Stored<JobDocument>[]> {
     const found = await store.query(jobCollection, {
@@ -100,8 +99,9 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
     const { job, waiting, freeSlots } = line;
     pass = passOf(line);
     passes.set(job.kind, pass + 1 / shares[job.priority]);
-    const [first] = waiting;
-    const at = isSpread && first && !isTakeover(first) ? Math.floor(random() * waiting.length) : 0;
+    // Any of the page: in order, all workers would try the same ones at the same time.
+    const first = waiting.findIndex((one) => !isTakeover(one));
+    const at = first === 0 ? Math.floor(random() * waiting.length) : 0;
     const [stored] = waiting.splice(at, 1);
     if (!stored) return undefined;
     const needsSlot = job.concurrency !== undefined && !isTakeover(stored);
@@ -117,9 +117,7 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
     giveBack({ job, slot }, state) {
       if (slot !== undefined && state === 'free') lines.get(job.kind)?.freeSlots.push(slot);
     },
-    spread() {
-      isSpread = true;
-    },
+    clear: () => lines.clear(),
   };
 }
 

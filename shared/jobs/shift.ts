@@ -38,20 +38,24 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   const margins = marginsFor(untilMs - startedAt);
   const counts = { done: 0, again: 0, failed: 0, dead: 0, late: 0, missed: 0, full: 0 };
   const running = new Set<string>();
+  /** Jobs being taken, and how many may be: a few at first, or many workers collide at every job. */
+  const taking = new Set<string>();
+  let width = 1;
   const holdings = new Map<string, Holding>();
   const pool = createPool({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
   const bell = createBell();
   const hurry = new AbortController();
   let refilledAt = Number.NEGATIVE_INFINITY;
-  /** Since the last refill: candidates tried, and those that were not another worker's. */
-  let tries = { all: 0, ours: 0 };
-  /** When to look again: jobs that came back are due then. */
+  /** Since the last refill: jobs that we got, and jobs that other workers got. */
+  let [hits, misses] = [0, 0];
+  /** When to look again: then jobs that came back are due. */
   let returns: number[] = [];
   let trouble: { readonly error: unknown } | undefined;
   let isDrained = false;
 
   const isWithin = (marginMs: number) => clock.now() >= untilMs - marginMs;
   const mayTake = () => !trouble && !isWithin(margins.takeMs);
+  const hasRoom = () => running.size < slots && taking.size < width;
   const abortLate = () => {
     if (isWithin(margins.overMs)) for (const one of holdings.values()) one.abort(timeIsShort());
   };
@@ -68,6 +72,10 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
     try {
       const outcome = await attempt(options, candidate, hurry.signal, (holding) => {
         holdings.set(id, holding);
+        taking.delete(id);
+        hits += 1;
+        width = Math.min(slots, width + 1);
+        bell.ring();
         abortLate();
       });
       account(outcome);
@@ -76,37 +84,39 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
       trouble ??= { error };
     } finally {
       running.delete(id);
+      taking.delete(id);
       holdings.delete(id);
       bell.ring();
     }
   }
 
   function account(outcome: Outcome): void {
-    const isOurs = outcome.kind !== 'missed' && outcome.kind !== 'full';
-    tries = { all: tries.all + 1, ours: tries.ours + (isOurs ? 1 : 0) };
+    const now = clock.now();
     counts[outcome.kind] += 1;
-    if (outcome.kind === 'missed') pool.spread();
-    const isSoon = 'dueAt' in outcome && outcome.dueAt <= clock.now() + LINGER_MS;
-    if (isSoon) returns.push(outcome.dueAt);
+    if ('dueAt' in outcome && outcome.dueAt <= now + LINGER_MS) returns.push(outcome.dueAt);
+    if (outcome.kind === 'missed' || outcome.kind === 'full') misses += 1;
+    if (outcome.kind === 'missed') {
+      width = 1;
+      // What was read is no longer true; others have been at it.
+      if (misses > 1 && misses > hits / 2) {
+        pool.clear();
+        returns.push(now + POLL_GAP_MS * random());
+      }
+    }
   }
 
-  /** Whether asking the store anew may find something; the answer may be "in a moment". */
+  /** Whether asking the store anew may find something. */
   function isWorthAsking(): boolean {
     const now = clock.now();
-    const isRested = now - refilledAt >= POLL_GAP_MS;
-    if (isRested || returns.some((dueAt) => dueAt <= now)) return true;
-    if (tries.all > 0 && tries.ours === 0) {
-      // Others are at the same jobs. They will not leave any, unless there are very many.
-      if (pool.hasMore) returns.push(refilledAt + POLL_GAP_MS);
-      return false;
-    }
+    if (now - refilledAt >= POLL_GAP_MS || returns.some((dueAt) => dueAt <= now)) return true;
+    if (misses > 0 && hits === 0) return false;
     return running.size === 0 || pool.hasMore;
   }
 
   async function refill(): Promise<void> {
     refilledAt = clock.now();
     returns = returns.filter((dueAt) => dueAt > refilledAt);
-    tries = { all: 0, ours: 0 };
+    [hits, misses] = [0, 0];
     try {
       await pool.refill();
     } catch (error) {
@@ -116,7 +126,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
 
   async function fillSlots(): Promise<void> {
     isDrained = false;
-    while (mayTake() && running.size < slots) {
+    while (mayTake() && hasRoom()) {
       let candidate = pool.next();
       if (!candidate && isWorthAsking()) {
         await refill();
@@ -127,6 +137,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
         return;
       }
       running.add(candidate.stored.doc._id);
+      taking.add(candidate.stored.doc._id);
       void run(candidate);
     }
   }
@@ -134,7 +145,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   /** When to look again although no job has ended. */
   function wakeAt(): number | undefined {
     const soon = Math.min(...returns);
-    return mayTake() && running.size < slots && soon < untilMs - margins.takeMs ? soon : undefined;
+    return mayTake() && hasRoom() && soon < untilMs - margins.takeMs ? soon : undefined;
   }
 
   while (!isWithin(margins.leaveMs)) {

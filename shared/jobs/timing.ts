@@ -17,7 +17,7 @@ export const DEFAULT_BACKOFF = { firstMs: 2 * SECOND, lastMs: 10 * MINUTE } as c
 /** How many jobs one worker has under way at a time. */
 export const DEFAULT_SLOTS = 10;
 /** How many due jobs a worker reads at once. */
-export const PAGE = 50;
+export const PAGE = 100;
 /** With jobs under way, the store is not asked for more of them sooner than this. */
 export const POLL_GAP_MS = SECOND;
 /** An idle worker waits this long for a job of its own that is due again. */
