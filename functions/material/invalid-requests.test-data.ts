@@ -1,4 +1,15 @@
-import { amr, amrWide, gif, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
+import {
+  amr,
+  amrWide,
+  gif,
+  inBase64,
+  jpg,
+  mp3,
+  mp4,
+  png,
+  wav,
+  wma,
+} from '../../shared/material/samples.test-data.ts';
 
 /** A request that WeChat refuses, for one reason each, and what we say before it can. */
 export type InvalidRequest = readonly [
@@ -222,11 +233,7 @@ const drafts: readonly InvalidRequest[] = (
     ['seven decimals', draft({ pic_crop_1_1: '0.1234567_0_1_1' }), 'with at most 6 decimals'],
     ['no product key', draft({ product_info: {} }), 'product_info.footer_product_info is missing'],
     ['an unknown field', draft({ show_cover_pic: 1 }), 'show_cover_pic is not known here'],
-    [
-      'pictures without any',
-      draft({ image_info: undefined }, picture),
-      'image_info is missing',
-    ],
+    ['pictures without any', draft({ image_info: undefined }, picture), 'image_info is missing'],
     [
       'pictures of none',
       draft({ image_info: { image_list: [] } }, picture),
