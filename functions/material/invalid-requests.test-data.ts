@@ -1,4 +1,15 @@
-import { amr, amrWide, gif, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
+import {
+  amr,
+  amrWide,
+  gif,
+  inBase64,
+  jpg,
+  mp3,
+  mp4,
+  png,
+  wav,
+  wma,
+} from '../../shared/material/samples.test-data.ts';
 
 /** A request that WeChat refuses, for one reason each, and what we say before it can. */
 export type InvalidRequest = readonly [

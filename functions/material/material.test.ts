@@ -10,13 +10,23 @@ import { createHandOut } from '../../shared/material/hand-out.ts';
 import { createMaterials } from '../../shared/material/materials.ts';
 import { createMedia } from '../../shared/material/media.ts';
 import { createPublishing } from '../../shared/material/publishing.ts';
+import {
+  amr,
+  bmp,
+  inBase64,
+  jpg,
+  mp3,
+  mp4,
+  png,
+  wav,
+  wma,
+} from '../../shared/material/samples.test-data.ts';
 import { createUploads } from '../../shared/material/uploads.ts';
 import { createWebFetch } from '../../shared/material/web-file.ts';
 import { invokable } from '../../shared/scf/invoke.ts';
 import type { FileStore } from '../../shared/store/file-store.ts';
 import { actions, type MaterialInvocation } from './index.ts';
 import { invalidRequests, storedFiles } from './invalid-requests.test-data.ts';
-import { amr, bmp, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
 
 const MB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { amr, amrWide, mp3, wav, wma } from '../../functions/material/samples.test-data.ts';
 import { type FormatName, formatOf } from './file-format.ts';
 import { playTime } from './play-time.ts';
+import { amr, amrWide, mp3, wav, wma } from './samples.test-data.ts';
 
 describe('playTime', () => {
   test.each([
