@@ -53,7 +53,9 @@ export function fileAnswer(
   const bytes = files.get(mediaId);
   if (!bytes) throw new ApiError(40007);
   if (format === undefined || format === 'speex') {
-    return new FileAnswer({ contentType: 'voice/speex', fileName: `${mediaId}.speex`, bytes });
+    const contentType = format ? 'voice/speex' : 'application/octet-stream';
+    const fileName = format ? `${mediaId}.speex` : mediaId;
+    return new FileAnswer({ contentType, fileName, bytes });
   }
   const fileName = `${mediaId}.${extensionOf(format)}`;
   return new FileAnswer({ contentType: contentTypeOf(format), fileName, bytes });

@@ -11,8 +11,8 @@ import { bytesOf, charsOf, flag, listIn, objectIn, optionalText, requiredText } 
 export const MAX_ARTICLES = 8;
 const MAX_AUTHOR_CHARS = 16;
 const MAX_DIGEST_CHARS = 128;
+/** The other limit, a megabyte, is never reached before this one. */
 const MAX_CONTENT_CHARS = 20_000;
-const MAX_CONTENT_BYTES = 1_048_576;
 const MAX_SOURCE_URL_BYTES = 1_024;
 const MAX_PICTURES = 20;
 
@@ -60,9 +60,7 @@ function commonOf(fields: JsonObject, isHtml: boolean, rules: ArticleRules) {
   const digest = optionalText(fields, 'digest');
   if (charsOf(digest) > MAX_DIGEST_CHARS) throw new ApiError(45004);
   const content = requiredText(fields, 'content', 44004);
-  if (charsOf(content) >= MAX_CONTENT_CHARS || bytesOf(content) >= MAX_CONTENT_BYTES) {
-    throw new ApiError(45002);
-  }
+  if (charsOf(content) >= MAX_CONTENT_CHARS) throw new ApiError(45002);
   if (!isHtml && holdsTags(content)) throw new ApiError(45166);
   const content_source_url = optionalText(fields, 'content_source_url');
   if (content_source_url !== '' && !isLink(content_source_url)) throw new ApiError(41039);
