@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { endpointByRoute } from '../../../shared/wechat/catalogue/index.ts';
+import { BadRequest, readOrder as read } from './control-order.ts';
+import { createFollowerControl } from './follower-control.ts';
 import { snapshotOf } from './snapshot.ts';
 import { faultSchema } from './state/faults.ts';
 import { refusalErrcodes, tokenKinds } from './state/tokens.ts';
@@ -25,9 +27,6 @@ const schemas = {
     minuteLimit: v.optional(count),
   }),
 };
-
-/** Something that the control API cannot do as asked. */
-class BadRequest extends Error {}
 
 /** `/emulator/…`: what a tester may see and turn. WeChat has none of it. */
 export function createControl(world: World): Hono {
@@ -62,8 +61,8 @@ export function createControl(world: World): Hono {
   app.get('/clock', (context) => context.json({ now: clock.now() }));
   app.post('/clock', async (context) => {
     const order = await read(context.req.raw, schemas.clock);
-    if ('now' in order) clock.set(order.now);
-    else clock.advance(order.advanceMs);
+    if ('now' in order) await clock.set(order.now);
+    else await clock.advance(order.advanceMs);
     return context.json({ now: clock.now() });
   });
 
@@ -111,6 +110,8 @@ export function createControl(world: World): Hono {
     return context.json([]);
   });
 
+  app.route('/', createFollowerControl(world));
+
   app.post('/reset', (context) => {
     storage.reset();
     faults.clear();
@@ -123,21 +124,4 @@ export function createControl(world: World): Hono {
 
 function kindsOf(given: 'all' | (typeof tokenKinds)[number]) {
   return given === 'all' ? tokenKinds : [given];
-}
-
-async function read<Schema extends v.GenericSchema>(
-  request: Request,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const text = await request.text();
-  let value: unknown;
-  try {
-    value = text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new BadRequest('The body is not JSON.');
-  }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`);
-  throw new BadRequest(problems.map((problem) => problem.trim()).join('; '));
 }

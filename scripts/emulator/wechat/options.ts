@@ -20,6 +20,25 @@ export interface Switches {
   /** Of a test account (测试号), whose daily limits are lower. */
   readonly testAccount: boolean;
   readonly jsonContentType: string;
+  /** Of errors where a file was asked for. */
+  readonly fileErrorContentType: string;
+  /** What a follower's next action does to the allowance of custom messages. */
+  readonly customAllowance: 'refreshed' | 'accumulated';
+  /** Of custom text messages. */
+  readonly customTextMaxBytes: number;
+  readonly maxAgents: number;
+  readonly blacklistPageSize: number;
+  /** Of a follower's remark. */
+  readonly remarkLimit: '30 characters' | '29 bytes';
+  /** Name, picture, sex and place of a follower, which WeChat no longer gives. */
+  readonly removedUserFields: 'omitted' | 'empty';
+  /** Life of a temporary QR code that names none. */
+  readonly qrcodeSeconds: number;
+  /** How many days a report may span: by the table that allows more, or by the other. */
+  readonly reportSpans: 'wide' | 'narrow';
+  readonly industryChangesPerMonth: number;
+  /** From the sending of a template or subscribe message to the event that tells of it. */
+  readonly noticeTakesMs: number;
 }
 
 export const defaultSwitches: Switches = {
@@ -30,4 +49,15 @@ export const defaultSwitches: Switches = {
   dayUtcOffsetHours: 8,
   testAccount: false,
   jsonContentType: 'application/json; encoding=utf-8',
+  fileErrorContentType: 'text/plain',
+  customAllowance: 'refreshed',
+  customTextMaxBytes: 2_048,
+  maxAgents: 100,
+  blacklistPageSize: 1_000,
+  remarkLimit: '30 characters',
+  removedUserFields: 'omitted',
+  qrcodeSeconds: 60,
+  reportSpans: 'wide',
+  industryChangesPerMonth: 5,
+  noticeTakesMs: 1_000,
 };
