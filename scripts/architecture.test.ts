@@ -12,7 +12,7 @@ const floors = [
   ['shared/wechat', 'shared/store'],
   ['shared/token', 'shared/jobs', 'shared/account'],
   ['shared/mass-send', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
-  ['shared/app.ts', 'shared/collections.ts'],
+  ['shared/app'],
   ['shared/scf'],
   ['shared/index.ts'],
   ['functions'],

@@ -27,6 +27,7 @@ const commands = {
   start: [tsx('start/main.ts')],
   invoke: [tsx('invoke/main.ts')],
   build: [tsx('build/main.ts')],
+  provision: [tsx('provision/main.ts')],
   soak: [tsx('soak/main.ts')],
   test: [jest],
   types: [tsc],

@@ -1,4 +1,4 @@
-import { materialApp } from '../../shared/app.ts';
+import { materialApp } from '../../shared/app/material.ts';
 import type { Drafts } from '../../shared/material/drafts.ts';
 import type { Materials } from '../../shared/material/materials.ts';
 import type { Media } from '../../shared/material/media.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
-import { collections } from '../../shared/collections.ts';
+import { collections } from '../../shared/app/collections.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { inBase64, jpg } from '../../shared/material/samples.test-data.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { menuApp } from '../../shared/app.ts';
+import { menuApp } from '../../shared/app/menu.ts';
 import type { Menus } from '../../shared/menu/menus.ts';
 import {
   action,

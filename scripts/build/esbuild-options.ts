@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { commonOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
 import { sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
@@ -12,19 +13,8 @@ export function esbuildOptions(root: string, { name, entry }: FunctionEntry) {
     absWorkingDir: root,
     stdin: { contents: `export { main } from './${entry}';`, resolveDir: root },
     outfile: `${name}/index.js`,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
+    ...commonOptions,
     logOverride: { 'empty-import-meta': 'error' },
-    // A local tsconfig must not change what is deployed.
-    tsconfigRaw: {},
     plugins: [sdkApartPlugin, stubPlugin()],
   } satisfies BuildOptions;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { commonOptions } from './common-options.ts';
 import { stubPlugin } from './stub-plugin.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -16,17 +17,7 @@ export async function buildSdk(
     absWorkingDir: root,
     entryPoints: [`./shared/store/sdk/${driver}.ts`],
     outfile: SDK_FILE,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-    tsconfigRaw: {},
+    ...commonOptions,
     plugins: options.stubs ? [stubPlugin()] : [],
   });
   return { code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };

@@ -82,7 +82,9 @@ function flatten(row: Row, prefix = ''): Row {
   );
 }
 
-function show(name: string, value: unknown, width: number): string {
+/** Clipped to the width, unless it is an id, which is there to be copied. */
+function show(name: string, value: unknown, maxWidth: number): string {
+  const width = /(?:^|_)id$/.test(name) ? Number.POSITIVE_INFINITY : maxWidth;
   if (isTime(name, value)) return new Date(value * 1000).toISOString().slice(0, 19);
   if (isList(value)) return clipTo(value.map((item) => show('', item, width)).join(', '), width);
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { collections } from '../../shared/collections.ts';
+import { collections } from '../../shared/app/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
@@ -53,11 +53,13 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
     const callbackUrl = () => `${scf?.url ?? ''}/callback`;
+    const push = once(() => createPush({ account, callbackUrl: callbackUrl(), now: Date.now }));
 
     const wechatApi = createWechatApi({
       account: { appid: account.appid, secret: account.secret },
       now: Date.now,
       callbackUrl,
+      pushEvent: (event) => push().send(event),
       ...folder(stateDir, 'wechat'),
     });
     const api = await wechatApi.listen(portAfter(port, 1));
@@ -100,7 +102,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       account,
       environment: localEnvironment,
       urls: { callback: callbackUrl(), wechatApi: api.url, cloudbase: cloudbase.url },
-      push: createPush({ account, callbackUrl: callbackUrl(), now: Date.now }),
+      push: push(),
       scf: running,
       wechatApi,
       cloudbase,
@@ -131,6 +133,14 @@ function functionEnv(account: Emulation['account'], apiUrl: string): Record<stri
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
     WECHAT_API_BASE_URL: apiUrl,
     CLOUDBASE_ENV_ID: localEnvironment.envId,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -29,8 +29,8 @@ export interface Collection<T extends Doc> {
 }
 
 /**
- * A document as it is stored. `rev` is what compare-and-set compares: it changes with every write
- * and never comes back, not even when the document is removed and created again.
+ * A document as it is stored. `rev` is what compare-and-set compares: it grows by one with each
+ * write and never comes back, not even when the document is removed and created again.
  */
 export interface Stored<T extends Doc> {
   readonly doc: T;
@@ -103,7 +103,10 @@ export interface Store {
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<boolean>;
   /** Replaces the document if its `rev` is still the one given; `false` if it has moved or gone. */
   replaceIf<T extends Doc>(collection: Collection<T>, doc: T, rev: number): Promise<boolean>;
-  /** Sets whole fields (nothing is merged) under the same condition. */
+  /**
+   * Sets whole fields (nothing is merged) under the same condition. Like `replaceIf` it fails with
+   * the reason `duplicate` if a unique index refuses it.
+   */
   patchIf<T extends Doc>(
     collection: Collection<T>,
     id: string,

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, sleep, systemClock } from '../../../shared/kernel/clock.ts';
-import { readCall } from './call.ts';
+import { type Peer, readCall } from './call.ts';
 import { createControl } from './control.ts';
+import { serveFile } from './file-host.ts';
+import { type Followers, nobody } from './followers.ts';
 import { type ApiAccount, defaultSwitches, type Switches } from './options.ts';
 import { respond } from './respond.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
+import type { PushEvent } from './state/announcements.ts';
 import type { EmulatedClock } from './state/clock.ts';
 import { createWorld } from './world.ts';
 
@@ -25,6 +28,10 @@ export interface WechatApiOptions {
   readonly ipWhitelist?: readonly string[];
   /** Where the account's callback is, for `callback/check`. */
   readonly callbackUrl?: () => string | undefined;
+  /** Pushes what WeChat tells of itself: the ends of mass sends and publications. */
+  readonly pushEvent?: PushEvent;
+  /** Whom menus are matched to and mass sends go to; nobody unless given. */
+  readonly followers?: Followers;
   readonly switches?: Partial<Switches>;
 }
 
@@ -50,18 +57,23 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
   const world = createWorld({
     account: options.account,
     now: options.now,
+    after: options.after ?? idleTimer,
     switches: { ...defaultSwitches, ...options.switches },
     stateDir: options.stateDir,
     ipWhitelist: options.ipWhitelist,
     callbackUrl: options.callbackUrl ?? (() => undefined),
+    pushEvent: options.pushEvent,
+    followers: options.followers ?? nobody,
   });
   const control = createControl(world);
-
   const timers = { now: options.now, after: options.after ?? systemClock.after };
 
   return {
     fetch: async (input, init) => {
-      const response = await handle(new Request(input, init), LOOPBACK);
+      const request = new Request(input, init);
+      // A stream would travel in chunks; anything else with its length.
+      const hasLength = request.headers.has('content-length') || !isStream(init?.body);
+      const response = await handle(request, { ip: LOOPBACK, hasLength });
       if (response === 'broken') throw brokenConnection();
       return response;
     },
@@ -70,20 +82,26 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     clock: world.clock,
   };
 
-  async function handle(request: Request, remoteIp: string): Promise<Response | 'broken'> {
+  async function handle(request: Request, peer: Peer): Promise<Response | 'broken'> {
     if (new URL(request.url).pathname.startsWith('/emulator/')) return control.fetch(request);
-    const { outgoing, delayMs } = await respond(world, await readCall(request, remoteIp));
+    const file = serveFile(world, request);
+    if (file) return file;
+    const { outgoing, delayMs } = await respond(world, await readCall(request, peer));
     if (delayMs > 0) await sleep(timers, delayMs, request.signal);
     if (outgoing === 'broken') return outgoing;
-    const { status, contentType, body } = outgoing;
-    return new Response(body, { status, headers: { 'content-type': contentType } });
+    const { status, headers, body } = outgoing;
+    const content = typeof body === 'string' ? body : new Uint8Array(body);
+    return new Response(content, { status, headers });
   }
 
   async function listen(port: number): Promise<ListeningApi> {
     const server = createAdaptorServer({
       fetch: async (request, env) => {
         const { incoming } = env as HttpBindings;
-        const response = await handleUntilHangUp(request, incoming.socket.remoteAddress);
+        const response = await handleUntilHangUp(request, {
+          ip: (incoming.socket.remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''),
+          hasLength: incoming.headers['content-length'] !== undefined,
+        });
         if (response !== 'broken') return response;
         incoming.socket.destroy();
         return RESPONSE_ALREADY_SENT;
@@ -97,9 +115,9 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     return { url: `http://${LOOPBACK}:${address.port}`, close: () => close(server) };
   }
 
-  async function handleUntilHangUp(request: Request, remoteAddress: string | undefined) {
+  async function handleUntilHangUp(request: Request, peer: Peer) {
     try {
-      return await handle(request, (remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''));
+      return await handle(request, peer);
     } catch (error) {
       // The caller gave up; there is nobody to answer.
       if (request.signal.aborted) return 'broken';
@@ -114,6 +132,16 @@ function close(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
+
+function isStream(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** What is still to come does not keep the process alive. */
+const idleTimer: Clock['after'] = (delayMs, task) => {
+  const timer = setTimeout(task, delayMs).unref();
+  return () => clearTimeout(timer);
+};
 
 /** As the built-in fetch says it. */
 function brokenConnection(): TypeError {

@@ -11,19 +11,34 @@ export interface Call {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** As the caller wrote it; empty if there is none. */
+  readonly contentType: string;
+  /** Whether the caller said how long the body is; a chunked one does not. */
+  readonly hasLength: boolean;
   readonly clientIp: string;
+  /** Scheme, host and port that the caller used, such as `http://127.0.0.1:8801`. */
+  readonly origin: string;
   /** Path and query with secrets masked, as kept for `openapi/rid/get`. */
   readonly url: string;
 }
 
-export async function readCall(request: Request, remoteIp: string): Promise<Call> {
-  const { pathname, search, searchParams } = new URL(request.url);
+/** The connection that a request came by. */
+export interface Peer {
+  readonly ip: string;
+  readonly hasLength: boolean;
+}
+
+export async function readCall(request: Request, peer: Peer): Promise<Call> {
+  const { origin, pathname, search, searchParams } = new URL(request.url);
   return {
     method: request.method,
     path: pathname,
     query: Object.fromEntries(searchParams),
     body: new Uint8Array(await request.arrayBuffer()),
-    clientIp: request.headers.get(CLIENT_IP_HEADER) ?? remoteIp,
+    contentType: request.headers.get('content-type') ?? '',
+    hasLength: peer.hasLength,
+    clientIp: request.headers.get(CLIENT_IP_HEADER) ?? peer.ip,
+    origin,
     url: redact(pathname + search),
   };
 }

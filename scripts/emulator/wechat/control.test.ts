@@ -193,7 +193,7 @@ describe('what can be seen', () => {
 
   test('an endpoint of the catalogue that is not emulated says so, and can still be faulted', async () => {
     const { api, post, call } = createTestApi();
-    const { path } = endpointByName('menu.get');
+    const { path } = endpointByName('publisher.getStat');
     const response = await api.fetch(`https://api.weixin.qq.com${path}?access_token=x`);
     await post('/emulator/faults', { path, errcode: 48001 });
 

@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { endpointByRoute } from '../../../shared/wechat/catalogue/index.ts';
+import { BadRequest, read } from './control-body.ts';
+import { addContentControls } from './control-content.ts';
+import { ApiError } from './errors.ts';
 import { snapshotOf } from './snapshot.ts';
 import { faultSchema } from './state/faults.ts';
 import { refusalErrcodes, tokenKinds } from './state/tokens.ts';
@@ -26,9 +29,6 @@ const schemas = {
   }),
 };
 
-/** Something that the control API cannot do as asked. */
-class BadRequest extends Error {}
-
 /** `/emulator/…`: what a tester may see and turn. WeChat has none of it. */
 export function createControl(world: World): Hono {
   const { tokens, clock, whitelist, quotas, faults, calls, storage } = world;
@@ -39,7 +39,7 @@ export function createControl(world: World): Hono {
     storage.save();
   });
   app.onError((error, context) => {
-    if (!(error instanceof BadRequest)) throw error;
+    if (!(error instanceof BadRequest || error instanceof ApiError)) throw error;
     return context.json({ error: error.message }, 400);
   });
   app.notFound((context) => context.json({ error: 'The emulator has no such control.' }, 404));
@@ -62,8 +62,8 @@ export function createControl(world: World): Hono {
   app.get('/clock', (context) => context.json({ now: clock.now() }));
   app.post('/clock', async (context) => {
     const order = await read(context.req.raw, schemas.clock);
-    if ('now' in order) clock.set(order.now);
-    else clock.advance(order.advanceMs);
+    if ('now' in order) await clock.set(order.now);
+    else await clock.advance(order.advanceMs);
     return context.json({ now: clock.now() });
   });
 
@@ -111,10 +111,13 @@ export function createControl(world: World): Hono {
     return context.json([]);
   });
 
+  addContentControls(app, world);
+
   app.post('/reset', (context) => {
     storage.reset();
     faults.clear();
     calls.clear();
+    world.announcements.clear();
     return context.json({ ok: true });
   });
 
@@ -123,21 +126,4 @@ export function createControl(world: World): Hono {
 
 function kindsOf(given: 'all' | (typeof tokenKinds)[number]) {
   return given === 'all' ? tokenKinds : [given];
-}
-
-async function read<Schema extends v.GenericSchema>(
-  request: Request,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const text = await request.text();
-  let value: unknown;
-  try {
-    value = text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new BadRequest('The body is not JSON.');
-  }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`);
-  throw new BadRequest(problems.map((problem) => problem.trim()).join('; '));
 }

@@ -1,8 +1,11 @@
+import { contentErrorTexts } from './content-errors.ts';
+
 /**
  * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
  * meaning is documented, and the words are ours.
  */
 export const errorTexts = {
+  ...contentErrorTexts,
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
@@ -50,10 +53,13 @@ export const STABLE_TOKEN_HINT =
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly errcode: number;
+  /** What a few refusals tell beside the code. */
+  readonly details: object;
 
-  constructor(errcode: Errcode, text: string = errorTexts[errcode]) {
+  constructor(errcode: Errcode, text: string = errorTexts[errcode], details: object = {}) {
     super(text);
     this.errcode = errcode;
+    this.details = details;
   }
 }
 

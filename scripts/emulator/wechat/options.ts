@@ -20,6 +20,24 @@ export interface Switches {
   /** Of a test account (测试号), whose daily limits are lower. */
   readonly testAccount: boolean;
   readonly jsonContentType: string;
+  /** Of errors where a file was asked for. */
+  readonly fileErrorContentType: string;
+  /** What a file gets whose name has other characters than ASCII; `taken` lets it pass. */
+  readonly nonAsciiFileName: 41005 | 40005 | 'taken';
+  /** Of temporary pictures. */
+  readonly temporaryImageMaxBytes: number;
+  /** How many files of permanent material there may be. */
+  readonly materialLimits: Readonly<Record<'image' | 'voice' | 'video', number>>;
+  /** Of the title of a draft's article, in characters. */
+  readonly articleTitleMaxChars: number;
+  readonly clientMsgIdMaxBytes: number;
+  readonly publishEvent: 'PUBLISHJOBFINISH' | 'FREEPUBLISHJOBFINISH';
+  /** From the order to publish until it is done. */
+  readonly publishTakesMs: number;
+  /** The same of a mass send, besides what its speed costs. */
+  readonly massSendTakesMs: number;
+  /** Whether MASSSENDJOBFINISH arrives before the answer to the call that caused it. */
+  readonly massSendEvent: 'later' | 'before-answer';
 }
 
 export const defaultSwitches: Switches = {
@@ -30,4 +48,14 @@ export const defaultSwitches: Switches = {
   dayUtcOffsetHours: 8,
   testAccount: false,
   jsonContentType: 'application/json; encoding=utf-8',
+  fileErrorContentType: 'text/plain',
+  nonAsciiFileName: 41005,
+  temporaryImageMaxBytes: 10 * 1_048_576,
+  materialLimits: { image: 100_000, voice: 1_000, video: 1_000 },
+  articleTitleMaxChars: 32,
+  clientMsgIdMaxBytes: 64,
+  publishEvent: 'PUBLISHJOBFINISH',
+  publishTakesMs: 3_000,
+  massSendTakesMs: 5_000,
+  massSendEvent: 'later',
 };

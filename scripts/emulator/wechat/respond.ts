@@ -1,5 +1,8 @@
+import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import type { Call } from './call.ts';
+import { describeBody } from './describe-body.ts';
 import { ApiError, textOf } from './errors.ts';
+import { FileAnswer } from './file-answer.ts';
 import { checkTokenCall, routeOf } from './gates.ts';
 import { operations } from './operations/index.ts';
 import { redact } from './redact.ts';
@@ -8,7 +11,11 @@ import type { World } from './world.ts';
 
 /** An answer on its way, or `broken` for a connection that ends without one. */
 export type Outgoing =
-  | { readonly status: number; readonly contentType: string; readonly body: string }
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string | Uint8Array;
+    }
   | 'broken';
 
 export interface Responded {
@@ -21,7 +28,7 @@ interface Result {
   readonly endpoint: string | null;
   readonly status: number;
   readonly errcode: number;
-  readonly json: object;
+  readonly answer: object;
   readonly rid: string | null;
 }
 
@@ -32,9 +39,9 @@ export async function respond(world: World, call: Call): Promise<Responded> {
   const result =
     fault && !isCarriedOut(fault) ? failed(world, call, fault) : await run(world, call);
   const outgoing = spoil(world, result, fault);
-  const body = outgoing === 'broken' ? '' : redact(outgoing.body);
+  const body = outgoing === 'broken' ? '' : recorded(outgoing.body);
   const { endpoint, errcode, rid } = result;
-  const requestBody = redact(new TextDecoder().decode(call.body));
+  const requestBody = redact(describeBody(call));
 
   world.statistics.countCall(endpoint ?? 'unknown', errcode);
   world.calls.add({
@@ -78,8 +85,8 @@ async function run(world: World, call: Call): Promise<Result> {
     const operation = operations[named.name];
     if (!operation) return notEmulated(endpoint);
     if (named.endpoint.auth === 'token') checkTokenCall(world, call, named.name);
-    const json = await operation(world, call);
-    return { endpoint, status: 200, errcode: 0, json, rid: null };
+    const answer = await operation(world, call);
+    return { endpoint, status: 200, errcode: 0, answer, rid: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return refused(world, call, endpoint, error);
@@ -89,12 +96,12 @@ async function run(world: World, call: Call): Promise<Result> {
 /** No errcode of WeChat's could mean this; a caller must not take it for one. */
 function notEmulated(endpoint: string): Result {
   const error = `The emulator has no operation for ${endpoint}.`;
-  return { endpoint, status: 501, errcode: -1, json: { error }, rid: null };
+  return { endpoint, status: 501, errcode: -1, answer: { error }, rid: null };
 }
 
 /** The call is not carried out; what WeChat would have said is replaced by the fault. */
 function failed(world: World, call: Call, { errcode = -1, errmsg }: Fault): Result {
-  const error = { errcode, message: errmsg ?? textOf(errcode) };
+  const error = { errcode, message: errmsg ?? textOf(errcode), details: {} };
   return refused(world, call, endpointOf(call), error);
 }
 
@@ -111,24 +118,45 @@ function refused(
   { rids }: World,
   { path }: Call,
   endpoint: string | null,
-  { errcode, message }: { errcode: number; message: string },
+  { errcode, message, details }: { errcode: number; message: string; details: object },
 ): Result {
   const rid = rids.create();
   const link = path.startsWith('/sns/') ? ', rid: ' : ' rid: ';
-  const json = { errcode, errmsg: `${message}${link}${rid}` };
-  return { endpoint, status: 200, errcode, json, rid };
+  const answer = { errcode, errmsg: `${message}${link}${rid}`, ...details };
+  return { endpoint, status: 200, errcode, answer, rid };
 }
 
-function spoil({ switches }: World, { status, json }: Result, fault: Fault | undefined): Outgoing {
-  const text = JSON.stringify(json);
-  const good = { status, contentType: switches.jsonContentType, body: text };
-  if (!fault) return good;
-  if (fault.reset) return 'broken';
-  if (fault.status !== undefined) {
-    return { status: fault.status, contentType: 'text/html', body: fault.body ?? '' };
+function spoil(world: World, result: Result, fault: Fault | undefined): Outgoing {
+  if (fault?.reset) return 'broken';
+  if (fault?.status !== undefined) {
+    const headers = { 'content-type': 'text/html' };
+    return { status: fault.status, headers, body: fault.body ?? '' };
   }
-  if (fault.malformed === 'truncated') return { ...good, body: text.slice(0, -2) };
-  if (fault.malformed)
-    return { ...good, body: text.replace(/\}$/, ',"remark":"a\u0008\u0001\nb"}') };
-  return good;
+  const { status, answer } = result;
+  if (answer instanceof FileAnswer) return { status, ...fileOf(answer) };
+  const text = JSON.stringify(answer);
+  const headers = { 'content-type': jsonContentType(world, result) };
+  return { status, headers, body: fault?.malformed ? malform(text, fault.malformed) : text };
+}
+
+function fileOf({ contentType, fileName, bytes }: FileAnswer) {
+  const disposition = `attachment; filename="${fileName}"`;
+  return {
+    headers: { 'content-type': contentType, 'content-disposition': disposition },
+    body: bytes,
+  };
+}
+
+function jsonContentType({ switches }: World, { endpoint, errcode }: Result): string {
+  const isFileWanted = endpoint !== null && endpointByName(endpoint)?.answer !== 'json';
+  return errcode !== 0 && isFileWanted ? switches.fileErrorContentType : switches.jsonContentType;
+}
+
+function malform(text: string, how: NonNullable<Fault['malformed']>): string {
+  if (how === 'truncated') return text.slice(0, -2);
+  return text.replace(/\}$/, ',"remark":"a\u0008\u0001\nb"}');
+}
+
+function recorded(body: string | Uint8Array): string {
+  return typeof body === 'string' ? redact(body) : `(a file of ${body.length} bytes)`;
 }

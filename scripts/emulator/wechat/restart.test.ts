@@ -57,6 +57,7 @@ describe('after a restart', () => {
     await api.post('/cgi-bin/stable_token', { ...account, grant_type: 'x' });
 
     const text = readdirSync(stateDir)
+      .filter((file) => file.endsWith('.json'))
       .map((file) => readFileSync(path.join(stateDir, file), 'utf8'))
       .join();
 

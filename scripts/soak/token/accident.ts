@@ -18,39 +18,38 @@ export interface AccidentReport {
   readonly lateWrites: number;
 }
 
-/** Kills or freezes the first instance that asks WeChat, when it has the answer and is about to store it. */
+/** Waits for the first instance that asks WeChat, and kills or freezes it before it has stored what it got. */
 export function causeAccident(backend: Backend, scenario: Scenario): () => Promise<AccidentReport> {
-  const { scf, cloudbase } = backend;
   const fetchesBefore = fetchesOf(backend);
   const holder = firstToAsk(backend);
   return async () => {
     const instance = await holder;
     await until(() => fetchesOf(backend) > fetchesBefore, 'the fetch of the holder');
-    await delay(SLOW_ANSWER_MS - 500);
-    cloudbase.control.faults.add({
-      kind: 'delay',
-      when: 'before',
-      ms: SLOW_STORE_MS,
-      action: 'database.startTransaction',
-      times: 1,
-    });
-    await until(
-      () => cloudbase.control.faults.list().some(({ hits }) => hits > 0),
-      'the holder storing its token',
-    );
-    cloudbase.control.faults.clear();
-    if (scenario.accident === 'killed') {
-      await scf.kill(instance);
-      return { lateWrites: 0 };
-    }
-    scf.freeze(instance);
-    await until(() => fetchesOf(backend) > fetchesBefore + 1, 'a second holder');
-    // Its answer is still on the way: the lease is taken, and nobody has renewed.
-    scf.thaw(instance);
-    await until(() => !documentOf(backend, scenario).lease, 'the end of the lease');
-    await delay(WOKEN_MS);
-    return { lateWrites: isNewest(backend, scenario) ? 0 : 1 };
+    if (scenario.accident === 'killed') return kill(instance);
+    return freeze(instance);
   };
+
+  /** With the answer in its hands, on the way to the store. */
+  async function kill(instance: string): Promise<AccidentReport> {
+    const { faults } = backend.cloudbase.control;
+    await delay(SLOW_ANSWER_MS - 500);
+    const action = 'database.startTransaction';
+    faults.add({ kind: 'delay', when: 'before', ms: SLOW_STORE_MS, action, times: 1 });
+    await until(() => faults.list().some(({ hits }) => hits > 0), 'the holder storing its token');
+    await backend.scf.kill(instance);
+    faults.clear();
+    return { lateWrites: 0 };
+  }
+
+  /** With the answer on its way, until another has asked and has not stored yet. */
+  async function freeze(instance: string): Promise<AccidentReport> {
+    backend.scf.freeze(instance);
+    await until(() => fetchesOf(backend) > fetchesBefore + 1, 'a second holder');
+    backend.scf.thaw(instance);
+    await delay(WOKEN_MS);
+    await until(() => !documentOf(backend, scenario).lease, 'the end of the lease');
+    return { lateWrites: isNewest(backend, scenario) ? 0 : 1 };
+  }
 }
 
 /** With the classic endpoint every fetch gives a new token, numbered by the emulator. */

@@ -11,3 +11,8 @@ export function createCalendar(now: () => number, utcOffsetHours: number) {
 }
 
 export type Calendar = ReturnType<typeof createCalendar>;
+
+/** As WeChat writes times. */
+export function secondsOf(ms: number): number {
+  return Math.floor(ms / 1_000);
+}

@@ -1,20 +1,28 @@
 import type { Storage } from './storage.ts';
 
+/** What the emulator lets others do with its time. */
 export interface EmulatedClock {
   /** Milliseconds since the epoch. */
   now(): number;
-  advance(ms: number): void;
-  set(now: number): void;
+  /** Moves the time; resolves when everything that fell due on the way has been done. */
+  advance(ms: number): Promise<void>;
+  set(now: number): Promise<void>;
+}
+
+export interface ShiftedClock {
+  now(): number;
+  shift(ms: number): void;
 }
 
 /** The given time plus an offset under control, which outlives a restart like the tokens do. */
-export function createEmulatedClock(storage: Storage, base: () => number): EmulatedClock {
+export function createShiftedClock(storage: Storage, base: () => number): ShiftedClock {
   const section = storage.section('clock', () => ({ offsetMs: 0 }));
-  const now = () => base() + section.read().offsetMs;
-  const advance = (ms: number) => {
-    section.update((state) => {
-      state.offsetMs += ms;
-    });
+  return {
+    now: () => base() + section.read().offsetMs,
+    shift(ms) {
+      section.update((state) => {
+        state.offsetMs += ms;
+      });
+    },
   };
-  return { now, advance, set: (target) => advance(target - now()) };
 }

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+
+/** Something that the control API cannot do as asked. */
+export class BadRequest extends Error {}
+
+/** The JSON body of an order; none counts as `{}`. @throws BadRequest naming what is wrong */
+export async function read<Schema extends v.GenericSchema>(
+  request: Request,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const text = await request.text();
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new BadRequest('The body is not JSON.');
+  }
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`);
+  throw new BadRequest(problems.map((problem) => problem.trim()).join('; '));
+}
