@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildSdk, sdkDrivers } from '../../scripts/build/sdk-bundle.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { Secret } from '../kernel/secret.ts';
 import { type CloudbaseFilesOptions, createCloudbaseFiles } from './cloudbase-files.ts';
+import type { Driver } from './sdk/driver.ts';
 
 const keys = { envId: 'env-files', secretId: 'AKIDfiles', secretKey: 'SKfilesSecret' };
 let emulator: CloudbaseEmulator;
@@ -13,12 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const drivers = {
-  'node-sdk': () => import('./sdk/node-sdk.ts'),
-  'tcb-admin': () => import('./sdk/tcb-admin.ts'),
-};
+const folder = mkdtempSync(path.join(tmpdir(), 'files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(Object.entries(drivers))('the storage by %s', (_, driver) => {
+describe.each(sdkDrivers)('the storage by %s, as it is shipped', (name) => {
+  const file = path.join(folder, `${name}.cjs`);
+  const driver = async () => (await import(pathToFileURL(file).href)) as Driver;
+
+  beforeAll(async () => writeFileSync(file, (await buildSdk(name)).code));
+
   const open = (options: Partial<CloudbaseFilesOptions> = {}) =>
     createCloudbaseFiles({
       envId: keys.envId,
