@@ -76,6 +76,13 @@ describe('a mass send', () => {
     ]);
   });
 
+  test('to a tag that is named alone', async () => {
+    const { post, jobs } = await createMassApi();
+
+    expect(await post(SEND_ALL, { filter: { tag_id: 100 }, ...text })).toEqual(accepted);
+    expect(await jobs()).toMatchObject([{ audience: { kind: 'tag', tagId: 100 }, totalCount: 1 }]);
+  });
+
   test('to all passes by the blacklist; to a list counts those who left as errors', async () => {
     const { post, events, finish, jobs, lastCall } = await createMassApi();
     await post(SEND_ALL, { ...toAll, ...text });
