@@ -25,7 +25,10 @@ const jest = [
 /** Each command is a list of steps; the arguments of the command go to its last step. */
 const commands = {
   start: [tsx('start/main.ts')],
+  invoke: [tsx('invoke/main.ts')],
   build: [tsx('build/main.ts')],
+  provision: [tsx('provision/main.ts')],
+  soak: [tsx('soak/main.ts')],
   test: [jest],
   types: [tsc],
   lint: [biome, oxlint],

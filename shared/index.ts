@@ -6,6 +6,9 @@ export { type Handler, Router } from './account/router.ts';
 export { talk } from './account/talk.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { Log } from './kernel/log.ts';
+export type { Api } from './wechat/client/index.ts';
+export type { Sendable } from './wechat/custom-message.ts';
+export { type PageSignature, signPage } from './wechat/jssdk.ts';
 export type { EventName, Message } from './wechat/message/message.ts';
 export {
   type Article,
@@ -20,3 +23,11 @@ export {
   video,
   voice,
 } from './wechat/reply.ts';
+export {
+  finishLogin,
+  type LoginScope,
+  loginUrl,
+  readLoginCode,
+  type WebLogin,
+} from './wechat/web-login.ts';
+export { WeChatError } from './wechat/wechat-error.ts';

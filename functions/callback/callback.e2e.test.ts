@@ -12,6 +12,7 @@ import {
   type SignedPush,
   signedPush,
   testAccount,
+  testEnv,
   textMessage,
 } from '../../scripts/testing/signed-push.ts';
 
@@ -25,9 +26,7 @@ const spec = (name: string, mode: string, file = bundle): FunctionSpec => ({
   memoryMb: 256,
   timeoutSeconds: 10,
   environment: {
-    WECHAT_APPID: testAccount.appid,
-    WECHAT_TOKEN: testAccount.token,
-    WECHAT_ENCODING_AES_KEY: testAccount.encodingAesKey,
+    ...testEnv,
     WECHAT_MODE: mode,
   },
   http: { path: `/${name}` },

@@ -1,4 +1,4 @@
-import { callbackApp } from '../../shared/app.ts';
+import { callbackApp } from '../../shared/app/callback.ts';
 import { httpFunction } from '../../shared/scf/http.ts';
 import { account } from './account.ts';
 

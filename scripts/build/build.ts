@@ -3,8 +3,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { contentsOf, type Share } from './contents.ts';
-import { esbuildOptions, type StoreDriver } from './esbuild-options.ts';
-import { findFunctions } from './functions.ts';
+import { esbuildOptions } from './esbuild-options.ts';
+import { type FunctionEntry, findFunctions } from './functions.ts';
+import { buildSdk, loadsSdk, SDK_FILE, type SdkDriver } from './sdk-bundle.ts';
 
 /** What the platform is told to call: `main` of `index.js`. */
 export const HANDLER = 'index.main';
@@ -16,49 +17,70 @@ export interface BuildRequest {
   readonly outDir: string;
   /** Names of functions; all of them unless given. */
   readonly only?: readonly string[];
-  /** Default `cloudbase`. */
-  readonly driver?: StoreDriver;
+  /** Which SDK the store is built on; the other one enters no bundle. Default `node-sdk`. */
+  readonly driver?: SdkDriver;
 }
 
-export interface BuiltFunction {
+export interface BuiltFile {
   readonly name: string;
-  /** Absolute path of the bundle. */
-  readonly file: string;
-  readonly handler: string;
   readonly bytes: number;
   readonly gzipBytes: number;
   readonly contents: readonly Share[];
 }
 
+export interface BuiltFunction {
+  readonly name: string;
+  /** Absolute path of `index.js`. */
+  readonly file: string;
+  readonly handler: string;
+  /** `index.js`, and the SDK if the function may need it. */
+  readonly files: readonly BuiltFile[];
+}
+
 /**
- * Bundles each function into one CommonJS file that exports `main`. The bytes depend on the sources
+ * Bundles each function into one CommonJS file that exports `main`, and beside it, for those that
+ * use the store, the SDK, which is loaded when it is first needed. The bytes depend on the sources
  * and the packages only, not on the folder they are in.
  *
  * @throws BuildFailure of esbuild, with all errors; Error for an unknown function name.
  */
-export async function buildFunctions(request: BuildRequest): Promise<BuiltFunction[]> {
-  const { root, outDir, only, driver = 'cloudbase' } = request;
-  const entries = findFunctions(root, only);
+export async function buildFunctions({ only, ...request }: BuildRequest): Promise<BuiltFunction[]> {
+  return buildEntries({ ...request, entries: findFunctions(request.root, only) });
+}
+
+/** The same for entries of any folder: functions that exist for a test only. */
+export async function buildEntries(
+  request: Omit<BuildRequest, 'only'> & { readonly entries: readonly FunctionEntry[] },
+): Promise<BuiltFunction[]> {
+  const { root, outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
     entries.map(async (entry) => {
-      const { outputFiles, metafile } = await build(esbuildOptions(root, entry, driver));
+      const { outputFiles, metafile } = await build(esbuildOptions(root, entry));
       return { name: entry.name, code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };
     }),
   );
   if (bundles.length === 0) return [];
+  const sdk = bundles.some(({ metafile }) => loadsSdk(metafile))
+    ? await buildSdk(driver)
+    : undefined;
   // Above the functions, so that a function's folder holds its code alone. The platform has no such
   // file and takes `.js` as CommonJS; here the root's "type": "module" would say otherwise.
   writeWhole(path.join(outDir, 'package.json'), '{"type":"commonjs"}\n');
   return bundles.map(({ name, code, metafile }) => {
-    const file = path.join(outDir, name, 'index.js');
-    writeWhole(file, code);
+    const folder = path.join(outDir, name);
+    const files = [{ name: 'index.js', code, metafile }];
+    if (sdk && loadsSdk(metafile)) files.push({ name: SDK_FILE, ...sdk });
+    for (const file of files) writeWhole(path.join(folder, file.name), file.code);
     return {
       name,
-      file,
+      file: path.join(folder, 'index.js'),
       handler: HANDLER,
-      bytes: code.byteLength,
-      gzipBytes: gzipSync(code).byteLength,
-      contents: contentsOf(metafile),
+      files: files.map(({ name, code, metafile }) => ({
+        name,
+        bytes: code.byteLength,
+        gzipBytes: gzipSync(code).byteLength,
+        contents: contentsOf(metafile),
+      })),
     };
   });
 }

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { buildFunctions } from './build.ts';
+import { sdkDrivers } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
 const HELP = `Usage: npm run build -- [function …] [options]
 
 Bundles the functions of functions/ (all, or those named) into dist/<function>/index.js.
 
-  --driver <name>  the store's SDK: cloudbase (default) or tcb-admin
+  --driver <name>  the store's SDK: node-sdk (default) or tcb-admin
   --json           print the result as JSON instead of a table
   --help           print this`;
 
@@ -21,7 +22,7 @@ async function main(args: string[]): Promise<number> {
       args,
       allowPositionals: true,
       options: {
-        driver: { type: 'string', default: 'cloudbase' },
+        driver: { type: 'string', default: 'node-sdk' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -30,9 +31,9 @@ async function main(args: string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const { driver } = values;
-    if (driver !== 'cloudbase' && driver !== 'tcb-admin') {
-      throw new Error(`Unknown driver "${driver}": it is cloudbase or tcb-admin.`);
+    const driver = sdkDrivers.find((known) => known === values.driver);
+    if (!driver) {
+      throw new Error(`Unknown driver "${values.driver}": it is ${sdkDrivers.join(' or ')}.`);
     }
     const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
     const built = await buildFunctions({

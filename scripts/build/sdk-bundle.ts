@@ -1,29 +1,53 @@
 import path from 'node:path';
-import { build } from 'esbuild';
-import { sdkStubPlugin } from './sdk-stub-plugin.ts';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { commonOptions } from './common-options.ts';
+import { stubPlugin } from './stub-plugin.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
 
 export const sdkDrivers = ['node-sdk', 'tcb-admin'] as const;
 export type SdkDriver = (typeof sdkDrivers)[number];
 
-/** One driver with its SDK as a file of its own, as a function loads it; returns its size. */
-export async function bundleSdk(
+/** One driver with its SDK as a file of its own, as a function loads it. */
+export async function buildSdk(
   driver: SdkDriver,
-  outfile: string,
-  options: { readonly stubs: boolean },
-): Promise<number> {
-  const { metafile } = await build({
-    entryPoints: [path.resolve('shared/store/sdk', `${driver}.ts`)],
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'error',
-    tsconfigRaw: {},
-    plugins: options.stubs ? [sdkStubPlugin()] : [],
+  options: { readonly stubs: boolean } = { stubs: true },
+): Promise<{ readonly code: Uint8Array; readonly metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`./shared/store/sdk/${driver}.ts`],
+    outfile: SDK_FILE,
+    ...commonOptions,
+    plugins: options.stubs ? [stubPlugin()] : [],
   });
-  return Object.values(metafile.outputs)[0]?.bytes ?? 0;
+  return { code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };
+}
+
+/** The name of the file that a function's bundle loads the SDK from, when it first needs it. */
+export const SDK_FILE = 'store-driver.cjs';
+
+/**
+ * For esbuild: leaves the SDK out of a function's own file, which then loads `SDK_FILE` from beside
+ * it. Merely to parse an SDK that a call may not need would cost each cold start.
+ */
+export const sdkApartPlugin: Plugin = {
+  name: 'sdk-apart',
+  setup(build) {
+    // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
+    build.initialOptions.supported = {
+      ...build.initialOptions.supported,
+      'dynamic-import': false,
+    };
+    build.onResolve({ filter: /^#store-driver$/ }, () => ({
+      path: `./${SDK_FILE}`,
+      external: true,
+    }));
+  },
+};
+
+/** Whether a bundle that was made with `sdkApartPlugin` loads the SDK at all. */
+export function loadsSdk({ outputs }: Metafile): boolean {
+  return Object.values(outputs).some(({ imports }) =>
+    imports.some(({ path }) => path === `./${SDK_FILE}`),
+  );
 }

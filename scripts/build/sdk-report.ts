@@ -1,10 +1,10 @@
 /** Prints what leaving parts of the SDKs out of the bundle saves: bytes, and time to load. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bundleSdk, sdkDrivers } from './sdk-bundle.ts';
+import { buildSdk, sdkDrivers } from './sdk-bundle.ts';
 
 const ROUNDS = 9;
 const folder = mkdtempSync(path.join(tmpdir(), 'sdk-report-'));
@@ -16,7 +16,9 @@ const variants = sdkDrivers.flatMap((driver) =>
 );
 
 try {
-  for (const { driver, stubs, file } of variants) await bundleSdk(driver, file, { stubs });
+  for (const { driver, stubs, file } of variants) {
+    writeFileSync(file, (await buildSdk(driver, { stubs })).code);
+  }
   // In turns, so that whatever else the machine does slows all of them alike.
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { file, times } of variants) times.push(loadMs(file));

@@ -1,23 +1,20 @@
 import type { BuiltFunction } from './build.ts';
 
-/** One line a function, and below it what is in the bundle. */
+/** One line a file of each function, and below it what is in it. */
 export function sizeTable(built: readonly BuiltFunction[]): string {
-  const width = Math.max(
-    ...built.flatMap(({ name, contents }) => [
-      name.length,
-      ...contents.map(({ from }) => from.length + 2),
+  const rows = built.flatMap(({ name, files }) =>
+    files.flatMap((file) => [
+      [`${name}/${file.name}`, kilobytes(file.bytes), kilobytes(file.gzipBytes)],
+      ...file.contents.map(({ from, bytes }) => [`  ${from}`, kilobytes(bytes), '']),
     ]),
-    'function'.length,
   );
-  const line = (name: string, size: string, gzip: string) =>
-    `${name.padEnd(width)}  ${size.padStart(8)}  ${gzip.padStart(8)}`.trimEnd();
-  return [
-    line('function', 'KB', 'gzip KB'),
-    ...built.flatMap(({ name, bytes, gzipBytes, contents }) => [
-      line(name, kilobytes(bytes), kilobytes(gzipBytes)),
-      ...contents.map(({ from, bytes }) => line(`  ${from}`, kilobytes(bytes), '')),
-    ]),
-  ].join('\n');
+  const table = [['file', 'KB', 'gzip KB'], ...rows];
+  const width = Math.max(...table.map(([label = '']) => label.length));
+  return table
+    .map(([label = '', size = '', gzip = '']) =>
+      `${label.padEnd(width)}  ${size.padStart(8)}  ${gzip.padStart(8)}`.trimEnd(),
+    )
+    .join('\n');
 }
 
 function kilobytes(bytes: number): string {

@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 import type { PushMessage } from '../emulator/wechat/push/messages.ts';
 import type { Push, PushResult } from '../emulator/wechat/push/push.ts';
 import type { Reply } from '../emulator/wechat/push/reply.ts';
+import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { describeCommands, parseLine } from './chat-commands.ts';
 
 export interface ChatOptions {
@@ -11,15 +12,19 @@ export interface ChatOptions {
   readonly input: Readable;
   readonly output: Writable;
   readonly openid?: string;
+  /** Tells of every message that the account writes to a follower by the API. */
+  readonly onSend?: (listener: (message: SentMessage) => void) => void;
 }
 
 /** A follower in the terminal: each line goes to the account as a message. Ends at /quit or Ctrl-D. */
-export async function chat({ push, input, output, openid = 'oAlice' }: ChatOptions): Promise<void> {
+export async function chat(options: ChatOptions): Promise<void> {
+  const { push, input, output, openid = 'oAlice' } = options;
   const print = (line: string) => output.write(`${line}\n`);
   const lines = createInterface({ input, output, prompt: '' });
   let follower = openid;
   let last: PushMessage | undefined;
 
+  options.onSend?.((sent) => print(describeSent(sent)));
   print('Type a message and press Enter. /help lists what else a follower can do.');
   for await (const line of lines) {
     const intent = parseLine(line, follower);
@@ -69,6 +74,12 @@ function describeResult({ deliveries, outcome }: PushResult): string {
     case 'fault':
       return `${styleText('red', `◀ ${outcome.text}`)} ${note}\n  ${styleText('gray', `why: ${outcome.reason}`)}`;
   }
+}
+
+/** A message that came by the API, at any time and to anybody. */
+function describeSent({ openid, message, text }: SentMessage): string {
+  const content = text ?? JSON.stringify(message[String(message.msgtype)] ?? message);
+  return `${styleText('cyan', `◀ to ${openid}:`)} ${content}`;
 }
 
 function describeReply(reply: Reply): string {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { collections } from '../../shared/collections.ts';
+import { collections } from '../../shared/app/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
@@ -7,6 +7,7 @@ import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
+import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { readFunctions } from '../project/functions.ts';
 import { createControl } from './control.ts';
 import { localAccount, localEnvironment } from './local-account.ts';
@@ -32,6 +33,8 @@ export interface Emulation {
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
+  /** Tells of every message that the account writes to a follower by the API. */
+  onSend(listener: (message: SentMessage) => void): void;
   readonly scf: ScfEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
@@ -44,6 +47,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   const { root, port, mode, stateDir } = options;
   const account = { ...localAccount, mode };
   const closers: (() => Promise<void>)[] = [];
+  const listeners: ((message: SentMessage) => void)[] = [];
   async function close(): Promise<void> {
     for (const closer of closers.splice(0).reverse()) await closer();
   }
@@ -53,11 +57,16 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
     const callbackUrl = () => `${scf?.url ?? ''}/callback`;
+    const push = once(() =>
+      withFollowers(createPush({ account, callbackUrl: callbackUrl(), now: Date.now }), wechatApi),
+    );
 
     const wechatApi = createWechatApi({
       account: { appid: account.appid, secret: account.secret },
       now: Date.now,
       callbackUrl,
+      pushEvent: (event) => push().send(event),
+      onSend: (message) => listeners.forEach((listener) => listener(message)),
       ...folder(stateDir, 'wechat'),
     });
     const api = await wechatApi.listen(portAfter(port, 1));
@@ -100,7 +109,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       account,
       environment: localEnvironment,
       urls: { callback: callbackUrl(), wechatApi: api.url, cloudbase: cloudbase.url },
-      push: createPush({ account, callbackUrl: callbackUrl(), now: Date.now }),
+      push: push(),
+      onSend: (listener) => listeners.push(listener),
       scf: running,
       wechatApi,
       cloudbase,
@@ -131,6 +141,25 @@ function functionEnv(account: Emulation['account'], apiUrl: string): Record<stri
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
     WECHAT_API_BASE_URL: apiUrl,
     CLOUDBASE_ENV_ID: localEnvironment.envId,
+  };
+}
+
+/** What a follower does reaches WeChat before it reaches the account: it opens windows, for one. */
+function withFollowers(push: Push, { followers }: WechatApi): Push {
+  return {
+    ...push,
+    send(message) {
+      followers.note(message);
+      return push.send(message);
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

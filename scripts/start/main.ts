@@ -70,9 +70,9 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
 }
 
 /** Ends with the chat, or when the process is told to stop. */
-async function talk({ push }: Emulation, stop: AbortSignal): Promise<void> {
+async function talk({ push, onSend }: Emulation, stop: AbortSignal): Promise<void> {
   await Promise.race([
-    chat({ push, input: process.stdin, output: process.stdout }),
+    chat({ push, onSend, input: process.stdin, output: process.stdout }),
     untilAborted(stop),
   ]);
   process.stdin.destroy();

@@ -17,7 +17,7 @@ export async function bundleAccount(
   mkdirSync(path.join(root, 'functions/callback'), { recursive: true });
   writeFileSync(
     path.join(root, 'functions/callback/index.ts'),
-    `import { callbackApp } from '${shared}/app.ts';
+    `import { callbackApp } from '${shared}/app/callback.ts';
      import { httpFunction } from '${shared}/scf/http.ts';
      import { Router } from '${shared}/index.ts';
      ${source}

@@ -8,6 +8,15 @@ export const testAccount = {
   originalId: 'gh_test',
 };
 
+/** What a function of that account finds in its environment, but for the mode. */
+export const testEnv = {
+  WECHAT_APPID: testAccount.appid,
+  WECHAT_APPSECRET: '0123456789abcdef0123456789abcdef',
+  WECHAT_TOKEN: testAccount.token,
+  WECHAT_ENCODING_AES_KEY: testAccount.encodingAesKey,
+  CLOUDBASE_ENV_ID: 'env-test',
+};
+
 export type PushMode = 'plain' | 'compat' | 'safe';
 
 export interface SignedPush {

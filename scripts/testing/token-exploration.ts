@@ -9,6 +9,12 @@ import { type TokenDocument, tokenCollection } from '../../shared/token/token-do
 import { type Actor, type Choose, createStage, type Disturbances, type Ending } from './stage.ts';
 import { createWeChatModel, noChance, silentLog, testAccount } from './token-world.ts';
 
+/** Longer than WeChat lets an old token live: whoever wakes up must not trust what it knew. */
+const FROZEN_MS = 400_000;
+
+/** The reasons of an error that says to come again. */
+const GAVE_UP: readonly unknown[] = ['store', 'lease', 'timeout'];
+
 export interface Scenario {
   readonly tokenKind: 'stable' | 'classic';
   /** What they find: no document, an expired token, or one that WeChat refuses from now on. */
@@ -24,6 +30,8 @@ export interface Exploration extends Ending {
   readonly renewals: number;
   /** Callers who were told that no forced refresh is allowed now. */
   readonly spent: number;
+  /** Callers who waited for others, or for the store, longer than anybody should. */
+  readonly gaveUp: number;
   /** Broken promises of the protocol; empty if it is sound. */
   readonly violations: readonly string[];
 }
@@ -31,7 +39,7 @@ export interface Exploration extends Ending {
 /** Plays holders who all want a token at once, in the order that `choose` gives. */
 export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
   const { tokenKind, start, skewsMs, disturbances } = scenario;
-  const stage = createStage({ skewsMs, disturbances, freezeMs: 2 * LEASE_MS });
+  const stage = createStage({ skewsMs, disturbances, freezeMs: FROZEN_MS });
   const wechat = createWeChatModel(stage.now);
   const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
   const shared = {
@@ -55,6 +63,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   let holder: Actor | undefined;
   let renewals = 0;
   let spent = 0;
+  let gaveUp = 0;
   const fetchesBefore = wechat.fetches.length;
   for (const actor of stage.actors) {
     actor.onCrash(() => {
@@ -70,7 +79,14 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   if (renewals > 0 && kept && !wechat.accepts(tokenOf(kept) ?? '')) {
     violations.push('WeChat refuses what is stored after the overlap');
   }
-  return { ...ending, fetches: wechat.fetches.length - fetchesBefore, renewals, spent, violations };
+  return {
+    ...ending,
+    fetches: wechat.fetches.length - fetchesBefore,
+    renewals,
+    spent,
+    gaveUp,
+    violations,
+  };
 
   async function setTheScene(): Promise<void> {
     if (start === 'empty') return;
@@ -101,9 +117,10 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       const again = await accessToken.get();
       if (!again.equals(token.reveal())) violations.push('memory lost the token');
     } catch (error) {
+      const reason = error instanceof AppError ? error.details.reason : undefined;
       // Counted, but perhaps never made, by one who crashed: for 30 s nobody may force another.
-      const isSpent = error instanceof AppError && error.details.reason === 'forced';
-      if (isSpent && start === 'revoked silently') spent += 1;
+      if (reason === 'forced' && start === 'revoked silently') spent += 1;
+      else if (GAVE_UP.includes(reason)) gaveUp += 1;
       else violations.push(`a caller failed: ${error instanceof Error ? error.message : 'oddly'}`);
     }
     living -= 1;
@@ -124,7 +141,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       async get(collection, docId) {
         if (await actor.gate('read', ['fail'])) throw unavailable('refused');
         const stored = await memory.get(collection, docId);
-        saw(actor);
+        const generation = known?.generation ?? 0;
+        await actor.gate('hear of the document');
+        saw(actor, generation);
         return stored;
       },
       async transaction(work) {
@@ -138,8 +157,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
           return done;
         });
         await observe(actor);
-        saw(actor);
+        const generation = known?.generation ?? 0;
         await actor.gate('hear of the commit');
+        saw(actor, generation);
         if (isLost) throw unavailable('unknown');
         return result;
       },
@@ -193,9 +213,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     return sealer.open({ purpose: `${tokenKind}_token`, generation }, sealedToken).reveal();
   }
 
-  /** What it has just read, it has seen. */
-  function saw(actor: Actor): void {
-    seen.set(actor, Math.max(known?.generation ?? 0, seen.get(actor) ?? 0));
+  /** What it has heard, it has seen. */
+  function saw(actor: Actor, generation: number): void {
+    seen.set(actor, Math.max(generation, seen.get(actor) ?? 0));
   }
 }
 

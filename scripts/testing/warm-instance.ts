@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { decrypt } from '@wecom/crypto';
-import { signedPush, testAccount, textMessage } from './signed-push.ts';
+import { signedPush, testAccount, testEnv, textMessage } from './signed-push.ts';
 
 /**
  * One warm instance and many messages. Loads a built callback bundle as SCF does, once, and prints
@@ -8,10 +8,7 @@ import { signedPush, testAccount, textMessage } from './signed-push.ts';
  * of their own message. Run with `--expose-gc`.
  */
 const [bundle = '', count = '10000'] = process.argv.slice(2);
-process.env.WECHAT_APPID = testAccount.appid;
-process.env.WECHAT_TOKEN = testAccount.token;
-process.env.WECHAT_ENCODING_AES_KEY = testAccount.encodingAesKey;
-process.env.LOG_LEVEL = 'error';
+Object.assign(process.env, testEnv, { LOG_LEVEL: 'error' });
 
 const { main } = createRequire(import.meta.url)(bundle) as {
   main: (event: unknown, context: unknown) => Promise<{ statusCode: number; body: string }>;

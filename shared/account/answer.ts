@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Middleware } from './compose.ts';
@@ -13,6 +14,7 @@ const OVERDUE = Symbol('overdue');
 
 export interface AnswerOptions {
   readonly handle: Middleware<Context>;
+  readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
   /** When the push came in. */
@@ -25,12 +27,13 @@ export interface AnswerOptions {
  */
 export async function answer(
   message: Message,
-  { handle, clock, log, startedAt }: AnswerOptions,
+  { handle, api, clock, log, startedAt }: AnswerOptions,
 ): Promise<Reply | undefined> {
   const abort = new AbortController();
   const { ctx, getReply } = createContext({
     message,
     signal: abort.signal,
+    api,
     log,
     now: () => clock.now(),
   });

@@ -1,7 +1,10 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Api } from '../wechat/client/index.ts';
+import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
+import { createSender } from './send.ts';
 
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */
 export interface Context<M extends Message = Message> {
@@ -15,11 +18,17 @@ export interface Context<M extends Message = Message> {
    */
   reply(content: string | Reply): void;
   /**
-   * Writes to the follower through the customer-service API, at any time while WeChat allows it.
+   * Writes to the follower through the customer-service API: a string, `image()` and the like, or
+   * any customer-service message in WeChat's words. To be awaited: the process freezes once the
+   * handler is done.
    *
-   * @throws AppError
+   * @throws AppError `invalid`, `conflict` or `rate_limited` for what cannot be sent; WeChatError
    */
-  send(content: string | Reply): Promise<void>;
+  send(content: Sendable): Promise<void>;
+  /** Shows the follower that an answer is being written, for some 15 s. */
+  typing(): Promise<void>;
+  /** The whole WeChat API: `ctx.api.user.get({ openid })`. */
+  readonly api: Api;
   /** Aborted when the time to answer is over: pass it on to `fetch` and to whatever waits. */
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -34,7 +43,7 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly now: () => number;
-  readonly send?: (content: string | Reply) => Promise<void>;
+  readonly api: Api;
 }
 
 /** A context, and the reply that was given to it so far. */
@@ -42,7 +51,7 @@ export function createContext(options: ContextOptions): {
   readonly ctx: Context;
   readonly getReply: () => Reply | undefined;
 } {
-  const { message, signal, log, now } = options;
+  const { message, signal, log, now, api } = options;
   let given: Reply | undefined;
 
   const ctx: Context = {
@@ -64,16 +73,8 @@ export function createContext(options: ContextOptions): {
       checkReplyTo(message, reply);
       given = reply;
     },
-    send: options.send ?? sendIsNotWired,
+    ...createSender(message, api, signal),
+    api,
   };
   return { ctx, getReply: () => given };
-}
-
-function sendIsNotWired(): Promise<void> {
-  return Promise.reject(
-    new AppError(
-      'internal',
-      'ctx.send is not wired: this function has no access to the WeChat API.',
-    ),
-  );
 }

@@ -7,9 +7,10 @@ import {
   type SignedPush,
   signedPush,
   testAccount,
+  testEnv,
   textMessage,
 } from '../../scripts/testing/signed-push.ts';
-import { callbackApp } from '../app.ts';
+import { callbackApp } from '../app/callback.ts';
 import { httpFunction } from '../scf/http.ts';
 import { parseXml } from '../wechat/xml.ts';
 import type { Context } from './context.ts';
@@ -23,14 +24,13 @@ function setUp(mode: PushMode, account: Router = echo, env: Record<string, strin
   const lines: string[] = [];
   const app = callbackApp(account, {
     env: {
-      WECHAT_APPID: testAccount.appid,
-      WECHAT_TOKEN: testAccount.token,
-      WECHAT_ENCODING_AES_KEY: testAccount.encodingAesKey,
+      ...testEnv,
       WECHAT_MODE: mode,
       ...env,
     },
     clock,
     writeLine: (line) => lines.push(line),
+    random: () => 0.5,
   });
   const main = httpFunction(app);
   const call = (httpMethod: string, { query, body }: SignedPush) =>

@@ -3,6 +3,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { type Cipher, createCipher } from '../wechat/cipher.ts';
+import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { type Message, readMessage } from '../wechat/message/message.ts';
 import type { Notation } from '../wechat/push-body.ts';
@@ -25,6 +26,7 @@ export type ReceiverConfig = PushConfig & Pick<Config, 'appid' | 'encodingAesKey
 export interface ReceiverOptions {
   readonly config: ReceiverConfig;
   readonly handle: Middleware<Context>;
+  readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,7 +35,7 @@ export interface ReceiverOptions {
  * The callback: WeChat's URL verification (GET) and its pushes (POST). Fails closed: 403 for whatever
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
-export function createReceiver({ config, handle, clock, log }: ReceiverOptions): HttpHandler {
+export function createReceiver({ config, handle, api, clock, log }: ReceiverOptions): HttpHandler {
   const cipher =
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
@@ -67,7 +69,7 @@ export function createReceiver({ config, handle, clock, log }: ReceiverOptions):
       messageId: 'msgId' in message ? message.msgId : undefined,
       message: describe(message),
     });
-    const reply = await answer(message, { handle, clock, log: messageLog, startedAt });
+    const reply = await answer(message, { handle, api, clock, log: messageLog, startedAt });
     messageLog.info('answered', { reply: reply?.type ?? 'none', ms: clock.now() - startedAt });
     if (!reply) return respond(200, 'success');
     return seal(replyTree(message, reply, clock.now()), push);

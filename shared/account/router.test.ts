@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { image, music, news, transfer, video } from '../wechat/reply.ts';
 import { compose } from './compose.ts';
 import { Router } from './router.ts';
 import { talk } from './talk.ts';
@@ -96,10 +97,65 @@ describe('context', () => {
     await expect(talk(empty, text('x'))).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  test('send says that it is not wired', async () => {
-    const account = new Router().use((ctx) => ctx.send('later'));
+  test('send writes to the follower through the API, whatever is to be sent', async () => {
+    const sent: unknown[] = [];
+    const api = {
+      customerService: {
+        send: async (message: unknown) => {
+          sent.push(message);
+          return { errcode: 0, errmsg: 'ok' };
+        },
+      },
+    };
+    const account = new Router().use(async (ctx) => {
+      await ctx.send('text');
+      await ctx.send(image('m'));
+      await ctx.send(news([{ title: 't', description: 'd', picUrl: 'p', url: 'u' }]));
+      await ctx.send({ msgtype: 'msgmenu', msgmenu: { list: [{ id: '1', content: 'yes' }] } });
+    });
 
-    await expect(talk(account, text('x'))).rejects.toThrow('not wired');
+    await talk(account, { ...text('x'), openid: 'oUser' }, { api });
+
+    expect(sent).toEqual([
+      { touser: 'oUser', msgtype: 'text', text: { content: 'text' } },
+      { touser: 'oUser', msgtype: 'image', image: { media_id: 'm' } },
+      {
+        touser: 'oUser',
+        msgtype: 'news',
+        news: { articles: [{ title: 't', description: 'd', url: 'u', picurl: 'p' }] },
+      },
+      { touser: 'oUser', msgtype: 'msgmenu', msgmenu: { list: [{ id: '1', content: 'yes' }] } },
+    ]);
+  });
+
+  test.each([
+    ['a sixth message', text('x'), 6, 'rate_limited'],
+    ['a message to one who has left', { type: 'event', event: 'unsubscribe' }, 1, 'conflict'],
+  ] as const)('send refuses %s before WeChat is asked', async (_, message, times, code) => {
+    let asked = 0;
+    const send = async () => {
+      asked += 1;
+      return { errcode: 0, errmsg: 'ok' };
+    };
+    const account = new Router().use(async (ctx) => {
+      for (let time = 0; time < times; time += 1) await ctx.send('again');
+    });
+
+    await expect(
+      talk(account, message, { api: { customerService: { send } } }),
+    ).rejects.toMatchObject({ code });
+    expect(asked).toBe(times - 1);
+  });
+
+  test.each([
+    ['a transfer', transfer()],
+    ['a video without a picture', video({ mediaId: 'm' })],
+    ['music without a link', music({ thumbMediaId: 'm' })],
+    ['nothing', ''],
+  ])('send refuses %s', async (_, content) => {
+    const account = new Router().use((ctx) => ctx.send(content));
+
+    await expect(talk(account, text('x'))).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

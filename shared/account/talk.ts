@@ -1,4 +1,5 @@
 import type { Log } from '../kernel/log.ts';
+import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { createContext } from './context.ts';
@@ -7,6 +8,12 @@ import type { Router } from './router.ts';
 type Said<M> = M extends Message
   ? Pick<M, Extract<keyof M, 'type' | 'event'>> & Partial<Omit<M, 'type' | 'event'>>
   : never;
+
+type DeepPartial<T> = {
+  readonly [Name in keyof T]?: T[Name] extends (...args: never) => unknown
+    ? T[Name]
+    : DeepPartial<T[Name]>;
+};
 
 const silent: Log = {
   debug() {},
@@ -19,12 +26,13 @@ const silent: Log = {
 /**
  * Says something to an account in a test and gives its passive reply, without a server:
  * `await talk(account, { type: 'text', content: 'help' })`. Whatever the message leaves out is
- * filled in with harmless values; an error of a handler is thrown.
+ * filled in with harmless values; an error of a handler is thrown. A handler that calls WeChat
+ * needs `api`: the operations that it uses, as functions of the test.
  */
 export async function talk(
   account: Router,
   said: Said<Message>,
-  options: { readonly now?: number } = {},
+  options: { readonly now?: number; readonly api?: DeepPartial<Api> } = {},
 ): Promise<Reply | undefined> {
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
@@ -38,6 +46,8 @@ export async function talk(
   const { ctx, getReply } = createContext({
     message,
     signal: new AbortController().signal,
+    // What the test does not give is missing, and using it fails the test.
+    api: (options.api ?? {}) as Api,
     log: silent,
     now: () => now,
   });

@@ -3,6 +3,7 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Credentials } from './credentials.ts';
 import { failure, reasonFor } from './failure.ts';
+import { writeIdOf } from './history.ts';
 import { withinTime } from './limit.ts';
 import type { Link } from './link.ts';
 import { createLinkedStore } from './linked-store.ts';
@@ -74,7 +75,7 @@ export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseS
       }
     },
     stamps: {
-      writeId: () => randomBytes(6).toString('base64url'),
+      writeId: () => writeIdOf(clock.now(), randomBytes(6).toString('base64url')),
       firstRev: () => randomInt(2 ** 40),
     },
     pace: {

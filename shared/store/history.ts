@@ -2,7 +2,15 @@ import type { Change, Raw } from './link.ts';
 import type { Value } from './values.ts';
 
 /** How many write ids a document remembers. */
-export const WRITES_KEPT = 8;
+export const WRITES_KEPT = 16;
+
+/** Further apart than this the clocks of two instances never are. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** An id for a write: when it was first sent, by the writer's clock, and what makes it unique. */
+export function writeIdOf(nowMs: number, unique: string): string {
+  return `${Math.floor(nowMs / 1000).toString(36)}.${unique}`;
+}
 
 export function nextStamp(base: Raw, writeId: string): Pick<Raw, '_rev' | '_writes'> {
   return { _rev: base._rev + 1, _writes: [...base._writes, writeId].slice(-WRITES_KEPT) };
@@ -35,5 +43,17 @@ export function wasWritten(
     from === undefined
       ? now._writes.length < WRITES_KEPT
       : now._rev >= from && now._rev - from <= now._writes.length;
+  return isRemembered ? false : undefined;
+}
+
+/**
+ * The same for a write that was sent without knowing the revision, at the time given. Not finding it
+ * means something only if the document remembers everything since.
+ */
+export function wasWrittenSince(now: Raw, sentMs: number, writeId: string): boolean | undefined {
+  if (now._writes.includes(writeId)) return true;
+  const [oldest = ''] = now._writes;
+  const oldestMs = Number.parseInt(oldest, 36) * 1000;
+  const isRemembered = now._writes.length < WRITES_KEPT || oldestMs < sentMs - CLOCK_SKEW_MS;
   return isRemembered ? false : undefined;
 }

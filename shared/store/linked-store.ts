@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import { absentFields, checkId, decode, encode, encodePatch } from './document.ts';
 import { type Ask, failure, reasonOf, type Task } from './failure.ts';
 import { conditionsOf, findOf } from './filter.ts';
-import { wasWritten } from './history.ts';
+import { wasWritten, wasWrittenSince } from './history.ts';
 import { invalid } from './invalid.ts';
 import type { Change, Link, Place, Stamps } from './link.ts';
 import { type Pace, repeat } from './repeat.ts';
@@ -116,8 +116,15 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
       const change: Change = { set: {}, unset: [], add, writeId };
       const sums = Object.entries(add).map(([name, n]) => [name, Number(fields[name] ?? 0) + n]);
       const first = { ...fields, ...Object.fromEntries(sums), _id: id, _writes: [writeId] };
+      const sentMs = pace.now();
       await repeat(pace, task, async ({ maybeDone }) => {
         const link = await options.link();
+        const reading = { ...task, isHarmless: true };
+        const now = maybeDone && (await ask(reading, () => link.get(collection, id)));
+        const verdict = now ? wasWrittenSince(now, sentMs, writeId) : false;
+        if (verdict === true) return;
+        if (verdict === undefined) throw failure('undecided', task);
+        // Not if it is among the latest writes: an earlier try may still arrive.
         const match = { id, without: writeId };
         if ((await ask(task, () => link.update(collection, match, change))) > 0) return;
         try {
@@ -126,10 +133,8 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         } catch (error) {
           if (reasonOf(error) !== 'duplicate') throw error;
         }
-        // Created by somebody meanwhile, or an earlier try of ours has happened after all.
-        const now = await ask({ ...task, isHarmless: true }, () => link.get(collection, id));
-        if (now?._writes.includes(writeId)) return;
-        throw failure('conflict', maybeDone ? task : { ...task, isHarmless: true });
+        // Created meanwhile: by somebody else, or by an earlier try of ours.
+        throw failure('conflict', reading);
       });
     },
 

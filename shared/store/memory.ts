@@ -1,4 +1,5 @@
 import { failure, reasonFor } from './failure.ts';
+import { writeIdOf } from './history.ts';
 import { createLinkedStore } from './linked-store.ts';
 import { createMemoryLink } from './memory-link.ts';
 import type { Store } from './store.ts';
@@ -35,7 +36,7 @@ export function createMemoryStore({
     stamps: {
       writeId: () => {
         count += 1;
-        return `w${count}`;
+        return writeIdOf(now(), String(count));
       },
       // Far enough apart that no document lives to reach the revisions of the next.
       firstRev: () => {

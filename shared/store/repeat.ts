@@ -48,9 +48,11 @@ export async function repeat<R>(
       const reason = reasonOf(error);
       if (reason === undefined || !(error instanceof AppError)) throw error;
       maybeDone ||= error.details.outcome === 'unknown';
-      // A connection that died while the instance was frozen says nothing about the next one.
+      // A connection that died while the instance was frozen says nothing about the next one, and
+      // the time it was frozen is not counted against it.
       const wait = tries === 0 && reason === 'connection' ? 0 : waitMs(tries, pace.random());
-      const isLast = tries + 1 >= pace.maxTries || pace.now() + wait >= until;
+      const isLate = wait > 0 && pace.now() + wait >= until;
+      const isLast = isLate || tries + 1 >= pace.maxTries;
       if (!kinds[reason].isPassing || isLast) throw maybeDone ? withUnknownOutcome(error) : error;
       if (wait > 0) await pace.pause(wait);
     }

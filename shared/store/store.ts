@@ -29,8 +29,8 @@ export interface Collection<T extends Doc> {
 }
 
 /**
- * A document as it is stored. `rev` is what compare-and-set compares: it changes with every write
- * and never comes back, not even when the document is removed and created again.
+ * A document as it is stored. `rev` is what compare-and-set compares: it grows by one with each
+ * write and never comes back, not even when the document is removed and created again.
  */
 export interface Stored<T extends Doc> {
   readonly doc: T;
@@ -92,8 +92,10 @@ export type Increments<T extends Doc> = {
  * `AppError`s: `conflict` (a transaction lost every try), `upstream` and `timeout` with
  * `details.outcome` (`unknown`: the write may or may not have happened, or may still happen;
  * `refused`: it did not and will not), `invalid` (a value or a query that does not fit its schema;
- * a bug of the caller). After a failure of the network the store itself reads again to find out
- * whether the write happened; `unknown` is what remains when even that could not tell.
+ * a bug of the caller). `details.reason` is one of the reasons in `failure.ts`.
+ *
+ * After a failure of the network the store itself repeats the write, in a form that happens once at
+ * most, and reads to find out what became of it; `unknown` is what remains when that cannot tell.
  */
 export interface Store {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
@@ -101,7 +103,10 @@ export interface Store {
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<boolean>;
   /** Replaces the document if its `rev` is still the one given; `false` if it has moved or gone. */
   replaceIf<T extends Doc>(collection: Collection<T>, doc: T, rev: number): Promise<boolean>;
-  /** Sets whole fields (nothing is merged) under the same condition. */
+  /**
+   * Sets whole fields (nothing is merged) under the same condition. Like `replaceIf` it fails with
+   * the reason `duplicate` if a unique index refuses it.
+   */
   patchIf<T extends Doc>(
     collection: Collection<T>,
     id: string,

@@ -12,6 +12,8 @@ export interface TransactionOptions {
   readonly pace: Pace;
 }
 
+const ABANDON_TRIES = 6;
+
 const task: Task = { operation: 'finish a transaction' };
 const beginning: Task = { operation: 'begin a transaction', isHarmless: true };
 const ending: Task = { operation: 'end a transaction', isHarmless: true };
@@ -34,7 +36,7 @@ export async function runTransaction<R>(
       result = await runWork(attempt, work);
       await holdReads(attempt.seen(), server, ask, writeId);
     } catch (error) {
-      if (!isOver(error)) await abandon(server, ask);
+      if (!isOver(error)) await abandon(server, options);
       if (reasonOf(error) !== 'duplicate') throw error;
       duplicates += 1;
       // Somebody was quicker: the next run sees what they wrote, if its work looks.
@@ -42,7 +44,7 @@ export async function runTransaction<R>(
     }
     const written = attempt.seen().filter(({ isWritten }) => isWritten);
     if (written.length === 0) {
-      await abandon(server, ask);
+      await abandon(server, options);
       return result;
     }
     try {
@@ -50,7 +52,7 @@ export async function runTransaction<R>(
     } catch (error) {
       if (isOver(error)) throw error;
       if (!isUnknown(error)) {
-        await abandon(server, ask);
+        await abandon(server, options);
         throw error;
       }
       if (!(await wasCommitted(options, link, server, written, writeId))) {
@@ -83,14 +85,16 @@ async function holdReads(
   }
 }
 
-/** Lets go of the locks; if even that fails, the server does it after 30 seconds. */
-async function abandon(server: LinkTransaction, ask: Ask): Promise<void> {
-  for (let tries = 0; tries < 2; tries += 1) {
-    try {
-      return await ask(ending, () => server.abort());
-    } catch (error) {
-      if (isOver(error)) return;
-    }
+/**
+ * Lets go of the locks. Worth some tries: until the server does it itself, after 30 seconds, nobody
+ * can write what the transaction has written.
+ */
+async function abandon(server: LinkTransaction, { ask, pace }: TransactionOptions): Promise<void> {
+  try {
+    const brief = { ...pace, budgetMs: pace.budgetMs / 4, maxTries: ABANDON_TRIES };
+    await repeat(brief, ending, () => isAbortedNow(server, ask));
+  } catch (error) {
+    if (reasonOf(error) === undefined) throw error;
   }
 }
 

@@ -32,9 +32,9 @@ export function createAsker(options: {
   return async function ask(granted) {
     let taken = granted;
     let issuedAt = clock.now();
-    // Frozen since the lease was written: by now somebody else may be asking.
-    if (issuedAt + FETCH_TIMEOUT_MS > taken.doc.lease.until) return undefined;
+    if (isTooLate(taken, issuedAt)) return undefined;
     let fetched: Fetched;
+    log.debug('asking WeChat', { count: taken.doc.generation });
     try {
       fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => fetcher.fetch(signal));
       const isTheRefused =
@@ -44,6 +44,8 @@ export function createAsker(options: {
         if (typeof counted === 'string') return undefined;
         taken = counted;
         issuedAt = clock.now();
+        // It would kill the token of whoever has asked meanwhile.
+        if (isTooLate(taken, issuedAt)) return undefined;
         const { force } = fetcher;
         fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => force(signal));
         log.warn('token refresh forced', { count: taken.doc.forced?.count ?? 0 });
@@ -60,11 +62,22 @@ export function createAsker(options: {
     const generation = taken.doc.generation + 1;
     const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
     const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
+    const renewed: Credential = { generation, token: fetched.token, issuedAt, expiresAt };
     const outcome = await ledger.complete(taken, { sealedToken, issuedAt, expiresAt });
-    log.info('token renewed', { count: generation, ms: clock.now() - issuedAt, reason: outcome });
-    // With the store gone since, this instance alone serves what it has got until they agree again.
-    return outcome === 'late'
-      ? undefined
-      : { generation, token: fetched.token, issuedAt, expiresAt };
+    const fields = { count: generation, ms: clock.now() - issuedAt };
+    if (outcome === 'written') {
+      log.info('token renewed', fields);
+      return renewed;
+    }
+    log.warn('token not stored', { ...fields, reason: outcome });
+    // The store is gone. While the lease lasts nobody else can have asked, so that this instance
+    // alone may serve what it has got, until they agree again.
+    const isAlone = outcome === 'unknown' && clock.now() < taken.doc.lease.until;
+    return isAlone ? renewed : undefined;
   };
+}
+
+/** Frozen since the lease was written: an answer might come when somebody else is asking. */
+function isTooLate({ doc }: Taken, now: number): boolean {
+  return now + FETCH_TIMEOUT_MS > doc.lease.until;
 }

@@ -6,6 +6,7 @@ import {
   silentLog,
   testAccount,
 } from '../../scripts/testing/token-world.ts';
+import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { createMemoryStore } from '../store/memory.ts';
@@ -118,6 +119,43 @@ describe('get', () => {
     ]);
     expect(fetchesBefore).toBe(2);
     expect(last.reveal()).toBe('stable-token-1');
+  });
+
+  test('frozen while it was reading, an instance does not trust what it hears', async () => {
+    const { clock, wechat, memory, instance, settle } = prepare('classic');
+    const other = instance();
+    const old = await settle(other.accessToken.get());
+    let answer = () => {};
+    const frozen = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let reads = 0;
+    const { accessToken } = createTokens({
+      store: {
+        async get(collection, id) {
+          const stored = await memory.get(collection, id);
+          reads += 1;
+          if (reads === 1) await frozen;
+          return stored;
+        },
+        transaction: memory.transaction,
+      },
+      transport: wechat.transport,
+      config: { ...testAccount, tokenKind: 'classic', jsapiTicket: 'on' },
+      clock,
+      random: noChance,
+      log: silentLog,
+    });
+    const reading = accessToken.get();
+    await settle(other.accessToken.reject(old));
+    await clock.advance(10 * MINUTE);
+    answer();
+
+    const token = await settle(reading);
+
+    expect(token.reveal()).toBe('classic-token-1');
+    expect(wechat.accepts(token.reveal())).toBe(true);
+    expect(reads).toBe(2);
   });
 
   test('ends the waiting of one caller by its signal, not the work for the others', async () => {
@@ -315,6 +353,36 @@ describe('with the store down', () => {
       'stable-token-0',
     ]);
     expect(stored?.generation).toBe(0);
+    expect(wechat.fetches).toHaveLength(1);
+  });
+});
+
+describe('with the store slow to fail', () => {
+  test('a token that could not be stored serves only while the lease lasts', async () => {
+    const { clock, wechat, memory, failureOf } = prepare();
+    let isSlow = false;
+    const fail = async () => {
+      await sleep(clock, 12_000);
+      throw unavailable();
+    };
+    const { accessToken } = createTokens({
+      store: {
+        get: (collection, id) => (isSlow ? fail() : memory.get(collection, id)),
+        transaction: (work) => (isSlow ? fail() : memory.transaction(work)),
+      },
+      transport(request, signal) {
+        isSlow = true;
+        return wechat.transport(request, signal);
+      },
+      config: { ...testAccount, tokenKind: 'stable', jsapiTicket: 'on' },
+      clock,
+      random: noChance,
+      log: silentLog,
+    });
+
+    const error = await failureOf(accessToken.get());
+
+    expect(error.details).toMatchObject({ reason: 'store' });
     expect(wechat.fetches).toHaveLength(1);
   });
 });
@@ -582,5 +650,18 @@ describe('jsapi_ticket', () => {
       '/cgi-bin/stable_token',
       '/cgi-bin/ticket/getticket',
     ]);
+  });
+
+  test('fails at once, with the reason, where there is no access token', async () => {
+    const { clock, wechat, instance, failureOf } = prepare();
+    wechat.faults.push({ errcode: 40164, errmsg: 'invalid ip 1.2.3.4, not in whitelist' });
+    const startedAt = clock.now();
+
+    const error = await failureOf(instance().jsapiTicket.get());
+
+    expect(error.details).toMatchObject({ kind: 'jsapi_ticket', reason: 'access_token' });
+    expect(error.message).toContain('40164 "invalid ip 1.2.3.4');
+    expect(clock.now() - startedAt).toBeLessThan(1_000);
+    expect(wechat.fetches).toEqual(['/cgi-bin/stable_token']);
   });
 });

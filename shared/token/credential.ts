@@ -62,7 +62,7 @@ export function createCredential(options: CredentialOptions): SharedCredential {
   let held: (Credential & { readonly checkedAt: number }) | undefined;
   let refused: Secret | undefined;
   let floor = 0;
-  let flight: Promise<Credential> | undefined;
+  let flight: Promise<Pick<Obtained, 'credential' | 'asOf'>> | undefined;
 
   return { get, reject, refreshIfDue };
 
@@ -71,9 +71,10 @@ export function createCredential(options: CredentialOptions): SharedCredential {
       const now = clock.now();
       if (held && isFresh(held, now) && now - held.checkedAt < RECHECK_MS) return held.token;
       flight ??= look();
-      const { token } = await abortable(flight, signal);
-      // It may have been refused while others were still looking it up.
-      if (!refused?.equals(token.reveal())) return token;
+      const { credential, asOf } = await abortable(flight, signal);
+      // It may have been refused, or this instance frozen, since it was looked up.
+      const isNews = clock.now() - asOf < RECHECK_MS;
+      if (isNews && !refused?.equals(credential.token.reveal())) return credential.token;
     }
   }
 
@@ -86,9 +87,10 @@ export function createCredential(options: CredentialOptions): SharedCredential {
     return get(signal);
   }
 
-  async function look(): Promise<Credential> {
+  async function look(): Promise<Pick<Obtained, 'credential' | 'asOf'>> {
     try {
-      return adopt(await renewal.obtain({ refused, floor, memory }));
+      const obtained = await renewal.obtain({ refused, floor, memory });
+      return { credential: adopt(obtained), asOf: obtained.asOf };
     } catch (error) {
       // WeChat vouches for it and nothing more can be done now; other calls go on with it.
       if (error instanceof AppError && error.details.reason === 'forced') refused = undefined;
@@ -117,8 +119,7 @@ export function createCredential(options: CredentialOptions): SharedCredential {
   }
 
   /** Memory only moves on to newer ones, in whatever order the answers come. */
-  function adopt({ credential, from }: Obtained): Credential {
-    const checkedAt = clock.now();
+  function adopt({ credential, from, asOf: checkedAt }: Obtained): Credential {
     if (held && held.generation > credential.generation) return held;
     // Where nothing can be forced, what WeChat has just given is all there is.
     const isVouched = from === 'fetched' && fetcher.force === undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Choose } from '../../scripts/testing/stage.ts';
+import type { Choose, Disturbances, Option } from '../../scripts/testing/stage.ts';
 import {
   type Exploration,
   explore,
@@ -22,7 +22,8 @@ function problems({ tokenKind, start }: Pick<Scenario, 'tokenKind' | 'start'>) {
   const isForced = tokenKind === 'stable' && start === 'revoked silently';
   const expected = { fetches: isForced ? 2 : 1, renewals: 1, spent: 0 };
   return (exploration: Exploration): readonly string[] => {
-    const { violations, isDisturbed, fetches, renewals, spent } = exploration;
+    const { violations, isDisturbed, fetches, renewals, spent, gaveUp } = exploration;
+    if (gaveUp > 0) return [...violations, `${gaveUp} gave up`];
     if (violations.length > 0 || isDisturbed) return violations;
     const found = JSON.stringify({ fetches, renewals, spent });
     return found === JSON.stringify(expected) ? [] : [`instead of one renewal: ${found}`];
@@ -39,7 +40,11 @@ describe('three holders at once', () => {
     expect(plays).toBeGreaterThan(200);
   });
 
-  test.each(scenarios)(
+  // With nothing to tell stable from classic, classic is the stricter one.
+  const telling = scenarios.filter(
+    ({ tokenKind, start }) => tokenKind === 'classic' || start === 'revoked silently',
+  );
+  test.each(telling)(
     'a crash, a freeze past the lease or a lost commit at every step: $tokenKind, $start',
     async (scenario) => {
       const disturbed = { ...scenario, skewsMs, disturbances: one };
@@ -55,44 +60,70 @@ describe('three holders at once', () => {
     },
   );
 
-  const late = [
-    { at: 'hear the answer', what: 'times out' },
-    { at: 'begin', what: 'has a token' },
-  ] as const;
-  test.each(late)(
-    'frozen past its lease, woken while another asks, a holder that $what writes nothing',
-    async ({ at }) => {
-      const frozen = [
+  /** Plays a script: these things in this order, and the dull ones between them. */
+  async function perform(
+    script: { actor?: number; kind: Option['kind']; at: string }[],
+    disturbances: Disturbances,
+    setting: Pick<Scenario, 'tokenKind' | 'start'> = { tokenKind: 'classic', start: 'expired' },
+  ): Promise<Exploration> {
+    const choose: Choose = (options) => {
+      const [wanted] = script;
+      const found = options.findIndex(
+        ({ actor, kind, at }) =>
+          kind === wanted?.kind && at === wanted.at && actor === (wanted.actor ?? actor),
+      );
+      if (found >= 0) script.shift();
+      return Math.max(0, found);
+    };
+    const exploration = await explore({ ...setting, skewsMs, disturbances }, choose);
+    expect(script).toEqual([]);
+    return exploration;
+  }
+
+  test.each([
+    ['times out', 'hear the answer'],
+    ['has a token', 'begin'],
+  ])('woken while another asks, a holder that %s writes nothing', async (_, at) => {
+    const exploration = await perform(
+      [
         { actor: 0, kind: 'go on', at: 'ask' },
         { actor: 0, kind: 'freeze', at },
         { kind: 'freeze', at: 'ask' },
-      ];
-      const script = [...frozen];
-      const choose: Choose = (options) => {
-        const [wanted] = script;
-        const found = options.findIndex(
-          ({ actor, kind, at: place }) =>
-            kind === wanted?.kind && place === wanted.at && actor === (wanted.actor ?? actor),
-        );
-        if (found >= 0) script.shift();
-        return Math.max(0, found);
-      };
+      ],
+      { crashes: 0, freezes: 2, faults: 0 },
+    );
 
-      const exploration = await explore(
-        {
-          tokenKind: 'classic',
-          start: 'expired',
-          skewsMs,
-          disturbances: { crashes: 0, freezes: 2, faults: 0 },
-        },
-        choose,
-      );
+    expect(exploration).toMatchObject({ fetches: 2, renewals: 1, violations: [] });
+  });
 
-      expect(script).toEqual([]);
-      expect(exploration.violations).toEqual([]);
-      expect(exploration).toMatchObject({ fetches: 2, renewals: 1 });
-    },
-  );
+  test('woken after its token has died, with the store failing, a holder does not serve it', async () => {
+    const exploration = await perform(
+      [
+        { actor: 0, kind: 'go on', at: 'ask' },
+        { actor: 0, kind: 'freeze', at: 'begin' },
+        { actor: 0, kind: 'fail', at: 'begin' },
+      ],
+      { crashes: 0, freezes: 1, faults: 1 },
+    );
+
+    expect(exploration).toMatchObject({ fetches: 2, renewals: 1, violations: [] });
+  });
+
+  test('woken after it had counted a forced refresh, a holder does not kill the newer token', async () => {
+    const exploration = await perform(
+      [
+        { actor: 0, kind: 'go on', at: 'hear the answer' },
+        { actor: 0, kind: 'freeze', at: 'hear of the commit' },
+        // Time passes until it wakes, and another forces one before it goes on.
+        { actor: 1, kind: 'go on', at: 'read' },
+        { kind: 'time', at: '' },
+      ],
+      { crashes: 0, freezes: 1, faults: 0 },
+      { tokenKind: 'stable', start: 'revoked silently' },
+    );
+
+    expect(exploration).toMatchObject({ renewals: 1, violations: [] });
+  });
 
   test('many disturbances at once, by chance', async () => {
     const choices = fc.array(fc.tuple(fc.nat(12), fc.nat(20)), { maxLength: 12 });
@@ -111,7 +142,8 @@ describe('three holders at once', () => {
           { ...scenario, skewsMs, disturbances: many },
           (options, at) => (plan.get(at) ?? 0) % options.length,
         );
-        expect([...problems(scenario)(exploration)]).toEqual([]);
+        // Whoever is met by several in a row may give up; wrong it must never be.
+        expect(exploration.violations).toEqual([]);
       }),
       { numRuns: 200 },
     );

@@ -80,9 +80,15 @@ const policies: Readonly<Record<number, Policy>> = {
   89507: { ...confirmation, waitMs: 60 * MINUTE },
 };
 
-/** Only time and WeChat can mend it; a caller may wait for the next try. */
+/**
+ * Only time and WeChat can mend it, so that a caller may wait for the next try. Whoever had no access
+ * token has waited for that one already.
+ */
 export function isTransient({ reason, errcode }: TokenFailure): boolean {
-  return reason !== 'forced' && (errcode === undefined || policies[errcode] === undefined);
+  return (
+    !['forced', 'access_token'].includes(reason) &&
+    (errcode === undefined || policies[errcode] === undefined)
+  );
 }
 
 /** What went wrong, as it is written down for the other instances. */
@@ -116,7 +122,8 @@ function classify(error: unknown): What {
   }
   if (error instanceof UnusableAnswer) return { reason: 'answer' };
   if (error instanceof AppError) {
-    return { reason: error.code === 'timeout' ? 'timeout' : 'access_token' };
+    if (error.code === 'timeout') return { reason: 'timeout' };
+    return { reason: 'access_token', errmsg: error.message.slice(0, MAX_ERRMSG_LENGTH) };
   }
   // Such as ECONNREFUSED; other words of the network may hold the address, and with it a secret.
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -45,6 +45,8 @@ export interface Obtained {
   readonly credential: Credential;
   /** `fetched` by this attempt, read from the `store`, or still that of `memory`. */
   readonly from: 'fetched' | 'store' | 'memory';
+  /** The latest moment at which nothing newer was known: a frozen instance hears of it much later. */
+  readonly asOf: number;
 }
 
 export interface Renewal {
@@ -82,6 +84,7 @@ export function createRenewal(options: {
 
     for (;;) {
       goal.signal?.throwIfAborted();
+      const asOf = clock.now();
       const memory = goal.memory();
       const spare = memory?.generation === refusedGeneration ? undefined : memory;
       let next: Verdict | Taken;
@@ -90,7 +93,7 @@ export function createRenewal(options: {
         storeFailures = 0;
       } catch (error) {
         if (!isUnavailable(error)) throw error;
-        if (spare) return { credential: spare, from: 'memory' };
+        if (spare) return { credential: spare, from: 'memory', asOf };
         const isBusy = error instanceof AppError && error.code === 'conflict';
         if (!isBusy) storeFailures += 1;
         if (storeFailures === STORE_TRIES || clock.now() >= deadline) throw storeIsDown(error);
@@ -100,7 +103,7 @@ export function createRenewal(options: {
       }
       if ('doc' in next) {
         const renewed = await ask(next);
-        if (renewed) return { credential: renewed, from: 'fetched' };
+        if (renewed) return { credential: renewed, from: 'fetched', asOf };
         continue;
       }
       switch (next.kind) {
@@ -108,6 +111,7 @@ export function createRenewal(options: {
           return {
             credential: next.credential,
             from: next.credential === spare ? 'memory' : 'store',
+            asOf,
           };
         case 'fail':
           throw explain(kind, next.failure);
@@ -117,6 +121,7 @@ export function createRenewal(options: {
         case 'poll':
           if (clock.now() >= deadline) throw waitedTooLong();
           watch(next.lease);
+          if (polls === 0) log.debug('waiting for another instance');
           polls += 1;
           await sleep(clock, pauseMs(POLL_MS, polls, random), goal.signal);
       }

@@ -400,3 +400,5 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
     42007: 'the follower has changed their password',
   },
 };
+
+export const errcodeClasses = Object.keys(codes) as readonly ErrcodeClass[];

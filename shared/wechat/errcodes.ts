@@ -1,5 +1,5 @@
 import type { Auth } from './catalogue/endpoint.ts';
-import { classAdvice, codes, type ErrcodeClass } from './errcode-table.ts';
+import { classAdvice, codes, type ErrcodeClass, errcodeClasses } from './errcode-table.ts';
 
 export type { ErrcodeClass } from './errcode-table.ts';
 
@@ -9,20 +9,6 @@ export interface Errcode {
   readonly advice: string;
   /** A repeat makes no sense before this. */
   readonly waitMs?: number;
-}
-
-const byCode = new Map<number, Errcode>();
-for (const [name, rows] of Object.entries(codes)) {
-  const errcodeClass = name as ErrcodeClass;
-  for (const [code, row] of Object.entries(rows)) {
-    const [meaning, advice, waitMs] = typeof row === 'string' ? [row] : row;
-    byCode.set(Number(code), {
-      class: errcodeClass,
-      meaning,
-      advice: advice ?? classAdvice[errcodeClass],
-      ...(waitMs === undefined ? {} : { waitMs }),
-    });
-  }
 }
 
 /** The same code means something else when it is not the account's token that was sent. */
@@ -52,7 +38,7 @@ const rightsRanges = [
  * the caller, unless its range is about rights: neither is repeated.
  */
 export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
-  const known = byCode.get(errcode);
+  const known = lookUp(errcode);
   if (known) return (known.class === 'token_stale' && byAuth[auth]) || known;
   const isAboutRights = rightsRanges.some(([from, to]) => errcode >= from && errcode <= to);
   const errcodeClass = isAboutRights ? 'configuration' : 'caller';
@@ -63,5 +49,13 @@ export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
   };
 }
 
-/** Every code that has a row, for tests and documents. */
-export const knownErrcodes: readonly number[] = [...byCode.keys()];
+function lookUp(errcode: number): Errcode | undefined {
+  for (const errcodeClass of errcodeClasses) {
+    const row = codes[errcodeClass][errcode];
+    if (row === undefined) continue;
+    const [meaning, advice = classAdvice[errcodeClass], waitMs] =
+      typeof row === 'string' ? [row] : row;
+    return { class: errcodeClass, meaning, advice, ...(waitMs === undefined ? {} : { waitMs }) };
+  }
+  return undefined;
+}

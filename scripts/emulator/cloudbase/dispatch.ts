@@ -47,10 +47,38 @@ const CLIENT_READS: ReadonlySet<string> = new Set([
 ]);
 
 /** From the bytes of a request to its answer: caller, fault, rule, operation. */
-export async function dispatch(world: DispatchWorld, request: DataRequest): Promise<Answer> {
-  const { stats, onBug } = world;
+export function dispatch(world: DispatchWorld, request: DataRequest): Promise<Answer> {
+  return settled(world, async () => {
+    const body = parseBody(request.bytes);
+    const signed = { headers: request.headers, url: request.url, body };
+    const { envId, role } = identify(world.keys, signed, world.worldNow());
+    const environment = world.environments.get(envId);
+    if (!environment) throw new Error(`No environment ${envId}`);
+    world.stats.request(String(body.action));
+    environment.tick();
+
+    const fault = world.faults.strike({
+      envId,
+      action: String(body.action),
+      collection: typeof body.collectionName === 'string' ? body.collectionName : undefined,
+      inTransaction: typeof body.transactionId === 'string',
+      isReusedSocket: request.isReusedSocket,
+    });
+    const instead = fault && (await strikeBefore(world, environment, body, fault));
+    if (instead) return instead;
+    const { baseUrl } = request;
+    const answer = await settled(world, () => operate(world, environment, role, body, baseUrl));
+    return fault ? strikeAfter(fault, answer) : answer;
+  });
+}
+
+/** A failure is an answer like any other. */
+async function settled(
+  { stats, onBug }: DispatchWorld,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   try {
-    return await answer(world, request);
+    return await work();
   } catch (error) {
     if (!(error instanceof ServiceError)) onBug(error);
     const known =
@@ -60,41 +88,18 @@ export async function dispatch(world: DispatchWorld, request: DataRequest): Prom
   }
 }
 
-async function answer(world: DispatchWorld, request: DataRequest): Promise<Answer> {
-  const body = parseBody(request.bytes);
-  const signed = { headers: request.headers, url: request.url, body };
-  const { envId, role } = identify(world.keys, signed, world.worldNow());
-  const environment = world.environments.get(envId);
-  if (!environment) throw new Error(`No environment ${envId}`);
+async function operate(
+  { actions, settings, clock }: DispatchWorld,
+  environment: Environment,
+  role: Role,
+  body: RequestBody,
+  baseUrl: string,
+): Promise<Answer> {
   const name = String(body.action);
-  world.stats.request(name);
-  environment.tick();
-
-  const fault = world.faults.strike({
-    envId,
-    action: name,
-    collection: typeof body.collectionName === 'string' ? body.collectionName : undefined,
-    inTransaction: typeof body.transactionId === 'string',
-    isReusedSocket: request.isReusedSocket,
-  });
-  const instead = fault && (await strikeBefore(world, environment, body, fault));
-  if (instead) return instead;
-
-  const action = Object.hasOwn(world.actions, name) ? world.actions[name] : undefined;
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) throw new ServiceError('INVALID_ACTION', `Unknown action: ${name}.`);
   checkRule(environment, role, name, body);
-  const { settings, clock } = world;
-  const fields = await action({
-    body,
-    environment,
-    settings,
-    now: clock.now(),
-    baseUrl: request.baseUrl,
-  });
-
-  if (fault?.kind === 'delay' && fault.when === 'after')
-    await sleep(fault.ms, undefined, { ref: false });
-  return fault?.kind === 'reset' ? { kind: 'reset' } : success(fields);
+  return success(await action({ body, environment, settings, now: clock.now(), baseUrl }));
 }
 
 /** The answer of a fault that takes the place of the operation. */
@@ -119,6 +124,14 @@ async function strikeBefore(
       if (fault.when === 'before') await sleep(fault.ms, undefined, { ref: false });
       return undefined;
   }
+}
+
+/** What becomes of an answer, be it good or bad, once it has been made. */
+async function strikeAfter(fault: Fault, answer: Answer): Promise<Answer> {
+  if (fault.kind === 'delay' && fault.when === 'after') {
+    await sleep(fault.ms, undefined, { ref: false });
+  }
+  return fault.kind === 'reset' ? { kind: 'reset' } : answer;
 }
 
 function checkRule({ database }: Environment, role: Role, action: string, body: RequestBody) {

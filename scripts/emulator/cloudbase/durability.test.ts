@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createNodeSdk } from './conformance/node-sdk.ts';
 import type { Sdk } from './conformance/sdk.ts';
 import { type CloudbaseEmulator, startCloudbase } from './index.ts';
+import { until } from './testing/until.ts';
 
 process.env.TENCENTCLOUD = 'true';
 process.env.SILENCE = 'true';
@@ -132,7 +133,7 @@ test('what was acknowledged survives kill -9, and transactions are there whole o
   const acknowledged = new Set<string>();
 
   const writers = Array.from({ length: 8 }, (_, writer) => write(sdk, writer, acknowledged));
-  while (acknowledged.size < 200) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => acknowledged.size >= 200);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await Promise.all(writers);

@@ -9,8 +9,7 @@ export class ServiceError extends Error {
   }
 }
 
-const ADVICE =
-  'Please check your request, but if the problem persists, contact us.' as const satisfies string;
+const ADVICE = 'Please check your request, but if the problem persists, contact us.';
 
 export const invalidParam = (message: string) =>
   new ServiceError('INVALID_PARAM', `[InvalidParameter] ${message}. ${ADVICE}`);

@@ -53,10 +53,13 @@ function waitForEvent(): void {
   const { event, context } = receive('event');
   const invocation: Invocation = { startedAt: performance.now(), isReported: false };
   current = invocation;
-  // What an earlier invocation left and is due by now runs first, and may fail this one.
-  setTimeout(() => {
-    if (!invocation.isReported) invoke(invocation, event, context);
-  }, 0);
+  // What an earlier invocation left and is due by now runs first, and may fail this one: between
+  // the two immediates the event loop goes through all its timers and sockets once.
+  setImmediate(() =>
+    setImmediate(() => {
+      if (!invocation.isReported) invoke(invocation, event, context);
+    }),
+  );
 }
 
 function invoke(invocation: Invocation, event: string, context: string): void {
@@ -165,21 +168,35 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
-/** What is written goes through the channel, so that it keeps its place between two events. */
+/**
+ * What is written goes through the channel, so that it keeps its place between two events. Node
+ * makes the two streams when they are first used, which takes some milliseconds; so does this.
+ */
 function captureOutput(): void {
-  for (const stream of ['stdout', 'stderr'] as const) {
-    process[stream].write = (
-      data: string | Uint8Array,
-      encoding?: BufferEncoding | ((error?: Error | null) => void),
-      onWritten?: (error?: Error | null) => void,
-    ) => {
-      const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-      send({ kind: 'output', stream, text });
-      const after = typeof encoding === 'function' ? encoding : onWritten;
-      if (after) process.nextTick(after);
-      return true;
+  for (const name of ['stdout', 'stderr'] as const) {
+    const make = Object.getOwnPropertyDescriptor(process, name)?.get;
+    let stream: NodeJS.WriteStream | undefined;
+    const get = () => {
+      stream ??= capture(make?.call(process), name);
+      return stream;
     };
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get });
   }
+}
+
+function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+  stream.write = (
+    data: string | Uint8Array,
+    encoding?: BufferEncoding | ((error?: Error | null) => void),
+    onWritten?: (error?: Error | null) => void,
+  ) => {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+    send({ kind: 'output', stream: name, text });
+    const after = typeof encoding === 'function' ? encoding : onWritten;
+    if (after) process.nextTick(after);
+    return true;
+  };
+  return stream;
 }
 
 function send(message: FromInstance): void {

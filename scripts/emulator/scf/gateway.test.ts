@@ -22,7 +22,8 @@ beforeAll(async () => {
     {
       echo: { code: ECHO, http: { path: '/echo' } },
       deep: { code: ECHO, http: { path: '/echo/deep/' } },
-      give: { code: RETURN, timeoutSeconds: 1, http: { path: '/give' } },
+      give: { code: RETURN, http: { path: '/give' } },
+      late: { code: RETURN, timeoutSeconds: 0.2, http: { path: '/late' } },
       hidden: ECHO,
     },
     { gateway: { port: 0 }, maxInstances: 2 },
@@ -200,7 +201,6 @@ describe('a result becomes a response', () => {
 
   test.each([
     ['an exception', '(() => { throw new Error("oops") })()', 500, 430],
-    ['a late answer', 'new Promise((done) => setTimeout(done, 9e4))', 504, 433],
     ['an end of the process', 'process.exit(3)', 500, 439],
     ['too large a result', '"x".repeat(6 * 1024 * 1024)', 502, 407],
   ])('failed: %s', async (_, expression, status, statusCode) => {
@@ -213,12 +213,29 @@ describe('a result becomes a response', () => {
     });
   });
 
-  test('concurrency beyond the limit is refused', async () => {
-    const slow = 'new Promise((done) => setTimeout(done, 500))';
+  test('failed: a late answer', async () => {
+    const response = await send('/late', { body: 'new Promise(() => setTimeout(() => {}, 9e4))' });
 
-    const statuses = (await Promise.all([give(slow), give(slow), give(slow)])).map((r) => r.status);
+    expect(response.status).toBe(504);
+    expect(await response.json()).toMatchObject({
+      errorMessage: 'Invoking task timed out after 0.2 seconds',
+      statusCode: 433,
+    });
+  });
 
-    expect(statuses.sort()).toEqual([200, 200, 503]);
+  test('refused: no instance is free', async () => {
+    const { scf } = fixture;
+    await give('1');
+    await Promise.all([scf.invoke('give', { body: '1' }), scf.invoke('give', { body: '1' })]);
+    const ids = scf.instances().flatMap(({ id, function: name }) => (name === 'give' ? [id] : []));
+    expect(ids).toHaveLength(2);
+
+    for (const id of ids) scf.freeze(id);
+    const response = await give('1');
+    for (const id of ids) scf.thaw(id);
+
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ statusCode: 432 });
   });
 });
 
@@ -253,3 +270,11 @@ function rawRequest(text: string): Promise<unknown> {
     socket.write(text);
   });
 }
+
+test('a port that is taken is an error, and nothing stays behind', async () => {
+  const { port } = new URL(fixture.scf.url ?? '');
+
+  await expect(
+    startScfFixture({ echo: ECHO }, { gateway: { port: Number(port) } }),
+  ).rejects.toThrow('EADDRINUSE');
+});

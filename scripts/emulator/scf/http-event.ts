@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { HTTP_ACCESS_TEXT_BYTES } from './limits.ts';
 
 /** A request as it came in, and where the gateway found its function. */
@@ -32,7 +33,7 @@ const builders: Record<EventShape, (request: GatewayRequest) => Record<string, u
   'function-url'(request) {
     const { path, query } = split(request);
     return {
-      ...textOrBase64(request.body, isUtf8(request.body)),
+      ...textOrBase64(request.body),
       headers: { ...lowerCase(request), 'x-scf-remote-addr': request.remoteAddress },
       httpMethod: request.method,
       path,
@@ -42,8 +43,9 @@ const builders: Record<EventShape, (request: GatewayRequest) => Record<string, u
   'http-access'(request) {
     const { path, query } = split(request);
     const headers = lowerCase(request);
-    const isText = TEXT_TYPE.test(headers['content-type'] ?? 'text/plain');
-    if (isText && request.body.length > HTTP_ACCESS_TEXT_BYTES) throw new BodyTooLarge();
+    const isTextType = TEXT_TYPE.test(headers['content-type'] ?? 'text/plain');
+    const isText = isTextType && isUtf8(request.body);
+    if (isTextType && request.body.length > HTTP_ACCESS_TEXT_BYTES) throw new BodyTooLarge();
     return {
       path,
       httpMethod: request.method,
@@ -72,7 +74,7 @@ const builders: Record<EventShape, (request: GatewayRequest) => Record<string, u
         stage: 'release',
       },
       headers: asSent(request),
-      ...textOrBase64(request.body, isUtf8(request.body)),
+      ...textOrBase64(request.body),
       pathParameters: {},
       queryStringParameters: {},
       headerParameters: {},
@@ -92,15 +94,17 @@ export function httpEvent(shape: EventShape, request: GatewayRequest): Record<st
   return builders[shape](request);
 }
 
-/** The path below the function's own, and the query with lists for names that come twice. */
+/** The path below the function's own, as sent, and the query with lists for names that come twice. */
 function split({ url, mount }: GatewayRequest) {
-  const { pathname, searchParams } = new URL(url, 'http://gateway');
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(searchParams.keys())) {
-    const [first = '', ...more] = searchParams.getAll(name);
-    query[name] = more.length > 0 ? [first, ...more] : first;
-  }
-  return { path: pathname.slice(mount.length) || '/', query };
+  const [whole = '', ...search] = url.split('?');
+  const params = new URLSearchParams(search.join('?'));
+  const query = Object.fromEntries(
+    [...new Set(params.keys())].map((name) => {
+      const values = params.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+  return { path: whole.slice(mount.length) || '/', query };
 }
 
 function lowerCase(request: GatewayRequest): Headers {
@@ -112,21 +116,18 @@ function asSent(request: GatewayRequest): Headers {
 }
 
 function collect({ rawHeaders }: GatewayRequest, rename: (name: string) => string): Headers {
-  const headers: Headers = {};
+  const headers = new Map<string, string>();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rename(rawHeaders[at] ?? '');
     const value = rawHeaders[at + 1] ?? '';
-    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
-  return headers;
+  return Object.fromEntries(headers);
 }
 
-function textOrBase64(body: Buffer, isText: boolean) {
-  return isText
+function textOrBase64(body: Buffer) {
+  return isUtf8(body)
     ? { body: body.toString('utf8') }
     : { body: body.toString('base64'), isBase64Encoded: true };
-}
-
-function isUtf8(body: Buffer): boolean {
-  return Buffer.from(body.toString('utf8')).equals(body);
 }

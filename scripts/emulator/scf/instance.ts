@@ -23,6 +23,8 @@ export interface Instance {
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly gone: Promise<void>;
 }
 
 export function startInstance(
@@ -67,6 +69,7 @@ export function startInstance(
     freeze: () => worker.signal('SIGSTOP'),
     thaw: () => worker.signal('SIGCONT'),
     kill: worker.kill,
+    gone: worker.gone,
   };
 
   async function load(): Promise<ColdStart> {

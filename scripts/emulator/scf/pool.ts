@@ -102,12 +102,12 @@ export function createPool(options: PoolOptions): Pool {
       claim() {
         isBusy = true;
         cancelRecycling();
-        members = [...members.filter((other) => other !== member), member];
       },
       async run(event, context) {
         invocations += 1;
         const completion = await instance.run(event, context);
         isBusy = false;
+        members = [...members.filter((other) => other !== member), member];
         if (completion.isLast || isRetired) await kill();
         else if (isHeld) instance.freeze();
         else recycleLater();
@@ -129,17 +129,25 @@ export function createPool(options: PoolOptions): Pool {
       },
       kill,
     };
+    // The system may end it too, at any time.
+    void instance.gone.then(() => {
+      forget();
+      onGone(instance.pid);
+    });
     return member;
 
     function recycleLater() {
       cancelRecycling = clock.after(idleMs, () => void kill());
     }
 
-    async function kill() {
+    function kill() {
+      forget();
+      return instance.kill();
+    }
+
+    function forget() {
       cancelRecycling();
       members = members.filter((other) => other !== member);
-      await instance.kill();
-      onGone(instance.pid);
     }
   }
 }

@@ -81,7 +81,7 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
   const timers = createTimers(clock, (name, timer, at) => void fire(name, timer, at));
   const gateway: RunningGateway | undefined =
     options.gateway && (await startGateway({ ...options.gateway, namespace, specs, invoke }));
-  let isClosed = false;
+  let closing: Promise<void> | undefined;
   for (const spec of specs()) timers.set(spec);
 
   return {
@@ -99,15 +99,19 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
       timers.set(spec);
       await pool.replace(spec);
     },
-    async close() {
-      isClosed = true;
-      timers.close();
-      queue.close();
-      await gateway?.close();
-      await Promise.all([...invoker.pools()].map((pool) => pool.close()));
-      await watchdog.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
+
+  async function close(): Promise<void> {
+    timers.close();
+    queue.close();
+    await gateway?.close();
+    await Promise.all([...invoker.pools()].map((pool) => pool.close()));
+    await watchdog.close();
+  }
 
   async function invoke(name: string, event: unknown, options: InvokeOptions = {}) {
     const call = callOf(name, event, options);
@@ -141,7 +145,7 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
     const { type = 'sync', environ = {}, source = 'invoke' } = options;
     const requestId = randomUUID();
     const refuse = (failure: Failure) => refused(requestId, failure);
-    if (isClosed) return refuse(failures.closed());
+    if (closing) return refuse(failures.closed());
     if (!specs().some((spec) => spec.name === name)) return refuse(failures.noFunction(name));
     const json = toJson(event);
     if (typeof json !== 'string') return refuse(failures.notJson(json.reason));

@@ -34,8 +34,9 @@ export interface WorkerProcess {
   /** Gives an order and waits. A process that is late or too large is dead when this resolves. */
   exchange(order: ToInstance, limitMs: number): Promise<Exchange>;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
-  /** Resolves when it is gone, and all that it had written has been read. */
   kill(): Promise<void>;
+  /** Resolves when it is gone, for whatever reason, and all that it had written has been read. */
+  readonly gone: Promise<void>;
 }
 
 const MEMORY_CHECK_MS = 50;
@@ -77,7 +78,7 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   });
   // Others of its group may hold the pipes, and `close` waits for those.
   child.on('exit', () => signal('SIGKILL'));
-  const closed = new Promise<void>((resolve) => {
+  const gone = new Promise<void>((resolve) => {
     const end = (how: string) => {
       flush();
       exit = isOutOfHeap ? { kind: 'out-of-memory' } : { kind: 'exit', how };
@@ -114,6 +115,7 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
     },
     signal,
     kill,
+    gone,
   };
 
   function flush(): void {
@@ -125,7 +127,7 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
 
   function kill(): Promise<void> {
     signal('SIGKILL');
-    return closed;
+    return gone;
   }
 
   function signal(name: NodeJS.Signals): void {

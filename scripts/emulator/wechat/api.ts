@@ -2,16 +2,18 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { type Clock, sleep, systemClock } from '../../../shared/kernel/clock.ts';
+import { type Clock, sleep } from '../../../shared/kernel/clock.ts';
 import { type Peer, readCall } from './call.ts';
 import { createControl } from './control.ts';
 import { serveFile } from './file-host.ts';
-import { type Followers, nobody } from './followers.ts';
+import { noteFollower } from './note-follower.ts';
 import { type ApiAccount, defaultSwitches, type Switches } from './options.ts';
+import type { PushMessage } from './push/messages.ts';
 import { respond } from './respond.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { PushEvent } from './state/announcements.ts';
 import type { EmulatedClock } from './state/clock.ts';
+import type { SentMessage } from './state/sent.ts';
 import { createWorld } from './world.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -28,10 +30,12 @@ export interface WechatApiOptions {
   readonly ipWhitelist?: readonly string[];
   /** Where the account's callback is, for `callback/check`. */
   readonly callbackUrl?: () => string | undefined;
-  /** Pushes what WeChat tells of itself: the ends of mass sends and publications. */
+  /** Pushes what WeChat tells of itself: the ends of mass sends, publications and notices. */
   readonly pushEvent?: PushEvent;
-  /** Whom menus are matched to and mass sends go to; nobody unless given. */
-  readonly followers?: Followers;
+  /** Hears of every message that reaches a follower. */
+  readonly onSend?: (message: SentMessage) => void;
+  /** The only domain that the OAuth page leads back to; any unless given. */
+  readonly oauthDomain?: string;
   readonly switches?: Partial<Switches>;
 }
 
@@ -42,6 +46,13 @@ export interface WechatApi {
   listen(port: number): Promise<ListeningApi>;
   /** What `GET /emulator/state` shows. */
   inspect(options?: { readonly reveal: boolean }): Snapshot;
+  /** What followers do, for the windows, the figures and the list of followers. */
+  readonly followers: {
+    /** To be told of every message and event that goes to the callback. */
+    note(message: PushMessage): void;
+  };
+  /** What one follower was sent, the latest last. */
+  sentTo(openid: string): readonly SentMessage[];
   /** The emulated time; moving it is what `POST /emulator/clock` does. */
   readonly clock: EmulatedClock;
 }
@@ -54,19 +65,20 @@ export interface ListeningApi {
 
 /** The WeChat API of one account, with its memory. */
 export function createWechatApi(options: WechatApiOptions): WechatApi {
+  const timers = { now: options.now, after: options.after ?? idleTimer };
   const world = createWorld({
     account: options.account,
     now: options.now,
-    after: options.after ?? idleTimer,
+    after: timers.after,
     switches: { ...defaultSwitches, ...options.switches },
     stateDir: options.stateDir,
     ipWhitelist: options.ipWhitelist,
     callbackUrl: options.callbackUrl ?? (() => undefined),
     pushEvent: options.pushEvent,
-    followers: options.followers ?? nobody,
+    onSend: options.onSend ?? (() => {}),
+    oauthDomain: options.oauthDomain,
   });
   const control = createControl(world);
-  const timers = { now: options.now, after: options.after ?? systemClock.after };
 
   return {
     fetch: async (input, init) => {
@@ -79,6 +91,13 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     },
     listen,
     inspect: (show = { reveal: false }) => snapshotOf(world, show),
+    followers: {
+      note(message) {
+        noteFollower(world, message);
+        world.storage.save();
+      },
+    },
+    sentTo: (openid) => world.sent.to(openid),
     clock: world.clock,
   };
 
@@ -90,8 +109,7 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     if (delayMs > 0) await sleep(timers, delayMs, request.signal);
     if (outgoing === 'broken') return outgoing;
     const { status, headers, body } = outgoing;
-    const content = typeof body === 'string' ? body : new Uint8Array(body);
-    return new Response(content, { status, headers });
+    return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
   }
 
   async function listen(port: number): Promise<ListeningApi> {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { WechatApiOptions } from './api.ts';
-import type { EmulatedFollower, Followers } from './followers.ts';
+import type { EmulatedFollower } from './followers.ts';
 import type { EventMessage } from './push/messages.ts';
 import { type Answer, createTestApi } from './testing.ts';
 
@@ -51,24 +51,21 @@ export const people: readonly EmulatedFollower[] = [
   follower('oDan', { isBlacklisted: true }),
 ];
 
-function followersOf(list: readonly EmulatedFollower[]): Followers {
-  return {
-    find: (openid) => list.find((each) => each.openid === openid),
-    findByWechatId: (wechatId) => list.find((each) => each.wechatId === wechatId),
-    list: () => list.filter(({ isFollowing }) => isFollowing),
-    hasTag: (tagId) => [0, 1, 2, 100].includes(tagId),
-  };
-}
-
 /** An emulated account with followers and a token, and the calls that tests of its content make. */
 export async function createContentApi(options: Partial<WechatApiOptions> = {}) {
   const events: EventMessage[] = [];
   const test = createTestApi({
-    followers: followersOf(people),
     pushEvent: async (event) => events.push(event),
     ...options,
   });
   const token = await test.tokenQuery();
+  await test.post(`/cgi-bin/tags/create?${token}`, { tag: { name: 'the hundredth' } });
+  for (const { openid, isFollowing, ...rest } of people) {
+    const put = (body: object) =>
+      test.call(`/emulator/followers/${openid}`, { method: 'PUT', body: JSON.stringify(body) });
+    await put({ isFollowing: true, ...rest });
+    if (!isFollowing) await put({ isFollowing });
+  }
   const query = (fields: Readonly<Record<string, string>>) => {
     const rest = new URLSearchParams(fields).toString();
     return rest === '' ? token : `${token}&${rest}`;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import { createWechatApi } from './api.ts';
 import { CLIENT_IP_HEADER } from './call.ts';
 import { account, createTestApi, HOUR } from './testing.ts';
@@ -189,16 +188,6 @@ describe('what can be seen', () => {
     ]);
     expect(JSON.stringify(calls)).not.toMatch(new RegExp(`${account.secret}|${access_token}`));
     expect(await call('/emulator/calls?path=/cgi-bin/token')).toHaveLength(1);
-  });
-
-  test('an endpoint of the catalogue that is not emulated says so, and can still be faulted', async () => {
-    const { api, post, call } = createTestApi();
-    const { path } = endpointByName('publisher.getStat');
-    const response = await api.fetch(`https://api.weixin.qq.com${path}?access_token=x`);
-    await post('/emulator/faults', { path, errcode: 48001 });
-
-    expect(response.status).toBe(501);
-    expect(await call(path)).toMatchObject({ errcode: 48001 });
   });
 
   test('counts by endpoint', async () => {

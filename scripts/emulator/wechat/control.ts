@@ -4,6 +4,7 @@ import { endpointByRoute } from '../../../shared/wechat/catalogue/index.ts';
 import { BadRequest, read } from './control-body.ts';
 import { addContentControls } from './control-content.ts';
 import { ApiError } from './errors.ts';
+import { createFollowerControl } from './follower-control.ts';
 import { snapshotOf } from './snapshot.ts';
 import { faultSchema } from './state/faults.ts';
 import { refusalErrcodes, tokenKinds } from './state/tokens.ts';
@@ -112,6 +113,7 @@ export function createControl(world: World): Hono {
   });
 
   addContentControls(app, world);
+  app.route('/', createFollowerControl(world));
 
   app.post('/reset', (context) => {
     storage.reset();

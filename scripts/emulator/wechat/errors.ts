@@ -1,4 +1,5 @@
 import { contentErrorTexts } from './content-errors.ts';
+import { followerErrorTexts } from './follower-errors.ts';
 
 /**
  * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
@@ -6,6 +7,7 @@ import { contentErrorTexts } from './content-errors.ts';
  */
 export const errorTexts = {
   ...contentErrorTexts,
+  ...followerErrorTexts,
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',

@@ -20,11 +20,3 @@ export interface Followers {
   list(): readonly EmulatedFollower[];
   hasTag(tagId: number): boolean;
 }
-
-/** An account that nobody has ever followed. */
-export const nobody: Followers = {
-  find: () => undefined,
-  findByWechatId: () => undefined,
-  list: () => [],
-  hasTag: () => false,
-};

@@ -38,6 +38,23 @@ export interface Switches {
   readonly massSendTakesMs: number;
   /** Whether MASSSENDJOBFINISH arrives before the answer to the call that caused it. */
   readonly massSendEvent: 'later' | 'before-answer';
+  /** What a follower's next action does to the allowance of custom messages. */
+  readonly customAllowance: 'refreshed' | 'accumulated';
+  /** Of custom text messages. */
+  readonly customTextMaxBytes: number;
+  readonly maxAgents: number;
+  readonly blacklistPageSize: number;
+  /** Of a follower's remark. */
+  readonly remarkLimit: '30 characters' | '29 bytes';
+  /** Name, picture, sex and place of a follower, which WeChat no longer gives. */
+  readonly removedUserFields: 'omitted' | 'empty';
+  /** Life of a temporary QR code that names none. */
+  readonly qrcodeSeconds: number;
+  /** How many days a report may span: by the table that allows more, or by the other. */
+  readonly reportSpans: 'wide' | 'narrow';
+  readonly industryChangesPerMonth: number;
+  /** From the sending of a template or subscribe message to the event that tells of it. */
+  readonly noticeTakesMs: number;
 }
 
 export const defaultSwitches: Switches = {
@@ -58,4 +75,14 @@ export const defaultSwitches: Switches = {
   publishTakesMs: 3_000,
   massSendTakesMs: 5_000,
   massSendEvent: 'later',
+  customAllowance: 'refreshed',
+  customTextMaxBytes: 2_048,
+  maxAgents: 100,
+  blacklistPageSize: 1_000,
+  remarkLimit: '30 characters',
+  removedUserFields: 'omitted',
+  qrcodeSeconds: 60,
+  reportSpans: 'wide',
+  industryChangesPerMonth: 5,
+  noticeTakesMs: 1_000,
 };

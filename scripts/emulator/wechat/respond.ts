@@ -5,6 +5,7 @@ import { ApiError, textOf } from './errors.ts';
 import { FileAnswer } from './file-answer.ts';
 import { checkTokenCall, routeOf } from './gates.ts';
 import { operations } from './operations/index.ts';
+import { PageAnswer } from './page-answer.ts';
 import { redact } from './redact.ts';
 import type { Fault } from './state/faults.ts';
 import type { World } from './world.ts';
@@ -82,21 +83,13 @@ async function run(world: World, call: Call): Promise<Result> {
   try {
     const named = routeOf(call);
     endpoint = named.name;
-    const operation = operations[named.name];
-    if (!operation) return notEmulated(endpoint);
     if (named.endpoint.auth === 'token') checkTokenCall(world, call, named.name);
-    const answer = await operation(world, call);
+    const answer = await operations[named.name](world, call);
     return { endpoint, status: 200, errcode: 0, answer, rid: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return refused(world, call, endpoint, error);
   }
-}
-
-/** No errcode of WeChat's could mean this; a caller must not take it for one. */
-function notEmulated(endpoint: string): Result {
-  const error = `The emulator has no operation for ${endpoint}.`;
-  return { endpoint, status: 501, errcode: -1, answer: { error }, rid: null };
 }
 
 /** The call is not carried out; what WeChat would have said is replaced by the fault. */
@@ -134,6 +127,7 @@ function spoil(world: World, result: Result, fault: Fault | undefined): Outgoing
   }
   const { status, answer } = result;
   if (answer instanceof FileAnswer) return { status, ...fileOf(answer) };
+  if (answer instanceof PageAnswer) return answer;
   const text = JSON.stringify(answer);
   const headers = { 'content-type': jsonContentType(world, result) };
   return { status, headers, body: fault?.malformed ? malform(text, fault.malformed) : text };

@@ -1,4 +1,5 @@
 import type { Link } from '../link.ts';
+import type { StorageLink } from '../storage-link.ts';
 
 export interface ConnectOptions {
   readonly envId: string;
@@ -18,4 +19,5 @@ export interface ConnectOptions {
  */
 export interface Driver {
   readonly connect: (options: ConnectOptions) => Link;
+  readonly connectStorage: (options: ConnectOptions) => StorageLink;
 }

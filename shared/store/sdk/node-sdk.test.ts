@@ -1,26 +1,28 @@
 import { describe } from '@jest/globals';
 import { openStoreBench } from '../../../scripts/testing/store-bench.ts';
-import { storeTraps } from '../../../scripts/testing/store-traps.ts';
+import { serviceTraps } from '../../../scripts/testing/store-service-traps.ts';
+import { networkTraps, type TrapOptions } from '../../../scripts/testing/store-traps.ts';
 import { storeContract } from '../contract/contract.ts';
 import { contractCollections } from '../contract/fixtures.ts';
 
 const driver = () => import('./node-sdk.ts');
 
+const traps: TrapOptions = {
+  driver,
+  otherDriver: () => import('./tcb-admin.ts'),
+  actions: {
+    insert: 'database.insertDocument',
+    update: 'database.modifyDocument',
+    remove: 'database.removeDocument',
+    get: 'database.getDocument',
+    count: 'database.calculateDocument',
+    replaceInTransaction: 'database.modifyDocument',
+  },
+};
+
 describe('the store on @cloudbase/node-sdk', () => {
   storeContract(() => openStoreBench({ driver }, contractCollections), 40);
 
-  describe('and its traps', () => {
-    storeTraps({
-      driver,
-      otherDriver: () => import('./tcb-admin.ts'),
-      actions: {
-        insert: 'database.insertDocument',
-        update: 'database.modifyDocument',
-        remove: 'database.removeDocument',
-        get: 'database.getDocument',
-        count: 'database.calculateDocument',
-        replaceInTransaction: 'database.modifyDocument',
-      },
-    });
-  });
+  describe('on a bad network', () => networkTraps(traps));
+  describe('on a service that refuses', () => serviceTraps(traps));
 });

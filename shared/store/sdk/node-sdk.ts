@@ -1,23 +1,12 @@
 import cloudbase from '@cloudbase/node-sdk';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { putTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
 import type { ConnectOptions } from './driver.ts';
 
 /** A link over `@cloudbase/node-sdk`. It throws what the SDK throws. */
 export function connect(options: ConnectOptions): Link {
-  settle(options);
-  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
-  const app = cloudbase.init({
-    env,
-    timeout,
-    secretId,
-    secretKey,
-    // A connection is worth keeping: the store repeats what a frozen socket loses.
-    keepalive: true,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(serviceUrl === undefined ? {} : { serviceUrl }),
-  });
-  const db = app.database();
+  const db = open(options).database();
   const commands = createCommands(db.command as unknown as SdkCommands, (date) => date);
   const at = ({ name }: Place) => db.collection(name);
 
@@ -48,6 +37,35 @@ export function connect(options: ConnectOptions): Link {
       return transactionLink(begun(await db.startTransaction()));
     },
   };
+}
+
+/** The storage by the same SDK, but for the files themselves. */
+export function connectStorage(options: ConnectOptions): StorageLink {
+  const app = open(options);
+  return {
+    async ticket(path) {
+      const { data } = await app.getUploadMetadata({ cloudPath: path });
+      return putTicket(path, data);
+    },
+    async url(fileId) {
+      return urlIn(await app.getTempFileURL({ fileList: [fileId] }));
+    },
+  };
+}
+
+function open(options: ConnectOptions) {
+  settle(options);
+  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
+  return cloudbase.init({
+    env,
+    timeout,
+    secretId,
+    secretKey,
+    // A connection is worth keeping: the store repeats what a frozen socket loses.
+    keepalive: true,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(serviceUrl === undefined ? {} : { serviceUrl }),
+  });
 }
 
 type SdkTransaction = Awaited<

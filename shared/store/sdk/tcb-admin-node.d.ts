@@ -51,8 +51,16 @@ declare module 'tcb-admin-node' {
     collection(name: string): Collection;
     startTransaction(): Promise<SdkTransaction>;
   }
+  interface App {
+    database(): Database;
+    /** Unlike the others it throws what the service answers. */
+    getUploadMetadata(request: { cloudPath: string }): Promise<{ readonly data: unknown }>;
+    getTempFileURL(request: {
+      fileList: string[];
+    }): Promise<Result & { readonly fileList?: unknown }>;
+  }
   const tcb: {
-    init(config: object): { database(): Database };
+    init(config: object): App;
   };
   export default tcb;
 }

@@ -1,26 +1,28 @@
 import { describe } from '@jest/globals';
 import { openStoreBench } from '../../../scripts/testing/store-bench.ts';
-import { storeTraps } from '../../../scripts/testing/store-traps.ts';
+import { serviceTraps } from '../../../scripts/testing/store-service-traps.ts';
+import { networkTraps, type TrapOptions } from '../../../scripts/testing/store-traps.ts';
 import { storeContract } from '../contract/contract.ts';
 import { contractCollections } from '../contract/fixtures.ts';
 
 const driver = () => import('./tcb-admin.ts');
 
+const traps: TrapOptions = {
+  driver,
+  otherDriver: () => import('./node-sdk.ts'),
+  actions: {
+    insert: 'database.addDocument',
+    update: 'database.updateDocument',
+    remove: 'database.deleteDocument',
+    get: 'database.queryDocument',
+    count: 'database.countDocument',
+    replaceInTransaction: 'database.updateDocInTransaction',
+  },
+};
+
 describe('the store on tcb-admin-node', () => {
   storeContract(() => openStoreBench({ driver }, contractCollections), 40);
 
-  describe('and its traps', () => {
-    storeTraps({
-      driver,
-      otherDriver: () => import('./node-sdk.ts'),
-      actions: {
-        insert: 'database.addDocument',
-        update: 'database.updateDocument',
-        remove: 'database.deleteDocument',
-        get: 'database.queryDocument',
-        count: 'database.countDocument',
-        replaceInTransaction: 'database.updateDocInTransaction',
-      },
-    });
-  });
+  describe('on a bad network', () => networkTraps(traps));
+  describe('on a service that refuses', () => serviceTraps(traps));
 });

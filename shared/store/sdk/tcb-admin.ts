@@ -1,23 +1,12 @@
 import tcb, { type Database, type SdkTransaction } from 'tcb-admin-node';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { formTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands } from './commands.ts';
 import type { ConnectOptions } from './driver.ts';
 
 /** A link over `tcb-admin-node`, for environments that only the old SDK reaches. */
 export function connect(options: ConnectOptions): Link {
-  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
-  const app = tcb.init({
-    env,
-    timeout,
-    secretId,
-    secretKey,
-    sessionToken,
-    serviceUrl,
-    // The SDK is one instance for the whole process; leave that as it is.
-    isUpdateSelfConfig: false,
-    forever: true,
-  });
-  const db = app.database();
+  const db = open(options).database();
   makeSettling(db);
   const commands = createCommands(db.command, (date) => ({ $date: date.getTime() }));
   const at = ({ name }: Place) => db.collection(name);
@@ -49,6 +38,35 @@ export function connect(options: ConnectOptions): Link {
       return transactionLink(begun(await db.startTransaction()));
     },
   };
+}
+
+/** The storage by the same SDK, but for the files themselves. */
+export function connectStorage(options: ConnectOptions): StorageLink {
+  const app = open(options);
+  return {
+    async ticket(path) {
+      const { data } = await app.getUploadMetadata({ cloudPath: path });
+      return formTicket(path, data);
+    },
+    async url(fileId) {
+      return urlIn(checked(await app.getTempFileURL({ fileList: [fileId] })));
+    },
+  };
+}
+
+function open(options: ConnectOptions) {
+  const { envId: env, timeoutMs: timeout, secretId, secretKey, sessionToken, serviceUrl } = options;
+  return tcb.init({
+    env,
+    timeout,
+    secretId,
+    secretKey,
+    sessionToken,
+    serviceUrl,
+    // The SDK is one instance for the whole process; leave that as it is.
+    isUpdateSelfConfig: false,
+    forever: true,
+  });
 }
 
 function transactionLink(transaction: SdkTransaction): LinkTransaction {

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Download } from '../catalogue/endpoint.ts';
+import { parseJson } from '../json.ts';
 import { WeChatError } from '../wechat-error.ts';
-import { parseJson } from './json.ts';
 import type { Outgoing } from './outgoing.ts';
 import { TransportError, type TransportResponse } from './transport.ts';
 

@@ -88,26 +88,30 @@ function send(
     });
     request.on('response', (incoming) => {
       response = incoming;
-      incoming.on('close', () => signal.removeEventListener('abort', abort));
+      incoming.on('close', () => {
+        signal.removeEventListener('abort', abort);
+        // Answered before the whole body was sent: nobody waits for the rest of it.
+        if (!request.writableFinished) request.destroy();
+      });
       resolve(wrap(incoming, signal));
     });
-    write(request, body).catch((error: unknown) => {
-      reject(error);
-      request.destroy();
-    });
+    write(request, body).catch(giveUp);
 
     function connected() {
       isConnected = true;
       cancelTimer();
     }
     function abort() {
-      reject(signal.reason);
-      request.destroy();
+      giveUp(signal.reason);
       response?.destroy();
     }
     function fail(code: string, cause?: unknown) {
       const wasReused = request.reusedSocket;
-      reject(new TransportError({ code, maybeSent: isConnected, wasReused, cause }));
+      giveUp(new TransportError({ code, maybeSent: isConnected, wasReused, cause }));
+    }
+    function giveUp(error: unknown) {
+      cancelTimer();
+      reject(error);
       request.destroy();
     }
   });

@@ -1,9 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import { catalogue, type Endpoint, endpointByRoute, type Method } from '../catalogue/index.ts';
 import type { Api, FreeRequest } from './api.ts';
+import { type BodySource, jsonBody, rawBody } from './body.ts';
 import { type CallerOptions, type CallOptions, createCaller } from './caller.ts';
 import { multipart } from './multipart.ts';
-import { type BodySource, jsonBody, makeOutgoing, type Outgoing, rawBody } from './outgoing.ts';
+import { makeOutgoing, type Outgoing } from './outgoing.ts';
 
 /**
  * WeChat's other hosts for the same API, for when the nearest one cannot be reached.

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Upload } from '../catalogue/endpoint.ts';
-import { encodeJson } from './json.ts';
-import type { BodySource } from './outgoing.ts';
+import { encodeJson } from '../json.ts';
+import type { BodySource } from './body.ts';
 
 interface Part {
   readonly head: Buffer;

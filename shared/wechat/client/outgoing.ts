@@ -1,14 +1,6 @@
 import type { Endpoint } from '../catalogue/endpoint.ts';
-import { encodeJson } from './json.ts';
+import { type BodySource, jsonBody } from './body.ts';
 import { multipart } from './multipart.ts';
-import type { OutgoingBody } from './transport.ts';
-
-/** A body that can be sent again: every attempt opens it anew. */
-export interface BodySource {
-  readonly contentType: string;
-  readonly length: number;
-  open(): OutgoingBody;
-}
 
 /** A call made ready: everything about it but the token and the host. */
 export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'auth' | 'answer'> {
@@ -51,14 +43,6 @@ export function makeOutgoing(
     mayRepeat: repeat === 'safe' || isKeyed,
     doneBy: isKeyed ? repeat.doneBy : undefined,
   };
-}
-
-export function jsonBody(value: unknown, numericIds?: readonly string[]): BodySource {
-  return rawBody('application/json', Buffer.from(encodeJson(value, numericIds)));
-}
-
-export function rawBody(contentType: string, data: Uint8Array): BodySource {
-  return { contentType, length: data.length, open: () => data };
 }
 
 /** WeChat reads the query as UTF-8; half a character would not even be encoded. */

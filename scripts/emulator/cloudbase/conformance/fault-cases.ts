@@ -70,6 +70,13 @@ export const faultCases: Cases = {
     expect(await sdk.get('a')).toEqual({ _id: 'a' });
   },
 
+  'a failure can be lost as well as a success': async ({ sdk, emulator }) => {
+    await sdk.add({ _id: 'a' });
+    emulator.control.faults.add({ kind: 'reset', when: 'after', times: 1 });
+
+    expect((await failureOf(sdk.add({ _id: 'a' }))).code).toBe('ECONNRESET');
+  },
+
   'a commit whose answer is lost has happened': async ({ sdk, emulator }) => {
     const action = 'database.commitTransaction';
     emulator.control.faults.add({ kind: 'reset', when: 'after', action, times: 1 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
+import { until } from '../testing/until.ts';
 import { type Cases, failureOf } from './case.ts';
 
 /** Files and functions. */
@@ -57,11 +58,9 @@ export const serviceCases: Cases = {
 
   'an upload after its permission ran out is refused': async ({ sdk, emulator }) => {
     // The permission is asked for, then used: the clock jumps in between.
-    emulator.control.faults.add({ kind: 'delay', ms: 150, when: 'after', times: 1 });
+    emulator.control.faults.add({ kind: 'delay', ms: 300, when: 'after', times: 1 });
     const upload = failureOf(sdk.upload('a.txt', Buffer.from('x')));
-    while (emulator.control.stats.snapshot().faults === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(() => emulator.control.stats.snapshot().faults === 1);
     emulator.control.clock.advance(3_600_000);
 
     expect((await upload).code).toBe('STORAGE_REQUEST_FAIL');

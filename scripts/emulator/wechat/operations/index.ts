@@ -1,5 +1,27 @@
 import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
+import {
+  addAgent,
+  deleteAgent,
+  inviteAgent,
+  listAgents,
+  listOnlineAgents,
+  updateAgent,
+  uploadAvatar,
+} from './agent.ts';
 import { getAutoReply } from './auto-reply.ts';
+import { addToBlacklist, listBlacklist, removeFromBlacklist } from './blacklist.ts';
+import {
+  closeComments,
+  deleteComment,
+  deleteReply,
+  featureComment,
+  listComments,
+  openComments,
+  replyToComment,
+  unfeatureComment,
+} from './comment.ts';
+import { sendCustom, setTyping } from './customer-service.ts';
+import { dataCube } from './data-cube.ts';
 import {
   addDraft,
   countDrafts,
@@ -9,6 +31,15 @@ import {
   switchDrafts,
   updateDraft,
 } from './draft.ts';
+import {
+  createGroup,
+  deleteGroup,
+  getGroupOfFollower,
+  listGroups,
+  moveFollower,
+  moveFollowers,
+  updateGroup,
+} from './group.ts';
 import {
   deleteMassSend,
   getMassStatus,
@@ -38,6 +69,7 @@ import {
   tryMatchMenu,
 } from './menu.ts';
 import { checkCallback, listApiIps, listCallbackIps } from './network.ts';
+import { authorize, checkUserToken, getUserInfo, getUserToken, refreshUserToken } from './oauth.ts';
 import { clearApiQuota, clearQuota, clearQuotaBySecret, getQuota, getRid } from './openapi.ts';
 import { type Operation, retired } from './operation.ts';
 import {
@@ -47,11 +79,53 @@ import {
   listPublications,
   submitPublication,
 } from './publish.ts';
+import { getPublisherStat } from './publisher.ts';
+import { createQrcode, showQrcode } from './qrcode.ts';
+import {
+  closeSession,
+  createSession,
+  getSession,
+  listRecords,
+  listSessions,
+  listWaiting,
+} from './session.ts';
+import { createShortKey, getShortKey } from './short-key.ts';
+import {
+  addSubscribeTemplate,
+  deleteSubscribeTemplate,
+  listCategories,
+  listPublicKeywords,
+  listPublicTemplates,
+  listSubscribeTemplates,
+  sendSubscribe,
+} from './subscribe.ts';
+import {
+  createTag,
+  deleteTag,
+  listTagFollowers,
+  listTags,
+  listTagsOfFollower,
+  tagFollowers,
+  untagFollowers,
+  updateTag,
+} from './tag.ts';
+import {
+  addTemplate,
+  authorizeOnce,
+  deleteTemplate,
+  getIndustry,
+  listBlocked,
+  listTemplates,
+  sendOnce,
+  sendTemplate,
+  setIndustry,
+} from './template.ts';
 import { getTicket } from './ticket.ts';
 import { getStableToken, getToken } from './token.ts';
+import { changeOpenids, getUser, getUsers, listUsers, setRemark } from './user.ts';
 
-/** What is emulated, by catalogue name. */
-export const operations: { readonly [Name in EndpointName]?: Operation<Name> } = {
+/** What WeChat does, by catalogue name. A row of the catalogue without one does not compile. */
+export const operations: { readonly [Name in EndpointName]: Operation<Name> } = {
   'token.get': getToken,
   'token.getStable': getStableToken,
   'ticket.get': getTicket,
@@ -107,4 +181,79 @@ export const operations: { readonly [Name in EndpointName]?: Operation<Name> } =
   'massSend.setSpeed': setSpeed,
   'massSend.uploadVideo': uploadVideo,
   'massSend.uploadArticles': uploadArticles,
+  'customerService.listAgents': listAgents,
+  'customerService.listOnlineAgents': listOnlineAgents,
+  'customerService.addAgent': addAgent,
+  'customerService.updateAgent': updateAgent,
+  'customerService.deleteAgent': deleteAgent,
+  'customerService.inviteAgent': inviteAgent,
+  'customerService.uploadAgentAvatar': uploadAvatar,
+  'customerService.send': sendCustom,
+  'customerService.setTyping': setTyping,
+  'customerService.createSession': createSession,
+  'customerService.closeSession': closeSession,
+  'customerService.getSession': getSession,
+  'customerService.listSessions': listSessions,
+  'customerService.listWaiting': listWaiting,
+  'customerService.listRecords': listRecords,
+  'customerService.listRecordsByPage': retired,
+  'user.list': listUsers,
+  'user.get': getUser,
+  'user.getMany': getUsers,
+  'user.setRemark': setRemark,
+  'user.changeOpenids': changeOpenids,
+  'tag.create': createTag,
+  'tag.list': listTags,
+  'tag.update': updateTag,
+  'tag.delete': deleteTag,
+  'tag.listFollowers': listTagFollowers,
+  'tag.addFollowers': tagFollowers,
+  'tag.removeFollowers': untagFollowers,
+  'tag.listOfFollower': listTagsOfFollower,
+  'blacklist.list': listBlacklist,
+  'blacklist.add': addToBlacklist,
+  'blacklist.remove': removeFromBlacklist,
+  'group.create': createGroup,
+  'group.list': listGroups,
+  'group.getOfFollower': getGroupOfFollower,
+  'group.update': updateGroup,
+  'group.moveFollower': moveFollower,
+  'group.moveFollowers': moveFollowers,
+  'group.delete': deleteGroup,
+  'qrcode.create': createQrcode,
+  'qrcode.show': showQrcode,
+  'shortKey.create': createShortKey,
+  'shortKey.get': getShortKey,
+  'shortKey.createUrl': retired,
+  'template.send': sendTemplate,
+  'template.sendOnce': sendOnce,
+  'template.authorizeOnce': authorizeOnce,
+  'template.setIndustry': setIndustry,
+  'template.getIndustry': getIndustry,
+  'template.add': addTemplate,
+  'template.list': listTemplates,
+  'template.delete': deleteTemplate,
+  'template.listBlocked': listBlocked,
+  'subscribe.send': sendSubscribe,
+  'subscribe.addTemplate': addSubscribeTemplate,
+  'subscribe.deleteTemplate': deleteSubscribeTemplate,
+  'subscribe.listTemplates': listSubscribeTemplates,
+  'subscribe.listCategories': listCategories,
+  'subscribe.listPublicTemplates': listPublicTemplates,
+  'subscribe.listPublicKeywords': listPublicKeywords,
+  'comment.open': openComments,
+  'comment.close': closeComments,
+  'comment.list': listComments,
+  'comment.feature': featureComment,
+  'comment.unfeature': unfeatureComment,
+  'comment.delete': deleteComment,
+  'comment.reply': replyToComment,
+  'comment.deleteReply': deleteReply,
+  'oauth.authorize': authorize,
+  'oauth.getAccessToken': getUserToken,
+  'oauth.refreshAccessToken': refreshUserToken,
+  'oauth.getUserInfo': getUserInfo,
+  'oauth.checkAccessToken': checkUserToken,
+  'publisher.getStat': getPublisherStat,
+  ...dataCube,
 };

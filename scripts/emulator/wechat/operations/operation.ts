@@ -1,4 +1,5 @@
 import type {
+  Area,
   Download,
   EndpointName,
   ResponseOf,
@@ -6,6 +7,7 @@ import type {
 import type { Call } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import type { FileAnswer } from '../file-answer.ts';
+import type { PageAnswer } from '../page-answer.ts';
 import type { World } from '../world.ts';
 
 /** What WeChat does when an endpoint is called. What it refuses is thrown as an `ApiError`. */
@@ -14,7 +16,16 @@ export type Operation<Name extends EndpointName> = (
   call: Call,
 ) => AnswerOf<ResponseOf<Name>> | Promise<AnswerOf<ResponseOf<Name>>>;
 
-type AnswerOf<Response> = Response extends Download ? FileAnswer : OnWire<Response>;
+/** The operations of an area, by catalogue name. */
+export type OperationsOf<A extends Area> = {
+  readonly [Name in Extract<EndpointName, `${A}.${string}`>]: Operation<Name>;
+};
+
+type AnswerOf<Response> = [Response] extends [never]
+  ? PageAnswer
+  : Response extends Download
+    ? FileAnswer | PageAnswer
+    : OnWire<Response>;
 
 /** The catalogue has ids as text; WeChat writes some of them as bare numbers. */
 type OnWire<T> = T extends readonly (infer Item)[]
@@ -22,7 +33,7 @@ type OnWire<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [K in keyof T]: K extends BareId ? T[K] | number : OnWire<T[K]> }
     : T;
-type BareId = 'msg_id' | 'msg_data_id' | 'menuid';
+type BareId = 'msg_id' | 'msg_data_id' | 'menuid' | 'msgid' | 'user_comment_id';
 
 export const done = { errcode: 0, errmsg: 'ok' } as const;
 

@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { requests } from '../functions/material/requests.ts';
+import { readOptions } from '../scripts/invoke/options.ts';
+import { articlesSchema } from '../shared/material/article-schema.ts';
+import { conditionalMenuSchema, menuSchema } from '../shared/menu/menu-schema.ts';
+
+const schemas: Readonly<Record<string, v.GenericSchema>> = {
+  'menu.json': menuSchema,
+  'conditional-menu.json': conditionalMenuSchema,
+  'image.json': requests.add,
+  'draft.json': articlesSchema,
+};
+
+const folder = import.meta.dirname;
+
+test.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('%s is valid', (name) => {
+  const file = path.relative(process.cwd(), path.join(folder, name));
+  const options = readOptions(['material', 'any', `@${file}`], ['material']);
+  const payload = options === 'help' ? undefined : options.event.payload;
+  const schema = schemas[name];
+
+  expect(schema && v.safeParse(schema, payload).issues).toBeUndefined();
+  expect(schema).toBeDefined();
+});

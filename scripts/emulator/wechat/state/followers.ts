@@ -1,0 +1,108 @@
+import type { SubscribeScene } from '../../../../shared/wechat/catalogue/user.ts';
+import type { EmulatedFollower, Followers } from '../followers.ts';
+import type { Storage } from './storage.ts';
+
+/** What a follower is, besides the openid. What is missing is as with most of them. */
+export interface FollowerRecord {
+  /** Seconds since the epoch; missing for those who do not follow now. */
+  followedAt?: number;
+  /** Whether they ever followed; a visitor of a web page may not have. */
+  hasFollowed?: boolean;
+  remark?: string;
+  tagIds?: number[];
+  scene?: SubscribeScene;
+  qrScene?: number;
+  qrSceneText?: string;
+  unionid?: string;
+  wechatId?: string;
+  clientPlatform?: '1' | '2' | '3';
+  isBlacklisted?: boolean;
+  /** Receives nothing from the account, by their own choice. */
+  refusesMessages?: boolean;
+}
+
+export interface FollowerBook extends Omit<Followers, 'hasTag'> {
+  /** `undefined` for an openid that was never here. */
+  record(openid: string): Readonly<FollowerRecord> | undefined;
+  /** Those who follow now, in the order in which they came. */
+  openids(): readonly string[];
+  /** Those that `chosen` picks, followers or not. */
+  openidsWhere(chosen: (record: FollowerRecord) => boolean): readonly string[];
+  /** Adds or changes one. */
+  set(openid: string, change: Partial<FollowerRecord>): void;
+  setMany(entries: Iterable<readonly [string, FollowerRecord]>): void;
+  follow(openid: string, how?: Partial<FollowerRecord>): void;
+  unfollow(openid: string): void;
+}
+
+/** Everybody whom the account has met. */
+export function createFollowers(storage: Storage, now: () => number): FollowerBook {
+  const section = storage.section<{ records: Record<string, FollowerRecord> }>('followers', () => ({
+    records: {},
+  }));
+  const seconds = () => Math.floor(now() / 1_000);
+  const all = () => section.read().records;
+  const record = (openid: string) => (Object.hasOwn(all(), openid) ? all()[openid] : undefined);
+  const where = (chosen: (record: FollowerRecord) => boolean) =>
+    Object.keys(all()).filter((openid) => chosen(all()[openid] ?? {}));
+
+  return {
+    record,
+    openids: () => where(isFollowing),
+    openidsWhere: where,
+    find(openid) {
+      const found = record(openid);
+      return found && describe(openid, found);
+    },
+    findByWechatId(wechatId) {
+      const [openid] = where((each) => each.wechatId === wechatId);
+      const found = openid === undefined ? undefined : record(openid);
+      return openid !== undefined && found ? describe(openid, found) : undefined;
+    },
+    list: () =>
+      Object.entries(all())
+        .filter(([, each]) => isFollowing(each))
+        .map(([openid, each]) => describe(openid, each)),
+
+    set(openid, change) {
+      section.update(({ records }) => {
+        records[openid] = { ...record(openid), ...change };
+      });
+    },
+    setMany(entries) {
+      section.update(({ records }) => {
+        for (const [openid, each] of entries) records[openid] = each;
+      });
+    },
+    follow(openid, how = {}) {
+      section.update(({ records }) => {
+        const before = record(openid);
+        // Who comes back stands at the end of the list.
+        delete records[openid];
+        records[openid] = { ...before, ...how, followedAt: seconds(), hasFollowed: true };
+      });
+    },
+    unfollow(openid) {
+      section.update(({ records }) => {
+        const { followedAt: _, tagIds: __, ...rest } = record(openid) ?? {};
+        records[openid] = { ...rest, hasFollowed: true };
+      });
+    },
+  };
+}
+
+export function isFollowing({ followedAt }: FollowerRecord): boolean {
+  return followedAt !== undefined;
+}
+
+function describe(openid: string, record: FollowerRecord): EmulatedFollower {
+  const { wechatId, tagIds = [], clientPlatform = '1' } = record;
+  return {
+    openid,
+    ...(wechatId === undefined ? {} : { wechatId }),
+    isFollowing: isFollowing(record),
+    isBlacklisted: record.isBlacklisted ?? false,
+    tagIds,
+    clientPlatform,
+  };
+}

@@ -1,0 +1,109 @@
+import { clipTo, padTo, widthOf } from './width.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const CELL_WIDTH = 40;
+const VALUE_WIDTH = 200;
+
+/** An answer for a person: fields one below the other, lists as tables. */
+export function format(data: unknown): string {
+  if (data === null || data === undefined) return 'Done.';
+  if (isRow(data)) return formatFields(data);
+  return isList(data) ? formatList(data) : show('', data, VALUE_WIDTH);
+}
+
+function formatFields(data: Row): string {
+  // What an answer says in lines for people, it also says in lists for programs.
+  const { lines, ...rest } = data;
+  const fields = Object.entries(flatten(isTexts(lines) ? rest : data));
+  const scalars = fields.filter(([, value]) => !isList(value));
+  const lists = isTexts(lines) ? [] : fields.filter(([, value]) => isList(value));
+  const width = Math.max(0, ...scalars.map(([name]) => widthOf(name)));
+  const blocks = [
+    scalars.map(([name, value]) => `${padTo(name, width)}  ${show(name, value, VALUE_WIDTH)}`),
+    ...(isTexts(lines) ? [lines.map((line) => show('', line, VALUE_WIDTH))] : []),
+    ...lists.map(([name, list]) => [`${name}:`, formatList(list as unknown[])]),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
+
+function formatList(list: readonly unknown[]): string {
+  if (list.length === 0) return '(none)';
+  if (!list.every(isRow)) return list.map((item) => show('', item, VALUE_WIDTH)).join('\n');
+  return formatTable(list);
+}
+
+/** Rows inside a row, such as the buttons under a button, stand below it, set in. */
+function formatTable(list: readonly Row[]): string {
+  const rows = list.flatMap((row) => unfold(row, 0));
+  const names = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
+  const lines = [
+    names,
+    ...rows.map(({ cells, depth }) =>
+      names.map((name, column) => {
+        const indent = column === 0 ? '  '.repeat(depth) : '';
+        return indent + show(name, cells[name] ?? '', CELL_WIDTH);
+      }),
+    ),
+  ];
+  const widths = names.map((_, column) =>
+    Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => padTo(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function unfold(row: Row, depth: number): { readonly cells: Row; readonly depth: number }[] {
+  const fields = Object.entries(flatten(row));
+  const isBelow = (value: unknown) => isList(value) && value.every(isRow);
+  return [
+    { cells: Object.fromEntries(fields.filter(([, value]) => !isBelow(value))), depth },
+    ...fields
+      .filter(([, value]) => isBelow(value))
+      .flatMap(([, value]) => (value as Row[]).flatMap((each) => unfold(each, depth + 1))),
+  ];
+}
+
+/** `{a: {b: 1}}` as `{"a.b": 1}`. */
+function flatten(row: Row, prefix = ''): Row {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) =>
+      isRow(value) ? Object.entries(flatten(value, `${prefix}${name}.`)) : [[prefix + name, value]],
+    ),
+  );
+}
+
+/** Clipped to the width, unless it is an id, which is there to be copied. */
+function show(name: string, value: unknown, maxWidth: number): string {
+  const width = /(?:^|_)id$/.test(name) ? Number.POSITIVE_INFINITY : maxWidth;
+  if (isTime(name, value)) return new Date(value * 1000).toISOString().slice(0, 19);
+  if (isList(value)) return clipTo(value.map((item) => show('', item, width)).join(', '), width);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // What came from outside must not move the cursor of somebody's terminal.
+  return clipTo(text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�'), width);
+}
+
+function isTime(name: string, value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && /(?:_time|_at)$/.test(name);
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return isList(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,202 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { invoke } from './invoke.ts';
+
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+/** A control endpoint that always answers the same. */
+async function setUp(answer: unknown) {
+  const seen: unknown[] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      seen.push([request.method, request.url, request.headers['content-type'], body]);
+      response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = String((server.address() as AddressInfo).port);
+  return { seen, run: (...args: string[]) => run('--port', port, ...args) };
+}
+
+async function run(...args: string[]) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const exitCode = await invoke(args, ['material', 'menu'], {
+    print: (text) => printed.push(text),
+    complain: (text) => complaints.push(stripVTControlCharacters(text)),
+  });
+  return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };
+}
+
+const ok = (data: unknown) => ({ ok: true, data, requestId: 'r' });
+
+describe('npm run invoke', () => {
+  test('sends the function, the action and the payload', async () => {
+    const { run, seen } = await setUp(ok(null));
+
+    const { exitCode, printed } = await run('menu', 'create', '{"button":[]}');
+    await run('menu', 'get');
+
+    expect([exitCode, printed]).toEqual([0, 'Done.']);
+    const [method, url, type] = ['POST', '/emulator/invoke', 'application/json'];
+    expect(seen).toEqual([
+      [
+        method,
+        url,
+        type,
+        { function: 'menu', event: { action: 'create', payload: { button: [] } } },
+      ],
+      [method, url, type, { function: 'menu', event: { action: 'get' } }],
+    ]);
+  });
+
+  test('reads a payload from a file, and the files that it names', async () => {
+    const { run, seen } = await setUp(ok(null));
+
+    await run('material', 'add', '@examples/image.json');
+
+    expect(seen).toMatchObject([
+      [
+        'POST',
+        '/emulator/invoke',
+        'application/json',
+        {
+          event: {
+            payload: {
+              type: 'image',
+              file: { name: 'cover.png', base64: expect.stringMatching(/^iVBORw0KGgo/) },
+            },
+          },
+        },
+      ],
+    ]);
+  });
+
+  test('prints lists as tables, with Chinese in line and inner lists set in', async () => {
+    const { run } = await setUp(
+      ok({
+        menu: {
+          menuid: '7',
+          button: [
+            { type: 'click', name: '歌曲', key: 'SONG' },
+            { name: '更多', sub_button: [{ type: 'view', name: 'Shop', url: 'https://a.cn' }] },
+          ],
+        },
+      }),
+    );
+
+    expect((await run('menu', 'get')).printed).toBe(
+      [
+        'menu.menuid  7',
+        '',
+        'menu.button:',
+        'type    name  key   url',
+        'click   歌曲  SONG',
+        '        更多',
+        '  view  Shop        https://a.cn',
+      ].join('\n'),
+    );
+  });
+
+  test('prints times as times, and long texts and control characters safely', async () => {
+    const { run } = await setUp(
+      ok({
+        items: [{ name: `\u001b[2J${'长'.repeat(50)}`, update_time: 1_767_225_600 }],
+        total: 1,
+        cursor: null,
+      }),
+    );
+
+    const { printed } = await run('material', 'list');
+
+    expect(printed).toContain('2026-01-01T00:00:00');
+    expect(printed).toContain('�[2J长');
+    expect(printed).toContain('长…');
+    expect(printed).not.toContain('\u001b');
+    expect(printed).toMatch(/^total +1\ncursor +null\n\nitems:/);
+  });
+
+  test('prints an empty list, and lines in place of the lists that they describe', async () => {
+    const empty = await setUp(ok({ items: [] }));
+    expect((await empty.run('material', 'list')).printed).toBe('items:\n(none)');
+    const diff = { identical: false, changes: [{ change: 'added' }], lines: ['+ button[0]'] };
+
+    const { run } = await setUp(ok(diff));
+
+    expect((await run('menu', 'diff')).printed).toBe('identical  false\n\n+ button[0]');
+  });
+
+  test('--json prints the whole outcome', async () => {
+    const { run } = await setUp(ok({ a: 1 }));
+
+    expect((await run('menu', 'get', '--json')).printed).toBe(JSON.stringify(ok({ a: 1 })));
+  });
+
+  test('a failure is told, by the exit code too', async () => {
+    const failure = { ok: false, error: { code: 'invalid', message: 'The menu …', details: {} } };
+    const { run } = await setUp(failure);
+
+    expect(await run('menu', 'create')).toEqual({
+      exitCode: 1,
+      printed: '',
+      complaints: 'invalid: The menu …',
+    });
+    expect(await run('menu', 'create', '--json')).toEqual({
+      exitCode: 1,
+      printed: JSON.stringify(failure),
+      complaints: '',
+    });
+  });
+
+  test.each([
+    ['no function', [], /Which function\? Functions: material, menu/],
+    ['an unknown function', ['menus', 'get'], /no function "menus". Functions: material, menu/],
+    ['no action', ['menu'], /What is menu to do/],
+    ['no JSON', ['menu', 'create', '{'], /no JSON/],
+    ['two payloads', ['menu', 'create', '{}', '{}'], /One payload only/],
+    ['a file that is not there', ['menu', 'create', '@none.json'], /none.json cannot be read/],
+    ['an attachment that is not there', ['material', 'add', '{"file":"@none"}'], /none cannot be/],
+    ['an unknown option', ['menu', 'get', '--jsn'], /--jsn/],
+    ['a port that is none', ['menu', 'get', '--port', 'x'], /--port must be a number/],
+  ])('%s is a mistake that the help follows', async (_, args, message) => {
+    const { exitCode, printed, complaints } = await run(...args);
+
+    expect([exitCode, printed]).toEqual([2, '']);
+    expect(complaints).toMatch(message);
+    expect(complaints).toContain('Usage: npm run invoke');
+  });
+
+  test('--help lists the functions', async () => {
+    const { exitCode, printed } = await run('--help');
+
+    expect(exitCode).toBe(0);
+    expect(printed).toContain('Functions: material, menu.');
+  });
+
+  test('says what to do when npm start is not there, or is not what answers', async () => {
+    const { run: runThere } = await setUp('<html>');
+
+    const other = await runThere('menu', 'get');
+    const nobody = await run('--port', '1', 'menu', 'get');
+
+    expect(other).toMatchObject({
+      exitCode: 1,
+      complaints: expect.stringContaining('is not `npm'),
+    });
+    expect(nobody).toMatchObject({
+      exitCode: 1,
+      complaints: expect.stringContaining('Run `npm st'),
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { styleText } from 'node:util';
+import { call } from './call.ts';
+import { format } from './format.ts';
+import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
+
+export interface Terminal {
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** Runs the command and gives its exit code. */
+export async function invoke(
+  args: readonly string[],
+  functions: readonly string[],
+  { print, complain }: Terminal,
+): Promise<number> {
+  let options: InvokeOptions | 'help';
+  try {
+    options = readOptions(args, functions);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    complain(`${error.message}\n\n${HELP}`);
+    return 2;
+  }
+  if (options === 'help') {
+    print(`${HELP}\n\nFunctions: ${functions.join(', ')}.`);
+    return 0;
+  }
+  try {
+    const outcome = await call(options);
+    const { ok, data, error } = Object(outcome) as {
+      ok?: unknown;
+      data?: unknown;
+      error?: unknown;
+    };
+    if (options.json) print(JSON.stringify(outcome));
+    else if (ok === false) complain(describe(error));
+    else print(format(ok === true ? data : outcome));
+    return ok === false ? 1 : 0;
+  } catch (error) {
+    complain((error as Error).message);
+    return 1;
+  }
+}
+
+function describe(error: unknown): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  return `${styleText('red', String(code))}: ${String(message)}`;
+}

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import { createSealer } from '../../../shared/token/sealing.ts';
+import { account, type Backend } from './backend.ts';
+import type { Scenario } from './scenarios.ts';
+import { documentOf, fetchesOf, until } from './stage.ts';
+
+/** How long WeChat takes to answer then, so that all others are waiting when it does. */
+export const SLOW_ANSWER_MS = 2_000;
+/** The holder's next transaction, the one that stores, is held back for so long. */
+const SLOW_STORE_MS = 2_000;
+
+/** Enough for a holder that was woken to write what it has, if it could. */
+const WOKEN_MS = 3_000;
+
+export interface AccidentReport {
+  /** What is stored in the end is the older token, of the holder that was woken. */
+  readonly lateWrites: number;
+}
+
+/** Waits for the first instance that asks WeChat, and kills or freezes it before it has stored what it got. */
+export function causeAccident(backend: Backend, scenario: Scenario): () => Promise<AccidentReport> {
+  const fetchesBefore = fetchesOf(backend);
+  const holder = firstToAsk(backend);
+  return async () => {
+    const instance = await holder;
+    await until(() => fetchesOf(backend) > fetchesBefore, 'the fetch of the holder');
+    if (scenario.accident === 'killed') return kill(instance);
+    return freeze(instance);
+  };
+
+  /** With the answer in its hands, on the way to the store. */
+  async function kill(instance: string): Promise<AccidentReport> {
+    const { faults } = backend.cloudbase.control;
+    await delay(SLOW_ANSWER_MS - 500);
+    const action = 'database.startTransaction';
+    faults.add({ kind: 'delay', when: 'before', ms: SLOW_STORE_MS, action, times: 1 });
+    await until(() => faults.list().some(({ hits }) => hits > 0), 'the holder storing its token');
+    await backend.scf.kill(instance);
+    faults.clear();
+    return { lateWrites: 0 };
+  }
+
+  /** With the answer on its way, until another has asked and has not stored yet. */
+  async function freeze(instance: string): Promise<AccidentReport> {
+    backend.scf.freeze(instance);
+    await until(() => fetchesOf(backend) > fetchesBefore + 1, 'a second holder');
+    backend.scf.thaw(instance);
+    await delay(WOKEN_MS);
+    await until(() => !documentOf(backend, scenario).lease, 'the end of the lease');
+    return { lateWrites: isNewest(backend, scenario) ? 0 : 1 };
+  }
+}
+
+/** With the classic endpoint every fetch gives a new token, numbered by the emulator. */
+function isNewest(backend: Backend, scenario: Scenario): boolean {
+  const { generation, sealedToken } = documentOf(backend, scenario);
+  const sealer = createSealer({ appid: account.appid, appsecret: new Secret(account.secret) });
+  const label = { purpose: `${scenario.tokenKind}_token`, generation: Number(generation) };
+  const token = sealer.open(label, String(sealedToken));
+  return Number.parseInt(token.reveal(), 10) === backend.wechat.inspect().tokens.generation;
+}
+
+function firstToAsk(backend: Backend): Promise<string> {
+  return new Promise((resolve) => {
+    const stop = backend.onLine(({ line, instance }) => {
+      if (!line.includes('"event":"asking WeChat"')) return;
+      stop();
+      resolve(instance);
+    });
+  });
+}

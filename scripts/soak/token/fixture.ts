@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { loadConfig } from '../../../shared/kernel/config.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import type { Secret } from '../../../shared/kernel/secret.ts';
+import type { Config } from '../../../shared/kernel/settings.ts';
+import { type CloudbaseStore, createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
+import { credentialsFrom } from '../../../shared/store/credentials.ts';
+import { createTokens, type Tokens, tokenSettings } from '../../../shared/token/index.ts';
+import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
+import { createHttpTransport } from '../../../shared/wechat/client/index.ts';
+
+const eventSchema = v.strictObject({
+  /** Instances forget their tokens between scenarios, as new ones would have none. */
+  scenario: v.string(),
+  tokenKind: v.picklist(['stable', 'classic']),
+  /** When to begin, in epoch ms, so that all begin at once. */
+  at: v.number(),
+  /** Only stay busy until then. */
+  isWarmUp: v.optional(v.boolean(), false),
+});
+
+export type SoakEvent = v.InferInput<typeof eventSchema>;
+
+/** What became of one call; a token is told only by the number that the emulator starts it with. */
+export interface SoakResult {
+  readonly ok: boolean;
+  readonly served: readonly { readonly generation: number; readonly isAccepted: boolean }[];
+  readonly error?: string;
+}
+
+/** WeChat says so of a token that it does not take. */
+const REFUSED = [40001, 40014, 42001];
+const USE_TIMEOUT_MS = 10_000;
+
+const log = createLog({
+  write: (line) => console.log(line),
+  now: () => Date.now(),
+  level: 'debug',
+});
+const transport = createHttpTransport({ clock: systemClock });
+const byScenario = new Map<string, Tokens>();
+
+/** A function that needs the token: gets it, uses it, and has it renewed once if it is refused. */
+export async function main(raw: unknown): Promise<SoakResult> {
+  const event = v.parse(eventSchema, raw);
+  await delay(Math.max(0, event.at - Date.now()));
+  const served: { generation: number; isAccepted: boolean }[] = [];
+  if (event.isWarmUp) {
+    await storeOf(loadConfig(process.env, ['cloudbaseEnvId'])).preload();
+    return { ok: true, served };
+  }
+  const { accessToken } = tokensOf(event);
+  try {
+    const token = await accessToken.get();
+    if (!(await use(token))) await use(await accessToken.reject(token));
+    return { ok: served.at(-1)?.isAccepted === true, served };
+  } catch (error) {
+    log.error('call failed', { error });
+    return { ok: false, served, error: error instanceof Error ? error.message : 'unknown' };
+  }
+
+  async function use(token: Secret): Promise<boolean> {
+    const config = loadConfig(process.env, ['apiBaseUrl']);
+    const errcode = await askCallbackIp(config.apiBaseUrl, token);
+    if (errcode !== 0 && !REFUSED.includes(errcode)) throw new Error(`errcode ${errcode}`);
+    const isAccepted = errcode === 0;
+    served.push({ generation: Number.parseInt(token.reveal(), 10), isAccepted });
+    return isAccepted;
+  }
+}
+
+function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): Tokens {
+  const known = byScenario.get(scenario);
+  if (known) return known;
+  const config = loadConfig(process.env, [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId']);
+  const tokens = createTokens({
+    store: storeOf(config),
+    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
+    config: { ...config, tokenKind },
+    clock: systemClock,
+    random: Math.random,
+    log,
+  });
+  byScenario.set(scenario, tokens);
+  return tokens;
+}
+
+function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): CloudbaseStore {
+  const credentials = () => credentialsFrom(process.env);
+  return createCloudbaseStore({ envId, credentials, clock: systemClock, log });
+}
+
+/** Any call that needs a token would do; this one changes nothing. */
+async function askCallbackIp(baseUrl: string, token: Secret): Promise<number> {
+  const ask = createTokenTransport({ transport, baseUrl });
+  const request = {
+    method: 'GET',
+    path: '/cgi-bin/getcallbackip',
+    query: { access_token: token },
+  } as const;
+  const answer = await ask(request, AbortSignal.timeout(USE_TIMEOUT_MS));
+  return Number(Object(answer).errcode ?? 0);
+}

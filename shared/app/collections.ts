@@ -1,0 +1,5 @@
+import { type CollectionPlan, planCollections } from '../store/collection.ts';
+import { tokenCollection } from '../token/index.ts';
+
+/** Every collection there is: what has to be provisioned before the first function runs. */
+export const collections: readonly CollectionPlan[] = planCollections([tokenCollection]);

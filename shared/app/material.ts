@@ -1,0 +1,47 @@
+import { lookup } from 'node:dns/promises';
+import { isPublicAddress } from '../material/address.ts';
+import { createDrafts, type Drafts } from '../material/drafts.ts';
+import { createFileLoader } from '../material/file-source.ts';
+import { createHandOut } from '../material/hand-out.ts';
+import { createMaterials, type Materials } from '../material/materials.ts';
+import { createMedia, type Media } from '../material/media.ts';
+import { createPublishing, type Publishing } from '../material/publishing.ts';
+import { createUploads } from '../material/uploads.ts';
+import { createWebFetch } from '../material/web-file.ts';
+import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
+import { credentialsFrom } from '../store/credentials.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+export interface MaterialApp extends App {
+  readonly media: Media;
+  readonly materials: Materials;
+  readonly drafts: Drafts;
+  readonly publishing: Publishing;
+}
+
+/** @throws AppError `invalid` with all that is wrong in the configuration. */
+export function materialApp(world: World = systemWorld): MaterialApp {
+  const { clock, log, config } = start('material', world, apiSettings);
+  const api = weChatApi(world, config, log);
+  const files = createCloudbaseFiles({
+    envId: config.cloudbaseEnvId,
+    credentials: () => credentialsFrom(world.env),
+    clock,
+  });
+  const fetchWebFile = createWebFetch({
+    resolve: (host) => lookup(host, { all: true }),
+    isPublic: isPublicAddress,
+    clock,
+  });
+  const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
+  const handOut = createHandOut(files);
+  return {
+    clock,
+    log,
+    media: createMedia({ api, prepare, handOut }),
+    materials: createMaterials({ api, prepare, handOut }),
+    drafts: createDrafts(api),
+    publishing: createPublishing(api),
+  };
+}

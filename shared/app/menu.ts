@@ -1,0 +1,13 @@
+import { createMenus, type Menus } from '../menu/menus.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+export interface MenuApp extends App {
+  readonly menus: Menus;
+}
+
+/** @throws AppError `invalid` with all that is wrong in the configuration. */
+export function menuApp(world: World = systemWorld): MenuApp {
+  const { clock, log, config } = start('menu', world, apiSettings);
+  return { clock, log, menus: createMenus(weChatApi(world, config, log)) };
+}

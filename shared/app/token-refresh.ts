@@ -1,0 +1,20 @@
+import type { Tokens } from '../token/index.ts';
+import { apiSettings, storedTokens } from './wechat.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+/** What a timer runs. */
+export interface TickApp<Report> extends App {
+  readonly tick: (signal: AbortSignal) => Promise<Report>;
+}
+
+/**
+ * The timer that renews the account's tokens.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration.
+ */
+export function tokenRefreshApp(
+  world: World = systemWorld,
+): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
+  const { clock, log, config } = start('token-refresh', world, apiSettings);
+  return { clock, log, tick: storedTokens(world, config, log).refreshDue };
+}

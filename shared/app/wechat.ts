@@ -1,0 +1,58 @@
+import type { Log } from '../kernel/log.ts';
+import { type Config, settings } from '../kernel/settings.ts';
+import { createCloudbaseStore } from '../store/cloudbase.ts';
+import { credentialsFrom } from '../store/credentials.ts';
+import { createTokens, type Tokens, tokenSettings } from '../token/index.ts';
+import { createTokenTransport } from '../token/wechat-transport.ts';
+import {
+  type Api,
+  createClient,
+  createHttpTransport,
+  type Transport,
+  weChatFallbackUrls,
+} from '../wechat/client/index.ts';
+import type { World } from './world.ts';
+
+/** The settings of whoever calls WeChat. */
+export const apiSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
+export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
+
+/** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
+export function storedTokens(
+  { env, clock, random }: World,
+  config: ApiConfig,
+  log: Log,
+  transport: Transport = createHttpTransport({ clock }),
+): Tokens {
+  const store = createCloudbaseStore({
+    envId: config.cloudbaseEnvId,
+    credentials: () => credentialsFrom(env),
+    clock,
+    log,
+  });
+  return createTokens({
+    store,
+    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
+    config,
+    clock,
+    random,
+    log,
+  });
+}
+
+/** The WeChat API with the account's token. */
+export function weChatApi(world: World, config: ApiConfig, log: Log): Api {
+  const { clock, random } = world;
+  const { apiBaseUrl: baseUrl } = config;
+  const transport = createHttpTransport({ clock });
+  return createClient({
+    transport,
+    baseUrl,
+    // Any other address is an emulator or a proxy, which no host of WeChat can stand in for.
+    fallbackUrls: baseUrl === settings.apiBaseUrl.schema.default ? weChatFallbackUrls : [],
+    token: storedTokens(world, config, log, transport).accessToken,
+    clock,
+    random,
+    log,
+  });
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { reasonOf } from '../store/failure.ts';
+import { backoffMs } from './backoff.ts';
+import type { Again } from './define-job.ts';
+import { type FailureRecord, recordOf, type Verdict } from './failure.ts';
+import { createHolding, type Holding, type JobStore } from './holding.ts';
+import { type JobDocument, jobCollection } from './job-document.ts';
+import { buried, failed, finished, held, type JobPatch, taken, yielded } from './moves.ts';
+import { type Candidate, isTakeover } from './pool.ts';
+
+/** What became of a candidate. */
+export type Outcome =
+  | { readonly kind: 'done' | 'dead' }
+  /** It comes again: after `again()`, or after a failure. */
+  | { readonly kind: 'again' | 'failed'; readonly dueAt: number }
+  /** Another worker was quicker. */
+  | { readonly kind: 'missed' }
+  /** All places of its kind are taken. */
+  | { readonly kind: 'full' }
+  /** The lease was over before the attempt was: its result does not count. */
+  | { readonly kind: 'late' };
+
+export interface AttemptOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly judge: (error: unknown) => Verdict;
+}
+
+/**
+ * Takes one job and runs it to the end of this attempt: two writes, and one for each checkpoint and
+ * each heartbeat.
+ *
+ * @throws what the store fails with when the job is taken
+ */
+export async function attempt(
+  { store, clock, random, log: parentLog, judge }: AttemptOptions,
+  { stored, job, slot }: Candidate,
+  hurry: AbortSignal,
+  /** Called before the job runs; it may abort. */
+  onStart: (holding: Holding) => void,
+): Promise<Outcome> {
+  const { doc, rev } = stored;
+  const { _id: id, kind } = doc;
+  const about = { job: id, kind };
+  const since = clock.now();
+
+  if (isTakeover(stored) && doc.attempts >= job.maxAttempts) {
+    const isBuried = await store.patchIf(jobCollection, id, buried(doc, died(since), since), rev);
+    if (isBuried) parentLog.error('job dead', { reason: 'worker died', details: about });
+    return { kind: isBuried ? 'dead' : 'missed' };
+  }
+
+  const patch: JobPatch = {
+    ...taken(doc, { holder: randomUUID(), slot }),
+    ...held(since, job.leaseMs),
+    ...(isTakeover(stored) ? { error: died(since) } : {}),
+  };
+  try {
+    if (!(await store.patchIf(jobCollection, id, patch, rev))) return { kind: 'missed' };
+  } catch (error) {
+    // Nothing but the place is unique, and the id is not written here.
+    if (reasonOf(error) === 'duplicate') return { kind: 'full' };
+    throw error;
+  }
+
+  const current = { ...doc, ...patch } as JobDocument;
+  const log = parentLog.child({ details: { ...about, attempt: current.attempts } });
+  const holding = createHolding({
+    store,
+    clock,
+    log,
+    leaseMs: job.leaseMs,
+    job: { doc: current, rev: rev + 1 },
+    since,
+  });
+  onStart(holding);
+  try {
+    holding.assertHeld();
+  } catch {
+    holding.leave();
+    log.warn('job late', { reason: 'taken too slowly' });
+    return { kind: 'late' };
+  }
+
+  async function run(): Promise<Again<unknown> | undefined> {
+    const { signal, assertHeld, save } = holding;
+    const { attempts, checkpoint, payload } = current;
+    const ctx = { id, attempt: attempts, checkpoint, hurry, signal, log, assertHeld, save };
+    return job.run(ctx, payload);
+  }
+
+  async function conclude(result: Again<unknown> | undefined): Promise<Outcome | undefined> {
+    const now = clock.now();
+    if (!result) {
+      return (await holding.settle(finished(current, now))) ? { kind: 'done' } : undefined;
+    }
+    const { afterMs, checkpoint } = result.again;
+    const dueAt = now + Math.max(0, afterMs);
+    const isSettled = await holding.settle(yielded(current, { dueAt, checkpoint }));
+    return isSettled ? { kind: 'again', dueAt } : undefined;
+  }
+
+  async function concludeFailure(error: unknown): Promise<Outcome | undefined> {
+    const now = clock.now();
+    const record: FailureRecord = recordOf(error, now);
+    const { isFinal, waitMs = 0 } = judge(error);
+    if (isFinal || current.attempts >= job.maxAttempts) {
+      if (!(await holding.settle(buried(current, record, now)))) return undefined;
+      log.error('job dead', { error, ms: now - since });
+      return { kind: 'dead' };
+    }
+    const dueAt = now + Math.max(waitMs, backoffMs(job.backoff, current.attempts, random()));
+    if (!(await holding.settle(failed(current, record, dueAt)))) return undefined;
+    log.warn('job failed', { error, ms: now - since });
+    return { kind: 'failed', dueAt };
+  }
+
+  let outcome: Outcome | undefined;
+  try {
+    const ended = await run().then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+    outcome = 'error' in ended ? await concludeFailure(ended.error) : await conclude(ended.result);
+  } catch (error) {
+    log.error('job not settled', { error });
+  }
+  if (!outcome) log.warn('job late', { reason: 'lease over' });
+  else log.info('job attempted', { reason: outcome.kind, ms: clock.now() - since });
+  return outcome ?? { kind: 'late' };
+}
+
+function died(now: number): FailureRecord {
+  const message =
+    'Its worker ended in the middle without a word: a crash, or the time limit of the function.';
+  return { code: 'timeout', message, at: new Date(now) };
+}

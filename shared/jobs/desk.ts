@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import type { Filter, Store } from '../store/store.ts';
+import { type JobDocument, type JobState, jobCollection, jobStates } from './job-document.ts';
+import { dropped, isLegal, type JobPatch, moves, revived } from './moves.ts';
+import type { Queue } from './queue.ts';
+
+/** How often an operator's move is tried against others who move the same job. */
+const TRIES = 5;
+
+/** A job without what it is about: safe to return and to log. Times are in ms since the epoch. */
+export interface JobSummary {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly createdAt: number;
+  /** When it may be taken; of a running one, when anyone may take it over. */
+  readonly dueAt?: number;
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly at: number };
+}
+
+/** Which jobs to list; all of them may be left out. For who takes it from outside, as a schema. */
+export const jobQuerySchema = v.strictObject({
+  state: v.optional(v.picklist(jobStates)),
+  kind: v.optional(v.string()),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50),
+  skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+});
+export type JobQuery = v.InferInput<typeof jobQuerySchema>;
+
+/** Names one job. */
+export const jobIdSchema = v.strictObject({ id: v.pipe(v.string(), v.minLength(1)) });
+
+/** What an operator does with jobs. */
+export interface Desk {
+  /** The newest first. One query. */
+  list(query?: JobQuery): Promise<readonly JobSummary[]>;
+  /** @throws AppError `not_found` */
+  get(id: string): Promise<JobSummary>;
+  /**
+   * A dead job runs again, with all its attempts, from its last checkpoint.
+   *
+   * @throws AppError `not_found`; `conflict` if it is not dead
+   */
+  retry(id: string): Promise<JobSummary>;
+  /**
+   * A dead or waiting job never runs. It stays for a week as `dropped`, without its payload.
+   *
+   * @throws AppError `not_found`; `conflict` if it is running or has ended
+   */
+  drop(id: string): Promise<JobSummary>;
+}
+
+export interface DeskOptions {
+  readonly store: Pick<Store, 'get' | 'query' | 'patchIf'>;
+  readonly clock: Clock;
+  readonly queue: Pick<Queue, 'kick'>;
+}
+
+export function createDesk({ store, clock, queue }: DeskOptions): Desk {
+  async function find(id: string) {
+    const found = await store.get(jobCollection, id);
+    if (found) return found;
+    throw new AppError(
+      'not_found',
+      'There is no job with this id; ended jobs are removed in time.',
+    );
+  }
+
+  async function move(
+    name: 'retry' | 'drop',
+    id: string,
+    patchOf: (job: JobDocument, now: number) => JobPatch,
+  ): Promise<JobSummary> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const { doc, rev } = await find(id);
+      if (!isLegal(name, doc.state)) {
+        throw new AppError(
+          'conflict',
+          `This job is ${doc.state}; ${name} is for one that is ${moves[name].from.join(' or ')}.`,
+          { details: { state: doc.state } },
+        );
+      }
+      const patch = patchOf(doc, clock.now());
+      if (await store.patchIf(jobCollection, id, patch, rev)) {
+        return summaryOf({ ...doc, ...patch } as JobDocument);
+      }
+    }
+    throw new AppError('conflict', 'This job kept moving; look at it again.');
+  }
+
+  return {
+    async list({ state, kind, limit = 50, skip = 0 } = {}) {
+      const filter: Filter<JobDocument> = {
+        ...(state === undefined ? {} : { state: { eq: state } }),
+        ...(kind === undefined ? {} : { kind: { eq: kind } }),
+      };
+      const found = await store.query(jobCollection, {
+        filter: state === undefined && kind === undefined ? 'all' : filter,
+        order: [{ field: 'createdAt', direction: 'desc' }],
+        limit,
+        skip,
+      });
+      return found.map(({ doc }) => summaryOf(doc));
+    },
+
+    async get(id) {
+      return summaryOf((await find(id)).doc);
+    },
+
+    async retry(id) {
+      const summary = await move('retry', id, revived);
+      await queue.kick();
+      return summary;
+    },
+
+    drop: (id) => move('drop', id, dropped),
+  };
+}
+
+function summaryOf({ _id: id, kind, state, attempts, createdAt, dueAt, error }: JobDocument) {
+  return {
+    id,
+    kind,
+    state,
+    attempts,
+    createdAt: createdAt.getTime(),
+    ...(dueAt ? { dueAt: dueAt.getTime() } : {}),
+    ...(error ? { error: { ...error, at: error.at.getTime() } } : {}),
+  };
+}

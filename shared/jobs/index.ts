@@ -1,0 +1,24 @@
+export {
+  type Again,
+  again,
+  defineJob,
+  type Job,
+  type JobContext,
+  type JobKind,
+  type JobOptions,
+  type Priority,
+} from './define-job.ts';
+export {
+  createDesk,
+  type Desk,
+  type JobQuery,
+  type JobSummary,
+  jobIdSchema,
+  jobQuerySchema,
+} from './desk.ts';
+export { judgeByCode, type Verdict } from './failure.ts';
+export { type JobState, jobCollection, jobStates } from './job-document.ts';
+export type { Kick } from './kick.ts';
+export { createQueue, type Enqueued, type EnqueueOptions, type Queue } from './queue.ts';
+export type { Report } from './shift.ts';
+export { createWorker, type Worker, type WorkerOptions } from './worker.ts';

@@ -1,0 +1,101 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import { checked } from './checked.ts';
+import type { JobKind } from './define-job.ts';
+import { type JobDocument, jobCollection } from './job-document.ts';
+import { boundedKick, type Kick } from './kick.ts';
+
+export interface EnqueueOptions {
+  /**
+   * Two jobs of one kind with the same key are one job, for as long as the first is kept. It may
+   * name a follower: only its hash is stored.
+   */
+  readonly key?: string;
+  /** Not before this, in ms since the epoch; default now. */
+  readonly runAt?: number;
+}
+
+export interface Enqueued {
+  readonly id: string;
+  /** `false`: there was one with this key already. */
+  readonly isNew: boolean;
+}
+
+export interface Queue {
+  /**
+   * Stores a job and wakes a worker for it. One write, and one kick if it is new and due.
+   *
+   * @throws AppError `invalid` for a payload that does not fit; or what the store fails with: with a
+   * key, enqueueing again is then safe
+   */
+  enqueue<P>(kind: JobKind<P>, payload: P, options?: EnqueueOptions): Promise<Enqueued>;
+  /**
+   * The same as part of a transaction, so that a job and what it is about are written together. One
+   * write, and with a key one read. After the commit call `kick`.
+   */
+  enqueueIn<P>(
+    tx: Transaction,
+    kind: JobKind<P>,
+    payload: P,
+    options?: EnqueueOptions,
+  ): Promise<Enqueued>;
+  /** Wakes a worker, if it can be done within a second; it never fails. */
+  kick(): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly store: Pick<Store, 'create'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly kick: Kick;
+}
+
+/** Where jobs are put. Who puts one there need not know how it is run. */
+export function createQueue({ store, clock, log, kick }: QueueOptions): Queue {
+  const kicker = boundedKick(kick, { clock, log });
+
+  function newJob<P>(kind: JobKind<P>, payload: P, options: EnqueueOptions): JobDocument {
+    const now = clock.now();
+    const { runAt = now } = options;
+    if (!Number.isFinite(runAt)) throw new AppError('invalid', 'The runAt of a job is no time.');
+    const _id = jobId(kind.kind, options.key);
+    return {
+      _id,
+      kind: kind.kind,
+      state: 'ready',
+      createdAt: new Date(now),
+      attempts: 0,
+      dueAt: new Date(runAt),
+      slot: _id,
+      payload: checked(kind.payload, payload, `The payload of a ${kind.kind} job`),
+    };
+  }
+
+  return {
+    kick: kicker.kick,
+
+    async enqueue(kind, payload, options = {}) {
+      const job = newJob(kind, payload, options);
+      const isNew = await store.create(jobCollection, job);
+      const isDue = (options.runAt ?? 0) <= clock.now();
+      if (isNew && isDue) await kicker.kick();
+      return { id: job._id, isNew };
+    },
+
+    async enqueueIn(tx, kind, payload, options = {}) {
+      const job = newJob(kind, payload, options);
+      const known = options.key !== undefined && (await tx.get(jobCollection, job._id));
+      if (!known) await tx.create(jobCollection, job);
+      return { id: job._id, isNew: !known };
+    },
+  };
+}
+
+/** Hashed, since ids are logged and a key may hold an openid. */
+function jobId(kind: string, key: string | undefined): string {
+  if (key === undefined) return `${kind}.${randomUUID()}`;
+  return `${kind}.${createHash('sha256').update(key).digest('base64url').slice(0, 27)}`;
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { AppError } from './errors.ts';
+
+export interface CheckOptions {
+  /** What is being checked, as the first words of the message: `The menu`. */
+  readonly what: string;
+  /** The field by which a person knows a list item, such as `name`; it stands beside the position. */
+  readonly label?: string;
+}
+
+/** Where it is wrong, such as `button[1].key`, and a sentence that says the same to a person. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+const LABEL_LENGTH = 24;
+
+/**
+ * Checks by a schema and reports everything that is wrong at once.
+ *
+ * @throws AppError `invalid` with `details.issues`, a list of {@link Issue}.
+ */
+export function checked<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  { what, label }: CheckOptions,
+): T {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw invalid(
+    what,
+    result.issues.map((issue) => describe(issue, value, label)),
+  );
+}
+
+export function invalid(what: string, issues: readonly Issue[]): AppError {
+  const lines = issues.map(({ message }) => `\n- ${message}`).join('');
+  return new AppError('invalid', `${what} is not valid:${lines}`, { details: { issues } });
+}
+
+function describe({ path, message }: v.BaseIssue<unknown>, root: unknown, label = ''): Issue {
+  const keys = path?.map(({ key }) => key) ?? [];
+  const where = keys.reduce<string>(append, '');
+  const found = deepestLabel(keys, root, label);
+  if (!found) return { path: where, message: where ? `${where} ${message}` : message };
+  const position = keys.slice(0, found.depth).reduce<string>(append, '');
+  const rest = keys.slice(found.depth).reduce<string>(append, '');
+  const name = JSON.stringify(clip(found.text));
+  return {
+    path: where,
+    message: `${position ? `${position} ` : ''}${name}: ${rest ? `${rest} ` : ''}${message}`,
+  };
+}
+
+/** The label of the innermost list item on the way that has one. */
+function deepestLabel(keys: readonly unknown[], root: unknown, label: string) {
+  let found: { readonly depth: number; readonly text: string } | undefined;
+  let value = root;
+  for (let depth = 0; ; depth += 1) {
+    const isItem = typeof keys[depth - 1] === 'number';
+    const text = isItem && label ? own(value, label) : undefined;
+    if (typeof text === 'string' && text !== '') found = { depth, text };
+    if (depth === keys.length) return found;
+    value = own(value, keys[depth]);
+  }
+}
+
+function own(value: unknown, key: unknown): unknown {
+  return Object.hasOwn(Object(value), key as PropertyKey) ? Object(value)[String(key)] : undefined;
+}
+
+function append(path: string, key: unknown): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path ? `${path}.${String(key)}` : String(key);
+}
+
+function clip(text: string): string {
+  const characters = [...text];
+  return characters.length > LABEL_LENGTH ? `${characters.slice(0, LABEL_LENGTH).join('')}…` : text;
+}

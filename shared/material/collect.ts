@@ -1,0 +1,28 @@
+const FIRST_BYTES = 64 * 1024;
+
+/**
+ * Gathers a stream into one buffer, without ever holding much more than the file itself. Once more
+ * than `maxBytes` have come, the stream is let go and the answer is `undefined`.
+ *
+ * @param length how many bytes are to come, if that is known; it is not relied on.
+ */
+export async function collect(
+  stream: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  length = FIRST_BYTES,
+): Promise<Buffer | undefined> {
+  let buffer = Buffer.allocUnsafe(Math.min(length, maxBytes));
+  let filled = 0;
+  for await (const chunk of stream) {
+    const needed = filled + chunk.length;
+    if (needed > maxBytes) return undefined;
+    if (needed > buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.min(Math.max(needed, 2 * buffer.length), maxBytes));
+      buffer.copy(larger, 0, 0, filled);
+      buffer = larger;
+    }
+    buffer.set(chunk, filled);
+    filled = needed;
+  }
+  return buffer.subarray(0, filled);
+}

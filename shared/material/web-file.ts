@@ -1,0 +1,157 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { collect } from './collect.ts';
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface WebFile {
+  /** `undefined` if there are more than were asked for. */
+  readonly bytes: Buffer | undefined;
+  /** The last part of the path; may be empty. */
+  readonly name: string;
+}
+
+export type FetchWebFile = (url: string, maxBytes: number) => Promise<WebFile>;
+
+export interface WebOptions {
+  /** All addresses of a host, as `dns.lookup` with `all` gives them. */
+  readonly resolve: (host: string) => Promise<readonly Address[]>;
+  /** Whether an address may be connected to. */
+  readonly isPublic: (address: string) => boolean;
+  readonly clock: Clock;
+}
+
+const TIME_LIMIT_MS = 20_000;
+const MAX_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/**
+ * Fetches a file that a caller names by its address, and lets nobody use us to reach what only we
+ * can reach: a host is resolved once, all its addresses must be public, and the connection goes to
+ * these very addresses; every redirect is checked like the first address.
+ */
+export function createWebFetch({ resolve, isPublic, clock }: WebOptions): FetchWebFile {
+  return async (address, maxBytes) => {
+    const limit = new AbortController();
+    const cancel = clock.after(TIME_LIMIT_MS, () =>
+      limit.abort(failure('timeout', `did not come within ${TIME_LIMIT_MS / 1000} s`)),
+    );
+    try {
+      const { response, url } = await follow(address, limit.signal);
+      return { bytes: await read(response, maxBytes), name: nameIn(url) };
+    } catch (error) {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      if (error instanceof AppError) throw error;
+      throw failure('upstream', `cannot be fetched: ${codeOf(error)}`, error);
+    } finally {
+      cancel();
+      // Whatever is still open is not needed any more.
+      limit.abort();
+    }
+  };
+
+  async function follow(first: string, signal: AbortSignal) {
+    let url = readUrl(first);
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      const addresses = await publicAddresses(url, signal);
+      const response = await get(url, addresses, signal);
+      const { statusCode = 0, headers } = response;
+      if (statusCode === 200) return { response, url };
+      response.destroy();
+      if (!REDIRECTS.includes(statusCode) || !headers.location) {
+        throw failure('upstream', `cannot be fetched: its server answered ${statusCode}`);
+      }
+      url = readUrl(headers.location, url);
+    }
+    throw failure('upstream', `leads on and on: more than ${MAX_REDIRECTS} redirects`);
+  }
+
+  async function publicAddresses({ hostname }: URL, signal: AbortSignal) {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const family = isIP(host);
+    const addresses = family
+      ? [{ address: host, family }]
+      : await unlessAborted(resolve(host), signal);
+    if (addresses.length === 0 || !addresses.every(({ address }) => isPublic(address))) {
+      throw failure(
+        'invalid',
+        'leads to an address that is not public: only public hosts are asked',
+      );
+    }
+    return addresses;
+  }
+}
+
+function readUrl(text: string, base?: URL): URL {
+  const url = URL.canParse(text, base?.href) ? new URL(text, base) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw failure('invalid', 'must be, and lead to, an http:// or https:// address');
+  }
+  if (url.username || url.password) throw failure('invalid', 'must hold no name and password');
+  return url;
+}
+
+function get(url: URL, addresses: readonly Address[], signal: AbortSignal) {
+  const pinned: LookupFunction = (_host, { all }, callback) => {
+    const [first] = addresses;
+    if (all) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family);
+  };
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const options = {
+      lookup: pinned,
+      signal,
+      // A connection of its own: a shared one could lead to where another caller was let.
+      agent: false,
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'fuwuhao' },
+    };
+    request(url, options, resolve).on('error', reject).end();
+  });
+}
+
+async function read(response: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  // Asked for as it is; what is packed all the same could unpack to any size.
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw failure('upstream', `comes packed (${encoding.slice(0, 20)})`);
+  const length = Number(response.headers['content-length'] ?? Number.NaN);
+  if (length > maxBytes) return undefined;
+  return collect(response, maxBytes, Number.isSafeInteger(length) ? length : undefined);
+}
+
+function nameIn({ pathname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    promise,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
+}
+
+/** The address may hold what only its owner knows, so it is not repeated. */
+function failure(code: ErrorCode, message: string, cause?: unknown): AppError {
+  return new AppError(code, `file.url ${message}.`, {
+    details: { issues: [{ path: 'file.url', message: `file.url ${message}` }] },
+    ...(cause ? { cause } : {}),
+  });
+}
+
+function codeOf(error: unknown): string {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code === 'string' ? code : 'the connection failed';
+}

@@ -1,0 +1,136 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Credentials } from './credentials.ts';
+import { failure, reasonFor, reasonOf } from './failure.ts';
+import type { FileStore } from './file-store.ts';
+import { withinTime } from './limit.ts';
+import type { Driver } from './sdk/driver.ts';
+import type { StorageLink, UploadTicket } from './storage-link.ts';
+
+export interface CloudbaseFilesOptions {
+  readonly envId: string;
+  /** Asked before every operation: SCF renews the credentials of a running instance. */
+  readonly credentials: () => Credentials | undefined;
+  /** Another address than the service's own: the emulator. */
+  readonly serviceUrl?: string | undefined;
+  readonly clock: Clock;
+  /** Which SDK; default: the one that the build has put behind `#store-driver`. */
+  readonly driver?: () => Promise<Driver>;
+}
+
+/** For one question to the service. */
+const ASK_MS = 5_000;
+/** For a whole file, there or back. */
+const FILE_MS = 30_000;
+
+/** The storage of a CloudBase environment. */
+export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore {
+  const { envId, serviceUrl, clock } = options;
+  const load = options.driver ?? (() => import('#store-driver'));
+
+  return {
+    async *read(fileId) {
+      const url = await ask('find a file', async (storage) => storage.url(fileId));
+      if (!url) throw new AppError('not_found', 'There is no file with this id in the storage.');
+      const limit = startLimit();
+      try {
+        // The SDKs encode it like this: it comes as it is.
+        const target = new URL(encodeURI(url));
+        const response = await send(target, { method: 'GET', signal: limit.signal });
+        if (response.statusCode !== 200) throw refused(response);
+        yield* response as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw asFailure(error, 'read a file', limit.signal);
+      } finally {
+        limit.end();
+      }
+    },
+
+    async write(path, bytes) {
+      const ticket = await ask('store a file', async (storage) => storage.ticket(path));
+      const limit = startLimit();
+      try {
+        const response = await put(ticket, bytes, limit.signal);
+        response.destroy();
+        if (response.statusCode !== 200) throw refused(response);
+        return ticket.fileId;
+      } catch (error) {
+        throw asFailure(error, 'store a file', limit.signal);
+      } finally {
+        limit.end();
+      }
+    },
+  };
+
+  async function ask<R>(operation: string, question: (storage: StorageLink) => Promise<R>) {
+    const credentials = options.credentials();
+    if (!credentials) throw failure('credentials_missing', { operation });
+    try {
+      const { connectStorage } = await load();
+      const { secretId, secretKey, sessionToken } = credentials;
+      const storage = connectStorage({
+        envId,
+        serviceUrl,
+        timeoutMs: ASK_MS,
+        secretId,
+        secretKey: secretKey.reveal(),
+        sessionToken: sessionToken?.reveal(),
+      });
+      return await withinTime(clock, ASK_MS, () => question(storage));
+    } catch (error) {
+      throw failure(reasonFor(error), { operation, isHarmless: true }, error);
+    }
+  }
+
+  function startLimit() {
+    const controller = new AbortController();
+    const cancel = clock.after(FILE_MS, () => controller.abort());
+    return {
+      signal: controller.signal,
+      end() {
+        cancel();
+        controller.abort();
+      },
+    };
+  }
+}
+
+interface Sending {
+  readonly method: string;
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: readonly (string | Uint8Array)[];
+}
+
+function put(
+  { method, url, headers, before, after }: UploadTicket,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+) {
+  const body = [before, bytes, after].filter((part) => part.length > 0);
+  const length = body.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const all = { ...headers, 'content-length': String(length) };
+  return send(new URL(url), { method, signal, headers: all, body });
+}
+
+/** Over a connection of its own: one that died while the instance was frozen would cost the file. */
+function send(url: URL, { method, signal, headers = {}, body = [] }: Sending) {
+  const { request } = url.protocol === 'http:' ? http : https;
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = request(url, { method, signal, headers, agent: false }, resolve);
+    outgoing.on('error', reject);
+    for (const part of body) outgoing.write(part);
+    outgoing.end();
+  });
+}
+
+function refused({ statusCode = 0 }: IncomingMessage): Error {
+  return Object.assign(new Error(`The storage answered ${statusCode}.`), { statusCode });
+}
+
+function asFailure(error: unknown, operation: string, signal: AbortSignal): unknown {
+  if (reasonOf(error)) return error;
+  return failure(signal.aborted ? 'time_limit' : reasonFor(error), { operation }, error);
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+
+/** Pieces of schemas for what goes to WeChat as it is; each message says the limit. */
+
+/** An object with these fields and no others. */
+export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.strictObject(entries, ({ expected, received }) => {
+    if (expected === 'never') return 'is not known here';
+    return received === 'undefined' ? 'is missing' : 'must be an object';
+  });
+
+export const list = <const Item extends v.GenericSchema>(item: Item, min: number, max: number) => {
+  const limit = ({ received }: { received: string }) =>
+    `has ${received} ${received === '1' ? 'item' : 'items'}, WeChat takes ${min} to ${max}`;
+  return v.pipe(v.array(item, 'must be a list'), v.minLength(min, limit), v.maxLength(max, limit));
+};
+
+/** Text without control characters and half characters, which WeChat refuses or shows as a box. */
+export const text = () =>
+  v.pipe(
+    v.string('must be a text'),
+    v.check(
+      (value) => !/\p{Surrogate}|[^\P{Cc}\t\n\r]/u.test(value),
+      'holds a control character or half a character',
+    ),
+  );
+
+/** Text that is there, of any length. */
+export const filled = () => v.pipe(text(), v.nonEmpty('is empty'));
+
+/** Text of 1 to `limit` bytes in UTF-8: a Chinese character has three. */
+export const bytes = (limit: number) =>
+  v.pipe(
+    filled(),
+    v.maxBytes(limit, ({ received }) => `has ${received} bytes, WeChat takes ${limit}`),
+  );
+
+/** Text of at most `limit` characters, each counted once whatever its bytes; it may be empty. */
+export const characters = (limit: number) =>
+  v.pipe(
+    text(),
+    v.check(
+      (value) => [...value].length <= limit,
+      ({ input }) => `has ${[...input].length} characters, WeChat takes ${limit}`,
+    ),
+  );
+
+/** An id of up to 64 bits, as a text so that it stays exact. */
+export const digits = () =>
+  v.pipe(v.string('must be a text'), v.regex(/^\d{1,20}$/, 'must be digits'));
+
+export const webAddress = () =>
+  v.pipe(filled(), v.check(isWebAddress, 'must be a whole http:// or https:// address'));
+
+export const link = (limit: number) => v.pipe(bytes(limit), webAddress());
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\/[^\s/?#]/i.test(value) && URL.canParse(value);
+}
+
+/** https://developers.weixin.qq.com/doc/service/api/material/permanent/api_addmaterial.html */
+export const MAX_MEDIA_ID_LENGTH = 128;
+
+export const mediaId = () => bytes(MAX_MEDIA_ID_LENGTH);
