@@ -76,6 +76,13 @@ describe('a mass send', () => {
     ]);
   });
 
+  test('to a tag that is named alone', async () => {
+    const { post, jobs } = await createMassApi();
+
+    expect(await post(SEND_ALL, { filter: { tag_id: 100 }, ...text })).toEqual(accepted);
+    expect(await jobs()).toMatchObject([{ audience: { kind: 'tag', tagId: 100 }, totalCount: 1 }]);
+  });
+
   test('to all passes by the blacklist; to a list counts those who left as errors', async () => {
     const { post, events, finish, jobs, lastCall } = await createMassApi();
     await post(SEND_ALL, { ...toAll, ...text });
@@ -92,6 +99,18 @@ describe('a mass send', () => {
       ['oAnn', 'oBen'],
       ['oAnn', 'oBen'],
     ]);
+  });
+
+  test('passes by who wants nothing from the account', async () => {
+    const { post, call, events, finish } = await createMassApi();
+    await call('/emulator/followers/oAnn', {
+      method: 'PUT',
+      body: JSON.stringify({ refusesMessages: true }),
+    });
+    await post(SEND_ALL, { ...toTag(2), ...text });
+    await finish();
+
+    expect(events).toMatchObject([{ TotalCount: 2, FilterCount: 1, SentCount: 1, ErrorCount: 0 }]);
   });
 
   test('of articles: the draft is gone, and their addresses are told', async () => {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createContentApi, fileOfSize, files, refusal } from './content-testing.ts';
@@ -235,6 +236,25 @@ describe('the form', () => {
 
     const answer = await upload(UPLOAD, files.jpeg, '图.jpg', { type: 'image' });
     expect(answer).toHaveProperty('media_id');
+  });
+
+  test('broken off half-way, it leaves nothing', async () => {
+    const { api, tokenQuery, call } = await createContentApi();
+    const { url, close } = await api.listen(0);
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST ${UPLOAD}?${await tokenQuery()}&type=image HTTP/1.1\r\nHost: a\r\n` +
+        'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 1000\r\n\r\n' +
+        form(good, 'GIF89a').body,
+    );
+    // The other side must have the half before it is told that there is no more.
+    await new Promise<void>((resolve) => socket.end(resolve));
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+
+    expect(await (await globalThis.fetch(`${url}${GET}`)).json()).toEqual(refusal(41001));
+    expect(await call('/emulator/media')).toMatchObject({ temporary: [] });
+    await close();
   });
 
   test('any bytes at all arrive as they are', async () => {

@@ -10,9 +10,9 @@ const MAX_OPENIDS = 10_000;
 export function filterIn({ filter }: JsonObject): MassAudience {
   if (filter === undefined || filter === null) throw new ApiError(41011);
   const fields = objectIn(filter);
-  if (fields.is_to_all === undefined) throw new ApiError(41011);
-  if (typeof fields.is_to_all !== 'boolean') throw new ApiError(47001);
-  if (fields.is_to_all) return { kind: 'all' };
+  const { is_to_all = false } = fields;
+  if (typeof is_to_all !== 'boolean') throw new ApiError(47001);
+  if (is_to_all) return { kind: 'all' };
   return { kind: 'tag', tagId: requiredInteger(fields, 'tag_id') };
 }
 
