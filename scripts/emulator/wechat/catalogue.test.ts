@@ -212,7 +212,7 @@ test('media, material, drafts, publishing and comments', async () => {
   await call('draft.list', { offset: 0, count: 20, no_content: 1 });
   await call('draft.switch', { checkonly: 1 });
   const { publish_id } = await call('publish.submit', draft);
-  emulator.clock.advance(60_000);
+  await emulator.clock.advance(60_000);
   const { article_id = '' } = await call('publish.getStatus', { publish_id });
   await call('publish.getArticle', { article_id });
   await call('publish.list', { offset: 0, count: 20 });
@@ -280,7 +280,7 @@ test('mass sends', async () => {
   const all = await call('massSend.sendAll', { filter: { is_to_all: true }, ...content });
   await call('massSend.send', { touser: [ann, ben], ...content, clientmsgid: 'once' });
   await call('massSend.preview', { touser: ann, ...content });
-  emulator.clock.advance(600_000);
+  await emulator.clock.advance(600_000);
   expect(await call('massSend.getStatus', { msg_id: all.msg_id })).toMatchObject({
     msg_status: 'SEND_SUCCESS',
   });
@@ -304,7 +304,7 @@ test('mass sends', async () => {
     mpnews: draft,
     send_ignore_reprint: 1,
   });
-  emulator.clock.advance(600_000);
+  await emulator.clock.advance(600_000);
   await call('massSend.delete', { msg_id: news.msg_id });
 });
 
