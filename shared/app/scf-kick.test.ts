@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { Secret } from '../kernel/secret.ts';
-import type { Transport, TransportRequest } from '../wechat/client/index.ts';
+import type { Transport } from '../wechat/client/index.ts';
 import { createScfKick } from './scf-kick.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -11,7 +11,7 @@ const hmac = (key: string | Buffer, text: string) =>
 
 function setUp(answer: string | undefined, hasRole = true) {
   const clock = createFakeClock(Date.UTC(2026, 10, 24, 1, 2, 3));
-  const seen: TransportRequest[] = [];
+  const seen: Parameters<Transport>[0][] = [];
   const transport: Transport = (request) => {
     seen.push(request);
     if (answer === undefined) {
