@@ -10,6 +10,9 @@ import { type Context, createContext } from './context.ts';
 /** WeChat hangs up after 5 s; the answer must be on its way before that. */
 export const ANSWER_WITHIN_MS = 4_500;
 
+/** WeChat no longer waits for what takes longer than this. */
+const STORED_WITHIN_MS = 4_900;
+
 const OVERDUE = Symbol('overdue');
 
 export interface AnswerOptions {
@@ -19,23 +22,40 @@ export interface AnswerOptions {
   readonly log: Log;
   /** When the push came in. */
   readonly startedAt: number;
+  /** Stores the message for the worker. Without it nothing is run later. */
+  readonly later?: ((message: Message) => Promise<void>) | undefined;
 }
 
 /**
  * Runs the handlers and gives their reply. A handler that throws, or that is not done when time is
- * up, gives none: WeChat is then told `success`, and the follower never sees its fault notice.
+ * up, gives none: WeChat is then told `success`, and the follower never sees its fault notice. What
+ * is not done in time, and what is deferred, is left to the worker.
  */
 export async function answer(
   message: Message,
-  { handle, api, clock, log, startedAt }: AnswerOptions,
+  { handle, api, clock, log, startedAt, later }: AnswerOptions,
 ): Promise<Reply | undefined> {
   const abort = new AbortController();
+  let isDeferred = false;
+  let mayRerun = true;
   const { ctx, getReply } = createContext({
     message,
     signal: abort.signal,
     api,
     log,
     now: () => clock.now(),
+    // Without a worker a deferred handler runs at once.
+    ...(later && {
+      deferral: {
+        place: 'callback' as const,
+        later() {
+          isDeferred = true;
+        },
+        keepFromWorker() {
+          mayRerun = false;
+        },
+      },
+    }),
   });
   const leftMs = Math.max(0, ANSWER_WITHIN_MS - (clock.now() - startedAt));
   const deadline = after(clock, leftMs);
@@ -44,11 +64,32 @@ export async function answer(
     if ((await Promise.race([handled, deadline.promise])) === OVERDUE) {
       log.error('handler was too slow', { ms: clock.now() - startedAt });
       abort.abort(new AppError('timeout', `The answer was due within ${ANSWER_WITHIN_MS} ms.`));
+      if (mayRerun) await leave();
       return undefined;
     }
-    return (await handled) ? getReply() : undefined;
+    if (!(await handled)) return undefined;
+    // What the follower is told to wait for must be sure to come.
+    if (isDeferred && !(await leave())) return undefined;
+    return getReply();
   } finally {
     deadline.cancel();
+  }
+
+  /** Whether the worker has the message. */
+  async function leave(): Promise<boolean> {
+    if (!later) return false;
+    const limit = after(clock, Math.max(0, STORED_WITHIN_MS - (clock.now() - startedAt)));
+    try {
+      const stored = later(message);
+      stored.catch(() => {});
+      if ((await Promise.race([stored, limit.promise])) !== OVERDUE) return true;
+      log.error('message not deferred', { reason: 'store was too slow' });
+    } catch (error) {
+      log.error('message not deferred', { error });
+    } finally {
+      limit.cancel();
+    }
+    return false;
   }
 }
 

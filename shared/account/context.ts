@@ -4,6 +4,7 @@ import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
+import { type Deferral, deferral } from './deferral.ts';
 import { createSender } from './send.ts';
 
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */
@@ -36,6 +37,8 @@ export interface Context<M extends Message = Message> {
   now(): number;
   /** What a pattern of a `text` or `event` route found. */
   readonly match?: RegExpExecArray;
+  /** For `defer` and `withoutRerun`. */
+  readonly [deferral]?: Deferral;
 }
 
 export interface ContextOptions {
@@ -44,6 +47,9 @@ export interface ContextOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly api: Api;
+  /** Default: what WeChat shows in a response. */
+  readonly checkReply?: (reply: Reply) => void;
+  readonly deferral?: Deferral;
 }
 
 /** A context, and the reply that was given to it so far. */
@@ -52,6 +58,7 @@ export function createContext(options: ContextOptions): {
   readonly getReply: () => Reply | undefined;
 } {
   const { message, signal, log, now, api } = options;
+  const { checkReply = (reply: Reply) => checkReplyTo(message, reply) } = options;
   let given: Reply | undefined;
 
   const ctx: Context = {
@@ -70,11 +77,12 @@ export function createContext(options: ContextOptions): {
         );
       }
       const reply = typeof content === 'string' ? text(content) : content;
-      checkReplyTo(message, reply);
+      checkReply(reply);
       given = reply;
     },
-    ...createSender(message, api, signal),
+    ...createSender({ message, api, signal, now }),
     api,
+    ...(options.deferral ? { [deferral]: options.deferral } : {}),
   };
   return { ctx, getReply: () => given };
 }

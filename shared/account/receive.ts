@@ -29,13 +29,16 @@ export interface ReceiverOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
+  /** Stores a message for the worker, which runs its handlers later. */
+  readonly later?: (message: Message) => Promise<void>;
 }
 
 /**
  * The callback: WeChat's URL verification (GET) and its pushes (POST). Fails closed: 403 for whatever
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
-export function createReceiver({ config, handle, api, clock, log }: ReceiverOptions): HttpHandler {
+export function createReceiver(options: ReceiverOptions): HttpHandler {
+  const { config, handle, api, clock, log, later } = options;
   const cipher =
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
@@ -69,7 +72,14 @@ export function createReceiver({ config, handle, api, clock, log }: ReceiverOpti
       messageId: 'msgId' in message ? message.msgId : undefined,
       message: describe(message),
     });
-    const reply = await answer(message, { handle, api, clock, log: messageLog, startedAt });
+    const reply = await answer(message, {
+      handle,
+      api,
+      clock,
+      log: messageLog,
+      startedAt,
+      later,
+    });
     messageLog.info('answered', { reply: reply?.type ?? 'none', ms: clock.now() - startedAt });
     if (!reply) return respond(200, 'success');
     return seal(replyTree(message, reply, clock.now()), push);

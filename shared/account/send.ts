@@ -1,13 +1,7 @@
-import { AppError } from '../kernel/errors.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage, type Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
-
-/**
- * How many customer-service messages one message of a follower allows, in the 48 hours after it.
- * https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
- */
-export const SENDS_PER_MESSAGE = 5;
+import { refuseHopeless } from './send-window.ts';
 
 export interface Sender {
   readonly send: (content: Sendable) => Promise<void>;
@@ -15,12 +9,18 @@ export interface Sender {
 }
 
 /** Writes to the follower who sent the message, and to nobody else. */
-export function createSender(message: Message, api: Api, signal: AbortSignal): Sender {
+export function createSender(options: {
+  readonly message: Message;
+  readonly api: Api;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}): Sender {
+  const { message, api, signal, now } = options;
   let sent = 0;
 
   return {
     async send(content) {
-      refuseHopeless(message, sent);
+      refuseHopeless(message, sent, now());
       const outgoing = customMessage(message.openid, content);
       sent += 1;
       await api.customerService.send(outgoing, { signal });
@@ -32,17 +32,4 @@ export function createSender(message: Message, api: Api, signal: AbortSignal): S
       );
     },
   };
-}
-
-/** What WeChat would refuse whatever else the follower has done lately (45015, 45047). */
-function refuseHopeless(message: Message, sent: number): void {
-  if (message.type === 'event' && message.event === 'unsubscribe') {
-    throw new AppError('conflict', 'Nothing can be sent to someone who has unfollowed.');
-  }
-  if (message.type !== 'event' && sent >= SENDS_PER_MESSAGE) {
-    throw new AppError(
-      'rate_limited',
-      `WeChat allows ${SENDS_PER_MESSAGE} customer-service messages after a message of a follower; the next message allows as many again.`,
-    );
-  }
 }

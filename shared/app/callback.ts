@@ -1,7 +1,10 @@
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
+import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { kickSettings, workerKick } from './kick.ts';
+import { laterBy } from './messages.ts';
+import { apiSettings, storeOf, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What answers HTTP requests. */
@@ -22,8 +25,18 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'encodingAesKey',
     'timestampWindowSeconds',
     ...apiSettings,
+    ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const handle = createReceiver({ config, handle: account.middleware(), api, clock, log });
+  const store = storeOf(world, config, log);
+  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const handle = createReceiver({
+    config,
+    handle: account.middleware(),
+    api,
+    clock,
+    log,
+    later: laterBy(queue),
+  });
   return { clock, log, handle };
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../kernel/log.ts';
 import { type Config, settings } from '../kernel/settings.ts';
-import { createCloudbaseStore } from '../store/cloudbase.ts';
+import { type CloudbaseStore, createCloudbaseStore } from '../store/cloudbase.ts';
 import { credentialsFrom } from '../store/credentials.ts';
 import { createTokens, type Tokens, tokenSettings } from '../token/index.ts';
 import { createTokenTransport } from '../token/wechat-transport.ts';
@@ -17,21 +17,30 @@ import type { World } from './world.ts';
 export const apiSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
 export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
 
-/** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
-export function storedTokens(
-  { env, clock, random }: World,
-  config: ApiConfig,
+/** The documents of the CloudBase environment. The SDK is loaded when first needed. */
+export function storeOf(
+  { env, clock }: World,
+  config: Pick<Config, 'cloudbaseEnvId'>,
   log: Log,
-  transport: Transport = createHttpTransport({ clock }),
-): Tokens {
-  const store = createCloudbaseStore({
+): CloudbaseStore {
+  return createCloudbaseStore({
     envId: config.cloudbaseEnvId,
     credentials: () => credentialsFrom(env),
     clock,
     log,
   });
+}
+
+/** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
+export function storedTokens(
+  world: World,
+  config: ApiConfig,
+  log: Log,
+  transport: Transport = createHttpTransport({ clock: world.clock }),
+): Tokens {
+  const { clock, random } = world;
   return createTokens({
-    store,
+    store: storeOf(world, config, log),
     transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
     config,
     clock,

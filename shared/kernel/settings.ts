@@ -95,6 +95,12 @@ export const settings = {
     about: 'Environment id of the CloudBase environment that holds our documents',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
+  workerKick: {
+    env: 'WORKER_KICK',
+    about:
+      'How the callback wakes the worker: scf, cloudbase or none; empty: by where the function runs',
+    schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'The least severe log line written: debug, info, warn or error',

@@ -10,8 +10,8 @@ const MARGIN_MS = 2_000;
 export interface TimerApp<Report> {
   readonly clock: Clock;
   readonly log: Log;
-  /** What a tick does. The report is written into the platform's log: no token, no openid. */
-  readonly tick: (signal: AbortSignal) => Promise<Report>;
+  /** What a tick does, until the platform ends it at `untilMs`. The report is written into the platform's log: no token, no openid. */
+  readonly tick: (signal: AbortSignal, untilMs?: number) => Promise<Report>;
 }
 
 /**
@@ -33,7 +33,7 @@ export function timerFunction<Report>(
     const startedAt = clock.now();
     const limit = startLimit(clock, context);
     try {
-      const report = await tick(limit.signal);
+      const report = await tick(limit.signal, limit.untilMs);
       log.info('tick done', { requestId, ms: clock.now() - startedAt });
       return report;
     } catch (error) {
@@ -48,11 +48,12 @@ export function timerFunction<Report>(
 function startLimit(clock: Clock, context: unknown) {
   const controller = new AbortController();
   const limitMs = isRecord(context) ? context.time_limit_in_ms : undefined;
-  if (typeof limitMs !== 'number') return { signal: controller.signal, end: () => {} };
+  if (typeof limitMs !== 'number')
+    return { signal: controller.signal, untilMs: undefined, end: () => {} };
   const end = clock.after(Math.max(0, limitMs - MARGIN_MS), () =>
     controller.abort(
       new AppError('timeout', `The time limit of the function, ${limitMs} ms, is about to pass.`),
     ),
   );
-  return { signal: controller.signal, end };
+  return { signal: controller.signal, untilMs: clock.now() + limitMs, end };
 }

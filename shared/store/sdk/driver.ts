@@ -13,6 +13,12 @@ export interface ConnectOptions {
   readonly timeoutMs: number;
 }
 
+/** The functions of the environment. */
+export interface FunctionsLink {
+  /** Waits for the end of the function, and goes on without its answer. */
+  readonly call: (name: string, data: object) => Promise<void>;
+}
+
 /**
  * What a build puts behind `#store-driver`: one SDK and the link over it. It is loaded on its own,
  * when first needed, so it must not bring along anything whose identity matters, such as `AppError`.
@@ -20,4 +26,5 @@ export interface ConnectOptions {
 export interface Driver {
   readonly connect: (options: ConnectOptions) => Link;
   readonly connectStorage: (options: ConnectOptions) => StorageLink;
+  readonly connectFunctions: (options: ConnectOptions) => FunctionsLink;
 }

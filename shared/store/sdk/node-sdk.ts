@@ -2,7 +2,7 @@ import cloudbase from '@cloudbase/node-sdk';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
 import { putTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
-import type { ConnectOptions } from './driver.ts';
+import type { ConnectOptions, FunctionsLink } from './driver.ts';
 
 /** A link over `@cloudbase/node-sdk`. It throws what the SDK throws. */
 export function connect(options: ConnectOptions): Link {
@@ -49,6 +49,16 @@ export function connectStorage(options: ConnectOptions): StorageLink {
     },
     async url(fileId) {
       return urlIn(await app.getTempFileURL({ fileList: [fileId] }));
+    },
+  };
+}
+
+/** The functions of the environment by the same SDK. */
+export function connectFunctions(options: ConnectOptions): FunctionsLink {
+  const app = open(options);
+  return {
+    async call(name, data) {
+      await app.callFunction({ name, data });
     },
   };
 }

@@ -52,6 +52,7 @@ declare module 'tcb-admin-node' {
     startTransaction(): Promise<SdkTransaction>;
   }
   interface App {
+    callFunction(call: { name: string; data: object }): Promise<Result>;
     database(): Database;
     /** Unlike the others it throws what the service answers. */
     getUploadMetadata(request: { cloudPath: string }): Promise<{ readonly data: unknown }>;

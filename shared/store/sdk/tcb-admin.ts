@@ -2,7 +2,7 @@ import tcb, { type Database, type SdkTransaction } from 'tcb-admin-node';
 import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
 import { formTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands } from './commands.ts';
-import type { ConnectOptions } from './driver.ts';
+import type { ConnectOptions, FunctionsLink } from './driver.ts';
 
 /** A link over `tcb-admin-node`, for environments that only the old SDK reaches. */
 export function connect(options: ConnectOptions): Link {
@@ -50,6 +50,16 @@ export function connectStorage(options: ConnectOptions): StorageLink {
     },
     async url(fileId) {
       return urlIn(checked(await app.getTempFileURL({ fileList: [fileId] })));
+    },
+  };
+}
+
+/** The functions of the environment by the same SDK. */
+export function connectFunctions(options: ConnectOptions): FunctionsLink {
+  const app = open(options);
+  return {
+    async call(name, data) {
+      checked(await app.callFunction({ name, data }));
     },
   };
 }

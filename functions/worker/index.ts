@@ -1,0 +1,30 @@
+import { type WorkerApp, workerApp } from '../../shared/app/worker.ts';
+import { jobIdSchema, jobQuerySchema } from '../../shared/jobs/index.ts';
+import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { timerFunction } from '../../shared/scf/timer.ts';
+import { account } from '../callback/account.ts';
+
+/** What an operator may ask of it. */
+export const actions = {
+  list: action(jobQuerySchema, (query, { desk }: WorkerApp) => desk.list(query)),
+  retry: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.retry(id)),
+  drop: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.drop(id)),
+  run: action(noPayload, (_, { work }: WorkerApp) => work()),
+};
+
+export type WorkerInvocation = Invocation<typeof actions>;
+
+let app: WorkerApp | undefined;
+const createApp = (): WorkerApp => {
+  app ??= workerApp(account);
+  return app;
+};
+const operate = invokable(actions, createApp);
+const work = timerFunction(() => {
+  const { clock, log, work } = createApp();
+  return { clock, log, tick: (_, untilMs) => work(untilMs) };
+});
+
+/** Every minute, and when a job is put in: runs what is due. With an `action`: an operator's wish. */
+export const main = (event: unknown, context: unknown): Promise<unknown> =>
+  Object.hasOwn(Object(event), 'action') ? operate(event, context) : work(event, context);

@@ -1,0 +1,287 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildFunctions } from '../../scripts/build/build.ts';
+import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
+import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
+import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
+import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
+import { collections } from '../../shared/app/collections.ts';
+
+/** The shipped functions around an account of the test's own, in processes that behave like SCF. */
+const root = path.resolve(import.meta.dirname, '../..');
+const account = `
+  import { AppError, Router, defer, transfer, withoutRerun } from '../../shared/index.ts';
+  const visit = (word, signal) => fetch(process.env.WECHAT_API_BASE_URL + '/visit/' + word, { signal });
+  export const account = new Router()
+    .text('report', defer(async (ctx) => ctx.reply('the report'), { interim: 'One moment' }))
+    .text('quiet', defer(async (ctx) => ctx.reply('after the quiet')))
+    .text('hang', defer(async (ctx) => { await visit('hang'); ctx.reply('after the crash'); }))
+    .text('once', defer(async (ctx) => { await visit('once'); ctx.reply('never'); }, { rerun: false }))
+    .text('poison', defer(() => { throw new AppError('invalid', 'This cannot be digested.'); }))
+    .text('transfer', defer((ctx) => ctx.reply(transfer())))
+    .text('overrun', async (ctx) => { await visit('overrun', ctx.signal); ctx.reply('late'); })
+    .text('overrun-once', withoutRerun(async (ctx) => {
+      await visit('overrun-once', ctx.signal);
+      ctx.reply('never');
+    }));`;
+
+const sent: { readonly content: string; readonly at: number }[] = [];
+const visits: string[] = [];
+/** Words whose visits get no answer, as often as it says. */
+const hanging = new Map<string, number>();
+const lines: string[] = [];
+let listeners: (() => void)[] = [];
+let folder: string;
+let wechat: Server;
+let cloudbase: CloudbaseEmulator;
+let scf: ScfEmulator;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'worker-'));
+  for (const name of ['callback', 'worker']) {
+    mkdirSync(path.join(folder, 'functions', name), { recursive: true });
+    const file = path.join('functions', name, 'index.ts');
+    cpSync(path.join(root, file), path.join(folder, file));
+  }
+  writeFileSync(path.join(folder, 'functions/callback/account.ts'), account);
+  symlinkSync(path.join(root, 'shared'), path.join(folder, 'shared'));
+  const built = await buildFunctions({ root: folder, outDir: path.join(folder, 'dist') });
+  const fileOf = (name: string) => built.find((one) => one.name === name)?.file ?? '';
+
+  wechat = createServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const answer = (body: object) => response.end(JSON.stringify(body));
+    if (url.pathname.startsWith('/visit/')) {
+      const word = url.pathname.slice('/visit/'.length);
+      visits.push(word);
+      const left = hanging.get(word) ?? 0;
+      hanging.set(word, left - 1);
+      if (left <= 0) answer({});
+      notify();
+    } else if (url.pathname === '/cgi-bin/message/custom/send') {
+      void text(request).then((body) => {
+        const { text: said } = JSON.parse(body) as { text: { content: string } };
+        sent.push({ content: said.content, at: Date.now() });
+        answer({ errcode: 0, errmsg: 'ok' });
+        notify();
+      });
+    } else answer({ access_token: 'T'.repeat(100), expires_in: 7200 });
+  });
+  await new Promise<void>((resolve) => wechat.listen(0, '127.0.0.1', resolve));
+  cloudbase = await startCloudbase({
+    environments: [localEnvironment],
+    invokeFunction: async (_, name, data) => (await scf.invoke(name, data)).ok,
+  });
+  for (const { name, access, indexes } of collections) {
+    cloudbase.control.createCollection(localEnvironment.envId, { name, indexes, rule: access });
+  }
+  const environment = {
+    WECHAT_APPID: localAccount.appid,
+    WECHAT_APPSECRET: localAccount.secret,
+    WECHAT_TOKEN: localAccount.token,
+    WECHAT_ENCODING_AES_KEY: localAccount.encodingAesKey,
+    WECHAT_API_BASE_URL: `http://127.0.0.1:${(wechat.address() as AddressInfo).port}`,
+    CLOUDBASE_ENV_ID: localEnvironment.envId,
+  };
+  const common = { handler: 'index.main', memoryMb: 256, timeoutSeconds: 60, environment };
+  const callback = { ...common, bundle: fileOf('callback'), timeoutSeconds: 10 };
+  scf = await createScf({
+    functions: [
+      { ...callback, name: 'callback', http: { path: '/callback' } },
+      {
+        ...callback,
+        name: 'unkicked',
+        environment: { ...environment, WORKER_KICK: 'none' },
+        http: { path: '/unkicked' },
+      },
+      {
+        ...common,
+        name: 'worker',
+        bundle: fileOf('worker'),
+        timers: [{ name: 'every-minute', cron: '0 * * * * * *', enabled: false }],
+      },
+    ],
+    namespace: localEnvironment.envId,
+    platformEnv: {
+      TENCENTCLOUD_SECRETID: localEnvironment.secretId,
+      TENCENTCLOUD_SECRETKEY: localEnvironment.secretKey,
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
+    },
+    gateway: { port: 0 },
+    onLog: ({ line }) => lines.push(line),
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await scf.close();
+  await cloudbase.close();
+  wechat.closeAllConnections();
+  wechat.close();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  sent.length = 0;
+  visits.length = 0;
+});
+
+function notify(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Resolves once it is so; the test's own time limit is the only one. */
+function until(isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!isSo()) return;
+      listeners = listeners.filter((other) => other !== look);
+      resolve();
+    };
+    listeners.push(look);
+    look();
+  });
+}
+
+const say = (content: string, to = 'callback') =>
+  createPush({
+    account: { ...localAccount, mode: 'safe' },
+    callbackUrl: `${scf.url}/${to}`,
+    now: Date.now,
+  }).send({ openid: 'oWorkerFollower', type: 'text', Content: content });
+
+interface Listed {
+  readonly id: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+async function operate(action: string, payload: object = {}) {
+  const outcome = await scf.invoke('worker', { action, payload });
+  if (!outcome.ok) throw new Error(outcome.error.errorMessage);
+  return outcome.result as {
+    ok: boolean;
+    data: readonly Listed[] & Listed;
+    error?: { code: string };
+  };
+}
+
+async function killTheBusyWorker(): Promise<void> {
+  const workers = scf.instances().filter((one) => one.function === 'worker');
+  for (const { id } of workers) await scf.kill(id);
+}
+
+/** The lease of a message, and what clocks may differ. */
+const LEASE_MS = 12_500;
+const leaseOver = () => new Promise((resolve) => setTimeout(resolve, LEASE_MS));
+
+describe('a deferred message', () => {
+  test('is answered at once and again by a customer-service message', async () => {
+    const { outcome } = await say('report');
+
+    expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
+    await until(() => sent.length === 1);
+    expect(sent[0]?.content).toBe('the report');
+  }, 30_000);
+
+  test('reaches the follower by the timer if the kick is lost', async () => {
+    expect((await say('quiet', 'unkicked')).outcome).toEqual({ kind: 'silent' });
+    expect(sent).toEqual([]);
+
+    expect(await scf.fireTimer('every-minute')).toMatchObject({ ok: true, result: { done: 1 } });
+
+    expect(sent.map(({ content }) => content)).toEqual(['after the quiet']);
+  }, 30_000);
+
+  test('is taken over, once, from a worker that is killed in the middle', async () => {
+    hanging.set('hang', 1);
+    await say('hang');
+    await until(() => visits.length === 1);
+    await killTheBusyWorker();
+    await leaseOver();
+
+    await scf.fireTimer('every-minute');
+    await scf.fireTimer('every-minute');
+
+    expect(visits).toEqual(['hang', 'hang']);
+    expect(sent.map(({ content }) => content)).toEqual(['after the crash']);
+  }, 60_000);
+
+  test('does not run twice with rerun: false', async () => {
+    hanging.set('once', 1);
+    await say('once');
+    await until(() => visits.length === 1);
+    await killTheBusyWorker();
+    await leaseOver();
+
+    await scf.fireTimer('every-minute');
+
+    expect(visits).toEqual(['once']);
+    const { data } = await operate('list', { state: 'dead' });
+    expect(data.map(({ error }) => error?.message)).toContainEqual(
+      expect.stringContaining('must not run twice'),
+    );
+  }, 60_000);
+});
+
+describe('a handler that overruns', () => {
+  test('is stopped, and run again by the worker', async () => {
+    hanging.set('overrun', 1);
+
+    const { deliveries, outcome } = await say('overrun');
+
+    expect(outcome).toEqual({ kind: 'silent' });
+    expect(deliveries).toHaveLength(1);
+    await until(() => sent.length === 1);
+    expect(sent[0]?.content).toBe('late');
+    expect(visits).toEqual(['overrun', 'overrun']);
+  }, 30_000);
+
+  test('is only stopped if it must not run twice', async () => {
+    hanging.set('overrun-once', 1);
+
+    expect((await say('overrun-once')).outcome).toEqual({ kind: 'silent' });
+
+    await scf.fireTimer('every-minute');
+    expect(visits).toEqual(['overrun-once']);
+    expect(sent).toEqual([]);
+  }, 30_000);
+});
+
+test('a poison message is listed, retried and dropped, and names no follower', async () => {
+  const before = (await operate('list', { state: 'dead' })).data.map(({ id }) => id);
+  await say('poison', 'unkicked');
+  await say('transfer', 'unkicked');
+  await scf.fireTimer('every-minute');
+
+  const { data } = await operate('list', { state: 'dead' });
+  const found = data.filter(({ id }) => !before.includes(id));
+  expect(found.map(({ error }) => error?.message).sort()).toEqual([
+    expect.stringContaining('only be handed over in the response'),
+    'This cannot be digested.',
+  ]);
+  const id = found.find(({ error }) => error?.message.includes('digested'))?.id ?? '';
+
+  expect(await operate('retry', { id })).toMatchObject({ ok: true, data: { state: 'ready' } });
+  await operate('run');
+  const again = (await operate('list', { state: 'dead' })).data.find((one) => one.id === id);
+  expect(again).toMatchObject({ attempts: 1, error: { code: 'invalid' } });
+  expect(await operate('drop', { id })).toMatchObject({ ok: true, data: { state: 'dropped' } });
+  expect(await operate('drop', { id })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(lines.filter((line) => line.includes('oWorkerFollower'))).toEqual([]);
+});
+
+test('clients of the environment can neither operate it nor start it', async () => {
+  const byClient = { environ: { WX_OPENID: 'o1' } };
+
+  expect(await scf.invoke('worker', { action: 'list' }, byClient)).toMatchObject({
+    ok: true,
+    result: { ok: false, error: { code: 'forbidden' } },
+  });
+  expect(await scf.invoke('worker', { kick: true }, byClient)).toMatchObject({ ok: false });
+});

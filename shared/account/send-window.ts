@@ -1,0 +1,55 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Message } from '../wechat/message/message.ts';
+
+/**
+ * What a follower's act allows: so many customer-service messages for so long after it.
+ * https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
+ */
+interface Window {
+  readonly sends: number;
+  readonly ms: number;
+}
+
+const OF_MESSAGE: Window = { sends: 5, ms: 48 * 3_600_000 };
+const OF_ACT: Window = { sends: 3, ms: 60_000 };
+
+/** Events that open a window; any other neither opens one nor says that there is none. */
+const acts: ReadonlySet<string> = new Set([
+  'subscribe',
+  'SCAN',
+  'CLICK',
+  'scancode_push',
+  'scancode_waitmsg',
+]);
+
+/**
+ * Refuses what WeChat would refuse (45015, 45047) as far as the message tells.
+ *
+ * @throws AppError `conflict` or `rate_limited`
+ */
+export function refuseHopeless(message: Message, sent: number, now: number): void {
+  if (message.type === 'event' && message.event === 'unsubscribe') {
+    throw new AppError('conflict', 'Nothing can be sent to someone who has unfollowed.');
+  }
+  const window = windowOf(message);
+  if (!window) return;
+  if (now - message.createdAt >= window.ms) {
+    throw new AppError(
+      'conflict',
+      `WeChat takes customer-service messages for ${window.ms / 60_000} minutes after what the follower did, and they are over.`,
+      { details: { isFinal: true } },
+    );
+  }
+  if (sent >= window.sends) {
+    throw new AppError(
+      'rate_limited',
+      `WeChat allows ${window.sends} customer-service messages after this; the next message of the follower allows 5.`,
+      { details: { isFinal: true } },
+    );
+  }
+}
+
+function windowOf(message: Message): Window | undefined {
+  if (message.type !== 'event') return OF_MESSAGE;
+  return acts.has(message.event) ? OF_ACT : undefined;
+}
