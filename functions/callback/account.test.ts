@@ -68,6 +68,12 @@ describe('account', () => {
     expect(sent).toMatchObject([{ touser: 'oAlice', msgtype: 'text' }]);
   });
 
+  test('answers what is left to the worker, where there is none, at once', async () => {
+    expect(await talk(account, { type: 'text', content: '报告' })).toMatchObject({
+      content: expect.stringContaining('All is well.'),
+    });
+  });
+
   test('has nothing to say to one who has left', async () => {
     expect(await talk(account, { type: 'event', event: 'unsubscribe' })).toBeUndefined();
   });

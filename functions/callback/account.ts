@@ -1,6 +1,7 @@
 import {
   type Context,
   clip,
+  defer,
   image,
   news,
   Router,
@@ -51,6 +52,12 @@ export const account = new Router()
     await ctx.send('Here it is. 来了。');
   })
 
+  // Slow work goes to the worker: WeChat is answered at once, the reply follows when it is ready.
+  .text(
+    /^(?:report|报告)$/i,
+    defer(async (ctx) => ctx.reply(await report(ctx.signal)), { interim: 'One moment … 请稍候' }),
+  )
+
   // You ask, I answer: the same text, cut to what a reply can hold.
   .on('text', (ctx) => ctx.reply(clip(ctx.message.content)))
 
@@ -79,6 +86,12 @@ async function timing(ctx: Context, next: () => Promise<void>): Promise<void> {
   const startedAt = ctx.now();
   await next();
   ctx.log.debug('handled', { ms: ctx.now() - startedAt });
+}
+
+/** Stands for work that takes longer than WeChat waits. */
+function report(signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  return Promise.resolve('All is well. 一切正常。');
 }
 
 /** Stands for a call to your own system. */
