@@ -4,6 +4,7 @@ import type { Switches } from '../options.ts';
 import type { EventMessage } from '../push/messages.ts';
 import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
+import type { Comments } from './comments.ts';
 import { massSendEvent } from './mass-event.ts';
 import {
   type MassAudience,
@@ -29,10 +30,11 @@ export function createMassSends(
     readonly agenda: Agenda;
     readonly outcomes: Outcomes;
     readonly followers: Followers;
+    readonly comments: Comments;
     readonly switches: Switches;
   },
 ) {
-  const { now, agenda, outcomes, followers, switches } = options;
+  const { now, agenda, outcomes, followers, comments, switches } = options;
   const keys = createMassKeys(storage, now);
   const ledger = createMassLedger(storage, options.calendar);
   const section = storage.section('mass-sends', () => ({
@@ -148,7 +150,15 @@ export function createMassSends(
     section.update((state) => {
       state.jobs = state.jobs.map((each) => (each.msgId === end.msgId ? end : each));
     });
+    if (failure === undefined) openComments(end);
     return massSendEvent(end);
+  }
+
+  function openComments({ msgDataId, articles }: MassSend): void {
+    for (const [at, article] of articles.entries()) {
+      const isOpen = article.need_open_comment === 1;
+      comments.addArticle(String(msgDataId), at, { isOpen });
+    }
   }
 
   /** Who has had four this month, or is blacklisted, is left out; who no longer follows is an error. */
