@@ -67,9 +67,7 @@ export function createFollowerControl(world: World): Hono {
   const app = new Hono();
   const ok = { ok: true } as const;
 
-  app.get('/followers', (context) =>
-    context.json({ total: followers.openids().length, announcements: world.announcements.list() }),
-  );
+  app.get('/followers', (context) => context.json({ total: followers.openids().length }));
   app.post('/followers', async (context) => {
     const { count, prefix, tagIds } = await read(context.req.raw, schemas.seed);
     const atMs = world.clock.now() - DAY_MS;

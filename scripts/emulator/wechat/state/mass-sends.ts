@@ -150,15 +150,10 @@ export function createMassSends(
     section.update((state) => {
       state.jobs = state.jobs.map((each) => (each.msgId === end.msgId ? end : each));
     });
-    if (failure === undefined) openComments(end);
-    return massSendEvent(end);
-  }
-
-  function openComments({ msgDataId, articles }: MassSend): void {
-    for (const [at, article] of articles.entries()) {
-      const isOpen = article.need_open_comment === 1;
-      comments.addArticle(String(msgDataId), at, { isOpen });
+    if (failure === undefined) {
+      for (const at of end.articles.keys()) comments.addArticle(String(end.msgDataId), at);
     }
+    return massSendEvent(end);
   }
 
   /** Who has had four this month, or is blacklisted, is left out; who no longer follows is an error. */
