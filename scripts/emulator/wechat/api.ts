@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { type Clock, sleep } from '../../../shared/kernel/clock.ts';
+import { type Clock, sleep, systemClock } from '../../../shared/kernel/clock.ts';
 import { type Peer, readCall } from './call.ts';
 import { createControl } from './control.ts';
 import { serveFile } from './file-host.ts';
@@ -65,11 +65,11 @@ export interface ListeningApi {
 
 /** The WeChat API of one account, with its memory. */
 export function createWechatApi(options: WechatApiOptions): WechatApi {
-  const timers = { now: options.now, after: options.after ?? idleTimer };
+  const timers = { now: options.now, after: options.after ?? systemClock.after };
   const world = createWorld({
     account: options.account,
     now: options.now,
-    after: timers.after,
+    after: options.after ?? idleTimer,
     switches: { ...defaultSwitches, ...options.switches },
     stateDir: options.stateDir,
     ipWhitelist: options.ipWhitelist,

@@ -38,6 +38,7 @@ const follower = (openid: string, change: Partial<EmulatedFollower> = {}): Emula
   openid,
   isFollowing: true,
   isBlacklisted: false,
+  refusesMessages: false,
   tagIds: [],
   clientPlatform: '1',
   ...change,

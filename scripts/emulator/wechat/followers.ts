@@ -5,6 +5,8 @@ export interface EmulatedFollower {
   readonly wechatId?: string;
   readonly isFollowing: boolean;
   readonly isBlacklisted: boolean;
+  /** Has chosen to receive nothing from the account. */
+  readonly refusesMessages: boolean;
   /** In the order in which they were given. */
   readonly tagIds: readonly number[];
   /** `1` iOS, `2` Android, `3` others. */

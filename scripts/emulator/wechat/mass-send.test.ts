@@ -101,6 +101,18 @@ describe('a mass send', () => {
     ]);
   });
 
+  test('passes by who wants nothing from the account', async () => {
+    const { post, call, events, finish } = await createMassApi();
+    await call('/emulator/followers/oAnn', {
+      method: 'PUT',
+      body: JSON.stringify({ refusesMessages: true }),
+    });
+    await post(SEND_ALL, { ...toTag(2), ...text });
+    await finish();
+
+    expect(events).toMatchObject([{ TotalCount: 2, FilterCount: 1, SentCount: 1, ErrorCount: 0 }]);
+  });
+
   test('of articles: the draft is gone, and their addresses are told', async () => {
     const { post, events, finish, addDraft } = await createMassApi();
     const media_id = await addDraft('One', 'Two');

@@ -102,6 +102,7 @@ function describe(openid: string, record: FollowerRecord): EmulatedFollower {
     ...(wechatId === undefined ? {} : { wechatId }),
     isFollowing: isFollowing(record),
     isBlacklisted: record.isBlacklisted ?? false,
+    refusesMessages: record.refusesMessages ?? false,
     tagIds,
     clientPlatform,
   };

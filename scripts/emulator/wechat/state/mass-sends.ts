@@ -156,12 +156,16 @@ export function createMassSends(
     return massSendEvent(end);
   }
 
-  /** Who has had four this month, or is blacklisted, is left out; who no longer follows is an error. */
+  /**
+   * Left out are those who have had four this month, are blacklisted or want nothing from the
+   * account; who no longer follows is an error.
+   */
   function deliver({ audience }: MassSend) {
     const wanted = openidsOf(audience);
-    const allowed = wanted.filter(
-      (openid) => ledger.mayReceive(openid) && !followers.find(openid)?.isBlacklisted,
-    );
+    const allowed = wanted.filter((openid) => {
+      const { isBlacklisted, refusesMessages } = followers.find(openid) ?? {};
+      return !isBlacklisted && !refusesMessages && ledger.mayReceive(openid);
+    });
     const deliveredTo = allowed.filter((openid) => followers.find(openid)?.isFollowing);
     ledger.noteReceived(deliveredTo);
     return {
