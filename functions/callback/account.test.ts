@@ -51,6 +51,23 @@ describe('account', () => {
     });
   });
 
+  test('sends a second message after the reply', async () => {
+    const sent: unknown[] = [];
+    const send = async (message: unknown) => {
+      sent.push(message);
+      return { errcode: 0, errmsg: 'ok' };
+    };
+
+    const reply = await talk(
+      account,
+      { type: 'text', content: 'more', openid: 'oAlice' },
+      { api: { customerService: { send } } },
+    );
+
+    expect(reply).toMatchObject({ content: expect.stringContaining('还有一条') });
+    expect(sent).toMatchObject([{ touser: 'oAlice', msgtype: 'text' }]);
+  });
+
   test('has nothing to say to one who has left', async () => {
     expect(await talk(account, { type: 'event', event: 'unsubscribe' })).toBeUndefined();
   });

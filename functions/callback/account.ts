@@ -14,7 +14,9 @@ import {
  * and the first one that takes a message ends it.
  *
  * `ctx.reply(…)` answers in the response to WeChat, once, within 5 seconds. A string is a text;
- * `image() voice() video() music() news() transfer()` make the other kinds.
+ * `image() voice() video() music() news() transfer()` make the other kinds. `await ctx.send(…)` writes
+ * to the follower besides, and `ctx.api` is the whole WeChat API. Await what you start: the process
+ * freezes when the handler is done.
  */
 export const account = new Router()
   // Around everything: what stands before and after `next()` runs before and after the routes.
@@ -41,6 +43,12 @@ export const account = new Router()
   .text(/^(?:order|订单)\s*(\d+)$/i, async (ctx) => {
     // `ctx.signal` is aborted when the time to answer is over: hand it to `fetch`.
     ctx.reply(await orderLine(ctx.match[1] ?? '', ctx.signal));
+  })
+
+  // More than one message: the reply now, the others through the customer-service API.
+  .text(['more', '更多'], async (ctx) => {
+    ctx.reply('One more is coming … 还有一条');
+    await ctx.send('Here it is. 来了。');
   })
 
   // You ask, I answer: the same text, cut to what a reply can hold.

@@ -4,6 +4,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 const CELL_WIDTH = 40;
 const VALUE_WIDTH = 200;
+/** A wider table would be broken by the terminal: then each row has its fields below each other. */
+const TABLE_WIDTH = 140;
 
 /** An answer for a person: fields one below the other, lists as tables. */
 export function format(data: unknown): string {
@@ -52,6 +54,9 @@ function formatTable(list: readonly Row[]): string {
   const widths = names.map((_, column) =>
     Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
   );
+  if (widths.reduce((sum, width) => sum + width + 2, 0) > TABLE_WIDTH) {
+    return list.map(formatFields).join('\n\n');
+  }
   return lines
     .map((line) =>
       line
@@ -105,5 +110,5 @@ function isList(value: unknown): value is readonly unknown[] {
 }
 
 function isTexts(value: unknown): value is readonly string[] {
-  return isList(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+  return isList(value) && value.every((item) => typeof item === 'string');
 }

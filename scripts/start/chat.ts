@@ -78,7 +78,9 @@ function describeResult({ deliveries, outcome }: PushResult): string {
 
 /** A message that came by the API, at any time and to anybody. */
 function describeSent({ openid, message, text }: SentMessage): string {
-  const content = text ?? JSON.stringify(message[String(message.msgtype)] ?? message);
+  const { msgtype } = message;
+  const branch = message[String(msgtype)] as { readonly content?: string } | undefined;
+  const content = text ?? branch?.content ?? `[${String(msgtype)} ${JSON.stringify(branch)}]`;
   return `${styleText('cyan', `◀ to ${openid}:`)} ${content}`;
 }
 

@@ -66,7 +66,9 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       now: Date.now,
       callbackUrl,
       pushEvent: (event) => push().send(event),
-      onSend: (message) => listeners.forEach((listener) => listener(message)),
+      onSend(message) {
+        for (const listener of listeners) listener(message);
+      },
       ...folder(stateDir, 'wechat'),
     });
     const api = await wechatApi.listen(portAfter(port, 1));

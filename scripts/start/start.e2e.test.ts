@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { PushAccount } from '../emulator/wechat/push/account.ts';
 import { createPush } from '../emulator/wechat/push/push.ts';
@@ -73,7 +74,7 @@ describe('npm start', () => {
 
   test('without --json it opens a chat, which ends everything at /quit', async () => {
     const child = start('--port', '0', '--mode', 'plain');
-    child.stdin.end('你好\n/click SUPPORT\n/quit\n');
+    child.stdin.end('你好\n/click SUPPORT\nmore\n/quit\n');
 
     const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
 
@@ -81,6 +82,7 @@ describe('npm start', () => {
     expect(shown).toMatch(/callback +http:\/\/127\.0\.0\.1:\d+\/callback {3}\(plain mode\)/);
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');
+    expect(stripVTControlCharacters(shown)).toContain('◀ to oAlice: Here it is.');
   });
 
   test.each([

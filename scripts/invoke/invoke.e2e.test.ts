@@ -1,0 +1,108 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Emulation, startEmulation } from '../start/emulation.ts';
+import { invoke } from './invoke.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let emulation: Emulation;
+
+beforeAll(async () => {
+  emulation = await startEmulation({ root, port: 0, mode: 'safe' });
+});
+afterAll(() => emulation.close());
+
+async function run(...args: string[]) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const { port } = new URL(emulation.urls.callback);
+  const exitCode = await invoke(['--port', port, ...args], ['material', 'menu'], {
+    print: (text) => printed.push(text),
+    complain: (text) => complaints.push(text),
+  });
+  return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };
+}
+
+async function dataOf(...args: string[]) {
+  const { exitCode, printed } = await run('--json', ...args);
+  expect(exitCode).toBe(0);
+  return (JSON.parse(printed) as { data: Record<string, unknown> }).data;
+}
+
+describe('npm run invoke, against everything that npm start runs', () => {
+  test('a menu is compared, made, read and deleted', async () => {
+    expect((await run('menu', 'get')).printed).toBe('menu  null');
+    expect((await run('menu', 'diff', '@examples/menu.json')).printed).toContain(
+      '+ button[1].sub_button[0] "官网": view https://example.com/',
+    );
+
+    expect(await run('menu', 'create', '@examples/menu.json')).toMatchObject({
+      exitCode: 0,
+      printed: 'Done.',
+    });
+
+    expect((await run('menu', 'diff', '@examples/menu.json')).printed).toBe('identical  true');
+    expect((await run('menu', 'get')).printed).toMatch(/^click +今日歌曲 +SONG_OF_TODAY$/m);
+    expect((await run('menu', 'addConditional', '@examples/conditional-menu.json')).exitCode).toBe(
+      0,
+    );
+    expect((await run('menu', 'current')).printed).toMatch(/^ {2}view +官网/m);
+    expect((await run('menu', 'delete')).exitCode).toBe(0);
+    expect((await run('menu', 'get')).printed).toBe('menu  null');
+  });
+
+  test('material is added, listed, fetched, put into a draft, published and deleted', async () => {
+    const { media_id: cover } = await dataOf('material', 'add', '@examples/image.json');
+    const id = JSON.stringify({ media_id: cover });
+    expect((await run('material', 'list', '{"type":"image"}')).printed).toContain('cover.png');
+    expect((await run('material', 'count')).printed).toMatch(/^image_count +1$/m);
+    expect(await dataOf('material', 'get', id)).toMatchObject({
+      contentType: 'image/png',
+      base64: expect.stringMatching(/^iVBORw0KGgo/),
+    });
+
+    const article = { title: '标题', content: '<p>正文</p>', thumb_media_id: cover };
+    const draft = await dataOf('material', 'addDraft', JSON.stringify({ articles: [article] }));
+    expect((await run('material', 'listDrafts')).printed).toMatch(/^title +标题$/m);
+    const draftId = JSON.stringify({ media_id: draft.media_id });
+    expect(await dataOf('material', 'publish', draftId)).toMatchObject({
+      publish_id: expect.stringMatching(/^\d+$/),
+    });
+
+    expect((await run('material', 'delete', id)).exitCode).toBe(0);
+    expect((await run('material', 'get', id)).complaints).toContain('40007');
+  });
+
+  test('media is uploaded and fetched', async () => {
+    const media = await dataOf('material', 'uploadMedia', '@examples/image.json');
+
+    const fetched = await dataOf(
+      'material',
+      'getMedia',
+      JSON.stringify({ media_id: media.media_id }),
+    );
+
+    expect(fetched).toMatchObject({ contentType: 'image/png', bytes: 23_535 });
+  });
+
+  test('what is wrong is told with what is expected', async () => {
+    const action = await run('menu', 'creat');
+    const payload = await run('menu', 'create', '{"button":[{"name":"Song","type":"click"}]}');
+    const inside = { type: 'image', file: { url: emulation.urls.wechatApi } };
+    const address = await run('material', 'add', JSON.stringify(inside));
+
+    expect([action, payload, address].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    expect(action.complaints).toContain('Known: create, get, delete, current');
+    expect(payload.complaints).toContain('button[0] "Song": key is missing');
+    expect(address.complaints).toContain('only public hosts');
+  });
+
+  test.each(['menu', 'material'])('a client of the environment may not call %s', async (name) => {
+    const environ = { WX_OPENID: 'oAlice', TRIGGER_SRC: 'tcb' };
+    const outcome = await emulation.scf.invoke(name, { action: 'get' }, { environ });
+
+    expect(outcome).toMatchObject({
+      ok: true,
+      result: { ok: false, error: { code: 'forbidden' } },
+    });
+  });
+});
