@@ -16,6 +16,7 @@ const schemas = {
   seed: v.strictObject({
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SEEDED)),
     prefix: v.optional(text, 'oSeeded'),
+    tagIds: v.optional(v.array(v.number()), []),
   }),
   follower: v.strictObject({
     isFollowing: v.optional(v.boolean()),
@@ -66,14 +67,14 @@ export function createFollowerControl(world: World): Hono {
   const app = new Hono();
   const ok = { ok: true } as const;
 
-  app.get('/followers', (context) =>
-    context.json({ total: followers.openids().length, announcements: world.announcements.list() }),
-  );
+  app.get('/followers', (context) => context.json({ total: followers.openids().length }));
   app.post('/followers', async (context) => {
-    const { count, prefix } = await read(context.req.raw, schemas.seed);
+    const { count, prefix, tagIds } = await read(context.req.raw, schemas.seed);
     const atMs = world.clock.now() - DAY_MS;
     const width = Math.max(1, 28 - prefix.length);
-    const record: FollowerRecord = { followedAt: Math.floor(atMs / 1_000), hasFollowed: true };
+    const followedAt = Math.floor(atMs / 1_000);
+    const tags = tagIds.length > 0 ? { tagIds } : {};
+    const record: FollowerRecord = { followedAt, hasFollowed: true, ...tags };
     const openidOf = (number: number) => prefix + String(number).padStart(width, '0');
     followers.setMany(Array.from({ length: count }, (_, each) => [openidOf(each), { ...record }]));
     for (let each = 0; each < count; each += 1) figures.countFollow(undefined, atMs);

@@ -116,6 +116,7 @@ export function createWorld(options: WorldOptions): World {
   const drafts = createDrafts(storage, now);
   const followers = createFollowers(storage, now);
   const tags = createTags(storage, followers);
+  const comments = createComments(storage, now);
   const knownFollowers = { ...followers, hasTag: tags.exists };
   const world: World = {
     account,
@@ -147,6 +148,7 @@ export function createWorld(options: WorldOptions): World {
       agenda,
       outcomes,
       followers: knownFollowers,
+      comments,
       switches,
     }),
     followers: knownFollowers,
@@ -162,7 +164,7 @@ export function createWorld(options: WorldOptions): World {
     notices: createNotices(storage, { now, agenda, followers, switches }),
     qrcodes: createQrcodes(storage, { secret, now, switches }),
     shortKeys: createShortKeys(storage, now),
-    comments: createComments(storage, now),
+    comments,
     figures: createFigures(storage, { now, switches }),
     userTokens: createUserTokens(storage, { secret, now }),
     oauthDomain: options.oauthDomain,

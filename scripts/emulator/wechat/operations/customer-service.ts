@@ -9,7 +9,7 @@ export const sendCustom: Operation<'customerService.send'> = (world, call) => {
   const body = jsonOf(call);
   const openid = textIn(body, 'touser');
   const record = knownOpenid(world, openid);
-  checkCustomMessage(body, world.switches);
+  checkCustomMessage(body, world);
   const worker = textIn(Object(body.customservice ?? {}), 'kf_account');
   if (worker !== '' && !world.agents.find(worker)) throw new ApiError(65401);
   if (record.followedAt === undefined) throw new ApiError(record.hasFollowed ? 45015 : 43004);

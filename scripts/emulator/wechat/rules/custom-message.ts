@@ -1,14 +1,14 @@
 import { type JsonObject, textIn } from '../call.ts';
 import { ApiError, type Errcode } from '../errors.ts';
-import type { Switches } from '../options.ts';
+import type { World } from '../world.ts';
 
-type Check = (branch: JsonObject, switches: Switches) => void;
+type Check = (branch: JsonObject, world: World) => void;
 
 /** What the part of a custom message named after its type must hold. */
 const checks: Readonly<Record<string, Check>> = {
-  text(branch, { customTextMaxBytes }) {
+  text(branch, { switches }) {
     const content = required(branch, 'content', 44004);
-    if (Buffer.byteLength(content) > customTextMaxBytes) throw new ApiError(45002);
+    if (Buffer.byteLength(content) > switches.customTextMaxBytes) throw new ApiError(45002);
   },
   image: requires({ media_id: 40007 }),
   voice: requires({ media_id: 40007 }),
@@ -34,11 +34,11 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 /** @throws ApiError 40008, 44004, 45002, 40007, 44003, 45008 … */
-export function checkCustomMessage(body: JsonObject, switches: Switches): void {
+export function checkCustomMessage(body: JsonObject, world: World): void {
   const type = textIn(body, 'msgtype');
   const check = Object.hasOwn(checks, type) ? checks[type] : undefined;
   if (!check) throw new ApiError(40008);
-  check(Object(body[type] ?? {}), switches);
+  check(Object(body[type] ?? {}), world);
 }
 
 /** Its words as an agent's chat record has them. */
@@ -48,8 +48,12 @@ export function textOfCustomMessage(body: JsonObject): string {
 }
 
 function requires(fields: Readonly<Record<string, Errcode>>): Check {
-  return (branch) => {
-    for (const [name, errcode] of Object.entries(fields)) required(branch, name, errcode);
+  return (branch, { media, materials }) => {
+    for (const [name, errcode] of Object.entries(fields)) {
+      const value = required(branch, name, errcode);
+      const isMedia = name.endsWith('media_id');
+      if (isMedia && !media.find(value) && !materials.find(value)) throw new ApiError(errcode);
+    }
   };
 }
 

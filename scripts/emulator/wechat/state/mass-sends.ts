@@ -4,6 +4,7 @@ import type { Switches } from '../options.ts';
 import type { EventMessage } from '../push/messages.ts';
 import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
+import type { Comments } from './comments.ts';
 import { massSendEvent } from './mass-event.ts';
 import {
   type MassAudience,
@@ -29,10 +30,11 @@ export function createMassSends(
     readonly agenda: Agenda;
     readonly outcomes: Outcomes;
     readonly followers: Followers;
+    readonly comments: Comments;
     readonly switches: Switches;
   },
 ) {
-  const { now, agenda, outcomes, followers, switches } = options;
+  const { now, agenda, outcomes, followers, comments, switches } = options;
   const keys = createMassKeys(storage, now);
   const ledger = createMassLedger(storage, options.calendar);
   const section = storage.section('mass-sends', () => ({
@@ -148,6 +150,9 @@ export function createMassSends(
     section.update((state) => {
       state.jobs = state.jobs.map((each) => (each.msgId === end.msgId ? end : each));
     });
+    if (failure === undefined) {
+      for (const at of end.articles.keys()) comments.addArticle(String(end.msgDataId), at);
+    }
     return massSendEvent(end);
   }
 
