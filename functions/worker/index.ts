@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { type WorkerApp, workerApp } from '../../shared/app/worker.ts';
 import { jobIdSchema, jobQuerySchema } from '../../shared/jobs/index.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
@@ -7,7 +6,7 @@ import { account } from '../callback/account.ts';
 
 /** What an operator may ask of it. */
 export const actions = {
-  list: action(v.optional(jobQuerySchema, {}), (query, { desk }: WorkerApp) => desk.list(query)),
+  list: action(jobQuerySchema, (query, { desk }: WorkerApp) => desk.list(query)),
   retry: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.retry(id)),
   drop: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.drop(id)),
   run: action(noPayload, (_, { work }: WorkerApp) => work()),

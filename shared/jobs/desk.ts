@@ -21,14 +21,17 @@ export interface JobSummary {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly at: number };
 }
 
-/** Which jobs to list; all of them may be left out. For who takes it from outside, as a schema. */
-export const jobQuerySchema = v.strictObject({
-  state: v.optional(v.picklist(jobStates)),
-  kind: v.optional(v.string()),
-  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50),
-  skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
-});
-export type JobQuery = v.InferInput<typeof jobQuerySchema>;
+/** Which jobs to list; all of it may be left out. For who takes it from outside, as a schema. */
+export const jobQuerySchema = v.optional(
+  v.strictObject({
+    state: v.optional(v.picklist(jobStates)),
+    kind: v.optional(v.string()),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50),
+    skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  }),
+  {},
+);
+export type JobQuery = NonNullable<v.InferInput<typeof jobQuerySchema>>;
 
 /** Names one job. */
 export const jobIdSchema = v.strictObject({ id: v.pipe(v.string(), v.minLength(1)) });
