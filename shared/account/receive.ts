@@ -6,6 +6,7 @@ import { type Cipher, createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { type Message, readMessage } from '../wechat/message/message.ts';
+import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
 import { replyTree } from '../wechat/reply.ts';
 import { sign } from '../wechat/signature.ts';
@@ -13,6 +14,8 @@ import { writeXml, type XmlTree } from '../wechat/xml.ts';
 import { answer } from './answer.ts';
 import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
+import type { Inbox } from './inbox.ts';
+import type { Later } from './later.ts';
 import {
   type OpenedPush,
   openPush,
@@ -20,8 +23,10 @@ import {
   RefusedError,
   verifyRequest,
 } from './open-push.ts';
+import { COMES_AGAIN_BEFORE_MS } from './timing.ts';
 
-export type ReceiverConfig = PushConfig & Pick<Config, 'appid' | 'encodingAesKey'>;
+export type ReceiverConfig = PushConfig &
+  Pick<Config, 'appid' | 'encodingAesKey' | 'inboxWithoutStore'>;
 
 export interface ReceiverOptions {
   readonly config: ReceiverConfig;
@@ -29,8 +34,8 @@ export interface ReceiverOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
-  /** Stores a message for the worker, which runs its handlers later. */
-  readonly later?: (message: Message) => Promise<void>;
+  readonly inbox: Inbox;
+  readonly later: Pick<Later, 'kick'>;
 }
 
 /**
@@ -38,20 +43,20 @@ export interface ReceiverOptions {
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, handle, api, clock, log, later } = options;
+  const { config, clock, log } = options;
   const cipher =
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
 
   return async (request) => {
-    const startedAt = clock.now();
+    const pushedAt = clock.now();
     const requestLog = log.child({ requestId: request.requestId });
     try {
       switch (request.method) {
         case 'GET':
-          return verifyUrl(config, request, startedAt);
+          return verifyUrl(config, request, pushedAt);
         case 'POST':
-          return await receive(request, startedAt, requestLog);
+          return await receive(request, pushedAt, requestLog);
         default:
           return respond(405, '');
       }
@@ -62,25 +67,28 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
 
   async function receive(
     request: HttpRequest,
-    startedAt: number,
+    pushedAt: number,
     requestLog: Log,
   ): Promise<HttpResponse> {
-    const push = openPush(config, cipher, request, startedAt);
+    const push = openPush(config, cipher, request, pushedAt);
     const message = readMessage(push.fields);
     const messageLog = requestLog.child({
       openid: message.openid,
-      messageId: 'msgId' in message ? message.msgId : undefined,
+      messageId: message.type === 'event' ? messageId(message) : message.msgId,
       message: describe(message),
     });
-    const reply = await answer(message, {
-      handle,
-      api,
-      clock,
+    const { reply, standing } = await answer(message, {
+      ...options,
       log: messageLog,
-      startedAt,
-      later,
+      pushedAt,
+      comesAgain: comesAgain(message, push, pushedAt),
+      withoutStore: config.inboxWithoutStore,
     });
-    messageLog.info('answered', { reply: reply?.type ?? 'none', ms: clock.now() - startedAt });
+    messageLog.info('answered', {
+      reply: reply?.type ?? 'none',
+      standing,
+      ms: clock.now() - pushedAt,
+    });
     if (!reply) return respond(200, 'success');
     return seal(replyTree(message, reply, clock.now()), push);
   }
@@ -107,6 +115,14 @@ function verifyUrl(config: PushConfig, request: HttpRequest, now: number): HttpR
   const { echostr } = request.query;
   if (!echostr) throw new RefusedError('missing parameter');
   return respond(200, echostr);
+}
+
+/**
+ * Whether WeChat will bring this message again if it gets no answer. The push says by WeChat's own
+ * clock how old the message is; should repeats carry the time of the first push, ours does.
+ */
+function comesAgain({ createdAt }: Message, { sentAt }: OpenedPush, pushedAt: number): boolean {
+  return Math.max(sentAt, pushedAt) - createdAt < COMES_AGAIN_BEFORE_MS;
 }
 
 function refuse(error: unknown, log: Log): HttpResponse {

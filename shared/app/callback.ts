@@ -1,11 +1,16 @@
+import { createInbox } from '../account/inbox.ts';
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
+import { keptMs } from '../account/timing.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
 import { apiSettings, storeOf, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
+
+/** WeChat waits 5 s, so what the store cannot do in one has to be done without. */
+const HURRIED = { requestTimeoutMs: 900, budgetMs: 900 };
 
 /** What answers HTTP requests. */
 export interface HttpApp extends App {
@@ -24,19 +29,22 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'mode',
     'encodingAesKey',
     'timestampWindowSeconds',
+    'inboxWithoutStore',
     ...apiSettings,
     ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const store = storeOf(world, config, log);
+  const store = storeOf(world, config, log, HURRIED);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const later = laterBy(queue);
   const handle = createReceiver({
     config,
     handle: account.middleware(),
     api,
     clock,
     log,
-    later: laterBy(queue),
+    inbox: createInbox({ store, clock, later, keptMs: keptMs(config.timestampWindowSeconds) }),
+    later,
   });
   return { clock, log, handle };
 }

@@ -1,6 +1,10 @@
 import type { Log } from '../kernel/log.ts';
 import { type Config, settings } from '../kernel/settings.ts';
-import { type CloudbaseStore, createCloudbaseStore } from '../store/cloudbase.ts';
+import {
+  type CloudbaseStore,
+  type CloudbaseStoreOptions,
+  createCloudbaseStore,
+} from '../store/cloudbase.ts';
 import { credentialsFrom } from '../store/credentials.ts';
 import { createTokens, type Tokens, tokenSettings } from '../token/index.ts';
 import { createTokenTransport } from '../token/wechat-transport.ts';
@@ -22,8 +26,10 @@ export function storeOf(
   { env, clock }: World,
   config: Pick<Config, 'cloudbaseEnvId'>,
   log: Log,
+  pace: Pick<CloudbaseStoreOptions, 'requestTimeoutMs' | 'budgetMs'> = {},
 ): CloudbaseStore {
   return createCloudbaseStore({
+    ...pace,
     envId: config.cloudbaseEnvId,
     credentials: () => credentialsFrom(env),
     clock,

@@ -1,7 +1,8 @@
 import type { Router } from '../account/router.ts';
+import { createSweep } from '../account/sweep.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { createMessageJob, judge } from './messages.ts';
+import { createMessageJob, judge, laterBy } from './messages.ts';
 import { apiSettings, storeOf, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
@@ -10,7 +11,7 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly desk: Desk;
-  /** Runs due jobs until there are none, or until `untilMs` (default: 20 s from now) is near. */
+  /** Takes over messages whose instance died, and runs due jobs until there are none, or until `untilMs` (default: 20 s from now) is near. */
   readonly work: (untilMs?: number) => Promise<Report>;
 }
 
@@ -28,10 +29,19 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     log,
     judge,
   });
+  const sweep = createSweep({ store, clock, log, later: laterBy(queue) });
+
   return {
     clock,
     log,
     desk: createDesk({ store, clock, queue }),
-    work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
+    async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
+      try {
+        await sweep();
+      } catch (error) {
+        log.error('inbox not swept', { error });
+      }
+      return worker.work({ untilMs });
+    },
   };
 }

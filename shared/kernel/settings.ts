@@ -95,6 +95,12 @@ export const settings = {
     about: 'Environment id of the CloudBase environment that holds our documents',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
+  inboxWithoutStore: {
+    env: 'INBOX_WITHOUT_STORE',
+    about:
+      'When the store cannot say whether a message is a repeat: answer (it may be handled twice) or wait (it may be lost)',
+    schema: v.optional(oneOf(['answer', 'wait']), 'answer'),
+  },
   workerKick: {
     env: 'WORKER_KICK',
     about:
