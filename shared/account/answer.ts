@@ -101,10 +101,16 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
 
   /** For a message that nobody can defer: better here and perhaps twice than never. */
   async function runHere(): Promise<Answer> {
+    log.warn('message handled here', { reason: 'store unavailable' });
+    let isBarred = false;
     const ending = await run(new AbortController(), {
-      beginOnce: () => Promise.reject(notOurs()),
+      async beginOnce() {
+        isBarred = true;
+        throw notOurs();
+      },
     });
-    return ending.kind === 'done' ? ended(ending.reply) : giveUp();
+    if (isBarred || ending.kind === 'overdue') return giveUp();
+    return ended(ending.kind === 'done' ? ending.reply : undefined);
   }
 
   /** WeChat brings it again if it gets no answer, and the store may be back by then. */
