@@ -24,7 +24,8 @@ import {
  * over` its holder died, `repeat` another delivery has handled it or is at it, `unavailable` the
  * store did not say.
  */
-export type Standing = 'untouched' | 'new' | 'taken over' | 'repeat' | 'unavailable';
+export const standings = ['untouched', 'new', 'taken over', 'repeat', 'unavailable'] as const;
+export type Standing = (typeof standings)[number];
 
 /** One delivery of a message, on its way through the inbox. Nothing in it fails. */
 export interface Entry {

@@ -6,7 +6,8 @@ import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { storeOf } from './store.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** WeChat waits 5 s, so what the store cannot do in one has to be done without. */
@@ -23,7 +24,7 @@ export interface HttpApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config } = start('callback', world, [
+  const { clock, log, config, rest } = start('callback', world, [
     'appid',
     'token',
     'mode',
@@ -46,5 +47,5 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     inbox: createInbox({ store, clock, later, keptMs: keptMs(config.timestampWindowSeconds) }),
     later,
   });
-  return { clock, log, handle };
+  return { clock, log, rest, handle };
 }

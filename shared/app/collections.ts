@@ -1,5 +1,6 @@
 import { inboxCollection } from '../account/inbox-document.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
@@ -7,5 +8,6 @@ import { tokenCollection } from '../token/index.ts';
 export const collections: readonly CollectionPlan[] = planCollections([
   inboxCollection,
   jobCollection,
+  metricCollection,
   tokenCollection,
 ]);

@@ -3,7 +3,7 @@ import { createSweep } from '../account/sweep.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge, laterBy } from './messages.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** For who does not say how much time there is. */
@@ -11,14 +11,19 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly desk: Desk;
-  /** Takes over messages whose instance died, and runs due jobs until there are none, or until `untilMs` (default: 20 s from now) is near. */
+  /**
+   * Takes over messages whose instance died, and runs due jobs until there are none, or until
+   * `untilMs` (default: 20 s from now) is near.
+   */
   readonly work: (untilMs?: number) => Promise<Report>;
 }
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
-  const { clock, log, config } = start('worker', world, [...apiSettings, ...kickSettings]);
-  const store = storeOf(world, config, log);
+  const { clock, log, config, store, rest } = start('worker', world, [
+    ...apiSettings,
+    ...kickSettings,
+  ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const worker = createWorker({
@@ -34,6 +39,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   return {
     clock,
     log,
+    rest,
     desk: createDesk({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       try {
