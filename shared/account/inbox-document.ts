@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { Collection } from '../store/store.ts';
+import type { Reply } from '../wechat/reply.ts';
+import { LEASE_MS } from './timing.ts';
 
 const inboxSchema = v.strictObject({
   /** The id of the message, which is a hash. */
@@ -29,3 +31,32 @@ export const inboxCollection: Collection<InboxDocument> = {
     { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },
   ],
 };
+
+/** The claim of a holder, from now on. */
+export function claimedBy(holder: string, now: number, begins: boolean) {
+  return {
+    holder,
+    dueAt: new Date(now + LEASE_MS),
+    ...(begins ? { hasBegun: true } : {}),
+  } as const;
+}
+
+/** What is left of a message that needs nothing more. */
+export function done(reply: Reply | undefined) {
+  return {
+    state: 'done',
+    holder: undefined,
+    dueAt: undefined,
+    hasBegun: undefined,
+    message: undefined,
+    reply: reply && JSON.stringify(reply),
+  } as const;
+}
+
+export function isOver({ dueAt }: InboxDocument, now: number): boolean {
+  return dueAt !== undefined && now >= dueAt.getTime();
+}
+
+export function replyOf(doc: InboxDocument | undefined): Reply | undefined {
+  return doc?.reply === undefined ? undefined : (JSON.parse(doc.reply) as Reply);
+}

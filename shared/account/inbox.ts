@@ -3,26 +3,20 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { mayPass } from '../store/failure.ts';
 import { withinTime } from '../store/limit.ts';
-import type { Store, Stored } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { messageText } from '../wechat/message/message-text.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { type InboxDocument, inboxCollection } from './inbox-document.ts';
+import { claimMessage } from './claim.ts';
+import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
 import type { Later } from './later.ts';
-import {
-  ANSWER_WITHIN_MS,
-  CLAIM_WITHIN_MS,
-  FOLLOW_WITHIN_MS,
-  HAND_OVER_WITHIN_MS,
-  LEASE_MS,
-  UNHANDLED_KEPT_MS,
-} from './timing.ts';
+import { ANSWER_WITHIN_MS, CLAIM_WITHIN_MS, HAND_OVER_WITHIN_MS } from './timing.ts';
 
 /**
- * What this delivery knows of its message: `untouched` nothing yet, `new` it is the first, `taken
- * over` its holder died, `repeat` another delivery has handled it or is at it, `unavailable` the
- * store did not say.
+ * What a delivery knows of its message: `untouched` nothing yet, `new` it is the first, `taken over`
+ * the first one died, `repeat` another one has handled it or is at it, `unavailable` the store did
+ * not say.
  */
 export const standings = ['untouched', 'new', 'taken over', 'repeat', 'unavailable'] as const;
 export type Standing = (typeof standings)[number];
@@ -47,12 +41,12 @@ export interface Entry {
   settle(reply: Reply | undefined): Promise<Reply | undefined>;
   /**
    * Puts the message into the worker's queue and stores what it was answered, both or neither.
-   * `false` if the store failed; if that was another delivery's doing, this one is a `repeat`.
+   * `false` if the store failed; if another delivery was quicker, this one is now a `repeat`.
    */
   handOver(reply: Reply | undefined): Promise<boolean>;
 }
 
-/** Every message is handled once, over all instances and deliveries. */
+/** Where every message is handled once, over all instances and deliveries. */
 export interface Inbox {
   /** `pushedAt`: when the push came in, in ms since the epoch. */
   open(message: Message, pushedAt: number, log: Log): Entry;
@@ -63,13 +57,13 @@ export type InboxStore = Pick<Store, 'get' | 'insert' | 'patchIf' | 'transaction
 export interface InboxOptions {
   readonly store: InboxStore;
   readonly clock: Clock;
-  readonly later: Later;
+  readonly later: Pick<Later, 'enqueueIn'>;
   /** How long a repeat is known for one. */
   readonly keptMs: number;
 }
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 400;
+/** Before a reply is stored that could not be. */
+const PAUSE_MS = 400;
 /** Also when time is up: what an instance that was held up has done is to be known. */
 const SETTLE_AT_LEAST_MS = 300;
 
@@ -97,101 +91,44 @@ function openEntry(
   let isHopeless = false;
   let claiming: Promise<void> | undefined;
 
-  const record = (given?: Reply) => ({
+  const leftMs = () => Math.max(0, pushedAt + ANSWER_WITHIN_MS - clock.now());
+  const record = (given: Reply | undefined) => ({
     ...done(given),
     removeAt: new Date(clock.now() + keptMs),
   });
-  const leftMs = (untilMs: number) => Math.max(0, pushedAt + untilMs - clock.now());
-
-  function own(as: Standing, at: number, begins: boolean): void {
-    standing = as;
-    rev = at;
-    hasBegun = begins;
-  }
 
   function stepBack(found?: InboxDocument): void {
     standing = 'repeat';
-    reply = found?.reply === undefined ? undefined : (JSON.parse(found.reply) as Reply);
+    reply = replyOf(found);
   }
 
   function fail(step: string, error: unknown): void {
     standing = 'unavailable';
     isHopeless = !mayPass(error);
-    log.error('inbox unavailable', { reason: step, error });
+    log.warn('inbox unavailable', { reason: step, error });
   }
 
   async function claim(begins: boolean): Promise<void> {
-    const doc: InboxDocument = {
-      _id: id,
-      state: 'claimed',
-      ...claimedBy(holder, clock.now(), begins),
-      message: messageText(message),
-      removeAt: new Date(clock.now() + UNHANDLED_KEPT_MS),
-    };
+    const wanted = { id, holder, message: messageText(message), hasBegun: begins, pushedAt };
     try {
-      const created = await withinTime(clock, CLAIM_WITHIN_MS, () =>
-        store.insert(inboxCollection, doc),
-      );
-      if (created !== undefined) return own('new', created, begins);
+      const found = await claimMessage({ store, clock, log, keptMs, ...wanted });
+      if (found.standing === 'repeat') return stepBack(found.doc);
+      ({ standing, rev } = found);
+      hasBegun = begins;
     } catch (error) {
-      return fail('claim', error);
-    }
-    await follow(begins);
-  }
-
-  /** Another delivery was first: waits until it is done, or for the end of its lease. */
-  async function follow(begins: boolean): Promise<void> {
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      const found = await look();
-      if (found?.doc.state === 'done') return stepBack(found.doc);
-      // The answer to our own taking over was lost.
-      if (found?.doc.holder === holder) return own('taken over', found.rev, begins);
-      if (found && isOver(found.doc, clock.now()) && (await takeOver(found, begins))) return;
-      if (leftMs(FOLLOW_WITHIN_MS) === 0) return stepBack();
-      await sleep(clock, Math.min(pauseMs, leftMs(FOLLOW_WITHIN_MS)));
+      fail('claim', error);
     }
   }
 
-  /** The claim is there, so nothing is lost if it cannot be read just now. */
-  async function look(): Promise<Stored<InboxDocument> | undefined> {
-    const limitMs = leftMs(FOLLOW_WITHIN_MS);
+  /** Marks a message that was claimed for something else. */
+  async function begin(at: number): Promise<void> {
     try {
-      return await withinTime(clock, limitMs, () => store.get(inboxCollection, id));
-    } catch (error) {
-      log.warn('inbox unavailable', { reason: 'follow', error });
-      return undefined;
-    }
-  }
-
-  /** Whether that settles what this delivery does; else somebody else was quicker, or may have been. */
-  async function takeOver({ doc, rev: at }: Stored<InboxDocument>, begins: boolean) {
-    const patch = doc.hasBegun ? record() : claimedBy(holder, clock.now(), begins);
-    try {
-      const isOurs = await withinTime(clock, leftMs(ANSWER_WITHIN_MS), () =>
-        store.patchIf(inboxCollection, id, patch, at),
-      );
-      if (!isOurs) return false;
-    } catch (error) {
-      log.warn('inbox unavailable', { reason: 'take over', error });
-      return false;
-    }
-    if (doc.hasBegun) {
-      log.error('message given up', { reason: 'must not run twice' });
-      stepBack();
-    } else own('taken over', at + 1, begins);
-    return true;
-  }
-
-  async function begin(): Promise<void> {
-    if (hasBegun || rev === undefined) return;
-    try {
-      const patch = { hasBegun: true };
-      const at = rev;
       const isOurs = await withinTime(clock, CLAIM_WITHIN_MS, () =>
-        store.patchIf(inboxCollection, id, patch, at),
+        store.patchIf(inboxCollection, id, { hasBegun: true }, at),
       );
-      if (isOurs) own(standing, at + 1, true);
-      else stepBack();
+      if (!isOurs) return stepBack();
+      rev = at + 1;
+      hasBegun = true;
     } catch (error) {
       fail('begin', error);
     }
@@ -247,7 +184,7 @@ function openEntry(
     async claim({ hasBegun: begins = false } = {}) {
       claiming ??= claim(begins);
       await claiming;
-      if (begins) await begin();
+      if (begins && !hasBegun && rev !== undefined) await begin(rev);
     },
 
     async settle(given) {
@@ -255,17 +192,16 @@ function openEntry(
       // Nothing was done for it, or nothing that may not be done again.
       if (standing === 'untouched' && !given) return undefined;
       for (;;) {
-        const limitMs = Math.max(SETTLE_AT_LEAST_MS, leftMs(ANSWER_WITHIN_MS));
         try {
+          const limitMs = Math.max(SETTLE_AT_LEAST_MS, leftMs());
           return await withinTime(clock, limitMs, () => put(given));
         } catch (error) {
           // A claim that stays has the message handled again.
-          if (rev !== undefined && leftMs(ANSWER_WITHIN_MS) > LONGEST_PAUSE_MS) {
-            await sleep(clock, LONGEST_PAUSE_MS);
-            continue;
+          if (rev === undefined || leftMs() <= PAUSE_MS) {
+            fail('settle', error);
+            return given;
           }
-          fail('settle', error);
-          return given;
+          await sleep(clock, PAUSE_MS);
         }
       }
     },
@@ -274,7 +210,7 @@ function openEntry(
       try {
         const found = await withinTime(clock, HAND_OVER_WITHIN_MS, () => move(given));
         if (found) stepBack(found);
-        else standing = rev === undefined ? 'new' : standing;
+        else if (rev === undefined) standing = 'new';
         return true;
       } catch (error) {
         fail('hand over', error);
@@ -282,28 +218,4 @@ function openEntry(
       }
     },
   };
-}
-
-function claimedBy(holder: string, now: number, begins: boolean) {
-  return {
-    holder,
-    dueAt: new Date(now + LEASE_MS),
-    ...(begins ? { hasBegun: true } : {}),
-  } as const;
-}
-
-/** What is left of a message that needs nothing more. */
-export function done(reply: Reply | undefined) {
-  return {
-    state: 'done',
-    holder: undefined,
-    dueAt: undefined,
-    hasBegun: undefined,
-    message: undefined,
-    reply: reply && JSON.stringify(reply),
-  } as const;
-}
-
-function isOver({ dueAt }: InboxDocument, now: number): boolean {
-  return dueAt !== undefined && now >= dueAt.getTime();
 }

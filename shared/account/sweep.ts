@@ -2,8 +2,8 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { messageFrom } from '../wechat/message/message-text.ts';
-import { done } from './inbox.ts';
-import { type InboxDocument, inboxCollection } from './inbox-document.ts';
+
+import { done, type InboxDocument, inboxCollection } from './inbox-document.ts';
 import type { Later } from './later.ts';
 import { REPEATS_OVER_MS } from './timing.ts';
 
