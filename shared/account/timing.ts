@@ -3,8 +3,8 @@ const HOUR = 3_600 * SECOND;
 
 // From the moment a push came in. WeChat hangs up after 5 s and then brings the message again.
 
-/** A store that has not answered the claim by then is done without. */
-export const CLAIM_WITHIN_MS = SECOND;
+/** A store that has not answered the claim by then is done without: enough for a cold start. */
+export const CLAIM_WITHIN_MS = 2 * SECOND;
 /** So long a repeat waits for the reply of the first delivery. */
 export const FOLLOW_WITHIN_MS = 4 * SECOND;
 /** Then handlers are aborted; the rest is for storing what became of the message. */

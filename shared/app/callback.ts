@@ -10,8 +10,8 @@ import { storeOf } from './store.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
-/** WeChat waits 5 s, so what the store cannot do in one has to be done without. */
-const HURRIED = { requestTimeoutMs: 900, budgetMs: 900 };
+/** WeChat waits 5 s, so what the store cannot do soon has to be done without. */
+const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
 
 /** What answers HTTP requests. */
 export interface HttpApp extends App {
