@@ -272,6 +272,30 @@ describe('the deadline', () => {
   });
 });
 
+test('a follower who floods is told so once, in the mode of the push, and then ignored', async () => {
+  const { lines, post } = setUp('safe', echo, {
+    FOLLOWER_MESSAGES_PER_MINUTE: '2',
+    FLOOD_REPLY: '慢一点',
+  });
+  const say = (msgId: string) =>
+    post(signedPush(textMessage('hi', START, msgId), { mode: 'safe', now: START }));
+
+  await say('1');
+  await say('2');
+  expect(openReply((await say('3')).body)).toMatchObject({ Content: '慢一点' });
+  expect(await say('4')).toMatchObject({ statusCode: 200, body: 'success' });
+
+  expect(lines.filter((line) => line.includes('message ignored'))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes('"answered"'))).toHaveLength(2);
+});
+
+test('with the allow list on and nobody named yet, pushes pass, and the log says so', async () => {
+  const { lines, post } = setUp('plain', echo, { CALLBACK_ALLOW_LIST: 'on' });
+
+  expect(await post(push('plain'))).toMatchObject({ statusCode: 200 });
+  expect(lines.join()).toContain('allow list not applied');
+});
+
 test('no secret, openid or text of a follower is in any log line', async () => {
   const { lines, post } = setUp('safe', echo, { LOG_LEVEL: 'debug' });
 

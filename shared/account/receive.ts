@@ -8,12 +8,14 @@ import { MalformedError } from '../wechat/fields.ts';
 import { type Message, readMessage } from '../wechat/message/message.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
-import { replyTree } from '../wechat/reply.ts';
+import { type Reply, replyTree, text } from '../wechat/reply.ts';
 import { sign } from '../wechat/signature.ts';
 import { writeXml, type XmlTree } from '../wechat/xml.ts';
+import type { AllowList } from './allow-list.ts';
 import { answer } from './answer.ts';
 import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
+import { createFloodGuard } from './flood.ts';
 import type { Inbox } from './inbox.ts';
 import type { Later } from './later.ts';
 import {
@@ -23,10 +25,13 @@ import {
   RefusedError,
   verifyRequest,
 } from './open-push.ts';
-import { COMES_AGAIN_BEFORE_MS } from './timing.ts';
+import { COMES_AGAIN_BEFORE_MS, REPEAT_AFTER_MS } from './timing.ts';
 
 export type ReceiverConfig = PushConfig &
-  Pick<Config, 'appid' | 'encodingAesKey' | 'inboxWithoutStore'>;
+  Pick<
+    Config,
+    'appid' | 'encodingAesKey' | 'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
+  >;
 
 export interface ReceiverOptions {
   readonly config: ReceiverConfig;
@@ -34,6 +39,8 @@ export interface ReceiverOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
+  /** Without one a push may come from anywhere. */
+  readonly allowList?: AllowList | undefined;
   readonly inbox: Inbox;
   readonly later: Pick<Later, 'kick'>;
 }
@@ -43,7 +50,8 @@ export interface ReceiverOptions {
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, clock, log } = options;
+  const { config, clock, log, allowList } = options;
+  const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
   const cipher =
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
@@ -71,17 +79,26 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     requestLog: Log,
   ): Promise<HttpResponse> {
     const push = openPush(config, cipher, request, pushedAt);
+    if (allowList && !(await allowList.admits(request.remoteAddress))) {
+      throw new RefusedError('address');
+    }
     const message = readMessage(push.fields);
     const messageLog = requestLog.child({
       openid: message.openid,
       messageId: message.type === 'event' ? messageId(message) : message.msgId,
       message: describe(message),
     });
+    const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
+    const passage = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
+    if (passage !== 'pass') {
+      messageLog.warn('message ignored', { reason: 'flood' });
+      return passage === 'tell' ? say(text(config.floodReply)) : respond(200, 'success');
+    }
     const { reply, standing } = await answer(message, {
       ...options,
       log: messageLog,
       pushedAt,
-      comesAgain: comesAgain(message, push, pushedAt),
+      comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
       withoutStore: config.inboxWithoutStore,
     });
     messageLog.info('answered', {
@@ -89,8 +106,11 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       standing,
       ms: clock.now() - pushedAt,
     });
-    if (!reply) return respond(200, 'success');
-    return seal(replyTree(message, reply, clock.now()), push);
+    return reply ? say(reply) : respond(200, 'success');
+
+    function say(words: Reply): HttpResponse {
+      return seal(replyTree(message, words, clock.now()), push);
+    }
   }
 
   /** The reply in the notation and under the protection in which the push came. */
@@ -115,14 +135,6 @@ function verifyUrl(config: PushConfig, request: HttpRequest, now: number): HttpR
   const { echostr } = request.query;
   if (!echostr) throw new RefusedError('missing parameter');
   return respond(200, echostr);
-}
-
-/**
- * Whether WeChat will bring this message again if it gets no answer. The push says by WeChat's own
- * clock how old the message is; should repeats carry the time of the first push, ours does.
- */
-function comesAgain({ createdAt }: Message, { sentAt }: OpenedPush, pushedAt: number): boolean {
-  return Math.max(sentAt, pushedAt) - createdAt < COMES_AGAIN_BEFORE_MS;
 }
 
 function refuse(error: unknown, log: Log): HttpResponse {

@@ -22,9 +22,12 @@ export const HELD_MS = 5.5 * SECOND;
  */
 export const LEASE_MS = 6 * SECOND;
 
+/** A message that is older than this when it is pushed is a repeat. */
+export const REPEAT_AFTER_MS = 4 * SECOND;
 /**
- * WeChat brings a message 3 times in all, 5 s apart (its documents can be read as 4). A message
- * younger than this comes again if it gets no answer now; the 2 s less are for clocks that differ.
+ * WeChat brings a message 3 times in all, 5 s apart (its documents can be read as 4). One that is
+ * younger than this comes again if it gets no answer now. A push says by WeChat's own clock how old
+ * its message is; should repeats carry the time of the first, ours does: 2 s are for the difference.
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
  */
 export const COMES_AGAIN_BEFORE_MS = 8 * SECOND;

@@ -1,3 +1,4 @@
+import { createAllowList } from '../account/allow-list.ts';
 import { createInbox } from '../account/inbox.ts';
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
@@ -31,6 +32,9 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'encodingAesKey',
     'timestampWindowSeconds',
     'inboxWithoutStore',
+    'followerMessagesPerMinute',
+    'floodReply',
+    'callbackAllowList',
     ...apiSettings,
     ...kickSettings,
   ]);
@@ -44,6 +48,10 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     api,
     clock,
     log,
+    allowList:
+      config.callbackAllowList === 'on'
+        ? createAllowList({ store, clock, log, appid: config.appid })
+        : undefined,
     inbox: createInbox({ store, clock, later, keptMs: keptMs(config.timestampWindowSeconds) }),
     later,
   });

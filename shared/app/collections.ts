@@ -1,3 +1,4 @@
+import { allowListCollection } from '../account/allow-list.ts';
 import { inboxCollection } from '../account/inbox-document.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
@@ -6,6 +7,7 @@ import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
+  allowListCollection,
   inboxCollection,
   jobCollection,
   metricCollection,

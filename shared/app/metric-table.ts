@@ -39,10 +39,11 @@ const refusals = [
   'msg_signature',
   'no key',
   'ciphertext',
+  'address',
   'malformed',
 ] as const;
 
-const jobKinds = ['message', 'alert'] as const;
+const jobKinds = ['message', 'alert', 'callback-addresses'] as const;
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });
@@ -106,9 +107,10 @@ export const metricTable = {
   },
   messages_unhandled_total: {
     kind: 'counter',
-    help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost.',
-    labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost'] },
+    help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost; ignored in a flood.',
+    labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost', 'ignored'] },
     on: {
+      'message ignored': () => outcome('ignored'),
       'message held': () => outcome('held'),
       'message handled here': () => outcome('handled_here'),
       'message taken over': () => outcome('taken_over'),

@@ -1,6 +1,7 @@
 import type { Router } from '../account/router.ts';
 import { createSweep } from '../account/sweep.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge, laterBy } from './messages.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
@@ -23,12 +24,14 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
     ...kickSettings,
+    ...allowListSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
+  const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle: account.middleware(), api, clock })],
+    jobs: [createMessageJob({ handle: account.middleware(), api, clock }), allowList.job],
     clock,
     random: world.random,
     log,
@@ -42,10 +45,9 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     rest,
     desk: createDesk({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
-      try {
-        await sweep();
-      } catch (error) {
-        log.error('inbox not swept', { error });
+      for (const done of await Promise.allSettled([sweep(), allowList.tick()])) {
+        // The jobs do not depend on it, and the next shift does it as well.
+        if (done.status === 'rejected') log.error('upkeep failed', { error: done.reason });
       }
       return worker.work({ untilMs });
     },
