@@ -36,9 +36,10 @@ export function createFollowers(options: FollowersOptions) {
 
 export type Followers = ReturnType<typeof createFollowers>;
 
-export { type Book, createBook } from './book.ts';
+export { type Book, type BookOptions, createBook } from './book.ts';
 export { followerCollections } from './collections.ts';
 export { filterSchema } from './filter.ts';
 export { createForgetTagJob } from './forget-tag.ts';
+export { createPresence, type Presence } from './presence.ts';
 export { importSchema } from './rows.ts';
 export { createSyncJobs } from './sync-jobs.ts';

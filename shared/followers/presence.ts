@@ -9,7 +9,7 @@ import { currentMarks, endOfMarks } from './marks.ts';
 
 /** Keeps the list of followers fresh by what WeChat tells of one at a time. */
 export interface Presence {
-  /** One follower has come, or come back; `at` in ms by WeChat's clock. Two reads, one write. */
+  /** One follower has come, or come back; `at` in ms by WeChat's clock. Three reads, one write. */
   came(openid: string, at: number): Promise<void>;
   /** One has left: all that is known of them goes, but for a trace with this month's marks. */
   left(openid: string, at: number): Promise<void>;
@@ -33,40 +33,46 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
     return block;
   }
 
-  return {
-    async came(openid, at) {
-      const leaver = await store.get(leaverCollection, traceOf(openid));
-      if (leaver && leaver.doc.leftAt.getTime() > at) return;
-      const sent = marksOf(leaver?.doc);
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const seen = clock.now();
-        const block = await holder(openid);
-        if (block) {
-          return book.edit(block, (followers) =>
-            replaced(followers, openid, (one) => ({
-              ...one,
-              since: Math.max(one.since, at),
-              seen,
-            })),
-          );
-        }
-        if (await book.add([{ openid, since: at, seen, ...(sent.length > 0 ? { sent } : {}) }])) {
-          return;
-        }
-      }
-      throw busy();
-    },
+  return { came, left };
 
-    async left(openid, at) {
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const block = await holder(openid);
-        const known = block && unpack(block.doc).find((one) => one.openid === openid);
-        if (known && known.since > at) return;
-        if (await forget(openid, at, block?.doc._id)) return;
+  async function came(openid: string, at: number): Promise<void> {
+    const before = await leaverOf(openid);
+    if (hasLeftSince(before, at)) return;
+    const sent = marksOf(before);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const seen = clock.now();
+      const block = await holder(openid);
+      if (block) {
+        return book.edit(block, (followers) =>
+          replaced(followers, openid, (one) => ({ ...one, since: Math.max(one.since, at), seen })),
+        );
       }
-      throw busy();
-    },
-  };
+      const follower = { openid, since: at, seen, ...(sent.length > 0 ? { sent } : {}) };
+      if (!(await book.add([follower]))) continue;
+      // Whoever leaves at this moment writes the trace and then looks for the row.
+      const after = await leaverOf(openid);
+      if (after && hasLeftSince(after, at)) await left(openid, after.leftAt.getTime());
+      return;
+    }
+    throw busy();
+  }
+
+  async function left(openid: string, at: number): Promise<void> {
+    let isNoted = false;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const block = await holder(openid);
+      const known = block && unpack(block.doc).find((one) => one.openid === openid);
+      if (known && known.since > at) return;
+      if (!known && isNoted) return;
+      // Once more when it is noted: somebody may have added the row meanwhile.
+      if (await forget(openid, at, block?.doc._id)) isNoted = true;
+    }
+    throw busy();
+  }
+
+  async function leaverOf(openid: string): Promise<Leaver | undefined> {
+    return (await store.get(leaverCollection, traceOf(openid)))?.doc;
+  }
 
   /** In one transaction, so that no mark is lost between the row and the trace. */
   async function forget(openid: string, at: number, blockId: string | undefined): Promise<boolean> {
@@ -78,7 +84,8 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
         if (blockId !== undefined) {
           await book.editIn(tx, blockId, (followers) => {
             marks = currentMarks(followers.find((one) => one.openid === openid)?.sent, clock.now());
-            return replaced(followers, openid, () => undefined);
+            // Who came back meanwhile stays.
+            return replaced(followers, openid, (one) => (one.since > at ? one : undefined));
           });
         }
         const before = await tx.get(leaverCollection, trace);
@@ -98,6 +105,10 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
       throw error;
     }
   }
+}
+
+function hasLeftSince(leaver: Leaver | undefined, at: number): boolean {
+  return leaver !== undefined && leaver.leftAt.getTime() > at;
 }
 
 export function marksOf(leaver: Leaver | undefined): readonly Mark[] {
