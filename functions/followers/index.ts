@@ -1,8 +1,17 @@
-import { type FollowersApp, followersApp } from '../../shared/app/followers.ts';
-import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { followersApp } from '../../shared/app/followers.ts';
+import type { Followers } from '../../shared/followers/index.ts';
+import {
+  action,
+  type Invocation,
+  type InvokableApp,
+  invokable,
+  noPayload,
+} from '../../shared/scf/invoke.ts';
 import { requests } from './requests.ts';
 
-type App = FollowersApp;
+interface App extends InvokableApp {
+  readonly followers: Followers;
+}
 
 /** No answer names a follower: SCF writes answers into its log. */
 export const actions = {

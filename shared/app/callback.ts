@@ -7,7 +7,7 @@ import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
 import { notingFollowers } from './noting-followers.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What answers HTTP requests. */
@@ -21,7 +21,7 @@ export interface HttpApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config } = start('callback', world, [
+  const { clock, log, config, store, rest } = start('callback', world, [
     'appid',
     'token',
     'mode',
@@ -31,7 +31,6 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const store = storeOf(world, config, log);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const book = createBook({ store, random: world.random });
   const presence = createPresence({ book, store, clock });
@@ -43,5 +42,5 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     log,
     later: laterBy(queue),
   });
-  return { clock, log, handle };
+  return { clock, log, rest, handle };
 }

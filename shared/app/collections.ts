@@ -1,5 +1,6 @@
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
@@ -7,5 +8,6 @@ import { tokenCollection } from '../token/index.ts';
 export const collections: readonly CollectionPlan[] = planCollections([
   ...followerCollections,
   jobCollection,
+  metricCollection,
   tokenCollection,
 ]);

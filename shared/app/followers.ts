@@ -8,7 +8,7 @@ import {
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export interface FollowersApp extends App {
@@ -17,12 +17,14 @@ export interface FollowersApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function followersApp(world: World = systemWorld): FollowersApp {
-  const { clock, log, config } = start('followers', world, [...apiSettings, ...kickSettings]);
-  const store = storeOf(world, config, log);
+  const { clock, log, config, store, rest } = start('followers', world, [
+    ...apiSettings,
+    ...kickSettings,
+  ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);
-  return { clock, log, followers: createFollowers({ api, store, queue, clock, random }) };
+  return { clock, log, rest, followers: createFollowers({ api, store, queue, clock, random }) };
 }
 
 /** What the worker runs for them. */

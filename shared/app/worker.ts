@@ -3,7 +3,7 @@ import { createDesk, createQueue, createWorker, type Desk, type Report } from '.
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge } from './messages.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** For who does not say how much time there is. */
@@ -17,8 +17,10 @@ export interface WorkerApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
-  const { clock, log, config } = start('worker', world, [...apiSettings, ...kickSettings]);
-  const store = storeOf(world, config, log);
+  const { clock, log, config, store, rest } = start('worker', world, [
+    ...apiSettings,
+    ...kickSettings,
+  ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const { random } = world;
@@ -36,6 +38,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   return {
     clock,
     log,
+    rest,
     desk: createDesk({ store, clock, queue }),
     work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
   };
