@@ -1,12 +1,15 @@
 import { createAllowList } from '../account/allow-list.ts';
+import { compose } from '../account/compose.ts';
 import { createInbox } from '../account/inbox.ts';
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
 import { keptMs } from '../account/timing.ts';
+import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
+import { notingFollowers } from './noting-followers.ts';
 import { storeOf } from './store.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
@@ -25,7 +28,7 @@ export interface HttpApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config, rest } = start('callback', world, [
+  const { clock, log, config, store, rest } = start('callback', world, [
     'appid',
     'token',
     'mode',
@@ -39,20 +42,27 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const store = storeOf(world, config, log, HURRIED);
+  const hurried = storeOf(world, config, log, HURRIED);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const later = laterBy(queue);
+  const book = createBook({ store, random: world.random });
+  const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: account.middleware(),
+    handle: compose([notingFollowers(presence, clock), account.middleware()]),
     api,
     clock,
     log,
     allowList:
       config.callbackAllowList === 'on'
-        ? createAllowList({ store, clock, log, appid: config.appid })
+        ? createAllowList({ store: hurried, clock, log, appid: config.appid })
         : undefined,
-    inbox: createInbox({ store, clock, later, keptMs: keptMs(config.timestampWindowSeconds) }),
+    inbox: createInbox({
+      store: hurried,
+      clock,
+      later,
+      keptMs: keptMs(config.timestampWindowSeconds),
+    }),
     later,
   });
   return { clock, log, rest, handle };

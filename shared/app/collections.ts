@@ -1,5 +1,6 @@
 import { allowListCollection } from '../account/allow-list.ts';
 import { inboxCollection } from '../account/inbox-document.ts';
+import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
@@ -9,6 +10,7 @@ import { tokenCollection } from '../token/index.ts';
 export const collections: readonly CollectionPlan[] = planCollections([
   allowListCollection,
   inboxCollection,
+  ...followerCollections,
   jobCollection,
   metricCollection,
   tokenCollection,

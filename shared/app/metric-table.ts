@@ -43,7 +43,14 @@ const refusals = [
   'malformed',
 ] as const;
 
-const jobKinds = ['message', 'alert', 'callback-addresses'] as const;
+const jobKinds = [
+  'message',
+  'alert',
+  'callback-addresses',
+  'followers-sync',
+  'followers-page',
+  'followers-forget-tag',
+] as const;
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });

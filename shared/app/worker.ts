@@ -2,6 +2,7 @@ import type { Router } from '../account/router.ts';
 import { createSweep } from '../account/sweep.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
+import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge, laterBy } from './messages.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
@@ -29,11 +30,16 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
+  const { random } = world;
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle: account.middleware(), api, clock }), allowList.job],
+    jobs: [
+      createMessageJob({ handle: account.middleware(), api, clock }),
+      allowList.job,
+      ...followerJobs({ api, store, queue, clock, random }),
+    ],
     clock,
-    random: world.random,
+    random,
     log,
     judge,
   });
