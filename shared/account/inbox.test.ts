@@ -11,6 +11,7 @@ import { messageId } from '../wechat/message/message-id.ts';
 import { text, transfer } from '../wechat/reply.ts';
 import { defer, withoutRerun } from './defer.ts';
 import { idempotent } from './idempotent.ts';
+import { inboxCollection } from './inbox-document.ts';
 import { Router } from './router.ts';
 import { HELD_MS, LEASE_MS, REPEATS_OVER_MS } from './timing.ts';
 
@@ -253,6 +254,23 @@ describe('a holder that dies', () => {
       expect(lines.join()).toContain('message given up');
     },
   );
+
+  test('with a message that nobody can read is given up, and does not stand in the way', async () => {
+    const { store, clock, claimAndDie, sweep, jobs, lines } = counting();
+    const unreadable = { _id: 'x', state: 'claimed', holder: 'h', message: '{}' } as const;
+    await store.create(inboxCollection, {
+      ...unreadable,
+      dueAt: new Date(START),
+      removeAt: new Date(START + KEPT_MS),
+    });
+    await claimAndDie(said('plain'));
+    await clock.advance(LEASE_MS + REPEATS_OVER_MS);
+
+    expect([await sweep(), await sweep()]).toEqual([1, 0]);
+
+    expect(await jobs()).toHaveLength(1);
+    expect(lines.join()).toContain('message unreadable');
+  });
 
   test('and wakes up gives the reply of who has taken over', async () => {
     const bench = createInboxBench(
