@@ -7,6 +7,7 @@ import {
   tapped,
 } from '../../scripts/testing/inbox-bench.ts';
 import { failure } from '../store/failure.ts';
+import type { Collection, Doc } from '../store/store.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { text, transfer } from '../wechat/reply.ts';
 import { defer, withoutRerun } from './defer.ts';
@@ -270,6 +271,27 @@ describe('a holder that dies', () => {
 
     expect(await jobs()).toHaveLength(1);
     expect(lines.join()).toContain('message unreadable');
+  });
+
+  test('in front of its handler, and wakes up when time is up, leaves it to the worker', async () => {
+    const { deliver, inbox, store, runs, jobs } = counting();
+    let now = START;
+    // Of an instance that is woken, what comes from the network may come before its timers.
+    const clock = { now: () => now, after: () => () => {} };
+    const slow = {
+      ...store,
+      async insert<T extends Doc>(collection: Collection<T>, doc: T) {
+        const rev = await store.insert(collection, doc);
+        now += LEASE_MS;
+        return rev;
+      },
+    };
+
+    const { reply } = await deliver(said('plain'), { clock, pushedAt: START, inbox: inbox(slow) });
+
+    expect(reply).toBeUndefined();
+    expect(runs).toEqual([]);
+    expect(await jobs()).toHaveLength(1);
   });
 
   test('and wakes up gives the reply of who has taken over', async () => {
