@@ -1,15 +1,21 @@
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { collections } from '../../shared/app/collections.ts';
-import { buildFunctions } from '../build/build.ts';
+import { jobCollection } from '../../shared/jobs/index.ts';
+import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
+import { createBook } from '../emulator/simulator/book.ts';
+import { createPushFaults } from '../emulator/simulator/push-faults.ts';
+import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { readFunctions } from '../project/functions.ts';
-import { createControl } from './control.ts';
+import { createFarClock } from './far-clock.ts';
+import { type BuildState, startHotReload } from './hot-reload.ts';
 import { localAccount, localEnvironment } from './local-account.ts';
 
 export interface EmulationOptions {
@@ -20,6 +26,8 @@ export interface EmulationOptions {
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
+  /** Hears how each build after the first went. */
+  readonly onBuild?: (state: BuildState) => void;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
@@ -27,6 +35,8 @@ export interface Emulation {
   readonly account: PushAccount & { readonly secret: string };
   readonly environment: typeof localEnvironment;
   readonly urls: {
+    /** The page; the control API lies below it. */
+    readonly simulator: string;
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
@@ -53,30 +63,65 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   }
 
   try {
-    const built = await buildFunctions({ root, outDir: path.join(root, 'dist') });
+    const reload = await startHotReload({
+      root,
+      outDir: path.join(root, 'dist'),
+      swap: async (name) => scf?.reload(name),
+      onState(state) {
+        simulator?.touch();
+        options.onBuild?.(state);
+      },
+    });
+    closers.push(() => reload.close());
+    const book = createBook({
+      now: () => wechatApi.clock.now(),
+      fetch: (input, init) => wechatApi.fetch(input, init),
+      ...folder(stateDir, 'simulator'),
+    });
+    const pushFaults = createPushFaults(async () => {
+      const busy = running.instances().filter(({ state }) => state === 'busy');
+      const called = busy.filter((instance) => instance.function === 'callback');
+      await Promise.all(called.map(({ id }) => running.kill(id)));
+      return called.length;
+    });
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
+    let simulator: Simulator | undefined;
+    let page: RequestListener = (_, response) => response.writeHead(503).end('Starting …');
     const callbackUrl = () => `${scf?.url ?? ''}/callback`;
-    const push = once(() =>
-      withFollowers(createPush({ account, callbackUrl: callbackUrl(), now: Date.now }), wechatApi),
-    );
+    const push = once(() => {
+      const wire = createPush({
+        account,
+        callbackUrl: callbackUrl(),
+        now: wechatApi.clock.now,
+        fetch: pushFaults.fetch,
+        onDelivery: book.noteDelivery,
+      });
+      return book.watch(withFollowers(wire, wechatApi));
+    });
 
     const wechatApi = createWechatApi({
       account: { appid: account.appid, secret: account.secret },
       now: Date.now,
       callbackUrl,
       pushEvent: (event) => push().send(event),
+      onCall: book.noteCall,
       onSend(message) {
+        book.noteSent(message);
         for (const listener of listeners) listener(message);
       },
       ...folder(stateDir, 'wechat'),
     });
     const api = await wechatApi.listen(portAfter(port, 1));
     closers.push(() => api.close());
+    // WeChat's time is everybody's: whoever moves it moves the functions and the database too.
+    const { now } = wechatApi.clock;
 
     const cloudbase = await startCloudbase({
       port: portAfter(port, 2),
       environments: [localEnvironment],
+      now,
+      signingNow: now,
       invokeFunction: async (_, name, data) => resultOf(await scf?.invoke(name, data)),
       ...folder(stateDir, 'cloudbase'),
     });
@@ -86,7 +131,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     const running = await createScf({
       functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
         ...spec,
-        bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
+        bundle: reload.built.find(({ name }) => name === spec.name)?.file ?? '',
         ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
         timers: spec.timers.map(({ name, cron, argument }) => ({
           name,
@@ -101,16 +146,47 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TENCENTCLOUD_SECRETKEY: localEnvironment.secretKey,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
-      gateway: { port, otherwise: createControl(() => running) },
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      gateway: { port, otherwise: (request, response) => page(request, response) },
+      clock: createFarClock(now),
+      clockOffsetMs: () => now() - Date.now(),
+      onInvocation: book.noteInvocation,
+      onLog(line) {
+        book.noteLog(line);
+        options.onLog?.(line);
+      },
     });
     scf = running;
     closers.push(() => running.close());
 
+    const urls = {
+      simulator: `${running.url}/`,
+      callback: callbackUrl(),
+      wechatApi: api.url,
+      cloudbase: cloudbase.url,
+    };
+    const shown = await createSimulator({
+      book,
+      emulators: {
+        account,
+        urls,
+        push: push(),
+        pushFaults,
+        wechatApi,
+        scf: running,
+        cloudbase,
+        envId: localEnvironment.envId,
+        collections: { jobs: jobCollection.name, token: tokenCollection.name },
+      },
+      build: reload.state,
+    });
+    simulator = shown;
+    page = shown.listener;
+    closers.push(async () => shown.close());
+
     return {
       account,
       environment: localEnvironment,
-      urls: { callback: callbackUrl(), wechatApi: api.url, cloudbase: cloudbase.url },
+      urls,
       push: push(),
       onSend: (listener) => listeners.push(listener),
       scf: running,

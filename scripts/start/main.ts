@@ -60,10 +60,11 @@ async function start(options: StartOptions): Promise<Emulation> {
 
 function announce({ urls, account, environment }: Emulation, options: StartOptions): void {
   if (options.json) {
-    const line = { ready: true, ...urls, simulator: null, account, cloudbaseEnv: environment };
+    const line = { ready: true, ...urls, account, cloudbaseEnv: environment };
     console.log(JSON.stringify(line));
     return;
   }
+  console.log(`simulator   ${urls.simulator}`);
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);

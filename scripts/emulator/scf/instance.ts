@@ -27,9 +27,14 @@ export interface Instance {
   readonly gone: Promise<void>;
 }
 
+export interface InstanceOptions extends Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'> {
+  /** How far the function's time is ahead of the machine's; 0 unless given. */
+  readonly clockOffsetMs?: () => number;
+}
+
 export function startInstance(
   spec: FunctionSpec,
-  options: Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'>,
+  options: InstanceOptions,
 ): Instance {
   const startedAt = performance.now();
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
@@ -53,7 +58,7 @@ export function startInstance(
       worker.signal('SIGCONT');
       const calledAt = performance.now();
       const { answer, peakMb } = await worker.exchange(
-        { kind: 'event', event, context },
+        { kind: 'event', event, context, clockOffsetMs: options.clockOffsetMs?.() ?? 0 },
         timeoutSeconds * 1000,
       );
       const elapsedMs = performance.now() - calledAt;
