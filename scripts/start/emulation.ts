@@ -8,6 +8,7 @@ import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
+import type { BuildView } from '../emulator/simulator/sections.ts';
 import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
@@ -15,7 +16,7 @@ import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { readFunctions } from '../project/functions.ts';
 import { createFarClock } from './far-clock.ts';
-import { type BuildState, startHotReload } from './hot-reload.ts';
+import { startHotReload } from './hot-reload.ts';
 import { localAccount, localEnvironment } from './local-account.ts';
 
 export interface EmulationOptions {
@@ -27,7 +28,7 @@ export interface EmulationOptions {
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
   /** Hears how each build after the first went. */
-  readonly onBuild?: (state: BuildState) => void;
+  readonly onBuild?: (state: BuildView) => void;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */

@@ -1,20 +1,9 @@
 import { formatMessagesSync, type Message } from 'esbuild';
 import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
-
-/** How the last build went, for the page and the terminal. */
-export interface BuildState {
-  /** Milliseconds since the epoch, by the machine's clock. */
-  readonly at: number;
-  readonly ok: boolean;
-  /** Which functions run new code since then. */
-  readonly functions: readonly string[];
-  readonly ms: number;
-  /** As esbuild writes them for a terminal, without colour; empty when all is well. */
-  readonly errors: string;
-}
+import type { BuildView } from '../emulator/simulator/sections.ts';
 
 export interface HotReload extends WatchedBuild {
-  state(): BuildState;
+  state(): BuildView;
 }
 
 /**
@@ -26,7 +15,7 @@ export async function startHotReload(options: {
   readonly outDir: string;
   /** New events of this function are to go to new instances. */
   readonly swap: (name: string) => Promise<void>;
-  readonly onState: (state: BuildState) => void;
+  readonly onState: (state: BuildView) => void;
 }): Promise<HotReload> {
   const { root, outDir, swap, onState } = options;
   const startedAt = performance.now();
@@ -54,7 +43,7 @@ export async function startHotReload(options: {
 
   return { ...watched, state: () => state };
 
-  function stateOf(functions: readonly string[], ms: number): BuildState {
+  function stateOf(functions: readonly string[], ms: number): BuildView {
     // Several functions that share a broken file say the same.
     const errors = [...new Set(broken.values())].join('\n');
     return { at: Date.now(), ok: broken.size === 0, functions, ms, errors };

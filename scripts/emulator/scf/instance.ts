@@ -32,10 +32,7 @@ export interface InstanceOptions extends Pick<WorkerOptions, 'bootstrap' | 'env'
   readonly clockOffsetMs?: () => number;
 }
 
-export function startInstance(
-  spec: FunctionSpec,
-  options: InstanceOptions,
-): Instance {
+export function startInstance(spec: FunctionSpec, options: InstanceOptions): Instance {
   const startedAt = performance.now();
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
   const worker = startWorker({ ...options, memoryMb, cwd: path.dirname(spec.bundle) });

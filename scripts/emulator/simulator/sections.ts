@@ -1,3 +1,4 @@
+import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import { encodeRelaxed } from '../cloudbase/protocol/codec-relaxed.ts';
 import { residentMb } from '../scf/memory.ts';
 import type { Book } from './book.ts';
@@ -11,18 +12,49 @@ const MAX_JOBS = 100;
 /** Ciphertext tells nobody anything, and a token does not belong on a page. */
 const SEALED = /^sealed/i;
 
-/** The state of everything, by name; each part is small enough to be sent as a whole. */
-export function createSections(options: {
+export interface SectionsOptions {
   readonly book: Book;
   readonly emulators: Emulators;
   readonly phones: Phones;
   readonly control: WechatControl;
   /** How the last build of the functions went. */
-  readonly build: () => unknown;
-}) {
+  readonly build: () => BuildView;
+}
+
+/** What there is to say about a build. */
+export interface BuildView {
+  /** Milliseconds since the epoch, by the machine's clock. */
+  readonly at: number;
+  readonly ok: boolean;
+  /** Which functions run new code since then. */
+  readonly functions: readonly string[];
+  readonly ms: number;
+  /** As a terminal would show them; empty when all is well. */
+  readonly errors: string;
+}
+
+/** The value of each section. */
+export type SectionValues = {
+  readonly [Name in keyof ReturnType<typeof createMakers>]: Awaited<
+    ReturnType<ReturnType<typeof createMakers>[Name]>
+  >;
+};
+
+/** The state of everything, by name; each part is small enough to be sent as a whole. */
+export function createSections(options: SectionsOptions): () => Promise<Sections> {
+  const makers = createMakers(options);
+  return async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(makers).map(async ([name, make]) => [name, await make()] as const),
+      ),
+    );
+}
+
+function createMakers(options: SectionsOptions) {
   const { book, emulators, phones, control, build } = options;
   const { account, urls, pushFaults, wechatApi, scf, cloudbase, envId, collections } = emulators;
-  const makers: Readonly<Record<string, () => unknown>> = {
+  return {
     account: () => {
       const { appid, originalId, mode } = account;
       return { appid, originalId, mode, urls, envId };
@@ -36,7 +68,17 @@ export function createSections(options: {
       const { tokens, tickets, statistics } = wechatApi.inspect();
       return { wechat: { tokens, tickets, statistics }, documents: documentsOf(collections.token) };
     },
-    quotas: () => wechatApi.inspect().quotas,
+    quotas: () => {
+      const { usedToday } = wechatApi.inspect().quotas;
+      const paths = Object.keys(usedToday).flatMap((name) => endpointByName(name)?.path ?? []);
+      return Promise.all(
+        paths.map(async (path) => ({
+          path,
+          // It changes nothing that it is not given.
+          ...(await control.call<QuotaAnswer>('POST', '/quota', { path })),
+        })),
+      );
+    },
     store: () => ({
       collections: cloudbase.control.collections(envId),
       requests: cloudbase.control.stats.snapshot().requests,
@@ -52,7 +94,7 @@ export function createSections(options: {
       }));
       return { jobs: counted.slice(-50), previews: previews.slice(-50), ledger };
     },
-    qrcodes: () => control.call('GET', '/qrcodes'),
+    qrcodes: () => control.call<readonly QrcodeAnswer[]>('GET', '/qrcodes'),
     faults: () => ({
       push: pushFaults.list(),
       wechat: wechatApi.inspect().faults,
@@ -60,14 +102,7 @@ export function createSections(options: {
     }),
   };
 
-  return async (): Promise<Sections> =>
-    Object.fromEntries(
-      await Promise.all(
-        Object.entries(makers).map(async ([name, make]) => [name, await make()] as const),
-      ),
-    );
-
-  function documentsOf(collection: string): readonly unknown[] {
+  function documentsOf(collection: string): readonly Readonly<Record<string, unknown>>[] {
     if (!cloudbase.control.collections(envId).some(({ name }) => name === collection)) return [];
     const { documents } = cloudbase.control.documents(envId, collection, {
       order: [['createdAt', -1]],
@@ -101,6 +136,18 @@ export function createSections(options: {
       };
     });
   }
+}
+
+interface QuotaAnswer {
+  readonly day: number;
+  readonly minute?: number;
+  readonly used: number;
+}
+
+interface QrcodeAnswer {
+  readonly scene: number | string;
+  readonly expiresAt: number | null;
+  readonly ticket: string;
 }
 
 function describeInvocation(record: {

@@ -11,7 +11,7 @@ import { createLive } from './live.ts';
 import { createMassWatch, type MassSendsView } from './mass-watch.ts';
 import { buildPage, CONTENT_SECURITY_POLICY } from './page-files.ts';
 import { createPhones } from './phones.ts';
-import { createSections } from './sections.ts';
+import { type BuildView, createSections } from './sections.ts';
 import { createWechatControl } from './wechat-control.ts';
 
 /** The phone on the page, the panels beside it and the control API below both. */
@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   readonly book: Book;
   readonly emulators: Emulators;
   /** How the last build of the functions went, for the page. */
-  readonly build: () => unknown;
+  readonly build: () => BuildView;
 }
 
 /** Brings up the page. @throws BuildFailure of esbuild */
