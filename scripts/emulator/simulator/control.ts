@@ -60,13 +60,15 @@ export function createControl(world: ControlWorld): Hono {
       const waiting: unknown[] = [];
       let write = (changes: unknown) => void waiting.push(changes);
       const stop = live.listen((changes) => write(changes));
-      stream.onAbort(stop);
       const send = (event: string, data: unknown) =>
         stream.writeSSE({ event, data: JSON.stringify(data) });
       await send('snapshot', await live.snapshot());
       for (const changes of waiting.splice(0)) await send('changes', changes);
       write = (changes) => void send('changes', changes);
-      while (!stream.aborted) await stream.sleep(KEEP_ALIVE_MS).then(() => send('alive', null));
+      const alive = setInterval(() => void send('alive', null), KEEP_ALIVE_MS).unref();
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      clearInterval(alive);
+      stop();
     }),
   );
 

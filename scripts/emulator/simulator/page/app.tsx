@@ -59,6 +59,8 @@ export function App() {
 
 function TopBar() {
   const { account, build } = sections.value;
+  const isPart = build && build.functions.length < (sections.value.functions?.length ?? 0);
+  const swapped = isPart ? build.functions.join(', ') : '';
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'auto';
   return (
     <header class="top">
@@ -74,9 +76,7 @@ function TopBar() {
       <span class="grow" />
       {build && (
         <span class={`build ${build.ok ? 'ok' : 'bad'}`} role="status">
-          {build.ok
-            ? `${t('built')} ${build.functions.length === 1 ? build.functions[0] : ''} ${build.ms} ms`
-            : t('buildFailed')}
+          {build.ok ? `${t('built')} ${swapped} ${build.ms} ms` : t('buildFailed')}
         </span>
       )}
       <span

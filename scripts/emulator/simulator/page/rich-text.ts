@@ -2,8 +2,8 @@
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
-  /** A tap says `text` to the account, with this id. */
-  | { readonly kind: 'choice'; readonly text: string; readonly id: string };
+  /** A tap says `said` to the account, with this id. */
+  | { readonly kind: 'choice'; readonly text: string; readonly said: string; readonly id: string };
 
 const ANCHOR = /<a\s[^>]*?href\s*=\s*(["'])(.*?)\1[^>]*>([\s\S]*?)<\/a>/gi;
 const ADDRESS = /https?:\/\/[^\s<>"'，。；！？）】》、]+/g;
@@ -26,7 +26,7 @@ function linkTo(href: string, label: string): Piece {
   if (href.startsWith('weixin://bizmsgmenu?')) {
     const query = new URLSearchParams(href.slice(href.indexOf('?')));
     const said = query.get('msgmenucontent') ?? text;
-    return { kind: 'choice', text: said, id: query.get('msgmenuid') ?? '' };
+    return { kind: 'choice', text, said, id: query.get('msgmenuid') ?? '' };
   }
   return isSafe(href) ? { kind: 'link', text, url: href } : { kind: 'text', text };
 }

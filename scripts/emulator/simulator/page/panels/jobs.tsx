@@ -8,7 +8,7 @@ import { t } from '../words.ts';
 export function JobsPanel() {
   return (
     <div class="panel pad">
-      <h3>{t('jobs')}</h3>
+      <h3>{t('ownJobs')}</h3>
       <Jobs jobs={(sections.value.jobs ?? []) as readonly JobView[]} />
       <h3>{t('broadcasts')}</h3>
       <Broadcasts jobs={sections.value.massSends?.jobs ?? []} />

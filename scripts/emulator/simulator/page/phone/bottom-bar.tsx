@@ -21,7 +21,9 @@ const EMOJI = [
 
 /** The account's menu, or the keyboard; a button at the left leads from one to the other. */
 export function BottomBar({ phone }: { readonly phone: PhoneView }) {
-  if (phone.menu && !isTypingMode.value) {
+  // A menu that appears does not take the keyboard away from somebody who is writing.
+  const isWriting = (drafts.value[phone.openid] ?? '') !== '';
+  if (phone.menu && !isTypingMode.value && !isWriting) {
     return (
       <MenuBar
         menu={phone.menu}

@@ -57,7 +57,7 @@ function Pieces({ text, isRich }: { readonly text: string; readonly isRich: bool
         const key = `${at} ${piece.kind}`;
         if (piece.kind === 'text') return <span key={key}>{piece.text}</span>;
         const tapped = () =>
-          piece.kind === 'link' ? open(piece.url) : void say(piece.text, piece.id);
+          piece.kind === 'link' ? open(piece.url) : void say(piece.said, piece.id);
         return (
           <button key={key} type="button" class="inline-link" onClick={tapped}>
             {piece.text}

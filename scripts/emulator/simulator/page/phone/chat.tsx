@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Bubble, ChatEntry } from '../../bubble.ts';
 import { ask, attempt } from '../api.ts';
 import { chat } from '../feed.ts';
@@ -20,6 +20,19 @@ export function Chat({ name }: { readonly name: string }) {
   useLayoutEffect(() => {
     if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
   });
+
+  // The keyboard comes up from below, pictures grow when they are there: the end stays in sight.
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const stay = () => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    };
+    const observer = new ResizeObserver(stay);
+    observer.observe(element);
+    element.addEventListener('load', stay, true);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <div

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { act, attempt, upload } from '../api.ts';
 import { sections } from '../feed.ts';
+import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t } from '../words.ts';
 import { closeSheet, Field, Sheet } from './overlay.tsx';
@@ -28,9 +29,11 @@ export function FileSheet(props: {
   return (
     <Sheet title={t(isImage ? 'photo' : 'video')}>
       <label class="file-choice">
+        <Icon name={isImage ? 'photo' : 'video'} size={32} />
         <span>{t('chooseFile')}</span>
         <input
           type="file"
+          class="unseen"
           accept={isImage ? 'image/*' : 'video/*'}
           onChange={({ currentTarget: { files } }) => {
             const file = files?.[0];
