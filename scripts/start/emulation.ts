@@ -17,7 +17,7 @@ import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { readFunctions } from '../project/functions.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
-import { localAccount, localEnvironment } from './local-account.ts';
+import { LOCAL_METRICS_KEY, localAccount, localEnvironment } from './local-account.ts';
 
 export interface EmulationOptions {
   readonly root: string;
@@ -41,6 +41,7 @@ export interface Emulation {
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
+    readonly metrics: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -164,6 +165,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       callback: callbackUrl(),
       wechatApi: api.url,
       cloudbase: cloudbase.url,
+      metrics: `${running.url}/metrics`,
     };
     const shown = await createSimulator({
       book,
@@ -220,6 +222,7 @@ function functionEnv(account: Emulation['account'], apiUrl: string): Record<stri
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
     WECHAT_API_BASE_URL: apiUrl,
     CLOUDBASE_ENV_ID: localEnvironment.envId,
+    METRICS_KEY: LOCAL_METRICS_KEY,
   };
 }
 
