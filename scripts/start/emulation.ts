@@ -14,10 +14,10 @@ import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
-import { readFunctions } from '../project/functions.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
-import { LOCAL_METRICS_KEY, localAccount, localEnvironment } from './local-account.ts';
+import { localAccount, localEnvironment } from './local-account.ts';
+import { functionEnv, localFunctions } from './local-functions.ts';
 
 export interface EmulationOptions {
   readonly root: string;
@@ -131,17 +131,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
-        ...spec,
-        bundle: reload.built.find(({ name }) => name === spec.name)?.file ?? '',
-        ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
-        timers: spec.timers.map(({ name, cron, argument }) => ({
-          name,
-          cron,
-          enabled: true,
-          ...(argument === undefined ? {} : { message: argument }),
-        })),
-      })),
+      functions: localFunctions(root, reload.built, functionEnv(account, api.url)),
       namespace: localEnvironment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
@@ -210,20 +200,6 @@ function provision({ control }: CloudbaseEmulator): void {
   for (const { name, access, indexes } of collections) {
     if (!present.has(name)) control.createCollection(envId, { name, indexes, rule: access });
   }
-}
-
-/** What a deploy would take from `.env`. */
-function functionEnv(account: Emulation['account'], apiUrl: string): Record<string, string> {
-  return {
-    WECHAT_APPID: account.appid,
-    WECHAT_APPSECRET: account.secret,
-    WECHAT_TOKEN: account.token,
-    WECHAT_MODE: account.mode,
-    WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
-    WECHAT_API_BASE_URL: apiUrl,
-    CLOUDBASE_ENV_ID: localEnvironment.envId,
-    METRICS_KEY: LOCAL_METRICS_KEY,
-  };
 }
 
 /** What a follower does reaches WeChat before it reaches the account: it opens windows, for one. */

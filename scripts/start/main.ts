@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
+import type { BuildView } from '../emulator/simulator/sections.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
@@ -50,7 +51,14 @@ async function start(options: StartOptions): Promise<Emulation> {
   const onLog = options.chat ? showTrouble : showLine;
   for (let block = 0; ; block += 1) {
     try {
-      return await startEmulation({ root, port: port + 3 * block, mode, stateDir, onLog });
+      return await startEmulation({
+        root,
+        port: port + 3 * block,
+        mode,
+        stateDir,
+        onLog,
+        onBuild: showBuild,
+      });
     } catch (error) {
       const isTaken = /EADDRINUSE|is taken|in use/.test(String(error));
       if (!isTaken || !anyPort || block + 1 === PORT_TRIES) throw error;
@@ -86,6 +94,15 @@ function untilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** What became of a change in the sources. */
+function showBuild({ ok, functions, ms, errors }: BuildView): void {
+  if (functions.length > 0) {
+    console.error(styleText('gray', `${functions.join(', ')}: new code is running (${ms} ms)`));
+  }
+  if (!ok)
+    console.error(`${errors}\n${styleText('red', 'The build failed; the old code goes on.')}`);
 }
 
 /** Everything that the functions log, beside whatever the command prints. */

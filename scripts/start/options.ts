@@ -5,9 +5,10 @@ export const DEFAULT_PORT = 8800;
 
 export const HELP = `Usage: npm start -- [options]
 
-Builds the functions and runs them on this machine, with WeChat and CloudBase around them.
+Builds the functions and runs them on this machine, with WeChat and CloudBase around them, and a
+page with a phone at the root of the port. Saving a source file swaps the functions it is part of.
 
-  --port <number>  of the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
+  --port <number>  of the page and the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
                    CloudBase the one after; 0 takes any that are free
   --mode <mode>    of the message push: plain, compat or safe (default safe)
   --state <folder> where data are kept between runs (default .fuwuhao)

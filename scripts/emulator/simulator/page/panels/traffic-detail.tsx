@@ -10,7 +10,7 @@ import { Icon } from '../icons.tsx';
 import { selectedRow } from '../settings.ts';
 import { t } from '../words.ts';
 import { LogLines } from './log-lines.tsx';
-import { stateText } from './traffic.tsx';
+import { stateText } from './state-text.ts';
 
 type Whole = TrafficRecord & { readonly logs?: readonly LogEntry[] };
 

@@ -8,6 +8,7 @@ import { Icon } from '../icons.tsx';
 import { selectedRow } from '../settings.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { t, type Word } from '../words.ts';
+import { stateText } from './state-text.ts';
 import { TrafficDetail } from './traffic-detail.tsx';
 
 const ROW_HEIGHT = 30;
@@ -112,14 +113,6 @@ function Row({ row }: { readonly row: TrafficRow }) {
       </span>
     </>
   );
-}
-
-export function stateText({ state, errcode, deliveries = 1 }: TrafficRow): string {
-  const repeats = deliveries > 1 ? ` ×${deliveries}` : '';
-  if (state === 'pending') return `${t('waiting')}${repeats}`;
-  if (state === 'ok') return 'ok';
-  if (state === 'refused') return errcode ? String(errcode) : t('refused');
-  return `${t(state)}${repeats}`;
 }
 
 function isWanted({ kind, state }: TrafficRow): boolean {
