@@ -28,6 +28,7 @@ const jest = [
 const commands = {
   start: [tsx('start/main.ts')],
   invoke: [tsx('invoke/main.ts')],
+  record: [tsx('record/main.ts')],
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
   soak: [tsx('soak/main.ts')],

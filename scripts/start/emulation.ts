@@ -11,12 +11,13 @@ import { createPushFaults } from '../emulator/simulator/push-faults.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
-import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
+import type { PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
+import { describeMessage } from './describe-message.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
-import { localAccount, localEnvironment } from './local-account.ts';
+import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
 import { functionEnv, localFunctions } from './local-functions.ts';
 
 export interface EmulationOptions {
@@ -24,6 +25,8 @@ export interface EmulationOptions {
   /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
   readonly port: number;
   readonly mode: PushMode;
+  /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
@@ -33,7 +36,7 @@ export interface EmulationOptions {
 
 /** A whole backend on this machine, with everything around it that is not ours. */
 export interface Emulation {
-  readonly account: PushAccount & { readonly secret: string };
+  readonly account: LocalAccount;
   readonly environment: typeof localEnvironment;
   readonly urls: {
     /** The page; the control API lies below it. */
@@ -56,8 +59,8 @@ export interface Emulation {
 
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
-  const { root, port, mode, stateDir } = options;
-  const account = { ...localAccount, mode };
+  const { root, port, mode, env, stateDir } = options;
+  const account = accountOf(mode, env);
   const closers: (() => Promise<void>)[] = [];
   const listeners: ((message: SentMessage) => void)[] = [];
   async function close(): Promise<void> {
@@ -131,7 +134,11 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: localFunctions(root, reload.built, functionEnv(account, api.url)),
+      functions: localFunctions(
+        root,
+        reload.built,
+        functionEnv(account, env ?? { WECHAT_API_BASE_URL: api.url }),
+      ),
       namespace: localEnvironment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
@@ -171,6 +178,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         collections: { jobs: jobCollection.name, token: tokenCollection.name },
       },
       build: reload.state,
+      describeMessage,
     });
     simulator = shown;
     page = shown.listener;

@@ -1,8 +1,7 @@
 import type { BuiltFunction } from '../build/build.ts';
 import type { FunctionSpec } from '../emulator/scf/spec.ts';
-import type { PushAccount } from '../emulator/wechat/push/account.ts';
 import { readFunctions } from '../project/functions.ts';
-import { LOCAL_METRICS_KEY, localEnvironment } from './local-account.ts';
+import { LOCAL_METRICS_KEY, type LocalAccount, localEnvironment } from './local-account.ts';
 
 /** The functions of serverless.yml with the bundles that were built of them. */
 export function localFunctions(
@@ -25,17 +24,18 @@ export function localFunctions(
 
 /** What a deploy would take from `.env`. */
 export function functionEnv(
-  account: PushAccount & { readonly secret: string },
-  apiUrl: string,
+  account: LocalAccount,
+  env: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
+    METRICS_KEY: LOCAL_METRICS_KEY,
+    ...env,
+    // Both sides must agree on these, whatever a file says.
     WECHAT_APPID: account.appid,
     WECHAT_APPSECRET: account.secret,
     WECHAT_TOKEN: account.token,
     WECHAT_MODE: account.mode,
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
-    WECHAT_API_BASE_URL: apiUrl,
     CLOUDBASE_ENV_ID: localEnvironment.envId,
-    METRICS_KEY: LOCAL_METRICS_KEY,
   };
 }

@@ -4,6 +4,7 @@ import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
+import { readEnvFile } from './env-file.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 
@@ -48,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function start(options: StartOptions): Promise<Emulation> {
   const { mode, port, anyPort } = options;
   const stateDir = path.resolve(root, options.stateDir);
+  const env = options.envFile === undefined ? {} : { env: readEnvFile(options.envFile) };
   const onLog = options.chat ? showTrouble : showLine;
   for (let block = 0; ; block += 1) {
     try {
@@ -55,6 +57,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         root,
         port: port + 3 * block,
         mode,
+        ...env,
         stateDir,
         onLog,
         onBuild: showBuild,

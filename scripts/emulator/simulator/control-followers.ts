@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { BadRequest, read } from '../wechat/control-body.ts';
 import type { Book } from './book.ts';
+import { conversationOf } from './conversation.ts';
 import type { FollowerActs, Said } from './follower.ts';
 import type { Phones } from './phones.ts';
 
@@ -32,8 +33,14 @@ const schemas = {
 };
 
 /** `/followers/…`: what a follower does, and what was said to them. */
-export function createFollowerRoutes(book: Book, acts: FollowerActs, phones: Phones): Hono {
-  const { conversations } = book;
+export function createFollowerRoutes(world: {
+  readonly book: Book;
+  readonly acts: FollowerActs;
+  readonly phones: Phones;
+  readonly describeMessage: (xml: string) => object;
+}): Hono {
+  const { acts, phones, describeMessage } = world;
+  const { conversations } = world.book;
   const app = new Hono();
 
   app.get('/followers', async (context) => context.json(await phones.views()));
@@ -55,6 +62,10 @@ export function createFollowerRoutes(book: Book, acts: FollowerActs, phones: Pho
   app.get('/followers/:openid/chat', (context) =>
     context.json(conversations.of(context.req.param('openid'))),
   );
+  app.get('/followers/:openid/conversation', (context) => {
+    const entries = conversations.of(context.req.param('openid'));
+    return context.json(conversationOf(entries, describeMessage));
+  });
   app.delete('/followers/:openid/chat', (context) => {
     conversations.clear(context.req.param('openid'));
     return context.json([]);

@@ -33,13 +33,15 @@ export interface ControlWorld {
   readonly emulators: Emulators;
   readonly phones: Phones;
   readonly acts: FollowerActs;
+  /** A push in the words of the account's handlers, for conversations that are recorded. */
+  readonly describeMessage: (xml: string) => object;
 }
 
 const KEEP_ALIVE_MS = 15_000;
 
 /** `/emulator/…`: everything that the page shows and does, for scripts and tests as well. */
 export function createControl(world: ControlWorld): Hono {
-  const { book, live, emulators, phones, acts } = world;
+  const { book, live, emulators } = world;
   const { wechatApi, cloudbase, pushFaults, push, scf } = emulators;
   const app = new Hono().basePath('/emulator');
 
@@ -110,7 +112,7 @@ export function createControl(world: ControlWorld): Hono {
     ),
   );
 
-  app.route('/', createFollowerRoutes(book, acts, phones));
+  app.route('/', createFollowerRoutes(world));
   app.route('/', createFunctionRoutes(scf));
   app.route('/', createTrafficRoutes(book, push));
   return app;

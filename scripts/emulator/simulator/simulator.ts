@@ -28,11 +28,13 @@ export interface SimulatorOptions {
   readonly emulators: Emulators;
   /** How the last build of the functions went, for the page. */
   readonly build: () => BuildView;
+  /** A push in the words of the account's handlers, for conversations that are recorded. */
+  readonly describeMessage: (xml: string) => object;
 }
 
 /** Brings up the page. @throws BuildFailure of esbuild */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { book, emulators, build } = options;
+  const { book, emulators, build, describeMessage } = options;
   const { wechatApi } = emulators;
   const control = createWechatControl(wechatApi.fetch);
   const phones = createPhones({ book, control, now: wechatApi.clock.now });
@@ -48,7 +50,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 
   const app = new Hono();
   app.use(onlyThisMachine);
-  app.route('/', createControl({ book, live, emulators, phones, acts }));
+  app.route('/', createControl({ book, live, emulators, phones, acts, describeMessage }));
   app.get('*', (context) => {
     const file = files.get(context.req.path);
     if (!file) return context.notFound();

@@ -105,13 +105,13 @@ function openAccountMenu(phone: PhoneView): void {
   );
 }
 
-/** As `npm run record` writes it, less what only that knows: it can be read by it. */
+/** As `npm run record` writes it. */
 async function saveConversation({ openid: who }: PhoneView): Promise<void> {
-  const entries = await ask<unknown>('GET', `/followers/${who}/chat`);
-  const file = new Blob([JSON.stringify(entries, null, 2)], { type: 'application/json' });
+  const conversation = await ask<unknown>('GET', `/followers/${who}/conversation`);
+  const file = new Blob([JSON.stringify(conversation, null, 2)], { type: 'application/json' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = `${who}.chat.json`;
+  link.download = `${who}.json`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
