@@ -67,5 +67,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   });
   app.notFound((context) => context.json({ error: `Nothing at ${context.req.path}.` }, 404));
 
-  return { listener: getRequestListener(app.fetch), touch: live.touch, close: live.close };
+  const answer = getRequestListener(app.fetch);
+  return {
+    listener: (request, response) => void answer(request, response),
+    touch: live.touch,
+    close: live.close,
+  };
 }
