@@ -20,6 +20,8 @@ export interface EmulationOptions {
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
+  /** Further settings of the functions, by the names of the variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
@@ -85,7 +87,10 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
+      functions: readFunctions(root, {
+        ...functionEnv(account, api.url),
+        ...options.env,
+      }).map((spec) => ({
         ...spec,
         bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
         ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),

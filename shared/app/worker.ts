@@ -1,7 +1,9 @@
 import type { Router } from '../account/router.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import { alertSettings, createAlerts } from './alerts.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge } from './messages.ts';
+import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
@@ -19,12 +21,19 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
     ...kickSettings,
+    ...alertSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
+  const upkeep = createUpkeep({ queue, now: () => clock.now() });
+  const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle: account.middleware(), api, clock })],
+    jobs: [
+      createMessageJob({ handle: account.middleware(), api, clock }),
+      alerts.job,
+      ...createUpkeepJobs({ api }),
+    ],
     clock,
     random: world.random,
     log,
@@ -35,6 +44,9 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     log,
     rest,
     desk: createDesk({ store, clock, queue }),
-    work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
+    async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
+      await alerts.tick();
+      return worker.work({ untilMs });
+    },
   };
 }

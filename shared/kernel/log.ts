@@ -59,9 +59,11 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields: LogFields = {}): void {
+    const isWritten = logLevels.indexOf(level) >= threshold;
+    if (!isWritten && !options.onEvent) return;
     const all = { ...bound, ...fields };
     options.onEvent?.(event, all);
-    if (logLevels.indexOf(level) < threshold) return;
+    if (!isWritten) return;
     const { openid, ...rest } = all;
     const line = plain({
       time: new Date(options.now()).toISOString(),
