@@ -25,9 +25,11 @@ const notice = {
 
 async function setUp(kind: WebhookKind, status = 200, answer = '{"errcode":0}') {
   const got: { url: string | undefined; body: unknown }[] = [];
-  const server = createServer(async (request, response) => {
-    got.push({ url: request.url, body: JSON.parse(await text(request)) });
-    response.writeHead(status).end(answer);
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      got.push({ url: request.url, body: JSON.parse(body) });
+      response.writeHead(status).end(answer);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
