@@ -42,7 +42,15 @@ const refusals = [
   'malformed',
 ] as const;
 
-const jobKinds = ['message', 'alert', 'quota', 'reconcile'] as const;
+const jobKinds = [
+  'message',
+  'alert',
+  'quota',
+  'reconcile',
+  'followers-sync',
+  'followers-page',
+  'followers-forget-tag',
+] as const;
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });

@@ -1,6 +1,7 @@
 import type { Router } from '../account/router.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { alertSettings, createAlerts } from './alerts.ts';
+import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge } from './messages.ts';
 import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
@@ -27,15 +28,17 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const api = weChatApi(world, config, log);
   const upkeep = createUpkeep({ queue, now: () => clock.now() });
   const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
+  const { random } = world;
   const worker = createWorker({
     store,
     jobs: [
       createMessageJob({ handle: account.middleware(), api, clock }),
       alerts.job,
       ...createUpkeepJobs({ api }),
+      ...followerJobs({ api, store, queue, clock, random }),
     ],
     clock,
-    random: world.random,
+    random,
     log,
     judge,
   });
