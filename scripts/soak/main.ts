@@ -1,90 +1,71 @@
 import { parseArgs } from 'node:util';
-import type { ScenarioReport } from './token/soak.ts';
-import { soakTokens } from './token/soak.ts';
+import { metricsSoak } from './metrics/command.ts';
+import { readNumber, UsageError } from './numbers.ts';
+import type { Soak } from './soak.ts';
+import { tokenSoak } from './token/command.ts';
 
-const HELP = `npm run soak -- token [--instances 32] [--seed 1] [--faults 0.25] [--json]
+const soaks: Readonly<Record<string, Soak>> = { token: tokenSoak, metrics: metricsSoak };
 
-Races real processes for one access token: it is expired, revoked, the store fails, the one who
-renews it is killed or frozen. Exit code 1 if a call failed, a token was fetched more often than
-needed, or a refused token was handed out.
-
-  --instances N   how many processes want the token at the same moment (2 to 200)
-  --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails in the scenarios with faults, 0 to 0.5
+const COMMON = `  --seed N        chooses which requests to the store fail
+  --faults P      which part of them fails, 0 to 0.5
   --json          one JSON object on stdout, and nothing else
 `;
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main(args: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
   try {
-    options = readOptions(args);
+    if (!soak) {
+      if (name !== '--help') throw new UsageError(`What is to be soaked? Known: ${names()}.`);
+      console.log(Object.values(soaks).map(helpOf).join('\n'));
+      return 0;
+    }
+    const { seed, json, help, ...values } = readOptions(soak, args);
+    if (help) {
+      console.log(helpOf(soak));
+      return 0;
+    }
+    const show = json ? () => {} : (line: string) => console.log(line);
+    const report = await soak.run(values, { seed: readNumber('seed', seed, 0, 1_000_000), show });
+    if (json) console.log(JSON.stringify(report));
+    else console.log(report.ok ? 'All is well.' : 'Not as it should be.');
+    return report.ok ? 0 : 1;
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`);
+    if (!(error instanceof UsageError)) throw error;
+    console.error(
+      `${error.message}\n\n${(soak ? [soak] : Object.values(soaks)).map(helpOf).join('\n')}`,
+    );
     return 2;
   }
-  if (options.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const { json, ...soak } = options;
-  const report = await soakTokens({ ...soak, ...(json ? {} : { onScenario: show }) });
-  if (json) console.log(JSON.stringify(report));
-  else {
-    show({ ...report, name: 'in all', ms: sumOf(report.scenarios), errors: [] });
-    console.log(report.ok ? 'All is well.' : `Not as it should be; leaks: ${report.leaks}.`);
-  }
-  return report.ok ? 0 : 1;
 }
 
-function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      instances: { type: 'string', default: '32' },
-      seed: { type: 'string', default: '1' },
-      faults: { type: 'string', default: '0.25' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { json, help } = values;
-  if (!help && positionals.join() !== 'token')
-    throw new Error('What is to be soaked? Known: token.');
-  return {
-    instances: number('instances', values.instances, 2, 200),
-    seed: number('seed', values.seed, 0, 1_000_000),
-    faults: number('faults', values.faults, 0, 0.5),
-    json,
-    help,
-  };
-}
-
-function number(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  const isWhole = name === 'faults' || Number.isInteger(value);
-  if (text.trim() === '' || !isWhole || !(value >= min && value <= max)) {
-    throw new Error(`--${name} must be a number from ${min} to ${max}.`);
-  }
-  return value;
-}
-
-function show(report: ScenarioReport): void {
-  const { name, calls, failed, fetches, validityPeriods, staleTokensServed, waits, conflicts } =
-    report;
-  console.log(
-    [
-      `${name}:`.padEnd(24),
-      `${calls} calls, ${failed} failed, ${fetches} fetches for ${validityPeriods},`,
-      `${staleTokensServed} stale, ${waits} waits, ${conflicts} conflicts,`,
-      `${(report.ms / 1_000).toFixed(1)} s`,
-    ].join(' '),
+/** @throws UsageError for an option that the soak does not have */
+function readOptions(soak: Soak, args: readonly string[]) {
+  const numbers = Object.entries({ ...soak.options, seed: '1' }).map(
+    ([name, value]) => [name, { type: 'string', default: value }] as const,
   );
-  for (const error of report.errors) console.log(`  ${error}`);
+  const flags = ['json', 'help'].map(
+    (name) => [name, { type: 'boolean', default: false }] as const,
+  );
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: Object.fromEntries<{ type: 'string' | 'boolean'; default: string | boolean }>([
+        ...numbers,
+        ...flags,
+      ]),
+    });
+    return values as { seed: string; json: boolean; help: boolean } & Record<string, string>;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
-function sumOf(reports: readonly ScenarioReport[]): number {
-  return reports.reduce((total, { ms }) => total + ms, 0);
+function helpOf({ help }: Soak): string {
+  return `${help}${COMMON}`;
+}
+
+function names(): string {
+  return Object.keys(soaks).join(', ');
 }

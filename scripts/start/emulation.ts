@@ -2,7 +2,7 @@ import path from 'node:path';
 import { collections } from '../../shared/app/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
@@ -20,6 +20,7 @@ export interface EmulationOptions {
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
+  readonly onInvocation?: (record: InvocationRecord) => void;
   /** Further settings of the functions, by the names of the variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -109,6 +110,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       },
       gateway: { port, otherwise: createControl(() => running) },
       ...(options.onLog ? { onLog: options.onLog } : {}),
+      ...(options.onInvocation ? { onInvocation: options.onInvocation } : {}),
     });
     scf = running;
     closers.push(() => running.close());

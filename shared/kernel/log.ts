@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { mask, plain } from './mask.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -55,7 +56,11 @@ export interface LogOptions {
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
 
+/** Tells subscribers in this process of every line, and of the openid that is hashed in it. */
+const written = channel('fuwuhao.log');
+
 export function createLog(options: LogOptions, bound: LogFields = {}): Log {
+  const isPlain = options.openids === 'plain';
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields: LogFields = {}): void {
@@ -70,9 +75,11 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
       level,
       event,
       ...rest,
-      openid: openid === undefined || options.openids === 'plain' ? openid : hashOpenid(openid),
+      openid: openid === undefined || isPlain ? openid : hashOpenid(openid),
     });
-    options.write(mask(JSON.stringify(line)));
+    const text = mask(JSON.stringify(line));
+    options.write(text);
+    if (written.hasSubscribers) written.publish({ line: text, openid, isPlain });
   }
 
   return {
