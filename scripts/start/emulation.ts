@@ -2,7 +2,7 @@ import path from 'node:path';
 import { collections } from '../../shared/app/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
@@ -24,6 +24,7 @@ export interface EmulationOptions {
   /** Of one function; default 20. */
   readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
+  readonly onInvocation?: (record: InvocationRecord) => void;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
@@ -111,6 +112,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       gateway: { port, otherwise: createControl(() => running) },
       ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       ...(options.onLog ? { onLog: options.onLog } : {}),
+      ...(options.onInvocation ? { onInvocation: options.onInvocation } : {}),
     });
     scf = running;
     closers.push(() => running.close());

@@ -1,5 +1,6 @@
 import { allowListCollection } from '../account/allow-list.ts';
 import { inboxCollection } from '../account/inbox-document.ts';
+import { alertCollection } from '../alerts/index.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
@@ -8,6 +9,7 @@ import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
+  alertCollection,
   allowListCollection,
   inboxCollection,
   ...followerCollections,

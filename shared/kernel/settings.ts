@@ -135,6 +135,21 @@ export const settings = {
     about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',
     schema: v.optional(secret(/^[\x21-\x7e]{16,128}$/, '16 to 128 characters without spaces')),
   },
+  metricsFlushSeconds: {
+    env: 'METRICS_FLUSH_SECONDS',
+    about: 'How often an instance writes its metrics at most',
+    schema: v.optional(wholeNumber(1, 600), '10'),
+  },
+  alertWebhook: {
+    env: 'ALERT_WEBHOOK',
+    about: 'Where alerts are sent, a URL: of a WeCom robot, or any that takes JSON; empty: nowhere',
+    schema: v.optional(secret(/^https?:\/\/\S+$/, 'an http(s) URL')),
+  },
+  alertWebhookKind: {
+    env: 'ALERT_WEBHOOK_KIND',
+    about: 'What the webhook takes: json or wecom; empty: by its address',
+    schema: v.optional(oneOf(['json', 'wecom'])),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'The least severe log line written: debug, info, warn or error',

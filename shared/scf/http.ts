@@ -18,6 +18,10 @@ export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnv
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
 export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): HttpFunction {
   const { handle, log } = app;
+  const options = {
+    patienceMs: PATIENCE_MS,
+    isFailure: ({ status }: HttpResponse) => status >= 500,
+  };
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
@@ -26,7 +30,7 @@ export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): H
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await invocation(app, requestId, () => handle(request), PATIENCE_MS));
+      return toEnvelope(await invocation(app, requestId, () => handle(request), options));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });
