@@ -11,7 +11,9 @@ import { createSealer } from './sealing.ts';
 export type { RefreshReport, SharedCredential } from './credential.ts';
 export type { TokenRequest, TokenTransport } from './fetcher.ts';
 export type { TokenSource } from './fetchers.ts';
+export { createSealer, type Sealer } from './sealing.ts';
 export { tokenCollection } from './token-document.ts';
+export type { Credential } from './verdict.ts';
 
 export interface Tokens {
   readonly accessToken: SharedCredential;

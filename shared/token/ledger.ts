@@ -1,3 +1,4 @@
+import { beijingDay } from '../kernel/beijing.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -157,9 +158,4 @@ const SPENT_WAIT_MS = 5 * 60_000;
 /** A failure that may pass: the store was out of reach, or busy with somebody else's write. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && ['conflict', 'upstream', 'timeout'].includes(error.code);
-}
-
-/** WeChat counts its days in Beijing, which is UTC+8 all year. */
-export function beijingDay(at: number): string {
-  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,0 +1,23 @@
+import { type ClientDesk, createDesk } from '../proxy/desk.ts';
+import { createSealer } from '../token/index.ts';
+import { storeOf } from './wechat.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+export interface ProxyClientApp extends App {
+  readonly desk: ClientDesk;
+}
+
+/**
+ * The operator's side of the API proxy: who its clients are.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration.
+ */
+export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
+  const { clock, log, config } = start('proxy-client', world, [
+    'appid',
+    'appsecret',
+    'cloudbaseEnvId',
+  ]);
+  const store = storeOf(world, config, log);
+  return { clock, log, desk: createDesk({ store, sealer: createSealer(config), clock }) };
+}
