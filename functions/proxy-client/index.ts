@@ -9,6 +9,7 @@ export const actions = {
   change: action(requests.change, (change, { desk }: ProxyClientApp) => desk.change(change)),
   rotate: action(requests.rotate, (rotation, { desk }: ProxyClientApp) => desk.rotate(rotation)),
   disable: action(requests.byId, ({ id }, { desk }: ProxyClientApp) => desk.disable(id)),
+  usage: action(requests.usage, ({ id }, { desk }: ProxyClientApp) => desk.usage(id)),
 };
 
 export type ProxyClientInvocation = Invocation<typeof actions>;

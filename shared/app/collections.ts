@@ -1,6 +1,8 @@
 import { jobCollection } from '../jobs/index.ts';
 import { clientCollection } from '../proxy/client-document.ts';
+import { limitCollection } from '../proxy/limit-document.ts';
 import { nonceCollection } from '../proxy/nonces.ts';
+import { resultCollection } from '../proxy/result-document.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
@@ -8,6 +10,8 @@ import { tokenCollection } from '../token/index.ts';
 export const collections: readonly CollectionPlan[] = planCollections([
   clientCollection,
   jobCollection,
+  limitCollection,
   nonceCollection,
+  resultCollection,
   tokenCollection,
 ]);

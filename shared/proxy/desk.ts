@@ -1,9 +1,11 @@
+import { beijingDay } from '../kernel/beijing.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Store, Stored } from '../store/store.ts';
 import type { Sealer } from '../token/index.ts';
 import { type ClientDocument, clientCollection, secretLabel } from './client-document.ts';
+import { type LimitDocument, limitCollection } from './limit-document.ts';
 import type { AddRequest, ChangeRequest, RotateRequest } from './requests.ts';
 import { MAX_CLIENTS } from './roster.ts';
 
@@ -22,8 +24,25 @@ export interface ClientDesk {
   change(request: ChangeRequest): Promise<ClientSummary>;
   rotate(request: RotateRequest): Promise<ClientSummary>;
   disable(id: string): Promise<ClientSummary>;
+  /** What was used today, of all clients or of one; up to a share more than was called. */
+  usage(id?: string): Promise<readonly UsageSummary[]>;
 }
 
+export interface UsageSummary {
+  readonly id: string;
+  /** In Beijing, where WeChat counts. */
+  readonly day: string;
+  readonly counters: readonly { readonly name: string; readonly used: number }[];
+}
+
+/** In the order of their ids. */
+const all = {
+  filter: 'all',
+  order: [{ field: '_id', direction: 'asc' }],
+  limit: MAX_CLIENTS,
+} as const;
+
+/** Unless it is agreed otherwise. */
 const agreed = {
   deny: [] as string[],
   raw: false,
@@ -65,11 +84,7 @@ export function createDesk(options: {
     },
 
     async list() {
-      const found = await store.query(clientCollection, {
-        filter: 'all',
-        order: [{ field: '_id', direction: 'asc' }],
-        limit: MAX_CLIENTS,
-      });
+      const found = await store.query(clientCollection, all);
       return found.map(({ doc }) => summary(doc));
     },
 
@@ -85,6 +100,15 @@ export function createDesk(options: {
       })),
 
     disable: (id) => update(id, (doc) => ({ ...doc, enabled: false })),
+
+    async usage(id) {
+      const found = id === undefined ? await store.query(limitCollection, all) : await usageOf(id);
+      const today = beijingDay(clock.now());
+      return found.map(({ doc }) => {
+        const counters = doc.day === today ? doc.counters : [];
+        return { id: doc._id, day: today, counters };
+      });
+    },
   };
 
   async function update(
@@ -95,6 +119,12 @@ export function createDesk(options: {
     const changed = change(doc);
     if (await store.replaceIf(clientCollection, changed, rev)) return summary(changed);
     throw new AppError('conflict', `Somebody else has just changed the client "${id}": try again.`);
+  }
+
+  async function usageOf(id: string): Promise<readonly Stored<LimitDocument>[]> {
+    await known(id);
+    const found = await store.get(limitCollection, id);
+    return found ? [found] : [];
   }
 
   async function known(id: string): Promise<Stored<ClientDocument>> {
