@@ -4,6 +4,9 @@ import { covers } from './pattern.ts';
 import type { ProxyClient } from './roster.ts';
 import type { Target } from './route.ts';
 
+/** Only counted. */
+const ALL = { name: 'calls', perDay: Number.MAX_SAFE_INTEGER };
+
 /**
  * What a call is counted against, beside the rate: the client's own budgets, and its part of the
  * account's daily allowance for this endpoint. A budget by the very name of the endpoint takes the
@@ -14,9 +17,12 @@ export function allowancesFor(
   target: Target,
 ): readonly Allowance[] {
   const called = calledBy(target);
-  const own = budgets
-    .filter(({ pattern }) => pattern === '*' || covers(pattern, called))
-    .map(({ pattern, perDay }) => ({ name: pattern, perDay }));
+  const own = [
+    ALL,
+    ...budgets
+      .filter(({ pattern }) => pattern === '*' || covers(pattern, called))
+      .map(({ pattern, perDay }) => ({ name: pattern, perDay })),
+  ];
   const { day, counter } = (target.kind === 'endpoint' && target.endpoint.quota) || {};
   if (day === undefined || own.some(({ name }) => name === called.name)) return own;
   return [
