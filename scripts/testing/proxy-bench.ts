@@ -75,7 +75,10 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
       log,
     });
     const caller = { transport, baseUrl, token: tokens.accessToken, clock, random, log };
-    return httpFunction({ handle: createProxy({ store, tokens, caller, config, clock, log }), log });
+    return httpFunction({
+      handle: createProxy({ store, tokens, caller, config, clock, log }),
+      log,
+    });
   }
   const first = instance();
 
@@ -142,7 +145,7 @@ function sign(
 ): Sent {
   const { method = 'GET', path, query = {}, body = '' } = sent;
   const seconds = Math.floor(now / 1_000);
-  const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
+  const pairs = Object.entries(query).map((pair) => pair.map(rfc3986).join('='));
   const text = [
     'fuwuhao',
     'v1',
@@ -158,8 +161,17 @@ function sign(
   return { ...sent, headers: { 'x-fuwuhao-auth': proof, ...sent.headers } };
 }
 
+function rfc3986(text: string): string {
+  return Buffer.from(text)
+    .toString('latin1')
+    .replace(/[^\w.~-]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
+
 function fetchOver(
-  ask: (sent: Sent, options: { main: ReturnType<typeof httpFunction> }) => Promise<{
+  ask: (
+    sent: Sent,
+    options: { main: ReturnType<typeof httpFunction> },
+  ) => Promise<{
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Buffer;
