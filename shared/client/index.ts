@@ -51,9 +51,7 @@ const MARGIN_SECONDS = 60;
 export function connect(options: SendOptions): WeChatProxy {
   const { client, secret, now = Date.now } = options;
   const send = createSend(options);
-  let held:
-    | { readonly token: string; readonly generation: number; readonly expiresAt: number }
-    | undefined;
+  let held: { readonly token: string; readonly expiresAt: number } | undefined;
 
   return {
     async call(name, ...[request, { idempotencyKey } = {}]) {
@@ -85,10 +83,8 @@ export function connect(options: SendOptions): WeChatProxy {
 
     async rejectToken(token) {
       if (held && held.token !== token) return held.token;
-      const generation = held?.generation ?? 1;
       held = undefined;
-      const proof = await hmac(secret, proofText(token));
-      const body = jsonBody({ generation, proof });
+      const body = jsonBody({ proof: await hmac(secret, proofText(token)) });
       return open(await send({ method: 'POST', path: '/v1/token/reject', ...body }));
     },
 
@@ -99,9 +95,9 @@ export function connect(options: SendOptions): WeChatProxy {
   };
 
   async function open(answer: Incoming): Promise<string> {
-    const { sealed, generation, expiresAt } = decode(answer) as SealedToken;
+    const { sealed, expiresAt } = decode(answer) as SealedToken;
     const token = await unseal(sealed, { secret, client, nonce: answer.nonce });
-    held = { token, generation, expiresAt };
+    held = { token, expiresAt };
     return token;
   }
 }

@@ -23,10 +23,7 @@ export type Own = (
   request: HttpRequest,
 ) => Promise<HttpResponse>;
 
-const rejection = v.strictObject({
-  generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-});
+const rejection = v.strictObject({ proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 const MAX_REJECTION_BYTES = 500;
 
 /** What the proxy answers itself: the token, sealed, and signatures for web pages. */
@@ -55,10 +52,13 @@ export function createOwn(options: {
    * and then WeChat is asked: a token that it takes is not given up on anybody's word.
    */
   async function reject({ secret }: Identity, { body }: HttpRequest): Promise<Credential> {
-    const { generation, proof } = readRejection(body);
-    const held = await tokens.accessToken.current({ atLeast: generation });
-    const isTheirs = isSame(hmac(secret, proofText(held.token.reveal())), proof);
-    if (!isTheirs) return held;
+    const { proof } = readRejection(body);
+    const isTheirs = ({ token }: Credential) =>
+      isSame(hmac(secret, proofText(token.reveal())), proof);
+    let held = await tokens.accessToken.current();
+    // They may have seen a newer one than this instance.
+    if (!isTheirs(held)) held = await tokens.accessToken.current({ atLeast: held.generation + 1 });
+    if (!isTheirs(held)) return held;
     await tryToken();
     return tokens.accessToken.current();
   }
@@ -76,7 +76,7 @@ function readRejection(body: Uint8Array): v.InferOutput<typeof rejection> {
     if (body.length > MAX_REJECTION_BYTES) throw new RangeError('too long');
     return v.parse(rejection, JSON.parse(Buffer.from(body).toString('utf8')));
   } catch (cause) {
-    throw new Refusal('malformed', 'The body is {"generation": …, "proof": "64 hex digits"}.', {
+    throw new Refusal('malformed', 'The body is {"proof": "64 hex digits"}.', {
       cause,
     });
   }
