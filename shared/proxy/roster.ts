@@ -17,7 +17,7 @@ export const ROSTER_MS = 10_000;
 /** With the store down, what was read serves for so long. */
 const ROSTER_LAST_MS = 60_000;
 /** A refused request may ask for a newer roster, but no more often than this. */
-const RELOAD_MS = 1_000;
+export const RELOAD_MS = 250;
 export const MAX_CLIENTS = 1_000;
 
 /**
@@ -27,7 +27,7 @@ export const MAX_CLIENTS = 1_000;
 export interface Roster {
   /** @throws Refusal `store` if there is none that is new enough. */
   current(): Promise<ReadonlyMap<string, ProxyClient>>;
-  /** A newer one than the last, if that is a second old. */
+  /** A newer one than the last, unless that is of this very moment. */
   newer(): Promise<ReadonlyMap<string, ProxyClient> | undefined>;
 }
 
