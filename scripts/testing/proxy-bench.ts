@@ -75,10 +75,8 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
       log,
     });
     const caller = { transport, baseUrl, token: tokens.accessToken, clock, random, log };
-    return httpFunction({
-      handle: createProxy({ store, tokens, caller, config, clock, log }),
-      log,
-    });
+    const handle = createProxy({ store, tokens, caller, config, clock, log });
+    return httpFunction({ handle, clock, log });
   }
   const first = instance();
 

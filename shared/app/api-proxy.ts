@@ -9,15 +9,9 @@ import { start, systemWorld, type World } from './world.ts';
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function apiProxyApp(world: World = systemWorld): HttpApp {
-  const { clock, log, config } = start('api-proxy', world, apiSettings);
+  const { clock, log, config, store, rest } = start('api-proxy', world, apiSettings);
   const tokens = storedTokens(world, config, log);
-  const handle = createProxy({
-    store: storeOf(world, config, log),
-    tokens,
-    caller: callerOptions(world, config, log, tokens.accessToken),
-    config,
-    clock,
-    log,
-  });
-  return { clock, log, handle };
+  const caller = callerOptions(world, config, log, tokens.accessToken);
+  const handle = createProxy({ store, tokens, caller, config, clock, log });
+  return { clock, log, rest, handle };
 }

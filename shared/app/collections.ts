@@ -1,4 +1,5 @@
 import { jobCollection } from '../jobs/index.ts';
+import { metricCollection } from '../metrics/index.ts';
 import { clientCollection } from '../proxy/client-document.ts';
 import { limitCollection } from '../proxy/limit-document.ts';
 import { nonceCollection } from '../proxy/nonces.ts';
@@ -13,5 +14,6 @@ export const collections: readonly CollectionPlan[] = planCollections([
   limitCollection,
   nonceCollection,
   resultCollection,
+  metricCollection,
   tokenCollection,
 ]);

@@ -1,6 +1,5 @@
 import { type ClientDesk, createDesk } from '../proxy/desk.ts';
 import { createSealer } from '../token/index.ts';
-import { storeOf } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export interface ProxyClientApp extends App {
@@ -13,11 +12,6 @@ export interface ProxyClientApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */
 export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
-  const { clock, log, config } = start('proxy-client', world, [
-    'appid',
-    'appsecret',
-    'cloudbaseEnvId',
-  ]);
-  const store = storeOf(world, config, log);
-  return { clock, log, desk: createDesk({ store, sealer: createSealer(config), clock }) };
+  const { clock, log, config, store, rest } = start('proxy-client', world, ['appid', 'appsecret']);
+  return { clock, log, rest, desk: createDesk({ store, sealer: createSealer(config), clock }) };
 }

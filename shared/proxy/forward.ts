@@ -81,7 +81,8 @@ export function createForward({
     const { query, mayRepeat, body } = outgoingBody(target, request);
     if (target.kind === 'raw') {
       const { method, path } = target;
-      const name = `${method} ${path}`;
+      // Not the path: it would be a label of a metric.
+      const name = 'raw';
       return {
         name,
         method,

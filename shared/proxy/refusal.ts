@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 
 /** Why the proxy itself did not pass a request on, and how it says so by HTTP. */
-export const refusals = {
+const refusals = {
   malformed: ['invalid', 400],
   unsigned: ['unauthorized', 401],
   stale: ['unauthorized', 401],
@@ -24,6 +24,7 @@ export const refusals = {
 } as const satisfies Readonly<Record<string, readonly [ErrorCode, number]>>;
 
 export type RefusalReason = keyof typeof refusals;
+export const refusalReasons = Object.keys(refusals) as readonly RefusalReason[];
 
 /** The request was not passed on; nothing has happened. */
 export class Refusal extends AppError {
