@@ -1,6 +1,6 @@
 import { createProxy } from '../proxy/proxy.ts';
 import type { HttpApp } from './callback.ts';
-import { apiSettings, callerOptions, storedTokens, storeOf } from './wechat.ts';
+import { apiSettings, callerOptions, storedTokens } from './wechat.ts';
 import { start, systemWorld, type World } from './world.ts';
 
 /**

@@ -47,9 +47,11 @@ export function createHandler(options: HandlerOptions): HttpHandler {
       if (!(error instanceof Refusal) || error.status >= 500) audit.error = error;
     }
     const { status, body } = response;
-    const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
-    const bytes = Buffer.byteLength(body);
-    log[level]('proxy call', { ...audit, status, ms: clock.now() - startedAt, bytes });
+    const ms = clock.now() - startedAt;
+    const line = { ...audit, status, ms, bytes: Buffer.byteLength(body) };
+    if (status >= 500) log.error('proxy call', line);
+    else if (status >= 400) log.warn('proxy call', line);
+    else log.info('proxy call', line);
     return response;
   };
 
