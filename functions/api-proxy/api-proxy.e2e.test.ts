@@ -21,7 +21,7 @@ beforeAll(async () => {
     mode: 'safe',
     onLog: ({ line }) => lines.push(line),
   });
-  url = `${emulation.scf.url}/api-proxy`;
+  url = emulation.urls.proxy;
 }, 120_000);
 afterAll(() => emulation.close());
 
@@ -199,6 +199,26 @@ describe('an SDK that knows nothing of us', () => {
     60_000,
   );
 });
+
+test('one request, to many instances at once: one of them takes it', async () => {
+  const { secret } = await addClient('twice');
+  const sent: { url: string; init: RequestInit }[] = [];
+  const recorder: typeof fetch = async (input, init) => {
+    sent.push({ url: String(input), init: { ...init, signal: null } });
+    return new Response('{}', { headers: { 'content-type': 'application/json' } });
+  };
+  await connect({ urls: [url], client: 'twice', secret, fetch: recorder }).call('menu.get');
+
+  const again = () =>
+    Promise.all(sent.flatMap((one) => Array.from({ length: 6 }, () => fetch(one.url, one.init))));
+  const statuses = [...(await again()), ...(await again())].map(({ status }) => status);
+
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(11);
+  expect(
+    emulation.scf.instances().filter((one) => one.function === 'api-proxy').length,
+  ).toBeGreaterThan(1);
+}, 60_000);
 
 describe('instances that die', () => {
   test('no call fails that was safe to repeat, and no send is made twice', async () => {

@@ -17,6 +17,8 @@ export interface EmulationOptions {
   /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
   readonly port: number;
   readonly mode: PushMode;
+  /** Of each function; default: as many as there are calls at once. */
+  readonly maxInstances?: number;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
@@ -31,6 +33,7 @@ export interface Emulation {
     readonly wechatApi: string;
     readonly cloudbase: string;
     readonly metrics: string;
+    readonly proxy: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -103,6 +106,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
       gateway: { port, otherwise: createControl(() => running) },
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       ...(options.onLog ? { onLog: options.onLog } : {}),
     });
     scf = running;
@@ -116,6 +120,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         wechatApi: api.url,
         cloudbase: cloudbase.url,
         metrics: `${running.url}/metrics`,
+        proxy: `${running.url}/api-proxy`,
       },
       push: push(),
       onSend: (listener) => listeners.push(listener),

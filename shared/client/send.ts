@@ -47,6 +47,11 @@ export interface Incoming {
   readonly nonce: string;
 }
 
+/** An answer, or why there is none and when to try again. */
+type Asked =
+  | { readonly incoming: Incoming; readonly failure?: never; readonly waitMs?: never }
+  | { readonly incoming?: never; readonly failure: ProxyError; readonly waitMs: number };
+
 /** The request may not have arrived, or comes too early: the same again may do. */
 const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];
 const FIRST_PAUSE_MS = 100;
@@ -63,27 +68,30 @@ export function createSend(options: SendOptions): (request: Outgoing) => Promise
   let preferred = 0;
 
   return async (request) => {
-    let failure: ProxyError | undefined;
-    for (let attempt = 0; attempt < Math.max(tries, urls.length); attempt += 1) {
+    const most = Math.max(tries, urls.length);
+    for (let attempt = 0; ; attempt += 1) {
       const index = (preferred + attempt) % urls.length;
-      try {
-        const incoming = await sendOnce(urls[index] ?? '', request);
-        const waitMs = pauseAsked(incoming);
-        if (waitMs === undefined) {
-          preferred = index;
-          return incoming;
-        }
-        failure = readFailure(incoming);
-        if (waitMs > LONGEST_PAUSE_MS) throw failure;
-        await pause(Math.max(waitMs, pauseMs(attempt)));
-      } catch (error) {
-        if (error instanceof ProxyError) throw error;
-        failure = unreachable(error);
-        await pause(attempt + 1 < urls.length ? 0 : pauseMs(attempt));
+      const { incoming, failure, waitMs } = await ask(urls[index] ?? '', request);
+      if (incoming) {
+        preferred = index;
+        return incoming;
       }
+      if (attempt + 1 >= most || waitMs > LONGEST_PAUSE_MS) throw failure;
+      // Another proxy that may be up need not be waited for.
+      const isOther = failure.status === 0 && attempt + 1 < urls.length;
+      await pause(isOther ? 0 : Math.max(waitMs, pauseMs(attempt)));
     }
-    throw failure ?? unreachable(undefined);
   };
+
+  async function ask(url: string, request: Outgoing): Promise<Asked> {
+    try {
+      const incoming = await sendOnce(url, request);
+      const waitMs = pauseAsked(incoming);
+      return waitMs === undefined ? { incoming } : { failure: readFailure(incoming), waitMs };
+    } catch (error) {
+      return { failure: unreachable(error), waitMs: 0 };
+    }
+  }
 
   async function sendOnce(url: string, request: Outgoing): Promise<Incoming> {
     const { method, path, query = {}, body = EMPTY, contentType, idempotencyKey } = request;
@@ -103,7 +111,7 @@ export function createSend(options: SendOptions): (request: Outgoing) => Promise
         ...(idempotencyKey ? { [KEY_HEADER]: idempotencyKey } : {}),
       },
       ...(body.length > 0 ? { body } : {}),
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     const { status, headers } = response;

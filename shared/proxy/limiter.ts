@@ -13,7 +13,7 @@ import type { ProxyClient } from './roster.ts';
  */
 export const SHARE_MS = 2_000;
 /** After a refusal an instance asks the store again no sooner: under a flood it answers by itself. */
-const QUIET_MS = 500;
+const QUIET_MS = 1_000;
 const MAX_TRIES = 8;
 
 /** Lets a call pass, or not. */
@@ -118,7 +118,7 @@ export function createLimiter(options: {
         held.spentUntil.set(granted.spent.name, now + Math.min(untilBeijingMidnight(now), 60_000));
         throw outOf(granted.spent, now);
       }
-      held.quietUntil = now + Math.max(granted.waitMs, QUIET_MS) * (1 + random() / 2);
+      held.quietUntil = now + Math.max(granted.waitMs, QUIET_MS * (0.75 + random() / 4));
       throw tooFast(granted.waitMs);
     }
     throw tooFast(QUIET_MS);
