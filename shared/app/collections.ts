@@ -1,19 +1,15 @@
+import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
-import { clientCollection } from '../proxy/client-document.ts';
-import { limitCollection } from '../proxy/limit-document.ts';
-import { nonceCollection } from '../proxy/nonces.ts';
-import { resultCollection } from '../proxy/result-document.ts';
+import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
-  clientCollection,
+  ...followerCollections,
   jobCollection,
-  limitCollection,
-  nonceCollection,
-  resultCollection,
   metricCollection,
+  ...proxyCollections,
   tokenCollection,
 ]);
