@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { call } from './call.ts';
 import { format } from './format.ts';
+import { withSecret } from './new-secret.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
 
 export interface Terminal {
@@ -27,15 +28,17 @@ export async function invoke(
     return 0;
   }
   try {
-    const outcome = await call(options);
+    const { options: complete, show } = withSecret(options);
+    const outcome = await call(complete);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;
       error?: unknown;
     };
-    if (options.json) print(JSON.stringify(outcome));
+    if (options.json)
+      print(JSON.stringify(ok === true ? { ...Object(outcome), data: show(data) } : outcome));
     else if (ok === false) complain(describe(error));
-    else print(format(ok === true ? data : outcome));
+    else print(format(ok === true ? show(data) : outcome));
     return ok === false ? 1 : 0;
   } catch (error) {
     complain((error as Error).message);

@@ -14,6 +14,7 @@ Invokes a function of the running \`npm start\`, as a server of yours would.
 
   npm run invoke -- menu create @examples/menu.json
   npm run invoke -- material list '{"type": "image"}'
+  npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
 
 An action that there is not is answered with a list of those that there are.
 Exit code: 0 when all went well, 1 when the function says that it did not, 2 for a wrong command.`;

@@ -50,6 +50,7 @@ export interface Emulation {
     readonly wechatApi: string;
     readonly cloudbase: string;
     readonly metrics: string;
+    readonly proxy: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -175,6 +176,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       wechatApi: api.url,
       cloudbase: cloudbase.url,
       metrics: `${running.url}/metrics`,
+      proxy: `${running.url}/api-proxy`,
     };
     const shown = await createSimulator({
       book,

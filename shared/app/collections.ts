@@ -4,6 +4,7 @@ import { alertCollection } from '../alerts/index.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
+import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
@@ -15,5 +16,6 @@ export const collections: readonly CollectionPlan[] = planCollections([
   ...followerCollections,
   jobCollection,
   metricCollection,
+  ...proxyCollections,
   tokenCollection,
 ]);

@@ -2,6 +2,7 @@ import { standings } from '../account/inbox.ts';
 import { jobStates } from '../jobs/index.ts';
 import type { LogFields } from '../kernel/log.ts';
 import type { Mark, MetricTable } from '../kernel/metrics.ts';
+import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/index.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
@@ -212,6 +213,14 @@ export const metricTable = {
     help: 'Time until the WeChat API answered.',
     buckets: SECONDS,
     on: { 'wechat called': duration },
+  },
+
+  // The API proxy
+  proxy_calls_total: {
+    kind: 'counter',
+    help: 'Requests of other systems, by what became of them.',
+    labels: { outcome: ['passed', 'repeated', 'failed', ...refusalReasons] },
+    on: { 'proxy call': ({ reason = 'passed' }) => ({ labels: { outcome: reason } }) },
   },
 
   // Jobs
