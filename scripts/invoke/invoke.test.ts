@@ -34,6 +34,8 @@ async function run(...args: string[]) {
   const complaints: string[] = [];
   const exitCode = await invoke(args, ['material', 'menu'], {
     print: (text) => printed.push(text),
+    progress: (text) => printed.push(text),
+    pause: async () => {},
     complain: (text) => complaints.push(stripVTControlCharacters(text)),
   });
   return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };

@@ -2,18 +2,24 @@ import { styleText } from 'node:util';
 import { call } from './call.ts';
 import { format } from './format.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
+import { endedWell, watch } from './watch.ts';
 
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
+  /** Shows how far it is, in place of what was shown before. */
+  readonly progress: (text: string) => void;
+  /** Before it is asked again. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Runs the command and gives its exit code. */
 export async function invoke(
   args: readonly string[],
   functions: readonly string[],
-  { print, complain }: Terminal,
+  terminal: Terminal,
 ): Promise<number> {
+  const { print, complain } = terminal;
   let options: InvokeOptions | 'help';
   try {
     options = readOptions(args, functions);
@@ -27,7 +33,7 @@ export async function invoke(
     return 0;
   }
   try {
-    const outcome = await call(options);
+    const outcome = options.watch ? await watch(options, terminal) : await call(options);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;
@@ -36,7 +42,7 @@ export async function invoke(
     if (options.json) print(JSON.stringify(outcome));
     else if (ok === false) complain(describe(error));
     else print(format(ok === true ? data : outcome));
-    return ok === false ? 1 : 0;
+    return ok === false || (options.watch && !endedWell(data)) ? 1 : 0;
   } catch (error) {
     complain((error as Error).message);
     return 1;

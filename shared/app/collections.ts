@@ -1,5 +1,6 @@
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
@@ -7,6 +8,7 @@ import { tokenCollection } from '../token/index.ts';
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
   ...followerCollections,
+  ...massSendCollections,
   jobCollection,
   metricCollection,
   tokenCollection,

@@ -1,7 +1,9 @@
 import type { Router } from '../account/router.ts';
+import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
+import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { createMessageJob, judge } from './messages.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
@@ -20,15 +22,18 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
     ...kickSettings,
+    ...massSendSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const { random } = world;
+  const book = createBook({ store, random });
   const worker = createWorker({
     store,
     jobs: [
       createMessageJob({ handle: account.middleware(), api, clock }),
       ...followerJobs({ api, store, queue, clock, random }),
+      ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
     ],
     clock,
     random,
