@@ -332,9 +332,9 @@ describe('guards', () => {
     const third = await submit({ requestId: 'c', audience: { all: true } });
     await work();
 
-    // By openids now; and seeded(1) is left out as far as our copy knows the tag.
+    // By openids now.
     expect(third).toMatchObject({ ok: true, data: { delivery: 'batches' } });
-    expect(calls()).toEqual({ '/cgi-bin/message/mass/send': 1 });
+    expect(Object.keys(calls())).toEqual(['/cgi-bin/message/mass/send']);
     expect((await received())[seeded(0)]).toBe(2);
   });
 
@@ -352,7 +352,7 @@ describe('guards', () => {
     const { submit, work, clock, data, received } = await setUp({
       limits: { quietHours: [22, 8] },
     });
-    await clock.advance(14 * HOUR_MS - 1);
+    await clock.advance(Date.parse('2026-01-01T21:59:30+08:00') - clock.now());
     const id = idOf(await submit());
     await clock.advance(60_000);
     await work();
@@ -479,6 +479,7 @@ describe('operators', () => {
     });
 
     expect(await data({ action: 'cancel', payload: { id } })).toMatchObject({ state: 'cancelled' });
+    await clock.advance(1_000);
     const next = idOf(await submit({ requestId: 'r2', at }));
     await clock.advance(2 * HOUR_MS);
     await work();

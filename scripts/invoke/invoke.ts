@@ -2,16 +2,8 @@ import { styleText } from 'node:util';
 import { call } from './call.ts';
 import { format } from './format.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
+import type { Terminal } from './terminal.ts';
 import { endedWell, watch } from './watch.ts';
-
-export interface Terminal {
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-  /** Shows how far it is, in place of what was shown before. */
-  readonly progress: (text: string) => void;
-  /** Before it is asked again. */
-  readonly pause: () => Promise<void>;
-}
 
 /** Runs the command and gives its exit code. */
 export async function invoke(

@@ -1,6 +1,6 @@
 import { call } from './call.ts';
-import type { Terminal } from './invoke.ts';
 import type { InvokeOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 30;
 
