@@ -3,6 +3,7 @@ import { inboxCollection } from '../account/inbox-document.ts';
 import { alertCollection } from '../alerts/index.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
@@ -14,6 +15,7 @@ export const collections: readonly CollectionPlan[] = planCollections([
   allowListCollection,
   inboxCollection,
   ...followerCollections,
+  ...massSendCollections,
   jobCollection,
   metricCollection,
   ...proxyCollections,

@@ -1,10 +1,12 @@
 import type { Router } from '../account/router.ts';
 import { createSweep } from '../account/sweep.ts';
+import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { alertSettings, createAlerts } from './alerts.ts';
 import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
+import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { createMessageJob, judge, laterBy } from './messages.ts';
 import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
@@ -29,6 +31,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     ...kickSettings,
     ...allowListSettings,
     ...alertSettings,
+    ...massSendSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
@@ -36,6 +39,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const upkeep = createUpkeep({ queue, now: () => clock.now() });
   const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const { random } = world;
+  const book = createBook({ store, random });
   const worker = createWorker({
     store,
     jobs: [
@@ -44,6 +48,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
       alerts.job,
       ...createUpkeepJobs({ api }),
       ...followerJobs({ api, store, queue, clock, random }),
+      ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
     ],
     clock,
     random,
