@@ -4,7 +4,7 @@ import { collections } from '../../shared/app/collections.ts';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
@@ -34,6 +34,7 @@ export interface EmulationOptions {
   /** Of one function; default 20. */
   readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
+  readonly onInvocation?: (record: InvocationRecord) => void;
   /** Hears how each build after the first went. */
   readonly onBuild?: (state: BuildView) => void;
 }
@@ -49,6 +50,7 @@ export interface Emulation {
     readonly wechatApi: string;
     readonly cloudbase: string;
     readonly metrics: string;
+    readonly proxy: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -156,7 +158,11 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
-      onInvocation: book.noteInvocation,
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
+      onInvocation(record) {
+        book.noteInvocation(record);
+        options.onInvocation?.(record);
+      },
       onLog(line) {
         book.noteLog(line);
         options.onLog?.(line);
@@ -171,6 +177,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       wechatApi: api.url,
       cloudbase: cloudbase.url,
       metrics: `${running.url}/metrics`,
+      proxy: `${running.url}/api-proxy`,
     };
     const shown = await createSimulator({
       book,
