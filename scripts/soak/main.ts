@@ -1,90 +1,48 @@
 import { parseArgs } from 'node:util';
-import type { ScenarioReport } from './token/soak.ts';
-import { soakTokens } from './token/soak.ts';
+import { type Command, UsageError } from './command.ts';
+import { massSendCommand } from './mass-send/command.ts';
+import { tokenCommand } from './token/command.ts';
 
-const HELP = `npm run soak -- token [--instances 32] [--seed 1] [--faults 0.25] [--json]
-
-Races real processes for one access token: it is expired, revoked, the store fails, the one who
-renews it is killed or frozen. Exit code 1 if a call failed, a token was fetched more often than
-needed, or a refused token was handed out.
-
-  --instances N   how many processes want the token at the same moment (2 to 200)
-  --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails in the scenarios with faults, 0 to 0.5
-  --json          one JSON object on stdout, and nothing else
-`;
+const commands: Readonly<Record<string, Command>> = {
+  'mass-send': massSendCommand,
+  token: tokenCommand,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main(args: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
-  try {
-    options = readOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`);
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const all = Object.values(commands)
+    .map(({ help }) => help)
+    .join('\n');
+  if (!command) {
+    if (name === '--help') {
+      console.log(all);
+      return 0;
+    }
+    const known = Object.keys(commands).join(', ');
+    console.error(`What is to be soaked? Known: ${known}.\n\n${all}`);
     return 2;
   }
-  if (options.help) {
-    console.log(HELP);
-    return 0;
+  try {
+    const { json, help, ...values } = parse(args, command);
+    if (help) {
+      console.log(command.help);
+      return 0;
+    }
+    return (await command.run(values as Record<string, string>, json === true)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${command.help}`);
+    return 2;
   }
-  const { json, ...soak } = options;
-  const report = await soakTokens({ ...soak, ...(json ? {} : { onScenario: show }) });
-  if (json) console.log(JSON.stringify(report));
-  else {
-    show({ ...report, name: 'in all', ms: sumOf(report.scenarios), errors: [] });
-    console.log(report.ok ? 'All is well.' : `Not as it should be; leaks: ${report.leaks}.`);
+}
+
+function parse(args: readonly string[], { options }: Command) {
+  const common = { json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args: [...args], options: { ...options, ...common } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
   }
-  return report.ok ? 0 : 1;
-}
-
-function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      instances: { type: 'string', default: '32' },
-      seed: { type: 'string', default: '1' },
-      faults: { type: 'string', default: '0.25' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { json, help } = values;
-  if (!help && positionals.join() !== 'token')
-    throw new Error('What is to be soaked? Known: token.');
-  return {
-    instances: number('instances', values.instances, 2, 200),
-    seed: number('seed', values.seed, 0, 1_000_000),
-    faults: number('faults', values.faults, 0, 0.5),
-    json,
-    help,
-  };
-}
-
-function number(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  const isWhole = name === 'faults' || Number.isInteger(value);
-  if (text.trim() === '' || !isWhole || !(value >= min && value <= max)) {
-    throw new Error(`--${name} must be a number from ${min} to ${max}.`);
-  }
-  return value;
-}
-
-function show(report: ScenarioReport): void {
-  const { name, calls, failed, fetches, validityPeriods, staleTokensServed, waits, conflicts } =
-    report;
-  console.log(
-    [
-      `${name}:`.padEnd(24),
-      `${calls} calls, ${failed} failed, ${fetches} fetches for ${validityPeriods},`,
-      `${staleTokensServed} stale, ${waits} waits, ${conflicts} conflicts,`,
-      `${(report.ms / 1_000).toFixed(1)} s`,
-    ].join(' '),
-  );
-  for (const error of report.errors) console.log(`  ${error}`);
-}
-
-function sumOf(reports: readonly ScenarioReport[]): number {
-  return reports.reduce((total, { ms }) => total + ms, 0);
 }

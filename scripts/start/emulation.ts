@@ -2,7 +2,7 @@ import path from 'node:path';
 import { collections } from '../../shared/app/collections.ts';
 import { buildFunctions } from '../build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
@@ -20,6 +20,9 @@ export interface EmulationOptions {
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
+  readonly onInvocation?: (record: InvocationRecord) => void;
+  /** Further variables of the functions, where they have them. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
@@ -85,7 +88,10 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
+      functions: readFunctions(root, {
+        ...functionEnv(account, api.url),
+        ...options.env,
+      }).map((spec) => ({
         ...spec,
         bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
         ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
@@ -104,6 +110,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       },
       gateway: { port, otherwise: createControl(() => running) },
       ...(options.onLog ? { onLog: options.onLog } : {}),
+      ...(options.onInvocation ? { onInvocation: options.onInvocation } : {}),
     });
     scf = running;
     closers.push(() => running.close());
