@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { soakProxy } from './soak.ts';
 
 test('real processes keep to three rates together, and nobody notices when one is killed', async () => {
-  const report = await soakProxy({ seconds: 8, instances: 8, seed: 7, killEveryMs: 1_500 });
+  const report = await soakProxy({ seconds: 6, instances: 8, seed: 7, killEveryMs: 1_200 });
 
   expect(report).toMatchObject({
     overshoot: 0,
