@@ -21,6 +21,9 @@ const KEY = /^[A-Za-z0-9_-]{8,64}$/;
 /** What is longer is not an answer to a call that changes something. */
 const MAX_TEXT = 500_000;
 
+/** `system error`, whatever that was in the middle of. */
+const UNSURE: readonly number[] = [-1, 61450];
+
 /** An answer, and whether it is that of an earlier call by the same key. */
 export type Outcome = Answer & { readonly isReplay?: true };
 
@@ -72,8 +75,10 @@ export function createOnce(options: {
       await (isRefused(error) ? forget(doc) : write({ ...doc, until: 0 }));
       throw error;
     }
+    const { errcode, status } = answer;
+    if (UNSURE.includes(errcode)) await write({ ...doc, until: 0 });
     // WeChat said no: nothing was done, and a repeat may try again.
-    if (answer.errcode !== 0 || answer.status !== 200) await forget(doc);
+    else if (errcode !== 0 || status !== 200) await forget(doc);
     else await write({ ...doc, until: 0, ...kept(doc, answer) });
     return answer;
   };
