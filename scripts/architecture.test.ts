@@ -11,7 +11,7 @@ const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
   ['shared/token', 'shared/jobs', 'shared/account', 'shared/client', 'shared/metrics'],
-  ['shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
+  ['shared/alerts', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
   ['shared/mass-send'],
   ['shared/app'],
   ['shared/scf'],

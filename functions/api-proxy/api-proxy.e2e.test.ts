@@ -40,7 +40,12 @@ async function operate(action: string, payload?: object) {
       ...(payload ? [JSON.stringify(payload)] : []),
     ],
     ['proxy-client'],
-    { print: (text) => printed.push(text), complain: (text) => complaints.push(text) },
+    {
+      print: (text) => printed.push(text),
+      complain: (text) => complaints.push(text),
+      progress() {},
+      pause: () => Promise.resolve(),
+    },
   );
   return { exitCode, ...JSON.parse(printed.join('')) } as {
     exitCode: number;

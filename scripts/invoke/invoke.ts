@@ -3,18 +3,16 @@ import { call } from './call.ts';
 import { format } from './format.ts';
 import { withSecret } from './new-secret.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
-
-export interface Terminal {
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
+import type { Terminal } from './terminal.ts';
+import { endedWell, watch } from './watch.ts';
 
 /** Runs the command and gives its exit code. */
 export async function invoke(
   args: readonly string[],
   functions: readonly string[],
-  { print, complain }: Terminal,
+  terminal: Terminal,
 ): Promise<number> {
+  const { print, complain } = terminal;
   let options: InvokeOptions | 'help';
   try {
     options = readOptions(args, functions);
@@ -29,7 +27,7 @@ export async function invoke(
   }
   try {
     const { options: complete, show } = withSecret(options);
-    const outcome = await call(complete);
+    const outcome = complete.watch ? await watch(complete, terminal) : await call(complete);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;
@@ -39,7 +37,7 @@ export async function invoke(
       print(JSON.stringify(ok === true ? { ...Object(outcome), data: show(data) } : outcome));
     else if (ok === false) complain(describe(error));
     else print(format(ok === true ? show(data) : outcome));
-    return ok === false ? 1 : 0;
+    return ok === false || (options.watch && !endedWell(data)) ? 1 : 0;
   } catch (error) {
     complain((error as Error).message);
     return 1;

@@ -1,34 +1,39 @@
-import type { ParseArgsConfig } from 'node:util';
-
-/** One thing that can be soaked: `npm run soak -- <name> …`. */
-export interface Command {
-  readonly help: string;
-  /** Its own options, all of them texts; `--json` and `--help` are everybody's. */
-  readonly options: Readonly<
-    Record<string, { readonly type: 'string'; readonly default: string }>
-  > &
-    NonNullable<ParseArgsConfig['options']>;
-  /**
-   * Prints its report, as one JSON object if asked to. `false`: something was not as it should be.
-   *
-   * @throws UsageError for options that make no sense
-   */
-  run(values: Readonly<Record<string, string>>, json: boolean): Promise<boolean>;
+/** One thing to soak, for `npm run soak -- <name>`. */
+export interface SoakCommand<Name extends string = string> {
+  /** What follows the name, for the first line of the help. */
+  readonly usage: string;
+  /** What it does and when it fails, and its options. */
+  readonly about: string;
+  readonly numbers: Readonly<Record<Name, NumberOption>>;
+  /** Runs it; without `json` it tells on stdout how it goes. */
+  readonly run: (
+    numbers: Readonly<Record<Name, number>>,
+    options: { readonly json: boolean },
+  ) => Promise<{ readonly ok: boolean }>;
 }
 
-/** The command was not understood; the message says what is wrong with it. */
-export class UsageError extends Error {}
-
-/** @throws UsageError */
-export function number(name: string, text: string | undefined, min: number, max: number): number {
-  const value = Number(text);
-  if (text?.trim() && value >= min && value <= max) return value;
-  throw new UsageError(`--${name} must be a number from ${min} to ${max}.`);
+export interface NumberOption {
+  readonly fallback: number;
+  readonly min: number;
+  readonly max: number;
+  /** A part, not a count. */
+  readonly isFraction?: boolean;
 }
 
-/** @throws UsageError */
-export function wholeNumber(name: string, text: string | undefined, min: number, max: number) {
-  const value = number(name, text, min, max);
-  if (Number.isInteger(value)) return value;
-  throw new UsageError(`--${name} must be a whole number from ${min} to ${max}.`);
+/** @throws Error that names the option which is no such number */
+export function readNumbers<Name extends string>(
+  { numbers }: Pick<SoakCommand<Name>, 'numbers'>,
+  texts: Readonly<Record<string, unknown>>,
+): Record<Name, number> {
+  const read = Object.entries<NumberOption>(numbers).map(([name, option]) => {
+    const { fallback, min, max, isFraction = false } = option;
+    const { [name]: text = String(fallback) } = texts;
+    const value = Number(text);
+    const isNumber = String(text).trim() !== '' && (isFraction || Number.isInteger(value));
+    if (!isNumber || !(value >= min && value <= max)) {
+      throw new Error(`--${name} must be a number from ${min} to ${max}.`);
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(read) as Record<Name, number>;
 }

@@ -1,45 +1,58 @@
 import { parseArgs } from 'node:util';
-import { type Command, UsageError } from './command.ts';
-import { proxyCommand } from './proxy/command.ts';
-import { tokenCommand } from './token/command.ts';
+import { readNumbers, type SoakCommand } from './command.ts';
+import { inboxSoak } from './inbox/command.ts';
+import { metricsSoak } from './metrics/command.ts';
+import { proxySoak } from './proxy/command.ts';
+import { tokenSoak } from './token/command.ts';
 
-const commands: Readonly<Record<string, Command>> = { token: tokenCommand, proxy: proxyCommand };
+const soaks: Readonly<Record<string, SoakCommand>> = {
+  token: tokenSoak,
+  inbox: inboxSoak,
+  metrics: metricsSoak,
+  proxy: proxySoak,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const all = Object.values(commands)
-    .map(({ help }) => help)
-    .join('\n');
-  if (!command) {
-    if (name === '--help') {
-      console.log(all);
-      return 0;
-    }
-    const known = Object.keys(commands).join(', ');
-    console.error(`What is to be soaked? Known: ${known}.\n\n${all}`);
-    return 2;
-  }
+async function main(args: readonly string[]): Promise<number> {
+  let wanted: ReturnType<typeof readArguments>;
   try {
-    const { json, help, ...values } = parse(args, command);
-    if (help) {
-      console.log(command.help);
-      return 0;
-    }
-    return (await command.run(values as Record<string, string>, json === true)) ? 0 : 1;
+    wanted = readArguments(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${command.help}`);
+    console.error(`${(error as Error).message}\n\n${help()}`);
     return 2;
   }
+  const { soak, numbers, json } = wanted;
+  if (!soak) {
+    console.log(help());
+    return 0;
+  }
+  const report = await soak.run(numbers, { json });
+  if (json) console.log(JSON.stringify(report));
+  return report.ok ? 0 : 1;
 }
 
-function parse(args: readonly string[], { options }: Command) {
-  const common = { json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ args: [...args], options: { ...options, ...common } }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+/** Without a `soak`, help was asked for. */
+function readArguments([name = '', ...args]: readonly string[]) {
+  if (name === '--help') return { soak: undefined, numbers: {}, json: false };
+  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+  if (!soak) throw new Error(`What is to be soaked? Known: ${Object.keys(soaks).join(', ')}.`);
+  const numbers = Object.keys(soak.numbers).map((each) => [each, { type: 'string' }] as const);
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...Object.fromEntries(numbers),
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return { soak: undefined, numbers: {}, json: false };
+  return { soak, numbers: readNumbers(soak, values), json: values.json === true };
+}
+
+function help(): string {
+  const each = Object.entries(soaks).map(
+    ([name, { usage, about }]) => `npm run soak -- ${name} ${usage} [--json]\n\n${about}`,
+  );
+  return [...each, '  --json          one JSON object on stdout, and nothing else\n'].join('\n\n');
 }

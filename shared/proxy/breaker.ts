@@ -1,4 +1,4 @@
-import { untilBeijingMidnight } from '../kernel/beijing.ts';
+import { untilChinaMidnight } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -47,7 +47,7 @@ export function createBreaker({ clock, log }: { readonly clock: Clock; readonly 
       throw error;
     }
     if (answer.errcode === DAILY_LIMIT) {
-      spentUntil.set(name, now + Math.min(untilBeijingMidnight(now), SPENT_PAUSE_MS));
+      spentUntil.set(name, now + Math.min(untilChinaMidnight(now), SPENT_PAUSE_MS));
       log.error('daily allowance of the account used up', { endpoint: name, errcode: DAILY_LIMIT });
     }
     const isTransient = answer.errcode === -1 || answer.status >= 500;

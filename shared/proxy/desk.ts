@@ -1,4 +1,4 @@
-import { beijingDay } from '../kernel/beijing.ts';
+import { chinaDate } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
@@ -103,7 +103,7 @@ export function createDesk(options: {
 
     async usage(id) {
       const found = id === undefined ? await store.query(limitCollection, all) : await usageOf(id);
-      const today = beijingDay(clock.now());
+      const today = chinaDate(clock.now());
       return found.map(({ doc }) => {
         const counters = doc.day === today ? doc.counters : [];
         return { id: doc._id, day: today, counters };

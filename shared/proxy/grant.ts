@@ -1,4 +1,4 @@
-import { beijingDay } from '../kernel/beijing.ts';
+import { chinaDate } from '../kernel/china-time.ts';
 import type { LimitDocument } from './limit-document.ts';
 
 /** How fast, in the long run and at once. */
@@ -40,7 +40,7 @@ export interface Wish {
 }
 
 export function fullBucket(id: string, now: number, { burst }: Rate): LimitDocument {
-  return { _id: id, tokens: burst, filledAt: now, day: beijingDay(now), counters: [] };
+  return { _id: id, tokens: burst, filledAt: now, day: chinaDate(now), counters: [] };
 }
 
 /**
@@ -50,7 +50,7 @@ export function fullBucket(id: string, now: number, { burst }: Rate): LimitDocum
  */
 export function grant(found: LimitDocument, wish: Wish): Granted {
   const { now, rate, allowances, also, back, want } = wish;
-  const day = beijingDay(now);
+  const day = chinaDate(now);
   const isToday = found.day === day;
   const counters = new Map(isToday ? found.counters.map(({ name, used }) => [name, used]) : []);
   if (back.day === day) {

@@ -1,4 +1,4 @@
-import { beijingDay, untilBeijingMidnight } from '../kernel/beijing.ts';
+import { chinaDate, untilChinaMidnight } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import { type Allowance, fullBucket, grant, type Share, type Wish } from './grant.ts';
@@ -73,7 +73,7 @@ export function createLimiter(options: {
 
   function canSpend({ share, until }: Held, allowances: readonly Allowance[]): boolean {
     const now = clock.now();
-    const isToday = share.day === beijingDay(now);
+    const isToday = share.day === chinaDate(now);
     if (share.tokens < 1 || now >= until || !isToday) return false;
     return allowances.every(({ name }) => (share.counters[name] ?? 0) >= 1);
   }
@@ -118,7 +118,7 @@ export function createLimiter(options: {
       }
       if (held.share === none) held.share = back;
       if ('spent' in granted) {
-        held.spentUntil.set(granted.spent.name, now + Math.min(untilBeijingMidnight(now), 60_000));
+        held.spentUntil.set(granted.spent.name, now + Math.min(untilChinaMidnight(now), 60_000));
         throw outOf(granted.spent, now);
       }
       held.quietUntil = now + Math.max(granted.waitMs, QUIET_MS * (0.75 + random() / 4));
@@ -152,7 +152,7 @@ export function createLimiter(options: {
 }
 
 function nothing(now: number): Share {
-  return { tokens: 0, day: beijingDay(now), counters: {} };
+  return { tokens: 0, day: chinaDate(now), counters: {} };
 }
 
 function tooFast(waitMs: number): Refusal {
@@ -166,7 +166,7 @@ function outOf({ name, perDay }: Allowance, now: number): Refusal {
     ? (['quota', `its part of the account's calls of ${name.slice(6)}`] as const)
     : (['budget', `its budget for ${name}`] as const);
   return new Refusal(reason, `This client has used up ${what}: ${perDay} today.`, {
-    retryAfterMs: untilBeijingMidnight(now),
+    retryAfterMs: untilChinaMidnight(now),
     details: { budget: name, perDay },
   });
 }

@@ -22,6 +22,10 @@ export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnv
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
 export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): HttpFunction {
   const { handle, log } = app;
+  const options = {
+    patienceMs: PATIENCE_MS,
+    isFailure: ({ status }: HttpResponse) => status >= 500,
+  };
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
@@ -30,7 +34,7 @@ export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): H
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await invocation(app, requestId, () => handle(request), PATIENCE_MS));
+      return toEnvelope(await invocation(app, requestId, () => handle(request), options));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });
@@ -59,7 +63,17 @@ export function toHttpRequest(
     headers: firstValues([event.headers], (name) => name.toLowerCase()),
     body,
     requestId,
+    remoteAddress: addressOf(event),
   };
+}
+
+/** The platform's own word: of API Gateway, and of a Function URL, which may add a port. */
+function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
+  const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
+  const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
+  const [text] = [said, added].filter((each) => typeof each === 'string');
+  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text ?? '') ?? [];
+  return (v6 ?? v4 ?? text)?.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
 
 /** API Gateway alone sends the whole path, and beside it the part that led to the function. */

@@ -1,4 +1,4 @@
-import { beijingDay } from '../kernel/beijing.ts';
+import { chinaDate } from '../kernel/china-time.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -81,7 +81,7 @@ export function createLedger(options: {
 
     countForced(taken) {
       const at = clock.now();
-      const day = beijingDay(at);
+      const day = chinaDate(at);
       const lease = { ...taken.doc.lease, until: at + LEASE_MS };
       return persist<Taken | Outcome>(async (tx) => {
         const doc = await stillOurs(tx, taken);
