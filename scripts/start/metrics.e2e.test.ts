@@ -25,7 +25,7 @@ beforeAll(async () => {
     root,
     port: 0,
     mode: 'safe',
-    env: { METRICS_FLUSH_SECONDS: '1' },
+    settings: { METRICS_FLUSH_SECONDS: '1' },
     onLog: (line) => lines.push(line),
   });
 });

@@ -51,7 +51,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     port: 0,
     mode: 'safe',
     // At this level an instance says when it writes.
-    env: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
+    settings: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
     onLog: witness.line,
     onInvocation: witness.invocation,
   });
