@@ -1,6 +1,7 @@
 import { alertCollection } from '../alerts/index.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
@@ -9,6 +10,7 @@ import { tokenCollection } from '../token/index.ts';
 export const collections: readonly CollectionPlan[] = planCollections([
   alertCollection,
   ...followerCollections,
+  ...massSendCollections,
   jobCollection,
   metricCollection,
   tokenCollection,

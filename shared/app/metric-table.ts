@@ -50,6 +50,7 @@ const jobKinds = [
   'followers-sync',
   'followers-page',
   'followers-forget-tag',
+  'mass-send',
 ] as const;
 
 const once = (): Mark => ({});

@@ -1,8 +1,10 @@
 import type { Router } from '../account/router.ts';
+import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { alertSettings, createAlerts } from './alerts.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
+import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { createMessageJob, judge } from './messages.ts';
 import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
@@ -23,12 +25,14 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     ...apiSettings,
     ...kickSettings,
     ...alertSettings,
+    ...massSendSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const upkeep = createUpkeep({ queue, now: () => clock.now() });
   const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const { random } = world;
+  const book = createBook({ store, random });
   const worker = createWorker({
     store,
     jobs: [
@@ -36,6 +40,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
       alerts.job,
       ...createUpkeepJobs({ api }),
       ...followerJobs({ api, store, queue, clock, random }),
+      ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
     ],
     clock,
     random,
