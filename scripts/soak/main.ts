@@ -1,71 +1,51 @@
 import { parseArgs } from 'node:util';
+import { readNumbers, type SoakCommand } from './command.ts';
 import { metricsSoak } from './metrics/command.ts';
-import { readNumber, UsageError } from './numbers.ts';
-import type { Soak } from './soak.ts';
 import { tokenSoak } from './token/command.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { token: tokenSoak, metrics: metricsSoak };
-
-const COMMON = `  --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails, 0 to 0.5
-  --json          one JSON object on stdout, and nothing else
-`;
+const soaks: Readonly<Record<string, SoakCommand>> = { token: tokenSoak, metrics: metricsSoak };
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+async function main(args: readonly string[]): Promise<number> {
+  let wanted: ReturnType<typeof readArguments>;
   try {
-    if (!soak) {
-      if (name !== '--help') throw new UsageError(`What is to be soaked? Known: ${names()}.`);
-      console.log(Object.values(soaks).map(helpOf).join('\n'));
-      return 0;
-    }
-    const { seed, json, help, ...values } = readOptions(soak, args);
-    if (help) {
-      console.log(helpOf(soak));
-      return 0;
-    }
-    const show = json ? () => {} : (line: string) => console.log(line);
-    const report = await soak.run(values, { seed: readNumber('seed', seed, 0, 1_000_000), show });
-    if (json) console.log(JSON.stringify(report));
-    else console.log(report.ok ? 'All is well.' : 'Not as it should be.');
-    return report.ok ? 0 : 1;
+    wanted = readArguments(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(
-      `${error.message}\n\n${(soak ? [soak] : Object.values(soaks)).map(helpOf).join('\n')}`,
-    );
+    console.error(`${(error as Error).message}\n\n${help()}`);
     return 2;
   }
-}
-
-/** @throws UsageError for an option that the soak does not have */
-function readOptions(soak: Soak, args: readonly string[]) {
-  const numbers = Object.entries({ ...soak.options, seed: '1' }).map(
-    ([name, value]) => [name, { type: 'string', default: value }] as const,
-  );
-  const flags = ['json', 'help'].map(
-    (name) => [name, { type: 'boolean', default: false }] as const,
-  );
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: Object.fromEntries<{ type: 'string' | 'boolean'; default: string | boolean }>([
-        ...numbers,
-        ...flags,
-      ]),
-    });
-    return values as { seed: string; json: boolean; help: boolean } & Record<string, string>;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  const { soak, numbers, json } = wanted;
+  if (!soak) {
+    console.log(help());
+    return 0;
   }
+  const report = await soak.run(numbers, { json });
+  if (json) console.log(JSON.stringify(report));
+  return report.ok ? 0 : 1;
 }
 
-function helpOf({ help }: Soak): string {
-  return `${help}${COMMON}`;
+/** Without a `soak`, help was asked for. */
+function readArguments([name = '', ...args]: readonly string[]) {
+  if (name === '--help') return { soak: undefined, numbers: {}, json: false };
+  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+  if (!soak) throw new Error(`What is to be soaked? Known: ${Object.keys(soaks).join(', ')}.`);
+  const numbers = Object.keys(soak.numbers).map((each) => [each, { type: 'string' }] as const);
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...Object.fromEntries(numbers),
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return { soak: undefined, numbers: {}, json: false };
+  return { soak, numbers: readNumbers(soak, values), json: values.json === true };
 }
 
-function names(): string {
-  return Object.keys(soaks).join(', ');
+function help(): string {
+  const each = Object.entries(soaks).map(
+    ([name, { usage, about }]) => `npm run soak -- ${name} ${usage} [--json]\n\n${about}`,
+  );
+  return [...each, '  --json          one JSON object on stdout, and nothing else\n'].join('\n\n');
 }

@@ -6,12 +6,12 @@ import {
   noticeSchema,
 } from '../alerts/index.ts';
 import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
+import { chinaDate } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { foldSilent, gather } from '../metrics/index.ts';
 import type { Store } from '../store/store.ts';
-import { beijingDay } from '../token/ledger.ts';
 import { createHttpTransport } from '../wechat/client/index.ts';
 import { alertRules } from './alert-rules.ts';
 import { metricTable } from './metric-table.ts';
@@ -51,7 +51,7 @@ export function createAlerts(options: AlertsOptions): {
     rules: alertRules,
     now,
     log,
-    today: () => beijingDay(now()),
+    today: () => chinaDate(now()),
     dayTotal: (seen) => seen.count('callback_seconds'),
     async look() {
       await foldSilent({ store, table: metricTable, now });

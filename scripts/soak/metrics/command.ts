@@ -1,48 +1,42 @@
 import path from 'node:path';
-import { readNumber } from '../numbers.ts';
-import type { Soak } from '../soak.ts';
+import type { SoakCommand } from '../command.ts';
 import { type SoakReport, soakMetrics } from './soak.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Without a kill the sums are exact; a kill costs what its instance had not written yet. */
-const scenarios = [
-  { name: 'frozen and folded', kills: false },
-  { name: 'killed, too', kills: true },
-] as const;
-
-export const metricsSoak: Soak = {
-  help: `npm run soak -- metrics [--instances 16] [--messages 2000] [--troubles 20] [--seed 1] [--faults 0.2] [--json]
-
-Real instances of the callback count messages while they are frozen, folded into the archive, and
+export const metricsSoak: SoakCommand<'instances' | 'messages' | 'troubles' | 'faults' | 'seed'> = {
+  usage: '[--instances 16] [--messages 2000] [--troubles 20] [--faults 0.2] [--seed 1]',
+  about: `Real instances of the callback count messages while they are frozen, folded into the archive, and
 killed, and while a part of the store's answers is lost. Then what the metrics function says is
 compared with what the emulators saw. Exit code 1 if a sum is too high, or lower than the memory of
 the killed explains.
 
   --instances N   how many messages are under way at the same moment (2 to 20)
-  --messages N    in each scenario
+  --messages N    in each of the two scenarios, without kills and with them
   --troubles N    freezes in each scenario, and kills in the second
-`,
-  options: { instances: '16', messages: '2000', troubles: '20', faults: '0.2' },
-
-  async run(values, { seed, show }) {
-    const reports: SoakReport[] = [];
-    for (const { name, kills } of scenarios) {
-      const troubles = readNumber('troubles', values.troubles, 0, 1_000);
-      const report = await soakMetrics({
-        root,
-        name,
-        instances: readNumber('instances', values.instances, 2, 20),
-        messages: readNumber('messages', values.messages, 1, 1_000_000),
-        kills: kills ? troubles : 0,
-        freezes: troubles,
-        faults: readNumber('faults', values.faults, 0, 0.5, 'fraction'),
-        seed,
-      });
-      reports.push(report);
-      show(lineOf(report));
+  --faults P      which part of the store's requests for metrics fails, 0 to 0.5
+  --seed N        chooses them, and whom the troubles befall`,
+  numbers: {
+    instances: { fallback: 16, min: 2, max: 20 },
+    messages: { fallback: 2_000, min: 1, max: 1_000_000 },
+    troubles: { fallback: 20, min: 0, max: 1_000 },
+    faults: { fallback: 0.2, min: 0, max: 0.5, isFraction: true },
+    seed: { fallback: 1, min: 0, max: 1_000_000 },
+  },
+  async run({ troubles, ...numbers }, { json }) {
+    const scenarios: SoakReport[] = [];
+    // Without a kill the sums are exact; a kill costs what its instance had not written yet.
+    for (const [name, kills] of [
+      ['frozen and folded', 0],
+      ['killed, too', troubles],
+    ] as const) {
+      const report = await soakMetrics({ ...numbers, root, name, kills, freezes: troubles });
+      scenarios.push(report);
+      if (!json) console.log(lineOf(report));
     }
-    return { ok: reports.every(({ ok }) => ok), scenarios: reports };
+    const ok = scenarios.every((report) => report.ok);
+    if (!json) console.log(ok ? 'All is well.' : 'Not as it should be.');
+    return { ok, scenarios };
   },
 };
 
