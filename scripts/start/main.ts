@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
+import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
@@ -47,7 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function start(options: StartOptions): Promise<Emulation> {
   const { mode, port, anyPort } = options;
   const stateDir = path.resolve(root, options.stateDir);
-  const onLog = options.chat ? showTrouble : showLine;
+  const onLog = keepLines(stateDir, options.chat ? showTrouble : showLine);
   for (let block = 0; ; block += 1) {
     try {
       return await startEmulation({ root, port: port + 3 * block, mode, stateDir, onLog });
