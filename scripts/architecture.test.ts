@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
-  ['shared/token', 'shared/jobs', 'shared/account', 'shared/metrics'],
+  ['shared/token', 'shared/jobs', 'shared/account', 'shared/client', 'shared/metrics'],
   ['shared/alerts', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
   ['shared/mass-send'],
   ['shared/app'],

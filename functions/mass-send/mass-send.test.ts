@@ -597,6 +597,7 @@ function dyingStore(inner: Store, operations: number) {
   const store: Store = {
     get: mortal(inner.get) as Store['get'],
     create: mortal(inner.create) as Store['create'],
+    insert: mortal(inner.insert) as Store['insert'],
     replaceIf: mortal(inner.replaceIf) as Store['replaceIf'],
     patchIf: mortal(inner.patchIf) as Store['patchIf'],
     increment: mortal(inner.increment) as Store['increment'],

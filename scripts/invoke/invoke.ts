@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { call } from './call.ts';
 import { format } from './format.ts';
+import { withSecret } from './new-secret.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { endedWell, watch } from './watch.ts';
@@ -25,15 +26,17 @@ export async function invoke(
     return 0;
   }
   try {
-    const outcome = options.watch ? await watch(options, terminal) : await call(options);
+    const { options: complete, show } = withSecret(options);
+    const outcome = complete.watch ? await watch(complete, terminal) : await call(complete);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;
       error?: unknown;
     };
-    if (options.json) print(JSON.stringify(outcome));
+    if (options.json)
+      print(JSON.stringify(ok === true ? { ...Object(outcome), data: show(data) } : outcome));
     else if (ok === false) complain(describe(error));
-    else print(format(ok === true ? data : outcome));
+    else print(format(ok === true ? show(data) : outcome));
     return ok === false || (options.watch && !endedWell(data)) ? 1 : 0;
   } catch (error) {
     complain((error as Error).message);

@@ -16,6 +16,7 @@ Invokes a function of the running \`npm start\`, as a server of yours would.
 
   npm run invoke -- menu create @examples/menu.json
   npm run invoke -- material list '{"type": "image"}'
+  npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
   npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
   npm run invoke -- mass-send status '{"id": "m…"}' --watch
 

@@ -29,12 +29,14 @@ export interface EmulationOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
+  /** Further settings of the functions, as a deploy would take them from `.env`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of one function; default 20. */
+  readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
   readonly onInvocation?: (record: InvocationRecord) => void;
   /** Hears how each build after the first went. */
   readonly onBuild?: (state: BuildView) => void;
-  /** Further settings of the functions, by the names of the variables. */
-  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
@@ -48,6 +50,7 @@ export interface Emulation {
     readonly wechatApi: string;
     readonly cloudbase: string;
     readonly metrics: string;
+    readonly proxy: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -154,6 +157,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       gateway: { port, otherwise: (request, response) => page(request, response) },
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       onInvocation(record) {
         book.noteInvocation(record);
         options.onInvocation?.(record);
@@ -172,6 +176,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       wechatApi: api.url,
       cloudbase: cloudbase.url,
       metrics: `${running.url}/metrics`,
+      proxy: `${running.url}/api-proxy`,
     };
     const shown = await createSimulator({
       book,

@@ -1,11 +1,8 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
-
 import type { BuildView } from '../emulator/simulator/sections.ts';
-
 import { keepLines } from '../logs/local.ts';
-
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile } from './env-file.ts';
@@ -84,6 +81,7 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);
+  console.log(`API proxy   ${urls.proxy}`);
   console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
 }
 

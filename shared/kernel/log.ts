@@ -21,8 +21,12 @@ export interface LogFields {
   readonly message?: string;
   /** The type of the passive reply, or `none`. */
   readonly reply?: string;
+  /** What a delivery of a message was: see `Standing` of the inbox. */
+  readonly standing?: string;
   /** What an invokable function was asked to do. */
   readonly action?: string;
+  /** The id of a client of the API proxy. */
+  readonly client?: string | undefined;
   /** A catalogue name such as `menu.create`, never a URL. */
   readonly endpoint?: string;
   readonly errcode?: number | undefined;
@@ -30,6 +34,8 @@ export interface LogFields {
   readonly status?: number;
   readonly ms?: number;
   readonly count?: number;
+  /** The length of what was answered. */
+  readonly bytes?: number;
   /** Why something was refused, skipped or chosen: one of a few fixed words. */
   readonly reason?: string;
   readonly error?: unknown;
