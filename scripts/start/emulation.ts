@@ -155,6 +155,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
       gateway: { port, otherwise: (request, response) => page(request, response) },
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
       ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
