@@ -32,6 +32,7 @@ const commands = {
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
   soak: [tsx('soak/main.ts')],
+  logs: [tsx('logs/main.ts')],
   test: [jest],
   types: [tscPage, tsc],
   lint: [biome, oxlint],
