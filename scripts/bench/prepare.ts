@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildEntries } from '../build/build.ts';
+import type { Contestant } from './contestants/list.ts';
 import type { BenchContext } from './report/part.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -28,4 +29,18 @@ export async function withBuilds<T>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A peer and all that it loads as one file, as ours is shipped. */
+export async function bundlePeer({ name, file }: Contestant, folder: string): Promise<string> {
+  const outfile = path.join(folder, `${name}.bundle.cjs`);
+  await build({
+    entryPoints: [file],
+    outfile,
+    ...{ bundle: true, format: 'cjs', platform: 'node', target: 'node20', minify: true },
+    // Loaded only by who has them: what is not installed is not needed.
+    external: ['@nestjs/microservices', '@nestjs/websockets', 'class-transformer', 'class-validator'],
+    ...{ logLevel: 'error', tsconfigRaw: {} },
+  });
+  return outfile;
 }

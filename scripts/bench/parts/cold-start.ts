@@ -10,16 +10,11 @@ import { bundlePeer } from '../prepare.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { median } from '../report/stats.ts';
 import { benchAccount } from '../workload/account.ts';
+import { benchEnvironment, platformEnv } from '../workload/environment.ts';
 import { type BenchPush, makePushes, problemWith } from '../workload/pushes.ts';
 
 const ROUNDS = { long: 25, short: 15 };
 const SHORT_LIST = ['co-wechat', 'fast-xml-parser'];
-const environment = {
-  envId: 'env-bench',
-  secretId: 'AKIDbench000000001',
-  secretKey: 'benchsecretkey000000000000000001',
-};
-
 /** One way to start: what is loaded, and the request that it is given. */
 interface Start {
   readonly name: string;
@@ -38,10 +33,10 @@ const run = promisify(execFile);
 /** (c) From the start of a process to its first answer, over a bare `node` that does nothing. */
 export async function coldStart(context: BenchContext): Promise<PartReport> {
   const { isShort, folder } = context;
-  const cloudbase = await startCloudbase({ environments: [environment] });
+  const cloudbase = await startCloudbase({ environments: [benchEnvironment] });
   try {
     for (const { name, access, indexes } of collections) {
-      cloudbase.control.createCollection(environment.envId, { name, indexes, rule: access });
+      cloudbase.control.createCollection(benchEnvironment.envId, { name, indexes, rule: access });
     }
     const starts = await startsOf(context, cloudbase.url);
     const costs = new Map(starts.map(({ name }) => [name, [] as Cost[]]));
@@ -81,4 +76,85 @@ function reportOf(costs: ReadonlyMap<string, Cost>): PartReport {
       'cold.rssMb': over(OURS, 'rssMb') + bare.rssMb,
     },
   };
+}
+
+const BARE = 'bare node';
+const OURS = 'fuwuhao, a message';
+const OURS_GET = 'fuwuhao, the URL verified';
+
+async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<readonly Start[]> {
+  const { root, folder, oursFile, isShort } = context;
+  const [callback] = await buildFunctions({ root, outDir: folder, only: ['callback'] });
+  const file = callback?.file;
+  const env = { ...accountEnv, ...platformEnv(cloudbaseUrl) };
+  const event = { httpMethod: 'POST', path: '/', headers: {} };
+  const peers = contestants(oursFile, isShort ? SHORT_LIST : undefined).filter(
+    ({ kind }) => kind !== 'ours',
+  );
+  const bundles = isShort ? [] : await Promise.all(peers.map((peer) => bundled(peer, folder)));
+  return [
+    { name: BARE, requestOf: () => ({}), check: () => undefined },
+    {
+      name: OURS_GET,
+      requestOf: ({ query }) => ({
+        ...{ file, env },
+        event: { ...event, httpMethod: 'GET', queryString: { ...query, echostr: '4242' } },
+      }),
+      check: (_, answer) => (answer === '4242' ? undefined : 'no echostr'),
+    },
+    {
+      name: OURS,
+      requestOf: ({ query, body }) => ({
+        ...{ file, env },
+        event: { ...event, queryString: query, body },
+      }),
+      // The account that is shipped says the text again, and nothing else.
+      check: (push, answer) =>
+        problemWith({ ...push, expected: push.expected.replace(/^text /, '') }, answer),
+    },
+    ...[...peers, ...bundles].map(
+      (peer): Start => ({
+        name: peer.name,
+        requestOf: ({ query, body }) => ({
+          ...{ file: peer.file, query, body },
+          options: { account: benchAccount, mode: 'safe' },
+        }),
+        check: problemWith,
+      }),
+    ),
+  ];
+}
+
+async function bundled(peer: Contestant, folder: string): Promise<Contestant> {
+  return {
+    ...peer,
+    name: `${peer.name}, bundled`,
+    file: await bundlePeer(peer, folder),
+  };
+}
+
+const accountEnv = {
+  WECHAT_APPID: benchAccount.appid,
+  WECHAT_APPSECRET: benchAccount.secret,
+  WECHAT_TOKEN: benchAccount.token,
+  WECHAT_ENCODING_AES_KEY: benchAccount.encodingAesKey,
+};
+
+async function measure({ name, requestOf, check }: Start, folder: string): Promise<Cost> {
+  const [push] = makePushes('safe', 'text', 1, Date.now());
+  if (!push) throw new Error('There is no push.');
+  const request = path.join(folder, 'cold.json');
+  writeFileSync(request, JSON.stringify(requestOf(push)));
+  const script = path.join(import.meta.dirname, '../workload/cold.cjs');
+  const flags = ['--disable-warning=DEP0005', '--disable-warning=DEP0169'];
+  const { stdout } = await run(process.execPath, [...flags, script, request]);
+  const { answer, ...cost } = JSON.parse(stdout) as Cost & { readonly answer: string };
+  const problem = check(push, answer);
+  if (problem) throw new Error(`${name} answered wrongly: ${problem}`);
+  return cost;
+}
+
+function medians(costs: readonly Cost[]): Cost {
+  const of = (key: keyof Cost) => median(costs.map((cost) => cost[key]));
+  return { ms: of('ms'), cpuMs: of('cpuMs'), rssMb: of('rssMb') };
 }
