@@ -29,6 +29,7 @@ const commands = {
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
   soak: [tsx('soak/main.ts')],
+  bench: [tsx('bench/main.ts')],
   test: [jest],
   types: [tsc],
   lint: [biome, oxlint],

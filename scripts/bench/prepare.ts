@@ -39,7 +39,12 @@ export async function bundlePeer({ name, file }: Contestant, folder: string): Pr
     outfile,
     ...{ bundle: true, format: 'cjs', platform: 'node', target: 'node20', minify: true },
     // Loaded only by who has them: what is not installed is not needed.
-    external: ['@nestjs/microservices', '@nestjs/websockets', 'class-transformer', 'class-validator'],
+    external: [
+      '@nestjs/microservices',
+      '@nestjs/websockets',
+      'class-transformer',
+      'class-validator',
+    ],
     ...{ logLevel: 'error', tsconfigRaw: {} },
   });
   return outfile;

@@ -49,7 +49,10 @@ exports.createCrypt = ({ token, encodingAesKey, appid }) => {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
   const iv = key.subarray(0, 16);
   return {
-    sign: (...parts) => createHash('sha1').update([token, ...parts].sort().join('')).digest('hex'),
+    sign: (...parts) =>
+      createHash('sha1')
+        .update([token, ...parts].sort().join(''))
+        .digest('hex'),
     encrypt(text) {
       const body = Buffer.from(text);
       const length = Buffer.alloc(4);

@@ -63,11 +63,13 @@ function reportOf(costs: ReadonlyMap<string, Cost>): PartReport {
         name,
         values: [over(name, 'cpuMs'), over(name, 'ms'), over(name, 'rssMb')],
       }))
-      .sort((a, b) => a.values[0] as number - (b.values[0] as number)),
+      .sort((a, b) => (a.values[0] as number) - (b.values[0] as number)),
     ratios: {
       // Over bare, because the start of Node itself would hide nearly everything else.
-      'cold start, verified URL, CPU over co-wechat': over(OURS_GET, 'cpuMs') / over('co-wechat', 'cpuMs'),
-      'cold start, first message, CPU over co-wechat': over(OURS, 'cpuMs') / over('co-wechat', 'cpuMs'),
+      'cold start, verified URL, CPU over co-wechat':
+        over(OURS_GET, 'cpuMs') / over('co-wechat', 'cpuMs'),
+      'cold start, first message, CPU over co-wechat':
+        over(OURS, 'cpuMs') / over('co-wechat', 'cpuMs'),
     },
     figures: {
       'cold.bareMs': bare.ms,

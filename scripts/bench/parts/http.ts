@@ -1,8 +1,8 @@
 import { contestants } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { median } from '../report/stats.ts';
-import { type BenchPush, type Mode, makePushes, modes, problemWith } from '../workload/pushes.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
+import { type BenchPush, type Mode, makePushes, modes, problemWith } from '../workload/pushes.ts';
 
 const CONNECTIONS = 16;
 const ROUNDS = 7;
@@ -30,7 +30,10 @@ export async function overHttp({ workerFile, oursFile }: BenchContext): Promise<
     ratios: Object.fromEntries(
       modes.map((mode, index) => {
         const best = Math.min(...peers.map((name) => table.get(name)?.[index] ?? Number.NaN));
-        return [`over HTTP, ${mode}, CPU over the fastest peer`, (ours[index] ?? Number.NaN) / best];
+        return [
+          `over HTTP, ${mode}, CPU over the fastest peer`,
+          (ours[index] ?? Number.NaN) / best,
+        ];
       }),
     ),
   };

@@ -1,8 +1,8 @@
 import { contestants } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { median } from '../report/stats.ts';
+import { type Worker, withWorkers } from '../workload/processes.ts';
 import { type Mode, modes, type Workload, workloads } from '../workload/pushes.ts';
-import { withWorkers, type Worker } from '../workload/processes.ts';
 
 const SIZES = {
   long: { rounds: 11, messages: 1_500, warmUp: 6_000 },

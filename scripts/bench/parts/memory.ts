@@ -3,7 +3,10 @@ import type { BenchContext, PartReport } from '../report/part.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
 
 const BATCH = 1_000;
-const SIZES = { long: { warmUp: 10_000, messages: 100_000 }, short: { warmUp: 3_000, messages: 10_000 } };
+const SIZES = {
+  long: { warmUp: 10_000, messages: 100_000 },
+  short: { warmUp: 3_000, messages: 10_000 },
+};
 const SHORT_LIST = ['fast-xml-parser'];
 const MB = 1_048_576;
 
@@ -44,7 +47,11 @@ export async function memory({ workerFile, oursFile, isShort }: BenchContext): P
 
 async function send(worker: Worker, messages: number): Promise<void> {
   for (let sent = 0; sent < messages; sent += BATCH) {
-    const { problems } = await worker.ask<'round'>({ kind: 'round', workload: 'mix', count: BATCH });
+    const { problems } = await worker.ask<'round'>({
+      kind: 'round',
+      workload: 'mix',
+      count: BATCH,
+    });
     if (problems.length > 0) {
       throw new Error(`${worker.contestant.name} answered wrongly: ${problems.join('; ')}`);
     }

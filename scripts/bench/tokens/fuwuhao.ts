@@ -1,8 +1,8 @@
+import { apiSettings, weChatApi } from '../../../shared/app/wechat.ts';
+import { systemWorld } from '../../../shared/app/world.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
-import { apiSettings, weChatApi } from '../../../shared/app/wechat.ts';
-import { systemWorld } from '../../../shared/app/world.ts';
 
 /** Ours as any function of it has it: the API client, over the token in the store. */
 export const main = ({ appid, secret }: { appid: string; secret: string }) => {

@@ -27,7 +27,12 @@ export interface BenchPush {
 let serial = randomInt(2 ** 30);
 
 /** `count` pushes that no other call has made: each has its own id and follower. */
-export function makePushes(mode: Mode, workload: Workload, count: number, now: number): BenchPush[] {
+export function makePushes(
+  mode: Mode,
+  workload: Workload,
+  count: number,
+  now: number,
+): BenchPush[] {
   return Array.from({ length: count }, (_, index) => {
     serial += 1;
     const openid = `oBench${serial.toString(36).padStart(22, '0')}`;
