@@ -101,6 +101,11 @@ export const settings = {
       'How the callback wakes the worker: scf, cloudbase or none; empty: by where the function runs',
     schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),
   },
+  metricsKey: {
+    env: 'METRICS_KEY',
+    about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',
+    schema: v.optional(secret(/^[\x21-\x7e]{16,128}$/, '16 to 128 characters without spaces')),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'The least severe log line written: debug, info, warn or error',
