@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mask, plain } from './mask.ts';
+import { hash } from 'node:crypto';
+import { mask, plainField } from './mask.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -58,19 +58,24 @@ export interface LogOptions {
 export function createLog(options: LogOptions, bound: LogFields = {}): Log {
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
-  function write(level: LogLevel, event: string, fields: LogFields = {}): void {
-    const all = { ...bound, ...fields };
+  function write(level: LogLevel, event: string, fields?: LogFields): void {
+    const isWritten = logLevels.indexOf(level) >= threshold;
+    if (!isWritten && !options.onEvent) return;
+    const all = fields ? { ...bound, ...fields } : bound;
     options.onEvent?.(event, all);
-    if (logLevels.indexOf(level) < threshold) return;
-    const { openid, ...rest } = all;
-    const line = plain({
-      time: new Date(options.now()).toISOString(),
-      level,
-      event,
-      ...rest,
-      openid: openid === undefined || options.openids === 'plain' ? openid : hashOpenid(openid),
-    });
-    options.write(mask(JSON.stringify(line)));
+    if (isWritten) options.write(lineOf(level, event, all));
+  }
+
+  function lineOf(level: LogLevel, event: string, { openid, ...fields }: LogFields): string {
+    const time = new Date(options.now()).toISOString();
+    const line: Record<string, unknown> = { time, level, event };
+    for (const name of Object.keys(fields)) {
+      line[name] = plainField(name, fields[name as keyof typeof fields]);
+    }
+    if (openid !== undefined) {
+      line.openid = options.openids === 'plain' ? openid : hashOpenid(openid);
+    }
+    return mask(JSON.stringify(line));
   }
 
   return {
@@ -84,5 +89,5 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
 
 /** Enough to follow one follower through the log, not enough to write to them. */
 function hashOpenid(openid: string): string {
-  return `#${createHash('sha256').update(openid).digest('hex').slice(0, 12)}`;
+  return `#${hash('sha256', openid).slice(0, 12)}`;
 }

@@ -45,10 +45,15 @@ function cdata(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** All that `cleanText` changes; nearly every text has none of it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same, and half a pair
+const UNCLEAN = /[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 /**
  * Text as XML 1.0 can hold it: without the characters that it forbids, with U+FFFD for half a
  * surrogate pair, and with line ends as every XML reader would make them.
  */
 export function cleanText(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n');
 }
