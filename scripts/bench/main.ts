@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { check, describe, saveRatios } from './check.ts';
+import { costReport } from './cost/report.ts';
 import { installPeers } from './install.ts';
 import { type PartName, partNames, parts } from './parts/list.ts';
+import { figures, platform, saveFigures } from './platform.ts';
 import { withBuilds } from './prepare.ts';
 import { tableOf } from './report/table.ts';
+import { simulationReport } from './simulate/report.ts';
 
-const HELP = `npm run bench [-- part …] [--short] [--json]
+const HELP = `npm run bench [-- part …] [--short] [--json] [--save]
 npm run bench -- check [--save]
 npm run bench -- cost | simulate [--json]
 
@@ -17,12 +20,17 @@ Parts: ${partNames.join(', ')}; all of them unless named.
 
   check       the short form against scripts/bench/ratios.json; exit code 1 if a ratio is more than
               30 % above it three times over
-  --save      writes that table instead, from three runs
-  cost        what a million messages and a broadcast cost, by scripts/bench/cost/prices.json
+  check --save  writes that table instead, from three runs
+  cost        what a million messages and a broadcast cost, by scripts/bench/platform.json
   simulate    a model of the platform up to 10 000 messages a second
+  --save      keeps the figures that cost and simulate start from, in scripts/bench/figures.json
   --short     fewer contestants and rounds
   --json      one JSON object on stdout, and nothing else
 `;
+
+/** What is computed from figures that an earlier run has saved. */
+const models = { cost: costReport, simulate: simulationReport } as const;
+const tasks = ['check', 'cost', 'simulate'] as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -38,8 +46,14 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const { json, task } = options;
+  if (task === 'cost' || task === 'simulate') {
+    const report = models[task](figures, platform);
+    console.log(json ? JSON.stringify(report) : tableOf(report));
+    return 0;
+  }
   installPeers();
-  return options.isCheck ? runCheck(options) : runParts(options);
+  return task === 'check' ? runCheck(options) : runParts(options);
 }
 
 function readOptions(args: string[]) {
@@ -53,13 +67,13 @@ function readOptions(args: string[]) {
       help: { type: 'boolean', default: false },
     },
   });
-  const isCheck = positionals[0] === 'check';
-  const unknown = positionals.slice(isCheck ? 1 : 0).filter((name) => !isPart(name));
+  const task = tasks.find((name) => name === positionals[0]);
+  const unknown = positionals.slice(task ? 1 : 0).filter((name) => !isPart(name));
   if (unknown.length > 0) {
     throw new Error(`Unknown part ${unknown.join(', ')}. There is: ${partNames.join(', ')}.`);
   }
   const names = positionals.filter(isPart);
-  return { ...values, isCheck, names: names.length > 0 ? names : partNames };
+  return { ...values, task, names: names.length > 0 ? names : partNames };
 }
 
 function isPart(name: string): name is PartName {
@@ -88,7 +102,7 @@ async function runCheck({ save, json }: Options): Promise<number> {
   return ok ? 0 : 1;
 }
 
-async function runParts({ names, short, json }: Options): Promise<number> {
+async function runParts({ names, short, json, save }: Options): Promise<number> {
   const reports = await withBuilds(short, async (context) => {
     const done = [];
     for (const name of names) {
@@ -98,6 +112,7 @@ async function runParts({ names, short, json }: Options): Promise<number> {
     }
     return done;
   });
+  if (save) saveFigures(Object.assign({}, ...reports.map((report) => report.figures)));
   if (json) console.log(JSON.stringify({ parts: reports }));
   return 0;
 }
