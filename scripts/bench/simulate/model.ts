@@ -20,6 +20,8 @@ export interface Load {
   readonly storeSpread: number;
   readonly storeWrites: number;
   readonly storeOperationsPerSecond: number;
+  /** Idle when the first message comes. */
+  readonly warmInstances: number;
   readonly maxInstances: number;
   readonly instancesPerSecond: number;
 }
@@ -51,7 +53,8 @@ export function simulate(load: Load): Outcome {
   const random = createRandom(load.seed);
   const store = createStore(load, agenda.now, random);
   const latencies: number[] = [];
-  const pool = { idle: 0, all: 0, coldStarts: 0, nextStartAt: 0 };
+  const { warmInstances } = load;
+  const pool = { idle: warmInstances, all: warmInstances, coldStarts: 0, nextStartAt: 0 };
   const counts = { messages: 0, refused: 0, repeats: 0, lost: 0 };
 
   arrive();
