@@ -6,8 +6,8 @@ import { type BenchPush, type Mode, makePushes, modes, problemWith } from '../wo
 
 const CONNECTIONS = 16;
 const ROUNDS = 7;
-const WARM_UP = 2_000;
-const MESSAGES = 1_000;
+const WARM_UP = 1_000;
+const MESSAGES = 500;
 
 /** (b) The same server around each contestant, called over keep-alive connections. */
 export async function overHttp({ workerFile, oursFile }: BenchContext): Promise<PartReport> {
