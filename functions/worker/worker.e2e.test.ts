@@ -10,6 +10,7 @@ import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/c
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
 import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
+import { inboxCollection } from '../../shared/account/inbox-document.ts';
 import { collections } from '../../shared/app/collections.ts';
 
 /** The shipped functions around an account of the test's own, in processes that behave like SCF. */
@@ -22,6 +23,10 @@ const account = `
     .text('quiet', defer(async (ctx) => ctx.reply('after the quiet')))
     .text('hang', defer(async (ctx) => { await visit('hang'); ctx.reply('after the crash'); }))
     .text('once', defer(async (ctx) => { await visit('once'); ctx.reply('never'); }, { rerun: false }))
+    .text('die', (ctx) => {
+      if (process.env.SCF_FUNCTIONNAME === 'callback') process.kill(process.pid, 'SIGKILL');
+      ctx.reply('alive again');
+    })
     .text('poison', defer(() => { throw new AppError('invalid', 'This cannot be digested.'); }))
     .text('transfer', defer((ctx) => ctx.reply(transfer())))
     .text('overrun', async (ctx) => { await visit('overrun', ctx.signal); ctx.reply('late'); })
@@ -252,6 +257,29 @@ describe('a handler that overruns', () => {
     expect(sent).toEqual([]);
   }, 30_000);
 });
+
+test('a message whose instance died, and that nobody brings again, is handled by the worker', async () => {
+  expect((await say('die')).outcome).toMatchObject({ kind: 'fault' });
+  const { control } = cloudbase;
+  const { documents } = control.documents(localEnvironment.envId, inboxCollection.name, {
+    filter: { state: 'claimed' },
+  });
+  const [claim] = documents;
+  expect(documents).toHaveLength(1);
+  await scf.fireTimer('every-minute');
+  expect(sent).toEqual([]);
+
+  // Its lease and the last repeat are over.
+  const over = new Date(Date.now() - 60_000);
+  await control.putDocument(localEnvironment.envId, inboxCollection.name, {
+    ...claim,
+    dueAt: over,
+  });
+  await scf.fireTimer('every-minute');
+  await scf.fireTimer('every-minute');
+
+  expect(sent.map(({ content }) => content)).toEqual(['alive again']);
+}, 30_000);
 
 test('a poison message is listed, retried and dropped, and names no follower', async () => {
   const before = (await operate('list')).data.map(({ id }) => id);

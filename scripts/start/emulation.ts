@@ -19,6 +19,10 @@ export interface EmulationOptions {
   readonly mode: PushMode;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
+  /** Further settings of the functions, as a deploy would take them from `.env`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of one function; default 20. */
+  readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
 }
 
@@ -85,17 +89,19 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
-        ...spec,
-        bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
-        ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
-        timers: spec.timers.map(({ name, cron, argument }) => ({
-          name,
-          cron,
-          enabled: true,
-          ...(argument === undefined ? {} : { message: argument }),
-        })),
-      })),
+      functions: readFunctions(root, { ...functionEnv(account, api.url), ...options.settings }).map(
+        (spec) => ({
+          ...spec,
+          bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
+          ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
+          timers: spec.timers.map(({ name, cron, argument }) => ({
+            name,
+            cron,
+            enabled: true,
+            ...(argument === undefined ? {} : { message: argument }),
+          })),
+        }),
+      ),
       namespace: localEnvironment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
@@ -103,6 +109,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
       gateway: { port, otherwise: createControl(() => running) },
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       ...(options.onLog ? { onLog: options.onLog } : {}),
     });
     scf = running;

@@ -1,3 +1,5 @@
+import { allowListCollection } from '../account/allow-list.ts';
+import { inboxCollection } from '../account/inbox-document.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
@@ -6,6 +8,8 @@ import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
+  allowListCollection,
+  inboxCollection,
   ...followerCollections,
   jobCollection,
   metricCollection,

@@ -1,3 +1,4 @@
+import { standings } from '../account/inbox.ts';
 import { jobStates } from '../jobs/index.ts';
 import type { LogFields } from '../kernel/log.ts';
 import type { Mark, MetricTable } from '../kernel/metrics.ts';
@@ -38,12 +39,14 @@ const refusals = [
   'msg_signature',
   'no key',
   'ciphertext',
+  'address',
   'malformed',
 ] as const;
 
 const jobKinds = [
   'message',
   'alert',
+  'callback-addresses',
   'followers-sync',
   'followers-page',
   'followers-forget-tag',
@@ -51,6 +54,7 @@ const jobKinds = [
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });
+const outcome = (name: string) => ({ labels: { outcome: name } });
 const why = (reason: string) => ({ labels: { reason } });
 const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 
@@ -94,6 +98,31 @@ export const metricTable = {
     on: {
       'handler failed': ({ message }) => ({ labels: { message, reason: 'threw' } }),
       'handler was too slow': ({ message }) => ({ labels: { message, reason: 'slow' } }),
+    },
+  },
+  deliveries_total: {
+    kind: 'counter',
+    help: 'Deliveries of messages by what the inbox knew of them: repeats ran no handler.',
+    labels: { standing: standings },
+    on: { answered: ({ standing }) => ({ labels: { standing } }) },
+  },
+  inbox_unavailable_total: {
+    kind: 'counter',
+    help: 'Times that the store did not do what a message needed, by what that was.',
+    labels: { step: ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] },
+    on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
+  },
+  messages_unhandled_total: {
+    kind: 'counter',
+    help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost; ignored in a flood.',
+    labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost', 'ignored'] },
+    on: {
+      'message ignored': () => outcome('ignored'),
+      'message held': () => outcome('held'),
+      'message handled here': () => outcome('handled_here'),
+      'message taken over': () => outcome('taken_over'),
+      'message given up': () => outcome('given_up'),
+      'message lost': () => outcome('lost'),
     },
   },
 

@@ -1,8 +1,10 @@
 import type { Router } from '../account/router.ts';
+import { createSweep } from '../account/sweep.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { createMessageJob, judge } from './messages.ts';
+import { createMessageJob, judge, laterBy } from './messages.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
@@ -11,7 +13,10 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly desk: Desk;
-  /** Runs due jobs until there are none, or until `untilMs` (default: 20 s from now) is near. */
+  /**
+   * Takes over messages whose instance died, and runs due jobs until there are none, or until
+   * `untilMs` (default: 20 s from now) is near.
+   */
   readonly work: (untilMs?: number) => Promise<Report>;
 }
 
@@ -20,14 +25,17 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
     ...kickSettings,
+    ...allowListSettings,
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
+  const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
   const { random } = world;
   const worker = createWorker({
     store,
     jobs: [
       createMessageJob({ handle: account.middleware(), api, clock }),
+      allowList.job,
       ...followerJobs({ api, store, queue, clock, random }),
     ],
     clock,
@@ -35,11 +43,19 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     log,
     judge,
   });
+  const sweep = createSweep({ store, clock, log, later: laterBy(queue) });
+
   return {
     clock,
     log,
     rest,
     desk: createDesk({ store, clock, queue }),
-    work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
+    async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
+      for (const done of await Promise.allSettled([sweep(), allowList.tick()])) {
+        // The jobs do not depend on it, and the next shift does it as well.
+        if (done.status === 'rejected') log.error('upkeep failed', { error: done.reason });
+      }
+      return worker.work({ untilMs });
+    },
   };
 }

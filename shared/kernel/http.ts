@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** Bytes until someone who knows the encoding decodes them. */
   readonly body: Uint8Array;
   readonly requestId: string | undefined;
+  /** Who called, as the platform says; missing if it does not, and no part of what the caller says. */
+  readonly remoteAddress?: string | undefined;
 }
 
 export interface HttpResponse {

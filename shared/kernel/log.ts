@@ -20,6 +20,8 @@ export interface LogFields {
   readonly message?: string;
   /** The type of the passive reply, or `none`. */
   readonly reply?: string;
+  /** What a delivery of a message was: see `Standing` of the inbox. */
+  readonly standing?: string;
   /** What an invokable function was asked to do. */
   readonly action?: string;
   /** A catalogue name such as `menu.create`, never a URL. */

@@ -95,6 +95,35 @@ export const settings = {
     about: 'Environment id of the CloudBase environment that holds our documents',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
+  inboxWithoutStore: {
+    env: 'INBOX_WITHOUT_STORE',
+    about:
+      'When the store cannot say whether a message is a repeat: answer (it may be handled twice) or wait (it may be lost)',
+    schema: v.optional(oneOf(['answer', 'wait']), 'answer'),
+  },
+  followerMessagesPerMinute: {
+    env: 'FOLLOWER_MESSAGES_PER_MINUTE',
+    about: 'How many messages of one follower an instance handles in a minute; 0: any number',
+    schema: v.optional(wholeNumber(0, 100_000), '120'),
+  },
+  floodReply: {
+    env: 'FLOOD_REPLY',
+    about: 'What a follower reads, once, who has sent more than that',
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.minLength(1),
+        v.maxLength(500, 'must have 500 characters at most'),
+      ),
+      '您发得太快了，请一分钟后再试。 Too many messages. Please try again in a minute.',
+    ),
+  },
+  callbackAllowList: {
+    env: 'CALLBACK_ALLOW_LIST',
+    about: 'Whether pushes must also come from an address that WeChat names: on or off',
+    schema: v.optional(oneOf(['on', 'off']), 'off'),
+  },
   workerKick: {
     env: 'WORKER_KICK',
     about:

@@ -52,6 +52,27 @@ describe('toHttpRequest', () => {
     expect(Buffer.from(request?.body ?? []).toString()).toBe(body);
   });
 
+  test.each<[string, object, string | undefined]>([
+    ['a Function URL', { headers: { 'x-scf-remote-addr': '1.2.3.4' } }, '1.2.3.4'],
+    ['one with a port', { headers: { 'x-scf-remote-addr': '1.2.3.4:80' } }, '1.2.3.4'],
+    ['one of IPv6', { headers: { 'x-scf-remote-addr': '2402:4e00::1' } }, '2402:4e00::1'],
+    [
+      'one of IPv6 with a port',
+      { headers: { 'x-scf-remote-addr': '[2402:4e00::1]:80' } },
+      '2402:4e00::1',
+    ],
+    ['IPv4 in IPv6', { headers: { 'x-scf-remote-addr': '::ffff:1.2.3.4' } }, '1.2.3.4'],
+    ['API Gateway', { requestContext: { sourceIp: '1.2.3.4' } }, '1.2.3.4'],
+    [
+      'the caller itself',
+      { headers: { 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4' } },
+      undefined,
+    ],
+    ['nobody', { headers: null, requestContext: 1 }, undefined],
+  ])('who called, by %s', (_, event, address) => {
+    expect(toHttpRequest({ httpMethod: 'GET', ...event }, '')?.remoteAddress).toBe(address);
+  });
+
   test('takes the query from wherever it is, the first of several values', () => {
     const query = (event: object) => toHttpRequest({ httpMethod: 'GET', ...event }, '')?.query;
 

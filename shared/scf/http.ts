@@ -55,7 +55,17 @@ export function toHttpRequest(
     headers: firstValues([event.headers], (name) => name.toLowerCase()),
     body,
     requestId,
+    remoteAddress: addressOf(event),
   };
+}
+
+/** The platform's own word: of API Gateway, and of a Function URL, which may add a port. */
+function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
+  const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
+  const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
+  const [text] = [said, added].filter((each) => typeof each === 'string');
+  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text ?? '') ?? [];
+  return (v6 ?? v4 ?? text)?.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
 
 function toBytes(body: unknown, isBase64: boolean): Uint8Array | undefined {
