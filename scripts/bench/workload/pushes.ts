@@ -24,9 +24,12 @@ export interface BenchPush {
   readonly expected: string;
 }
 
+/** Few enough that nobody floods, many enough that no cache of followers stays small. */
+const FOLLOWERS = 2_000;
+
 let serial = randomInt(2 ** 30);
 
-/** `count` pushes that no other call has made: each has its own id and follower. */
+/** `count` pushes that no other call has made: each has its own id. */
 export function makePushes(
   mode: Mode,
   workload: Workload,
@@ -35,7 +38,7 @@ export function makePushes(
 ): BenchPush[] {
   return Array.from({ length: count }, (_, index) => {
     serial += 1;
-    const openid = `oBench${serial.toString(36).padStart(22, '0')}`;
+    const openid = `oBench${(serial % FOLLOWERS).toString(36).padStart(22, '0')}`;
     const kinds = workload === 'text' ? [kindsOfPush[0]] : kindsOfPush;
     const make = kinds[index % kinds.length] as (typeof kindsOfPush)[number];
     const { message, expected } = make(openid);
