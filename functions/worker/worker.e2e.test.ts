@@ -19,7 +19,10 @@ const account = `
   import { AppError, Router, defer, transfer, withoutRerun } from '../../shared/index.ts';
   const visit = (word, signal) => fetch(process.env.WECHAT_API_BASE_URL + '/visit/' + word, { signal });
   export const account = new Router()
-    .text('report', defer(async (ctx) => ctx.reply('the report'), { interim: 'One moment' }))
+    .text('report', defer(async (ctx) => {
+      await visit('report');
+      ctx.reply('the report');
+    }, { interim: 'One moment' }))
     .text('quiet', defer(async (ctx) => ctx.reply('after the quiet')))
     .text('hang', defer(async (ctx) => { await visit('hang'); ctx.reply('after the crash'); }))
     .text('once', defer(async (ctx) => { await visit('once'); ctx.reply('never'); }, { rerun: false }))
@@ -37,6 +40,7 @@ const account = `
 
 const sent: { readonly content: string; readonly at: number }[] = [];
 const visits: string[] = [];
+let visitedAt = 0;
 /** Words whose visits get no answer, as often as it says. */
 const hanging = new Map<string, number>();
 const lines: string[] = [];
@@ -64,6 +68,7 @@ beforeAll(async () => {
     if (url.pathname.startsWith('/visit/')) {
       const word = url.pathname.slice('/visit/'.length);
       visits.push(word);
+      visitedAt = Date.now();
       const left = hanging.get(word) ?? 0;
       hanging.set(word, left - 1);
       if (left <= 0) answer({});
@@ -118,7 +123,10 @@ beforeAll(async () => {
       TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
     },
     gateway: { port: 0 },
-    onLog: ({ line }) => lines.push(line),
+    onLog({ line }) {
+      lines.push(line);
+      notify();
+    },
   });
 }, 120_000);
 
@@ -192,6 +200,23 @@ describe('a deferred message', () => {
     expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
     await until(() => sent.length === 1);
     expect(sent[0]?.content).toBe('the report');
+    // The last thing that the handler does is the visit.
+    expect(Number(sent[0]?.at) - visitedAt).toBeLessThan(1_000);
+  }, 30_000);
+
+  test('that cannot be stored gets no answer, comes again, and is stored then', async () => {
+    const { faults } = cloudbase.control;
+    faults.add({ kind: 'http', status: 503, action: 'database.startTransaction' });
+    const saying = say('report');
+    await until(() => lines.some((line) => line.includes('"message held"')));
+    faults.clear();
+
+    const { deliveries, outcome } = await saying;
+
+    expect(deliveries).toHaveLength(2);
+    expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
+    await until(() => sent.length === 1);
+    expect(visits).toEqual(['report']);
   }, 30_000);
 
   test('reaches the follower by the timer if the kick is lost', async () => {

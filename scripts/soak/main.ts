@@ -1,9 +1,16 @@
 import { parseArgs } from 'node:util';
 import { readNumbers, type SoakCommand } from './command.ts';
 import { inboxSoak } from './inbox/command.ts';
+import { metricsSoak } from './metrics/command.ts';
+import { proxySoak } from './proxy/command.ts';
 import { tokenSoak } from './token/command.ts';
 
-const soaks: Readonly<Record<string, SoakCommand>> = { token: tokenSoak, inbox: inboxSoak };
+const soaks: Readonly<Record<string, SoakCommand>> = {
+  token: tokenSoak,
+  inbox: inboxSoak,
+  metrics: metricsSoak,
+  proxy: proxySoak,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -5,9 +5,10 @@ import { createInbox, type InboxStore } from '../../shared/account/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../shared/account/inbox-document.ts';
 import { type Handler, Router } from '../../shared/account/router.ts';
 import { createSweep } from '../../shared/account/sweep.ts';
-import { LEASE_MS, REPEATS_OVER_MS } from '../../shared/account/timing.ts';
+import { FOLLOW_WITHIN_MS, LEASE_MS, REPEATS_OVER_MS } from '../../shared/account/timing.ts';
 import { laterBy } from '../../shared/app/messages.ts';
 import { createDesk, createQueue } from '../../shared/jobs/index.ts';
+import { sleep } from '../../shared/kernel/clock.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { failure } from '../../shared/store/failure.ts';
 import { createMemoryStore } from '../../shared/store/memory.ts';
@@ -19,6 +20,8 @@ import { type Actor, type Choose, createStage, type Disturbances, type Ending } 
 
 /** Longer than a lease: who wakes up is too late. */
 const FROZEN_MS = LEASE_MS + 1_000;
+/** About as long as a handler may take, and no longer than a repeat waits. */
+const SLOW_MS = FOLLOW_WITHIN_MS - 200;
 const INTERIM = 'One moment';
 
 export interface Delivery {
@@ -28,7 +31,7 @@ export interface Delivery {
 }
 
 export interface Scenario {
-  readonly route: 'ordinary' | 'idempotent' | 'deferred' | 'once';
+  readonly route: 'ordinary' | 'slow' | 'idempotent' | 'deferred' | 'once';
   /** Of one message, each to another instance. After the last one WeChat gives up. */
   readonly deliveries: readonly Delivery[];
   readonly disturbances: Disturbances;
@@ -122,6 +125,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       atWork.add(actor);
       // One that goes on after that has been told to stop.
       ctx.signal.addEventListener('abort', () => atWork.delete(actor));
+      if (route === 'slow') await sleep(actor.clock, SLOW_MS);
       await actor.gate('work');
       atWork.delete(actor);
       ends += 1;
@@ -129,6 +133,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     };
     const routes = {
       ordinary: handler,
+      slow: handler,
       idempotent: idempotent(handler),
       deferred: defer(handler, { interim: INTERIM }),
       once: withoutRerun(handler),

@@ -97,6 +97,35 @@ test('the worker saves the reply, then sends it; after a crash it sends the save
   ]);
 });
 
+test('a poison message is dead after five attempts, and others flow on meanwhile', async () => {
+  const account = new Router()
+    .text(
+      'poison',
+      defer(() => {
+        throw new Error('cannot be digested');
+      }),
+    )
+    .text(
+      'fine',
+      defer((ctx) => ctx.reply('fine')),
+    );
+  const { deliver, work, clock, jobs, sent } = createInboxBench(account);
+  await deliver(said('poison'));
+  await work();
+  await deliver(said('fine', { MsgId: '2' }));
+
+  for (let shifts = 0; shifts < 5; shifts += 1) {
+    await work();
+    await clock.advance(60_000);
+  }
+
+  expect(sent()).toEqual(['fine']);
+  expect((await jobs()).map(({ state, attempts }) => [state, attempts]).sort()).toEqual([
+    ['dead', 5],
+    ['done', 1],
+  ]);
+});
+
 test('what exists only in the response is refused in the worker', async () => {
   const account = new Router().text(
     'slow',

@@ -7,10 +7,12 @@ import {
   tapped,
 } from '../../scripts/testing/inbox-bench.ts';
 import { failure } from '../store/failure.ts';
+import type { Collection, Doc } from '../store/store.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { text, transfer } from '../wechat/reply.ts';
 import { defer, withoutRerun } from './defer.ts';
 import { idempotent } from './idempotent.ts';
+import { inboxCollection } from './inbox-document.ts';
 import { Router } from './router.ts';
 import { HELD_MS, LEASE_MS, REPEATS_OVER_MS } from './timing.ts';
 
@@ -253,6 +255,44 @@ describe('a holder that dies', () => {
       expect(lines.join()).toContain('message given up');
     },
   );
+
+  test('with a message that nobody can read is given up, and does not stand in the way', async () => {
+    const { store, clock, claimAndDie, sweep, jobs, lines } = counting();
+    const unreadable = { _id: 'x', state: 'claimed', holder: 'h', message: '{}' } as const;
+    await store.create(inboxCollection, {
+      ...unreadable,
+      dueAt: new Date(START),
+      removeAt: new Date(START + KEPT_MS),
+    });
+    await claimAndDie(said('plain'));
+    await clock.advance(LEASE_MS + REPEATS_OVER_MS);
+
+    expect([await sweep(), await sweep()]).toEqual([1, 0]);
+
+    expect(await jobs()).toHaveLength(1);
+    expect(lines.join()).toContain('message unreadable');
+  });
+
+  test('in front of its handler, and wakes up when time is up, leaves it to the worker', async () => {
+    const { deliver, inbox, store, runs, jobs } = counting();
+    let now = START;
+    // Of an instance that is woken, what comes from the network may come before its timers.
+    const clock = { now: () => now, after: () => () => {} };
+    const slow = {
+      ...store,
+      async insert<T extends Doc>(collection: Collection<T>, doc: T) {
+        const rev = await store.insert(collection, doc);
+        now += LEASE_MS;
+        return rev;
+      },
+    };
+
+    const { reply } = await deliver(said('plain'), { clock, pushedAt: START, inbox: inbox(slow) });
+
+    expect(reply).toBeUndefined();
+    expect(runs).toEqual([]);
+    expect(await jobs()).toHaveLength(1);
+  });
 
   test('and wakes up gives the reply of who has taken over', async () => {
     const bench = createInboxBench(

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Store, Stored } from '../store/store.ts';
+import { reasonOf } from '../store/failure.ts';
+import type { Store, Stored, Transaction } from '../store/store.ts';
 import { messageFrom } from '../wechat/message/message-text.ts';
 
 import { done, type InboxDocument, inboxCollection } from './inbox-document.ts';
@@ -37,19 +38,39 @@ export function createSweep({ store, clock, log, later }: SweepOptions) {
     return count;
   };
 
-  async function takeOver({ doc, rev }: Stored<InboxDocument>): Promise<boolean> {
-    const { _id: id, hasBegun, message: text, removeAt } = doc;
-    const message = hasBegun || text === undefined ? undefined : messageFrom(text);
-    const isTaken = await store.transaction(async (tx) => {
+  /** Whether the worker has it now. */
+  async function takeOver(claim: Stored<InboxDocument>): Promise<boolean> {
+    if (claim.doc.hasBegun) return giveUp(claim, 'must not run twice');
+    try {
+      const message = messageFrom(claim.doc.message ?? '');
+      const isTaken = await close(claim, (tx) => later.enqueueIn(tx, message));
+      if (isTaken) log.warn('message taken over', { reason: 'its instance died' });
+      return isTaken;
+    } catch (error) {
+      if (reasonOf(error) !== undefined) throw error;
+      // It would stand in the way of the others for ever.
+      log.error('message unreadable', { error });
+      return giveUp(claim, 'unreadable');
+    }
+  }
+
+  async function giveUp(claim: Stored<InboxDocument>, reason: string): Promise<false> {
+    const isClosed = await close(claim, () => Promise.resolve());
+    if (isClosed) log.error('message given up', { reason });
+    return false;
+  }
+
+  /** `false` if somebody else has it by now. */
+  function close(
+    { doc: { _id: id, removeAt }, rev }: Stored<InboxDocument>,
+    alongside: (tx: Transaction) => Promise<void>,
+  ): Promise<boolean> {
+    return store.transaction(async (tx) => {
       const now = await tx.get(inboxCollection, id);
       if (now?.rev !== rev) return false;
-      if (message) await later.enqueueIn(tx, message);
+      await alongside(tx);
       await tx.replace(inboxCollection, { _id: id, ...done(undefined), removeAt });
       return true;
     });
-    if (!isTaken) return false;
-    if (message) log.warn('message taken over', { reason: 'its instance died' });
-    else log.error('message given up', { reason: 'must not run twice' });
-    return message !== undefined;
   }
 }

@@ -9,7 +9,7 @@ import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
-import { notingFollowers } from './noting-followers.ts';
+import { noting } from './noting.ts';
 import { storeOf } from './store.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
@@ -49,7 +49,7 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
   const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: compose([notingFollowers(presence, clock), account.middleware()]),
+    handle: compose([noting({ presence, store, clock }), account.middleware()]),
     api,
     clock,
     log,

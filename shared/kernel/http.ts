@@ -2,6 +2,7 @@
 export interface HttpRequest {
   /** Upper case. */
   readonly method: string;
+  /** Below the function's own path, as it was sent: nothing is decoded. */
   readonly path: string;
   /** Decoded; of a parameter that is given more than once, the first. */
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -17,7 +18,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes go out exactly as they are. */
+  readonly body: string | Uint8Array;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

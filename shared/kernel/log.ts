@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { mask, plainField } from './mask.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -24,6 +25,8 @@ export interface LogFields {
   readonly standing?: string;
   /** What an invokable function was asked to do. */
   readonly action?: string;
+  /** The id of a client of the API proxy. */
+  readonly client?: string | undefined;
   /** A catalogue name such as `menu.create`, never a URL. */
   readonly endpoint?: string;
   readonly errcode?: number | undefined;
@@ -31,6 +34,8 @@ export interface LogFields {
   readonly status?: number;
   readonly ms?: number;
   readonly count?: number;
+  /** The length of what was answered. */
+  readonly bytes?: number;
   /** Why something was refused, skipped or chosen: one of a few fixed words. */
   readonly reason?: string;
   readonly error?: unknown;
@@ -57,7 +62,11 @@ export interface LogOptions {
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
 
+/** Tells subscribers in this process of every line, and of the openid that is hashed in it. */
+const written = channel('fuwuhao.log');
+
 export function createLog(options: LogOptions, bound: LogFields = {}): Log {
+  const isPlain = options.openids === 'plain';
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields?: LogFields): void {
@@ -65,7 +74,10 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
     if (!isWritten && !options.onEvent) return;
     const all = fields ? { ...bound, ...fields } : bound;
     options.onEvent?.(event, all);
-    if (isWritten) options.write(lineOf(level, event, all));
+    if (!isWritten) return;
+    const line = lineOf(level, event, all);
+    options.write(line);
+    if (written.hasSubscribers) written.publish({ line, openid: all.openid, isPlain });
   }
 
   function lineOf(level: LogLevel, event: string, { openid, ...fields }: LogFields): string {
@@ -74,9 +86,7 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
     for (const name of Object.keys(fields)) {
       line[name] = plainField(name, fields[name as keyof typeof fields]);
     }
-    if (openid !== undefined) {
-      line.openid = options.openids === 'plain' ? openid : hashOpenid(openid);
-    }
+    if (openid !== undefined) line.openid = isPlain ? openid : hashOpenid(openid);
     return mask(JSON.stringify(line));
   }
 

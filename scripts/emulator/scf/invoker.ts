@@ -6,6 +6,7 @@ import type { InvocationRecord, InvokeOutcome, LogLine } from './invocation.ts';
 import { answerOf, outcomeOf, refused, reportOf } from './outcome.ts';
 import { createPool, type Member, type Pool } from './pool.ts';
 import { checkSpec, type FunctionSpec } from './spec.ts';
+import { tellLine, tellSecrets } from './told.ts';
 import type { Watchdog } from './watchdog.ts';
 
 export interface InvokerOptions {
@@ -16,6 +17,7 @@ export interface InvokerOptions {
   readonly clock: Clock;
   readonly maxInstances: number;
   readonly idleMs: number;
+  readonly clockOffsetMs: () => number;
   readonly onLog: (line: LogLine) => void;
   readonly onInvocation: (record: InvocationRecord) => void;
 }
@@ -47,6 +49,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   for (const spec of options.functions) {
     checkSpec(spec);
+    tellSecrets({ ...spec.environment, ...place.platformEnv });
     if (pools.has(spec.name)) throw new Error(`Function ${spec.name} is given twice.`);
     pools.set(
       spec.name,
@@ -75,6 +78,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const instance = startInstance(spec, {
       bootstrap,
       env: processEnv(spec, place),
+      clockOffsetMs: options.clockOffsetMs,
       onLine: (stream, line) => log(id, spec.name, stream, line),
     });
     if (instance.pid) watchdog.watch(instance.pid);
@@ -107,5 +111,6 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
     onLog({ function: name, instance, requestId: requestIds.get(instance) ?? '', stream, line });
+    tellLine(line);
   }
 }
