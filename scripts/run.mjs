@@ -33,6 +33,7 @@ const commands = {
   provision: [tsx('provision/main.ts')],
   soak: [tsx('soak/main.ts')],
   logs: [tsx('logs/main.ts')],
+  bench: [tsx('bench/main.ts')],
   test: [jest],
   types: [tscPage, tsc],
   lint: [biome, oxlint],

@@ -95,10 +95,16 @@ function firstValues(
   rename: (name: string) => string,
 ): Readonly<Record<string, string | undefined>> {
   const first: Record<string, string | undefined> = Object.create(null);
-  for (const [name, value] of sources.filter(isRecord).flatMap(Object.entries)) {
-    const one: unknown = Array.isArray(value) ? value[0] : value;
-    if (typeof one === 'string') first[rename(name)] = one;
-    else if (typeof one === 'number' || typeof one === 'boolean') first[rename(name)] = String(one);
+  for (const source of sources) {
+    if (!isRecord(source)) continue;
+    for (const name of Object.keys(source)) {
+      const value = source[name];
+      const one: unknown = Array.isArray(value) ? value[0] : value;
+      if (typeof one === 'string') first[rename(name)] = one;
+      else if (typeof one === 'number' || typeof one === 'boolean') {
+        first[rename(name)] = String(one);
+      }
+    }
   }
   return first;
 }
