@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { Cloud } from '../cloud/cloud.ts';
+import { CloudError } from '../cloud/error.ts';
+import { action } from './action.ts';
+import { functionId, handler, runtime, settings } from './scf-parameters.ts';
+
+const source = {
+  CosBucketName: v.optional(v.string()),
+  CosObjectName: v.optional(v.string()),
+  CosBucketRegion: v.optional(v.string()),
+  /** Base64. */
+  ZipFile: v.optional(v.string()),
+};
+
+/** Making, changing and removing functions. */
+export const codeActions = {
+  CreateFunction: action(
+    {
+      ...functionId,
+      ...settings,
+      Code: v.strictObject(source),
+      Handler: handler,
+      Runtime: runtime,
+      Type: v.optional(v.literal('Event'), 'Event'),
+    },
+    async (cloud, { Code, ...parameters }, { region }) => {
+      await cloud.functions.create({
+        Description: '',
+        MemorySize: 128,
+        Timeout: 3,
+        InitTimeout: 65,
+        Role: '',
+        Environment: { Variables: [] },
+        VpcConfig: { VpcId: '', SubnetId: '' },
+        PublicNetConfig: { PublicNetStatus: 'ENABLE', EipConfig: { EipStatus: 'DISABLE' } },
+        ...parameters,
+        Region: region,
+        AsyncTriggerConfig: { RetryConfig: [{ RetryNum: 2 }], MsgTTL: 21_600 },
+        ReservedMem: undefined,
+        Tags: {},
+        code: zipOf(cloud, Code),
+      });
+      return {};
+    },
+  ),
+  UpdateFunctionCode: action(
+    { ...functionId, ...source, Handler: v.optional(handler) },
+    async (cloud, { Handler, FunctionName, Namespace, ...source }) => {
+      await cloud.functions.change(
+        { FunctionName, Namespace },
+        { code: zipOf(cloud, source), ...(Handler === undefined ? {} : { Handler }) },
+      );
+      return {};
+    },
+  ),
+  UpdateFunctionConfiguration: action(
+    { ...functionId, ...settings },
+    async (cloud, { FunctionName, Namespace, ...changes }) => {
+      await cloud.functions.change({ FunctionName, Namespace }, changes);
+      return {};
+    },
+  ),
+  DeleteFunction: action(functionId, async (cloud, id) => {
+    await cloud.functions.remove(id);
+    return {};
+  }),
+};
+
+/** @throws CloudError if the package is not where the parameters say. */
+function zipOf(
+  { account, buckets }: Cloud,
+  {
+    CosBucketName,
+    CosObjectName,
+    ZipFile,
+  }: v.InferOutput<v.StrictObjectSchema<typeof source, undefined>>,
+): Buffer {
+  if (ZipFile !== undefined) return Buffer.from(ZipFile, 'base64');
+  const found = buckets.get(
+    `${CosBucketName}-${account.appid}`,
+    (CosObjectName ?? '').replace(/^\//, ''),
+  );
+  if (!found) {
+    throw new CloudError('InvalidParameterValue.CosObjectName', `No ${CosObjectName} in COS.`);
+  }
+  return found;
+}

@@ -1,0 +1,109 @@
+import { request as httpRequest } from 'node:http';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Clock } from '../../../shared/kernel/clock.ts';
+import type { LogLine } from '../scf/invocation.ts';
+import type { ScfEmulator } from '../scf/scf.ts';
+import type { Account } from './account.ts';
+import type { CallRecord } from './api/dispatch.ts';
+import type { Buckets } from './cloud/bucket.ts';
+import { createCloud } from './cloud/cloud.ts';
+import type { Faults } from './cloud/faults.ts';
+import type { CloudFunction } from './cloud/function.ts';
+import { startServer } from './server.ts';
+
+export interface TencentOptions {
+  readonly account: Account;
+  /** On 127.0.0.1; default: a free one. */
+  readonly port?: number;
+  readonly now?: Clock['now'];
+  /** How long a function refuses changes after one; default 50. */
+  readonly activationMs?: number;
+  /** What the platform puts into every instance, such as TCB_CONTEXT_CNFG. */
+  readonly platformEnv?: Readonly<Record<string, string>>;
+  readonly onLog?: (line: LogLine) => void;
+}
+
+/** Tencent Cloud as far as a deploy sees it, with what was deployed running behind it. */
+export interface TencentEmulator {
+  readonly port: number;
+  /** What makes a CLI talk to this and to nothing else. */
+  readonly cliEnv: Readonly<Record<string, string>>;
+  /** Every call so far, the refused ones too. */
+  readonly calls: readonly CallRecord[];
+  readonly faults: Faults;
+  readonly buckets: Buckets;
+  functions(): readonly CloudFunction[];
+  /** The functions of a namespace, running. Throws unless something was deployed there. */
+  scf(namespace: string): ScfEmulator;
+  /** As `fetch`, for any address that the emulated cloud has given out. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Ends every process and server. */
+  close(): Promise<void>;
+}
+
+/** @throws Error if the port is taken. */
+export async function startTencent(options: TencentOptions): Promise<TencentEmulator> {
+  const calls: CallRecord[] = [];
+  const cloud = createCloud({
+    account: options.account,
+    now: options.now ?? Date.now,
+    activationMs: options.activationMs ?? 50,
+    platformEnv: options.platformEnv ?? {},
+    ...(options.onLog ? { onLog: options.onLog } : {}),
+  });
+  const server = await startServer(cloud, options.port ?? 0, (call) => calls.push(call));
+
+  return {
+    port: server.port,
+    cliEnv: {
+      NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'redirect.cjs')}`,
+      TENCENT_EMULATOR_PORT: String(server.port),
+    },
+    calls,
+    faults: cloud.faults,
+    buckets: cloud.buckets,
+    functions: cloud.functions.list,
+    scf: cloud.runtime.scf,
+    fetch: (input, init) => visit(server.port, new Request(input, init)),
+    async close() {
+      await server.close();
+      await cloud.runtime.close();
+    },
+  };
+}
+
+/** `fetch` itself would not let the Host header differ from where it connects to. */
+async function visit(port: number, request: Request): Promise<Response> {
+  const { method, headers, url, signal } = request;
+  const { host, pathname, search } = new URL(url);
+  const body = Buffer.from(await request.arrayBuffer());
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      {
+        port,
+        method,
+        path: pathname + search,
+        headers: { ...Object.fromEntries(headers), host, 'content-length': body.length },
+        signal,
+      },
+      (answer) => {
+        buffer(answer).then(
+          (content) =>
+            resolve(
+              new Response(new Uint8Array(content), {
+                status: answer.statusCode ?? 502,
+                headers: Object.entries(answer.headers).map(([name, value]) => [
+                  name,
+                  String(value),
+                ]),
+              }),
+            ),
+          reject,
+        );
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
