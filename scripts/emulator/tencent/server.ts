@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   createServer,
   request as httpRequest,
@@ -12,7 +13,7 @@ import { answerCos } from './cos/cos.ts';
 import type { WireRequest } from './protocol/request.ts';
 
 const API = /^[a-z]+(\.[a-z-]+\d*)?\.tencentcloudapi\.com$/;
-const COS = /\.myqcloud\.com$/;
+const COS = /\.(myqcloud\.com|tencentcos\.cn)$/;
 /** Where the CLIs report to. They do without an answer, so it must not matter that none comes. */
 const TELEMETRY = /(^|\.)(beacon\.qq\.com|serverless-platform\.com)$/;
 
@@ -63,6 +64,8 @@ export async function startServer(
       response.writeHead(status, {
         'content-type': 'application/xml',
         'content-length': Buffer.byteLength(body),
+        // Without it the SDK takes the answer for somebody else's and tries another host.
+        'x-cos-request-id': randomUUID(),
         ...(etag ? { etag } : {}),
       });
       response.end(body);

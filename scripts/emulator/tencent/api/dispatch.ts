@@ -6,9 +6,8 @@ import { doubtTc3 } from '../protocol/tc3.ts';
 import type { Service } from './action.ts';
 import { cam } from './cam.ts';
 import { scf } from './scf.ts';
-import { tag } from './tag.ts';
 
-const services: Readonly<Record<string, Service>> = { cam, scf, tag };
+const services: Readonly<Record<string, Service>> = { cam, scf };
 
 /** A call as it was made and what came of it. */
 export interface CallRecord {

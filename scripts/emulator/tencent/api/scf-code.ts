@@ -22,8 +22,9 @@ export const codeActions = {
       Handler: handler,
       Runtime: runtime,
       Type: v.optional(v.literal('Event'), 'Event'),
+      Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
     },
-    async (cloud, { Code, ...parameters }, { region }) => {
+    async (cloud, { Code, Tags, ...parameters }, { region }) => {
       await cloud.functions.create({
         Description: '',
         MemorySize: 128,
@@ -37,7 +38,7 @@ export const codeActions = {
         Region: region,
         AsyncTriggerConfig: { RetryConfig: [{ RetryNum: 2 }], MsgTTL: 21_600 },
         ReservedMem: undefined,
-        Tags: {},
+        Tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
         code: zipOf(cloud, Code),
       });
       return {};

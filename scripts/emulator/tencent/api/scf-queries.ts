@@ -56,6 +56,7 @@ function describe(cloud: Cloud, fn: CloudFunction): object {
   const { code, readyAt, pending, AsyncTriggerConfig, ReservedMem, Tags, Triggers, ...plain } = fn;
   return {
     ...plain,
+    PublicNetConfig: withAddress(fn),
     Status: cloud.functions.status(fn),
     StatusDesc: '',
     CodeSize: code.length,
@@ -63,6 +64,12 @@ function describe(cloud: Cloud, fn: CloudFunction): object {
     Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
     Triggers: Triggers.map((trigger) => readable(cloud, fn, trigger)),
   };
+}
+
+/** All functions of an account in a region share one address. */
+function withAddress({ PublicNetConfig: { PublicNetStatus, EipConfig } }: CloudFunction): object {
+  const EipAddress = EipConfig.EipStatus === 'ENABLE' ? ['203.0.113.7'] : [];
+  return { PublicNetStatus, EipConfig: { ...EipConfig, EipAddress } };
 }
 
 /** Only a trigger that is read back has its address. */

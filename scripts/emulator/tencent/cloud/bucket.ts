@@ -1,7 +1,5 @@
 /** COS: the buckets of one region, by their full names. */
 export interface Buckets {
-  /** In the order in which they were made. */
-  names(): readonly string[];
   create(name: string): void;
   has(name: string): boolean;
   /** Keys without a leading slash. */
@@ -16,7 +14,6 @@ export function createBuckets(): Buckets {
   const buckets = new Map<string, Map<string, Buffer>>();
 
   return {
-    names: () => [...buckets.keys()],
     create: (name) => void buckets.set(name, new Map()),
     has: (name) => buckets.has(name),
     keys: (bucket, prefix) =>

@@ -18,7 +18,7 @@ export interface CloudFunction {
   AsyncTriggerConfig: AsyncTriggerConfig;
   /** MB of reserved concurrency; undefined: none is reserved. */
   ReservedMem: number | undefined;
-  Tags: Readonly<Record<string, string>>;
+  readonly Tags: Readonly<Record<string, string>>;
   Triggers: readonly Trigger[];
   /** The zip that runs. */
   code: Buffer;

@@ -33,9 +33,8 @@ export function answerCos(
   record: (call: CallRecord) => void,
 ): CosAnswer {
   const url = new URL(request.url, `https://${request.host}`);
-  const isService = request.host.startsWith('cos.') || request.host.startsWith('service.');
   const target: Target = {
-    bucket: isService ? '' : (request.host.split('.')[0] ?? ''),
+    bucket: request.host.split('.')[0] ?? '',
     key: decodeURIComponent(url.pathname.slice(1)),
     prefix: url.searchParams.get('prefix') ?? '',
     body: request.body,
@@ -60,18 +59,15 @@ export function answerCos(
   }
 }
 
-function actionOf(method: string, { bucket, key }: Target): string {
-  if (bucket === '') return method === 'GET' ? 'GetService' : method;
+function actionOf(method: string, { key }: Target): string {
   const noun = key === '' ? 'Bucket' : 'Object';
   return `${method[0] ?? ''}${method.slice(1).toLowerCase()}${noun}`;
 }
 
 const actions: Readonly<Record<string, (cloud: Cloud, target: Target) => CosAnswer>> = {
-  GetService({ account, buckets }) {
-    const list = buckets.names().map((name) => `<Bucket><Name>${text(name)}</Name></Bucket>`);
-    return ok(
-      `<ListAllMyBucketsResult><Owner><ID>${account.uin}</ID></Owner><Buckets>${list.join('')}</Buckets></ListAllMyBucketsResult>`,
-    );
+  HeadBucket({ buckets }, { bucket }) {
+    mustBe(buckets.has(bucket), 'NoSuchBucket', bucket);
+    return { status: 200, body: '' };
   },
   PutBucket({ account, buckets }, { bucket }) {
     if (buckets.has(bucket)) throw new CloudError('BucketAlreadyOwnedByYou', bucket);
