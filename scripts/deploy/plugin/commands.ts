@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
 import { type Deployed, deployFunction, find, removeFunction } from './deploy-function.ts';
 import { type Package, packFunctions } from './package.ts';
-import { type FunctionPlan, planFunction } from './plan.ts';
+import { planFunction } from './plan.ts';
 import { releasesOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
 import type { Options, Service } from './service.ts';
@@ -35,6 +36,7 @@ export function createCommands(world: CommandWorld) {
 
   async function deploy(names: readonly string[]): Promise<void> {
     const startedAt = now();
+    checkVariables(names.map((name) => service.functions[name] ?? {}));
     const cloud = await openCloud();
     const releases = releasesOf(cloud, service.prefix);
     const timestamp = Math.floor(startedAt / 1000);
@@ -160,4 +162,3 @@ interface InvokeResult {
 }
 
 export type Commands = ReturnType<typeof createCommands>;
-export type { FunctionPlan };

@@ -27,8 +27,8 @@ export interface TencentOptions {
 /** Tencent Cloud as far as a deploy sees it, with what was deployed running behind it. */
 export interface TencentEmulator {
   readonly port: number;
-  /** What makes a CLI talk to this and to nothing else. */
-  readonly cliEnv: Readonly<Record<string, string>>;
+  /** Variables that make a process talk to this and, but for loopback, to nothing else. */
+  readonly processEnv: Readonly<Record<string, string>>;
   /** Every call so far, the refused ones too. */
   readonly calls: readonly CallRecord[];
   readonly faults: Faults;
@@ -45,27 +45,31 @@ export interface TencentEmulator {
 /** @throws Error if the port is taken. */
 export async function startTencent(options: TencentOptions): Promise<TencentEmulator> {
   const calls: CallRecord[] = [];
+  let port = options.port ?? 0;
+  const processEnv = () => ({
+    NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'redirect.cjs')}`,
+    TENCENT_EMULATOR_PORT: String(port),
+  });
   const cloud = createCloud({
     account: options.account,
     now: options.now ?? Date.now,
     activationMs: options.activationMs ?? 50,
-    platformEnv: options.platformEnv ?? {},
+    // Deployed functions call the cloud too, to wake one another.
+    platformEnv: () => ({ ...options.platformEnv, ...processEnv() }),
     ...(options.onLog ? { onLog: options.onLog } : {}),
   });
-  const server = await startServer(cloud, options.port ?? 0, (call) => calls.push(call));
+  const server = await startServer(cloud, port, (call) => calls.push(call));
+  port = server.port;
 
   return {
-    port: server.port,
-    cliEnv: {
-      NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'redirect.cjs')}`,
-      TENCENT_EMULATOR_PORT: String(server.port),
-    },
+    port,
+    processEnv: processEnv(),
     calls,
     faults: cloud.faults,
     buckets: cloud.buckets,
     functions: cloud.functions.list,
     scf: cloud.runtime.scf,
-    fetch: (input, init) => visit(server.port, new Request(input, init)),
+    fetch: (input, init) => visit(port, new Request(input, init)),
     async close() {
       await server.close();
       await cloud.runtime.close();

@@ -9,7 +9,7 @@ import { unpack } from './package.ts';
 
 export interface RuntimeOptions {
   /** What the platform puts into every instance, such as TCB_CONTEXT_CNFG. */
-  readonly platformEnv: Readonly<Record<string, string>>;
+  readonly platformEnv: () => Readonly<Record<string, string>>;
   readonly onLog?: (line: LogLine) => void;
 }
 
@@ -69,7 +69,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       functions: [],
       namespace,
       region,
-      platformEnv: options.platformEnv,
+      platformEnv: options.platformEnv(),
       gateway: { port: 0, shape: namespace === 'default' ? 'function-url' : 'http-access' },
       ...(options.onLog ? { onLog: options.onLog } : {}),
     });
