@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
-  ['shared/token', 'shared/jobs', 'shared/account'],
+  ['shared/token', 'shared/jobs', 'shared/account', 'shared/metrics'],
   ['shared/mass-send', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
   ['shared/app'],
   ['shared/scf'],

@@ -33,6 +33,9 @@ export const bundleStubs: readonly Stub[] = [
     serves: 'reading the version from a file that a bundle does not have',
     contents: "exports.version = '3.18.3';",
   },
+  // prom-client
+  { module: '@opentelemetry/api', serves: 'exemplars' },
+  { module: 'tdigest', serves: 'summaries' },
   // both
   {
     module: 'bson',

@@ -10,7 +10,7 @@ import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { readFunctions } from '../project/functions.ts';
 import { createControl } from './control.ts';
-import { localAccount, localEnvironment } from './local-account.ts';
+import { LOCAL_METRICS_KEY, localAccount, localEnvironment } from './local-account.ts';
 
 export interface EmulationOptions {
   readonly root: string;
@@ -30,6 +30,7 @@ export interface Emulation {
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
+    readonly metrics: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -110,7 +111,12 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     return {
       account,
       environment: localEnvironment,
-      urls: { callback: callbackUrl(), wechatApi: api.url, cloudbase: cloudbase.url },
+      urls: {
+        callback: callbackUrl(),
+        wechatApi: api.url,
+        cloudbase: cloudbase.url,
+        metrics: `${running.url}/metrics`,
+      },
       push: push(),
       onSend: (listener) => listeners.push(listener),
       scf: running,
@@ -143,6 +149,7 @@ function functionEnv(account: Emulation['account'], apiUrl: string): Record<stri
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
     WECHAT_API_BASE_URL: apiUrl,
     CLOUDBASE_ENV_ID: localEnvironment.envId,
+    METRICS_KEY: LOCAL_METRICS_KEY,
   };
 }
 

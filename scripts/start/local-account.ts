@@ -10,6 +10,9 @@ export const localAccount = {
   originalId: 'gh_f0cafe000001',
 } as const;
 
+/** What the local Prometheus sends. */
+export const LOCAL_METRICS_KEY = 'local-metrics-key';
+
 export const localEnvironment = {
   envId: 'fuwuhao-local',
   secretId: 'AKIDlocal0000000001',

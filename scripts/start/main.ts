@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
+import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -67,6 +68,7 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);
+  console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
 }
 
 /** Ends with the chat, or when the process is told to stop. */

@@ -4,7 +4,7 @@ import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What answers HTTP requests. */
@@ -18,7 +18,7 @@ export interface HttpApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config } = start('callback', world, [
+  const { clock, log, config, store, rest } = start('callback', world, [
     'appid',
     'token',
     'mode',
@@ -28,7 +28,6 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const store = storeOf(world, config, log);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const handle = createReceiver({
     config,
@@ -38,5 +37,5 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     log,
     later: laterBy(queue),
   });
-  return { clock, log, handle };
+  return { clock, log, rest, handle };
 }

@@ -22,7 +22,7 @@ export interface MaterialApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function materialApp(world: World = systemWorld): MaterialApp {
-  const { clock, log, config } = start('material', world, apiSettings);
+  const { clock, log, config, rest } = start('material', world, apiSettings);
   const api = weChatApi(world, config, log);
   const files = createCloudbaseFiles({
     envId: config.cloudbaseEnvId,
@@ -39,6 +39,7 @@ export function materialApp(world: World = systemWorld): MaterialApp {
   return {
     clock,
     log,
+    rest,
     media: createMedia({ api, prepare, handOut }),
     materials: createMaterials({ api, prepare, handOut }),
     drafts: createDrafts(api),

@@ -8,6 +8,6 @@ export interface MenuApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function menuApp(world: World = systemWorld): MenuApp {
-  const { clock, log, config } = start('menu', world, apiSettings);
-  return { clock, log, menus: createMenus(weChatApi(world, config, log)) };
+  const { clock, log, config, rest } = start('menu', world, apiSettings);
+  return { clock, log, rest, menus: createMenus(weChatApi(world, config, log)) };
 }

@@ -1,7 +1,5 @@
 import type { Log } from '../kernel/log.ts';
 import { type Config, settings } from '../kernel/settings.ts';
-import { type CloudbaseStore, createCloudbaseStore } from '../store/cloudbase.ts';
-import { credentialsFrom } from '../store/credentials.ts';
 import { createTokens, type Tokens, tokenSettings } from '../token/index.ts';
 import { createTokenTransport } from '../token/wechat-transport.ts';
 import {
@@ -11,25 +9,12 @@ import {
   type Transport,
   weChatFallbackUrls,
 } from '../wechat/client/index.ts';
+import { storeOf } from './store.ts';
 import type { World } from './world.ts';
 
 /** The settings of whoever calls WeChat. */
 export const apiSettings = [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId'] as const;
 export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
-
-/** The documents of the CloudBase environment. The SDK is loaded when first needed. */
-export function storeOf(
-  { env, clock }: World,
-  config: Pick<Config, 'cloudbaseEnvId'>,
-  log: Log,
-): CloudbaseStore {
-  return createCloudbaseStore({
-    envId: config.cloudbaseEnvId,
-    credentials: () => credentialsFrom(env),
-    clock,
-    log,
-  });
-}
 
 /** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
 export function storedTokens(

@@ -2,7 +2,7 @@ import type { Router } from '../account/router.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge } from './messages.ts';
-import { apiSettings, storeOf, weChatApi } from './wechat.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** For who does not say how much time there is. */
@@ -16,8 +16,10 @@ export interface WorkerApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
-  const { clock, log, config } = start('worker', world, [...apiSettings, ...kickSettings]);
-  const store = storeOf(world, config, log);
+  const { clock, log, config, store, rest } = start('worker', world, [
+    ...apiSettings,
+    ...kickSettings,
+  ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
   const worker = createWorker({
@@ -31,6 +33,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   return {
     clock,
     log,
+    rest,
     desk: createDesk({ store, clock, queue }),
     work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
   };

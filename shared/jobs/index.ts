@@ -1,3 +1,4 @@
+export { countJobs } from './count.ts';
 export {
   type Again,
   again,

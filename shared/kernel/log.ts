@@ -51,14 +51,18 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** Default `hash`. */
   readonly openids?: 'hash' | 'plain';
+  /** Hears of every event with its fields, also of those that are below the level. */
+  readonly onEvent?: (event: string, fields: LogFields) => void;
 }
 
 export function createLog(options: LogOptions, bound: LogFields = {}): Log {
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields: LogFields = {}): void {
+    const all = { ...bound, ...fields };
+    options.onEvent?.(event, all);
     if (logLevels.indexOf(level) < threshold) return;
-    const { openid, ...rest } = { ...bound, ...fields };
+    const { openid, ...rest } = all;
     const line = plain({
       time: new Date(options.now()).toISOString(),
       level,

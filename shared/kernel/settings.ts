@@ -106,6 +106,11 @@ export const settings = {
     about: 'Name of the worker where it is deployed; serverless.yml and cloudbaserc.json set it',
     schema: v.optional(text(/^[A-Za-z][\w-]{0,59}$/, 'the name of a function'), 'worker'),
   },
+  metricsKey: {
+    env: 'METRICS_KEY',
+    about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',
+    schema: v.optional(secret(/^[\x21-\x7e]{16,128}$/, '16 to 128 characters without spaces')),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'The least severe log line written: debug, info, warn or error',

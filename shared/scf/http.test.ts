@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { createLog } from '../kernel/log.ts';
 import { httpFunction, toHttpRequest } from './http.ts';
@@ -103,6 +104,7 @@ describe('toHttpRequest', () => {
 describe('httpFunction', () => {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: () => 0 });
+  const clock = createFakeClock();
   const echo = async (request: HttpRequest) => ({
     status: 201,
     headers: { 'content-type': 'text/plain' },
@@ -110,7 +112,7 @@ describe('httpFunction', () => {
   });
 
   test('answers with the whole envelope', async () => {
-    const main = httpFunction({ handle: echo, log });
+    const main = httpFunction({ handle: echo, log, clock });
 
     expect(await main({ httpMethod: 'get' }, { request_id: 'r1' })).toEqual({
       isBase64Encoded: false,
@@ -121,7 +123,11 @@ describe('httpFunction', () => {
   });
 
   test('a malformed event is 400, a bug is 500 and says nothing but in the log', async () => {
-    const main = httpFunction({ handle: () => Promise.reject(new Error('inner words')), log });
+    const main = httpFunction({
+      handle: () => Promise.reject(new Error('inner words')),
+      log,
+      clock,
+    });
 
     expect(await main('?', {})).toMatchObject({ statusCode: 400, body: '' });
     expect(await main({ httpMethod: 'GET' }, {})).toMatchObject({ statusCode: 500, body: '' });

@@ -1,6 +1,9 @@
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
-import type { Log } from '../kernel/log.ts';
 import { isRecord, requestIdOf } from './context.ts';
+import { type Invoked, invocation } from './invocation.ts';
+
+/** WeChat hangs up after 5 s, and others are as impatient. */
+const PATIENCE_MS = 4_800;
 
 /** What SCF and CloudBase take for an HTTP response; without `statusCode` they would guess. */
 export interface HttpEnvelope {
@@ -13,13 +16,8 @@ export interface HttpEnvelope {
 export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnvelope>;
 
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
-export function httpFunction({
-  handle,
-  log,
-}: {
-  readonly handle: HttpHandler;
-  readonly log: Log;
-}): HttpFunction {
+export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): HttpFunction {
+  const { handle, log } = app;
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
@@ -28,7 +26,7 @@ export function httpFunction({
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await handle(request));
+      return toEnvelope(await invocation(app, requestId, () => handle(request), PATIENCE_MS));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
 import { isRecord, requestIdOf } from './context.ts';
 import { refuseClients } from './guard.ts';
+import { type Invoked, invocation } from './invocation.ts';
 
 /** One thing that an invokable function can do: what it takes, and how it is done. */
 export interface Action<App, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
@@ -46,10 +45,7 @@ export type Outcome<Data = unknown> =
       readonly requestId: string | undefined;
     };
 
-export interface InvokableApp {
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type InvokableApp = Invoked;
 
 /**
  * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link Outcome}
@@ -68,11 +64,15 @@ export function invokable<App extends InvokableApp>(
     try {
       refuseClients(context);
       app ??= createApp();
-      const { name, payload } = readEvent(actions, event);
-      const startedAt = app.clock.now();
-      const data = await run(actions, name, payload, app);
-      const ms = app.clock.now() - startedAt;
-      app.log.info('done', { requestId, action: name, ms });
+      const current = app;
+      const data = await invocation(current, requestId, async () => {
+        const startedAt = current.clock.now();
+        const { name, payload } = readEvent(actions, event);
+        const result = await run(actions, name, payload, current);
+        const ms = current.clock.now() - startedAt;
+        current.log.info('done', { requestId, action: name, ms });
+        return result;
+      });
       return { ok: true, data: data ?? null, requestId };
     } catch (error) {
       app?.log.error('failed', { requestId, error });

@@ -1,15 +1,13 @@
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
 import { isRecord, requestIdOf } from './context.ts';
 import { refuseClients } from './guard.ts';
+import { type Invoked, invocation } from './invocation.ts';
 
 /** Before the platform ends the instance, so that what went on can be named in the log. */
 const MARGIN_MS = 2_000;
 
-export interface TimerApp<Report> {
-  readonly clock: Clock;
-  readonly log: Log;
+export interface TimerApp<Report> extends Invoked {
   /** What a tick does, until the platform ends it at `untilMs`. The report is written into the platform's log: no token, no openid. */
   readonly tick: (signal: AbortSignal, untilMs?: number) => Promise<Report>;
 }
@@ -33,7 +31,8 @@ export function timerFunction<Report>(
     const startedAt = clock.now();
     const limit = startLimit(clock, context);
     try {
-      const report = await tick(limit.signal, limit.untilMs);
+      const work = () => tick(limit.signal, limit.untilMs);
+      const report = await invocation(app, requestId, work);
       log.info('tick done', { requestId, ms: clock.now() - startedAt });
       return report;
     } catch (error) {

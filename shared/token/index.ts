@@ -10,7 +10,9 @@ import { createSealer } from './sealing.ts';
 
 export type { RefreshReport, SharedCredential } from './credential.ts';
 export type { TokenRequest, TokenTransport } from './fetcher.ts';
+export { type CredentialKind, credentialKinds } from './fetcher.ts';
 export type { TokenSource } from './fetchers.ts';
+export { type CredentialStatus, readStatus } from './status.ts';
 export { tokenCollection } from './token-document.ts';
 
 export interface Tokens {

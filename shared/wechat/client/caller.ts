@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
+import type { Log, LogFields } from '../../kernel/log.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { WeChatError } from '../wechat-error.ts';
 import { broken, readAnswer } from './answer.ts';
@@ -61,7 +61,7 @@ export function createCaller(options: CallerOptions): Caller {
     const needsToken = call.auth === 'token';
     let token = needsToken ? await unlessAborted(() => tokens.get(signal), signal) : undefined;
     for (;;) {
-      const outcome = await attempt(call, token, progress, limit);
+      const outcome = await told(call, () => attempt(call, token, progress, limit));
       if (!('error' in outcome)) return outcome;
       const step = nextStep(outcome, progress, {
         mayRepeat: call.mayRepeat,
@@ -77,6 +77,24 @@ export function createCaller(options: CallerOptions): Caller {
         token = await unlessAborted(() => tokens.reject(refused, signal), signal);
       }
       if (step.delayMs > 0) await sleep(clock, step.delayMs, signal);
+    }
+  }
+
+  /** Tells the log how each attempt ended, whatever became of the call. */
+  async function told<Outcome extends object>(
+    { name: endpoint }: Outgoing,
+    run: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const startedAt = clock.now();
+    const tell = (how: LogFields) =>
+      log.debug('wechat called', { endpoint, ...how, ms: clock.now() - startedAt });
+    try {
+      const outcome = await run();
+      tell('error' in outcome ? howItFailed(outcome.error) : { errcode: 0, reason: 'ok' });
+      return outcome;
+    } catch (error) {
+      tell(howItFailed(error));
+      throw error;
     }
   }
 
@@ -114,6 +132,17 @@ export function createCaller(options: CallerOptions): Caller {
 function headersOf({ body }: Outgoing): Record<string, string> {
   if (!body) return {};
   return { 'content-type': body.contentType, 'content-length': String(body.length) };
+}
+
+/** In the words of a few fixed classes, for the log and for who counts what is in it. */
+function howItFailed(error: unknown): LogFields {
+  if (error instanceof WeChatError) {
+    const { errcode, rid, class: reason } = error;
+    return { errcode, rid, reason };
+  }
+  if (!(error instanceof AppError)) return { reason: 'bug' };
+  if (error.code === 'timeout') return { reason: 'timeout' };
+  return { reason: error.cause instanceof TransportError ? 'network' : 'no_answer' };
 }
 
 /** Anything that is no failure of the call, such as a bug or the end of time, is thrown on. */

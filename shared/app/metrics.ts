@@ -1,0 +1,72 @@
+import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Secret } from '../kernel/secret.ts';
+import { EXPOSITION_TYPE, exposition } from '../metrics/exposition.ts';
+import { gather } from '../metrics/index.ts';
+import { readStatus } from '../token/index.ts';
+import { metricTable } from './metric-table.ts';
+import { readings, withInstances } from './observed.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+/** Anybody may ask for the health; the store is asked no more often than this. */
+const HEALTH_KEPT_MS = 5_000;
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * What monitoring asks: `…/health` says whether the account can work, to anybody; every other path
+ * gives the metrics, to who has the key.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
+ */
+export function metricsApp(world: World = systemWorld): App & { readonly handle: HttpHandler } {
+  const { clock, log, rest, config, store } = start('metrics', world, ['appid', 'metricsKey']);
+  const { appid, metricsKey } = config;
+  let health: { readonly at: number; readonly response: HttpResponse } | undefined;
+  return { clock, log, rest, handle };
+
+  async function handle(request: HttpRequest): Promise<HttpResponse> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, '');
+    if (/\/health\/?$/.test(request.path)) {
+      if (!health || clock.now() - health.at >= HEALTH_KEPT_MS) {
+        health = { at: clock.now(), response: await askHealth() };
+      }
+      return health.response;
+    }
+    if (!metricsKey)
+      return respond(403, 'METRICS_KEY is not set, so nobody can read the metrics.\n');
+    if (!isAllowed(metricsKey, request)) {
+      log.warn('metrics refused', { requestId: request.requestId, status: 401 });
+      return { ...respond(401, ''), headers: { 'www-authenticate': 'Bearer' } };
+    }
+    const now = clock.now();
+    const [totals, read] = await Promise.all([
+      gather(store, metricTable),
+      readings(store, { appid, now }),
+    ]);
+    const text = await exposition(metricTable, withInstances(totals, now), read);
+    return respond(200, text, EXPOSITION_TYPE);
+  }
+
+  /** `ok` if the store answers and holds a token that works; else what is wrong, in one word. */
+  async function askHealth(): Promise<HttpResponse> {
+    try {
+      const credentials = await readStatus(store, appid);
+      const hasToken = credentials.some(
+        ({ kind, expiresAt = 0 }) => kind !== 'jsapi_ticket' && expiresAt > clock.now(),
+      );
+      return hasToken ? respond(200, 'ok\n') : respond(503, 'token\n');
+    } catch (error) {
+      log.error('health unknown', { error });
+      return respond(503, 'store\n');
+    }
+  }
+}
+
+function isAllowed(key: Secret, { headers }: HttpRequest): boolean {
+  const given = BEARER.exec(headers.authorization ?? '')?.[1];
+  return given !== undefined && key.equals(given);
+}
+
+function respond(status: number, body: string, type = 'text/plain; charset=utf-8'): HttpResponse {
+  return { status, headers: { 'content-type': type, 'cache-control': 'no-store' }, body };
+}

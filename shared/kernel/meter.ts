@@ -1,0 +1,91 @@
+import type { LogFields } from './log.ts';
+import { type Metric, type MetricTable, OTHER, type Reading, type Series } from './metrics.ts';
+
+/** Counts what the log is told, in memory. */
+export interface Meter {
+  /** Takes one event with its fields: a microsecond or so, no call to anywhere, never a failure. */
+  note(event: string, fields: LogFields): void;
+  /** Everything since the instance started. */
+  totals(): readonly Series[];
+}
+
+/** A metric of the table with what it has counted so far. */
+interface Counted {
+  readonly name: string;
+  readonly metric: Metric;
+  readonly sets: readonly (readonly [label: string, values: ReadonlySet<string>])[];
+  readonly series: Map<string, { readonly labels: readonly string[]; readonly values: number[] }>;
+}
+
+export function createMeter(table: MetricTable, now: () => number): Meter {
+  const counted: Counted[] = Object.entries(table).map(([name, metric]) => ({
+    name,
+    metric,
+    sets: Object.entries(metric.labels ?? {}).map(([label, values]) => [label, new Set(values)]),
+    series: new Map(),
+  }));
+  const byEvent = new Map<string, (readonly [Counted, Reading])[]>();
+  for (const each of counted) {
+    for (const [event, reading] of Object.entries(each.metric.on ?? {})) {
+      byEvent.set(event, [...(byEvent.get(event) ?? []), [each, reading]]);
+    }
+    // What has not happened yet is 0, so that its first time is seen as a rise.
+    if (each.sets.length === 0 && each.metric.kind !== 'gauge') valuesOf(each);
+  }
+
+  return {
+    note(event, fields) {
+      for (const [each, reading] of byEvent.get(event) ?? []) {
+        const mark = reading(fields);
+        if (mark) step(each.metric, valuesOf(each, mark.labels), mark.value, now);
+      }
+    },
+    totals: () =>
+      counted.flatMap(({ name: metric, series }) =>
+        [...series.values()].map(({ labels, values }) => ({ metric, labels, values: [...values] })),
+      ),
+  };
+}
+
+function valuesOf({ metric, sets, series }: Counted, given: MarkLabels = {}): number[] {
+  const labels = sets.map(([label, values]) => {
+    const value = given[label];
+    return value !== undefined && values.has(value) ? value : OTHER;
+  });
+  const key = labels.join('\n');
+  let found = series.get(key);
+  if (!found) {
+    found = { labels, values: new Array<number>(lengthOf(metric)).fill(0) };
+    series.set(key, found);
+  }
+  return found.values;
+}
+
+type MarkLabels = Readonly<Record<string, string | undefined>>;
+
+function step(metric: Metric, values: number[], value: number | undefined, now: () => number) {
+  if (value !== undefined && !Number.isFinite(value)) return;
+  switch (metric.kind) {
+    case 'counter':
+      values[0] = (values[0] ?? 0) + Math.max(0, value ?? 1);
+      break;
+    case 'gauge':
+      values.splice(0, 2, value ?? 0, now());
+      break;
+    case 'histogram': {
+      const seen = value ?? 0;
+      const bucket = metric.buckets.findIndex((bound) => seen <= bound);
+      const at = 1 + (bucket < 0 ? metric.buckets.length : bucket);
+      values[0] = (values[0] ?? 0) + seen;
+      values[at] = (values[at] ?? 0) + 1;
+    }
+  }
+}
+
+/** How many numbers a series of this metric has. */
+export function lengthOf(metric: Metric): number {
+  return (
+    { counter: 1, gauge: 2, histogram: 2 }[metric.kind] +
+    ('buckets' in metric ? metric.buckets.length : 0)
+  );
+}

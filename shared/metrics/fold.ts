@@ -1,0 +1,69 @@
+import type { MetricTable, Series } from '../kernel/metrics.ts';
+import { sumOf } from '../kernel/series.ts';
+import type { Store } from '../store/store.ts';
+import { type MetricDocument, metricCollection } from './metric-document.ts';
+
+/** An instance that has written nothing for this long has ended, or is idle. */
+export const FOLD_AFTER_MS = 15 * 60_000;
+
+/** So long an instance that was only frozen finds out that it was folded. */
+const TRACE_KEPT_MS = 24 * 3_600_000;
+
+/** How many are folded at a time. */
+const AT_ONCE = 50;
+
+export interface FoldOptions {
+  readonly store: Pick<Store, 'query' | 'transaction'>;
+  readonly table: MetricTable;
+  readonly now: () => number;
+}
+
+/**
+ * Adds the documents of instances that have gone silent to the archive of their function, each in a
+ * transaction: what was counted stands in one place or the other, never in both.
+ *
+ * @returns how many; one that writes again at this moment is left
+ */
+export async function foldSilent({ store, table, now }: FoldOptions): Promise<number> {
+  const before = new Date(now() - FOLD_AFTER_MS);
+  const silent = await store.query(metricCollection, {
+    filter: { state: { eq: 'live' }, at: { lt: before } },
+    limit: AT_ONCE,
+  });
+  let folded = 0;
+  for (const { doc } of silent) if (await fold(doc._id)) folded += 1;
+  return folded;
+
+  function fold(id: string): Promise<boolean> {
+    return store.transaction(async (tx) => {
+      const instance = (await tx.get(metricCollection, id))?.doc;
+      if (instance?.state !== 'live' || instance.at >= before) return false;
+      const archiveId = `archive.${instance.function}`;
+      const archive = (await tx.get(metricCollection, archiveId))?.doc;
+      const kept: MetricDocument = {
+        _id: archiveId,
+        function: instance.function,
+        state: 'archive',
+        count: (archive?.count ?? 0) + 1,
+        at: new Date(now()),
+        series: sumOf(table, [archive?.series ?? [], lasting(table, instance.series)]),
+      };
+      await (archive ? tx.replace(metricCollection, kept) : tx.create(metricCollection, kept));
+      await tx.replace(metricCollection, {
+        ...instance,
+        state: 'folded',
+        series: [],
+        removeAt: new Date(now() + TRACE_KEPT_MS),
+      });
+      return true;
+    });
+  }
+}
+
+/** What an instance has is gone with it, such as its memory; what it has counted is not. */
+function lasting(table: MetricTable, series: readonly Series[]): readonly Series[] {
+  return series.filter(({ metric: name }) => {
+    const metric = table[name];
+    return metric?.kind !== 'gauge' || metric.over === 'latest';
+  });
+}

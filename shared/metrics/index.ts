@@ -1,0 +1,5 @@
+export { createFlush, type FlushOptions } from './flush.ts';
+export { FOLD_AFTER_MS, foldSilent } from './fold.ts';
+export { type FunctionTotals, gather } from './gather.ts';
+export { metricCollection } from './metric-document.ts';
+export { createRest, FLUSH_EVERY_MS, type Rest } from './rest.ts';

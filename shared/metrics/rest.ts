@@ -1,0 +1,46 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+
+/** An instance writes its metrics no more often than this. */
+export const FLUSH_EVERY_MS = 10_000;
+
+/** No answer waits longer for that; a write that takes longer goes on when the instance is thawed. */
+const FLUSH_WITHIN_MS = 300;
+
+/** Before less than this it is not even begun. */
+const WORTH_MS = 50;
+
+export interface RestOptions {
+  readonly flush: () => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * What is awaited at the end of each invocation, before the platform may freeze the process. It
+ * writes the metrics when that is due, waits `withinMs` at most, and never fails.
+ */
+export type Rest = (withinMs?: number) => Promise<void>;
+
+export function createRest({ flush, clock, log }: RestOptions): Rest {
+  let dueAt = Number.NEGATIVE_INFINITY;
+  let isFlushing = false;
+
+  return async (withinMs = Number.POSITIVE_INFINITY) => {
+    const limitMs = Math.min(withinMs, FLUSH_WITHIN_MS);
+    if (isFlushing || clock.now() < dueAt || limitMs < WORTH_MS) return;
+    dueAt = clock.now() + FLUSH_EVERY_MS;
+    isFlushing = true;
+    const flushed = flush()
+      .catch((error: unknown) => log.warn('metrics not written', { error }))
+      .finally(() => {
+        isFlushing = false;
+      });
+    let cancel = () => {};
+    const limit = new Promise<void>((resolve) => {
+      cancel = clock.after(limitMs, resolve);
+    });
+    await Promise.race([flushed, limit]);
+    cancel();
+  };
+}
