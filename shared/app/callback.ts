@@ -1,9 +1,12 @@
+import { compose } from '../account/compose.ts';
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
+import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
+import { notingFollowers } from './noting-followers.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
@@ -29,9 +32,11 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
   ]);
   const api = weChatApi(world, config, log);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const book = createBook({ store, random: world.random });
+  const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: account.middleware(),
+    handle: compose([notingFollowers(presence, clock), account.middleware()]),
     api,
     clock,
     log,

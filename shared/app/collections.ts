@@ -1,3 +1,4 @@
+import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
@@ -5,6 +6,7 @@ import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
+  ...followerCollections,
   jobCollection,
   metricCollection,
   tokenCollection,

@@ -41,7 +41,13 @@ const refusals = [
   'malformed',
 ] as const;
 
-const jobKinds = ['message', 'alert'] as const;
+const jobKinds = [
+  'message',
+  'alert',
+  'followers-sync',
+  'followers-page',
+  'followers-forget-tag',
+] as const;
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });

@@ -1,5 +1,6 @@
 import type { Router } from '../account/router.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { createMessageJob, judge } from './messages.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
@@ -22,11 +23,15 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
+  const { random } = world;
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle: account.middleware(), api, clock })],
+    jobs: [
+      createMessageJob({ handle: account.middleware(), api, clock }),
+      ...followerJobs({ api, store, queue, clock, random }),
+    ],
     clock,
-    random: world.random,
+    random,
     log,
     judge,
   });

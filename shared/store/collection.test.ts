@@ -51,6 +51,11 @@ describe('planCollections', () => {
 
     expect(plan).toEqual(planCollections(contractCollections));
     expect(plan).toEqual([
+      {
+        name: 'crews',
+        access: 'ADMINONLY',
+        indexes: [{ name: 'members_asc', fields: expect.anything(), unique: true }],
+      },
       { name: 'orders', access: 'ADMINONLY', indexes: [] },
       {
         name: 'seats',

@@ -66,7 +66,8 @@ function isOperator(name: string): name is Operator {
 }
 
 function isOperand(operator: Operator, value: unknown): value is Condition['value'] {
-  if (operator === 'in') return Array.isArray(value) && value.every(isScalar);
+  if (operator === 'in' || operator === 'hasAny')
+    return Array.isArray(value) && value.every(isScalar);
   return isScalar(value);
 }
 

@@ -1,14 +1,14 @@
 import type { Collection, Doc, Scalar } from './store.ts';
 import type { Fields } from './values.ts';
 
-export const operators = ['eq', 'in', 'lt', 'lte', 'gt', 'gte', 'has'] as const;
+export const operators = ['eq', 'in', 'lt', 'lte', 'gt', 'gte', 'has', 'hasAny'] as const;
 export type Operator = (typeof operators)[number];
 
 /** One comparison of one top-level field. */
 export interface Condition {
   readonly field: string;
   readonly operator: Operator;
-  /** A list for `in`. */
+  /** A list for `in` and `hasAny`. */
   readonly value: Scalar | readonly Scalar[];
 }
 

@@ -19,6 +19,7 @@ export function matches(raw: Raw, conditions: readonly Condition[]): boolean {
 const tests: Record<Condition['operator'], (sign: number) => boolean> = {
   eq: (sign) => sign === 0,
   has: (sign) => sign === 0,
+  hasAny: (sign) => sign === 0,
   in: (sign) => sign === 0,
   lt: (sign) => sign < 0,
   lte: (sign) => sign <= 0,
@@ -41,9 +42,21 @@ export function inOrder(order: Find['order']): (a: Raw, b: Raw) => number {
   };
 }
 
-/** Equal for values that a unique index takes for the same; a missing field counts as null. */
-export function indexKey(raw: Raw, fields: readonly { readonly name: string }[]): string {
-  return JSON.stringify(fields.map(({ name }) => sortKey(raw[name])));
+/**
+ * Equal for values that a unique index takes for the same. A missing field counts as null, and a
+ * list by each of its elements.
+ */
+export function indexKeys(
+  raw: Raw,
+  fields: readonly { readonly name: string }[],
+): readonly string[] {
+  let keys: readonly (readonly SortKey[])[] = [[]];
+  for (const { name } of fields) {
+    const value = raw[name];
+    const choices = Array.isArray(value) && value.length > 0 ? (value as Value[]) : [value];
+    keys = keys.flatMap((key) => choices.map((choice) => [...key, sortKey(choice)]));
+  }
+  return keys.map((key) => JSON.stringify(key));
 }
 
 /** BSON's order of types: null, numbers, strings, objects and lists, booleans, dates. */

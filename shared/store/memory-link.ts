@@ -1,6 +1,6 @@
 import { changed } from './history.ts';
 import type { Link, LinkTransaction, Match, Place, Raw } from './link.ts';
-import { indexKey, inOrder, matches } from './matching.ts';
+import { indexKeys, inOrder, matches } from './matching.ts';
 
 /** The server ends a transaction that is older than this. */
 const TRANSACTION_LIFE_MS = 30_000;
@@ -104,11 +104,12 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
 
   function clashes(place: Place, raw: Raw, others: readonly Raw[]): boolean {
     const unique = (place.indexes ?? []).filter(({ unique }) => unique);
-    return others.some(
-      (other) =>
-        other._id !== raw._id &&
-        unique.some(({ fields }) => indexKey(other, fields) === indexKey(raw, fields)),
-    );
+    return unique.some(({ fields }) => {
+      const keys = new Set(indexKeys(raw, fields));
+      return others.some(
+        (other) => other._id !== raw._id && indexKeys(other, fields).some((each) => keys.has(each)),
+      );
+    });
   }
 
   async function change(place: Place, match: Match, next: (raw: Raw) => Raw | undefined) {

@@ -7,7 +7,10 @@ export interface Doc {
 
 export interface Index {
   readonly fields: readonly { readonly name: string; readonly direction: 'asc' | 'desc' }[];
-  /** A missing field counts as a value here: two documents without it collide. */
+  /**
+   * A missing field counts as a value here: two documents without it collide. Of a list every
+   * element counts, over all documents; an empty list counts as a value too.
+   */
   readonly unique?: boolean;
   /** The documents go some time after the Date in the (only) field is this old: clean-up, not a clock. */
   readonly expireAfterSeconds?: number;
@@ -48,10 +51,8 @@ export type Comparison<V> =
   | { readonly gt: V }
   | { readonly gte: V };
 
-/** On a list: it has this element. */
-export interface Has<E> {
-  readonly has: E;
-}
+/** On a list: it has this element, or at least one of these. */
+export type Has<E> = { readonly has: E } | { readonly hasAny: readonly E[] };
 
 type Condition<V> = [V] extends [Scalar]
   ? Comparison<V>

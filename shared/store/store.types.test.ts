@@ -24,6 +24,7 @@ test('the types of filters, patches and increments refuse what the store would',
   const filters: Filter<Job>[] = [
     { state: { eq: 'ready' }, runAt: { gte: new Date(0), lt: new Date(1) }, urgent: { eq: true } },
     { tags: { has: 7 } },
+    { tags: { hasAny: [7, 8] } },
     { state: { in: ['ready', 'done'] } },
     // @ts-expect-error a missing value must never mean "everything"
     { attempts: { eq: undefined } },
@@ -51,7 +52,7 @@ test('the types of filters, patches and increments refuse what the store would',
 
   expect([collection.name, filters.length, patches.length, increments.length]).toEqual([
     'jobs',
-    8,
+    9,
     3,
     2,
   ]);

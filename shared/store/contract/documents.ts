@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Store } from '../store.ts';
-import { freshId, type Order, order, orders, seats } from './fixtures.ts';
+import { crews, failureOf, freshId, type Order, order, orders, seats } from './fixtures.ts';
 
 /** What every driver must do with single documents. */
 export function documentsContract(current: () => Store): void {
@@ -40,6 +40,20 @@ export function documentsContract(current: () => Store): void {
 
       expect(created.filter(Boolean)).toHaveLength(2);
       expect(await current().count(seats, { row: { eq: 'contended' } })).toBe(2);
+    });
+
+    test('with a unique list share no element with another', async () => {
+      const [first, second] = [freshId(), freshId()];
+      await current().create(crews, { _id: first, members: [`${first} a`, `${first} b`] });
+
+      const taken = { _id: second, members: [`${first} b`, `${second} c`] };
+      expect(await current().create(crews, taken)).toBe(false);
+      expect(await current().create(crews, { _id: second, members: [`${second} c`] })).toBe(true);
+
+      const stored = await current().get(crews, second);
+      const joining = current().replaceIf(crews, taken, stored?.rev ?? 0);
+      expect((await failureOf(joining)).details.reason).toBe('duplicate');
+      expect(await current().count(crews, { members: { hasAny: [`${first} b`] } })).toBe(1);
     });
 
     test('that are not there are undefined', async () => {

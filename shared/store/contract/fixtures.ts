@@ -33,7 +33,15 @@ export const seats: Collection<Seat> = {
   ],
 };
 
-export const contractCollections = [orders, seats] as const;
+const crewSchema = v.strictObject({ _id: v.string(), members: v.array(v.string()) });
+/** Nobody is in two crews. */
+export const crews: Collection<v.InferOutput<typeof crewSchema>> = {
+  name: 'crews',
+  schema: crewSchema,
+  indexes: [{ fields: [{ name: 'members', direction: 'asc' }], unique: true }],
+};
+
+export const contractCollections = [orders, seats, crews] as const;
 
 export interface Bench {
   readonly store: Store;

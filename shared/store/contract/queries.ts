@@ -28,6 +28,7 @@ export function queriesContract(current: () => Store): void {
       ['a range', { total: { gte: 2, lt: 3 } }, ['q2']],
       ['two ranges', { total: { gt: 1, lte: 3 }, placedAt: { gt: days(2), lt: days(4) } }, ['q3']],
       ['a list that has it', { tags: { has: 'x' } }, ['q1', 'q2']],
+      ['a list that has one of several', { tags: { hasAny: ['y', 'z'] } }, ['q2']],
       ['two fields', { state: { eq: 'paid' }, tags: { has: 'y' } }, ['q2']],
       ['a missing field, which never matches', { note: { lte: 'z' } }, ['q4']],
       ['an id', { _id: { in: ['q1', 'q3', 'nobody'] } }, ['q1', 'q3']],

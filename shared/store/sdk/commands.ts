@@ -29,6 +29,7 @@ export function createCommands(_: SdkCommands, encodeDate: (date: Date) => unkno
   const compare: Record<Operator, (value: unknown) => SdkCommand> = {
     eq: (value) => _.eq(value),
     has: (value) => _.eq(value),
+    hasAny: (value) => _.in([...(value as readonly unknown[])]),
     in: (value) => _.in([...(value as readonly unknown[])]),
     lt: (value) => _.lt(value),
     lte: (value) => _.lte(value),

@@ -1,0 +1,34 @@
+import {
+  createBook,
+  createFollowers,
+  createForgetTagJob,
+  createSyncJobs,
+  type Followers,
+  type FollowersOptions,
+} from '../followers/index.ts';
+import { createQueue, type Job } from '../jobs/index.ts';
+import { kickSettings, workerKick } from './kick.ts';
+import { apiSettings, weChatApi } from './wechat.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+export interface FollowersApp extends App {
+  readonly followers: Followers;
+}
+
+/** @throws AppError `invalid` with all that is wrong in the configuration. */
+export function followersApp(world: World = systemWorld): FollowersApp {
+  const { clock, log, config, store, rest } = start('followers', world, [
+    ...apiSettings,
+    ...kickSettings,
+  ]);
+  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const { random } = world;
+  const api = weChatApi(world, config, log);
+  return { clock, log, rest, followers: createFollowers({ api, store, queue, clock, random }) };
+}
+
+/** What the worker runs for them. */
+export function followerJobs(options: FollowersOptions): readonly Job[] {
+  const book = createBook(options);
+  return [...createSyncJobs({ ...options, book }), createForgetTagJob(book)];
+}

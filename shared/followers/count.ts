@@ -1,0 +1,21 @@
+import type { Book } from './book.ts';
+import { type Filter, isChosen } from './filter.ts';
+import { everyone } from './scan.ts';
+
+export interface Counted {
+  /** All in our copy of the list. */
+  readonly followers: number;
+  readonly chosen: number;
+}
+
+/** How many followers a filter chooses; without one, all. One query for each 10 000 of them. */
+export function createCount(book: Pick<Book, 'read'>) {
+  return async (filter: Filter | undefined): Promise<Counted> => {
+    let [followers, chosen] = [0, 0];
+    for await (const one of everyone(book)) {
+      followers += 1;
+      if (!filter || isChosen(one, filter)) chosen += 1;
+    }
+    return { followers, chosen };
+  };
+}

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { chinaDay, startOfChinaDay } from '../kernel/china-time.ts';
+import { type Follower, sexes } from './follower.ts';
+
+const tagId = v.pipe(
+  v.number('must be the number of a tag'),
+  v.integer('must be a whole number'),
+  v.minValue(2, 'must be a tag of yours; 0 and 1 are none'),
+);
+const word = v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('is empty'));
+const words = v.union(
+  [word, v.pipe(v.array(word), v.minLength(1), v.maxLength(100))],
+  'must be a text, or a list of 1 to 100 texts',
+);
+const tagIds = v.pipe(
+  v.array(tagId, 'must be a list of tags'),
+  v.minLength(1, 'has no tag'),
+  v.maxLength(100, 'has more than 100 tags'),
+);
+
+/** A day in China such as `2026-11-25`, or a time with its offset; as ms since the epoch. */
+export const time = v.pipe(
+  v.string('must be a text, such as 2026-11-25 or 2026-11-25T20:00:00+08:00'),
+  v.check(
+    (text) => Number.isFinite(timeOf(text)),
+    'must be a day such as 2026-11-25 (in China), or a time with its offset, such as 2026-11-25T20:00:00+08:00',
+  ),
+  v.transform(timeOf),
+);
+
+/** Whom to choose. All that is given must hold; of a list one is enough. */
+export const filterSchema = v.pipe(
+  v.strictObject({
+    tagIds: v.optional(tagIds),
+    notTagIds: v.optional(tagIds),
+    sex: v.optional(v.picklist(sexes, `must be one of ${sexes.join(', ')}`)),
+    country: v.optional(words),
+    province: v.optional(words),
+    city: v.optional(words),
+    language: v.optional(words),
+    /** Followers since this day or time, or later. */
+    subscribedFrom: v.optional(time),
+    /** Followers from before this day or time. */
+    subscribedBefore: v.optional(time),
+    custom: v.optional(
+      v.pipe(
+        v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+        v.check((fields) => Object.keys(fields).length > 0, 'is empty'),
+      ),
+    ),
+  }),
+  v.check(
+    (filter) => Object.keys(filter).length > 0,
+    'is empty; say {"all": true} if everyone is meant',
+  ),
+  v.check(
+    ({ subscribedFrom = 0, subscribedBefore = Number.POSITIVE_INFINITY }) =>
+      subscribedFrom < subscribedBefore,
+    'has a subscribedFrom that is not before its subscribedBefore',
+  ),
+);
+export type Filter = v.InferOutput<typeof filterSchema>;
+
+type Test = (follower: Follower, filter: Filter) => boolean;
+
+/** A test for each thing to choose by; whoever never said it is not chosen. */
+const tests: Record<keyof Filter, Test> = {
+  tagIds: ({ tags = [] }, { tagIds = [] }) => tagIds.some((id) => tags.includes(id)),
+  notTagIds: ({ tags = [] }, { notTagIds = [] }) => !notTagIds.some((id) => tags.includes(id)),
+  sex: ({ about }, { sex }) => (about?.sex ?? 'unknown') === sex,
+  country: ({ about }, { country }) => isOne(about?.country, country),
+  province: ({ about }, { province }) => isOne(about?.province, province),
+  city: ({ about }, { city }) => isOne(about?.city, city),
+  language: ({ about }, { language }) => isOne(about?.language, language),
+  subscribedFrom: ({ since }, { subscribedFrom = 0 }) => since >= subscribedFrom,
+  subscribedBefore: ({ since }, { subscribedBefore = 0 }) => since < subscribedBefore,
+  custom: ({ about }, { custom = {} }) =>
+    Object.entries(custom).every(
+      ([name, value]) =>
+        Object.hasOwn(about?.custom ?? {}, name) && about?.custom?.[name] === value,
+    ),
+};
+
+export function isChosen(follower: Follower, filter: Filter): boolean {
+  return (Object.keys(filter) as (keyof Filter)[]).every((name) => tests[name](follower, filter));
+}
+
+function isOne(value: string | undefined, wanted: string | readonly string[] = []): boolean {
+  if (value === undefined) return false;
+  return typeof wanted === 'string' ? value === wanted : wanted.includes(value);
+}
+
+/** NaN for what is no time. A time without an offset would mean another hour on every machine. */
+function timeOf(text: string): number {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return startOfChinaDay(chinaDay(Date.parse(text)));
+  return /T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+}

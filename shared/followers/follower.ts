@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { User } from '../wechat/catalogue/user.ts';
+
+export const sexes = ['unknown', 'male', 'female'] as const;
+export type Sex = (typeof sexes)[number];
+
+/** What WeChat no longer tells of a follower, and the business may know. */
+export interface Imported {
+  readonly sex?: Sex;
+  readonly country?: string;
+  readonly province?: string;
+  readonly city?: string;
+  readonly language?: string;
+  /** Whatever else the business selects by. */
+  readonly custom?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** One mass message that a follower was given: the day in China, and which mass send it was. */
+export type Mark = readonly [day: number, by: string];
+
+/** Somebody who follows the account. */
+export interface Follower {
+  readonly openid: string;
+  /** Since when, in ms. */
+  readonly since: number;
+  /** When an event or a sync last said so, in ms. */
+  readonly seen: number;
+  readonly tags?: readonly number[];
+  readonly remark?: string;
+  readonly unionid?: string;
+  readonly scene?: string;
+  /** The sync that found the follower on the blacklist, or when we put it there, in ms. */
+  readonly blockedAt?: number;
+  readonly about?: Imported;
+  /** The mass messages of this month, of earlier ones at most what nobody has tidied away yet. */
+  readonly sent?: readonly Mark[];
+}
+
+/** What WeChat says now, over what we had: imported data and marks stay. */
+export function withProfile(before: Follower | undefined, user: User, seen: number): Follower {
+  const { openid, subscribe_time = 0, tagid_list = [], remark, unionid, subscribe_scene } = user;
+  return {
+    openid,
+    since: subscribe_time * 1_000,
+    seen,
+    ...(tagid_list.length > 0 ? { tags: tagid_list } : {}),
+    ...(remark ? { remark } : {}),
+    ...(unionid ? { unionid } : {}),
+    ...(subscribe_scene ? { scene: subscribe_scene } : {}),
+    ...(before?.blockedAt ? { blockedAt: before.blockedAt } : {}),
+    ...(before?.about ? { about: before.about } : {}),
+    ...(before?.sent ? { sent: before.sent } : {}),
+  };
+}
+
+/** By which a follower who left is known again, when nothing else of them is kept. */
+export function traceOf(openid: string): string {
+  return createHash('sha256').update(openid).digest('base64url').slice(0, 27);
+}
+
+export function withTags({ tags: _, ...rest }: Follower, tags: readonly number[]): Follower {
+  return tags.length > 0 ? { ...rest, tags } : rest;
+}
+
+export function withoutTag(one: Follower, id: number): Follower {
+  return withTags(
+    one,
+    (one.tags ?? []).filter((each) => each !== id),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Queue } from '../jobs/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { createBook } from './book.ts';
+import { createCount } from './count.ts';
+import { createFill } from './fill.ts';
+import { createImport } from './imports.ts';
+import { createPresence } from './presence.ts';
+import { createSyncs } from './sync.ts';
+import { createTags } from './tags.ts';
+
+export interface FollowersOptions {
+  readonly api: Pick<Api, 'user' | 'tag' | 'blacklist'>;
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** The account's followers: our copy of what WeChat knows of them, and what the business adds. */
+export function createFollowers(options: FollowersOptions) {
+  const { clock } = options;
+  const book = createBook(options);
+  const world = { ...options, book };
+  return {
+    book,
+    syncs: createSyncs(options),
+    presence: createPresence(world),
+    count: createCount(book),
+    import: createImport(book),
+    tags: createTags({ ...world, fill: createFill(world), now: clock.now }),
+  };
+}
+
+export type Followers = ReturnType<typeof createFollowers>;
+
+export { type Book, type BookOptions, createBook } from './book.ts';
+export { followerCollections } from './collections.ts';
+export { filterSchema } from './filter.ts';
+export { createForgetTagJob } from './forget-tag.ts';
+export { createPresence, type Presence } from './presence.ts';
+export { importSchema } from './rows.ts';
+export { createSyncJobs } from './sync-jobs.ts';

@@ -1,0 +1,126 @@
+import type { Clock } from '../kernel/clock.ts';
+import { reasonOf } from '../store/failure.ts';
+import type { Store } from '../store/store.ts';
+import { unpack } from './block.ts';
+import { type Book, busy } from './book.ts';
+import { type Leaver, leaverCollection } from './collections.ts';
+import { type Follower, type Mark, traceOf } from './follower.ts';
+import { currentMarks, endOfMarks } from './marks.ts';
+
+/** Keeps the list of followers fresh by what WeChat tells of one at a time. */
+export interface Presence {
+  /** One follower has come, or come back; `at` in ms by WeChat's clock. Three reads, one write. */
+  came(openid: string, at: number): Promise<void>;
+  /** One has left: all that is known of them goes, but for a trace with this month's marks. */
+  left(openid: string, at: number): Promise<void>;
+}
+
+export interface PresenceOptions {
+  readonly book: Book;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+const TRIES = 8;
+
+/**
+ * Events arrive twice, late and in any order. Each says when it happened: one that is older than
+ * what we know of the follower is passed over.
+ */
+export function createPresence({ book, store, clock }: PresenceOptions): Presence {
+  async function holder(openid: string) {
+    const [block] = await book.find([openid]);
+    return block;
+  }
+
+  return { came, left };
+
+  async function came(openid: string, at: number): Promise<void> {
+    const before = await leaverOf(openid);
+    if (hasLeftSince(before, at)) return;
+    const sent = marksOf(before);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const seen = clock.now();
+      const block = await holder(openid);
+      if (block) {
+        return book.edit(block, (followers) =>
+          replaced(followers, openid, (one) => ({ ...one, since: Math.max(one.since, at), seen })),
+        );
+      }
+      const follower = { openid, since: at, seen, ...(sent.length > 0 ? { sent } : {}) };
+      if (!(await book.add([follower]))) continue;
+      // Whoever leaves at this moment writes the trace and then looks for the row.
+      const after = await leaverOf(openid);
+      if (after && hasLeftSince(after, at)) await left(openid, after.leftAt.getTime());
+      return;
+    }
+    throw busy();
+  }
+
+  async function left(openid: string, at: number): Promise<void> {
+    let isNoted = false;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const block = await holder(openid);
+      const known = block && unpack(block.doc).find((one) => one.openid === openid);
+      if (known && known.since > at) return;
+      if (!known && isNoted) return;
+      // Once more when it is noted: somebody may have added the row meanwhile.
+      if (await forget(openid, at, block?.doc._id)) isNoted = true;
+    }
+    throw busy();
+  }
+
+  async function leaverOf(openid: string): Promise<Leaver | undefined> {
+    return (await store.get(leaverCollection, traceOf(openid)))?.doc;
+  }
+
+  /** In one transaction, so that no mark is lost between the row and the trace. */
+  async function forget(openid: string, at: number, blockId: string | undefined): Promise<boolean> {
+    const trace = traceOf(openid);
+    const removeAt = new Date(endOfMarks(clock.now()));
+    try {
+      await store.transaction(async (tx) => {
+        let marks: readonly Mark[] = [];
+        if (blockId !== undefined) {
+          await book.editIn(tx, blockId, (followers) => {
+            marks = currentMarks(followers.find((one) => one.openid === openid)?.sent, clock.now());
+            // Who came back meanwhile stays.
+            return replaced(followers, openid, (one) => (one.since > at ? one : undefined));
+          });
+        }
+        const before = await tx.get(leaverCollection, trace);
+        const sent = marks.length > 0 ? marks : marksOf(before?.doc);
+        const leaver: Leaver = {
+          _id: trace,
+          leftAt: new Date(Math.max(at, before?.doc.leftAt.getTime() ?? 0)),
+          ...(sent.length > 0 ? { sent: JSON.stringify(sent) } : {}),
+          removeAt,
+        };
+        if (before) await tx.replace(leaverCollection, leaver);
+        else await tx.create(leaverCollection, leaver);
+      });
+      return true;
+    } catch (error) {
+      if (reasonOf(error) === 'duplicate') return false;
+      throw error;
+    }
+  }
+}
+
+function hasLeftSince(leaver: Leaver | undefined, at: number): boolean {
+  return leaver !== undefined && leaver.leftAt.getTime() > at;
+}
+
+export function marksOf(leaver: Leaver | undefined): readonly Mark[] {
+  return leaver?.sent === undefined ? [] : (JSON.parse(leaver.sent) as readonly Mark[]);
+}
+
+/** The list with one of them changed or gone; `undefined` if that one is not in it. */
+export function replaced(
+  followers: readonly Follower[],
+  openid: string,
+  change: (follower: Follower) => Follower | undefined,
+): readonly Follower[] | undefined {
+  if (!followers.some((one) => one.openid === openid)) return undefined;
+  return followers.flatMap((one) => (one.openid === openid ? (change(one) ?? []) : [one]));
+}

@@ -1,0 +1,141 @@
+import { parse } from 'csv-parse/sync';
+import * as v from 'valibot';
+import { AppError } from '../kernel/errors.ts';
+import { type Imported, type Sex, sexes } from './follower.ts';
+
+export const MAX_ROWS = 10_000;
+const MAX_TEXT = 100;
+const MAX_CUSTOM = 20;
+
+const text = v.pipe(
+  v.string('must be a text'),
+  v.trim(),
+  v.maxLength(MAX_TEXT, `has more than ${MAX_TEXT} characters`),
+);
+/** WeChat used to give 0, 1 and 2, and lists are kept in Chinese. */
+const sexWords: Readonly<Record<string, Sex>> = {
+  ...Object.fromEntries(sexes.map((sex) => [sex, sex])),
+  '0': 'unknown',
+  '1': 'male',
+  '2': 'female',
+  男: 'male',
+  女: 'female',
+  未知: 'unknown',
+};
+const sex = v.pipe(
+  v.union([v.string(), v.number()], 'must be a text'),
+  v.transform((value) => sexWords[String(value).trim().toLowerCase()]),
+  v.picklist(sexes, 'must be male, female or unknown (or 1, 2, 0; 男, 女, 未知)'),
+);
+
+const known = {
+  openid: v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid')),
+  sex: v.optional(sex),
+  country: v.optional(text),
+  province: v.optional(text),
+  city: v.optional(text),
+  language: v.optional(text),
+};
+/** Any other column is a custom field. */
+const rowSchema = v.pipe(
+  v.objectWithRest(known, v.union([text, v.number(), v.boolean()], 'must be a text or a number')),
+  v.check(
+    (row) => Object.keys(row).length - Object.keys(known).length <= MAX_CUSTOM,
+    `has more than ${MAX_CUSTOM} custom fields`,
+  ),
+);
+
+/** What the business brings: rows, or a file of them (CSV with a heading, or a JSON list). */
+export const importSchema = v.union(
+  [
+    v.strictObject({ rows: v.array(v.unknown()) }),
+    v.strictObject({ csv: v.string() }),
+    v.strictObject({ file: v.strictObject({ base64: v.string(), name: v.string() }) }),
+  ],
+  'must be one of {rows: […]}, {csv: "…"} and {file: {base64, name}}',
+);
+export type ImportRequest = v.InferInput<typeof importSchema>;
+
+/** What is brought about one follower. Empty fields are not there: they take nothing away. */
+export interface ImportedRow {
+  readonly openid: string;
+  readonly about: Imported;
+}
+
+/**
+ * @throws AppError `invalid` with `details.issues`, the first twenty with row and field; never a
+ * value of a row
+ */
+export function readRows(request: ImportRequest): readonly ImportedRow[] {
+  const rows = rowsOf(request);
+  if (rows.length === 0) throw invalid('has no rows');
+  if (rows.length > MAX_ROWS) {
+    throw invalid(`has ${rows.length} rows, at most ${MAX_ROWS} are taken at once`);
+  }
+  const issues: { path: string; message: string }[] = [];
+  const read = rows.map((row, index) => {
+    const result = v.safeParse(rowSchema, row);
+    if (result.success) return aboutOf(result.output);
+    for (const issue of result.issues) {
+      const field = v.getDotPath(issue);
+      const path = `rows[${index}]${field ? `.${field}` : ''}`;
+      const message = /^Invalid /.test(issue.message) ? 'must be an object' : issue.message;
+      issues.push({ path, message: `${path} ${message}` });
+    }
+    return undefined;
+  });
+  if (issues.length > 0) {
+    const told = issues.slice(0, 20);
+    const more = issues.length > told.length ? `\n- and ${issues.length - told.length} more` : '';
+    const lines = told.map(({ message }) => `\n- ${message}`).join('');
+    throw new AppError('invalid', `The import is not valid:${lines}${more}`, {
+      details: { issues: told },
+    });
+  }
+  const byOpenid = new Map<string, ImportedRow>();
+  for (const row of read) if (row) byOpenid.set(row.openid, row);
+  return [...byOpenid.values()];
+}
+
+function rowsOf(request: ImportRequest): readonly unknown[] {
+  if ('rows' in request) return request.rows;
+  if ('csv' in request) return parseCsv(request.csv);
+  const { base64, name } = request.file;
+  const content = Buffer.from(base64, 'base64').toString('utf8');
+  if (!name.toLowerCase().endsWith('.json')) return parseCsv(content);
+  try {
+    const value: unknown = JSON.parse(content);
+    if (Array.isArray(value)) return value;
+  } catch {
+    // Falls through: what cannot be read is no list either.
+  }
+  throw invalid('is a .json file that holds no JSON list');
+}
+
+function parseCsv(csv: string): readonly unknown[] {
+  try {
+    return parse(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    // Its own message may quote the line.
+    const { lines, code } = Object(error) as { lines?: number; code?: string };
+    throw invalid(`cannot be read as CSV at line ${lines ?? '?'} (${code ?? 'unknown'})`);
+  }
+}
+
+function aboutOf(row: v.InferOutput<typeof rowSchema>): ImportedRow {
+  const { openid, ...rest } = row;
+  const filled = Object.entries(rest).filter(([, value]) => value !== undefined && value !== '');
+  const isOurs = ([name]: [string, unknown]) => Object.hasOwn(known, name);
+  const custom = Object.fromEntries(filled.filter((entry) => !isOurs(entry)));
+  return {
+    openid,
+    about: {
+      ...(Object.fromEntries(filled.filter(isOurs)) as Imported),
+      ...(Object.keys(custom).length > 0 ? { custom: custom as Imported['custom'] & {} } : {}),
+    },
+  };
+}
+
+function invalid(what: string): AppError {
+  return new AppError('invalid', `The import ${what}.`);
+}

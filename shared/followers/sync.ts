@@ -1,0 +1,78 @@
+import type { Queue } from '../jobs/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store } from '../store/store.ts';
+import { pageCollection, type Sync, syncCollection } from './collections.ts';
+import { syncJob } from './sync-jobs.ts';
+
+/** How far the full sync is, or when there was one. Times in ms since the epoch. */
+export interface SyncStatus {
+  readonly phase: Sync['phase'] | 'never';
+  /** Pages of 10 000 that were listed, and of them those that are not looked up yet. */
+  readonly pages: number;
+  readonly pagesLeft: number;
+  readonly listed: number;
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+  /** Since when the list is complete: the start of the last sync that came to its end. */
+  readonly completeSince?: number;
+}
+
+/** A sync that has not ended by then has died, and another may begin. */
+const LONGEST_MS = 24 * 3_600_000;
+
+export interface Syncs {
+  /** Starts a full sync, unless one is under way: then it is that one. */
+  start(): Promise<SyncStatus>;
+  status(): Promise<SyncStatus>;
+}
+
+export interface SyncsOptions {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: Clock;
+}
+
+export function createSyncs({ store, queue, clock }: SyncsOptions): Syncs {
+  async function status(): Promise<SyncStatus> {
+    const stored = await store.get(syncCollection, 'sync');
+    if (!stored) return { phase: 'never', pages: 0, pagesLeft: 0, listed: 0 };
+    const { phase, pages, listed, startedAt, finishedAt, lastStartedAt } = stored.doc;
+    const pagesLeft =
+      phase === 'done' ? 0 : await store.count(pageCollection, { sync: { eq: startedAt } });
+    return {
+      phase,
+      pages,
+      pagesLeft,
+      listed,
+      startedAt,
+      ...(finishedAt === undefined ? {} : { finishedAt }),
+      ...(lastStartedAt === undefined ? {} : { completeSince: lastStartedAt }),
+    };
+  }
+
+  return {
+    status,
+    async start() {
+      await store.transaction(async (tx) => {
+        const before = await tx.get(syncCollection, 'sync');
+        const startedAt = clock.now();
+        const isRunning =
+          before && before.doc.phase !== 'done' && startedAt - before.doc.startedAt < LONGEST_MS;
+        if (isRunning) return;
+        const { lastStartedAt } = before?.doc ?? {};
+        const sync: Sync = {
+          _id: 'sync',
+          startedAt,
+          phase: 'listing',
+          pages: 0,
+          listed: 0,
+          ...(lastStartedAt === undefined ? {} : { lastStartedAt }),
+        };
+        await (before ? tx.replace(syncCollection, sync) : tx.create(syncCollection, sync));
+        await queue.enqueueIn(tx, syncJob, { startedAt }, { key: String(startedAt) });
+      });
+      await queue.kick();
+      return status();
+    },
+  };
+}

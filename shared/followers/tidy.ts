@@ -1,0 +1,75 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { unpack } from './block.ts';
+import type { Book } from './book.ts';
+import { leaverCollection } from './collections.ts';
+import { type Follower, traceOf } from './follower.ts';
+import { scan } from './scan.ts';
+
+export interface TidyingOptions {
+  readonly api: Pick<Api, 'blacklist'>;
+  readonly book: Book;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/** What the end of a sync puts right. */
+export function createTidying({ api, book, store }: TidyingOptions) {
+  return {
+    /** Marks whoever is on the blacklist as seen there by this sync. */
+    async markBlocked(startedAt: number, signal: AbortSignal): Promise<void> {
+      for (let begin = ''; ; ) {
+        const page = await api.blacklist.list(begin === '' ? {} : { begin_openid: begin }, {
+          signal,
+        });
+        const openids = page.data?.openid ?? [];
+        await book.editEach(openids, (one) => ({ ...one, blockedAt: startedAt }));
+        begin = openids.at(-1) ?? '';
+        if (begin === '' || openids.length >= (page.total ?? Infinity)) return;
+      }
+    },
+
+    /**
+     * Removes who is followed by no sign of this sync or since, and who left while it ran. Gives the
+     * block to go on from when time is up.
+     */
+    async sweep(startedAt: number, after: string, hurry: AbortSignal): Promise<string | undefined> {
+      const leavers = await leaversSince(startedAt);
+      for await (const page of scan(book, { after })) {
+        for (const block of page) {
+          const isStale = (one: Follower) =>
+            one.seen < startedAt || (leavers.get(traceOf(one.openid)) ?? 0) >= one.since;
+          const wasUnblocked = ({ blockedAt = startedAt }: Follower) => blockedAt < startedAt;
+          if (!unpack(block.doc).some((one) => isStale(one) || wasUnblocked(one))) continue;
+          await book.edit(block, (followers) =>
+            followers
+              .filter((one) => !isStale(one))
+              .map((one) => (wasUnblocked(one) ? withoutBlock(one) : one)),
+          );
+        }
+        if (hurry.aborted) return page.at(-1)?.doc._id;
+      }
+      return undefined;
+    },
+  };
+
+  /** When, by their trace: a page may have been looked up before, and written after. */
+  async function leaversSince(startedAt: number): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    for (let skip = 0; ; skip += 1_000) {
+      const page = await store.query(leaverCollection, {
+        filter: { leftAt: { gte: new Date(startedAt) } },
+        order: [{ field: 'leftAt', direction: 'asc' }],
+        limit: 1_000,
+        skip,
+      });
+      for (const { doc } of page) found.set(doc._id, doc.leftAt.getTime());
+      if (page.length < 1_000) return found;
+    }
+  }
+}
+
+function withoutBlock({ blockedAt: _, ...rest }: Follower): Follower {
+  return rest;
+}
