@@ -31,6 +31,8 @@ const commands = {
   soak: [tsx('soak/main.ts')],
   deploy: [[...tsx('deploy/main.ts'), 'serverless', 'deploy']],
   serverless: [[...tsx('deploy/main.ts'), 'serverless']],
+  'deploy:tcb': [tsx('deploy/tcb/main.ts')],
+  tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
   types: [tsc],
   lint: [biome, oxlint],

@@ -72,8 +72,13 @@ export const codeActions = {
     },
   ),
   UpdateFunctionConfiguration: action(
-    { ...functionId, ...settings },
-    async (cloud, { FunctionName, Namespace, ...changes }) => {
+    { ...functionId, ...settings, ...cloudbase, Runtime: v.exactOptional(runtime) },
+    async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
+      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...changes } = parameters;
+      const before = cloud.functions.get({ FunctionName, Namespace });
+      if (Runtime !== undefined && Runtime !== before.Runtime) {
+        throw new CloudError('InvalidParameterValue.Runtime', 'A runtime cannot be changed.');
+      }
       await cloud.functions.change({ FunctionName, Namespace }, changes);
       return {};
     },

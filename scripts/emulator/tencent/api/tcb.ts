@@ -64,6 +64,28 @@ export const tcb: Service = {
         };
       },
     ),
+    DeleteCloudBaseGWAPI: action(
+      {
+        ServiceId: v.string(),
+        Path: text,
+        APIId: text,
+        Name: text,
+        Type: v.exactOptional(v.literal(1)),
+      },
+      async (cloud, { ServiceId, Name, Path }) => {
+        const gone = cloud.environments.removeRoutes(
+          ServiceId,
+          (route) => route.functionName === Name || route.path === Path,
+        );
+        for (const { functionName } of gone) {
+          await cloud.functions.route(
+            { Namespace: ServiceId, FunctionName: functionName },
+            undefined,
+          );
+        }
+        return {};
+      },
+    ),
     DescribeCloudBaseGWService: action(
       { ServiceId: v.string() },
       (cloud, { ServiceId }, caller) => {

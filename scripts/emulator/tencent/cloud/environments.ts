@@ -20,6 +20,8 @@ export interface Environments {
   /** @throws CloudError if there is none. */
   get(envId: string): Environment;
   addRoute(envId: string, route: Route): void;
+  /** Returns what it removed. */
+  removeRoutes(envId: string, isGone: (route: Route) => boolean): readonly Route[];
   /** The documents of all environments. @throws CloudError if this cloud has none. */
   readonly database: Control;
 }
@@ -41,6 +43,12 @@ export function createEnvironments(
     list: () => [...environments.values()],
     get,
     addRoute: (envId, route) => void get(envId).routes.push(route),
+    removeRoutes(envId, isGone) {
+      const environment = get(envId);
+      const gone = environment.routes.filter(isGone);
+      environment.routes = environment.routes.filter((route) => !isGone(route));
+      return gone;
+    },
     get database() {
       if (!control) throw new CloudError('ResourceNotFound', 'This cloud has no database.');
       return control;

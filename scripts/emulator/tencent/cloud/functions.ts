@@ -23,8 +23,8 @@ export interface Functions {
   adjust(id: FunctionId, changes: Partial<CloudFunction>): Promise<void>;
   remove(id: FunctionId): Promise<void>;
   status(fn: CloudFunction): 'Active' | 'Creating' | 'Updating';
-  /** Puts it behind a path of its environment's HTTP access service. */
-  route(id: FunctionId, path: string): Promise<void>;
+  /** Puts it behind a path of its environment's HTTP access service, or behind none. */
+  route(id: FunctionId, path: string | undefined): Promise<void>;
   /** Where on this machine a request to an address of a function goes; undefined if it is none. */
   addressOf(host: string, url: string): string | undefined;
 }
@@ -77,7 +77,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
     status,
     async route(id, path) {
-      routes.set(keyOf(id), path);
+      if (path === undefined) routes.delete(keyOf(id));
+      else routes.set(keyOf(id), path);
       await run(get(id));
     },
     addressOf(host, url) {
