@@ -28,6 +28,7 @@ const commands = {
   invoke: [tsx('invoke/main.ts')],
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
+  doctor: [tsx('doctor/main.ts')],
   soak: [tsx('soak/main.ts')],
   deploy: [[...tsx('deploy/main.ts'), 'serverless', 'deploy']],
   serverless: [[...tsx('deploy/main.ts'), 'serverless']],
