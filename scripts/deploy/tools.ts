@@ -29,10 +29,14 @@ export const quiet = {
 } as const;
 
 /** Runs a tool in the foreground, and resolves with its exit code. */
-export function runTool(tool: Tool, args: readonly string[]): Promise<number> {
+export function runTool(
+  tool: Tool,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<number> {
   const child = spawn(process.execPath, [pathOf(tool), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, ...quiet },
+    env: { ...env, ...quiet },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {

@@ -15,6 +15,7 @@ import { text } from 'node:stream/consumers';
 import { collections } from '../../shared/app/collections.ts';
 import { installTools } from '../deploy/tools.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
+import { until } from '../emulator/scf/fixture.ts';
 import type { CallRecord } from '../emulator/tencent/api/dispatch.ts';
 import { startTencent, type TencentEmulator } from '../emulator/tencent/index.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
@@ -69,6 +70,8 @@ export interface DeployBench {
   edit(file: string, change: (source: string) => string): void;
   /** WeChat's side of the callback at an address that the cloud gave out. */
   push(address: string): Push;
+  /** What the account wrote to a follower, as soon as it has written anything. */
+  sentTo(openid: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -83,12 +86,19 @@ export async function openDeployBench(): Promise<DeployBench> {
   const { secretId, secretKey } = cloudAccount;
   const cloudbase = await startCloudbase({
     environments: [{ envId: benchEnvId, secretId, secretKey }],
+    // Functions call one another by the environment.
+    async invokeFunction(envId, name, event) {
+      const outcome = await tencent.scf(envId).invoke(name, event);
+      return outcome.ok ? outcome.result : outcome.error;
+    },
   });
   for (const { name, access, indexes } of collections) {
     cloudbase.control.createCollection(benchEnvId, { name, indexes, rule: access });
   }
-  const tencent = await startTencent({
+  const tencent: TencentEmulator = await startTencent({
     account: cloudAccount,
+    envIds: [benchEnvId],
+    database: cloudbase.control,
     platformEnv: {
       TENCENTCLOUD_SECRETID: secretId,
       TENCENTCLOUD_SECRETKEY: secretKey,
@@ -147,6 +157,10 @@ export async function openDeployBench(): Promise<DeployBench> {
           return push.send(message);
         },
       };
+    },
+    async sentTo(openid) {
+      await until(() => wechatApi.sentTo(openid).length > 0);
+      return JSON.stringify(wechatApi.sentTo(openid));
     },
     async close() {
       await tencent.close();

@@ -1,4 +1,5 @@
-import { type Cloud, CloudError } from './cloud.ts';
+import { CloudApiError } from '../../cloud/api.ts';
+import type { Cloud } from './cloud.ts';
 import type { FunctionPlan } from './plan.ts';
 import { reconcileTriggers, type Trigger } from './triggers.ts';
 
@@ -30,7 +31,7 @@ const POLLS = 1_200;
  * stays. It may fail at any step; doing it again goes on from there.
  *
  * @returns what was done, in a few words for the user.
- * @throws CloudError; Error if the function cannot become what the plan says.
+ * @throws CloudApiError; Error if the function cannot become what the plan says.
  */
 export async function deployFunction(cloud: Cloud, deployment: Deployment): Promise<string> {
   const { name, plan, code } = deployment;
@@ -94,7 +95,7 @@ export async function removeFunction(cloud: Cloud, name: string): Promise<boolea
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof CloudError && /^ResourceNotFound/.test(error.code);
+  return error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
 }
 
 /** What an earlier deploy left half made cannot be updated; nothing is lost with it. */

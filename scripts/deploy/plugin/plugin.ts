@@ -1,6 +1,6 @@
+import { keysFrom } from '../../cloud/keys.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { type Commands, createCommands } from './commands.ts';
-import { keysFrom } from './credentials.ts';
 import { tencentSchema } from './schema.ts';
 import { type Options, type Serverless, serviceOf } from './service.ts';
 import { type CommandName, loadVendor, type Vendor } from './vendor.ts';

@@ -18,7 +18,7 @@ const QUALIFIER = '$LATEST';
  * be another one, and WeChat would go on calling the old.
  *
  * @returns what was changed.
- * @throws CloudError
+ * @throws CloudApiError
  */
 export async function reconcileTriggers(
   cloud: Cloud,

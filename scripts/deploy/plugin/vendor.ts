@@ -1,20 +1,11 @@
 import { createRequire, Module } from 'node:module';
 import path from 'node:path';
+import type { Credentials } from '../../../shared/store/credentials.ts';
 
 /** What this project's plugin was written against; another version may differ anywhere. */
 const VERSION = '0.1.36';
 
 type Callback = (error: unknown, result: unknown) => void;
-
-/** A client of Tencent's old SDK: any action, any parameters. */
-export interface ApiClient {
-  request(
-    action: string,
-    parameters: object,
-    box: { deserialize(data: object): void },
-    done: Callback,
-  ): void;
-}
 
 export interface CosClient {
   headBucket(parameters: object, done: Callback): void;
@@ -24,15 +15,8 @@ export interface CosClient {
   getObject(parameters: object, done: Callback): void;
 }
 
-export interface Handler {
-  readonly scfClient: ApiClient;
-  readonly camClient: ApiClient;
-  readonly cosClient: CosClient;
-}
-
 interface HandlerClass {
-  new (options: object, serverless: unknown): Handler;
-  getClientInfo(...args: unknown[]): { readonly clientProfile: { signMethod: string } };
+  createCosClient(secretId: string, secretKey: string, options: { token?: string }): CosClient;
 }
 
 interface Class {
@@ -41,9 +25,8 @@ interface Class {
 
 /** The parts of serverless-tencent-scf that we use or replace. */
 export interface Vendor {
-  readonly Handler: HandlerClass;
+  createCosClient(keys: Credentials): CosClient;
   readonly commands: Readonly<Record<CommandName, Class>>;
-  readonly ini: { parse(text: string): Record<string, Record<string, string> | undefined> };
 }
 
 const commandFiles = {
@@ -84,17 +67,18 @@ export function loadVendor(): Vendor {
   leanSdk(load);
 
   const Handler = load('./shared/handler') as HandlerClass;
-  const getClientInfo = Handler.getClientInfo;
-  Handler.getClientInfo = (...args) => {
-    const info = getClientInfo.apply(Handler, args);
-    // Signature v1 flattens every parameter to text and cannot send an empty list.
-    info.clientProfile.signMethod = 'TC3-HMAC-SHA256';
-    return info;
-  };
   const commands = Object.fromEntries(
     Object.entries(commandFiles).map(([name, file]) => [name, load(file) as Class]),
   ) as Record<CommandName, Class>;
-  return { Handler, commands, ini: load('ini') as Vendor['ini'] };
+  return {
+    commands,
+    createCosClient: ({ secretId, secretKey, sessionToken }) =>
+      Handler.createCosClient(
+        secretId,
+        secretKey.reveal(),
+        sessionToken ? { token: sessionToken.reveal() } : {},
+      ),
+  };
 }
 
 /** The SDK's own index loads 204 services, for most of a second; those named here are used. */

@@ -2,18 +2,23 @@ import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../../../shared/kernel/clock.ts';
+import type { Control } from '../cloudbase/control/control.ts';
 import type { LogLine } from '../scf/invocation.ts';
 import type { ScfEmulator } from '../scf/scf.ts';
 import type { Account } from './account.ts';
 import type { CallRecord } from './api/dispatch.ts';
 import type { Buckets } from './cloud/bucket.ts';
 import { createCloud } from './cloud/cloud.ts';
+import type { Environment } from './cloud/environments.ts';
 import type { Faults } from './cloud/faults.ts';
 import type { CloudFunction } from './cloud/function.ts';
 import { startServer } from './server.ts';
 
 export interface TencentOptions {
   readonly account: Account;
+  /** Its CloudBase environments; their documents lie in `database`. */
+  readonly envIds?: readonly string[];
+  readonly database?: Control;
   /** On 127.0.0.1; default: a free one. */
   readonly port?: number;
   readonly now?: Clock['now'];
@@ -34,6 +39,7 @@ export interface TencentEmulator {
   readonly faults: Faults;
   readonly buckets: Buckets;
   functions(): readonly CloudFunction[];
+  environments(): readonly Environment[];
   /** The functions of a namespace, running. Throws unless something was deployed there. */
   scf(namespace: string): ScfEmulator;
   /** As `fetch`, for any address that the emulated cloud has given out. */
@@ -54,6 +60,8 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     account: options.account,
     now: options.now ?? Date.now,
     activationMs: options.activationMs ?? 50,
+    envIds: options.envIds ?? [],
+    ...(options.database ? { database: options.database } : {}),
     // Deployed functions call the cloud too, to wake one another.
     platformEnv: () => ({ ...options.platformEnv, ...processEnv() }),
     ...(options.onLog ? { onLog: options.onLog } : {}),
@@ -68,6 +76,7 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     faults: cloud.faults,
     buckets: cloud.buckets,
     functions: cloud.functions.list,
+    environments: cloud.environments.list,
     scf: cloud.runtime.scf,
     fetch: (input, init) => visit(port, new Request(input, init)),
     async close() {

@@ -6,8 +6,9 @@ import { doubtTc3 } from '../protocol/tc3.ts';
 import type { Service } from './action.ts';
 import { cam } from './cam.ts';
 import { scf } from './scf.ts';
+import { tcb } from './tcb.ts';
 
-const services: Readonly<Record<string, Service>> = { cam, scf };
+const services: Readonly<Record<string, Service>> = { cam, scf, tcb };
 
 /** A call as it was made and what came of it. */
 export interface CallRecord {

@@ -12,6 +12,14 @@ const source = {
   ZipFile: v.optional(v.string()),
 };
 
+/** What CloudBase's tools say besides; the emulator installs nothing and keeps no logs. */
+const cloudbase = {
+  Stamp: v.exactOptional(v.literal('MINI_QCBASE')),
+  ClsTopicId: v.exactOptional(v.string()),
+  ClsLogsetId: v.exactOptional(v.string()),
+  InstallDependency: v.exactOptional(v.literal('FALSE')),
+};
+
 /** Making, changing and removing functions. */
 export const codeActions = {
   CreateFunction: action(
@@ -22,9 +30,11 @@ export const codeActions = {
       Handler: handler,
       Runtime: runtime,
       Type: v.optional(v.literal('Event'), 'Event'),
+      ...cloudbase,
       Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
     },
     async (cloud, { Code, Tags, ...parameters }, { region }) => {
+      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...settings } = parameters;
       await cloud.functions.create({
         Description: '',
         MemorySize: 128,
@@ -34,7 +44,7 @@ export const codeActions = {
         Environment: { Variables: [] },
         VpcConfig: { VpcId: '', SubnetId: '' },
         PublicNetConfig: { PublicNetStatus: 'ENABLE', EipConfig: { EipStatus: 'DISABLE' } },
-        ...parameters,
+        ...settings,
         Region: region,
         AsyncTriggerConfig: { RetryConfig: [{ RetryNum: 2 }], MsgTTL: 21_600 },
         ReservedMem: undefined,
@@ -45,18 +55,30 @@ export const codeActions = {
     },
   ),
   UpdateFunctionCode: action(
-    { ...functionId, ...source, Handler: v.optional(handler) },
-    async (cloud, { Handler, FunctionName, Namespace, ...source }) => {
+    {
+      ...functionId,
+      ...source,
+      Handler: v.optional(handler),
+      /** The same in another place. */
+      Code: v.exactOptional(v.strictObject(source)),
+      InstallDependency: cloudbase.InstallDependency,
+    },
+    async (cloud, { Handler, FunctionName, Namespace, Code, InstallDependency, ...source }) => {
       await cloud.functions.change(
         { FunctionName, Namespace },
-        { code: zipOf(cloud, source), ...(Handler === undefined ? {} : { Handler }) },
+        { code: zipOf(cloud, Code ?? source), ...(Handler === undefined ? {} : { Handler }) },
       );
       return {};
     },
   ),
   UpdateFunctionConfiguration: action(
-    { ...functionId, ...settings },
-    async (cloud, { FunctionName, Namespace, ...changes }) => {
+    { ...functionId, ...settings, ...cloudbase, Runtime: v.exactOptional(runtime) },
+    async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
+      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...changes } = parameters;
+      const before = cloud.functions.get({ FunctionName, Namespace });
+      if (Runtime !== undefined && Runtime !== before.Runtime) {
+        throw new CloudError('InvalidParameterValue.Runtime', 'A runtime cannot be changed.');
+      }
       await cloud.functions.change({ FunctionName, Namespace }, changes);
       return {};
     },

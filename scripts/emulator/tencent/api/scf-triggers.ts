@@ -19,6 +19,12 @@ const described = {
   CustomArgument: v.optional(v.string()),
 };
 
+const batched = {
+  TriggerName: named.TriggerName,
+  Type: v.literal('timer'),
+  TriggerDesc: v.string(),
+};
+
 /** Timers and Function URLs. https://cloud.tencent.com/document/api/583/18589 */
 export const triggerActions = {
   CreateTrigger: action(
@@ -45,6 +51,32 @@ export const triggerActions = {
       };
       await set(cloud, fn, [...fn.Triggers, made]);
       return { TriggerInfo: made };
+    },
+  ),
+  /** Makes triggers or changes those of the same name. */
+  BatchCreateTrigger: action(
+    { ...functionId, Triggers: v.string(), Count: v.exactOptional(v.number()) },
+    async (cloud, { FunctionName, Namespace, Triggers }) => {
+      const batch = v.parse(v.array(v.strictObject(batched)), JSON.parse(Triggers));
+      const fn = cloud.functions.get({ FunctionName, Namespace });
+      const time = timeText(cloud.now());
+      const made = batch.map(
+        ({ TriggerName, Type, TriggerDesc }): Trigger => ({
+          TriggerName,
+          Type,
+          TriggerDesc: description(Type, TriggerDesc),
+          Enable: 1,
+          CustomArgument: '',
+          Qualifier: '$LATEST',
+          AvailableStatus: 'Available',
+          AddTime: time,
+          ModTime: time,
+        }),
+      );
+      const names = new Set(made.map(({ TriggerName }) => TriggerName));
+      const others = fn.Triggers.filter(({ TriggerName }) => !names.has(TriggerName));
+      await set(cloud, fn, [...others, ...made]);
+      return { TriggerInfos: made };
     },
   ),
   UpdateTrigger: action({ ...named, ...described }, async (cloud, wanted) => {

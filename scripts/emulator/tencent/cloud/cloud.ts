@@ -1,6 +1,8 @@
 import type { Clock } from '../../../../shared/kernel/clock.ts';
+import type { Control } from '../../cloudbase/control/control.ts';
 import type { Account } from '../account.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
+import { createEnvironments, type Environments } from './environments.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type Functions } from './functions.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
@@ -11,6 +13,7 @@ export interface Cloud {
   readonly now: Clock['now'];
   readonly buckets: Buckets;
   readonly functions: Functions;
+  readonly environments: Environments;
   readonly runtime: Runtime;
   readonly faults: Faults;
 }
@@ -20,6 +23,9 @@ export interface CloudOptions extends RuntimeOptions {
   readonly now: Clock['now'];
   /** How long a function is `Creating` or `Updating`, and refuses changes. */
   readonly activationMs: number;
+  /** Of CloudBase environments. */
+  readonly envIds: readonly string[];
+  readonly database?: Control;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -30,6 +36,7 @@ export function createCloud(options: CloudOptions): Cloud {
     now,
     buckets: createBuckets(),
     functions: createFunctions({ account, now, activationMs, runtime }),
+    environments: createEnvironments(options.envIds, options.database),
     runtime,
     faults: createFaults(),
   };

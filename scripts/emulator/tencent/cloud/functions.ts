@@ -23,6 +23,8 @@ export interface Functions {
   adjust(id: FunctionId, changes: Partial<CloudFunction>): Promise<void>;
   remove(id: FunctionId): Promise<void>;
   status(fn: CloudFunction): 'Active' | 'Creating' | 'Updating';
+  /** Puts it behind a path of its environment's HTTP access service, or behind none. */
+  route(id: FunctionId, path: string | undefined): Promise<void>;
   /** Where on this machine a request to an address of a function goes; undefined if it is none. */
   addressOf(host: string, url: string): string | undefined;
 }
@@ -39,9 +41,13 @@ export interface FunctionsOptions {
   readonly runtime: Runtime;
 }
 
+/** The hosts of an environment's HTTP access service: of before, and of today. */
+const HTTP_ACCESS = /^([\w-]+)\.(?:service|[a-z-]+\.app)\.tcloudbase\.com$/;
+
 export function createFunctions(options: FunctionsOptions): Functions {
   const { account, now, activationMs, runtime } = options;
   const functions = new Map<string, CloudFunction>();
+  const routes = new Map<string, string>();
 
   return {
     get,
@@ -70,7 +76,14 @@ export function createFunctions(options: FunctionsOptions): Functions {
       await runtime.remove(fn);
     },
     status,
+    async route(id, path) {
+      if (path === undefined) routes.delete(keyOf(id));
+      else routes.set(keyOf(id), path);
+      await run(get(id));
+    },
     addressOf(host, url) {
+      const [, envId] = HTTP_ACCESS.exec(host) ?? [];
+      if (envId !== undefined) return `${runtime.scf(envId).url}${url}`;
       const found = [...functions.values()].find((fn) => urlOf(fn) === `https://${host}`);
       return found && `${runtime.scf(found.Namespace).url}/${found.FunctionName}${url}`;
     },
@@ -90,7 +103,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   }
 
   async function run(fn: CloudFunction): Promise<void> {
-    await runtime.deploy(fn, urlOf(fn) === undefined ? undefined : `/${fn.FunctionName}`);
+    const isOpen = urlOf(fn) !== undefined;
+    await runtime.deploy(fn, isOpen ? `/${fn.FunctionName}` : routes.get(keyOf(fn)));
   }
 
   function get(id: FunctionId): CloudFunction {
