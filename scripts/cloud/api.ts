@@ -1,5 +1,6 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { urlToHttpOptions } from 'node:url';
 import { signedHeaders } from '../../shared/app/tc3.ts';
 import type { Credentials } from '../../shared/store/credentials.ts';
 
@@ -67,9 +68,13 @@ function post(
   body: string,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', headers, timeout: LIMIT_MS }, (answer) => {
-      text(answer).then(resolve, reject);
-    });
+    // Two arguments: an old library in the Serverless Framework replaces `request` by one of two.
+    const outgoing = request(
+      { ...urlToHttpOptions(url), method: 'POST', headers, timeout: LIMIT_MS },
+      (answer) => {
+        text(answer).then(resolve, reject);
+      },
+    );
     outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer in ${LIMIT_MS / 1000} s`)));
     outgoing.on('error', ({ message }) =>
       reject(new CloudApiError(action, 'NoConnection', `${url.host}: ${message}`)),

@@ -131,6 +131,46 @@ describe('a deploy, from nothing to nothing', () => {
     ]);
   });
 
+  test('the doctor finds what is right and what is wrong', async () => {
+    const doctor = ['--import', 'tsx', 'scripts/doctor/main.ts', '--json'];
+    const world = { TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }) };
+    const [ran, wrong] = await Promise.all([
+      bench.run(doctor, world),
+      bench.run(doctor, { ...world, WECHAT_TOKEN: 'another', WECHAT_APPSECRET: '0'.repeat(32) }),
+    ]);
+
+    const states = ({ stdout }: Ran) =>
+      Object.fromEntries(
+        (JSON.parse(stdout) as { name: string; state: string }[]).map(({ name, state }) => [
+          name,
+          state,
+        ]),
+      );
+    expect(states(ran)).toEqual({
+      settings: 'ok',
+      'keys of Tencent Cloud': 'ok',
+      clock: 'ok',
+      collections: 'failure',
+      'last refresh of the token': 'ok',
+      'dead letters': 'ok',
+      'callback: URL check': 'ok',
+      'callback: encrypted round trip': 'ok',
+      'callback: forgery': 'ok',
+      'token, from this machine': 'ok',
+      'WeChat, from the functions': 'warning',
+      'callback/check': 'ok',
+      quotas: 'ok',
+    });
+    expect(ran.stdout).toContain('functions: no client may call them');
+    expect([ran.code, wrong.code]).toEqual([1, 1]);
+    expect(states(wrong)).toMatchObject({
+      'callback: URL check': 'failure',
+      'token, from this machine': 'failure',
+      'WeChat, from the functions': 'warning',
+    });
+    expect(leaks(ran.output + wrong.output)).toEqual([]);
+  });
+
   test('no secret lies in COS or in a package', () => {
     const everything = bench.tencent.buckets
       .all()

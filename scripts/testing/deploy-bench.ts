@@ -78,9 +78,11 @@ export interface DeployBench {
 export async function openDeployBench(): Promise<DeployBench> {
   installTools();
   const project = checkout();
+  let configuredUrl: string | undefined;
   const wechatApi = createWechatApi({
     account: { appid: wechatAccount.appid, secret: wechatAccount.secret },
     now: Date.now,
+    callbackUrl: () => configuredUrl,
   });
   const api = await wechatApi.listen(0);
   const { secretId, secretKey } = cloudAccount;
@@ -144,6 +146,7 @@ export async function openDeployBench(): Promise<DeployBench> {
       writeFileSync(target, change(readFileSync(target, 'utf8')));
     },
     push(address) {
+      configuredUrl = address;
       const push = createPush({
         account: wechatAccount,
         callbackUrl: address,

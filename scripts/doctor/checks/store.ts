@@ -23,8 +23,9 @@ export const storeChecks: readonly Check[] = [
   {
     name: 'last refresh of the token',
     async run(world) {
-      const documents = await openStore(world).query(tokenCollection, { filter: {}, limit: 10 });
-      const token = documents.map(({ doc }) => doc).find(({ kind }) => kind !== 'jsapi_ticket');
+      const { appid, tokenKind } = world.config('appid', 'tokenKind');
+      const stored = await openStore(world).get(tokenCollection, `${tokenKind}_token.${appid}`);
+      const token = stored?.doc;
       if (token?.expiresAt === undefined || token.issuedAt === undefined) {
         return failure(
           'There is no token yet.',
