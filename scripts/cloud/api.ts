@@ -30,9 +30,12 @@ export type CloudApi = <Answer extends object>(
 ) => Promise<Answer>;
 
 const LIMIT_MS = 30_000;
+/** The cloud takes some 20 calls of an action a second and refuses the rest, without doing them. */
+const TRIES = 4;
+const PAUSE_MS = 1_000;
 
 export function createCloudApi(credentials: Credentials, region: string): CloudApi {
-  return async (service, action, parameters) => {
+  const once: CloudApi = async (service, action, parameters) => {
     const url = new URL(`https://${service}.tencentcloudapi.com/`);
     const body = JSON.stringify(parameters);
     const version = versions[service];
@@ -44,6 +47,18 @@ export function createCloudApi(credentials: Credentials, region: string): CloudA
     const { Error: error, ...answer } = Response;
     if (error) throw new CloudApiError(action, error.Code, error.Message);
     return answer as never;
+  };
+  return async (...call) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(...call);
+      } catch (error) {
+        const isTooFast =
+          error instanceof CloudApiError && /^RequestLimitExceeded/.test(error.code);
+        if (!isTooFast || attempt === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+      }
+    }
   };
 }
 

@@ -96,3 +96,12 @@ function expected(spec: FunctionSpec) {
       .sort(),
   };
 }
+
+test('the deploy tools are not among what the root installs', () => {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: object;
+  };
+  const tools = ['serverless', 'serverless-tencent-scf', '@cloudbase/cli'];
+
+  expect(tools.filter((name) => Object.hasOwn(lock.packages, `node_modules/${name}`))).toEqual([]);
+});

@@ -23,8 +23,8 @@ export interface Deployment {
 
 const NAMESPACE = 'default';
 /** Between two looks whether a change is through; a change takes a second or more. */
-const POLL_MS = 100;
-const POLLS = 1_200;
+const POLL_MS = 250;
+const POLLS = 480;
 
 /**
  * Makes the function what the plan says: creates it or changes it in place, so that its address
