@@ -1,16 +1,40 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as v from 'valibot';
 import { settings } from '../../../shared/kernel/settings.ts';
 
-/** A function of cloudbaserc.json, as the CLI will send it. */
-export interface CloudbaseFunction {
-  readonly name: string;
-  readonly memorySize: number;
-  readonly timeout: number;
-  readonly path?: string;
-  readonly triggers?: readonly { readonly name: string; readonly config: string }[];
-  readonly envVariables: Readonly<Record<string, string>>;
-}
+const text = v.string();
+
+/** A function of cloudbaserc.json. The CLI passes over what it does not know, so a typo ends here. */
+const functionSchema = v.strictObject({
+  name: text,
+  type: v.exactOptional(text),
+  handler: text,
+  runtime: text,
+  memorySize: v.number(),
+  timeout: v.number(),
+  initTimeout: v.exactOptional(v.number()),
+  installDependency: v.literal(false),
+  path: v.exactOptional(text),
+  triggers: v.exactOptional(
+    v.array(v.strictObject({ name: text, type: v.literal('timer'), config: text })),
+  ),
+  envVariables: v.record(text, text),
+  vpc: v.exactOptional(v.strictObject({ vpcId: text, subnetId: text })),
+  role: v.exactOptional(text),
+  ignore: v.exactOptional(v.array(text)),
+  ignoreSysLog: v.exactOptional(v.boolean()),
+});
+const fileSchema = v.strictObject({
+  $schema: v.exactOptional(text),
+  version: text,
+  envId: text,
+  region: v.exactOptional(text),
+  functionRoot: text,
+  functions: v.array(functionSchema),
+});
+
+export type CloudbaseFunction = v.InferOutput<typeof functionSchema>;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -26,16 +50,17 @@ export function withDefaults(env: Env): Record<string, string | undefined> {
   return { ...Object.fromEntries(defaults), ...env };
 }
 
-/** The functions of cloudbaserc.json with their variables filled in. @throws Error for an unknown name. */
+/**
+ * The functions of cloudbaserc.json with their variables filled in.
+ *
+ * @throws Error for what cannot stand there, and for an unknown name.
+ */
 export function readCloudbaseFunctions(
   root: string,
   env: Env,
   only: readonly string[],
 ): readonly CloudbaseFunction[] {
-  const file = path.join(root, 'cloudbaserc.json');
-  const { functions } = JSON.parse(readFileSync(file, 'utf8')) as {
-    readonly functions: readonly CloudbaseFunction[];
-  };
+  const functions = readFile(path.join(root, 'cloudbaserc.json'));
   const names = functions.map(({ name }) => name);
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
@@ -54,4 +79,11 @@ export function readCloudbaseFunctions(
         ]),
       ),
     }));
+}
+
+function readFile(file: string): readonly CloudbaseFunction[] {
+  const parsed = v.safeParse(fileSchema, JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.output.functions;
+  const problems = parsed.issues.map((issue) => `- ${v.getDotPath(issue)}: ${issue.message}`);
+  throw new Error(`cloudbaserc.json is not as it should be:\n${problems.join('\n')}`);
 }

@@ -56,6 +56,24 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     expect(await bench.sentTo(follower)).toContain('All is well');
   });
 
+  test('the doctor finds it there', async () => {
+    const ran = await bench.run(['--import', 'tsx', 'scripts/doctor/main.ts'], {
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }),
+    });
+
+    expect(ran.stdout).toMatch(/✓ .*callback: encrypted round trip/);
+    expect(ran.stdout).toMatch(/! .*WeChat, from the functions.*: They reach it/);
+  });
+
+  test('an unknown property stops it before anything is sent', async () => {
+    bench.edit('cloudbaserc.json', (json) => json.replace('"timeout": 240', '"timeoutt": 240'));
+    const ran = await deploy();
+    bench.edit('cloudbaserc.json', (json) => json.replace('"timeoutt"', '"timeout"'));
+
+    expect([ran.code, ran.output]).toEqual([1, expect.stringContaining('timeoutt')]);
+    expect(ran.calls).toEqual([]);
+  });
+
   test('an edit goes live at the same address', async () => {
     bench.edit('functions/callback/account.ts', (source) =>
       source.replace('Send text, a picture', 'Second edition: send text, a picture'),
