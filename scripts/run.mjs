@@ -13,6 +13,8 @@ const node = process.execPath;
 const tsx = (script) => [node, '--import', 'tsx', path.join(root, 'scripts', script)];
 
 const tsc = [node, bin('typescript', 'bin/tsc')];
+// The page runs in a browser: other globals, and JSX.
+const tscPage = [...tsc, '-p', path.join(root, 'scripts/emulator/simulator/page')];
 const biome = [node, bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings'];
 const oxlint = [node, bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings'];
 const jest = [
@@ -26,6 +28,7 @@ const jest = [
 const commands = {
   start: [tsx('start/main.ts')],
   invoke: [tsx('invoke/main.ts')],
+  record: [tsx('record/main.ts')],
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
   doctor: [tsx('doctor/main.ts')],
@@ -35,10 +38,10 @@ const commands = {
   'deploy:tcb': [tsx('deploy/tcb/main.ts')],
   tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
-  types: [tsc],
+  types: [tscPage, tsc],
   lint: [biome, oxlint],
   format: [[...biome, '--write']],
-  check: [tsc, biome, oxlint, jest],
+  check: [tscPage, tsc, biome, oxlint, jest],
 };
 
 const [command = '', ...args] = process.argv.slice(2);

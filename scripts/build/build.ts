@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { contentsOf, type Share } from './contents.ts';
 import { esbuildOptions } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
-import { buildSdk, loadsSdk, SDK_FILE, type SdkDriver } from './sdk-bundle.ts';
+import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type SdkDriver } from './sdk-bundle.ts';
 
 /** What the platform is told to call: `main` of `index.js`. */
 export const HANDLER = 'index.main';
@@ -54,15 +54,41 @@ export async function buildEntries(
 ): Promise<BuiltFunction[]> {
   const { root, outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
-    entries.map(async (entry) => {
-      const { outputFiles, metafile } = await build(esbuildOptions(root, entry));
-      return { name: entry.name, code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };
+    entries.map(async ({ name, entry }) => {
+      return bundleOf(name, await build(esbuildOptions(root, { name, entry })));
     }),
   );
+  return writeBundles(outDir, bundles, () => buildSdk(driver));
+}
+
+/** One function as esbuild has made it, still in memory. */
+export interface Bundle {
+  readonly name: string;
+  readonly code: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+/** The bundle in a result of esbuild with our options. */
+export function bundleOf(
+  name: string,
+  result: {
+    readonly outputFiles: readonly { readonly contents: Uint8Array }[];
+    readonly metafile: Metafile;
+  },
+): Bundle {
+  const { outputFiles, metafile } = result;
+  return { name, code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };
+}
+
+/** Writes bundles to their places, with the SDK beside those that may load it. */
+export async function writeBundles(
+  outDir: string,
+  bundles: readonly Bundle[],
+  getSdk: () => Promise<SdkBundle>,
+): Promise<BuiltFunction[]> {
   if (bundles.length === 0) return [];
-  const sdk = bundles.some(({ metafile }) => loadsSdk(metafile))
-    ? await buildSdk(driver)
-    : undefined;
+  const needsSdk = bundles.some(({ metafile }) => loadsSdk(metafile));
+  const sdk = needsSdk ? await getSdk() : undefined;
   // Above the functions, so that a function's folder holds its code alone. The platform has no such
   // file and takes `.js` as CommonJS; here the root's "type": "module" would say otherwise.
   writeWhole(path.join(outDir, 'package.json'), '{"type":"commonjs"}\n');

@@ -8,11 +8,16 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const sdkDrivers = ['node-sdk', 'tcb-admin'] as const;
 export type SdkDriver = (typeof sdkDrivers)[number];
 
+export interface SdkBundle {
+  readonly code: Uint8Array;
+  readonly metafile: Metafile;
+}
+
 /** One driver with its SDK as a file of its own, as a function loads it. */
 export async function buildSdk(
   driver: SdkDriver,
   options: { readonly stubs: boolean } = { stubs: true },
-): Promise<{ readonly code: Uint8Array; readonly metafile: Metafile }> {
+): Promise<SdkBundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`./shared/store/sdk/${driver}.ts`],

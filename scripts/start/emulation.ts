@@ -1,32 +1,46 @@
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { collections } from '../../shared/app/collections.ts';
-import { buildFunctions } from '../build/build.ts';
+import { jobCollection } from '../../shared/jobs/index.ts';
+import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
+import { createBook } from '../emulator/simulator/book.ts';
+import { createPushFaults } from '../emulator/simulator/push-faults.ts';
+import type { BuildView } from '../emulator/simulator/sections.ts';
+import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
-import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
+import type { PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
-import { readFunctions } from '../project/functions.ts';
-import { createControl } from './control.ts';
-import { LOCAL_METRICS_KEY, localAccount, localEnvironment } from './local-account.ts';
+import { describeMessage } from './describe-message.ts';
+import { createFarClock } from './far-clock.ts';
+import { startHotReload } from './hot-reload.ts';
+import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
+import { functionEnv, localFunctions } from './local-functions.ts';
 
 export interface EmulationOptions {
   readonly root: string;
   /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
   readonly port: number;
   readonly mode: PushMode;
+  /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   readonly onLog?: (line: LogLine) => void;
+  /** Hears how each build after the first went. */
+  readonly onBuild?: (state: BuildView) => void;
 }
 
 /** A whole backend on this machine, with everything around it that is not ours. */
 export interface Emulation {
-  readonly account: PushAccount & { readonly secret: string };
+  readonly account: LocalAccount;
   readonly environment: typeof localEnvironment;
   readonly urls: {
+    /** The page; the control API lies below it. */
+    readonly simulator: string;
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
@@ -45,8 +59,8 @@ export interface Emulation {
 
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
-  const { root, port, mode, stateDir } = options;
-  const account = { ...localAccount, mode };
+  const { root, port, mode, env, stateDir } = options;
+  const account = accountOf(mode, env);
   const closers: (() => Promise<void>)[] = [];
   const listeners: ((message: SentMessage) => void)[] = [];
   async function close(): Promise<void> {
@@ -54,30 +68,65 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   }
 
   try {
-    const built = await buildFunctions({ root, outDir: path.join(root, 'dist') });
+    const reload = await startHotReload({
+      root,
+      outDir: path.join(root, 'dist'),
+      swap: async (name) => scf?.reload(name),
+      onState(state) {
+        simulator?.touch();
+        options.onBuild?.(state);
+      },
+    });
+    closers.push(() => reload.close());
+    const book = createBook({
+      now: () => wechatApi.clock.now(),
+      fetch: (input, init) => wechatApi.fetch(input, init),
+      ...folder(stateDir, 'simulator'),
+    });
+    const pushFaults = createPushFaults(async () => {
+      const busy = running.instances().filter(({ state }) => state === 'busy');
+      const called = busy.filter((instance) => instance.function === 'callback');
+      await Promise.all(called.map(({ id }) => running.kill(id)));
+      return called.length;
+    });
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
+    let simulator: Simulator | undefined;
+    let page: RequestListener = (_, response) => response.writeHead(503).end('Starting …');
     const callbackUrl = () => `${scf?.url ?? ''}/callback`;
-    const push = once(() =>
-      withFollowers(createPush({ account, callbackUrl: callbackUrl(), now: Date.now }), wechatApi),
-    );
+    const push = once(() => {
+      const wire = createPush({
+        account,
+        callbackUrl: callbackUrl(),
+        now: wechatApi.clock.now,
+        fetch: pushFaults.fetch,
+        onDelivery: book.noteDelivery,
+      });
+      return book.watch(withFollowers(wire, wechatApi));
+    });
 
     const wechatApi = createWechatApi({
       account: { appid: account.appid, secret: account.secret },
       now: Date.now,
       callbackUrl,
       pushEvent: (event) => push().send(event),
+      onCall: book.noteCall,
       onSend(message) {
+        book.noteSent(message);
         for (const listener of listeners) listener(message);
       },
       ...folder(stateDir, 'wechat'),
     });
     const api = await wechatApi.listen(portAfter(port, 1));
     closers.push(() => api.close());
+    // WeChat's time is everybody's: whoever moves it moves the functions and the database too.
+    const { now } = wechatApi.clock;
 
     const cloudbase = await startCloudbase({
       port: portAfter(port, 2),
       environments: [localEnvironment],
+      now,
+      signingNow: now,
       invokeFunction: async (_, name, data) => resultOf(await scf?.invoke(name, data)),
       ...folder(stateDir, 'cloudbase'),
     });
@@ -85,38 +134,60 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: readFunctions(root, functionEnv(account, api.url)).map((spec) => ({
-        ...spec,
-        bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
-        ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
-        timers: spec.timers.map(({ name, cron, argument }) => ({
-          name,
-          cron,
-          enabled: true,
-          ...(argument === undefined ? {} : { message: argument }),
-        })),
-      })),
+      functions: localFunctions(
+        root,
+        reload.built,
+        functionEnv(account, env ?? { WECHAT_API_BASE_URL: api.url }),
+      ),
       namespace: localEnvironment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
         TENCENTCLOUD_SECRETKEY: localEnvironment.secretKey,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
-      gateway: { port, otherwise: createControl(() => running) },
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      gateway: { port, otherwise: (request, response) => page(request, response) },
+      clock: createFarClock(now),
+      clockOffsetMs: () => now() - Date.now(),
+      onInvocation: book.noteInvocation,
+      onLog(line) {
+        book.noteLog(line);
+        options.onLog?.(line);
+      },
     });
     scf = running;
     closers.push(() => running.close());
 
+    const urls = {
+      simulator: `${running.url}/`,
+      callback: callbackUrl(),
+      wechatApi: api.url,
+      cloudbase: cloudbase.url,
+      metrics: `${running.url}/metrics`,
+    };
+    const shown = await createSimulator({
+      book,
+      emulators: {
+        account,
+        urls,
+        push: push(),
+        pushFaults,
+        wechatApi,
+        scf: running,
+        cloudbase,
+        envId: localEnvironment.envId,
+        collections: { jobs: jobCollection.name, token: tokenCollection.name },
+      },
+      build: reload.state,
+      describeMessage,
+    });
+    simulator = shown;
+    page = shown.listener;
+    closers.push(async () => shown.close());
+
     return {
       account,
       environment: localEnvironment,
-      urls: {
-        callback: callbackUrl(),
-        wechatApi: api.url,
-        cloudbase: cloudbase.url,
-        metrics: `${running.url}/metrics`,
-      },
+      urls,
       push: push(),
       onSend: (listener) => listeners.push(listener),
       scf: running,
@@ -137,20 +208,6 @@ function provision({ control }: CloudbaseEmulator): void {
   for (const { name, access, indexes } of collections) {
     if (!present.has(name)) control.createCollection(envId, { name, indexes, rule: access });
   }
-}
-
-/** What a deploy would take from `.env`. */
-function functionEnv(account: Emulation['account'], apiUrl: string): Record<string, string> {
-  return {
-    WECHAT_APPID: account.appid,
-    WECHAT_APPSECRET: account.secret,
-    WECHAT_TOKEN: account.token,
-    WECHAT_MODE: account.mode,
-    WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
-    WECHAT_API_BASE_URL: apiUrl,
-    CLOUDBASE_ENV_ID: localEnvironment.envId,
-    METRICS_KEY: LOCAL_METRICS_KEY,
-  };
 }
 
 /** What a follower does reaches WeChat before it reaches the account: it opens windows, for one. */

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
+import type { BuildView } from '../emulator/simulator/sections.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
+import { readEnvFile } from './env-file.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 
@@ -47,10 +49,19 @@ async function main(args: readonly string[]): Promise<number> {
 async function start(options: StartOptions): Promise<Emulation> {
   const { mode, port, anyPort } = options;
   const stateDir = path.resolve(root, options.stateDir);
+  const env = options.envFile === undefined ? {} : { env: readEnvFile(options.envFile) };
   const onLog = options.chat ? showTrouble : showLine;
   for (let block = 0; ; block += 1) {
     try {
-      return await startEmulation({ root, port: port + 3 * block, mode, stateDir, onLog });
+      return await startEmulation({
+        root,
+        port: port + 3 * block,
+        mode,
+        ...env,
+        stateDir,
+        onLog,
+        onBuild: showBuild,
+      });
     } catch (error) {
       const isTaken = /EADDRINUSE|is taken|in use/.test(String(error));
       if (!isTaken || !anyPort || block + 1 === PORT_TRIES) throw error;
@@ -61,10 +72,11 @@ async function start(options: StartOptions): Promise<Emulation> {
 
 function announce({ urls, account, environment }: Emulation, options: StartOptions): void {
   if (options.json) {
-    const line = { ready: true, ...urls, simulator: null, account, cloudbaseEnv: environment };
+    const line = { ready: true, ...urls, account, cloudbaseEnv: environment };
     console.log(JSON.stringify(line));
     return;
   }
+  console.log(`simulator   ${urls.simulator}`);
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);
@@ -85,6 +97,15 @@ function untilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** What became of a change in the sources. */
+function showBuild({ ok, functions, ms, errors }: BuildView): void {
+  if (functions.length > 0) {
+    console.error(styleText('gray', `${functions.join(', ')}: new code is running (${ms} ms)`));
+  }
+  if (!ok)
+    console.error(`${errors}\n${styleText('red', 'The build failed; the old code goes on.')}`);
 }
 
 /** Everything that the functions log, beside whatever the command prints. */

@@ -5,11 +5,14 @@ export const DEFAULT_PORT = 8800;
 
 export const HELP = `Usage: npm start -- [options]
 
-Builds the functions and runs them on this machine, with WeChat and CloudBase around them.
+Builds the functions and runs them on this machine, with WeChat and CloudBase around them, and a
+page with a phone at the root of the port. Saving a source file swaps the functions it is part of.
 
-  --port <number>  of the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
+  --port <number>  of the page and the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
                    CloudBase the one after; 0 takes any that are free
   --mode <mode>    of the message push: plain, compat or safe (default safe)
+  --env <file>     take the account from this file (WECHAT_APPID, WECHAT_APPSECRET, WECHAT_TOKEN …);
+                   the functions then call WeChat itself, for a real test account and a tunnel
   --state <folder> where data are kept between runs (default .fuwuhao)
   --no-chat        do not open the chat in the terminal
   --json           no chat; print one JSON line when everything is up
@@ -20,6 +23,8 @@ export interface StartOptions {
   /** Whether a taken port may be replaced by another. */
   readonly anyPort: boolean;
   readonly mode: PushMode;
+  /** A file of variables, for a real account. */
+  readonly envFile?: string;
   readonly stateDir: string;
   readonly chat: boolean;
   readonly json: boolean;
@@ -33,6 +38,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     options: {
       port: { type: 'string' },
       mode: { type: 'string', default: 'safe' },
+      env: { type: 'string' },
       state: { type: 'string', default: '.fuwuhao' },
       'no-chat': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -45,6 +51,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,
+    ...(values.env === undefined ? {} : { envFile: values.env }),
     stateDir: values.state,
     chat: !values['no-chat'] && !values.json,
     json: values.json,

@@ -33,6 +33,7 @@ function start(...args: string[]) {
 }
 
 interface Ready {
+  readonly simulator: string;
   readonly callback: string;
   readonly wechatApi: string;
   readonly cloudbase: string;
@@ -48,7 +49,9 @@ describe('npm start', () => {
     await once(output, 'line');
 
     const ready = JSON.parse(lines[0] ?? '') as Ready;
-    expect(ready).toMatchObject({ ready: true, simulator: null, account: { mode: 'safe' } });
+    expect(ready).toMatchObject({ ready: true, account: { mode: 'safe' } });
+    const page = await fetch(ready.simulator);
+    expect(await page.text()).toContain('<title>fuwuhao');
     const push = createPush({
       account: ready.account,
       callbackUrl: ready.callback,
@@ -67,7 +70,7 @@ describe('npm start', () => {
 
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(lines).toHaveLength(1);
-    for (const url of [ready.callback, ready.wechatApi, ready.cloudbase]) {
+    for (const url of [ready.simulator, ready.callback, ready.wechatApi, ready.cloudbase]) {
       await expect(fetch(url)).rejects.toThrow();
     }
   });
@@ -79,6 +82,7 @@ describe('npm start', () => {
     const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
 
     expect(code).toBe(0);
+    expect(shown).toMatch(/^simulator +http:\/\/127\.0\.0\.1:\d+\/$/m);
     expect(shown).toMatch(/callback +http:\/\/127\.0\.0\.1:\d+\/callback {3}\(plain mode\)/);
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');

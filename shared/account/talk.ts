@@ -2,14 +2,15 @@ import type { Log } from '../kernel/log.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { createContext } from './context.ts';
+import { type Context, type ContextOptions, createContext } from './context.ts';
 import type { Router } from './router.ts';
 
-type Said<M> = M extends Message
+/** What a message is made of, as far as a test cares: the rest is filled in. */
+export type Said<M = Message> = M extends Message
   ? Pick<M, Extract<keyof M, 'type' | 'event'>> & Partial<Omit<M, 'type' | 'event'>>
   : never;
 
-type DeepPartial<T> = {
+export type DeepPartial<T> = {
   readonly [Name in keyof T]?: T[Name] extends (...args: never) => unknown
     ? T[Name]
     : DeepPartial<T[Name]>;
@@ -31,9 +32,22 @@ const silent: Log = {
  */
 export async function talk(
   account: Router,
-  said: Said<Message>,
+  said: Said,
   options: { readonly now?: number; readonly api?: DeepPartial<Api> } = {},
 ): Promise<Reply | undefined> {
+  return (await exchange(account, said, options)).reply;
+}
+
+/** The same, with the context that the handlers had, and in the place where they ran. */
+export async function exchange(
+  account: Router,
+  said: Said,
+  options: { readonly now?: number; readonly api?: DeepPartial<Api> } & Pick<
+    ContextOptions,
+    'deferral' | 'checkReply'
+  >,
+): Promise<{ readonly ctx: Context; readonly reply: Reply | undefined }> {
+  const { deferral, checkReply } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
     openid: 'oTestFollower',
@@ -50,7 +64,9 @@ export async function talk(
     api: (options.api ?? {}) as Api,
     log: silent,
     now: () => now,
+    ...(deferral ? { deferral } : {}),
+    ...(checkReply ? { checkReply } : {}),
   });
   await account.middleware()(ctx, () => Promise.resolve());
-  return getReply();
+  return { ctx, reply: getReply() };
 }

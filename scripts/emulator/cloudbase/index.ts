@@ -29,11 +29,10 @@ export interface CloudbaseOptions {
   readonly stateDir?: string;
   /** At least one. An environment is where its data are; several may share their keys. */
   readonly environments: readonly EnvironmentKeys[];
-  /**
-   * The emulator's clock: server dates and expiry. Signatures are checked with the real time all
-   * the same, because the SDKs sign with the clock of their own process.
-   */
+  /** The emulator's clock: server dates and expiry. */
   readonly now?: () => number;
+  /** What signatures are checked with: the clock of the SDKs' processes, the machine's by default. */
+  readonly signingNow?: () => number;
   /**
    * Runs a function for `callFunction`. An error with the code `FUNCTION_NOT_FOUND` or
    * `FUNCTIONS_TIME_LIMIT_EXCEEDED` is passed on; any other is the function's own failure.
@@ -87,10 +86,11 @@ export async function startCloudbase(options: CloudbaseOptions): Promise<Cloudba
 }
 
 function open(
-  { environments: keys, stateDir, now = Date.now, invokeFunction }: CloudbaseOptions,
+  options: CloudbaseOptions,
   server: RunningServer,
   onBug: (error: unknown) => void,
 ): CloudbaseEmulator {
+  const { environments: keys, stateDir, now = Date.now, invokeFunction } = options;
   const { baseUrl, killIdleSockets } = server;
   const settings: Settings = { duplicates: 'request-failed' };
   const shared = {
@@ -112,7 +112,7 @@ function open(
     ...createFunctionActions(invokeFunction),
   };
   const world = { ...shared, environments, keys, actions, control, baseUrl, onBug };
-  server.serve(createRouter({ ...world, worldNow: Date.now }));
+  server.serve(createRouter({ ...world, worldNow: options.signingNow ?? Date.now }));
   const timer = setInterval(() => {
     for (const environment of environments.values()) environment.tick();
   }, TICK_MS);

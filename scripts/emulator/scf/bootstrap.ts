@@ -19,6 +19,7 @@ interface Invocation {
 }
 
 const CHANNEL = 3;
+const MachineDate = Date;
 const chunk = Buffer.alloc(64 * 1024);
 let unread = Buffer.alloc(0);
 let current: Invocation = { startedAt: 0, isReported: true };
@@ -50,7 +51,8 @@ function load(): Handler {
 
 /** Blocks, and with it all that the last invocation left behind: this is the freeze. */
 function waitForEvent(): void {
-  const { event, context } = receive('event');
+  const { event, context, clockOffsetMs } = receive('event');
+  moveClock(clockOffsetMs);
   const invocation: Invocation = { startedAt: performance.now(), isReported: false };
   current = invocation;
   // What an earlier invocation left and is due by now runs first, and may fail this one: between
@@ -157,6 +159,18 @@ function copyToProcessEnv(environ: string): void {
     const [name, value = ''] = pair.split('=', 2);
     if (name) process.env[name] = value;
   }
+}
+
+/** Whoever tests with a moved time moves it for the function too; the machine's stays as it is. */
+function moveClock(offsetMs: number): void {
+  if (offsetMs === 0 && Date === MachineDate) return;
+  const now = () => MachineDate.now() + offsetMs;
+  globalThis.Date = new Proxy(MachineDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length > 0 ? args : [now()], newTarget),
+    apply: () => new MachineDate(now()).toString(),
+    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+  });
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -11,6 +11,8 @@ export type ToInstance =
       readonly event: string;
       /** JSON. */
       readonly context: string;
+      /** How far the function's time is ahead of the machine's. */
+      readonly clockOffsetMs: number;
     };
 
 export type FromInstance =

@@ -27,10 +27,12 @@ export interface Instance {
   readonly gone: Promise<void>;
 }
 
-export function startInstance(
-  spec: FunctionSpec,
-  options: Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'>,
-): Instance {
+export interface InstanceOptions extends Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'> {
+  /** How far the function's time is ahead of the machine's; 0 unless given. */
+  readonly clockOffsetMs?: () => number;
+}
+
+export function startInstance(spec: FunctionSpec, options: InstanceOptions): Instance {
   const startedAt = performance.now();
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
   const worker = startWorker({ ...options, memoryMb, cwd: path.dirname(spec.bundle) });
@@ -53,7 +55,7 @@ export function startInstance(
       worker.signal('SIGCONT');
       const calledAt = performance.now();
       const { answer, peakMb } = await worker.exchange(
-        { kind: 'event', event, context },
+        { kind: 'event', event, context, clockOffsetMs: options.clockOffsetMs?.() ?? 0 },
         timeoutSeconds * 1000,
       );
       const elapsedMs = performance.now() - calledAt;

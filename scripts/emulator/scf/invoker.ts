@@ -16,6 +16,7 @@ export interface InvokerOptions {
   readonly clock: Clock;
   readonly maxInstances: number;
   readonly idleMs: number;
+  readonly clockOffsetMs: () => number;
   readonly onLog: (line: LogLine) => void;
   readonly onInvocation: (record: InvocationRecord) => void;
 }
@@ -87,6 +88,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const instance = startInstance(spec, {
       bootstrap,
       env: processEnv(spec, place),
+      clockOffsetMs: options.clockOffsetMs,
       onLine: (stream, line) => log(id, spec.name, stream, line),
     });
     if (instance.pid) watchdog.watch(instance.pid);

@@ -23,6 +23,8 @@ export interface ScfOptions {
   readonly platformEnv?: Readonly<Record<string, string>>;
   /** For retries, timers and the recycling of idle instances; the limits run in real time. */
   readonly clock?: Clock;
+  /** How far the time inside the functions is ahead of the machine's; 0 unless given. */
+  readonly clockOffsetMs?: () => number;
   /** Per function; default 20. */
   readonly maxInstances?: number;
   /** How long an idle instance is kept; default 10 minutes. */
@@ -46,6 +48,8 @@ export interface ScfEmulator {
    */
   fireTimer(name: string): Promise<InvokeOutcome>;
   instances(): InstanceInfo[];
+  /** The functions as they run now. */
+  functions(): readonly FunctionSpec[];
   /** Kills an instance; an event it was working on fails. */
   kill(id: string): Promise<void>;
   /** Stops an instance by hand, also in the middle of an event; it gets no event until thawed. */
@@ -78,6 +82,7 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
     clock,
     maxInstances: options.maxInstances ?? 20,
     idleMs: options.idleMs ?? 600_000,
+    clockOffsetMs: options.clockOffsetMs ?? (() => 0),
     onLog: options.onLog ?? (() => {}),
     onInvocation: options.onInvocation ?? (() => {}),
   });
@@ -93,6 +98,7 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
     invoke,
     fireTimer,
     instances: () => members().map(({ info }) => info),
+    functions: specs,
     kill: (id) => member(id).kill(),
     freeze: (id) => member(id).freeze(),
     thaw: (id) => member(id).thaw(),

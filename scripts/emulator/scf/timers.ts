@@ -55,7 +55,8 @@ export function createTimers(
       cancelWait = clock.after(Math.min(due - clock.now(), LONGEST_WAIT_MS), () => {
         // A clock may wake us a little early.
         if (clock.now() < due) return wait(due);
-        wait(schedule.next(due));
+        // After a jump of the clock each timer fires once, not once for every time it missed.
+        wait(schedule.next(Math.max(due, clock.now())));
         onDue(due);
       });
     }

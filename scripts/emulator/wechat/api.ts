@@ -12,6 +12,7 @@ import type { PushMessage } from './push/messages.ts';
 import { respond } from './respond.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { PushEvent } from './state/announcements.ts';
+import type { RecordedCall } from './state/calls.ts';
 import type { EmulatedClock } from './state/clock.ts';
 import type { SentMessage } from './state/sent.ts';
 import { createWorld } from './world.ts';
@@ -34,6 +35,8 @@ export interface WechatApiOptions {
   readonly pushEvent?: PushEvent;
   /** Hears of every message that reaches a follower. */
   readonly onSend?: (message: SentMessage) => void;
+  /** Hears of every call that was answered. */
+  readonly onCall?: (call: RecordedCall) => void;
   /** The only domain that the OAuth page leads back to; any unless given. */
   readonly oauthDomain?: string;
   readonly switches?: Partial<Switches>;
@@ -76,6 +79,7 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     callbackUrl: options.callbackUrl ?? (() => undefined),
     pushEvent: options.pushEvent,
     onSend: options.onSend ?? (() => {}),
+    onCall: options.onCall ?? (() => {}),
     oauthDomain: options.oauthDomain,
   });
   const control = createControl(world);

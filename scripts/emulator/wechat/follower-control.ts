@@ -110,6 +110,8 @@ export function createFollowerControl(world: World): Hono {
     return context.json(ok);
   });
 
+  app.get('/qrcodes', (context) => context.json(world.qrcodes.list()));
+
   app.get('/sent', (context) => {
     const openid = context.req.query('openid');
     return context.json(openid === undefined ? sent.list() : sent.to(openid));

@@ -58,6 +58,7 @@ export async function respond(world: World, call: Call): Promise<Responded> {
     answer: body,
     rid,
     fault: fault ?? null,
+    ms: world.clock.now() - at + (fault?.slowMs ?? 0),
   });
   if (rid) {
     world.rids.remember({

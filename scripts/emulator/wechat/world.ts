@@ -6,7 +6,7 @@ import { type Agents, createAgents } from './state/agents.ts';
 import { type Announcements, createAnnouncements, type PushEvent } from './state/announcements.ts';
 import { type AutoReplies, createAutoReplies } from './state/auto-replies.ts';
 import { type Calendar, createCalendar } from './state/calendar.ts';
-import { type Calls, createCalls } from './state/calls.ts';
+import { type Calls, createCalls, type RecordedCall } from './state/calls.ts';
 import { type Chats, createChats } from './state/chats.ts';
 import { createShiftedClock, type EmulatedClock } from './state/clock.ts';
 import { type Comments, createComments } from './state/comments.ts';
@@ -98,6 +98,7 @@ export interface WorldOptions {
   readonly callbackUrl: () => string | undefined;
   readonly pushEvent: PushEvent | undefined;
   readonly onSend: (message: SentMessage) => void;
+  readonly onCall: (call: RecordedCall) => void;
   readonly oauthDomain: string | undefined;
 }
 
@@ -131,7 +132,7 @@ export function createWorld(options: WorldOptions): World {
     whitelist: createWhitelist(storage, options.ipWhitelist),
     statistics: createStatistics(storage),
     faults: createFaults(),
-    calls: createCalls(),
+    calls: createCalls(options.onCall),
     agenda,
     announcements,
     outcomes,

@@ -9,9 +9,11 @@ export interface Delivery {
   readonly url: string;
   /** What was posted; empty for the GET of a URL check. */
   readonly requestBody: string;
+  readonly requestHeaders: Readonly<Record<string, string>>;
   /** Missing, like `responseBody`, when no whole answer came in time. */
   readonly status?: number;
   readonly responseBody?: string;
+  readonly responseHeaders?: Readonly<Record<string, string>>;
   /** What was inside the ciphertext of the answer. */
   readonly decrypted?: string;
   readonly ms: number;
@@ -38,19 +40,27 @@ export async function deliver(
   const at = clock.now();
   const abort = new AbortController();
   const cancel = clock.after(timeoutMs, () => abort.abort());
-  const start = { at, url, requestBody: body };
+  const requestHeaders = {
+    'user-agent': 'Mozilla/4.0',
+    accept: '*/*',
+    pragma: 'no-cache',
+    ...(method === 'POST' ? { 'content-type': typeOf(body) } : {}),
+  };
+  const start = { at, url, requestBody: body, requestHeaders };
   try {
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       signal: abort.signal,
-      headers: { 'user-agent': 'Mozilla/4.0', accept: '*/*', pragma: 'no-cache' },
-      ...(method === 'POST' ? { body: new Blob([body], { type: typeOf(body) }) } : {}),
+      headers: requestHeaders,
+      ...(method === 'POST' ? { body: new Blob([body]) } : {}),
     });
     const answer = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
     const ms = clock.now() - at;
     const responseBody = new TextDecoder().decode(answer.body);
-    return { delivery: { ...start, status: answer.status, responseBody, ms }, answer };
+    const responseHeaders = Object.fromEntries(response.headers);
+    const { status } = answer;
+    return { delivery: { ...start, status, responseHeaders, responseBody, ms }, answer };
   } catch (error) {
     const problem = abort.signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
     return { delivery: { ...start, ms: clock.now() - at, problem } };

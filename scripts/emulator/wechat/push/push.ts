@@ -30,6 +30,8 @@ export interface PushOptions {
   readonly markFail?: MarkFailRule;
   /** Default {@link FAULT_NOTICE}. WeChat's own wording has changed over the years. */
   readonly faultNotice?: string;
+  /** Hears of each delivery as soon as it has ended, with the very object that `send` was given. */
+  readonly onDelivery?: (message: PushMessage, delivery: Delivery) => void;
 }
 
 export type Outcome =
@@ -96,17 +98,22 @@ export function createPush(options: PushOptions): Push {
       if (last) await waitForNextTurn(wire, last);
       const { delivery, answer } = await deliver(wire, letter(message.openid, body.text));
       if (!answer) {
-        deliveries.push(delivery);
+        note(delivery);
         continue;
       }
       const { verdict, ...opened } = judge(account, body.trigger, answer);
       const problem = verdict.kind === 'fault' ? { problem: verdict.reason } : {};
-      deliveries.push({ ...delivery, ...opened, ...problem });
+      note({ ...delivery, ...opened, ...problem });
       markFail.note(verdict.kind !== 'fault');
       return end(verdict.kind === 'fault' ? fault(verdict.reason) : verdict);
     }
     markFail.note(false);
     return end(fault(deliveries.at(-1)?.problem ?? 'nothing was delivered'));
+
+    function note(delivery: Delivery): void {
+      deliveries.push(delivery);
+      options.onDelivery?.(message, delivery);
+    }
   }
 
   function letter(openid: string, message: string): Letter {

@@ -17,18 +17,22 @@ export interface RecordedCall {
   readonly answer: string;
   /** Only when refused. */
   readonly rid: string | null;
+  /** Until the answer left, in milliseconds. */
+  readonly ms: number;
   /** What was made to go wrong. */
   readonly fault: object | null;
 }
 
 /** The latest calls, in memory. */
-export function createCalls() {
+export function createCalls(onCall: (call: RecordedCall) => void) {
   let calls: RecordedCall[] = [];
   let lastId = 0;
   return {
     add(call: Omit<RecordedCall, 'id'>): void {
       lastId += 1;
-      calls = [...calls.slice(1 - MAX_CALLS), { id: lastId, ...call }];
+      const recorded = { id: lastId, ...call };
+      calls = [...calls.slice(1 - MAX_CALLS), recorded];
+      onCall(recorded);
     },
     list: (): readonly RecordedCall[] => calls,
     clear(): void {

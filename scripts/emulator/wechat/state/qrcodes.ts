@@ -62,6 +62,14 @@ export function createQrcodes(
       return code === 'full' ? code : { code, ticket: ticketOf(code) };
     },
 
+    /** Those that can still be scanned, the newest last. */
+    list(): readonly (QrcodeRecord & { readonly ticket: string })[] {
+      const { temporary, permanent } = section.read();
+      return [...Object.values(permanent), ...temporary.filter(isGood)]
+        .sort((a, b) => a.id - b.id)
+        .map((code) => ({ ...code, ticket: ticketOf(code) }));
+    },
+
     /** `undefined` for a ticket that is wrong or has expired. */
     find(ticket: string): QrcodeRecord | undefined {
       const { temporary, permanent } = section.read();

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { copyProject } from '../testing/project-copy.ts';
+import { type Rebuild, type WatchedBuild, watchFunctions } from './watch.ts';
+
+let project: ReturnType<typeof copyProject>;
+let watched: WatchedBuild;
+let rebuilds: Rebuild[];
+let onRebuild: () => void;
+
+beforeEach(async () => {
+  project = copyProject();
+  rebuilds = [];
+  onRebuild = () => {};
+  watched = await watchFunctions({
+    root: project.root,
+    outDir: path.join(project.root, 'dist'),
+    onRebuild(rebuild) {
+      rebuilds.push(rebuild);
+      onRebuild();
+    },
+  });
+});
+afterEach(async () => {
+  await watched.close();
+  project.remove();
+});
+
+const file = (name: string) => path.join(project.root, name);
+const nextRebuild = (): Promise<Rebuild> =>
+  new Promise((resolve) => {
+    onRebuild = () => resolve(rebuilds.at(-1) as Rebuild);
+  });
+const bundleOf = (name: string) => readFileSync(file(`dist/${name}/index.js`), 'utf8');
+
+describe('watched functions', () => {
+  test('only those are built again that the changed file is part of, within a second', async () => {
+    const source = readFileSync(file('functions/menu/index.ts'), 'utf8');
+    const rebuilt = nextRebuild();
+
+    writeFileSync(file('functions/menu/index.ts'), `${source}\nconsole.error('made anew');`);
+
+    const { built, failures, ms } = await rebuilt;
+    expect(built.map(({ name }) => name)).toEqual(['menu']);
+    expect(failures).toEqual([]);
+    expect(ms).toBeLessThan(1_000);
+    expect(bundleOf('menu')).toContain('made anew');
+  });
+
+  test('an editor that saves by renaming is seen as well', async () => {
+    const account = file('functions/callback/account.ts');
+    const source = readFileSync(account, 'utf8');
+    const rebuilt = nextRebuild();
+
+    writeFileSync(`${account}.tmp`, source.replace('欢迎', '您好'));
+    renameSync(`${account}.tmp`, account);
+
+    expect((await rebuilt).built.map(({ name }) => name)).toContain('callback');
+    expect(bundleOf('callback')).toContain('您好');
+  });
+
+  test('what does not build is told, the old file stays, and another file may mend it', async () => {
+    const account = file('functions/callback/account.ts');
+    const source = readFileSync(account, 'utf8');
+    const before = bundleOf('callback');
+    const failed = nextRebuild();
+    writeFileSync(account, `import { words } from './words/list.ts';\n${source}\nvoid words;`);
+
+    const { failures } = await failed;
+    expect(failures.map(({ name }) => name)).toContain('callback');
+    expect(failures[0]?.errors[0]?.text).toContain('./words/list.ts');
+    expect(bundleOf('callback')).toBe(before);
+
+    const mended = nextRebuild();
+    mkdirSync(file('functions/callback/words'));
+    writeFileSync(file('functions/callback/words/list.ts'), 'export const words = 1;');
+    expect((await mended).built.map(({ name }) => name)).toContain('callback');
+  });
+});

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { watch } from 'chokidar';
+import {
+  type BuildContext,
+  type BuildFailure,
+  context,
+  type Message,
+  type Metafile,
+} from 'esbuild';
+import { type BuiltFunction, type Bundle, bundleOf, writeBundles } from './build.ts';
+import { esbuildOptions } from './esbuild-options.ts';
+import { findFunctions } from './functions.ts';
+import { buildSdk, type SdkBundle } from './sdk-bundle.ts';
+
+/** What became of a change in the sources. */
+export interface Rebuild {
+  /** Those that are new on the disk. */
+  readonly built: readonly BuiltFunction[];
+  /** By function; the files on the disk are the old ones. */
+  readonly failures: readonly { readonly name: string; readonly errors: readonly Message[] }[];
+  /** From the change that was seen first to the last byte on the disk. */
+  readonly ms: number;
+}
+
+export interface WatchedBuild {
+  /** The first build. */
+  readonly built: readonly BuiltFunction[];
+  close(): Promise<void>;
+}
+
+interface Watched {
+  readonly name: string;
+  readonly context: BuildContext<ReturnType<typeof esbuildOptions>>;
+  /** Absolute; `undefined` while it does not build, when any file may be the one that mends it. */
+  inputs: ReadonlySet<string> | undefined;
+}
+
+/** An editor may write several files at once, and one of them in several steps. */
+const GATHER_MS = 25;
+
+/**
+ * Builds the functions, then those that a changed file belongs to, again and again.
+ *
+ * @throws BuildFailure of esbuild if the first build fails.
+ */
+export async function watchFunctions(request: {
+  readonly root: string;
+  readonly outDir: string;
+  readonly onRebuild: (rebuild: Rebuild) => void;
+}): Promise<WatchedBuild> {
+  const { root, outDir, onRebuild } = request;
+  let sdk: Promise<SdkBundle> | undefined;
+  const getSdk = () => {
+    sdk ??= buildSdk('node-sdk');
+    return sdk;
+  };
+  const functions: Watched[] = await Promise.all(
+    findFunctions(root).map(async (entry) => ({
+      name: entry.name,
+      context: await context(esbuildOptions(root, entry)),
+      inputs: undefined,
+    })),
+  );
+  const dispose = () => Promise.all(functions.map(({ context }) => context.dispose()));
+
+  let built: readonly BuiltFunction[];
+  try {
+    built = await writeBundles(outDir, await Promise.all(functions.map(bundle)), getSdk);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  const changed = new Set<string>();
+  let firstAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let working = Promise.resolve();
+  const files = watch(
+    ['functions', 'shared'].map((folder) => path.join(root, folder)),
+    {
+      ignoreInitial: true,
+      ignored: (file) => /\.(?:test|test-\w+)\.ts$/.test(file),
+    },
+  );
+  files.on('all', (_, file) => {
+    if (changed.size === 0) firstAt = performance.now();
+    changed.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      working = working.then(rebuild);
+    }, GATHER_MS);
+  });
+  await new Promise<void>((resolve) => files.once('ready', () => resolve()));
+
+  return {
+    built,
+    async close() {
+      clearTimeout(timer);
+      await files.close();
+      await working;
+      await dispose();
+    },
+  };
+
+  async function bundle(watched: Watched): Promise<Bundle> {
+    watched.inputs = undefined;
+    const made = bundleOf(watched.name, await watched.context.rebuild());
+    watched.inputs = inputsOf(made.metafile);
+    return made;
+  }
+
+  function inputsOf({ inputs }: Metafile): ReadonlySet<string> {
+    return new Set(Object.keys(inputs).map((file) => path.resolve(root, file)));
+  }
+
+  async function rebuild(): Promise<void> {
+    const touched = [...changed];
+    changed.clear();
+    const affected = functions.filter(
+      ({ inputs }) => !inputs || touched.some((file) => inputs.has(file)),
+    );
+    if (affected.length === 0) return;
+    const results = await Promise.allSettled(affected.map(bundle));
+    const bundles = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failures = results.flatMap((each, at) =>
+      each.status === 'rejected'
+        ? [{ name: affected[at]?.name ?? '', errors: errorsIn(each.reason) }]
+        : [],
+    );
+    const made = await writeBundles(outDir, bundles, getSdk);
+    onRebuild({ built: made, failures, ms: Math.round(performance.now() - firstAt) });
+  }
+}
+
+function errorsIn(reason: unknown): readonly Message[] {
+  const { errors } = reason as Partial<BuildFailure>;
+  if (errors) return errors;
+  throw reason;
+}

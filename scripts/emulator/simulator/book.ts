@@ -1,0 +1,163 @@
+import type { InvocationRecord, LogLine } from '../scf/invocation.ts';
+import type { Delivery } from '../wechat/push/deliver.ts';
+import type { PushMessage } from '../wechat/push/messages.ts';
+import type { Push, PushResult } from '../wechat/push/push.ts';
+import { HELPER_OPENID } from '../wechat/state/announcements.ts';
+import type { RecordedCall } from '../wechat/state/calls.ts';
+import type { SentMessage } from '../wechat/state/sent.ts';
+import type { Bubble, ChatEntry, Via } from './bubble.ts';
+import { bubbleOfPush } from './bubble-of-push.ts';
+import { bubbleOfReply } from './bubble-of-reply.ts';
+import { bubbleOfSent } from './bubble-of-sent.ts';
+import { type Conversations, createConversations } from './conversations.ts';
+import { createHub, type Hub } from './hub.ts';
+import { createLogs, type Logs } from './logs.ts';
+import { createMediaShelf, type MediaShelf } from './media.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
+
+/** What the emulators tell the simulator. It only listens: nothing here changes what they do. */
+export interface Book {
+  readonly hub: Hub;
+  readonly conversations: Conversations;
+  readonly traffic: Traffic;
+  readonly logs: Logs;
+  readonly shelf: MediaShelf;
+  /** The same pushes, and what becomes of each is written down. */
+  watch(push: Push): Push;
+  noteDelivery(said: PushMessage, delivery: Delivery): void;
+  noteSent(sent: SentMessage): void;
+  noteCall(call: RecordedCall): void;
+  noteLog(line: LogLine): void;
+  noteInvocation(record: InvocationRecord): void;
+  /** The last invocation of each function, by its name. */
+  lastInvocations(): ReadonlyMap<string, InvocationRecord>;
+  /** Until when each follower sees 正在输入. */
+  typingUntil(openid: string): number;
+  /** Something that reached one follower without a push. */
+  show(openid: string, via: Via, bubble: Bubble, source?: unknown): void;
+}
+
+export interface BookOptions {
+  /** Emulated. */
+  readonly now: () => number;
+  /** Without it nothing outlives the process. */
+  readonly stateDir?: string;
+  /** WeChat, in process. */
+  readonly fetch: typeof globalThis.fetch;
+}
+
+const TYPING_MS = 15_000;
+
+export function createBook({ now, stateDir, fetch }: BookOptions): Book {
+  const hub = createHub();
+  const conversations = createConversations(stateDir, hub.emit);
+  const traffic = createTraffic(hub.emit);
+  const logs = createLogs(hub.emit);
+  const shelf = createMediaShelf(fetch);
+  const underWay = new WeakMap<PushMessage, number>();
+  const invocations = new Map<string, InvocationRecord>();
+  const typing = new Map<string, number>();
+
+  return {
+    hub,
+    conversations,
+    traffic,
+    logs,
+    shelf,
+    watch: (push) => ({ ...push, send: (said) => send(push, said) }),
+    noteDelivery(said, delivery) {
+      const id = underWay.get(said);
+      if (id !== undefined) traffic.noteDelivery(id, delivery);
+    },
+    noteSent: (sent) => void noteSent(sent),
+    noteCall(call) {
+      traffic.noteCall(call);
+      if (call.endpoint === 'customerService.setTyping' && call.errcode === 0) noteTyping(call);
+    },
+    noteLog: (line) => logs.note(line, now()),
+    noteInvocation: (record) => void invocations.set(record.function, record),
+    lastInvocations: () => invocations,
+    typingUntil: (openid) => typing.get(openid) ?? 0,
+    show,
+  };
+
+  async function send(push: Push, said: PushMessage): Promise<PushResult> {
+    // A copy: the same message sent twice is two rows.
+    const message = { ...said };
+    const at = now();
+    const trafficId = traffic.beginPush(message, at);
+    underWay.set(message, trafficId);
+    const entry = await begin(message, at, trafficId);
+    const result = await push.send(message);
+    traffic.endPush(trafficId, result);
+    if (entry) await end(entry, result);
+    return result;
+  }
+
+  /** The follower's part of the chat; nothing for events that no follower causes. */
+  async function begin(message: PushMessage, at: number, trafficId: number) {
+    const { openid } = message;
+    if (openid === HELPER_OPENID || isNews(message)) return undefined;
+    conversations.addPhone({ openid, name: openid.replace(/^o(?=[A-Z])/, '') });
+    if (!conversations.hasPhone(openid)) return undefined;
+    const isEvent = message.type === 'event';
+    return conversations.add({
+      openid,
+      at,
+      from: isEvent ? 'wechat' : 'follower',
+      via: 'push',
+      bubble: await bubbleOfPush(message, shelf),
+      state: 'sending',
+      trafficId,
+    });
+  }
+
+  async function end({ id, openid, trafficId }: ChatEntry, result: PushResult): Promise<void> {
+    const { outcome } = result;
+    const isFault = outcome.kind === 'fault';
+    conversations.change(id, { state: isFault ? 'failed' : 'done', source: result.message });
+    const common = {
+      openid,
+      at: now(),
+      via: 'reply',
+      ...(trafficId ? { trafficId } : {}),
+    } as const;
+    if (outcome.kind === 'reply') {
+      const { reply } = outcome;
+      const bubble = await bubbleOfReply(reply, shelf);
+      typing.delete(openid);
+      conversations.add({
+        ...common,
+        from: bubble.type === 'tip' ? 'wechat' : 'account',
+        bubble,
+        source: reply,
+      });
+    }
+    if (isFault) {
+      const bubble = { type: 'tip', tip: 'fault', text: outcome.text } as const;
+      conversations.add({ ...common, from: 'wechat', bubble, reason: outcome.reason });
+    }
+  }
+
+  async function noteSent(sent: SentMessage): Promise<void> {
+    const { openid, kind, message } = sent;
+    if (!conversations.hasPhone(openid)) return;
+    typing.delete(openid);
+    show(openid, kind, await bubbleOfSent(sent, shelf), message);
+  }
+
+  function show(openid: string, via: Via, bubble: Bubble, source?: unknown): void {
+    const from = bubble.type === 'tip' ? 'wechat' : 'account';
+    conversations.add({ openid, at: now(), from, via, bubble, source });
+  }
+
+  function noteTyping({ body }: RecordedCall): void {
+    const { touser = '', command } = JSON.parse(body) as { touser?: string; command?: string };
+    typing.set(touser, command === 'Typing' ? now() + TYPING_MS : 0);
+  }
+}
+
+/** Ends of notices come in the name of the follower, who has done nothing. */
+function isNews(message: PushMessage): boolean {
+  return message.type === 'event' && /FINISH$|^subscribe_msg_sent|^kf_/.test(message.Event);
+}

@@ -1,0 +1,25 @@
+import type { CloudbaseEmulator } from '../cloudbase/index.ts';
+import type { ScfEmulator } from '../scf/scf.ts';
+import type { WechatApi } from '../wechat/api.ts';
+import type { PushAccount } from '../wechat/push/account.ts';
+import type { Push } from '../wechat/push/push.ts';
+import type { PushFaults } from './push-faults.ts';
+
+/** What the simulator shows and turns. */
+export interface Emulators {
+  readonly account: PushAccount;
+  readonly urls: {
+    readonly callback: string;
+    readonly wechatApi: string;
+    readonly cloudbase: string;
+  };
+  /** Already watched by the book. */
+  readonly push: Push;
+  readonly pushFaults: PushFaults;
+  readonly wechatApi: WechatApi;
+  readonly scf: ScfEmulator;
+  readonly cloudbase: CloudbaseEmulator;
+  readonly envId: string;
+  /** Names of the collections that have panels of their own. */
+  readonly collections: { readonly jobs: string; readonly token: string };
+}

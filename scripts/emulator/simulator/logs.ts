@@ -1,0 +1,27 @@
+import type { LogLine } from '../scf/invocation.ts';
+import type { Emit, LogEntry } from './feed.ts';
+import { createRing } from './ring.ts';
+
+const MAX_LINES = 2_000;
+const MAX_LINE_CHARS = 4_000;
+
+/** What the functions have written lately. */
+export interface Logs {
+  note(line: LogLine, at: number): void;
+  list(): LogEntry[];
+  /** Those that were written while one of these requests ran. */
+  ofRequests(requestIds: readonly string[]): LogEntry[];
+}
+
+export function createLogs(emit: Emit): Logs {
+  const ring = createRing<LogEntry>(MAX_LINES);
+  return {
+    note(line, at) {
+      const text = line.line.slice(0, MAX_LINE_CHARS);
+      const entry = ring.add((id) => ({ ...line, line: text, id, at }));
+      emit({ kind: 'log', line: entry });
+    },
+    list: ring.list,
+    ofRequests: (requestIds) => ring.list().filter((each) => requestIds.includes(each.requestId)),
+  };
+}

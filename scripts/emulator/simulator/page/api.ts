@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+
+/** What went wrong last, for the line at the bottom of the page. */
+export const complaint = signal('');
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Calls the control API. @throws Error with what it says */
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const isFile = body instanceof Blob;
+  const response = await fetch(`/emulator${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+    headers: { 'content-type': isFile ? 'application/octet-stream' : 'application/json' },
+  });
+  const answer = (await response.json()) as T & { readonly error?: string };
+  if (!response.ok) throw new Error(answer.error ?? `HTTP ${response.status}`);
+  return answer;
+}
+
+/** Does something and complains on the page if it fails; gives `undefined` then. */
+export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    complaint.value = '';
+    return await act();
+  } catch (error) {
+    complaint.value = error instanceof Error ? error.message : String(error);
+    return undefined;
+  }
+}
+
+export interface Done {
+  readonly opens?: string;
+}
+
+/** Something that a follower does. */
+export function act(openid: string, what: string, body: unknown = {}): Promise<Done | undefined> {
+  return attempt(() => ask<Done>('POST', `/followers/${openid}/${what}`, body));
+}
+
+/** A follower sends a file; gives its media id. */
+export async function upload(type: string, fileName: string, file: Blob): Promise<string> {
+  const query = new URLSearchParams({ type, fileName });
+  const { media_id } = await ask<{ media_id: string }>('POST', `/media?${query}`, file);
+  return media_id;
+}

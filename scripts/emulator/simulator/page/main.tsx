@@ -1,0 +1,25 @@
+import './style/base.css';
+import './style/phone.css';
+import './style/bubbles.css';
+import './style/panels.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { listen } from './feed.ts';
+import { panels, tab } from './settings.ts';
+
+listen();
+document.addEventListener('keydown', (event) => {
+  const { target, key, altKey, ctrlKey, metaKey } = event;
+  const isWriting = target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(target.tagName);
+  if (isWriting || ctrlKey || metaKey) return;
+  if (key === '/') {
+    event.preventDefault();
+    tab.value = 'traffic';
+    requestAnimationFrame(() => document.getElementById('traffic-search')?.focus());
+  }
+  const panel = altKey ? panels[Number(key) - 1] : undefined;
+  if (panel) tab.value = panel;
+});
+
+const root = document.getElementById('app');
+if (root) render(<App />, root);

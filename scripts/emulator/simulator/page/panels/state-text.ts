@@ -1,0 +1,11 @@
+import type { TrafficRow } from '../../feed.ts';
+import { t } from '../words.ts';
+
+/** How it ended, in a word; with a number if it went out more than once. */
+export function stateText({ state, errcode, deliveries = 1 }: TrafficRow): string {
+  const repeats = deliveries > 1 ? ` ×${deliveries}` : '';
+  if (state === 'pending') return `${t('waiting')}${repeats}`;
+  if (state === 'ok') return 'ok';
+  if (state === 'refused') return errcode ? String(errcode) : t('refused');
+  return `${t(state)}${repeats}`;
+}

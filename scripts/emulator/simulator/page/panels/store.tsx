@@ -1,0 +1,176 @@
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { ask, attempt } from '../api.ts';
+import { sections } from '../feed.ts';
+import { t } from '../words.ts';
+
+type Document = Readonly<Record<string, unknown>> & { readonly _id?: unknown };
+
+const PAGE = 100;
+const chosen = signal<string | undefined>(undefined);
+
+/** The collections of the database, and their documents to read and to change. */
+export function StorePanel() {
+  const collections = sections.value.store?.collections ?? [];
+  const name = chosen.value ?? collections[0]?.name;
+  return (
+    <div class="panel store">
+      <ul class="collections" aria-label={t('collections')}>
+        {collections.map((each) => (
+          <li key={each.name}>
+            <button
+              type="button"
+              aria-current={each.name === name}
+              onClick={() => {
+                chosen.value = each.name;
+              }}
+            >
+              <span>{each.name}</span>
+              <small>{each.documents}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {name !== undefined && <Documents key={name} collection={name} />}
+    </div>
+  );
+}
+
+function Documents({ collection }: { readonly collection: string }) {
+  const [documents, setDocuments] = useState<readonly Document[]>([]);
+  const [edited, setEdited] = useState<string | undefined>(undefined);
+  const env = sections.value.account?.envId ?? '';
+  const version = sections.value.store?.requests;
+  const query = (more: Record<string, string>) =>
+    new URLSearchParams({ env, collection, ...more }).toString();
+  const load = () =>
+    ask<{ documents: readonly Document[] }>(
+      'GET',
+      `/cloudbase/documents?${query({ limit: String(PAGE) })}`,
+    );
+
+  useEffect(() => {
+    let isWanted = true;
+    load().then(
+      (answer) => isWanted && setDocuments(answer.documents),
+      // The collection has gone.
+      () => isWanted && setDocuments([]),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [collection, version]);
+
+  const change = (act: () => Promise<unknown>) =>
+    attempt(async () => {
+      await act();
+      setDocuments((await load()).documents);
+      setEdited(undefined);
+    });
+
+  return (
+    <section class="documents" aria-label={collection}>
+      <div class="tools">
+        <strong>{collection}</strong>
+        <span class="grow" />
+        <button type="button" class="tool" onClick={() => setEdited('{\n  "_id": ""\n}')}>
+          {t('newDocument')}
+        </button>
+      </div>
+      {edited !== undefined && (
+        <Editor
+          text={edited}
+          onCancel={() => setEdited(undefined)}
+          onSave={(document) =>
+            void change(() => ask('PUT', '/cloudbase/document', { env, collection, document }))
+          }
+        />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <div class="scroll" tabIndex={0}>
+        {documents.length === 0 && <p class="empty">{t('noDocuments')}</p>}
+        {documents.map((document) => {
+          const id = document._id;
+          const idType = typeof id === 'number' ? { idType: 'number' } : {};
+          return (
+            <details key={String(id)} class="document">
+              <summary>
+                <code>{String(id)}</code>
+                <small class="muted">{preview(document)}</small>
+              </summary>
+              <div class="tools">
+                <button
+                  type="button"
+                  class="tool small"
+                  onClick={() => setEdited(JSON.stringify(document, null, 2))}
+                >
+                  {t('edit')}
+                </button>
+                <button
+                  type="button"
+                  class="tool small"
+                  onClick={() =>
+                    void change(() =>
+                      ask('DELETE', `/cloudbase/document?${query({ id: String(id), ...idType })}`),
+                    )
+                  }
+                >
+                  {t('delete')}
+                </button>
+              </div>
+              <pre>{JSON.stringify(document, null, 2)}</pre>
+            </details>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function Editor(props: {
+  readonly text: string;
+  readonly onSave: (document: unknown) => void;
+  readonly onCancel: () => void;
+}) {
+  const [text, setText] = useState(props.text);
+  useEffect(() => setText(props.text), [props.text]);
+  const document = parse(text);
+  return (
+    <form
+      class="editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (document !== undefined) props.onSave(document);
+      }}
+    >
+      <textarea
+        rows={12}
+        value={text}
+        spellcheck={false}
+        aria-label={t('edit')}
+        aria-invalid={document === undefined}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <div class="tools">
+        <button type="submit" class="tool strong" disabled={document === undefined}>
+          {t('save')}
+        </button>
+        <button type="button" class="tool" onClick={props.onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function preview({ _id, ...fields }: Document): string {
+  return JSON.stringify(fields).slice(0, 120);
+}

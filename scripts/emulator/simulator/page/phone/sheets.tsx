@@ -1,0 +1,256 @@
+import { useState } from 'preact/hooks';
+import { act, attempt, upload } from '../api.ts';
+import { sections } from '../feed.ts';
+import { Icon } from '../icons.tsx';
+import { openid } from '../settings.ts';
+import { t } from '../words.ts';
+import { closeSheet, Field, Sheet } from './overlay.tsx';
+import { samplePhoto, samplePlaces, sampleVideo, sampleVoice } from './samples.ts';
+
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly label: string;
+}
+
+/** A real file, or one that is made up; calls `onDone` with its media id. */
+export function FileSheet(props: {
+  readonly kind: 'image' | 'video';
+  readonly onDone: (mediaId: string) => void;
+}) {
+  const { kind, onDone } = props;
+  const isImage = kind === 'image';
+  const take = (file: Blob, name: string) => {
+    closeSheet();
+    void attempt(() => upload(kind, name, file)).then((mediaId) => mediaId && onDone(mediaId));
+  };
+  const sample = async () =>
+    isImage ? take(await samplePhoto(), 'sample.jpg') : take(sampleVideo(), 'sample.mp4');
+  return (
+    <Sheet title={t(isImage ? 'photo' : 'video')}>
+      <label class="file-choice">
+        <Icon name={isImage ? 'photo' : 'video'} size={32} />
+        <span>{t('chooseFile')}</span>
+        <input
+          type="file"
+          class="unseen"
+          accept={isImage ? 'image/*' : 'video/*'}
+          onChange={({ currentTarget: { files } }) => {
+            const file = files?.[0];
+            if (file) take(file, file.name);
+          }}
+        />
+      </label>
+      <button type="button" class="wide-button light" onClick={() => void attempt(sample)}>
+        {t(isImage ? 'samplePhoto' : 'sampleVideo')}
+      </button>
+    </Sheet>
+  );
+}
+
+export function VoiceSheet() {
+  const [seconds, setSeconds] = useState(3);
+  const [recognition, setRecognition] = useState('');
+  const send = () => {
+    closeSheet();
+    void attempt(async () => {
+      const MediaId = await upload('voice', 'voice.amr', sampleVoice(seconds));
+      const Recognition = recognition ? { Recognition: recognition } : {};
+      await act(openid.value, 'say', { type: 'voice', MediaId, ...Recognition });
+    });
+  };
+  return (
+    <Sheet title={t('voice')} onSubmit={send}>
+      <Field label={`${seconds} ${t('seconds')}`}>
+        <input
+          type="range"
+          min="1"
+          max="60"
+          value={seconds}
+          onInput={({ currentTarget }) => setSeconds(Number(currentTarget.value))}
+        />
+      </Field>
+      <Field label={t('recognition')}>
+        <input
+          value={recognition}
+          onInput={({ currentTarget }) => setRecognition(currentTarget.value)}
+        />
+      </Field>
+    </Sheet>
+  );
+}
+
+export function PlaceSheet({ onDone }: { readonly onDone: (place: Place) => void }) {
+  const [place, setPlace] = useState<Place>(samplePlaces[0]);
+  const number = (name: 'latitude' | 'longitude') => (
+    <Field label={t(name)}>
+      <input
+        type="number"
+        step="any"
+        value={place[name]}
+        onInput={({ currentTarget }) => setPlace({ ...place, [name]: Number(currentTarget.value) })}
+      />
+    </Field>
+  );
+  return (
+    <Sheet
+      title={t('location')}
+      onSubmit={() => {
+        closeSheet();
+        onDone(place);
+      }}
+    >
+      <div class="chips">
+        {samplePlaces.map((each) => (
+          <button
+            key={each.label}
+            type="button"
+            class="chip"
+            aria-pressed={each.label === place.label}
+            onClick={() => setPlace(each)}
+          >
+            {each.label}
+          </button>
+        ))}
+      </div>
+      <Field label={t('label')}>
+        <input
+          value={place.label}
+          onInput={({ currentTarget }) => setPlace({ ...place, label: currentTarget.value })}
+        />
+      </Field>
+      <div class="two-fields">
+        {number('latitude')}
+        {number('longitude')}
+      </div>
+    </Sheet>
+  );
+}
+
+export function LinkSheet() {
+  const [link, setLink] = useState({ Url: 'https://example.com/', Title: '', Description: '' });
+  const field = (name: keyof typeof link, label: string) => (
+    <Field label={label}>
+      <input
+        value={link[name]}
+        onInput={({ currentTarget }) => setLink({ ...link, [name]: currentTarget.value })}
+      />
+    </Field>
+  );
+  return (
+    <Sheet
+      title={t('link')}
+      isReady={link.Url !== ''}
+      onSubmit={() => {
+        closeSheet();
+        const Title = link.Title || link.Url;
+        void act(openid.value, 'say', { type: 'link', ...link, Title });
+      }}
+    >
+      {field('Url', t('address'))}
+      {field('Title', t('title'))}
+      {field('Description', t('description'))}
+    </Sheet>
+  );
+}
+
+/** Scans one of the account's own codes, or any scene. */
+export function SceneSheet() {
+  const [scene, setScene] = useState('');
+  const codes = sections.value.qrcodes ?? [];
+  const scan = (code: object) => {
+    closeSheet();
+    void act(openid.value, 'scan', code);
+  };
+  return (
+    <Sheet title={t('scan')} isReady={scene !== ''} onSubmit={() => scan({ scene })}>
+      <p class="hint">{codes.length > 0 ? t('codes') : t('noCodes')}</p>
+      <div class="chips">
+        {codes.slice(-12).map((code) => (
+          <button
+            key={code.ticket}
+            type="button"
+            class="chip"
+            onClick={() => scan({ ticket: code.ticket })}
+          >
+            {String(code.scene)}
+          </button>
+        ))}
+      </div>
+      <Field label={t('scene')}>
+        <input value={scene} onInput={({ currentTarget }) => setScene(currentTarget.value)} />
+      </Field>
+    </Sheet>
+  );
+}
+
+/** What a menu button of type scancode finds. */
+export function CodeSheet(props: {
+  readonly onDone: (scan: { readonly type: 'qrcode' | 'barcode'; readonly result: string }) => void;
+}) {
+  const [type, setType] = useState<'qrcode' | 'barcode'>('qrcode');
+  const [result, setResult] = useState('https://example.com/scanned');
+  return (
+    <Sheet
+      title={t('scan')}
+      isReady={result !== ''}
+      onSubmit={() => {
+        closeSheet();
+        props.onDone({ type, result });
+      }}
+    >
+      <div class="chips">
+        {(['qrcode', 'barcode'] as const).map((each) => (
+          <button
+            key={each}
+            type="button"
+            class="chip"
+            aria-pressed={each === type}
+            onClick={() => setType(each)}
+          >
+            {t(each)}
+          </button>
+        ))}
+      </div>
+      <Field label={t('codeContent')}>
+        <input value={result} onInput={({ currentTarget }) => setResult(currentTarget.value)} />
+      </Field>
+    </Sheet>
+  );
+}
+
+/** Any event at all, in WeChat's words. */
+export function EventSheet() {
+  const [name, setName] = useState('user_enter_tempsession');
+  const [fields, setFields] = useState('{"SessionFrom": "page"}');
+  return (
+    <Sheet
+      title={t('anyEvent')}
+      isReady={name !== '' && isJson(fields)}
+      onSubmit={() => {
+        closeSheet();
+        void act(openid.value, 'say', { type: 'event', Event: name, ...JSON.parse(fields) });
+      }}
+    >
+      <Field label={t('eventName')}>
+        <input value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
+      </Field>
+      <Field label={t('eventFields')}>
+        <textarea
+          rows={3}
+          value={fields}
+          onInput={({ currentTarget }) => setFields(currentTarget.value)}
+        />
+      </Field>
+    </Sheet>
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_PORT } from '../start/options.ts';
+
+export const HELP = `Usage: npm run record -- <file> [options]
+
+Saves what was said in a phone of the running \`npm start\` as a conversation that a test can have
+again: \`expect(await replay(account, recorded)).toEqual(recorded)\`.
+
+  --follower <openid>  whose chat (default oAlice)
+  --last <number>      only so many turns, the latest (default all)
+  --port <number>      of \`npm start\` (default ${DEFAULT_PORT})
+  --help               print this`;
+
+export interface RecordOptions {
+  readonly file: string;
+  readonly openid: string;
+  readonly last: number;
+  readonly port: number;
+}
+
+/** `help` if that was asked for. @throws Error that says which argument is wrong */
+export function readOptions(args: readonly string[]): RecordOptions | 'help' {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      follower: { type: 'string', default: 'oAlice' },
+      last: { type: 'string' },
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const [file, ...more] = positionals;
+  if (!file || more.length > 0) throw new Error('Name one file to write.');
+  return {
+    file,
+    openid: values.follower,
+    last: values.last === undefined ? Number.POSITIVE_INFINITY : number(values.last, '--last'),
+    port: number(values.port, '--port'),
+  };
+}
+
+function number(text: string, name: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new Error(`${name} must be a number above 0.`);
+}

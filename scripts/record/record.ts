@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RecordOptions } from './options.ts';
+
+/**
+ * Asks the running `npm start` for a conversation and writes it; gives the number of its turns.
+ *
+ * @throws Error that says what to do when nothing answers, or nothing was said.
+ */
+export async function record({ file, openid, last, port }: RecordOptions): Promise<number> {
+  const where = `http://127.0.0.1:${port}/emulator/followers/${encodeURIComponent(openid)}`;
+  const response = await fetch(`${where}/conversation`).catch((cause: unknown) => {
+    throw new Error(
+      `Nothing answers on port ${port}. Run \`npm start\` in another terminal, or name its --port.`,
+      { cause },
+    );
+  });
+  if (!response.ok) throw new Error(`What answers on port ${port} is not \`npm start\`.`);
+  const { turns } = (await response.json()) as { readonly turns: readonly unknown[] };
+  if (turns.length === 0) {
+    throw new Error(`${openid} has said nothing yet. Open http://127.0.0.1:${port}/ and talk.`);
+  }
+  const chosen = turns.slice(-Math.min(last, turns.length));
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ turns: chosen }, null, 2)}\n`);
+  return chosen.length;
+}

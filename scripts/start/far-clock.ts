@@ -1,0 +1,25 @@
+import type { Clock } from '../../shared/kernel/clock.ts';
+
+const LOOK_EVERY_MS = 500;
+
+/**
+ * The machine's timers on a clock that somebody else moves: each looks now and then whether its
+ * time has come sooner than it thought. None of them keeps the process alive.
+ */
+export function createFarClock(now: () => number): Clock {
+  return {
+    now,
+    after(delayMs, task) {
+      const due = now() + delayMs;
+      let timer: NodeJS.Timeout;
+      wait();
+      return () => clearTimeout(timer);
+
+      function wait(): void {
+        const rest = due - now();
+        timer = setTimeout(rest > 0 ? wait : task, Math.min(Math.max(0, rest), LOOK_EVERY_MS));
+        timer.unref();
+      }
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { formatMessagesSync, type Message } from 'esbuild';
+import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
+import type { BuildView } from '../emulator/simulator/sections.ts';
+
+export interface HotReload extends WatchedBuild {
+  state(): BuildView;
+}
+
+/**
+ * Builds, watches, and on each change swaps the instances of the functions concerned. What does not
+ * build is told, and the old code goes on.
+ */
+export async function startHotReload(options: {
+  readonly root: string;
+  readonly outDir: string;
+  /** New events of this function are to go to new instances. */
+  readonly swap: (name: string) => Promise<void>;
+  readonly onState: (state: BuildView) => void;
+}): Promise<HotReload> {
+  const { root, outDir, swap, onState } = options;
+  const startedAt = performance.now();
+  /** What each function that does not build complains of. */
+  const broken = new Map<string, string>();
+  const watched = await watchFunctions({
+    root,
+    outDir,
+    onRebuild: ({ built, failures, ms }) => {
+      for (const { name } of built) broken.delete(name);
+      for (const { name, errors } of failures) broken.set(name, format(errors));
+      void Promise.all(built.map(({ name }) => swap(name))).then(() => {
+        state = stateOf(
+          built.map(({ name }) => name),
+          ms,
+        );
+        onState(state);
+      });
+    },
+  });
+  let state = stateOf(
+    watched.built.map(({ name }) => name),
+    Math.round(performance.now() - startedAt),
+  );
+
+  return { ...watched, state: () => state };
+
+  function stateOf(functions: readonly string[], ms: number): BuildView {
+    // Several functions that share a broken file say the same.
+    const errors = [...new Set(broken.values())].join('\n');
+    return { at: Date.now(), ok: broken.size === 0, functions, ms, errors };
+  }
+}
+
+function format(errors: readonly Message[]): string {
+  return formatMessagesSync([...errors], { kind: 'error', color: false })
+    .join('')
+    .trimEnd();
+}

@@ -1,0 +1,242 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ChatEntry } from '../emulator/simulator/bubble.ts';
+import type { Snapshot } from '../emulator/simulator/feed.ts';
+import type { SectionValues } from '../emulator/simulator/sections.ts';
+import type { PushResult } from '../emulator/wechat/push/push.ts';
+import { readFeed } from '../testing/read-feed.ts';
+import { type Emulation, startEmulation } from './emulation.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const stateDir = mkdtempSync(path.join(tmpdir(), 'simulator-'));
+let emulation: Emulation;
+
+const start = () => startEmulation({ root, port: 0, mode: 'safe', stateDir });
+
+beforeAll(async () => {
+  emulation = await start();
+}, 60_000);
+
+afterAll(async () => {
+  await emulation.close();
+  rmSync(stateDir, { recursive: true });
+});
+
+interface Asked<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+async function ask<T = unknown>(
+  method: string,
+  where: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Asked<T>> {
+  const response = await fetch(`${emulation.urls.simulator}emulator${where}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  return { status: response.status, body: (await response.json()) as T };
+}
+
+const say = async (openid: string, said: object) =>
+  (await ask<{ results: readonly PushResult[] }>('POST', `/followers/${openid}/say`, said)).body
+    .results;
+const section = async <Name extends keyof SectionValues>(name: Name) => {
+  const { body } = await ask<Snapshot>('GET', '/snapshot');
+  return (body.sections as unknown as SectionValues)[name];
+};
+const chatOf = async (openid: string) =>
+  (await ask<readonly ChatEntry[]>('GET', `/followers/${openid}/chat`)).body;
+
+describe('the control API of the simulator', () => {
+  test('a follower follows, says something and reads the answer', async () => {
+    await ask('POST', '/followers', { openid: 'oBob', name: 'Bob' });
+    await ask('POST', '/followers/oBob/follow', { scene: 'shop' });
+    const [result] = await say('oBob', { type: 'text', Content: '你好' });
+
+    expect(result?.outcome).toMatchObject({ kind: 'reply', reply: { content: '你好' } });
+    expect(await chatOf('oBob')).toMatchObject([
+      { from: 'wechat', bubble: { type: 'tip', tip: 'follow', text: 'qrscene_shop' } },
+      { from: 'account', bubble: { type: 'text', text: expect.stringContaining('"shop"') } },
+      { from: 'follower', bubble: { text: '你好' }, state: 'done' },
+      { from: 'account', bubble: { text: '你好' } },
+    ]);
+  });
+
+  test('what is said, called and logged comes by the feed, as it happens', async () => {
+    const feed = await readFeed(`${emulation.urls.simulator}emulator/feed`);
+    await feed.until(({ event }) => event === 'snapshot');
+
+    await say('oBob', { type: 'text', Content: 'more' });
+
+    await feed.until(({ data }) => data.includes('"customerService.send"'));
+    await feed.until(({ data }) => data.includes('来了'));
+    await feed.until(({ data }) => data.includes('"state":"reply"'));
+    feed.close();
+  });
+
+  test('a row of the traffic has everything: headers, both bodies, what was inside, the log', async () => {
+    const { body: rows } = await ask<readonly { id: number; about: string }[]>('GET', '/traffic');
+    const row = rows.find(({ about }) => about === '你好');
+
+    const { body } = await ask('GET', `/traffic/${row?.id}`);
+
+    expect(body).toMatchObject({
+      kind: 'push',
+      result: { message: expect.stringContaining('<![CDATA[你好]]>') },
+      deliveries: [
+        {
+          status: 200,
+          requestHeaders: { 'content-type': 'text/xml' },
+          requestBody: expect.stringContaining('<Encrypt>'),
+          responseHeaders: { 'x-scf-request-id': expect.any(String) },
+          responseBody: expect.stringContaining('<Encrypt>'),
+          decrypted: expect.stringContaining('你好'),
+        },
+      ],
+      logs: expect.arrayContaining([expect.objectContaining({ function: 'callback' })]),
+    });
+    expect((await ask<unknown[]>('GET', '/traffic?q=WELCOME!')).body).toHaveLength(1);
+  });
+
+  test('a push is replayed as the same message, or sent anew', async () => {
+    const { body: rows } = await ask<readonly { id: number; about: string }[]>('GET', '/traffic');
+    const id = rows.find(({ about }) => about === '你好')?.id;
+    const before = await ask<{ result: PushResult }>('GET', `/traffic/${id}`);
+
+    const again = await ask<PushResult>('POST', `/traffic/${id}/replay`);
+    const fresh = await ask<PushResult>('POST', `/traffic/${id}/replay?fresh=1`);
+
+    expect(again.body.message).toBe(before.body.result.message);
+    expect(fresh.body.message).not.toBe(before.body.result.message);
+  });
+
+  test('a lost reply is repeated after five seconds, and a fault is used up', async () => {
+    await ask('POST', '/faults', { kind: 'lost-answer' });
+    expect((await section('faults')).push).toHaveLength(1);
+
+    const [result] = await say('oBob', { type: 'text', Content: '再说一遍' });
+
+    expect(result?.deliveries).toHaveLength(2);
+    expect(result?.outcome).toMatchObject({ kind: 'reply', reply: { content: '再说一遍' } });
+    expect((await section('faults')).push).toHaveLength(0);
+  });
+
+  test('the clock moves WeChat, the database and the functions together', async () => {
+    const before = await section('tokens');
+    const generation = before.documents[0]?.generation;
+
+    await ask('POST', '/clock', { advanceMs: 2 * 3_600_000 });
+    const [result] = await say('oBob', { type: 'text', Content: 'more' });
+
+    // The signature is fresh for the function, the token has ended for it, and the store takes the
+    // new one: three clocks that agree.
+    expect(result?.outcome).toMatchObject({ kind: 'reply' });
+    const after = await section('tokens');
+    expect(after.documents[0]?.generation).toBe(Number(generation) + 1);
+    expect((await section('clock')).offsetMs).toBe(2 * 3_600_000);
+  });
+
+  test('the other two control APIs are at the same address', async () => {
+    const { envId } = await section('account');
+
+    expect((await ask('GET', '/wechat/whitelist')).body).toEqual({ ips: null });
+    const document = { _id: 'by-hand', note: '手写' };
+    await ask('PUT', '/cloudbase/document', { env: envId, collection: 'jobs', document });
+    expect(
+      (await ask('GET', `/cloudbase/document?env=${envId}&collection=jobs&id=by-hand`)).body,
+    ).toEqual({ document });
+    await ask('DELETE', `/cloudbase/document?env=${envId}&collection=jobs&id=by-hand`);
+    expect((await ask('POST', '/wechat/faults', { path: '*' })).status).toBe(400);
+  });
+
+  test('a menu is tapped by position, and says what a button needs', async () => {
+    await ask('POST', '/invoke', {
+      function: 'menu',
+      event: {
+        action: 'create',
+        payload: {
+          button: [
+            { type: 'click', name: '歌曲', key: 'SONG_3' },
+            { name: '更多', sub_button: [{ type: 'scancode_waitmsg', name: '扫码', key: 'S' }] },
+          ],
+        },
+      },
+    });
+
+    const tap = (body: unknown) =>
+      ask<{ error?: string; results?: readonly PushResult[] }>('POST', '/followers/oBob/tap', body);
+
+    expect((await tap({ index: [0] })).body.results?.[0]?.outcome).toMatchObject({
+      reply: { content: 'Song number 3' },
+    });
+    expect((await tap({ index: [1, 0] })).body.error).toContain('"scan"');
+    expect((await tap({ index: [2] })).body.error).toContain('no button at [2]');
+    const scanned = await tap({ index: [1, 0], scan: { type: 'qrcode', result: 'abc' } });
+    expect(scanned.body.results?.[0]?.message).toContain('<ScanResult><![CDATA[abc]]>');
+  });
+
+  test('by WeChat’s rule a menu is refreshed when the chat is entered, five minutes later', async () => {
+    await ask('PUT', '/menu-refresh', { rule: 'like-wechat' });
+    await ask('POST', '/invoke', {
+      function: 'menu',
+      event: {
+        action: 'create',
+        payload: { button: [{ type: 'click', name: '新', key: 'NEW' }] },
+      },
+    });
+    const enter = async () =>
+      (
+        await ask<{ menu: { button: unknown[] }; hasNewerMenu: boolean }>(
+          'POST',
+          '/followers/oBob/enter',
+        )
+      ).body;
+
+    expect(await enter()).toMatchObject({ menu: { button: [{}, {}] }, hasNewerMenu: true });
+    await ask('POST', '/clock', { advanceMs: 5 * 60_000 });
+    expect(await enter()).toMatchObject({
+      menu: { button: [{ name: '新' }] },
+      hasNewerMenu: false,
+    });
+    await ask('PUT', '/menu-refresh', { rule: 'at-once' });
+  });
+
+  test('instances are listed, killed and frozen, and timers fire', async () => {
+    const { body: instances } = await ask<readonly { id: string; function: string }[]>(
+      'GET',
+      '/instances',
+    );
+    const id = instances.find((each) => each.function === 'callback')?.id;
+
+    const { body: held } = await ask('POST', `/instances/${id}/freeze`);
+    expect(held).toEqual(expect.arrayContaining([expect.objectContaining({ id, state: 'held' })]));
+    await ask('POST', `/instances/${id}/kill`);
+    expect((await ask('POST', `/instances/${id}/kill`)).status).toBe(400);
+    expect((await ask('POST', '/timers/token-refresh/every-five-minutes')).body).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['a tunnel', { 'x-forwarded-for': '203.0.113.7' }],
+  ])('is closed to %s', async (_, headers) => {
+    expect((await ask('GET', '/snapshot', undefined, headers)).status).toBe(403);
+    expect((await fetch(emulation.urls.simulator, { headers })).status).toBe(403);
+  });
+
+  test('what was said outlives a restart', async () => {
+    const before = await chatOf('oBob');
+    await emulation.close();
+    emulation = await start();
+
+    expect(await chatOf('oBob')).toEqual(before);
+    expect((await section('phones')).map(({ openid }) => openid)).toEqual(['oAlice', 'oBob']);
+  });
+});

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const places = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** A Chromium of this machine, or `undefined` where there is none. */
+export function findChromium(): string | undefined {
+  return places.find((place) => place !== undefined && existsSync(place));
+}
+
+/** What to say where there is none: nobody may think that the page was tested. */
+export const NO_CHROMIUM = `No Chromium on this machine: THE PAGE OF THE SIMULATOR IS NOT TESTED.
+Install one (Debian: apt-get install chromium fonts-noto-cjk), or name it in CHROMIUM_PATH.`;
+
+/** Starts it without a window; it reaches this machine and nothing else. */
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+}

@@ -1,0 +1,74 @@
+import type { Api } from '../wechat/client/index.ts';
+import type { Sendable } from '../wechat/custom-message.ts';
+import type { Reply } from '../wechat/reply.ts';
+import type { Router } from './router.ts';
+import { type DeepPartial, exchange, type Said } from './talk.ts';
+
+/** What a follower said, and all that came of it. */
+export interface Turn {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly said: Said;
+  /** What was answered in the response; `null` for nothing. */
+  readonly reply: Reply | null;
+  /** Customer-service messages, the answers of deferred handlers among them, without `touser`. */
+  readonly sent: readonly Exclude<Sendable, string | Reply>[];
+}
+
+/** As `npm run record` writes it. */
+export interface Conversation {
+  readonly turns: readonly Turn[];
+}
+
+/**
+ * Says everything of a recorded conversation again, in a test, and gives it as it goes now:
+ * `expect(await replay(account, recorded)).toEqual(recorded)`. The clock is that of the recording,
+ * deferred handlers run at once, and other calls of WeChat are given as with `talk`.
+ */
+export async function replay(
+  account: Router,
+  { turns }: Conversation,
+  options: { readonly api?: DeepPartial<Api> } = {},
+): Promise<Conversation> {
+  const again: Turn[] = [];
+  for (const { at, said } of turns)
+    again.push(await replayTurn(account, { at, said }, options.api));
+  return { turns: again };
+}
+
+async function replayTurn(
+  account: Router,
+  { at, said }: Pick<Turn, 'at' | 'said'>,
+  api: DeepPartial<Api> = {},
+): Promise<Turn> {
+  const sent: Turn['sent'][number][] = [];
+  let isDeferred = false;
+  const world = {
+    now: at,
+    api: {
+      ...api,
+      customerService: {
+        ...api.customerService,
+        send({ touser: _, ...message }: { readonly touser: string }) {
+          sent.push(message as Turn['sent'][number]);
+          return Promise.resolve({ errcode: 0, errmsg: 'ok' });
+        },
+      },
+    } as DeepPartial<Api>,
+  };
+  const later = () => {
+    isDeferred = true;
+  };
+  const { reply } = await exchange(account, said, {
+    ...world,
+    deferral: { place: 'callback', later, keepFromWorker() {} },
+  });
+  if (isDeferred) {
+    const { ctx, reply: lateReply } = await exchange(account, said, {
+      ...world,
+      checkReply() {},
+    });
+    if (lateReply) await ctx.send(lateReply);
+  }
+  return { at, said, reply: reply ?? null, sent };
+}
