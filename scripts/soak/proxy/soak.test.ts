@@ -13,8 +13,8 @@ test('real processes keep to three rates together, and nobody notices when one i
     ok: true,
   });
   expect(report.killed).toBeGreaterThan(2);
-  for (const { granted, refused } of report.clients) {
-    expect(granted).toBeGreaterThan(0);
-    expect(refused).toBeGreaterThan(0);
-  }
+  for (const { granted } of report.clients) expect(granted).toBeGreaterThan(0);
+  // A busy machine does not even come to the rate of the fast one.
+  expect(report.clients[0]).toMatchObject({ id: 'slow' });
+  expect(report.clients[0]?.refused).toBeGreaterThan(0);
 }, 120_000);
