@@ -31,7 +31,10 @@ const { main } = createRequire(import.meta.url)(bundle) as {
 for (let index = 0; index < 20; index += 1) await answer(index);
 told.length = 0;
 await answer(20);
-const events = told.map((line) => JSON.parse(line) as LogFields & { event: string });
+const events = told.map((line) => {
+  const { event, ...fields } = JSON.parse(line) as LogFields & { event: string };
+  return { event, fields };
+});
 
 const fresh = createRequire(import.meta.url);
 delete fresh.cache[fresh.resolve(bundle)];
@@ -74,7 +77,7 @@ async function tellAll(isCounted: boolean): Promise<void> {
     ...(isCounted ? { onEvent: (event, fields) => meter.note(event, fields) } : {}),
   });
   for (let index = 0; index < messages; index += 1) {
-    for (const { event, ...fields } of events) log.debug(event, fields);
+    for (const { event, fields } of events) log.debug(event, fields);
   }
 }
 
