@@ -107,8 +107,31 @@ describe('npm run logs', () => {
     expect(await next()).toBe('第四');
   });
 
+  interface Asked {
+    readonly headers: Record<string, unknown>;
+    readonly body: Record<string, unknown>;
+  }
+
+  /** Tencent's log service, with one answer after the other. */
+  async function createLogService(answers: readonly object[]) {
+    const asked: Asked[] = [];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        asked.push({ headers: request.headers, body: JSON.parse(body) });
+        response.end(JSON.stringify({ Response: answers[asked.length - 1] }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const env = {
+      TENCENTCLOUD_SECRET_ID: 'AKIDtest',
+      TENCENTCLOUD_SECRET_KEY: 'testkey',
+      TENCENTCLOUD_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    };
+    return { asked, env };
+  }
+
   test('--deployed reads a topic page by page, with a signature', async () => {
-    const asked: { headers: Record<string, unknown>; body: Record<string, unknown> }[] = [];
     const results = (message: string) => [
       { Time: at, LogJson: JSON.stringify({ SCF_FunctionName: 'callback', SCF_Message: message }) },
     ];
@@ -116,23 +139,9 @@ describe('npm run logs', () => {
       { Results: results(JSON.stringify(answered)), ListOver: false, Context: 'more' },
       { Results: results('plain\n'), ListOver: true, Context: '' },
     ];
-    const server = createServer((request, response) => {
-      void text(request).then((body) => {
-        asked.push({ headers: request.headers, body: JSON.parse(body) });
-        response.end(JSON.stringify({ Response: pages[asked.length - 1] }));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closers.push(() => server.close());
-    const { port } = server.address() as AddressInfo;
+    const { asked, env } = await createLogService(pages);
 
-    const { out, code } = await outputOf(
-      logs(['--deployed', '--topic', 't1'], {
-        TENCENTCLOUD_SECRET_ID: 'AKIDtest',
-        TENCENTCLOUD_SECRET_KEY: 'testkey',
-        TENCENTCLOUD_API_URL: `http://127.0.0.1:${port}/`,
-      }),
-    );
+    const { out, code } = await outputOf(logs(['--deployed', '--topic', 't1'], env));
 
     expect(code).toBe(0);
     expect(out).toBe(
@@ -147,6 +156,29 @@ describe('npm run logs', () => {
       'x-tc-version': '2020-10-16',
       authorization: expect.stringMatching(/^TC3-HMAC-SHA256 Credential=AKIDtest\/\d{4}-.*\/cls\//),
     });
+  });
+
+  test('--deployed without a topic reads the logs of the CloudBase environment', async () => {
+    const Content = JSON.stringify({ function_name: 'worker', log: JSON.stringify(answered) });
+    const LogResults = { Results: [{ Timestamp: '2026-01-01 16:00:00', Content }], ListOver: true };
+    const { asked, env } = await createLogService([{ LogResults }]);
+
+    const { out, code } = await outputOf(
+      logs(['--deployed'], { ...env, CLOUDBASE_ENV_ID: 'env-1' }),
+    );
+
+    expect([code, out]).toEqual([0, '08:00:00.123 info  worker answered ms=31\n']);
+    expect(asked[0]?.headers).toMatchObject({ 'x-tc-action': 'SearchClsLog' });
+    expect(asked[0]?.body).toMatchObject({ EnvId: 'env-1' });
+  });
+
+  test('--deployed tells what the service says', async () => {
+    const Error = { Code: 'AuthFailure', Message: 'No such secret id.' };
+    const { env } = await createLogService([{ Error }]);
+
+    const { error, code } = await outputOf(logs(['--deployed', '--topic', 't1'], env));
+
+    expect([code, error]).toEqual([1, 'npm run logs: SearchLog: AuthFailure No such secret id.\n']);
   });
 
   test.each([

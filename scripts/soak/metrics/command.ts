@@ -18,7 +18,7 @@ compared with what the emulators saw. Exit code 1 if a sum is too high, or lower
 the killed explains.
 
   --instances N   how many messages are under way at the same moment (2 to 20)
-  --messages N    in each of the two scenarios, without kills and with them
+  --messages N    in each scenario
   --troubles N    freezes in each scenario, and kills in the second
   --seed N        chooses which requests to the store fail
   --faults P      which part of them fails, 0 to 0.5`,
