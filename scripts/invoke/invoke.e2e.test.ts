@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { jobCollection } from '../../shared/jobs/index.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { invoke } from './invoke.ts';
 
@@ -15,7 +16,7 @@ async function run(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const { port } = new URL(emulation.urls.callback);
-  const exitCode = await invoke(['--port', port, ...args], ['material', 'menu'], {
+  const exitCode = await invoke(['--port', port, ...args], ['material', 'menu', 'worker'], {
     print: (text) => printed.push(text),
     progress: (text) => printed.push(text),
     pause: async () => {},
@@ -84,6 +85,36 @@ describe('npm run invoke, against everything that npm start runs', () => {
     );
 
     expect(fetched).toMatchObject({ contentType: 'image/png', bytes: 23_535 });
+  });
+
+  test('a dead job is listed with its error, retried and dropped', async () => {
+    const { environment, cloudbase } = emulation;
+    await cloudbase.control.putDocument(environment.envId, jobCollection.name, {
+      _id: 'message.poison',
+      _rev: 1,
+      _writes: ['first'],
+      kind: 'message',
+      state: 'dead',
+      createdAt: new Date(),
+      attempts: 5,
+      slot: 'message.poison',
+      payload: {},
+      error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
+    });
+    const id = '{"id":"message.poison"}';
+
+    const dead = await run('worker', 'list', '{"state":"dead"}');
+    expect(dead.printed).toContain('message.poison');
+    expect(dead.printed).toContain('It cannot be digested.');
+
+    expect(await dataOf('worker', 'retry', id)).toMatchObject({ state: 'ready' });
+    await run('worker', 'run');
+    expect(await dataOf('worker', 'list', '{"state":"dead"}')).toMatchObject([
+      { id: 'message.poison', attempts: 1, error: { code: 'invalid' } },
+    ]);
+    expect(await dataOf('worker', 'drop', id)).toMatchObject({ state: 'dropped' });
+    expect(await run('worker', 'drop', id)).toMatchObject({ exitCode: 1 });
+    expect((await run('worker', 'list', '{"state":"dead"}')).printed).not.toContain('poison');
   });
 
   test('what is wrong is told with what is expected', async () => {
