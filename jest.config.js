@@ -8,6 +8,9 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   globalSetup: '<rootDir>/scripts/build/jest-global-setup.ts',
+  // Listens to every log of the run; at its end no line may hold a secret or an openid.
+  setupFilesAfterEnv: ['<rootDir>/scripts/testing/leaks/setup.ts'],
+  globalTeardown: '<rootDir>/scripts/testing/leaks/report.ts',
   testEnvironment: 'node',
   // The machines that run this have two cores; real processes and real sockets share them.
   maxWorkers: 2,

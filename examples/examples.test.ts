@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { requests } from '../functions/material/requests.ts';
 import { readOptions } from '../scripts/invoke/options.ts';
+import { requests as massSend } from '../shared/mass-send/index.ts';
 import { articlesSchema } from '../shared/material/article-schema.ts';
 import { conditionalMenuSchema, menuSchema } from '../shared/menu/menu-schema.ts';
 
@@ -12,6 +13,7 @@ const schemas: Readonly<Record<string, v.GenericSchema>> = {
   'conditional-menu.json': conditionalMenuSchema,
   'image.json': requests.add,
   'draft.json': articlesSchema,
+  'mass-send.json': massSend.submit,
 };
 
 const folder = import.meta.dirname;

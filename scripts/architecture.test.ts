@@ -10,8 +10,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
-  ['shared/token', 'shared/jobs', 'shared/account', 'shared/metrics'],
-  ['shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
+  ['shared/token', 'shared/jobs', 'shared/account', 'shared/client', 'shared/metrics'],
+  ['shared/alerts', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
   ['shared/mass-send'],
   ['shared/app'],
   ['shared/scf'],

@@ -3,6 +3,7 @@
 export type { Middleware, Next } from './account/compose.ts';
 export type { Context } from './account/context.ts';
 export { type DeferOptions, defer, withoutRerun } from './account/defer.ts';
+export { idempotent } from './account/idempotent.ts';
 export { type Conversation, replay, type Turn } from './account/replay.ts';
 export { type Handler, Router } from './account/router.ts';
 export { talk } from './account/talk.ts';

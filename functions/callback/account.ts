@@ -2,6 +2,7 @@ import {
   type Context,
   clip,
   defer,
+  idempotent,
   image,
   news,
   Router,
@@ -21,7 +22,7 @@ import {
  */
 export const account = new Router()
   // Around everything: what stands before and after `next()` runs before and after the routes.
-  .use(timing)
+  .use(idempotent(timing))
 
   // Someone follows. `key` is the scene of the QR code that brought them, if one did.
   .event('subscribe', (ctx) => {
@@ -39,8 +40,12 @@ export const account = new Router()
   .event('CLICK', /^SONG_(\d+)$/, (ctx) => ctx.reply(`Song number ${ctx.match?.[1] ?? ''}`))
   .event('CLICK', (ctx) => ctx.reply(`You tapped ${ctx.message.key}.`))
 
-  // Text: words, then patterns, then whatever is left.
-  .text(['help', '帮助'], (ctx) => ctx.reply('Send text, a picture, a voice message, a place …'))
+  // Text: words, then patterns, then whatever is left. What only answers is `idempotent`: WeChat's
+  // repeats get the same answer at half the cost.
+  .text(
+    ['help', '帮助'],
+    idempotent((ctx) => ctx.reply('Send text, a picture, a voice message, a place …')),
+  )
   .text(/^(?:order|订单)\s*(\d+)$/i, async (ctx) => {
     // `ctx.signal` is aborted when the time to answer is over: hand it to `fetch`.
     ctx.reply(await orderLine(ctx.match[1] ?? '', ctx.signal));

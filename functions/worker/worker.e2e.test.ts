@@ -10,6 +10,7 @@ import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/c
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
 import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
+import { inboxCollection } from '../../shared/account/inbox-document.ts';
 import { collections } from '../../shared/app/collections.ts';
 
 /** The shipped functions around an account of the test's own, in processes that behave like SCF. */
@@ -18,10 +19,17 @@ const account = `
   import { AppError, Router, defer, transfer, withoutRerun } from '../../shared/index.ts';
   const visit = (word, signal) => fetch(process.env.WECHAT_API_BASE_URL + '/visit/' + word, { signal });
   export const account = new Router()
-    .text('report', defer(async (ctx) => ctx.reply('the report'), { interim: 'One moment' }))
+    .text('report', defer(async (ctx) => {
+      await visit('report');
+      ctx.reply('the report');
+    }, { interim: 'One moment' }))
     .text('quiet', defer(async (ctx) => ctx.reply('after the quiet')))
     .text('hang', defer(async (ctx) => { await visit('hang'); ctx.reply('after the crash'); }))
     .text('once', defer(async (ctx) => { await visit('once'); ctx.reply('never'); }, { rerun: false }))
+    .text('die', (ctx) => {
+      if (process.env.SCF_FUNCTIONNAME === 'callback') process.kill(process.pid, 'SIGKILL');
+      ctx.reply('alive again');
+    })
     .text('poison', defer(() => { throw new AppError('invalid', 'This cannot be digested.'); }))
     .text('transfer', defer((ctx) => ctx.reply(transfer())))
     .text('overrun', async (ctx) => { await visit('overrun', ctx.signal); ctx.reply('late'); })
@@ -32,6 +40,7 @@ const account = `
 
 const sent: { readonly content: string; readonly at: number }[] = [];
 const visits: string[] = [];
+let visitedAt = 0;
 /** Words whose visits get no answer, as often as it says. */
 const hanging = new Map<string, number>();
 const lines: string[] = [];
@@ -59,6 +68,7 @@ beforeAll(async () => {
     if (url.pathname.startsWith('/visit/')) {
       const word = url.pathname.slice('/visit/'.length);
       visits.push(word);
+      visitedAt = Date.now();
       const left = hanging.get(word) ?? 0;
       hanging.set(word, left - 1);
       if (left <= 0) answer({});
@@ -113,7 +123,10 @@ beforeAll(async () => {
       TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
     },
     gateway: { port: 0 },
-    onLog: ({ line }) => lines.push(line),
+    onLog({ line }) {
+      lines.push(line);
+      notify();
+    },
   });
 }, 120_000);
 
@@ -187,6 +200,23 @@ describe('a deferred message', () => {
     expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
     await until(() => sent.length === 1);
     expect(sent[0]?.content).toBe('the report');
+    // The last thing that the handler does is the visit.
+    expect(Number(sent[0]?.at) - visitedAt).toBeLessThan(1_000);
+  }, 30_000);
+
+  test('that cannot be stored gets no answer, comes again, and is stored then', async () => {
+    const { faults } = cloudbase.control;
+    faults.add({ kind: 'http', status: 503, action: 'database.startTransaction' });
+    const saying = say('report');
+    await until(() => lines.some((line) => line.includes('"message held"')));
+    faults.clear();
+
+    const { deliveries, outcome } = await saying;
+
+    expect(deliveries).toHaveLength(2);
+    expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
+    await until(() => sent.length === 1);
+    expect(visits).toEqual(['report']);
   }, 30_000);
 
   test('reaches the follower by the timer if the kick is lost', async () => {
@@ -252,6 +282,29 @@ describe('a handler that overruns', () => {
     expect(sent).toEqual([]);
   }, 30_000);
 });
+
+test('a message whose instance died, and that nobody brings again, is handled by the worker', async () => {
+  expect((await say('die')).outcome).toMatchObject({ kind: 'fault' });
+  const { control } = cloudbase;
+  const { documents } = control.documents(localEnvironment.envId, inboxCollection.name, {
+    filter: { state: 'claimed' },
+  });
+  const [claim] = documents;
+  expect(documents).toHaveLength(1);
+  await scf.fireTimer('every-minute');
+  expect(sent).toEqual([]);
+
+  // Its lease and the last repeat are over.
+  const over = new Date(Date.now() - 60_000);
+  await control.putDocument(localEnvironment.envId, inboxCollection.name, {
+    ...claim,
+    dueAt: over,
+  });
+  await scf.fireTimer('every-minute');
+  await scf.fireTimer('every-minute');
+
+  expect(sent.map(({ content }) => content)).toEqual(['alive again']);
+}, 30_000);
 
 test('a poison message is listed, retried and dropped, and names no follower', async () => {
   const before = (await operate('list')).data.map(({ id }) => id);

@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { buildFunctions } from './build.ts';
+import { buildClient } from './client.ts';
 import { sdkDrivers } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
 const HELP = `Usage: npm run build -- [function …] [options]
 
-Bundles the functions of functions/ (all, or those named) into dist/<function>/index.js.
+Bundles the functions of functions/ (all, or those named) into dist/<function>/index.js, and with all
+of them the client of the API proxy into dist/client, which \`npm install ./dist/client\` takes.
 
   --driver <name>  the store's SDK: node-sdk (default) or tcb-admin
   --json           print the result as JSON instead of a table
@@ -36,12 +38,14 @@ async function main(args: string[]): Promise<number> {
       throw new Error(`Unknown driver "${values.driver}": it is ${sdkDrivers.join(' or ')}.`);
     }
     const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+    const outDir = path.join(root, 'dist');
     const built = await buildFunctions({
       root,
-      outDir: path.join(root, 'dist'),
+      outDir,
       driver,
       ...(positionals.length > 0 ? { only: positionals } : {}),
     });
+    if (positionals.length === 0) await buildClient({ root, outDir });
     if (values.json) console.log(JSON.stringify(built));
     else if (built.length === 0) console.log('functions/ holds no function: nothing to build.');
     else console.log(sizeTable(built));

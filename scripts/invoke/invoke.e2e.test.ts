@@ -17,6 +17,8 @@ async function run(...args: string[]) {
   const { port } = new URL(emulation.urls.callback);
   const exitCode = await invoke(['--port', port, ...args], ['material', 'menu'], {
     print: (text) => printed.push(text),
+    progress: (text) => printed.push(text),
+    pause: async () => {},
     complain: (text) => complaints.push(text),
   });
   return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };

@@ -15,11 +15,15 @@ afterEach(async () => {
 });
 
 /** A control endpoint that always answers the same. */
-async function setUp(answer: unknown) {
+const setUp = (answer: unknown) => setUpInTurn([answer]);
+
+/** One that gives these answers in turn, and then the last one again. */
+async function setUpInTurn(answers: readonly unknown[]) {
   const seen: unknown[] = [];
   const server = createServer((request, response) => {
     void json(request).then((body) => {
       seen.push([request.method, request.url, request.headers['content-type'], body]);
+      const answer = answers[Math.min(seen.length, answers.length) - 1];
       response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
   });
@@ -32,8 +36,10 @@ async function setUp(answer: unknown) {
 async function run(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
-  const exitCode = await invoke(args, ['material', 'menu'], {
+  const exitCode = await invoke(args, ['mass-send', 'material', 'menu'], {
     print: (text) => printed.push(text),
+    progress: (text) => printed.push(text),
+    pause: async () => {},
     complain: (text) => complaints.push(stripVTControlCharacters(text)),
   });
   return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };
@@ -143,6 +149,48 @@ describe('npm run invoke', () => {
     expect((await run('menu', 'get', '--json')).printed).toBe(JSON.stringify(ok({ a: 1 })));
   });
 
+  test('--dry-run goes into the payload', async () => {
+    const { run, seen } = await setUp(ok(null));
+
+    await run('mass-send', 'submit', '{"requestId":"a"}', '--dry-run');
+    const none = await run('mass-send', 'submit', '--dry-run');
+
+    expect(seen.flat().at(-1)).toMatchObject({
+      event: { payload: { requestId: 'a', dryRun: true } },
+    });
+    expect(none).toMatchObject({
+      exitCode: 2,
+      complaints: expect.stringContaining('--dry-run needs a payload'),
+    });
+  });
+
+  test('--watch asks until it is over, shows a bar, and fails if it did not end well', async () => {
+    const at = (state: string, progress: number, isOver = false) =>
+      ok({ state, progress, isOver, lines: ['Batches: 1 done.'] });
+    const { run } = await setUpInTurn([
+      at('sending', 0.2),
+      at('sending', 0.5),
+      at('done', 1, true),
+    ]);
+    const stopped = await setUpInTurn([at('stopped', 1, true)]);
+    const other = await setUpInTurn([ok({ a: 1 })]);
+
+    const watched = await run('mass-send', 'status', '{"id":"m"}', '--watch');
+
+    expect(watched.exitCode).toBe(0);
+    expect(watched.printed.split('\n').slice(0, 3)).toEqual([
+      `[${'#'.repeat(6)}${'-'.repeat(24)}]  20 %  sending`,
+      `[${'#'.repeat(15)}${'-'.repeat(15)}]  50 %  sending`,
+      `[${'#'.repeat(30)}] 100 %  done`,
+    ]);
+    expect(watched.printed).toContain('Batches: 1 done.');
+    expect((await stopped.run('mass-send', 'status', '--watch')).exitCode).toBe(1);
+    expect(await other.run('menu', 'get', '--watch')).toMatchObject({
+      exitCode: 1,
+      complaints: expect.stringContaining('nothing to --watch'),
+    });
+  });
+
   test('a failure is told, by the exit code too', async () => {
     const failure = { ok: false, error: { code: 'invalid', message: 'The menu …', details: {} } };
     const { run } = await setUp(failure);
@@ -160,8 +208,12 @@ describe('npm run invoke', () => {
   });
 
   test.each([
-    ['no function', [], /Which function\? Functions: material, menu/],
-    ['an unknown function', ['menus', 'get'], /no function "menus". Functions: material, menu/],
+    ['no function', [], /Which function\? Functions: mass-send, material, menu/],
+    [
+      'an unknown function',
+      ['menus', 'get'],
+      /no function "menus". Functions: mass-send, material, menu/,
+    ],
     ['no action', ['menu'], /What is menu to do/],
     ['no JSON', ['menu', 'create', '{'], /no JSON/],
     ['two payloads', ['menu', 'create', '{}', '{}'], /One payload only/],
@@ -181,7 +233,7 @@ describe('npm run invoke', () => {
     const { exitCode, printed } = await run('--help');
 
     expect(exitCode).toBe(0);
-    expect(printed).toContain('Functions: material, menu.');
+    expect(printed).toContain('Functions: mass-send, material, menu.');
   });
 
   test('says what to do when npm start is not there, or is not what answers', async () => {

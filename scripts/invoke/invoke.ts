@@ -1,19 +1,18 @@
 import { styleText } from 'node:util';
 import { call } from './call.ts';
 import { format } from './format.ts';
+import { withSecret } from './new-secret.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
-
-export interface Terminal {
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
+import type { Terminal } from './terminal.ts';
+import { endedWell, watch } from './watch.ts';
 
 /** Runs the command and gives its exit code. */
 export async function invoke(
   args: readonly string[],
   functions: readonly string[],
-  { print, complain }: Terminal,
+  terminal: Terminal,
 ): Promise<number> {
+  const { print, complain } = terminal;
   let options: InvokeOptions | 'help';
   try {
     options = readOptions(args, functions);
@@ -27,16 +26,18 @@ export async function invoke(
     return 0;
   }
   try {
-    const outcome = await call(options);
+    const { options: complete, show } = withSecret(options);
+    const outcome = complete.watch ? await watch(complete, terminal) : await call(complete);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;
       error?: unknown;
     };
-    if (options.json) print(JSON.stringify(outcome));
+    if (options.json)
+      print(JSON.stringify(ok === true ? { ...Object(outcome), data: show(data) } : outcome));
     else if (ok === false) complain(describe(error));
-    else print(format(ok === true ? data : outcome));
-    return ok === false ? 1 : 0;
+    else print(format(ok === true ? show(data) : outcome));
+    return ok === false || (options.watch && !endedWell(data)) ? 1 : 0;
   } catch (error) {
     complain((error as Error).message);
     return 1;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findFunctions } from '../build/functions.ts';
 import { invoke } from './invoke.ts';
 
@@ -8,4 +9,10 @@ const functions = findFunctions(root).map(({ name }) => name);
 process.exitCode = await invoke(process.argv.slice(2), functions, {
   print: (text) => console.log(text),
   complain: (text) => console.error(text),
+  progress(text) {
+    // A terminal shows one line that moves; a file gets them all.
+    if (process.stderr.isTTY && !text.startsWith('{')) process.stderr.write(`\r${text}\u001b[K`);
+    else console.log(text);
+  },
+  pause: () => delay(1_000),
 });

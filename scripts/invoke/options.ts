@@ -10,19 +10,26 @@ Invokes a function of the running \`npm start\`, as a server of yours would.
   payload        JSON, or @file that holds JSON. In it, "file": "@picture.jpg" brings that file.
   --port <port>  where \`npm start\` listens (default ${DEFAULT_PORT})
   --json         print the whole outcome as JSON instead of tables
+  --dry-run      only say what would happen: "dryRun": true in the payload
+  --watch        ask again until it is over, and show how far it is
   --help         print this
 
   npm run invoke -- menu create @examples/menu.json
   npm run invoke -- material list '{"type": "image"}'
+  npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
+  npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
+  npm run invoke -- mass-send status '{"id": "m…"}' --watch
 
 An action that there is not is answered with a list of those that there are.
-Exit code: 0 when all went well, 1 when the function says that it did not, 2 for a wrong command.`;
+Exit code: 0 when all went well, 1 when the function says that it did not (with --watch: when it did
+not end well), 2 for a wrong command.`;
 
 export interface InvokeOptions {
   readonly function: string;
   readonly event: { readonly action: string; readonly payload?: unknown };
   readonly port: number;
   readonly json: boolean;
+  readonly watch: boolean;
 }
 
 /** The command was not understood; the message says what is wrong with it. */
@@ -48,9 +55,10 @@ export function readOptions(
   if (rest.length > 0) throw new UsageError('One payload only: put JSON into single quotes.');
   return {
     function: name,
-    event: { action, ...(payload === undefined ? {} : { payload: readPayload(payload, read) }) },
+    event: { action, ...payloadOf(payload, values['dry-run'], read) },
     port: readPort(values.port),
     json: values.json,
+    watch: values.watch,
   };
 }
 
@@ -62,6 +70,8 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         json: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        watch: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -74,6 +84,19 @@ function readPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   throw new UsageError(`--port must be a number from 1 to 65535, not "${text}".`);
+}
+
+function payloadOf(
+  text: string | undefined,
+  isDryRun: boolean,
+  read: (file: string) => Buffer,
+): { readonly payload?: unknown } {
+  const payload = text === undefined ? undefined : readPayload(text, read);
+  if (!isDryRun) return payload === undefined ? {} : { payload };
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    throw new UsageError('--dry-run needs a payload that is an object.');
+  }
+  return { payload: { ...payload, dryRun: true } };
 }
 
 function readPayload(text: string, read: (file: string) => Buffer): unknown {

@@ -1,90 +1,58 @@
 import { parseArgs } from 'node:util';
-import type { ScenarioReport } from './token/soak.ts';
-import { soakTokens } from './token/soak.ts';
+import { readNumbers, type SoakCommand } from './command.ts';
+import { inboxSoak } from './inbox/command.ts';
+import { metricsSoak } from './metrics/command.ts';
+import { proxySoak } from './proxy/command.ts';
+import { tokenSoak } from './token/command.ts';
 
-const HELP = `npm run soak -- token [--instances 32] [--seed 1] [--faults 0.25] [--json]
-
-Races real processes for one access token: it is expired, revoked, the store fails, the one who
-renews it is killed or frozen. Exit code 1 if a call failed, a token was fetched more often than
-needed, or a refused token was handed out.
-
-  --instances N   how many processes want the token at the same moment (2 to 200)
-  --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails in the scenarios with faults, 0 to 0.5
-  --json          one JSON object on stdout, and nothing else
-`;
+const soaks: Readonly<Record<string, SoakCommand>> = {
+  token: tokenSoak,
+  inbox: inboxSoak,
+  metrics: metricsSoak,
+  proxy: proxySoak,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
+  let wanted: ReturnType<typeof readArguments>;
   try {
-    options = readOptions(args);
+    wanted = readArguments(args);
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`);
+    console.error(`${(error as Error).message}\n\n${help()}`);
     return 2;
   }
-  if (options.help) {
-    console.log(HELP);
+  const { soak, numbers, json } = wanted;
+  if (!soak) {
+    console.log(help());
     return 0;
   }
-  const { json, ...soak } = options;
-  const report = await soakTokens({ ...soak, ...(json ? {} : { onScenario: show }) });
+  const report = await soak.run(numbers, { json });
   if (json) console.log(JSON.stringify(report));
-  else {
-    show({ ...report, name: 'in all', ms: sumOf(report.scenarios), errors: [] });
-    console.log(report.ok ? 'All is well.' : `Not as it should be; leaks: ${report.leaks}.`);
-  }
   return report.ok ? 0 : 1;
 }
 
-function readOptions(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
+/** Without a `soak`, help was asked for. */
+function readArguments([name = '', ...args]: readonly string[]) {
+  if (name === '--help') return { soak: undefined, numbers: {}, json: false };
+  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+  if (!soak) throw new Error(`What is to be soaked? Known: ${Object.keys(soaks).join(', ')}.`);
+  const numbers = Object.keys(soak.numbers).map((each) => [each, { type: 'string' }] as const);
+  const { values } = parseArgs({
+    args,
     options: {
-      instances: { type: 'string', default: '32' },
-      seed: { type: 'string', default: '1' },
-      faults: { type: 'string', default: '0.25' },
+      ...Object.fromEntries(numbers),
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { json, help } = values;
-  if (!help && positionals.join() !== 'token')
-    throw new Error('What is to be soaked? Known: token.');
-  return {
-    instances: number('instances', values.instances, 2, 200),
-    seed: number('seed', values.seed, 0, 1_000_000),
-    faults: number('faults', values.faults, 0, 0.5),
-    json,
-    help,
-  };
+  if (values.help) return { soak: undefined, numbers: {}, json: false };
+  return { soak, numbers: readNumbers(soak, values), json: values.json === true };
 }
 
-function number(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  const isWhole = name === 'faults' || Number.isInteger(value);
-  if (text.trim() === '' || !isWhole || !(value >= min && value <= max)) {
-    throw new Error(`--${name} must be a number from ${min} to ${max}.`);
-  }
-  return value;
-}
-
-function show(report: ScenarioReport): void {
-  const { name, calls, failed, fetches, validityPeriods, staleTokensServed, waits, conflicts } =
-    report;
-  console.log(
-    [
-      `${name}:`.padEnd(24),
-      `${calls} calls, ${failed} failed, ${fetches} fetches for ${validityPeriods},`,
-      `${staleTokensServed} stale, ${waits} waits, ${conflicts} conflicts,`,
-      `${(report.ms / 1_000).toFixed(1)} s`,
-    ].join(' '),
+function help(): string {
+  const each = Object.entries(soaks).map(
+    ([name, { usage, about }]) => `npm run soak -- ${name} ${usage} [--json]\n\n${about}`,
   );
-  for (const error of report.errors) console.log(`  ${error}`);
-}
-
-function sumOf(reports: readonly ScenarioReport[]): number {
-  return reports.reduce((total, { ms }) => total + ms, 0);
+  return [...each, '  --json          one JSON object on stdout, and nothing else\n'].join('\n\n');
 }

@@ -4,7 +4,7 @@ import { collections } from '../../shared/app/collections.ts';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
@@ -29,7 +29,12 @@ export interface EmulationOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
+  /** Further settings of the functions, as a deploy would take them from `.env`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of one function; default 20. */
+  readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
+  readonly onInvocation?: (record: InvocationRecord) => void;
   /** Hears how each build after the first went. */
   readonly onBuild?: (state: BuildView) => void;
 }
@@ -45,6 +50,7 @@ export interface Emulation {
     readonly wechatApi: string;
     readonly cloudbase: string;
     readonly metrics: string;
+    readonly proxy: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -137,7 +143,10 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       functions: localFunctions(
         root,
         reload.built,
-        functionEnv(account, env ?? { WECHAT_API_BASE_URL: api.url }),
+        functionEnv(account, {
+          ...(env ?? { WECHAT_API_BASE_URL: api.url }),
+          ...options.settings,
+        }),
       ),
       namespace: localEnvironment.envId,
       platformEnv: {
@@ -146,9 +155,14 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
       gateway: { port, otherwise: (request, response) => page(request, response) },
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
-      onInvocation: book.noteInvocation,
+      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
+      onInvocation(record) {
+        book.noteInvocation(record);
+        options.onInvocation?.(record);
+      },
       onLog(line) {
         book.noteLog(line);
         options.onLog?.(line);
@@ -163,6 +177,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       wechatApi: api.url,
       cloudbase: cloudbase.url,
       metrics: `${running.url}/metrics`,
+      proxy: `${running.url}/api-proxy`,
     };
     const shown = await createSimulator({
       book,

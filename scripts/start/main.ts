@@ -80,6 +80,7 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);
+  console.log(`API proxy   ${urls.proxy}`);
   console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
 }
 

@@ -30,6 +30,7 @@ export function watched(inner: Store) {
   const store: Store = {
     get: (...args) => counted('reads', () => inner.get(...args)),
     create: (...args) => counted('writes', () => inner.create(...args)),
+    insert: (...args) => counted('writes', () => inner.insert(...args)),
     replaceIf: (...args) => counted('writes', () => inner.replaceIf(...args)),
     patchIf: (...args) => counted('writes', () => inner.patchIf(...args)),
     increment: (...args) => counted('writes', () => inner.increment(...args)),

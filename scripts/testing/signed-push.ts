@@ -15,6 +15,8 @@ export const testEnv = {
   WECHAT_TOKEN: testAccount.token,
   WECHAT_ENCODING_AES_KEY: testAccount.encodingAesKey,
   CLOUDBASE_ENV_ID: 'env-test',
+  // Tests write faster than any follower.
+  FOLLOWER_MESSAGES_PER_MINUTE: '0',
 };
 
 export type PushMode = 'plain' | 'compat' | 'safe';

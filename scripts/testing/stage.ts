@@ -187,3 +187,53 @@ export function createStage(options: {
     for (const { task } of due.sort((a, b) => a.at - b.at)) task();
   }
 }
+
+/** Which plays to try. */
+export interface Reach {
+  /** In how many choices a play may differ from the dull one. */
+  readonly depth: number;
+  /** Only the first steps differ; later on there is little but waiting. */
+  readonly steps: number;
+}
+
+/**
+ * All plays within reach, each from the start, until one breaks a promise.
+ *
+ * @returns how many there were; what `judge` said of the broken one, and what led to it.
+ */
+export async function exploreAll<E extends Ending>(
+  explore: (choose: Choose) => Promise<E>,
+  { depth, steps }: Reach,
+  judge: (exploration: E) => readonly string[],
+): Promise<{ readonly plays: number; readonly worst: readonly string[] }> {
+  let plays = 0;
+  const visit = async (turns: ReadonlyMap<number, number>, from: number): Promise<string[]> => {
+    plays += 1;
+    const exploration = await explore((_, step) => turns.get(step) ?? 0);
+    const problems = judge(exploration);
+    if (problems.length > 0) return [...problems, ...exploration.trace];
+    if (turns.size === depth) return [];
+    const { widths } = exploration;
+    for (let step = from; step < Math.min(steps, widths.length); step++) {
+      for (let turn = 1; turn < (widths[step] ?? 0); turn++) {
+        const found = await visit(new Map([...turns, [step, turn]]), step + 1);
+        if (found.length > 0) return found;
+      }
+    }
+    return [];
+  };
+  const worst = await visit(new Map(), 0);
+  return { plays, worst };
+}
+
+/** Choices that are dull but for these turns: each after so many dull steps. */
+export function withTurns(turns: readonly (readonly [dull: number, turn: number])[]): Choose {
+  const plan = new Map<number, number>();
+  let step = 0;
+  for (const [dull, turn] of turns) {
+    step += dull;
+    plan.set(step, turn);
+    step += 1;
+  }
+  return (options, at) => (plan.get(at) ?? 0) % options.length;
+}

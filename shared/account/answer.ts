@@ -1,113 +1,128 @@
-import type { Clock } from '../kernel/clock.ts';
+import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Api } from '../wechat/client/index.ts';
+import type { Config } from '../kernel/settings.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Middleware } from './compose.ts';
-import { type Context, createContext } from './context.ts';
+import type { Inbox, Standing } from './inbox.ts';
+import type { Later } from './later.ts';
+import type { Place } from './place.ts';
+import { type RunOptions, runHandlers } from './run-handlers.ts';
+import { ANSWER_WITHIN_MS, HANDLE_WITHIN_MS, HELD_MS } from './timing.ts';
 
-/** WeChat hangs up after 5 s; the answer must be on its way before that. */
-export const ANSWER_WITHIN_MS = 4_500;
-
-/** WeChat no longer waits for what takes longer than this. */
-const STORED_WITHIN_MS = 4_900;
-
-const OVERDUE = Symbol('overdue');
-
-export interface AnswerOptions {
-  readonly handle: Middleware<Context>;
-  readonly api: Api;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface AnswerOptions extends Pick<RunOptions, 'handle' | 'api' | 'clock' | 'log'> {
   /** When the push came in. */
-  readonly startedAt: number;
-  /** Stores the message for the worker. Without it nothing is run later. */
-  readonly later?: ((message: Message) => Promise<void>) | undefined;
+  readonly pushedAt: number;
+  /** WeChat will bring the message again if this push gets no answer. */
+  readonly comesAgain: boolean;
+  readonly inbox: Inbox;
+  readonly later: Pick<Later, 'kick'>;
+  /** What is done with a message that the store cannot claim. */
+  readonly withoutStore: Config['inboxWithoutStore'];
 }
+
+export interface Answer {
+  /** Without one WeChat is told `success`. */
+  readonly reply: Reply | undefined;
+  readonly standing: Standing;
+}
+
+const PAUSE_MS = 400;
 
 /**
- * Runs the handlers and gives their reply. A handler that throws, or that is not done when time is
- * up, gives none: WeChat is then told `success`, and the follower never sees its fault notice. What
- * is not done in time, and what is deferred, is left to the worker.
+ * Runs the handlers, once for all deliveries of the message, and gives their reply. A handler that
+ * throws, or that is not done when time is up, gives none: WeChat is then told `success`, and the
+ * follower never sees its fault notice. What is not done in time, and what is deferred, is left to
+ * the worker.
  */
-export async function answer(
-  message: Message,
-  { handle, api, clock, log, startedAt, later }: AnswerOptions,
-): Promise<Reply | undefined> {
+export async function answer(message: Message, options: AnswerOptions): Promise<Answer> {
+  const { clock, log, pushedAt, comesAgain, inbox, later, withoutStore } = options;
+  const entry = inbox.open(message, pushedAt, log);
   const abort = new AbortController();
   let isDeferred = false;
-  let mayRerun = true;
-  const { ctx, getReply } = createContext({
-    message,
-    signal: abort.signal,
-    api,
-    log,
-    now: () => clock.now(),
-    // Without a worker a deferred handler runs at once.
-    ...(later && {
-      deferral: {
-        place: 'callback' as const,
-        later() {
-          isDeferred = true;
-        },
-        keepFromWorker() {
-          mayRerun = false;
-        },
+  /** The chain has ended in front of a handler that must not run without a claim. */
+  let isRefused = false;
+  /** It has ended there because the claim came when time was up. */
+  let isLate = false;
+
+  const ending = await run(abort, {
+    claim: () => claim(false),
+    beginOnce: () => claim(true),
+    later() {
+      isDeferred = true;
+    },
+  });
+  if (entry.standing === 'repeat') return ended(entry.reply);
+  if (isRefused) return giveUp();
+  if (isLate || (ending.kind === 'overdue' && !entry.hasBegun)) return leave(undefined);
+  if (ending.kind !== 'done') return ended(await entry.settle(undefined));
+  return isDeferred ? leave(ending.reply) : ended(await entry.settle(ending.reply));
+
+  function run(controller: AbortController, place: Place) {
+    const untilMs = pushedAt + HANDLE_WITHIN_MS;
+    return runHandlers(message, { ...options, place, abort: controller, untilMs });
+  }
+
+  /** @throws if nothing may be done for the message here and now */
+  async function claim(hasBegun: boolean): Promise<void> {
+    await entry.claim({ hasBegun });
+    isRefused = entry.standing === 'unavailable' && (hasBegun || withoutStore === 'wait');
+    // An instance that was frozen meanwhile may find another at it.
+    isLate = clock.now() >= pushedAt + HANDLE_WITHIN_MS;
+    // Aborted, the chain ends whatever its handlers make of the error.
+    if (isRefused || isLate || entry.standing === 'repeat') abort.abort(notOurs());
+    abort.signal.throwIfAborted();
+  }
+
+  /** To the worker. What the follower is told to wait for must be sure to come. */
+  async function leave(reply: Reply | undefined): Promise<Answer> {
+    const isBetterHere = () => isDeferred && !entry.isClaimed && !mayComeAgain();
+    while (!(await entry.handOver(reply))) {
+      if (isBetterHere()) return runHere();
+      if (entry.isHopeless || clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp();
+      await sleep(clock, PAUSE_MS);
+    }
+    if (entry.standing === 'repeat') return ended(entry.reply);
+    await later.kick();
+    return ended(reply);
+  }
+
+  /** It is not handled, and cannot be: not now, and not here. */
+  async function giveUp(): Promise<Answer> {
+    if (entry.isClaimed) {
+      // When the claim is over the worker finds the message.
+      log.warn('message left to the sweep');
+    } else if (mayComeAgain()) {
+      // WeChat gets no answer and brings it again, perhaps to one who reaches the store.
+      log.warn('message held', { reason: 'store unavailable' });
+      await sleep(clock, Math.max(0, pushedAt + HELD_MS - clock.now()));
+    } else log.error('message lost', { reason: 'store unavailable' });
+    return ended(undefined);
+  }
+
+  /** For a message that nobody can defer: better here and perhaps twice than never. */
+  async function runHere(): Promise<Answer> {
+    log.warn('message handled here', { reason: 'store unavailable' });
+    let isBarred = false;
+    const ending = await run(new AbortController(), {
+      async beginOnce() {
+        isBarred = true;
+        throw notOurs();
       },
-    }),
-  });
-  const leftMs = Math.max(0, ANSWER_WITHIN_MS - (clock.now() - startedAt));
-  const deadline = after(clock, leftMs);
-  try {
-    const handled = run(handle, ctx, log);
-    if ((await Promise.race([handled, deadline.promise])) === OVERDUE) {
-      log.error('handler was too slow', { ms: clock.now() - startedAt });
-      abort.abort(new AppError('timeout', `The answer was due within ${ANSWER_WITHIN_MS} ms.`));
-      if (mayRerun) await leave();
-      return undefined;
-    }
-    if (!(await handled)) return undefined;
-    // What the follower is told to wait for must be sure to come.
-    if (isDeferred && !(await leave())) return undefined;
-    return getReply();
-  } finally {
-    deadline.cancel();
+    });
+    if (isBarred || ending.kind === 'overdue') return giveUp();
+    return ended(ending.kind === 'done' ? ending.reply : undefined);
   }
 
-  /** Whether the worker has the message. */
-  async function leave(): Promise<boolean> {
-    if (!later) return false;
-    const limit = after(clock, Math.max(0, STORED_WITHIN_MS - (clock.now() - startedAt)));
-    try {
-      const stored = later(message);
-      stored.catch(() => {});
-      if ((await Promise.race([stored, limit.promise])) !== OVERDUE) return true;
-      log.error('message not deferred', { reason: 'store was too slow' });
-    } catch (error) {
-      log.error('message not deferred', { error });
-    } finally {
-      limit.cancel();
-    }
-    return false;
+  /** WeChat brings it again if it gets no answer, and the store may be back by then. */
+  function mayComeAgain(): boolean {
+    return comesAgain && !entry.isHopeless;
+  }
+
+  function ended(reply: Reply | undefined): Answer {
+    return { reply, standing: entry.standing };
   }
 }
 
-/** Never rejects, so that a handler which fails after the deadline fails nobody else's message. */
-async function run(handle: Middleware<Context>, ctx: Context, log: Log): Promise<boolean> {
-  try {
-    await handle(ctx, () => Promise.resolve());
-    return true;
-  } catch (error) {
-    log.error('handler failed', { error });
-    return false;
-  }
-}
-
-function after(clock: Clock, ms: number) {
-  let cancel = () => {};
-  const promise = new Promise<typeof OVERDUE>((resolve) => {
-    cancel = clock.after(ms, () => resolve(OVERDUE));
-  });
-  return { promise, cancel };
+function notOurs(): AppError {
+  return new AppError('conflict', 'The message is not ours to handle, or it may have been before.');
 }

@@ -4,7 +4,7 @@ import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
-import { type Deferral, deferral } from './deferral.ts';
+import { type Place, place } from './place.ts';
 import { createSender } from './send.ts';
 
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */
@@ -37,8 +37,8 @@ export interface Context<M extends Message = Message> {
   now(): number;
   /** What a pattern of a `text` or `event` route found. */
   readonly match?: RegExpExecArray;
-  /** For `defer` and `withoutRerun`. */
-  readonly [deferral]?: Deferral;
+  /** For routes, `defer` and `withoutRerun`. */
+  readonly [place]?: Place;
 }
 
 export interface ContextOptions {
@@ -49,7 +49,7 @@ export interface ContextOptions {
   readonly api: Api;
   /** Default: what WeChat shows in a response. */
   readonly checkReply?: (reply: Reply) => void;
-  readonly deferral?: Deferral;
+  readonly place?: Place;
 }
 
 /** A context, and the reply that was given to it so far. */
@@ -82,7 +82,7 @@ export function createContext(options: ContextOptions): {
     },
     ...createSender({ message, api, signal, now }),
     api,
-    ...(options.deferral ? { [deferral]: options.deferral } : {}),
+    ...(options.place ? { [place]: options.place } : {}),
   };
   return { ctx, getReply: () => given };
 }

@@ -1,55 +1,27 @@
 import { expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
+import { createInboxBench, START, said, tapped } from '../../scripts/testing/inbox-bench.ts';
 import { createLog } from '../kernel/log.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { readMessage } from '../wechat/message/message.ts';
 import { transfer } from '../wechat/reply.ts';
-import { answer } from './answer.ts';
 import { defer, withoutRerun } from './defer.ts';
 import { createRerun, type Progress } from './rerun.ts';
 import { Router } from './router.ts';
 import { talk } from './talk.ts';
 
-const SEND = '/cgi-bin/message/custom/send';
 const log = createLog({ write: () => {}, now: () => 0 });
-const START = Date.UTC(2026, 0, 1);
-const said = (content: string): Message =>
-  readMessage({
-    ToUserName: 'gh_test',
-    FromUserName: 'oUser',
-    CreateTime: String(START / 1000),
-    MsgType: 'text',
-    Content: content,
-    MsgId: '1',
-  });
-const tapped = readMessage({
-  ToUserName: 'gh_test',
-  FromUserName: 'oUser',
-  CreateTime: String(START / 1000),
-  MsgType: 'event',
-  Event: 'CLICK',
-  EventKey: 'K',
-});
 
 function setUp(account: Router, atMs = 0) {
-  const { api, requests } = createFakeWechat({ [SEND]: { errcode: 0, errmsg: 'ok' } });
+  const { api, requests } = createFakeWechat({
+    '/cgi-bin/message/custom/send': { errcode: 0, errmsg: 'ok' },
+  });
   const clock = createFakeClock(START + atMs);
   const rerun = createRerun({ handle: account.middleware(), api, clock });
   const saved: Progress[] = [];
   return {
     requests,
     saved,
-    clock,
-    ask: (message: Message, later: (message: Message) => Promise<void>) =>
-      answer(message, {
-        handle: account.middleware(),
-        api,
-        clock,
-        log,
-        startedAt: clock.now(),
-        later,
-      }),
     work: (message: Message, progress: Progress = {}) =>
       rerun(message, {
         progress,
@@ -72,12 +44,12 @@ test('the callback stores the message and gives the interim; the handler has not
       { interim: 'One moment' },
     ),
   );
-  const stored: Message[] = [];
+  const { deliver, jobs } = createInboxBench(account);
 
-  const reply = await setUp(account).ask(said('slow'), async (one) => void stored.push(one));
+  const { reply } = await deliver(said('slow'));
 
   expect(reply).toEqual({ type: 'text', content: 'One moment' });
-  expect(stored.map(({ openid }) => openid)).toEqual(['oUser']);
+  expect(await jobs()).toHaveLength(1);
   expect(runs).toBe(0);
 });
 
@@ -86,24 +58,26 @@ test('no interim is promised for a message that could not be stored', async () =
     'slow',
     defer(() => {}, { interim: 'One moment' }),
   );
+  const { deliver, fails, settle } = createInboxBench(account);
+  fails.transactions = new Error('down');
 
-  const reply = await setUp(account).ask(said('slow'), () => Promise.reject(new Error('down')));
+  const { reply } = await settle(deliver(said('slow')));
 
   expect(reply).toBeUndefined();
 });
 
-test('an overrun is stored, unless the handler must not run twice', async () => {
+test('an overrun is left to the worker, unless the handler must not run twice', async () => {
   const never = () => new Promise<void>(() => {});
   const account = new Router().text('again', never).text('once', withoutRerun(never));
-  const { ask, clock } = setUp(account);
-  const stored: string[] = [];
-  const later = async (message: Message) => void stored.push(String(message.raw.Content));
+  const { deliver, settle, jobs } = createInboxBench(account);
 
-  const both = Promise.all([ask(said('again'), later), ask(said('once'), later)]);
-  await clock.advance(4_500);
+  const both = [deliver(said('again')), deliver(said('once', { MsgId: '2' }))];
 
-  expect(await both).toEqual([undefined, undefined]);
-  expect(stored).toEqual(['again']);
+  expect(await settle(Promise.all(both))).toMatchObject([
+    { reply: undefined },
+    { reply: undefined },
+  ]);
+  expect(await jobs()).toHaveLength(1);
 });
 
 test('the worker saves the reply, then sends it; after a crash it sends the saved one', async () => {
@@ -123,6 +97,35 @@ test('the worker saves the reply, then sends it; after a crash it sends the save
   ]);
 });
 
+test('a poison message is dead after five attempts, and others flow on meanwhile', async () => {
+  const account = new Router()
+    .text(
+      'poison',
+      defer(() => {
+        throw new Error('cannot be digested');
+      }),
+    )
+    .text(
+      'fine',
+      defer((ctx) => ctx.reply('fine')),
+    );
+  const { deliver, work, clock, jobs, sent } = createInboxBench(account);
+  await deliver(said('poison'));
+  await work();
+  await deliver(said('fine', { MsgId: '2' }));
+
+  for (let shifts = 0; shifts < 5; shifts += 1) {
+    await work();
+    await clock.advance(60_000);
+  }
+
+  expect(sent()).toEqual(['fine']);
+  expect((await jobs()).map(({ state, attempts }) => [state, attempts]).sort()).toEqual([
+    ['dead', 5],
+    ['done', 1],
+  ]);
+});
+
 test('what exists only in the response is refused in the worker', async () => {
   const account = new Router().text(
     'slow',
@@ -134,7 +137,7 @@ test('what exists only in the response is refused in the worker', async () => {
 
 test.each([
   ['a message', said('slow'), 48 * 3_600_000, 5],
-  ['a tap', tapped, 60_000, 3],
+  ['a tap', tapped('K'), 60_000, 3],
 ])('%s allows so much for so long, and WeChat is not asked for more', async (_, message, ms, n) => {
   const many = new Router().use(async (ctx) => {
     for (let i = 0; i <= n; i += 1) await ctx.send(`message ${i}`);

@@ -1,11 +1,8 @@
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Next } from './compose.ts';
 import type { Context } from './context.ts';
-import { deferral } from './deferral.ts';
-
-/** A handler, whatever its route hands to it. */
-type Handle<C extends Context<Message>> = (ctx: C, next: Next) => void | Promise<void>;
+import { type Handle, withoutClaim } from './idempotent.ts';
+import { place } from './place.ts';
 
 export interface DeferOptions {
   /** What the follower reads at once; without it, nothing. */
@@ -28,27 +25,25 @@ export function defer<C extends Context<Message>>(
   handler: Handle<C>,
   { interim, rerun = true }: DeferOptions = {},
 ): Handle<C> {
-  return async (ctx, next) => {
-    const place = ctx[deferral];
-    if (place?.place === 'callback') {
+  return withoutClaim(async (ctx, next) => {
+    const here = ctx[place];
+    if (here?.later) {
       if (interim !== undefined) ctx.reply(interim);
-      place.later();
-      return;
+      return here.later();
     }
-    if (!rerun) await place?.beginOnce();
+    if (!rerun) await here?.beginOnce();
     await handler(ctx, next);
-  };
+  });
 }
 
 /**
- * For a handler that answers in the response and must not do its work twice: when it overruns the
- * time to answer, the worker does not run it again, and the follower gets no answer.
+ * For a handler that answers in the response and must not do its work twice: it is not run again
+ * when it overruns the time to answer, nor when its instance dies, and the follower then gets no
+ * answer. It does not run at all as long as the store cannot say that it has not run before.
  */
 export function withoutRerun<C extends Context<Message>>(handler: Handle<C>): Handle<C> {
-  return async (ctx, next) => {
-    const place = ctx[deferral];
-    if (place?.place === 'callback') place.keepFromWorker();
-    else await place?.beginOnce();
+  return withoutClaim(async (ctx, next) => {
+    await ctx[place]?.beginOnce();
     await handler(ctx, next);
-  };
+  });
 }

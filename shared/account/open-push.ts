@@ -20,6 +20,8 @@ export class RefusedError extends Error {
 export interface OpenedPush {
   readonly fields: Fields;
   readonly notation: Notation;
+  /** By WeChat's clock, in ms since the epoch. */
+  readonly sentAt: number;
   /** How the answer must be wrapped: `undefined` for a push that came in plaintext. */
   readonly envelope: { readonly notation: Notation; readonly nonce: string } | undefined;
 }
@@ -57,13 +59,14 @@ export function openPush(
   now: number,
 ): OpenedPush {
   const { timestamp, nonce } = verifyRequest(config, request.query, now);
+  const sentAt = Number(timestamp) * 1_000;
   const claimsEncryption = request.query.encrypt_type === 'aes';
   if (config.mode === 'plain' && claimsEncryption)
     throw new RefusedError('encrypted in plain mode');
 
   const body = parsePushBody(request.body);
   if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
-    return { ...body, envelope: undefined };
+    return { ...body, sentAt, envelope: undefined };
   }
   const encrypted = body.fields.Encrypt;
   if (typeof encrypted !== 'string' || encrypted === '') throw new RefusedError('plaintext');
@@ -71,6 +74,7 @@ export function openPush(
   if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
   return {
     ...parsePushBody(decrypt(cipher, encrypted)),
+    sentAt,
     envelope: { notation: body.notation, nonce },
   };
 }

@@ -229,7 +229,7 @@ describe('a refused push', () => {
 });
 
 describe('the deadline', () => {
-  test('a handler that sleeps is aborted at 4.5 s and answered with success', async () => {
+  test('a handler that sleeps is aborted at 4.2 s and answered with success', async () => {
     let seen: Context | undefined;
     const slow = new Router().use(async (ctx) => {
       seen = ctx;
@@ -239,7 +239,7 @@ describe('the deadline', () => {
     const { clock, lines, post } = setUp('plain', slow);
 
     const answering = post(push('plain'));
-    await clock.advance(4_499);
+    await clock.advance(4_199);
     expect(seen?.signal.aborted).toBe(false);
     await clock.advance(1);
 
@@ -270,6 +270,30 @@ describe('the deadline', () => {
     expect(lines.join()).toContain('inner words');
     expect(clock.pending).toBe(0);
   });
+});
+
+test('a follower who floods is told so once, in the mode of the push, and then ignored', async () => {
+  const { lines, post } = setUp('safe', echo, {
+    FOLLOWER_MESSAGES_PER_MINUTE: '2',
+    FLOOD_REPLY: '慢一点',
+  });
+  const say = (msgId: string) =>
+    post(signedPush(textMessage('hi', START, msgId), { mode: 'safe', now: START }));
+
+  await say('1');
+  await say('2');
+  expect(openReply((await say('3')).body)).toMatchObject({ Content: '慢一点' });
+  expect(await say('4')).toMatchObject({ statusCode: 200, body: 'success' });
+
+  expect(lines.filter((line) => line.includes('message ignored'))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes('"answered"'))).toHaveLength(2);
+});
+
+test('with the allow list on and nobody named yet, pushes pass, and the log says so', async () => {
+  const { lines, post } = setUp('plain', echo, { CALLBACK_ALLOW_LIST: 'on' });
+
+  expect(await post(push('plain'))).toMatchObject({ statusCode: 200 });
+  expect(lines.join()).toContain('allow list not applied');
 });
 
 test('no secret, openid or text of a follower is in any log line', async () => {

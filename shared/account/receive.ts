@@ -6,13 +6,18 @@ import { type Cipher, createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { type Message, readMessage } from '../wechat/message/message.ts';
+import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
-import { replyTree } from '../wechat/reply.ts';
+import { type Reply, replyTree, text } from '../wechat/reply.ts';
 import { sign } from '../wechat/signature.ts';
 import { writeXml, type XmlTree } from '../wechat/xml.ts';
+import type { AllowList } from './allow-list.ts';
 import { answer } from './answer.ts';
 import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
+import { createFloodGuard } from './flood.ts';
+import type { Inbox } from './inbox.ts';
+import type { Later } from './later.ts';
 import {
   type OpenedPush,
   openPush,
@@ -20,8 +25,13 @@ import {
   RefusedError,
   verifyRequest,
 } from './open-push.ts';
+import { COMES_AGAIN_BEFORE_MS, REPEAT_AFTER_MS } from './timing.ts';
 
-export type ReceiverConfig = PushConfig & Pick<Config, 'appid' | 'encodingAesKey'>;
+export type ReceiverConfig = PushConfig &
+  Pick<
+    Config,
+    'appid' | 'encodingAesKey' | 'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
+  >;
 
 export interface ReceiverOptions {
   readonly config: ReceiverConfig;
@@ -29,8 +39,10 @@ export interface ReceiverOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
-  /** Stores a message for the worker, which runs its handlers later. */
-  readonly later?: (message: Message) => Promise<void>;
+  /** Without one a push may come from anywhere. */
+  readonly allowList?: AllowList | undefined;
+  readonly inbox: Inbox;
+  readonly later: Pick<Later, 'kick'>;
 }
 
 /**
@@ -38,20 +50,21 @@ export interface ReceiverOptions {
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, handle, api, clock, log, later } = options;
+  const { config, clock, log, allowList } = options;
+  const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
   const cipher =
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
 
   return async (request) => {
-    const startedAt = clock.now();
+    const pushedAt = clock.now();
     const requestLog = log.child({ requestId: request.requestId });
     try {
       switch (request.method) {
         case 'GET':
-          return verifyUrl(config, request, startedAt);
+          return verifyUrl(config, request, pushedAt);
         case 'POST':
-          return await receive(request, startedAt, requestLog);
+          return await receive(request, pushedAt, requestLog);
         default:
           return respond(405, '');
       }
@@ -62,27 +75,42 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
 
   async function receive(
     request: HttpRequest,
-    startedAt: number,
+    pushedAt: number,
     requestLog: Log,
   ): Promise<HttpResponse> {
-    const push = openPush(config, cipher, request, startedAt);
+    const push = openPush(config, cipher, request, pushedAt);
+    if (allowList && !(await allowList.admits(request.remoteAddress))) {
+      throw new RefusedError('address');
+    }
     const message = readMessage(push.fields);
     const messageLog = requestLog.child({
       openid: message.openid,
-      messageId: 'msgId' in message ? message.msgId : undefined,
+      messageId: message.type === 'event' ? messageId(message) : message.msgId,
       message: describe(message),
     });
-    const reply = await answer(message, {
-      handle,
-      api,
-      clock,
+    const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
+    const passage = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
+    if (passage !== 'pass') {
+      messageLog.warn('message ignored', { reason: 'flood' });
+      return passage === 'tell' ? say(text(config.floodReply)) : respond(200, 'success');
+    }
+    const { reply, standing } = await answer(message, {
+      ...options,
       log: messageLog,
-      startedAt,
-      later,
+      pushedAt,
+      comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
+      withoutStore: config.inboxWithoutStore,
     });
-    messageLog.info('answered', { reply: reply?.type ?? 'none', ms: clock.now() - startedAt });
-    if (!reply) return respond(200, 'success');
-    return seal(replyTree(message, reply, clock.now()), push);
+    messageLog.info('answered', {
+      reply: reply?.type ?? 'none',
+      standing,
+      ms: clock.now() - pushedAt,
+    });
+    return reply ? say(reply) : respond(200, 'success');
+
+    function say(words: Reply): HttpResponse {
+      return seal(replyTree(message, words, clock.now()), push);
+    }
   }
 
   /** The reply in the notation and under the protection in which the push came. */

@@ -61,7 +61,7 @@ async function replayTurn(
   };
   const { reply } = await exchange(account, said, {
     ...world,
-    deferral: { place: 'callback', later, keepFromWorker() {} },
+    place: { later, beginOnce: () => Promise.resolve() },
   });
   if (isDeferred) {
     const { ctx, reply: lateReply } = await exchange(account, said, {

@@ -48,8 +48,7 @@ export function createRerun({ handle, api, clock }: RerunOptions) {
       now: () => clock.now(),
       api,
       checkReply: (reply) => checkSendable(message, reply),
-      deferral: {
-        place: 'worker',
+      place: {
         async beginOnce() {
           if (progress.hasBegun) throw begunBefore();
           await save({ hasBegun: true });

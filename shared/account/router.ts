@@ -7,6 +7,8 @@ import type {
 } from '../wechat/message/message.ts';
 import { compose, type Middleware, type Next } from './compose.ts';
 import type { Context } from './context.ts';
+import { needsClaim } from './idempotent.ts';
+import { place } from './place.ts';
 
 /** A handler of one kind of message. */
 export type Handler<M extends Message = Message> = (
@@ -78,7 +80,9 @@ export class Router {
 
   /** Every message that gets this far; another router keeps its own order in this place. */
   use(middleware: Router | Middleware<Context>): this {
-    this.#routes.push(middleware instanceof Router ? middleware.middleware() : middleware);
+    this.#routes.push(
+      middleware instanceof Router ? middleware.middleware() : claiming(middleware),
+    );
     return this;
   }
 
@@ -89,13 +93,23 @@ export class Router {
 
   #add(test: Test, handler: unknown): this {
     // The overloads tie the handler to the message that `test` lets through.
-    const handle = handler as Middleware<Context>;
-    return this.use((ctx, next) => {
+    const handle = claiming(handler as Middleware<Context>);
+    this.#routes.push((ctx, next) => {
       const found = test(ctx.message);
       if (found === false) return next();
       return handle(found === true ? ctx : { ...ctx, match: found }, next);
     });
+    return this;
   }
+}
+
+/** The same handler, which runs only for a message that no other delivery has. */
+function claiming(handler: Middleware<Context>): Middleware<Context> {
+  if (!needsClaim(handler)) return handler;
+  return async (ctx, next) => {
+    await ctx[place]?.claim?.();
+    await handler(ctx, next);
+  };
 }
 
 function matcher(

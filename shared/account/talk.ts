@@ -44,10 +44,10 @@ export async function exchange(
   said: Said,
   options: { readonly now?: number; readonly api?: DeepPartial<Api> } & Pick<
     ContextOptions,
-    'deferral' | 'checkReply'
+    'place' | 'checkReply'
   >,
 ): Promise<{ readonly ctx: Context; readonly reply: Reply | undefined }> {
-  const { deferral, checkReply } = options;
+  const { place, checkReply } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
     openid: 'oTestFollower',
@@ -64,7 +64,7 @@ export async function exchange(
     api: (options.api ?? {}) as Api,
     log: silent,
     now: () => now,
-    ...(deferral ? { deferral } : {}),
+    ...(place ? { place } : {}),
     ...(checkReply ? { checkReply } : {}),
   });
   await account.middleware()(ctx, () => Promise.resolve());

@@ -1,14 +1,21 @@
+import { createAllowList } from '../account/allow-list.ts';
 import { compose } from '../account/compose.ts';
+import { createInbox } from '../account/inbox.ts';
 import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
+import { keptMs } from '../account/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
-import { notingFollowers } from './noting-followers.ts';
+import { noting } from './noting.ts';
+import { storeOf } from './store.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
+
+/** WeChat waits 5 s, so what the store cannot do soon has to be done without. */
+const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
 
 /** What answers HTTP requests. */
 export interface HttpApp extends App {
@@ -27,20 +34,36 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'mode',
     'encodingAesKey',
     'timestampWindowSeconds',
+    'inboxWithoutStore',
+    'followerMessagesPerMinute',
+    'floodReply',
+    'callbackAllowList',
     ...apiSettings,
     ...kickSettings,
   ]);
   const api = weChatApi(world, config, log);
+  const hurried = storeOf(world, config, log, HURRIED);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const later = laterBy(queue);
   const book = createBook({ store, random: world.random });
   const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: compose([notingFollowers(presence, clock), account.middleware()]),
+    handle: compose([noting({ presence, store, clock }), account.middleware()]),
     api,
     clock,
     log,
-    later: laterBy(queue),
+    allowList:
+      config.callbackAllowList === 'on'
+        ? createAllowList({ store: hurried, clock, log, appid: config.appid })
+        : undefined,
+    inbox: createInbox({
+      store: hurried,
+      clock,
+      later,
+      keptMs: keptMs(config.timestampWindowSeconds),
+    }),
+    later,
   });
   return { clock, log, rest, handle };
 }

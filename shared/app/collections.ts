@@ -1,13 +1,23 @@
+import { allowListCollection } from '../account/allow-list.ts';
+import { inboxCollection } from '../account/inbox-document.ts';
+import { alertCollection } from '../alerts/index.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
+import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
+import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
 /** Every collection there is: what has to be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
+  alertCollection,
+  allowListCollection,
+  inboxCollection,
   ...followerCollections,
+  ...massSendCollections,
   jobCollection,
   metricCollection,
+  ...proxyCollections,
   tokenCollection,
 ]);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Later } from '../account/later.ts';
 import { createRerun, type RerunOptions } from '../account/rerun.ts';
 import {
   defineJob,
@@ -9,12 +10,11 @@ import {
   type Verdict,
 } from '../jobs/index.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Fields } from '../wechat/fields.ts';
-import { type Message, readMessage } from '../wechat/message/message.ts';
+import { messageId } from '../wechat/message/message-id.ts';
+import { messageFrom, messageText } from '../wechat/message/message-text.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 
-/** As text: what WeChat calls its elements could not always be the name of a field in the store. */
 const payload = v.strictObject({ message: v.string() });
 const checkpoint = v.strictObject({
   hasBegun: v.optional(v.boolean()),
@@ -24,11 +24,14 @@ const checkpoint = v.strictObject({
 /** A message whose handlers run after its response. */
 export const messageJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'message', payload };
 
-/** Stores a message for the worker, once for all its repeats, and wakes the worker. */
-export function laterBy(queue: Queue): (message: Message) => Promise<void> {
-  return async (message) => {
-    const text = JSON.stringify(message.raw);
-    await queue.enqueue(messageJob, { message: text }, { key: keyOf(message) });
+/** The worker's queue, in which a message stands once for all its repeats. */
+export function laterBy(queue: Queue): Later {
+  return {
+    async enqueueIn(tx, message) {
+      const options = { key: messageId(message) };
+      await queue.enqueueIn(tx, messageJob, { message: messageText(message) }, options);
+    },
+    kick: () => queue.kick(),
   };
 }
 
@@ -42,7 +45,7 @@ export function createMessageJob(options: RerunOptions): Job {
     // A follower is waiting, so what a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
     async run({ checkpoint: saved, signal, log, assertHeld, save }, { message: text }) {
-      const message = readMessage(fieldsFrom(text));
+      const message = messageFrom(text);
       await rerun(message, {
         progress: {
           ...(saved?.hasBegun ? { hasBegun: true } : {}),
@@ -70,19 +73,4 @@ export function judge(error: unknown): Verdict {
   }
   if (error instanceof AppError && error.details.isFinal === true) return { isFinal: true };
   return judgeByCode(error);
-}
-
-/** The same for each repeat of a message. It holds an openid: only its hash is stored. */
-function keyOf(message: Message): string {
-  if (message.type !== 'event') return `${message.openid} ${message.msgId}`;
-  const { Event: event, EventKey: key } = message.raw;
-  return JSON.stringify([message.openid, message.createdAt, event, key]);
-}
-
-function fieldsFrom(text: string): Fields {
-  return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.assign(Object.create(null), value)
-      : value,
-  ) as Fields;
 }

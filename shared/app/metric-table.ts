@@ -1,12 +1,15 @@
+import { standings } from '../account/inbox.ts';
 import { jobStates } from '../jobs/index.ts';
 import type { LogFields } from '../kernel/log.ts';
 import type { Mark, MetricTable } from '../kernel/metrics.ts';
+import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/index.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
 import { events } from '../wechat/message/events.ts';
 import { ordinaryMessages } from '../wechat/message/ordinary.ts';
 import type { ReplyType } from '../wechat/reply.ts';
+import { alertRules } from './alert-rules.ts';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5, 10, 30, 120] as const;
 
@@ -38,19 +41,25 @@ const refusals = [
   'msg_signature',
   'no key',
   'ciphertext',
+  'address',
   'malformed',
 ] as const;
 
 const jobKinds = [
   'message',
   'alert',
+  'callback-addresses',
+  'quota',
+  'reconcile',
   'followers-sync',
   'followers-page',
   'followers-forget-tag',
+  'mass-send',
 ] as const;
 
 const once = (): Mark => ({});
 const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });
+const outcome = (name: string) => ({ labels: { outcome: name } });
 const why = (reason: string) => ({ labels: { reason } });
 const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 
@@ -94,6 +103,40 @@ export const metricTable = {
     on: {
       'handler failed': ({ message }) => ({ labels: { message, reason: 'threw' } }),
       'handler was too slow': ({ message }) => ({ labels: { message, reason: 'slow' } }),
+    },
+  },
+  deliveries_total: {
+    kind: 'counter',
+    help: 'Deliveries of messages by what the inbox knew of them: repeats ran no handler.',
+    labels: { standing: standings },
+    on: { answered: ({ standing }) => ({ labels: { standing } }) },
+  },
+  inbox_unavailable_total: {
+    kind: 'counter',
+    help: 'Times that the store did not do what a message needed, by what that was.',
+    labels: { step: ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] },
+    on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
+  },
+  messages_unhandled_total: {
+    kind: 'counter',
+    help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost; ignored in a flood.',
+    labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost', 'ignored'] },
+    on: {
+      'message ignored': () => outcome('ignored'),
+      'message held': () => outcome('held'),
+      'message handled here': () => outcome('handled_here'),
+      'message taken over': () => outcome('taken_over'),
+      'message given up': () => outcome('given_up'),
+      'message lost': () => outcome('lost'),
+    },
+  },
+  callbacks_of_day: {
+    kind: 'gauge',
+    over: 'latest',
+    help: 'Pushes of yesterday: as we counted them, as WeChat did, and how many it saw fail.',
+    labels: { by: ['us', 'wechat', 'wechat_failed'] },
+    on: {
+      'callback counted': ({ reason, count }) => ({ labels: { by: reason }, value: count ?? 0 }),
     },
   },
 
@@ -154,11 +197,31 @@ export const metricTable = {
     labels: { errcode: errcodes },
     on: { 'wechat called': errcodeOf, 'token not renewed': errcodeOf },
   },
+  quota_used_ratio: {
+    kind: 'gauge',
+    over: 'latest',
+    help: 'Part of the daily allowance that is used, of the endpoints called most; every half hour.',
+    labels: { endpoint: endpointNames },
+    on: {
+      'quota read': ({ endpoint, count = 0, details }) => {
+        const limit = Number(details?.limit);
+        return limit > 0 ? { labels: { endpoint }, value: 1 - count / limit } : undefined;
+      },
+    },
+  },
   wechat_call_seconds: {
     kind: 'histogram',
     help: 'Time until the WeChat API answered.',
     buckets: SECONDS,
     on: { 'wechat called': duration },
+  },
+
+  // The API proxy
+  proxy_calls_total: {
+    kind: 'counter',
+    help: 'Requests of other systems, by what became of them.',
+    labels: { outcome: ['passed', 'repeated', 'failed', ...refusalReasons] },
+    on: { 'proxy call': ({ reason = 'passed' }) => ({ labels: { outcome: reason } }) },
   },
 
   // Jobs
@@ -192,6 +255,14 @@ export const metricTable = {
     over: 'latest',
     help: 'Jobs by state.',
     labels: { state: jobStates },
+  },
+
+  // Alerts
+  alerts_firing: {
+    kind: 'gauge',
+    over: 'latest',
+    help: 'Whether the rule fires: 1 or 0.',
+    labels: { rule: Object.keys(alertRules) },
   },
 
   // The instances

@@ -94,7 +94,7 @@ describe('the metrics function', () => {
 
     expect(response).toMatchObject({ status: 200 });
     expect(response.headers['content-type']).toContain('text/plain; version=0.0.4');
-    const lines = response.body.split('\n');
+    const lines = String(response.body).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
         '# TYPE fuwuhao_callback_seconds histogram',

@@ -2,9 +2,8 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { EXPOSITION_TYPE, exposition } from '../metrics/exposition.ts';
 import { gather } from '../metrics/index.ts';
-import { readStatus } from '../token/index.ts';
 import { metricTable } from './metric-table.ts';
-import { readings, withInstances } from './observed.ts';
+import { credentialsOf, readingSettings, readings, withInstances } from './observed.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** Anybody may ask for the health; the store is asked no more often than this. */
@@ -19,8 +18,11 @@ const BEARER = /^Bearer +(\S+)$/i;
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function metricsApp(world: World = systemWorld): App & { readonly handle: HttpHandler } {
-  const { clock, log, rest, config, store } = start('metrics', world, ['appid', 'metricsKey']);
-  const { appid, metricsKey } = config;
+  const { clock, log, rest, config, store } = start('metrics', world, [
+    ...readingSettings,
+    'metricsKey',
+  ]);
+  const { metricsKey } = config;
   let health: { readonly at: number; readonly response: HttpResponse } | undefined;
   return { clock, log, rest, handle };
 
@@ -41,7 +43,7 @@ export function metricsApp(world: World = systemWorld): App & { readonly handle:
     const now = clock.now();
     const [totals, read] = await Promise.all([
       gather(store, metricTable),
-      readings(store, { appid, now }),
+      readings(store, config, now),
     ]);
     const text = await exposition(metricTable, withInstances(totals, now), read);
     return respond(200, text, EXPOSITION_TYPE);
@@ -50,7 +52,7 @@ export function metricsApp(world: World = systemWorld): App & { readonly handle:
   /** `ok` if the store answers and holds a token that works; else what is wrong, in one word. */
   async function askHealth(): Promise<HttpResponse> {
     try {
-      const credentials = await readStatus(store, appid);
+      const credentials = await credentialsOf(store, config);
       const hasToken = credentials.some(
         ({ kind, expiresAt = 0 }) => kind !== 'jsapi_ticket' && expiresAt > clock.now(),
       );

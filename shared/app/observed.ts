@@ -1,18 +1,41 @@
+import { readActive } from '../alerts/index.ts';
 import { countJobs } from '../jobs/index.ts';
 import type { Series } from '../kernel/metrics.ts';
+import type { Config } from '../kernel/settings.ts';
 import type { FunctionTotals } from '../metrics/index.ts';
 import type { Store } from '../store/store.ts';
-import { readStatus } from '../token/index.ts';
+import { type CredentialStatus, readStatus } from '../token/index.ts';
+import { alertRules } from './alert-rules.ts';
 import type { metricTable } from './metric-table.ts';
 
 type Name = keyof typeof metricTable;
 
+/** The settings that say which account it is, and which credentials it uses. */
+export const readingSettings = ['appid', 'tokenKind', 'jsapiTicket'] as const;
+export type ReadingConfig = Pick<Config, (typeof readingSettings)[number]>;
+
+/** The credentials in use: those of another kind may still lie in the store. */
+export function credentialsOf(
+  store: Pick<Store, 'get'>,
+  { appid, tokenKind, jsapiTicket }: ReadingConfig,
+): Promise<readonly CredentialStatus[]> {
+  return readStatus(store, appid, [
+    `${tokenKind}_token`,
+    ...(jsapiTicket === 'on' ? (['jsapi_ticket'] as const) : []),
+  ]);
+}
+
 /** What nobody counts because the store says it: how old the token is, how many jobs there are. */
 export async function readings(
   store: Pick<Store, 'get' | 'count'>,
-  { appid, now }: { readonly appid: string; readonly now: number },
+  config: ReadingConfig,
+  now: number,
 ): Promise<readonly Series[]> {
-  const [credentials, jobs] = await Promise.all([readStatus(store, appid), countJobs(store)]);
+  const [credentials, jobs, active] = await Promise.all([
+    credentialsOf(store, config),
+    countJobs(store),
+    readActive(store),
+  ]);
   const gauge = (metric: Name, value: number, ...labels: string[]): Series => ({
     metric,
     labels,
@@ -29,6 +52,9 @@ export async function readings(
         : [gauge('token_expires_in_seconds', (expiresAt - now) / 1_000, kind)]),
     ]),
     ...Object.entries(jobs).map(([state, count]) => gauge('jobs', count, state)),
+    ...Object.keys(alertRules).map((rule) =>
+      gauge('alerts_firing', active.includes(rule) ? 1 : 0, rule),
+    ),
   ];
 }
 

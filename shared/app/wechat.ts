@@ -4,8 +4,10 @@ import { createTokens, type Tokens, tokenSettings } from '../token/index.ts';
 import { createTokenTransport } from '../token/wechat-transport.ts';
 import {
   type Api,
+  type CallerOptions,
   createClient,
   createHttpTransport,
+  type TokenSource,
   type Transport,
   weChatFallbackUrls,
 } from '../wechat/client/index.ts';
@@ -34,19 +36,29 @@ export function storedTokens(
   });
 }
 
-/** The WeChat API with the account's token. */
-export function weChatApi(world: World, config: ApiConfig, log: Log): Api {
+/** How WeChat is called, with the account's token unless another source of it is given. */
+export function callerOptions(
+  world: World,
+  config: ApiConfig,
+  log: Log,
+  token?: TokenSource,
+): CallerOptions {
   const { clock, random } = world;
   const { apiBaseUrl: baseUrl } = config;
   const transport = createHttpTransport({ clock });
-  return createClient({
+  return {
     transport,
     baseUrl,
     // Any other address is an emulator or a proxy, which no host of WeChat can stand in for.
     fallbackUrls: baseUrl === settings.apiBaseUrl.schema.default ? weChatFallbackUrls : [],
-    token: storedTokens(world, config, log, transport).accessToken,
+    token: token ?? storedTokens(world, config, log, transport).accessToken,
     clock,
     random,
     log,
-  });
+  };
+}
+
+/** The WeChat API with the account's token. */
+export function weChatApi(world: World, config: ApiConfig, log: Log): Api {
+  return createClient(callerOptions(world, config, log));
 }

@@ -1,8 +1,14 @@
 import type { Router } from '../account/router.ts';
+import { createSweep } from '../account/sweep.ts';
+import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import { alertSettings, createAlerts } from './alerts.ts';
+import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { createMessageJob, judge } from './messages.ts';
+import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
+import { createMessageJob, judge, laterBy } from './messages.ts';
+import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
 import { apiSettings, weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
@@ -11,7 +17,10 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly desk: Desk;
-  /** Runs due jobs until there are none, or until `untilMs` (default: 20 s from now) is near. */
+  /**
+   * Takes over messages whose instance died, and runs due jobs until there are none, or until
+   * `untilMs` (default: 20 s from now) is near.
+   */
   readonly work: (untilMs?: number) => Promise<Report>;
 }
 
@@ -20,26 +29,46 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
     ...kickSettings,
+    ...allowListSettings,
+    ...alertSettings,
+    ...massSendSettings,
+    'jsapiTicket',
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);
+  const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
+  const upkeep = createUpkeep({ queue, now: () => clock.now() });
+  const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const { random } = world;
+  const book = createBook({ store, random });
   const worker = createWorker({
     store,
     jobs: [
       createMessageJob({ handle: account.middleware(), api, clock }),
+      allowList.job,
+      alerts.job,
+      ...createUpkeepJobs({ api }),
       ...followerJobs({ api, store, queue, clock, random }),
+      ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
     ],
     clock,
     random,
     log,
     judge,
   });
+  const sweep = createSweep({ store, clock, log, later: laterBy(queue) });
+
   return {
     clock,
     log,
     rest,
     desk: createDesk({ store, clock, queue }),
-    work: (untilMs = clock.now() + SHORT_SHIFT_MS) => worker.work({ untilMs }),
+    async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
+      for (const done of await Promise.allSettled([sweep(), allowList.tick(), alerts.tick()])) {
+        // The jobs do not depend on it, and the next shift does it as well.
+        if (done.status === 'rejected') log.error('upkeep failed', { error: done.reason });
+      }
+      return worker.work({ untilMs });
+    },
   };
 }

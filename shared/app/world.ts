@@ -49,7 +49,13 @@ export function start<const Name extends SettingName>(
   names: readonly Name[],
 ): App & { readonly config: Pick<Config, Name>; readonly store: CloudbaseStore } {
   const { env, clock, writeLine, memoryBytes } = world;
-  const config = loadConfig(env, [...names, 'cloudbaseEnvId', 'logLevel', 'logOpenids']);
+  const config = loadConfig(env, [
+    ...names,
+    'cloudbaseEnvId',
+    'metricsFlushSeconds',
+    'logLevel',
+    'logOpenids',
+  ]);
   const meter = createMeter(metricTable, () => clock.now());
   const log = createLog(
     {
@@ -81,6 +87,7 @@ export function start<const Name extends SettingName>(
         log.debug('instance at rest', { count: memoryBytes?.() ?? 0 });
         await flush();
       },
+      everyMs: config.metricsFlushSeconds * 1_000,
       clock,
       log,
     }),

@@ -36,10 +36,14 @@ export function createFollowers(options: FollowersOptions) {
 
 export type Followers = ReturnType<typeof createFollowers>;
 
+export { unpack } from './block.ts';
 export { type Book, type BookOptions, createBook } from './book.ts';
-export { followerCollections } from './collections.ts';
-export { filterSchema } from './filter.ts';
+export { type Block, followerCollections } from './collections.ts';
+export { type Filter, filterSchema, isChosen, time as timeSchema } from './filter.ts';
+export type { Follower } from './follower.ts';
 export { createForgetTagJob } from './forget-tag.ts';
 export { createPresence, type Presence } from './presence.ts';
 export { importSchema } from './rows.ts';
+export { SCAN_PAGE } from './scan.ts';
+export { createSyncs, type Syncs } from './sync.ts';
 export { createSyncJobs } from './sync-jobs.ts';

@@ -14,6 +14,11 @@ export function startOfChinaDay(day: number): number {
   return day * DAY_MS - OFFSET_MS;
 }
 
+/** How long until the next day begins: then WeChat's daily allowances are renewed. */
+export function untilChinaMidnight(now: number): number {
+  return startOfChinaDay(chinaDay(now) + 1) - now;
+}
+
 /** The days of the month of a day: from the first one up to, not with, that of the next month. */
 export function chinaMonth(day: number): { readonly from: number; readonly until: number } {
   const date = new Date(day * DAY_MS);

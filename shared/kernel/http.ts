@@ -2,6 +2,7 @@
 export interface HttpRequest {
   /** Upper case. */
   readonly method: string;
+  /** Below the function's own path, as it was sent: nothing is decoded. */
   readonly path: string;
   /** Decoded; of a parameter that is given more than once, the first. */
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -10,12 +11,15 @@ export interface HttpRequest {
   /** Bytes until someone who knows the encoding decodes them. */
   readonly body: Uint8Array;
   readonly requestId: string | undefined;
+  /** Who called, as the platform says; missing if it does not, and no part of what the caller says. */
+  readonly remoteAddress?: string | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes go out exactly as they are. */
+  readonly body: string | Uint8Array;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { mask, plain } from './mask.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -20,8 +21,12 @@ export interface LogFields {
   readonly message?: string;
   /** The type of the passive reply, or `none`. */
   readonly reply?: string;
+  /** What a delivery of a message was: see `Standing` of the inbox. */
+  readonly standing?: string;
   /** What an invokable function was asked to do. */
   readonly action?: string;
+  /** The id of a client of the API proxy. */
+  readonly client?: string | undefined;
   /** A catalogue name such as `menu.create`, never a URL. */
   readonly endpoint?: string;
   readonly errcode?: number | undefined;
@@ -29,6 +34,8 @@ export interface LogFields {
   readonly status?: number;
   readonly ms?: number;
   readonly count?: number;
+  /** The length of what was answered. */
+  readonly bytes?: number;
   /** Why something was refused, skipped or chosen: one of a few fixed words. */
   readonly reason?: string;
   readonly error?: unknown;
@@ -55,22 +62,30 @@ export interface LogOptions {
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
 
+/** Tells subscribers in this process of every line, and of the openid that is hashed in it. */
+const written = channel('fuwuhao.log');
+
 export function createLog(options: LogOptions, bound: LogFields = {}): Log {
+  const isPlain = options.openids === 'plain';
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields: LogFields = {}): void {
+    const isWritten = logLevels.indexOf(level) >= threshold;
+    if (!isWritten && !options.onEvent) return;
     const all = { ...bound, ...fields };
     options.onEvent?.(event, all);
-    if (logLevels.indexOf(level) < threshold) return;
+    if (!isWritten) return;
     const { openid, ...rest } = all;
     const line = plain({
       time: new Date(options.now()).toISOString(),
       level,
       event,
       ...rest,
-      openid: openid === undefined || options.openids === 'plain' ? openid : hashOpenid(openid),
+      openid: openid === undefined || isPlain ? openid : hashOpenid(openid),
     });
-    options.write(mask(JSON.stringify(line)));
+    const text = mask(JSON.stringify(line));
+    options.write(text);
+    if (written.hasSubscribers) written.publish({ line: text, openid, isPlain });
   }
 
   return {

@@ -33,6 +33,19 @@ const wholeNumber = (min: number, max: number) => {
   );
 };
 
+/** `22-8`: from the first hour of the day up to the second. */
+const hours = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:1?\d|2[0-3])-(?:1?\d|2[0-3])$/,
+    'must be two hours of the day from 0 to 23, such as 22-8',
+  ),
+  v.transform((value): readonly [from: number, until: number] => {
+    const [from = 0, until = 0] = value.split('-').map(Number);
+    return [from, until];
+  }),
+);
+
 const url = v.pipe(
   v.string(),
   v.url('must be a URL'),
@@ -95,6 +108,35 @@ export const settings = {
     about: 'Environment id of the CloudBase environment that holds our documents',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
+  inboxWithoutStore: {
+    env: 'INBOX_WITHOUT_STORE',
+    about:
+      'When the store cannot say whether a message is a repeat: answer (it may be handled twice) or wait (it may be lost)',
+    schema: v.optional(oneOf(['answer', 'wait']), 'answer'),
+  },
+  followerMessagesPerMinute: {
+    env: 'FOLLOWER_MESSAGES_PER_MINUTE',
+    about: 'How many messages of one follower an instance handles in a minute; 0: any number',
+    schema: v.optional(wholeNumber(0, 100_000), '120'),
+  },
+  floodReply: {
+    env: 'FLOOD_REPLY',
+    about: 'What a follower reads, once, who has sent more than that',
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.minLength(1),
+        v.maxLength(500, 'must have 500 characters at most'),
+      ),
+      '您发得太快了，请一分钟后再试。 Too many messages. Please try again in a minute.',
+    ),
+  },
+  callbackAllowList: {
+    env: 'CALLBACK_ALLOW_LIST',
+    about: 'Whether pushes must also come from an address that WeChat names: on or off',
+    schema: v.optional(oneOf(['on', 'off']), 'off'),
+  },
   workerKick: {
     env: 'WORKER_KICK',
     about:
@@ -110,6 +152,46 @@ export const settings = {
     env: 'METRICS_KEY',
     about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',
     schema: v.optional(secret(/^[\x21-\x7e]{16,128}$/, '16 to 128 characters without spaces')),
+  },
+  metricsFlushSeconds: {
+    env: 'METRICS_FLUSH_SECONDS',
+    about: 'How often an instance writes its metrics at most',
+    schema: v.optional(wholeNumber(1, 600), '10'),
+  },
+  alertWebhook: {
+    env: 'ALERT_WEBHOOK',
+    about: 'Where alerts are sent, a URL: of a WeCom robot, or any that takes JSON; empty: nowhere',
+    schema: v.optional(secret(/^https?:\/\/\S+$/, 'an http(s) URL')),
+  },
+  alertWebhookKind: {
+    env: 'ALERT_WEBHOOK_KIND',
+    about: 'What the webhook takes: json or wecom; empty: by its address',
+    schema: v.optional(oneOf(['json', 'wecom'])),
+  },
+  massSendPerDay: {
+    env: 'MASS_SEND_PER_DAY',
+    about: 'Mass messages that a follower gets a day at most (days of China)',
+    schema: v.optional(wholeNumber(1, 100), '4'),
+  },
+  massSendPerMonth: {
+    env: 'MASS_SEND_PER_MONTH',
+    about: 'The same a calendar month; WeChat delivers 4',
+    schema: v.optional(wholeNumber(1, 100), '4'),
+  },
+  massSendGapMinutes: {
+    env: 'MASS_SEND_GAP_MINUTES',
+    about: 'Minutes between the starts of two mass sends',
+    schema: v.optional(wholeNumber(0, 1_440), '60'),
+  },
+  massSendCallsPerDay: {
+    env: 'MASS_SEND_CALLS_PER_DAY',
+    about: 'Mass-send calls a day, each to 10 000 followers; WeChat gives a new account 100',
+    schema: v.optional(wholeNumber(1, 100_000), '100'),
+  },
+  massSendQuietHours: {
+    env: 'MASS_SEND_QUIET_HOURS',
+    about: 'Hours in China in which no mass message goes out, such as 22-8; empty for none',
+    schema: v.optional(hours),
   },
   logLevel: {
     env: 'LOG_LEVEL',

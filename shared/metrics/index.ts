@@ -2,4 +2,4 @@ export { createFlush, type FlushOptions } from './flush.ts';
 export { FOLD_AFTER_MS, foldSilent } from './fold.ts';
 export { type FunctionTotals, gather } from './gather.ts';
 export { metricCollection } from './metric-document.ts';
-export { createRest, FLUSH_EVERY_MS, type Rest } from './rest.ts';
+export { createRest, type Rest } from './rest.ts';

@@ -1,9 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 
-/** An instance writes its metrics no more often than this. */
-export const FLUSH_EVERY_MS = 10_000;
-
 /** No answer waits longer for that; a write that takes longer goes on when the instance is thawed. */
 const FLUSH_WITHIN_MS = 300;
 
@@ -12,6 +9,8 @@ const WORTH_MS = 50;
 
 export interface RestOptions {
   readonly flush: () => Promise<void>;
+  /** An instance writes its metrics no more often than this. */
+  readonly everyMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,14 +21,14 @@ export interface RestOptions {
  */
 export type Rest = (withinMs?: number) => Promise<void>;
 
-export function createRest({ flush, clock, log }: RestOptions): Rest {
+export function createRest({ flush, everyMs, clock, log }: RestOptions): Rest {
   let dueAt = Number.NEGATIVE_INFINITY;
   let isFlushing = false;
 
   return async (withinMs = Number.POSITIVE_INFINITY) => {
     const limitMs = Math.min(withinMs, FLUSH_WITHIN_MS);
     if (isFlushing || clock.now() < dueAt || limitMs < WORTH_MS) return;
-    dueAt = clock.now() + FLUSH_EVERY_MS;
+    dueAt = clock.now() + everyMs;
     isFlushing = true;
     const flushed = flush()
       .catch((error: unknown) => log.warn('metrics not written', { error }))

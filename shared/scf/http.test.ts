@@ -52,6 +52,27 @@ describe('toHttpRequest', () => {
     expect(Buffer.from(request?.body ?? []).toString()).toBe(body);
   });
 
+  test.each<[string, object, string | undefined]>([
+    ['a Function URL', { headers: { 'x-scf-remote-addr': '1.2.3.4' } }, '1.2.3.4'],
+    ['one with a port', { headers: { 'x-scf-remote-addr': '1.2.3.4:80' } }, '1.2.3.4'],
+    ['one of IPv6', { headers: { 'x-scf-remote-addr': '2402:4e00::1' } }, '2402:4e00::1'],
+    [
+      'one of IPv6 with a port',
+      { headers: { 'x-scf-remote-addr': '[2402:4e00::1]:80' } },
+      '2402:4e00::1',
+    ],
+    ['IPv4 in IPv6', { headers: { 'x-scf-remote-addr': '::ffff:1.2.3.4' } }, '1.2.3.4'],
+    ['API Gateway', { requestContext: { sourceIp: '1.2.3.4' } }, '1.2.3.4'],
+    [
+      'the caller itself',
+      { headers: { 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4' } },
+      undefined,
+    ],
+    ['nobody', { headers: null, requestContext: 1 }, undefined],
+  ])('who called, by %s', (_, event, address) => {
+    expect(toHttpRequest({ httpMethod: 'GET', ...event }, '')?.remoteAddress).toBe(address);
+  });
+
   test('takes the query from wherever it is, the first of several values', () => {
     const query = (event: object) => toHttpRequest({ httpMethod: 'GET', ...event }, '')?.query;
 
@@ -101,6 +122,17 @@ describe('toHttpRequest', () => {
   });
 });
 
+test.each([
+  ['/v1/a', { path: '/v1/a' }],
+  ['/v1/a', { path: '/proxy/v1/a', requestContext: { path: '/proxy' } }],
+  ['/proxyv1/a', { path: '/proxyv1/a', requestContext: { path: '/proxy' } }],
+  ['/proxy/v1/a', { path: '/proxy/v1/a', requestContext: { path: '/' } }],
+  ['/%2e%2e//a', { path: '/%2e%2e//a' }],
+  ['/', {}],
+])('the path %s is below that of the function, as it was sent', (path, event) => {
+  expect(toHttpRequest({ httpMethod: 'GET', ...event }, '')?.path).toBe(path);
+});
+
 describe('httpFunction', () => {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: () => 0 });
@@ -109,6 +141,21 @@ describe('httpFunction', () => {
     status: 201,
     headers: { 'content-type': 'text/plain' },
     body: `${request.method} ${request.requestId}`,
+  });
+
+  test('sends bytes as text if they are, else in base64, and loses none', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' })), async (given) => {
+        const bytes = typeof given === 'string' ? Buffer.from(given) : given;
+        const answer = { status: 200, headers: {}, body: bytes };
+        const main = httpFunction({ handle: async () => answer, clock, log });
+
+        const { body, isBase64Encoded } = await main({ httpMethod: 'GET' }, {});
+
+        const sent = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+        expect(sent.equals(bytes)).toBe(true);
+      }),
+    );
   });
 
   test('answers with the whole envelope', async () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { isRecord, requestIdOf } from './context.ts';
 import { type Invoked, invocation } from './invocation.ts';
@@ -7,7 +8,7 @@ const PATIENCE_MS = 4_800;
 
 /** What SCF and CloudBase take for an HTTP response; without `statusCode` they would guess. */
 export interface HttpEnvelope {
-  readonly isBase64Encoded: false;
+  readonly isBase64Encoded: boolean;
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -18,6 +19,10 @@ export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnv
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
 export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): HttpFunction {
   const { handle, log } = app;
+  const options = {
+    patienceMs: PATIENCE_MS,
+    isFailure: ({ status }: HttpResponse) => status >= 500,
+  };
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
@@ -26,7 +31,7 @@ export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): H
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await invocation(app, requestId, () => handle(request), PATIENCE_MS));
+      return toEnvelope(await invocation(app, requestId, () => handle(request), options));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });
@@ -49,13 +54,31 @@ export function toHttpRequest(
   if (!body) return undefined;
   return {
     method: event.httpMethod.toUpperCase(),
-    path: typeof event.path === 'string' ? event.path : '/',
+    path: pathOf(event),
     // API Gateway sends both, and one of them may be empty.
     query: firstValues([event.queryString, event.queryStringParameters], (name) => name),
     headers: firstValues([event.headers], (name) => name.toLowerCase()),
     body,
     requestId,
+    remoteAddress: addressOf(event),
   };
+}
+
+/** The platform's own word: of API Gateway, and of a Function URL, which may add a port. */
+function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
+  const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
+  const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
+  const [text] = [said, added].filter((each) => typeof each === 'string');
+  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text ?? '') ?? [];
+  return (v6 ?? v4 ?? text)?.replace(/^::ffff:(?=[\d.]+$)/i, '');
+}
+
+/** API Gateway alone sends the whole path, and beside it the part that led to the function. */
+function pathOf({ path, requestContext }: Record<string, unknown>): string {
+  if (typeof path !== 'string') return '/';
+  const mount = isRecord(requestContext) ? requestContext.path : undefined;
+  if (typeof mount !== 'string' || mount === '/') return path;
+  return path.startsWith(`${mount}/`) ? path.slice(mount.length) : path;
 }
 
 function toBytes(body: unknown, isBase64: boolean): Uint8Array | undefined {
@@ -77,6 +100,10 @@ function firstValues(
   return first;
 }
 
-function toEnvelope({ status, headers, body }: HttpResponse): HttpEnvelope {
-  return { isBase64Encoded: false, statusCode: status, headers, body };
+/** Text travels as text in JSON, whatever the gateway does with base64; other bytes cannot. */
+function toEnvelope({ status: statusCode, headers, body }: HttpResponse): HttpEnvelope {
+  if (typeof body === 'string') return { isBase64Encoded: false, statusCode, headers, body };
+  const isBase64Encoded = !isUtf8(body);
+  const text = Buffer.from(body).toString(isBase64Encoded ? 'base64' : 'utf8');
+  return { isBase64Encoded, statusCode, headers, body: text };
 }

@@ -11,20 +11,19 @@ export interface Invoked {
 
 /**
  * Runs one invocation, tells the log how it ended, and lets the app come to rest.
- *
- * @param patienceMs how long the caller waits; the rest takes no more than what is left of that
+ * The rest takes no more than what is left of the caller's patience.
  */
 export async function invocation<Result>(
   { clock, log, rest }: Invoked,
   requestId: string | undefined,
   run: () => Promise<Result>,
-  patienceMs = Number.POSITIVE_INFINITY,
+  { patienceMs = Number.POSITIVE_INFINITY, isFailure = (_: Result): boolean => false } = {},
 ): Promise<Result> {
   const startedAt = clock.now();
   let reason = 'failed';
   try {
     const result = await run();
-    reason = 'ok';
+    if (!isFailure(result)) reason = 'ok';
     return result;
   } finally {
     const ms = clock.now() - startedAt;

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { TimeLimitError } from './limit.ts';
 
 /** Whether a request that failed may have changed something. */
 export type Outcome = 'refused' | 'unknown';
@@ -170,6 +171,12 @@ export function reasonOf(error: unknown): Reason | undefined {
   return typeof reason === 'string' && Object.hasOwn(kinds, reason)
     ? (reason as Reason)
     : undefined;
+}
+
+/** Whether the same request may succeed a little later. */
+export function mayPass(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return error instanceof TimeLimitError || (reason !== undefined && kinds[reason].isPassing);
 }
 
 /** The same failure, of an operation of which an earlier try may have changed something. */

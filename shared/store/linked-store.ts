@@ -70,7 +70,9 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
       return raw && decode(collection, raw);
     },
 
-    async create(collection, doc) {
+    create: async (collection, doc) => (await store.insert(collection, doc)) !== undefined,
+
+    async insert(collection, doc) {
       const fields = encode(collection, doc);
       const id = checkId(collection, doc._id);
       const task: Task = { operation: 'create', collection: collection.name };
@@ -80,16 +82,16 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         const link = await options.link();
         try {
           await ask(task, () => link.insert(collection, raw));
-          return true;
+          return raw._rev;
         } catch (error) {
           if (reasonOf(error) !== 'duplicate') throw error;
-          if (!maybeDone) return false;
+          if (!maybeDone) return undefined;
         }
         const now = await ask({ ...task, isHarmless: true }, () => link.get(collection, id));
         // Absent: it is another document that has the same unique fields.
         const verdict = now ? wasWritten(now, undefined, writeId) : false;
         if (verdict === undefined) throw failure('undecided', task);
-        return verdict;
+        return verdict ? raw._rev : undefined;
       });
     },
 

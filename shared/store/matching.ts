@@ -9,23 +9,35 @@ export function matches(raw: Raw, conditions: readonly Condition[]): boolean {
     const wanted = (Array.isArray(value) ? value : [value]) as readonly Scalar[];
     // A list matches by any of its elements.
     const candidates: readonly (Value | undefined)[] = Array.isArray(found) ? found : [found];
-    return candidates.some((candidate) =>
-      wanted.some((other) => tests[operator](compare(candidate, other))),
-    );
+    const test = tests[operator];
+    if (test === isEqual) {
+      const keys = new Set(wanted.map(keyText));
+      return candidates.some((candidate) => keys.has(keyText(candidate)));
+    }
+    return candidates.some((candidate) => wanted.some((other) => test(compare(candidate, other))));
   });
 }
 
 /** By the sign of a comparison; NaN for values of different types, which never match. */
 const tests: Record<Condition['operator'], (sign: number) => boolean> = {
-  eq: (sign) => sign === 0,
-  has: (sign) => sign === 0,
-  hasAny: (sign) => sign === 0,
-  in: (sign) => sign === 0,
+  eq: isEqual,
+  has: isEqual,
+  hasAny: isEqual,
+  in: isEqual,
   lt: (sign) => sign < 0,
   lte: (sign) => sign <= 0,
   gt: (sign) => sign > 0,
   gte: (sign) => sign >= 0,
 };
+
+function isEqual(sign: number): boolean {
+  return sign === 0;
+}
+
+function keyText(value: Value | undefined): string {
+  const { type, by } = sortKey(value);
+  return `${type} ${by}`;
+}
 
 function compare(a: Value | undefined, b: Scalar): number {
   const [left, right] = [sortKey(a), sortKey(b)];

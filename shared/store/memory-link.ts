@@ -1,6 +1,7 @@
 import { changed } from './history.ts';
 import type { Link, LinkTransaction, Match, Place, Raw } from './link.ts';
 import { indexKeys, inOrder, matches } from './matching.ts';
+import type { Index } from './store.ts';
 
 /** The server ends a transaction that is older than this. */
 const TRANSACTION_LIFE_MS = 30_000;
@@ -35,6 +36,7 @@ export interface MemoryLinkOptions {
 export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
   const collections = new Map<string, { place: Place; documents: Map<string, Version[]> }>();
   const open = new Set<Open>();
+  const keysByVersion = new WeakMap<Raw, Map<Index['fields'], readonly string[]>>();
   let seq = 0;
 
   function documentsOf(place: Place): Map<string, Version[]> {
@@ -105,11 +107,20 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
   function clashes(place: Place, raw: Raw, others: readonly Raw[]): boolean {
     const unique = (place.indexes ?? []).filter(({ unique }) => unique);
     return unique.some(({ fields }) => {
-      const keys = new Set(indexKeys(raw, fields));
+      const keys = new Set(keysOf(raw, fields));
       return others.some(
-        (other) => other._id !== raw._id && indexKeys(other, fields).some((each) => keys.has(each)),
+        (other) => other._id !== raw._id && keysOf(other, fields).some((each) => keys.has(each)),
       );
     });
+  }
+
+  /** Worked out once: a version of a document never changes. */
+  function keysOf(raw: Raw, fields: Index['fields']): readonly string[] {
+    const known = keysByVersion.get(raw) ?? new Map<Index['fields'], readonly string[]>();
+    keysByVersion.set(raw, known);
+    const keys = known.get(fields) ?? indexKeys(raw, fields);
+    known.set(fields, keys);
+    return keys;
   }
 
   async function change(place: Place, match: Match, next: (raw: Raw) => Raw | undefined) {

@@ -102,6 +102,8 @@ export interface Store {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
   /** `false` if a document with this id, or with the same unique fields, is there already. */
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<boolean>;
+  /** The same, and gives the first `rev` of the document: `undefined` if there is one already. */
+  insert<T extends Doc>(collection: Collection<T>, doc: T): Promise<number | undefined>;
   /** Replaces the document if its `rev` is still the one given; `false` if it has moved or gone. */
   replaceIf<T extends Doc>(collection: Collection<T>, doc: T, rev: number): Promise<boolean>;
   /**

@@ -26,6 +26,14 @@ export interface RefreshReport {
 export interface SharedCredential {
   get(signal?: AbortSignal): Promise<Secret>;
   /**
+   * The same with its number and its end, for one who holds it outside of this process. Who has seen a
+   * newer one than is known here says so by `atLeast`; then the store is asked, once.
+   */
+  current(options?: {
+    readonly atLeast?: number;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<Credential>;
+  /**
    * For a caller to whom WeChat said that this one is not valid (40001, 40014, 42001): gives the
    * newer one, and renews only if there is none.
    */
@@ -64,17 +72,30 @@ export function createCredential(options: CredentialOptions): SharedCredential {
   let floor = 0;
   let flight: Promise<Pick<Obtained, 'credential' | 'asOf'>> | undefined;
 
-  return { get, reject, refreshIfDue };
+  return { get, current, reject, refreshIfDue };
 
   async function get(signal?: AbortSignal): Promise<Secret> {
+    return (await current({ signal })).token;
+  }
+
+  async function current({
+    atLeast = 0,
+    signal,
+  }: {
+    readonly atLeast?: number;
+    readonly signal?: AbortSignal | undefined;
+  } = {}): Promise<Credential> {
+    let isOld = held !== undefined && held.generation < atLeast;
     for (;;) {
       const now = clock.now();
-      if (held && isFresh(held, now) && now - held.checkedAt < RECHECK_MS) return held.token;
+      const isKnown = held && isFresh(held, now) && now - held.checkedAt < RECHECK_MS;
+      if (held && isKnown && !isOld) return held;
       flight ??= look();
       const { credential, asOf } = await abortable(flight, signal);
+      isOld = false;
       // It may have been refused, or this instance frozen, since it was looked up.
       const isNews = clock.now() - asOf < RECHECK_MS;
-      if (isNews && !refused?.equals(credential.token.reveal())) return credential.token;
+      if (isNews && !refused?.equals(credential.token.reveal())) return credential;
     }
   }
 

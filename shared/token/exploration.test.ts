@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Choose, Disturbances, Option } from '../../scripts/testing/stage.ts';
+import {
+  type Choose,
+  type Disturbances,
+  exploreAll,
+  type Option,
+  withTurns,
+} from '../../scripts/testing/stage.ts';
 import {
   type Exploration,
   explore,
-  exploreAll,
   type Scenario,
 } from '../../scripts/testing/token-exploration.ts';
 
@@ -34,7 +39,11 @@ describe('three holders at once', () => {
   test.each(scenarios)('every order of events, one fetch: $tokenKind, $start', async (scenario) => {
     const quietly = { ...scenario, skewsMs, disturbances: quiet };
 
-    const { plays, worst } = await exploreAll(quietly, { depth: 2, steps: 40 }, problems(scenario));
+    const { plays, worst } = await exploreAll(
+      (choose) => explore(quietly, choose),
+      { depth: 2, steps: 40 },
+      problems(scenario),
+    );
 
     expect(worst).toEqual([]);
     expect(plays).toBeGreaterThan(200);
@@ -50,7 +59,7 @@ describe('three holders at once', () => {
       const disturbed = { ...scenario, skewsMs, disturbances: one };
 
       const { plays, worst } = await exploreAll(
-        disturbed,
+        (choose) => explore(disturbed, choose),
         { depth: 1, steps: 40 },
         problems(scenario),
       );
@@ -130,17 +139,9 @@ describe('three holders at once', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...scenarios), choices, async (scenario, turns) => {
-        // Each turn: so many dull steps, then this option.
-        const plan = new Map<number, number>();
-        let step = 0;
-        for (const [dull, turn] of turns) {
-          step += dull;
-          plan.set(step, turn);
-          step += 1;
-        }
         const exploration = await explore(
           { ...scenario, skewsMs, disturbances: many },
-          (options, at) => (plan.get(at) ?? 0) % options.length,
+          withTurns(turns),
         );
         // Whoever is met by several in a row may give up; wrong it must never be.
         expect(exploration.violations).toEqual([]);

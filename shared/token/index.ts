@@ -12,8 +12,10 @@ export type { RefreshReport, SharedCredential } from './credential.ts';
 export type { TokenRequest, TokenTransport } from './fetcher.ts';
 export { type CredentialKind, credentialKinds } from './fetcher.ts';
 export type { TokenSource } from './fetchers.ts';
+export { createSealer, type Sealer } from './sealing.ts';
 export { type CredentialStatus, readStatus } from './status.ts';
 export { tokenCollection } from './token-document.ts';
+export type { Credential } from './verdict.ts';
 
 export interface Tokens {
   readonly accessToken: SharedCredential;

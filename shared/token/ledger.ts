@@ -1,3 +1,4 @@
+import { chinaDate } from '../kernel/china-time.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -80,7 +81,7 @@ export function createLedger(options: {
 
     countForced(taken) {
       const at = clock.now();
-      const day = beijingDay(at);
+      const day = chinaDate(at);
       const lease = { ...taken.doc.lease, until: at + LEASE_MS };
       return persist<Taken | Outcome>(async (tx) => {
         const doc = await stillOurs(tx, taken);
@@ -157,9 +158,4 @@ const SPENT_WAIT_MS = 5 * 60_000;
 /** A failure that may pass: the store was out of reach, or busy with somebody else's write. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && ['conflict', 'upstream', 'timeout'].includes(error.code);
-}
-
-/** WeChat counts its days in Beijing, which is UTC+8 all year. */
-export function beijingDay(at: number): string {
-  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 }

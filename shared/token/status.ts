@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { type CredentialKind, credentialKinds } from './fetcher.ts';
+import type { CredentialKind } from './fetcher.ts';
 import { tokenCollection } from './token-document.ts';
 
 /** What can be said of a credential without knowing it. Times are epoch ms. */
@@ -17,9 +17,10 @@ export interface CredentialStatus {
 export async function readStatus(
   store: Pick<Store, 'get'>,
   appid: string,
+  kinds: readonly CredentialKind[],
 ): Promise<readonly CredentialStatus[]> {
   const found = await Promise.all(
-    credentialKinds.map((kind) => store.get(tokenCollection, `${kind}.${appid}`)),
+    kinds.map((kind) => store.get(tokenCollection, `${kind}.${appid}`)),
   );
   return found.flatMap((stored) => {
     if (!stored) return [];

@@ -54,13 +54,15 @@ export function dispatch(world: DispatchWorld, request: DataRequest): Promise<An
     const { envId, role } = identify(world.keys, signed, world.worldNow());
     const environment = world.environments.get(envId);
     if (!environment) throw new Error(`No environment ${envId}`);
-    world.stats.request(String(body.action));
+    const action = String(body.action);
+    const collection = typeof body.collectionName === 'string' ? body.collectionName : undefined;
+    world.stats.request(action, collection);
     environment.tick();
 
     const fault = world.faults.strike({
       envId,
-      action: String(body.action),
-      collection: typeof body.collectionName === 'string' ? body.collectionName : undefined,
+      action,
+      collection,
       inTransaction: typeof body.transactionId === 'string',
       isReusedSocket: request.isReusedSocket,
     });

@@ -6,6 +6,7 @@ import type { InvocationRecord, InvokeOutcome, LogLine } from './invocation.ts';
 import { answerOf, outcomeOf, refused, reportOf } from './outcome.ts';
 import { createPool, type Member, type Pool } from './pool.ts';
 import { checkSpec, type FunctionSpec } from './spec.ts';
+import { tellLine, tellSecrets } from './told.ts';
 import type { Watchdog } from './watchdog.ts';
 
 export interface InvokerOptions {
@@ -71,6 +72,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   function add(spec: FunctionSpec): void {
     checkSpec(spec);
+    tellSecrets({ ...spec.environment, ...place.platformEnv });
     if (pools.has(spec.name)) throw new Error(`Function ${spec.name} is given twice.`);
     pools.set(
       spec.name,
@@ -123,5 +125,6 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
     onLog({ function: name, instance, requestId: requestIds.get(instance) ?? '', stream, line });
+    tellLine(line);
   }
 }

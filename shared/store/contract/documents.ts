@@ -31,6 +31,16 @@ export function documentsContract(current: () => Store): void {
       expect((await current().get(orders, doc._id))?.doc.total).toBe(1);
     });
 
+    test('that are inserted tell the revision in which they can be changed', async () => {
+      const doc = order({ total: 1 });
+
+      const at = await current().insert(orders, doc);
+
+      expect(await current().insert(orders, doc)).toBeUndefined();
+      expect(at).toBe(await rev(doc));
+      expect(await current().patchIf(orders, doc._id, { total: 2 }, at ?? 0)).toBe(true);
+    });
+
     test('of the same unique fields are created once, by however many at the same time', async () => {
       const seat = (number: number) => ({ _id: freshId(), row: 'contended', number });
 

@@ -42,7 +42,7 @@ interface ReadSource {
   readonly scene_desc: string;
 }
 
-interface PublishedContent extends OfDay {
+export interface PublishedContent extends OfDay {
   /** `msg_data_id`, an underscore, and the article's number counted from 1. */
   readonly msgid: string;
   readonly title?: string;

@@ -35,7 +35,14 @@ export interface CallerOptions {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const WECHAT_HOST = /\.weixin\.qq\.com$/;
 
-export type Caller = (call: Outgoing, options?: CallOptions) => Promise<unknown>;
+/** Makes a value of what came back, by its own errors if need be; the default is `readAnswer`. */
+export type AnswerReader = typeof readAnswer;
+
+export type Caller = (
+  call: Outgoing,
+  options?: CallOptions,
+  read?: AnswerReader,
+) => Promise<unknown>;
 
 /** Makes calls: attempts, and what happens between them. */
 export function createCaller(options: CallerOptions): Caller {
@@ -43,10 +50,14 @@ export function createCaller(options: CallerOptions): Caller {
   const hosts = [options.baseUrl, ...(options.fallbackUrls ?? [])];
   const isRealWeChat = WECHAT_HOST.test(new URL(options.baseUrl).hostname);
 
-  return async (call, { signal, timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = {}) => {
+  return async (
+    call,
+    { signal, timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = {},
+    read = readAnswer,
+  ) => {
     const limit = startTimeLimit(clock, timeoutMs, signal, () => timedOut(call, timeoutMs));
     try {
-      const { value, isOpen } = await run(call, limit);
+      const { value, isOpen } = await run(call, limit, read);
       if (!isOpen) limit.end();
       return value;
     } catch (error) {
@@ -55,13 +66,13 @@ export function createCaller(options: CallerOptions): Caller {
     }
   };
 
-  async function run(call: Outgoing, limit: TimeLimit) {
+  async function run(call: Outgoing, limit: TimeLimit, read: AnswerReader) {
     const { signal } = limit;
     const progress: Progress = { host: 0, fresh: !call.mayRepeat, renewed: false, pauses: 0 };
     const needsToken = call.auth === 'token';
     let token = needsToken ? await unlessAborted(() => tokens.get(signal), signal) : undefined;
     for (;;) {
-      const outcome = await told(call, () => attempt(call, token, progress, limit));
+      const outcome = await told(call, () => attempt(call, token, progress, limit, read));
       if (!('error' in outcome)) return outcome;
       const step = nextStep(outcome, progress, {
         mayRepeat: call.mayRepeat,
@@ -103,6 +114,7 @@ export function createCaller(options: CallerOptions): Caller {
     token: Secret | undefined,
     progress: Progress,
     limit: TimeLimit,
+    read: AnswerReader,
   ): Promise<{ value: unknown; isOpen: boolean } | FailedAttempt> {
     try {
       const response = await transport({
@@ -113,7 +125,7 @@ export function createCaller(options: CallerOptions): Caller {
         fresh: progress.fresh,
         signal: limit.signal,
       });
-      const value = await readAnswer(call, response, limit.end);
+      const value = await read(call, response, limit.end);
       return { value, isOpen: call.answer !== 'json' && 'stream' in Object(value) };
     } catch (error) {
       if (limit.signal.aborted) throw limit.signal.reason;

@@ -174,6 +174,10 @@ describe('the control endpoint', () => {
     expect((await call('GET', '/stats')).body).toEqual({
       requests: 3,
       byAction: { 'database.calculateDocument': 2, 'database.getDocument': 1 },
+      byCollection: {
+        c: { 'database.calculateDocument': 2 },
+        nowhere: { 'database.getDocument': 1 },
+      },
       byErrorCode: { DATABASE_COLLECTION_NOT_EXIST: 1 },
       conflicts: 0,
       faults: 0,

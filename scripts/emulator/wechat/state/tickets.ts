@@ -1,4 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { minted } from './minted.ts';
 import type { Storage } from './storage.ts';
 
 export const ticketTypes = ['jsapi', 'wx_card'] as const;
@@ -44,7 +45,7 @@ export function createTickets(
   function textOf(type: TicketType, generation: number): string {
     const info = `ticket ${type} ${generation}`;
     const bytes = hkdfSync('sha256', secret, section.read().salt, info, 64);
-    return Buffer.from(bytes).toString('base64url');
+    return minted(Buffer.from(bytes).toString('base64url'));
   }
 }
 

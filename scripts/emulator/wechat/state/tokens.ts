@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Calendar } from './calendar.ts';
+import { minted } from './minted.ts';
 import type { Storage } from './storage.ts';
 
 export type TokenKind = 'classic' | 'stable';
@@ -116,7 +117,7 @@ export function createTokens(
   function textOf({ kind, generation }: TokenRecord): string {
     const info = `access_token ${kind} ${generation}`;
     const bytes = Buffer.from(hkdfSync('sha256', secret, section.read().salt, info, 96));
-    return `${generation}_${bytes.toString('base64url')}`;
+    return minted(`${generation}_${bytes.toString('base64url')}`);
   }
 
   function find(text: string): TokenRecord | undefined {

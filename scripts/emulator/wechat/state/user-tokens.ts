@@ -1,4 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { minted } from './minted.ts';
 import type { Storage } from './storage.ts';
 
 export const CODE_LIFE_MS = 300_000;
@@ -122,7 +123,7 @@ export function createUserTokens(
   function textOf(kind: 'code' | 'token' | 'refresh', id: number, number: number): string {
     const info = `user ${kind} ${id} ${number}`;
     const bytes = hkdfSync('sha256', secret, section.read().salt, info, kind === 'code' ? 20 : 60);
-    return `${id.toString(36)}_${Buffer.from(bytes).toString('base64url')}`;
+    return minted(`${id.toString(36)}_${Buffer.from(bytes).toString('base64url')}`);
   }
 }
 

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { createAccountBench } from '../../scripts/testing/account-bench.ts';
 import type { Context } from '../account/context.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { notingFollowers } from './noting-followers.ts';
+import { noting } from './noting.ts';
 
 async function setUp() {
   const bench = await createAccountBench();
-  const { followers, clock, log } = bench;
-  const middleware = notingFollowers(followers.presence, clock);
+  const { followers, store, clock, log } = bench;
+  const middleware = noting({ presence: followers.presence, store, clock });
   const handled: string[] = [];
   async function receive(message: Partial<Message>) {
     const full = { openid: 'oAlice', createdAt: clock.now(), ...message };
@@ -45,5 +45,5 @@ test('a store that fails keeps nobody from the handlers, and is told', async () 
   await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
 
   expect(handled).toEqual(['0 followers']);
-  expect(lines.join()).toContain('follower not noted');
+  expect(lines.join()).toContain('event not noted');
 });

@@ -1,0 +1,39 @@
+/** One thing to soak, for `npm run soak -- <name>`. */
+export interface SoakCommand<Name extends string = string> {
+  /** What follows the name, for the first line of the help. */
+  readonly usage: string;
+  /** What it does and when it fails, and its options. */
+  readonly about: string;
+  readonly numbers: Readonly<Record<Name, NumberOption>>;
+  /** Runs it; without `json` it tells on stdout how it goes. */
+  readonly run: (
+    numbers: Readonly<Record<Name, number>>,
+    options: { readonly json: boolean },
+  ) => Promise<{ readonly ok: boolean }>;
+}
+
+export interface NumberOption {
+  readonly fallback: number;
+  readonly min: number;
+  readonly max: number;
+  /** A part, not a count. */
+  readonly isFraction?: boolean;
+}
+
+/** @throws Error that names the option which is no such number */
+export function readNumbers<Name extends string>(
+  { numbers }: Pick<SoakCommand<Name>, 'numbers'>,
+  texts: Readonly<Record<string, unknown>>,
+): Record<Name, number> {
+  const read = Object.entries<NumberOption>(numbers).map(([name, option]) => {
+    const { fallback, min, max, isFraction = false } = option;
+    const { [name]: text = String(fallback) } = texts;
+    const value = Number(text);
+    const isNumber = String(text).trim() !== '' && (isFraction || Number.isInteger(value));
+    if (!isNumber || !(value >= min && value <= max)) {
+      throw new Error(`--${name} must be a number from ${min} to ${max}.`);
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(read) as Record<Name, number>;
+}

@@ -1,0 +1,64 @@
+import { inboxCollection } from '../../../shared/account/inbox-document.ts';
+import { jobCollection } from '../../../shared/jobs/index.ts';
+import type { Backend } from './backend.ts';
+import type { Delivered, Message } from './wechat.ts';
+
+/** Requests to the store for one message, on average. */
+export interface Cost {
+  readonly writes: number;
+  readonly reads: number;
+  /** Transactions, whose steps are among the reads and writes. */
+  readonly transactions: number;
+}
+
+const READS = /^database\.(get|query|count|calculate)/;
+const WRITES = /^database\.(add|insert|update|modify|delete|remove)/;
+const MESSAGES = 20;
+
+const kinds = {
+  ordinary: { word: 'ordinary', isRepeat: false },
+  idempotent: { word: 'idempotent', isRepeat: false },
+  deferred: { word: 'deferred', isRepeat: false },
+  'repeat of ordinary': { word: 'ordinary', isRepeat: true },
+  'routed nowhere': { word: 'unheard-of', isRepeat: false },
+} as const;
+
+export type Kind = keyof typeof kinds;
+export type Costs = Readonly<Record<Kind, Cost>>;
+
+/** One message after the other, with no worker about: nothing is counted but what each costs. */
+export async function measureCosts(
+  { cloudbase, scf }: Backend,
+  deliver: (message: Message) => Promise<Delivered>,
+  firstNumber: number,
+): Promise<Costs> {
+  const { stats } = cloudbase.control;
+  await scf.reload('worker', { timers: [] });
+  let number = firstNumber;
+  const costs = {} as Record<Kind, Cost>;
+  for (const kind of Object.keys(kinds) as Kind[]) costs[kind] = await costOf(kinds[kind]);
+  return costs;
+
+  async function costOf({ word, isRepeat }: (typeof kinds)[Kind]): Promise<Cost> {
+    const messages: Message[] = Array.from({ length: MESSAGES }, () => {
+      number += 1;
+      return { number, content: `${word} ${number}`, deliveriesAt: [0] };
+    });
+    // The first one may meet a cold instance.
+    await deliver({ number: -1, content: `${word} 0`, deliveriesAt: [0] });
+    if (isRepeat) for (const message of messages) await deliver(message);
+    stats.clear();
+    for (const message of messages) await deliver(message);
+    const { byAction, byCollection } = stats.snapshot();
+    const asked = [inboxCollection, jobCollection].flatMap(({ name }) =>
+      Object.entries(byCollection[name] ?? {}),
+    );
+    const each = (pattern: RegExp) =>
+      asked.reduce((sum, [action, n]) => sum + (pattern.test(action) ? n : 0), 0) / MESSAGES;
+    return {
+      writes: each(WRITES),
+      reads: each(READS),
+      transactions: (byAction['database.startTransaction'] ?? 0) / MESSAGES,
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { soakInbox } from './soak.ts';
+
+test('messages to 8 processes that are killed: each handled once, each answered in one way', async () => {
+  const report = await soakInbox({ messages: 120, instances: 8, seed: 7, kills: 0.03 });
+
+  expect(report).toMatchObject({
+    messages: 120,
+    handlerRuns: 120,
+    lost: 0,
+    conflictingReplies: 0,
+    faultNotices: 0,
+    storeWritesPerMessage: 2,
+    storeReadsPerMessage: 0,
+    storeWritesPerIdempotentMessage: 1,
+    storeReadsPerIdempotentMessage: 0,
+    ok: true,
+  });
+  expect(report.deliveries).toBeGreaterThan(180);
+  expect(report.killed).toBeGreaterThan(0);
+  // Real processes on a machine that has other work, too.
+}, 300_000);

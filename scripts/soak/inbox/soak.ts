@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { inboxCollection } from '../../../shared/account/inbox-document.ts';
+import { LEASE_MS, REPEATS_OVER_MS } from '../../../shared/account/timing.ts';
+import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import { type Backend, startBackend } from './backend.ts';
+import { type Costs, measureCosts } from './costs.ts';
+import { createKiller } from './killer.ts';
+import { createSeats, createSoakWechat, type Delivered, type Message } from './wechat.ts';
+
+export interface SoakOptions {
+  readonly messages: number;
+  readonly instances: number;
+  readonly seed: number;
+  /** Which part of the deliveries has its instance killed under it. */
+  readonly kills: number;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface SoakReport {
+  readonly messages: number;
+  readonly instances: number;
+  readonly seed: number;
+  readonly deliveries: number;
+  /** Instances killed in the middle of a delivery. */
+  readonly killed: number;
+  /** Without those that a killed holder made necessary. */
+  readonly handlerRuns: number;
+  readonly rerunsAfterKill: number;
+  /** Messages whose follower got neither a reply nor a customer-service message. */
+  readonly lost: number;
+  /** Messages with two different replies. */
+  readonly conflictingReplies: number;
+  /** Messages whose follower saw that the service is out of order. */
+  readonly faultNotices: number;
+  /** Messages that all deliveries left behind, and the worker has handled. */
+  readonly takenOverByWorker: number;
+  readonly storeWritesPerMessage: number;
+  readonly storeReadsPerMessage: number;
+  readonly storeWritesPerIdempotentMessage: number;
+  readonly storeReadsPerIdempotentMessage: number;
+  readonly costs: Costs;
+  readonly seconds: number;
+  readonly ok: boolean;
+}
+
+/** How many messages are on their way at a time, so that those of a killed instance hold up no other. */
+const UNDER_WAY = 64;
+/** Most deliveries of a message come at the same moment, some a little later, some after its answer. */
+const GAPS_MS = [0, 0, 2, 10, 30, 100, 1_000] as const;
+
+/** Messages to real processes, each delivered more often than once, with processes killed under them. */
+export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
+  const { messages: count, instances, seed } = options;
+  const random = createRandom(seed);
+  const startedAt = Date.now();
+  const backend = await startBackend(instances);
+  try {
+    const killer = createKiller(backend, random, options.kills);
+    const deliver = createSoakWechat(backend, {
+      seat: createSeats(instances),
+      onDelivery: killer.strike,
+    });
+    const messages = Array.from({ length: count }, (_, number) => plan(number, random));
+    const delivered: Delivered[] = [];
+    const lane = createSeats(UNDER_WAY);
+    await Promise.all(
+      messages.map((message) =>
+        lane(async () => {
+          delivered.push(await deliver(message));
+          if (delivered.length % 500 === 0) options.onProgress?.(delivered.length);
+        }),
+      ),
+    );
+    const takenOverByWorker = await sweep(backend);
+    const told = tell(delivered, backend);
+    const costs = await measureCosts(backend, deliver, count);
+    const { ordinary, idempotent } = costs;
+    const report = {
+      messages: count,
+      instances,
+      seed,
+      ...told,
+      killed: killer.killed(),
+      takenOverByWorker,
+      storeWritesPerMessage: ordinary.writes,
+      storeReadsPerMessage: ordinary.reads,
+      storeWritesPerIdempotentMessage: idempotent.writes,
+      storeReadsPerIdempotentMessage: idempotent.reads,
+      costs,
+      seconds: Math.round((Date.now() - startedAt) / 1_000),
+    };
+    const wrong = told.lost + told.conflictingReplies + told.faultNotices;
+    return { ...report, ok: wrong === 0 && told.handlerRuns === count };
+  } finally {
+    await backend.close();
+  }
+}
+
+function plan(number: number, random: () => number): Message {
+  const deliveries = 1 + Math.floor(random() * 3);
+  let atMs = 0;
+  const deliveriesAt = Array.from({ length: deliveries }, (_, n) => {
+    if (n > 0) atMs += (GAPS_MS[Math.floor(random() * GAPS_MS.length)] ?? 0) * (0.5 + random());
+    return atMs;
+  });
+  return { number, content: `ordinary ${number}`, deliveriesAt };
+}
+
+/** The worker, until it has everything that the deliveries left behind. */
+async function sweep({ scf, cloudbase, environment }: Backend): Promise<number> {
+  const claims = () => {
+    const filter = { state: 'claimed' };
+    return cloudbase.control.documents(environment.envId, inboxCollection.name, { filter }).total;
+  };
+  const left = claims();
+  if (left > 0) await delay(LEASE_MS + REPEATS_OVER_MS);
+  const outcome = await scf.fireTimer('every-minute');
+  if (!outcome.ok) throw new Error(`The worker failed: ${outcome.error.errorMessage}`);
+  return left - claims();
+}
+
+/** What the followers and the handlers saw of the messages. */
+function tell(delivered: readonly Delivered[], { runs, sent }: Backend) {
+  const sentTo = new Map<string, string[]>();
+  for (const { message } of sent) {
+    const { text } = message as { readonly text?: { readonly content: string } };
+    const [about = '', words = ''] = text?.content.split(': ') ?? [];
+    sentTo.set(about, [...(sentTo.get(about) ?? []), words]);
+  }
+  const counts = { deliveries: 0, lost: 0, conflictingReplies: 0, faultNotices: 0 };
+  let [handlerRuns, rerunsAfterKill] = [0, 0];
+  for (const { message, answers } of delivered) {
+    counts.deliveries += answers.length;
+    const replies = answers.flatMap((one) => (one.kind === 'reply' ? [one.text] : []));
+    const words = new Set([
+      ...replies.map((text) => text.split(': ')[1]),
+      ...(sentTo.get(message.content) ?? []),
+    ]);
+    if (words.size === 0) counts.lost += 1;
+    if (words.size > 1) counts.conflictingReplies += 1;
+    const isFault =
+      answers.some(({ kind }) => kind === 'fault') || answers.every(({ kind }) => kind === 'none');
+    if (isFault) counts.faultNotices += 1;
+    const ran = runs.get(message.number) ?? 0;
+    // A claim may die with its instance before the handler begins, and after.
+    const excused = answers.some(({ kind }) => kind === 'none') ? Math.max(0, ran - 1) : 0;
+    rerunsAfterKill += excused;
+    handlerRuns += ran - excused;
+  }
+  return { ...counts, handlerRuns, rerunsAfterKill };
+}

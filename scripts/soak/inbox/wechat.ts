@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { judge } from '../../emulator/wechat/push/answer.ts';
+import { bodyOf } from '../../emulator/wechat/push/body.ts';
+import { sealPush } from '../../emulator/wechat/push/envelope.ts';
+import type { Backend } from './backend.ts';
+
+/** What became of one delivery: a reply, `success`, an answer that WeChat takes for none, or no answer. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly text: string }
+  | { readonly kind: 'silent' | 'fault' | 'none' };
+
+export interface Message {
+  /** Its place in the soak. */
+  readonly number: number;
+  readonly content: string;
+  /** When each delivery begins, in ms after the first; a repeat that comes for want of an answer is apart. */
+  readonly deliveriesAt: readonly number[];
+}
+
+export interface Delivered {
+  readonly message: Message;
+  readonly answers: readonly Answer[];
+}
+
+/** WeChat waits so long for an answer, and then brings the message again. */
+const HANGS_UP_MS = 5_000;
+/** How often it brings a message in all while no answer comes. */
+const MOST_DELIVERIES = 3;
+const FOLLOWERS = 200;
+
+export interface SoakWechatOptions {
+  /** Lets as many deliveries go on as there are instances. */
+  readonly seat: Seat;
+  readonly onDelivery: () => void;
+}
+
+/**
+ * WeChat's side of the callback, except that it delivers messages more often than it must and at
+ * the same time, to any instance.
+ */
+export function createSoakWechat(
+  { scf, account, wechatApi }: Pick<Backend, 'scf' | 'account' | 'wechatApi'>,
+  { seat, onDelivery }: SoakWechatOptions,
+) {
+  /** Resolves when WeChat has nothing more to do for it. */
+  return async (message: Message): Promise<Delivered> => {
+    const openid = `oSoakFollower${String(message.number % FOLLOWERS).padStart(4, '0')}`;
+    const said = { openid, type: 'text', Content: message.content } as const;
+    const body = bodyOf(account, said, {
+      createTime: seconds(),
+      msgId: () => String(7_000_000_000_000_000_000n + BigInt(message.number)),
+    });
+    wechatApi.followers.note(said);
+
+    const planned = message.deliveriesAt.map(async (atMs) => {
+      await delay(atMs);
+      return deliver();
+    });
+    const answers = await Promise.all(planned);
+    while (answers.every(({ kind }) => kind === 'none') && answers.length < MOST_DELIVERIES) {
+      await delay(HANGS_UP_MS);
+      answers.push(await deliver());
+    }
+    return { message, answers };
+
+    async function deliver(): Promise<Answer> {
+      return seat(async () => {
+        const stamp = { timestamp: String(seconds()), nonce: '486452656' };
+        const push = sealPush(account, openid, body.text, stamp);
+        const event = {
+          httpMethod: 'POST',
+          path: '/',
+          headers: {},
+          queryString: push.query,
+          body: push.body,
+        };
+        const sentAt = Date.now();
+        onDelivery();
+        const outcome = await scf.invoke('callback', event);
+        // An instance that was killed is a connection that broke.
+        if (!outcome.ok || Date.now() - sentAt > HANGS_UP_MS) return { kind: 'none' };
+        const { statusCode: status, body: text } = outcome.result as {
+          statusCode: number;
+          body: string;
+        };
+        const { verdict } = judge(account, body.trigger, { status, body: Buffer.from(text) });
+        if (verdict.kind !== 'reply') return { kind: verdict.kind };
+        return { kind: 'reply', text: verdict.reply.type === 'text' ? verdict.reply.content : '?' };
+      });
+    }
+  };
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1_000);
+}
+
+export type Seat = <R>(work: () => Promise<R>) => Promise<R>;
+
+/** So many at a time; the others wait their turn. */
+export function createSeats(count: number): Seat {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import { metricTable } from '../../../shared/app/metric-table.ts';
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import { FOLD_AFTER_MS, foldSilent } from '../../../shared/metrics/index.ts';
+import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
+import * as driver from '../../../shared/store/sdk/node-sdk.ts';
+import type { Emulation } from '../../start/emulation.ts';
+import { LOCAL_METRICS_KEY } from '../../start/local-account.ts';
+import type { Counts } from './witness.ts';
+
+export interface Reader {
+  /** Folds every document, as if all instances had been silent for long; gives how many. */
+  foldAll(): Promise<number>;
+  /** What the metrics function says, by HTTP. */
+  counts(): Promise<Counts>;
+}
+
+export function createReader({ cloudbase, environment, urls }: Emulation): Reader {
+  const store = createCloudbaseStore({
+    envId: environment.envId,
+    credentials: () => ({
+      secretId: environment.secretId,
+      secretKey: new Secret(environment.secretKey),
+    }),
+    serviceUrl: cloudbase.url,
+    clock: systemClock,
+    driver: () => Promise.resolve(driver),
+  });
+
+  return {
+    foldAll: () =>
+      foldSilent({
+        store,
+        table: metricTable,
+        now: () => Date.now() + FOLD_AFTER_MS + 60_000,
+      }),
+    async counts() {
+      const headers = { authorization: `Bearer ${LOCAL_METRICS_KEY}` };
+      const text = await (await fetch(urls.metrics, { headers })).text();
+      const value = (series: string) =>
+        text
+          .split('\n')
+          .filter((line) => line.startsWith(series))
+          .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+      return {
+        answers: value('fuwuhao_callback_seconds_count{function="callback"}'),
+        calls: value(
+          'fuwuhao_wechat_calls_total{function="callback",endpoint="customerService.send",',
+        ),
+        coldStarts: value('fuwuhao_cold_starts_total{function="callback"}'),
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** What a test run has used and what it has logged. */
+export interface Evidence {
+  readonly lines: readonly string[];
+  readonly secrets: readonly string[];
+  readonly openids: readonly string[];
+}
+
+export interface Leak {
+  readonly line: string;
+  /** Masked: this is printed where anybody can read it. */
+  readonly leaked: string;
+}
+
+/** Shorter ones are words that a test chose, such as `token`, and stand in many an honest line. */
+const MIN_SECRET = 16;
+const MIN_OPENID = 5;
+
+/** What stands between the words of which secrets and openids are made. */
+const BETWEEN = /[^\w+/=-]+/;
+
+/** The lines in which a secret or an openid stands in clear. */
+export function findLeaks({ lines, secrets, openids }: Evidence): readonly Leak[] {
+  const wanted = new Set([
+    ...secrets.filter(({ length }) => length >= MIN_SECRET),
+    ...openids.filter(({ length }) => length >= MIN_OPENID),
+  ]);
+  return lines.flatMap((line) => {
+    const words = line.split(BETWEEN).flatMap(partsOf);
+    const found = words.find((word) => wanted.has(word));
+    return found === undefined ? [] : [{ line, leaked: `${found.slice(0, 4)}…` }];
+  });
+}
+
+/** A word may be a secret, or `name=secret`, or a path that ends in one. */
+function partsOf(word: string): readonly string[] {
+  return [word, ...word.split(/[=/]/), word.replace(/=+$/, '')];
+}

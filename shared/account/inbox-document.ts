@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { Collection } from '../store/store.ts';
+import type { Reply } from '../wechat/reply.ts';
+import { LEASE_MS } from './timing.ts';
+
+const inboxSchema = v.strictObject({
+  /** The id of the message, which is a hash. */
+  _id: v.string(),
+  state: v.picklist(['claimed', 'done']),
+  /** Whose claim it is, another for every delivery. It goes when the message is done, as do the next three. */
+  holder: v.optional(v.string()),
+  /** Then the claim is over, and anyone may take the message over. */
+  dueAt: v.optional(v.date()),
+  /** A handler that must not run twice has begun. */
+  hasBegun: v.optional(v.boolean()),
+  /** What WeChat pushed, for the worker if its holder dies. */
+  message: v.optional(v.string()),
+  /** What it was answered, as JSON, for its repeats. */
+  reply: v.optional(v.string()),
+  removeAt: v.date(),
+});
+
+/** What is known of one message. */
+export type InboxDocument = v.InferOutput<typeof inboxSchema>;
+
+export const inboxCollection: Collection<InboxDocument> = {
+  name: 'inbox',
+  schema: inboxSchema,
+  indexes: [
+    { fields: [{ name: 'dueAt', direction: 'asc' }] },
+    { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },
+  ],
+};
+
+/** The claim of a holder, from now on. */
+export function claimedBy(holder: string, now: number, begins: boolean) {
+  return {
+    holder,
+    dueAt: new Date(now + LEASE_MS),
+    ...(begins ? { hasBegun: true } : {}),
+  } as const;
+}
+
+/** What is left of a message that needs nothing more. */
+export function done(reply: Reply | undefined) {
+  return {
+    state: 'done',
+    holder: undefined,
+    dueAt: undefined,
+    hasBegun: undefined,
+    message: undefined,
+    reply: reply && JSON.stringify(reply),
+  } as const;
+}
+
+export function isOver({ dueAt }: InboxDocument, now: number): boolean {
+  return dueAt !== undefined && now >= dueAt.getTime();
+}
+
+export function replyOf(doc: InboxDocument | undefined): Reply | undefined {
+  return doc?.reply === undefined ? undefined : (JSON.parse(doc.reply) as Reply);
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Api } from '../wechat/client/index.ts';
+import type { Message } from '../wechat/message/message.ts';
+import type { Reply } from '../wechat/reply.ts';
+import type { Middleware } from './compose.ts';
+import { type Context, createContext } from './context.ts';
+import type { Place } from './place.ts';
+
+export interface RunOptions {
+  readonly handle: Middleware<Context>;
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly place: Place;
+  /** Ends the run: nothing that fails or is replied afterwards counts. */
+  readonly abort: AbortController;
+  /** Then it is aborted, in ms since the epoch. */
+  readonly untilMs: number;
+}
+
+export type Ending =
+  | { readonly kind: 'done'; readonly reply: Reply | undefined }
+  | { readonly kind: 'failed' | 'overdue' };
+
+const OVERDUE = Symbol('overdue');
+
+/** Runs the handlers of a message once, for as long as there is time. */
+export async function runHandlers(message: Message, options: RunOptions): Promise<Ending> {
+  const { handle, api, clock, log, place, abort, untilMs } = options;
+  const startedAt = clock.now();
+  const now = () => clock.now();
+  const { ctx, getReply } = createContext({ message, signal: abort.signal, api, log, now, place });
+  const deadline = after(clock, Math.max(0, untilMs - startedAt));
+  try {
+    const isDone = await Promise.race([run(), deadline.promise]);
+    if (isDone === OVERDUE) {
+      log.error('handler was too slow', { ms: clock.now() - startedAt });
+      abort.abort(new AppError('timeout', 'WeChat waits no longer for the answer.'));
+      return { kind: 'overdue' };
+    }
+    return isDone ? { kind: 'done', reply: getReply() } : { kind: 'failed' };
+  } finally {
+    deadline.cancel();
+  }
+
+  /** Never rejects, so that a handler which fails after the deadline fails nobody else's message. */
+  async function run(): Promise<boolean> {
+    try {
+      await handle(ctx, () => Promise.resolve());
+      return true;
+    } catch (error) {
+      if (!abort.signal.aborted) log.error('handler failed', { error });
+      return false;
+    }
+  }
+}
+
+function after(clock: Clock, ms: number) {
+  let cancel = () => {};
+  const promise = new Promise<typeof OVERDUE>((resolve) => {
+    cancel = clock.after(ms, () => resolve(OVERDUE));
+  });
+  return { promise, cancel };
+}

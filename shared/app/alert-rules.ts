@@ -1,0 +1,102 @@
+import type { Rule, RuleTable, Seen } from '../alerts/index.ts';
+
+const MINUTE = 60_000;
+
+/** WeChat says that a token lives for two hours; ours are renewed some minutes before. */
+const TOKEN_LIFE_SECONDS = 7_200;
+
+/** An errcode that says that something is wrong with the account, not with a call. */
+const errcodeSeen = (errcode: string, summary: string, advice: string): Rule => ({
+  summary,
+  advice,
+  measure: (seen) => ({ part: seen.sum('wechat_errcodes_total', { errcode }) }),
+  withinMs: 10 * MINUTE,
+  above: 0,
+});
+
+const answersSlowerThan = (seen: Seen, seconds: number) =>
+  seen.count('callback_seconds', {}, seconds);
+
+/** What is worth waking somebody for. Metric names are those of the table, without a prefix. */
+export const alertRules = {
+  tokenRefreshFailing: {
+    summary: 'The access_token or the jsapi_ticket could not be renewed twice in a row.',
+    advice: 'The log lines "token not renewed" say why; until the old one ends, calls still work.',
+    measure: (seen) => present(seen.largest('token_failures')),
+    above: 1,
+  },
+  tokenTooOld: {
+    summary: 'The access_token is older than two hours, so it has ended.',
+    advice: 'See whether the timer of token-refresh fires, and what it logs.',
+    measure: (seen) =>
+      present(
+        seen.largest('token_age_seconds', { kind: 'stable_token' }) ??
+          seen.largest('token_age_seconds', { kind: 'classic_token' }),
+      ),
+    above: TOKEN_LIFE_SECONDS,
+  },
+  apiUnauthorized: errcodeSeen(
+    '48001',
+    'WeChat says that the account may not use an API (48001).',
+    'See in the log which endpoint it is, and in the console whether the account has the right.',
+  ),
+  ipNotAllowed: errcodeSeen(
+    '40164',
+    'WeChat refuses our address: it is not in the IP whitelist (40164).',
+    'The log names the address; add it in the console, or give the functions a fixed egress IP.',
+  ),
+  quotaUsedUp: errcodeSeen(
+    '45009',
+    'The daily allowance of an API is used up (45009).',
+    'It is renewed at midnight in Beijing; openapi.clearQuota renews it now, ten times a month.',
+  ),
+  quotaLow: {
+    summary: 'Less than a tenth of the daily allowance of an API is left.',
+    advice: 'The metric quota_used_ratio says which; call it less, or clear the counter in need.',
+    measure: (seen) => present(seen.largest('quota_used_ratio')),
+    above: 0.9,
+  },
+  callbackErrors: {
+    summary: 'More than 5 % of the messages of the last five minutes met a handler that failed.',
+    advice: 'The log lines "handler failed" and "handler was too slow" say which and why.',
+    measure: (seen) => ({
+      part: seen.sum('handler_errors_total'),
+      whole: seen.count('callback_seconds'),
+    }),
+    withinMs: 5 * MINUTE,
+    least: 5,
+    above: 0.05,
+  },
+  callbackSlow: {
+    summary: 'More than 10 % of the answers of the last five minutes took longer than 3 seconds.',
+    advice: 'WeChat waits for 5: look at what handlers wait for, and defer() what is slow.',
+    measure: (seen) => ({ part: answersSlowerThan(seen, 3), whole: answersSlowerThan(seen, 0) }),
+    withinMs: 5 * MINUTE,
+    least: 5,
+    above: 0.1,
+  },
+  markFailRisk: {
+    summary:
+      'So many pushes were answered badly or too late that WeChat may stop pushing (MarkFail).',
+    advice: 'It stops for a minute at a time; see the errors of the callback, and its cold starts.',
+    measure: (seen) => ({
+      part:
+        seen.sum('invocations_total', { function: 'callback', outcome: 'failed' }) +
+        answersSlowerThan(seen, 4.5),
+      whole: seen.sum('invocations_total', { function: 'callback' }),
+    }),
+    withinMs: 2 * MINUTE,
+    least: 5,
+    above: 0.2,
+  },
+  jobsDead: {
+    summary: 'There are jobs that failed for good.',
+    advice: 'npm run invoke -- worker list shows them; retry or drop each.',
+    measure: (seen) => ({ part: seen.sum('jobs', { state: 'dead' }) }),
+    above: 0,
+  },
+} as const satisfies RuleTable;
+
+function present(value: number | undefined) {
+  return value === undefined ? undefined : { part: value };
+}

@@ -1,0 +1,17 @@
+import { type ClientDesk, createDesk } from '../proxy/desk.ts';
+import { createSealer } from '../token/index.ts';
+import { type App, start, systemWorld, type World } from './world.ts';
+
+export interface ProxyClientApp extends App {
+  readonly desk: ClientDesk;
+}
+
+/**
+ * The operator's side of the API proxy: who its clients are.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration.
+ */
+export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
+  const { clock, log, config, store, rest } = start('proxy-client', world, ['appid', 'appsecret']);
+  return { clock, log, rest, desk: createDesk({ store, sealer: createSealer(config), clock }) };
+}

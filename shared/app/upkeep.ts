@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import type { Looked, Seen } from '../alerts/index.ts';
+import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { OTHER } from '../kernel/metrics.ts';
+import { endpoints } from '../wechat/catalogue/index.ts';
+import type { Api } from '../wechat/client/index.ts';
+
+/** How often WeChat is asked what is left of the allowances, and of how many endpoints. */
+const QUOTA_EVERY_MS = 30 * 60_000;
+const QUOTA_ENDPOINTS = 10;
+
+/** WeChat's figures of a day are there from 8:00 in Beijing; an hour is left for late ones. */
+const FIGURES_READY_MS = 9 * 3_600_000;
+
+const DAY_MS = 24 * 3_600_000;
+
+const quotaJob: JobKind<{ endpoints: string[] }> = {
+  kind: 'quota',
+  payload: v.strictObject({ endpoints: v.array(v.string()) }),
+};
+
+const reconcileJob: JobKind<{ day: string; counted: number }> = {
+  kind: 'reconcile',
+  payload: v.strictObject({ day: v.string(), counted: v.number() }),
+};
+
+/** Puts what is due from time to time into the queue, once over all instances. */
+export type Upkeep = (looked: Looked) => Promise<void>;
+
+export function createUpkeep(options: {
+  readonly queue: Queue;
+  readonly now: () => number;
+}): Upkeep {
+  const { queue, now } = options;
+  let period = 0;
+  let reconciled = '';
+
+  return async ({ seen, days }) => {
+    const current = Math.floor(now() / QUOTA_EVERY_MS);
+    if (current !== period) {
+      const used = mostUsed(seen);
+      if (used.length > 0) {
+        await queue.enqueue(quotaJob, { endpoints: used }, { key: String(current) });
+      }
+      period = current;
+    }
+    const [before, today] = days.slice(-2);
+    if (before && today && nextDay(before.day) === today.day && before.day !== reconciled) {
+      const payload = { day: before.day, counted: today.total - before.total };
+      const runAt = Date.parse(`${today.day}T00:00:00+08:00`) + FIGURES_READY_MS;
+      await queue.enqueue(reconcileJob, payload, { key: before.day, runAt });
+      reconciled = before.day;
+    }
+  };
+}
+
+/**
+ * Asks WeChat for what only WeChat knows: what is left of each allowance, and how it saw our
+ * callback yesterday. The answers go into the log, and from there into the metrics.
+ */
+export function createUpkeepJobs({ api }: { readonly api: Api }): readonly Job[] {
+  return [
+    defineJob({
+      ...quotaJob,
+      priority: 'low',
+      async run({ log, signal }, { endpoints: names }) {
+        for (const name of names) {
+          const path = endpoints.find((each) => each.name === name)?.endpoint.path;
+          if (path) await readQuota(api, log, name, path, signal);
+        }
+        return undefined;
+      },
+    }),
+    defineJob({
+      ...reconcileJob,
+      priority: 'low',
+      async run({ log, signal }, { day, counted }) {
+        const request = { begin_date: day, end_date: day };
+        const { list } = await api.dataCube.getInterfaceSummary(request, { signal });
+        const sum = (field: 'callback_count' | 'fail_count') =>
+          list.reduce((total, each) => total + each[field], 0);
+        const [reported, failed] = [sum('callback_count'), sum('fail_count')];
+        const counts = { us: counted, wechat: reported, wechat_failed: failed };
+        for (const [reason, count] of Object.entries(counts)) {
+          log.info('callback counted', { reason, count, details: { day } });
+        }
+        return undefined;
+      },
+    }),
+  ];
+}
+
+/** The endpoints that were called most, since they are the first to run out. */
+function mostUsed(seen: Seen): string[] {
+  const counts = [...seen.by('wechat_calls_total', 'endpoint')];
+  return counts
+    .filter(([name]) => name !== OTHER && name !== 'openapi.getQuota')
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, QUOTA_ENDPOINTS)
+    .map(([name]) => name);
+}
+
+/** An endpoint of which WeChat does not tell is no reason not to ask about the others. */
+async function readQuota(api: Api, log: Log, endpoint: string, path: string, signal: AbortSignal) {
+  try {
+    const { quota } = await api.openapi.getQuota({ cgi_path: path }, { signal });
+    const { daily_limit: limit, used, remain } = quota;
+    log.info('quota read', { endpoint, count: remain, details: { limit, used } });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'upstream') throw error;
+    log.info('quota unknown', { endpoint, error });
+  }
+}
+
+/** The day after, both as in 2026-01-31. */
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { openProxyBench, type ProxyBench, secretOf } from '../../scripts/testing/proxy-bench.ts';
+import { connect, ProxyError, type SendOptions } from './index.ts';
+
+async function open(terms: Parameters<ProxyBench['add']>[1] = {}) {
+  const bench = openProxyBench();
+  await bench.add('crm', { allow: ['*', 'token:read', 'jsapi:sign'], ...terms });
+  const instances = [bench.instance(), bench.instance()];
+  const over = (options: Partial<SendOptions> = {}) =>
+    connect({
+      urls: ['http://p0'],
+      client: 'crm',
+      secret: secretOf('crm'),
+      fetch: bench.fetchOver(instances),
+      now: bench.clock.now,
+      ...options,
+    });
+  return { bench, instances, over, api: over() };
+}
+
+const jpeg = Uint8Array.from([
+  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 0xff, 0xd9,
+]);
+
+describe('calls by name', () => {
+  test('typed, signed and answered, with every kind of parameter', async () => {
+    const { bench, api } = await open();
+    const button = [{ type: 'click', name: '今日歌曲', key: 'SONG' }] as const;
+
+    await api.call('menu.create', { button });
+    const { menu } = await api.call('menu.get');
+    const { media_id = '' } = await api.call('media.upload', {
+      type: 'image',
+      media: { fileName: '图 (1).jpg', contentType: 'image/jpeg', data: jpeg },
+    });
+    const file = await api.call('media.get', { media_id });
+
+    expect(menu.button[0]?.name).toBe('今日歌曲');
+    if (!('bytes' in file)) throw new Error('It is no file.');
+    expect(file).toMatchObject({ contentType: 'image/jpeg', fileName: expect.any(String) });
+    expect(file.bytes).toEqual(jpeg);
+    const form = bench.seen
+      .find(({ url }) => url.includes('media/upload'))
+      ?.body.toString('latin1');
+    expect(form).toContain('filename="___1_.jpg"');
+  });
+
+  test('an errcode, a refusal and a wrong secret are errors that say so', async () => {
+    const { api, over } = await open({ allow: ['menu.*'] });
+
+    await expect(api.call('menu.get')).rejects.toMatchObject({
+      name: 'ProxyError',
+      code: 'wechat',
+      errcode: 46003,
+      rid: expect.any(String),
+    });
+    await expect(api.call('draft.count')).rejects.toMatchObject({
+      code: 'forbidden',
+      status: 403,
+      details: { reason: 'not_allowed', endpoint: 'draft.count' },
+    });
+    const stranger = over({ secret: secretOf('other') });
+    await expect(stranger.call('menu.get')).rejects.toMatchObject({
+      code: 'unauthorized',
+      status: 401,
+    });
+  });
+
+  test('a path by itself, for those who may', async () => {
+    const { bench, api } = await open({ raw: true });
+    bench.instead.push(async () => Response.json({ errcode: 0, n: 1 }));
+
+    const answer = await api.request<{ n: number }>('POST', '/cgi-bin/new/thing', {
+      json: { a: '文' },
+      query: { b: "it's" },
+    });
+
+    expect(answer.n).toBe(1);
+    expect(bench.seen[0]?.body.toString()).toBe('{"a":"文"}');
+  });
+});
+
+describe('one proxy down', () => {
+  test('the next one is asked, and stays the first', async () => {
+    const { bench, over, instances } = await open();
+    const asked: string[] = [];
+    const inner = bench.fetchOver([instances[0] as never]);
+    const api = over({
+      urls: ['http://p7', 'http://p0/'],
+      fetch: (input, init) => {
+        asked.push(new URL(String(input)).host);
+        return inner(input, init);
+      },
+    });
+
+    await api.call('network.listApiIps');
+    await api.call('network.listApiIps');
+
+    expect(asked).toEqual(['p7', 'p0', 'p0']);
+    await expect(
+      over({ urls: ['http://p7', 'http://p8'], tries: 2 }).call('menu.get'),
+    ).rejects.toMatchObject({
+      code: 'network',
+      status: 0,
+    });
+  });
+
+  test('a send whose answer was lost is repeated, and made once', async () => {
+    const { bench, over, instances } = await open();
+    bench.wechat.followers.note({ openid: 'oAnn', type: 'text', Content: 'hi' });
+    const inner = bench.fetchOver(instances);
+    let isLost = true;
+    const api = over({
+      urls: ['http://p0', 'http://p1'],
+      fetch: async (input, init) => {
+        const response = await inner(input, init);
+        if (!isLost) return response;
+        isLost = false;
+        throw new TypeError('fetch failed');
+      },
+    });
+
+    await api.call('customerService.send', {
+      touser: 'oAnn',
+      msgtype: 'text',
+      text: { content: 'hi' },
+    });
+
+    expect(bench.wechat.sentTo('oAnn')).toHaveLength(1);
+  });
+
+  test('what the caller did wrong is not repeated', async () => {
+    const { bench, over } = await open({ allow: [] });
+    let calls = 0;
+    const inner = bench.fetchOver([bench.instance()]);
+    const api = over({
+      urls: ['http://p0', 'http://p1'],
+      fetch: (input, init) => {
+        calls += 1;
+        return inner(input, init);
+      },
+    });
+
+    await expect(api.call('menu.get')).rejects.toBeInstanceOf(ProxyError);
+    expect(calls).toBe(1);
+  });
+});
+
+describe('the token', () => {
+  test('comes sealed, and nobody on the way can read it', async () => {
+    const { bench, over } = await open();
+    const answers: string[] = [];
+    const inner = bench.fetchOver([bench.instance()]);
+    const api = over({
+      fetch: async (input, init) => {
+        const response = await inner(input, init);
+        answers.push(await response.clone().text());
+        return response;
+      },
+    });
+
+    const token = await api.token();
+
+    expect(bench.tokens()).toEqual([token]);
+    expect(JSON.parse(answers[0] ?? '')).toEqual({
+      sealed: expect.stringMatching(/^[\w-]+$/),
+      generation: 1,
+      expiresAt: expect.any(Number),
+    });
+    expect([...answers, ...bench.lines].filter((text) => text.includes(token))).toEqual([]);
+    await api.token();
+    expect(answers).toHaveLength(1);
+  });
+
+  test('opens for the client that asked, by its own request, and for nobody else', async () => {
+    const { bench, over } = await open();
+    await bench.add('erp', { allow: ['token:read'] });
+    const main = bench.instance();
+    const recorded = bench.asClient('crm', { path: '/v1/token' }, { main });
+    const older: typeof fetch = async () => new Response((await recorded).text);
+
+    await expect(over({ fetch: older }).token()).rejects.toThrow();
+    await expect(
+      over({ client: 'erp', secret: secretOf('erp'), fetch: older }).token(),
+    ).rejects.toThrow();
+  });
+
+  test('is given up when WeChat refuses it, once for all who hold it, and not on a mere word', async () => {
+    const { bench, over } = await open();
+    const [one, two] = [over(), over({ urls: ['http://p1'] })];
+    const old = await one.token();
+    expect(await two.token()).toBe(old);
+
+    // WeChat takes it: nobody's word is enough.
+    expect(await one.rejectToken(old)).toBe(old);
+
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+    const fetches = () => bench.wechat.inspect().statistics.tokenFetches.stable;
+    const before = fetches();
+    const [first, second] = await Promise.all([one.rejectToken(old), two.rejectToken(old)]);
+
+    expect(first).not.toBe(old);
+    expect(second).toBe(first);
+    expect(fetches() - before).toBe(1);
+    expect(await one.token()).toBe(first);
+    expect(await isGood(bench, first)).toBe(true);
+  });
+
+  test('an instance that holds an older one looks for the one that the client has', async () => {
+    const { bench, over } = await open();
+    const [one, two] = [over(), over({ urls: ['http://p1'] })];
+    await two.token();
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+    const newer = await one.rejectToken(await one.token());
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+
+    // The second instance still has the first token in its memory.
+    const newest = await over({ urls: ['http://p1'] }).rejectToken(newer);
+
+    expect(await isGood(bench, newest)).toBe(true);
+    expect(await isGood(bench, newer)).toBe(false);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no proof', '{}'],
+    ['the token itself', '{"token":"x"}'],
+    ['half a proof', `{"proof":"${'0'.repeat(32)}"}`],
+    ['too much', JSON.stringify({ proof: '0'.repeat(64), more: 'x'.repeat(1_000) })],
+  ])('%s is no rejection', async (_, body) => {
+    const { bench } = await open();
+
+    const answer = await bench.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
+
+    expect(answer.status).toBe(400);
+  });
+
+  test('a proof of anything else changes nothing', async () => {
+    const { bench, api } = await open();
+    const token = await api.token();
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+
+    expect(await api.rejectToken('another')).toBe(token);
+    const body = JSON.stringify({ proof: '0'.repeat(64) });
+    await bench.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
+
+    expect(bench.wechat.inspect().statistics.tokenFetches.stable).toBe(1);
+  });
+});
+
+describe('page signatures', () => {
+  test('are of the page, and hold no ticket', async () => {
+    const { bench, api } = await open();
+    const url = 'https://shop.example.com/a?b=文&c=1';
+
+    const signature = await api.jsapiSignature(`${url}#part`);
+
+    const { appId, timestamp, nonceStr } = signature;
+    const ticket = await ticketOf(bench);
+    const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`;
+    expect(signature).toEqual({
+      appId,
+      timestamp,
+      nonceStr,
+      signature: createHash('sha1').update(text).digest('hex'),
+    });
+    expect(bench.lines.filter((line) => line.includes(ticket))).toEqual([]);
+    await expect(api.jsapiSignature('ftp://x')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+async function isGood(bench: ProxyBench, token: string): Promise<boolean> {
+  const path = `/cgi-bin/getcallbackip?access_token=${token}`;
+  const answer = await bench.wechat.fetch(`https://api.weixin.qq.com${path}`);
+  return 'ip_list' in ((await answer.json()) as object);
+}
+
+async function ticketOf(bench: ProxyBench): Promise<string> {
+  const [token = ''] = bench.tokens();
+  const path = `/cgi-bin/ticket/getticket?type=jsapi&access_token=${token}`;
+  const answer = await bench.wechat.fetch(`https://api.weixin.qq.com${path}`);
+  return ((await answer.json()) as { ticket: string }).ticket;
+}

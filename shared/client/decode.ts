@@ -1,0 +1,48 @@
+import type { Download } from '../wechat/catalogue/index.ts';
+import { parseJson } from '../wechat/json.ts';
+import { ProxyError } from './error.ts';
+import { type Incoming, readFailure } from './send.ts';
+
+/** A file that was the answer. */
+export interface ReceivedFile {
+  readonly contentType: string;
+  readonly fileName: string | undefined;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What an endpoint answers, files whole. */
+export type Received<Response> = Response extends Download ? ReceivedFile : Response;
+
+/** @throws ProxyError for a refusal of the proxy, and for an errcode of WeChat. */
+export function decode(incoming: Incoming): unknown {
+  const { status, headers, bytes } = incoming;
+  const contentType = headers.get('content-type') ?? '';
+  const disposition = headers.get('content-disposition') ?? '';
+  if (status !== 200) throw readFailure(incoming);
+  if (disposition || !/json|text\/(plain|html)/i.test(contentType)) {
+    return { contentType, fileName: /filename="?([^";]*)/i.exec(disposition)?.[1], bytes };
+  }
+  const value = parse(new TextDecoder().decode(bytes));
+  const { errcode, errmsg, base_resp: base } = Object(value);
+  const code = Number(errcode ?? base?.ret ?? 0);
+  if (code === 0) return value;
+  const rid = headers.get('x-wechat-rid');
+  throw new ProxyError(`WeChat answered ${code} "${String(errmsg ?? base?.err_msg ?? '')}".`, {
+    code: 'wechat',
+    status,
+    errcode: code,
+    ...(rid ? { rid } : {}),
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw new ProxyError(
+      'WeChat answered something that is no JSON.',
+      { code: 'upstream', status: 200 },
+      cause,
+    );
+  }
+}

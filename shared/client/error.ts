@@ -1,0 +1,37 @@
+/** Why there is no answer. */
+export interface Failure {
+  /**
+   * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. Else the code of
+   * the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
+   */
+  readonly code: string;
+  /** HTTP; 0 if there was no answer at all. */
+  readonly status: number;
+  readonly errcode?: number;
+  /** WeChat's id of the failed call. */
+  readonly rid?: string;
+  /** Facts of the proxy, such as `reason`, and `outcome: 'unknown'` if the call may have been made. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly requestId?: string;
+}
+
+/** The one error of this client. Nothing in it is secret. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  readonly code: string;
+  readonly status: number;
+  readonly errcode: number | undefined;
+  readonly rid: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly requestId: string | undefined;
+
+  constructor(message: string, failure: Failure, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = failure.code;
+    this.status = failure.status;
+    this.errcode = failure.errcode;
+    this.rid = failure.rid;
+    this.details = failure.details ?? {};
+    this.requestId = failure.requestId;
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  type EndpointName,
+  endpointByName,
+  type Method,
+  type RequestOf,
+  type ResponseOf,
+} from '../wechat/catalogue/index.ts';
+import type { PageSignature } from '../wechat/jssdk.ts';
+import type { Query } from './canonical.ts';
+import { hmac, newNonce, unseal } from './crypto.ts';
+import { decode, type Received } from './decode.ts';
+import { encode, jsonBody } from './encode.ts';
+import { createSend, type Incoming, type SendOptions } from './send.ts';
+import { proofText, type SealedToken } from './token-text.ts';
+
+export interface CallOptions {
+  /**
+   * Two calls by the same key are one, for a day, also if this process ends in between. Without it
+   * only the attempts of one call are.
+   */
+  readonly idempotencyKey?: string;
+}
+
+/** The WeChat API through the proxy. Whatever fails is a `ProxyError`. */
+export interface WeChatProxy {
+  /** An endpoint by its name in the catalogue: `call('menu.create', { button })`. */
+  call<Name extends EndpointName>(
+    name: Name,
+    ...[request, options]: undefined extends RequestOf<Name>
+      ? [request?: RequestOf<Name>, options?: CallOptions]
+      : [request: RequestOf<Name>, options?: CallOptions]
+  ): Promise<Received<ResponseOf<Name>>>;
+  /** Any path, if this client may: `request('POST', '/cgi-bin/menu/create', { json })`. */
+  request<Answer = unknown>(
+    method: Method,
+    path: `/${string}`,
+    options?: CallOptions & { readonly query?: Query; readonly json?: unknown },
+  ): Promise<Answer>;
+  /** The account's access_token, for those who must call WeChat themselves. Kept until a minute before its end. */
+  token(): Promise<string>;
+  /** WeChat refused this token (40001, 40014, 42001): gives the one that is good. */
+  rejectToken(token: string): Promise<string>;
+  /** What a web page hands to `wx.config`. */
+  jsapiSignature(url: string): Promise<PageSignature>;
+}
+
+/** A token is not handed out in its last minute. */
+const MARGIN_SECONDS = 60;
+
+/** Connects a business system to the proxy. Needs `fetch` and WebCrypto and nothing else. */
+export function connect(options: SendOptions): WeChatProxy {
+  const { client, secret, now = Date.now } = options;
+  const send = createSend(options);
+  let held: { readonly token: string; readonly expiresAt: number } | undefined;
+
+  return {
+    async call(name, ...[request, { idempotencyKey } = {}]) {
+      const endpoint = endpointByName(name);
+      const { method, path, repeat } = endpoint;
+      const encoded = await encode(endpoint, request ?? {});
+      const key = idempotencyKey ?? (repeat === 'safe' ? undefined : await newNonce());
+      const keyed = key === undefined ? {} : { idempotencyKey: key };
+      return decode(await send({ method, path: `/v1${path}`, ...encoded, ...keyed })) as never;
+    },
+
+    async request(method, path, { query = {}, json, idempotencyKey } = {}) {
+      const key = idempotencyKey ?? (method === 'GET' ? undefined : await newNonce());
+      return decode(
+        await send({
+          method,
+          path: `/v1${path}`,
+          query,
+          ...(json === undefined ? {} : jsonBody(json)),
+          ...(key === undefined ? {} : { idempotencyKey: key }),
+        }),
+      ) as never;
+    },
+
+    async token() {
+      if (held && now() / 1_000 < held.expiresAt - MARGIN_SECONDS) return held.token;
+      return open(await send({ method: 'GET', path: '/v1/token' }));
+    },
+
+    async rejectToken(token) {
+      if (held && held.token !== token) return held.token;
+      held = undefined;
+      const body = jsonBody({ proof: await hmac(secret, proofText(token)) });
+      return open(await send({ method: 'POST', path: '/v1/token/reject', ...body }));
+    },
+
+    async jsapiSignature(url) {
+      const answer = await send({ method: 'GET', path: '/v1/jsapi-signature', query: { url } });
+      return decode(answer) as PageSignature;
+    },
+  };
+
+  async function open(answer: Incoming): Promise<string> {
+    const { sealed, expiresAt } = decode(answer) as SealedToken;
+    const token = await unseal(sealed, { secret, client, nonce: answer.nonce });
+    held = { token, expiresAt };
+    return token;
+  }
+}
+
+export type { Received, ReceivedFile } from './decode.ts';
+export { ProxyError } from './error.ts';
+export type { SendOptions } from './send.ts';

@@ -1,0 +1,166 @@
+import {
+  AUTH_HEADER,
+  canonicalQuery,
+  KEY_HEADER,
+  type Query,
+  SCHEME,
+  textToSign,
+} from './canonical.ts';
+import { hmac, newNonce, sha256 } from './crypto.ts';
+import { ProxyError } from './error.ts';
+
+export interface SendOptions {
+  /**
+   * Of the proxy, such as `https://1250000000-abc.ap-shanghai.tencentscf.com`, without `/v1`. The next
+   * is asked when one does not answer.
+   */
+  readonly urls: readonly string[];
+  /** The id that the operator gave. */
+  readonly client: string;
+  /** What `proxy-client add` showed, once. */
+  readonly secret: string;
+  /** For one attempt; default 20 s. */
+  readonly timeoutMs?: number;
+  /** Attempts in all; default 4. */
+  readonly tries?: number;
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface Outgoing {
+  readonly method: string;
+  /** From the version on. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly contentType?: string;
+  /** One and the same for every attempt: the proxy makes the call once. */
+  readonly idempotencyKey?: string;
+}
+
+export interface Incoming {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the request that this answers. */
+  readonly nonce: string;
+}
+
+/** An answer, or why there is none and when to try again. */
+type Asked =
+  | { readonly incoming: Incoming; readonly failure?: never; readonly waitMs?: never }
+  | { readonly incoming?: never; readonly failure: ProxyError; readonly waitMs: number };
+
+/** The request may not have arrived, or comes too early: the same again may do. */
+const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];
+const FIRST_PAUSE_MS = 100;
+/** What asks for a longer pause is for the caller to wait for. */
+const LONGEST_PAUSE_MS = 3_000;
+const EMPTY = new Uint8Array(0);
+
+/** Signs a request and sends it, to one proxy after the other until one has answered. */
+export function createSend(options: SendOptions): (request: Outgoing) => Promise<Incoming> {
+  const { client, secret, timeoutMs = 20_000, tries = 4, now = Date.now } = options;
+  const urls = options.urls.map((url) => url.replace(/\/+$/, ''));
+  const fetchOnce = options.fetch ?? globalThis.fetch.bind(globalThis);
+  if (urls.length === 0) throw new TypeError('The client needs the URL of a proxy.');
+  let preferred = 0;
+
+  return async (request) => {
+    const most = Math.max(tries, urls.length);
+    for (let attempt = 0; ; attempt += 1) {
+      const index = (preferred + attempt) % urls.length;
+      const { incoming, failure, waitMs } = await ask(urls[index] ?? '', request);
+      if (incoming) {
+        preferred = index;
+        return incoming;
+      }
+      if (attempt + 1 >= most || waitMs > LONGEST_PAUSE_MS) throw failure;
+      // Another proxy that may be up need not be waited for.
+      const isOther = failure.status === 0 && attempt + 1 < urls.length;
+      await pause(isOther ? 0 : Math.max(waitMs, pauseMs(attempt)));
+    }
+  };
+
+  async function ask(url: string, request: Outgoing): Promise<Asked> {
+    try {
+      const incoming = await sendOnce(url, request);
+      const waitMs = pauseAsked(incoming);
+      return waitMs === undefined ? { incoming } : { failure: readFailure(incoming), waitMs };
+    } catch (error) {
+      return { failure: unreachable(error), waitMs: 0 };
+    }
+  }
+
+  async function sendOnce(url: string, request: Outgoing): Promise<Incoming> {
+    const { method, path, query = {}, body = EMPTY, contentType, idempotencyKey } = request;
+    const timestamp = String(Math.floor(now() / 1_000));
+    const nonce = await newNonce();
+    const text = textToSign(
+      { client, timestamp, nonce },
+      { method, path, query, bodyHash: await sha256(body) },
+    );
+    const proof = [SCHEME, client, timestamp, nonce, await hmac(secret, text)].join(' ');
+    const search = canonicalQuery(query);
+    const response = await fetchOnce(`${url}${path}${search ? `?${search}` : ''}`, {
+      method,
+      headers: {
+        [AUTH_HEADER]: proof,
+        ...(contentType ? { 'content-type': contentType } : {}),
+        ...(idempotencyKey ? { [KEY_HEADER]: idempotencyKey } : {}),
+      },
+      ...(body.length > 0 ? { body } : {}),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const { status, headers } = response;
+    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()), nonce };
+  }
+}
+
+/** In ms, if the answer says "not now"; `undefined` for every other. */
+function pauseAsked({ status, headers, bytes }: Incoming): number | undefined {
+  const isBusy = status === 409 && reasonIn(bytes) === 'in_progress';
+  if (!isBusy && !PASSING.includes(status)) return undefined;
+  return Number(headers.get('retry-after') ?? 0) * 1_000;
+}
+
+function reasonIn(bytes: Uint8Array): unknown {
+  return (readFailureBody(bytes).details as { reason?: unknown } | undefined)?.reason;
+}
+
+/** What the proxy, or the gateway in front of it, says is wrong. */
+export function readFailure({ status, bytes }: Pick<Incoming, 'status' | 'bytes'>): ProxyError {
+  const { code, message, details, requestId } = readFailureBody(bytes);
+  return new ProxyError(
+    typeof message === 'string' ? message : `The proxy answered HTTP ${status}.`,
+    {
+      code: typeof code === 'string' ? code : 'upstream',
+      status,
+      details: Object(details),
+      ...(typeof requestId === 'string' ? { requestId } : {}),
+    },
+  );
+}
+
+function readFailureBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const { error, requestId } = JSON.parse(new TextDecoder().decode(bytes));
+    return { ...Object(error), requestId };
+  } catch {
+    return {};
+  }
+}
+
+function unreachable(cause: unknown): ProxyError {
+  return new ProxyError('No proxy could be reached.', { code: 'network', status: 0 }, cause);
+}
+
+function pauseMs(attempt: number): number {
+  return FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random());
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

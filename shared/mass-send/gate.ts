@@ -1,0 +1,115 @@
+import type { Follower } from '../followers/index.ts';
+import { chinaDay, chinaHour, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
+import type { Gate } from './collections.ts';
+import { CALLS_A_MINUTE, type Limits } from './limits.ts';
+import type { Refused } from './refusal.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+export const openGate: Gate = {
+  _id: 'gate',
+  slots: [],
+  calls: { day: 0, count: 0, recent: [] },
+  oneCalls: [],
+};
+
+/** What no longer counts goes, whenever the gate is written. */
+export function tidied(gate: Gate, now: number): Gate {
+  const { from } = chinaMonth(chinaDay(now));
+  const today = chinaDay(now);
+  const { calls } = gate;
+  return {
+    ...gate,
+    slots: gate.slots.filter(({ at }) => chinaDay(at) >= from),
+    calls: {
+      day: today,
+      count: calls.day === today ? calls.count : 0,
+      recent: calls.recent.filter((at) => at > now - MINUTE_MS),
+    },
+    oneCalls: gate.oneCalls.filter(({ day }) => day >= from),
+  };
+}
+
+/** Why no broadcast may start then: too close to another one, before or after it. */
+export function slotRefusal(
+  gate: Gate,
+  { id, at }: { readonly id: string; readonly at: number },
+  { gapMinutes }: Limits,
+): Refused | undefined {
+  const gapMs = gapMinutes * MINUTE_MS;
+  const others = gate.slots.filter((slot) => slot.id !== id).map((slot) => slot.at);
+  if (!others.some((other) => Math.abs(other - at) < gapMs)) return undefined;
+  // The first time from there on that is far enough from every other.
+  let freesAt = at;
+  for (const other of others.sort((a, b) => a - b)) {
+    if (Math.abs(other - freesAt) < gapMs) freesAt = other + gapMs;
+  }
+  const why = `another broadcast starts less than ${gapMinutes} minutes before or after this one`;
+  return { rule: 'one broadcast an hour', why, freesAt };
+}
+
+/** Why no call may be made now. */
+export function callRefusal(gate: Gate, now: number, { callsPerDay }: Limits): Refused | undefined {
+  const { calls } = tidied(gate, now);
+  if (calls.count >= callsPerDay) {
+    const freesAt = startOfChinaDay(chinaDay(now) + 1);
+    return { rule: 'calls a day', why: `${callsPerDay} calls were made today`, freesAt };
+  }
+  if (calls.recent.length < CALLS_A_MINUTE) return undefined;
+  const freesAt = (calls.recent[0] ?? now) + MINUTE_MS;
+  const why = `${CALLS_A_MINUTE} calls were made in the last minute`;
+  return { rule: 'calls a minute', why, freesAt };
+}
+
+export function withCall(gate: Gate, now: number): Gate {
+  const { calls, ...rest } = tidied(gate, now);
+  return { ...rest, calls: { ...calls, count: calls.count + 1, recent: [...calls.recent, now] } };
+}
+
+/** Why nothing may be sent at this time of the day. */
+export function quietRefusal(at: number, { quietHours }: Limits): Refused | undefined {
+  if (!quietHours) return undefined;
+  const [from, until] = quietHours;
+  const hour = chinaHour(at);
+  const isQuiet = from < until ? hour >= from && hour < until : hour >= from || hour < until;
+  if (!isQuiet) return undefined;
+  const today = startOfChinaDay(chinaDay(at)) + until * HOUR_MS;
+  const freesAt = today > at ? today : today + 24 * HOUR_MS;
+  return { rule: 'quiet hours', why: `nothing is sent from ${from}:00 to ${until}:00`, freesAt };
+}
+
+/**
+ * Why somebody may be at a limit without our knowing, so that all receivers must be looked at one by
+ * one. Each broadcast reaches a follower once at most: while there were fewer broadcasts than
+ * messages that a follower may get, nobody can have had too many.
+ */
+export function mayAnyBeFull(
+  gate: Gate,
+  { id, at }: { readonly id: string; readonly at: number },
+  { perDay, perMonth }: Limits,
+): boolean {
+  const day = chinaDay(at);
+  const { from, until } = chinaMonth(day);
+  const days = gate.slots.filter((slot) => slot.id !== id).map((slot) => chinaDay(slot.at));
+  const ofMonth = days.filter((each) => each >= from && each < until).length;
+  // A broadcast that began the day before may still be sending.
+  const ofDay = days.filter((each) => each === day || each === day - 1).length;
+  return ofDay >= perDay || ofMonth >= perMonth;
+}
+
+/** What keeps a follower from getting one more message on this day. */
+export function fullness(
+  follower: Follower,
+  gate: Gate,
+  day: number,
+  { perDay, perMonth }: Limits,
+): 'day' | 'month' | undefined {
+  const { from, until } = chinaMonth(day);
+  const ofAll = gate.oneCalls
+    .filter(({ tagId }) => tagId === undefined || follower.tags?.includes(tagId))
+    .map((each) => each.day);
+  const days = [...(follower.sent ?? []).map(([each]) => each), ...ofAll];
+  if (days.filter((each) => each >= from && each < until).length >= perMonth) return 'month';
+  return days.filter((each) => each === day).length >= perDay ? 'day' : undefined;
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import type { Book } from '../followers/index.ts';
+import { again, defineJob, type Job, type JobKind } from '../jobs/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { changeBroadcast, moved, readBroadcast } from './changing.ts';
+import { createClosing } from './closing.ts';
+import type { Limits } from './limits.ts';
+import { createPreparing } from './prepare.ts';
+import { createSending, type Step } from './sending.ts';
+import { isOver } from './states.ts';
+
+const payload = v.strictObject({ id: v.string() });
+
+/** One broadcast, from its start to its end. */
+export const massSendJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'mass-send', payload };
+
+export interface MassSendJobOptions {
+  readonly api: Pick<Api, 'massSend' | 'draft'>;
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+/** Runs broadcasts; how far one is stands in its own document, which every step compares and sets. */
+export function createMassSendJob(options: MassSendJobOptions): Job {
+  const { store, clock } = options;
+  const prepare = createPreparing(options);
+  const send = createSending(options);
+  const { release, close } = createClosing(options);
+
+  return defineJob({
+    ...massSendJob,
+    leaseMs: 15_000,
+    maxAttempts: 20,
+    async run({ hurry, signal, log, assertHeld }, { id }) {
+      for (;;) {
+        assertHeld();
+        const step = await next(id, { hurry, signal, log, assertHeld });
+        if (step === 'over') return undefined;
+        if (step === 'later') return again();
+        if (step !== 'next') return again({ afterMs: Math.max(0, step.waitUntil - clock.now()) });
+        if (hurry.aborted) return again();
+      }
+    },
+  });
+
+  async function next(id: string, holding: Parameters<typeof send>[1]): Promise<Step | 'over'> {
+    const { doc } = await readBroadcast(store, id);
+    if (isOver(doc.state)) return 'over';
+    switch (doc.state) {
+      case 'scheduled':
+        await changeBroadcast(store, id, (current) => {
+          if (current.state !== 'scheduled') return undefined;
+          const started = moved(current, 'start');
+          // WeChat knows who gets it.
+          if (current.delivery === 'batches') return started;
+          return { ...moved(started, 'send'), batches: [{ state: 'ready', size: 0 }] };
+        });
+        return 'next';
+      case 'preparing':
+        if (doc.isCancelled) {
+          await changeBroadcast(store, id, (current) =>
+            current.state === 'preparing'
+              ? { ...moved(current, 'abandon'), ending: 'cancelled' }
+              : undefined,
+          );
+          return 'next';
+        }
+        return (await prepare(id, holding.hurry)) ? 'next' : 'later';
+      case 'sending':
+        return send(id, holding);
+      case 'releasing':
+        return release(id);
+      default:
+        return close(id, holding.signal);
+    }
+  }
+}

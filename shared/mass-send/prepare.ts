@@ -1,0 +1,204 @@
+import { type Block, type Book, type Follower, unpack } from '../followers/index.ts';
+import { chinaDay } from '../kernel/china-time.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store, Stored } from '../store/store.ts';
+import {
+  type Audience,
+  audienceOf,
+  type BlockPage,
+  createJudge,
+  readBlocks,
+  type Verdict,
+} from './audience.ts';
+import { changeBroadcast, moved, readBroadcast, readGate } from './changing.ts';
+import {
+  type Broadcast,
+  broadcastCollection,
+  type Gate,
+  type Slice,
+  sliceCollection,
+} from './collections.ts';
+import { BLOCKS_AT_ONCE, type Limits, MAX_BATCH, MIN_BATCH } from './limits.ts';
+import { unknownOf } from './plan.ts';
+
+export interface PrepareOptions {
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+const DAY_MS = 86_400_000;
+/** Behind every block. */
+const END = '~';
+/** Slices that are forgotten somewhere do not stay: they name followers. */
+const KEPT_MS = 7 * DAY_MS;
+
+/**
+ * Lays down who gets a broadcast. Some blocks at a time, one transaction marks the followers, writes
+ * their openids into slices and moves the cursor: so each is taken once, by whichever worker, and
+ * whoever resumes goes on where the last one ended. Batches are full but for the last.
+ */
+export function createPreparing({ store, book, clock, limits }: PrepareOptions) {
+  /** `false` if there was no time to come to the end. */
+  return async (id: string, hurry: AbortSignal): Promise<boolean> => {
+    const { doc } = await readBroadcast(store, id);
+    const audience = await audienceOf(store, doc);
+    const gate = await readGate(store, clock.now());
+    for (let { cursor } = doc; ; ) {
+      const page = await readBlocks(book, audience, cursor);
+      if (!(await takePage(id, page, gate, cursor))) return true;
+      if (page.next === undefined) break;
+      if (hurry.aborted) return false;
+      cursor = page.next;
+    }
+    await conclude(id, audience);
+    return true;
+  };
+
+  /** `false` if the broadcast is no longer to be prepared, or another worker is ahead. */
+  async function takePage(
+    id: string,
+    { blocks, audience, next = END }: BlockPage,
+    gate: Gate,
+    from: string,
+  ): Promise<boolean> {
+    const day = chinaDay(clock.now());
+    const judge = createJudge({ audience, gate, limits, id, day });
+    const meant = blocks.filter(({ doc }) => unpack(doc).some((one) => judge(one) !== 'not meant'));
+    let cursor = from;
+    do {
+      const some = meant.splice(0, BLOCKS_AT_ONCE);
+      const to = meant.length === 0 ? next : (some.at(-1)?.doc._id ?? next);
+      if (!(await take(id, some, { judge, day, from: cursor, to }))) return false;
+      cursor = to;
+    } while (meant.length > 0);
+    return true;
+  }
+
+  async function take(
+    id: string,
+    blocks: readonly Stored<Block>[],
+    step: {
+      readonly judge: (one: Follower) => Verdict;
+      readonly day: number;
+      readonly from: string;
+      readonly to: string;
+    },
+  ): Promise<boolean> {
+    const { judge, day, from, to } = step;
+    return store.transaction(async (tx) => {
+      const doc = (await tx.get(broadcastCollection, id))?.doc;
+      if (doc?.state !== 'preparing' || doc.cursor !== from || doc.isCancelled) return false;
+      const leftOut = { ...doc.leftOut };
+      const openids: string[] = [];
+      const marked: string[] = [];
+      for (const { doc: block } of blocks) {
+        await book.editIn(tx, block._id, (followers) => {
+          const before = openids.length;
+          const next = followers.map((one) => {
+            const verdict = judge(one);
+            if (verdict === 'not meant') return one;
+            if (verdict !== 'taken') {
+              leftOut[verdict] += 1;
+              return one;
+            }
+            openids.push(one.openid);
+            return { ...one, sent: [...(one.sent ?? []), [day, id] as const] };
+          });
+          if (openids.length === before) return undefined;
+          marked.push(block._id);
+          return next;
+        });
+      }
+      const removeAt = new Date(clock.now() + KEPT_MS);
+      for (const slice of slicesOf(id, doc.taken, openids)) {
+        await tx.create(sliceCollection, { ...slice, blocks: marked, removeAt });
+      }
+      const taken = doc.taken + openids.length;
+      await tx.replace(broadcastCollection, { ...doc, cursor: to, taken, leftOut });
+      return true;
+    });
+  }
+
+  async function conclude(id: string, audience: Audience): Promise<void> {
+    const { doc } = await readBroadcast(store, id);
+    if (doc.state !== 'preparing') return;
+    if (doc.taken > MAX_BATCH && doc.taken % MAX_BATCH === 1) await balance(doc);
+    await changeBroadcast(store, id, (current) => {
+      if (current.state !== 'preparing') return undefined;
+      const { taken, leftOut } = current;
+      const known = taken + leftOut.blocked + leftOut.month + leftOut.day;
+      const counted = { ...current, leftOut: { ...leftOut, unknown: unknownOf(audience, known) } };
+      if (taken < MIN_BATCH) return { ...moved(counted, 'abandon'), ...tooFew(taken) };
+      return { ...moved(counted, 'send'), batches: batchesOf(taken) };
+    });
+  }
+
+  /** The last batch would have one openid, which WeChat refuses: it gets one of the batch before. */
+  async function balance({ _id: id, taken }: Broadcast): Promise<void> {
+    const lastId = sliceId(id, taken - 1);
+    const [before] = await store.query(sliceCollection, {
+      filter: { batch: { eq: batchId(id, Math.floor(taken / MAX_BATCH) - 1) } },
+      order: [{ field: '_id', direction: 'desc' }],
+      limit: 1,
+    });
+    if (!before) return;
+    await store.transaction(async (tx) => {
+      const from = await tx.get(sliceCollection, before.doc._id);
+      const to = await tx.get(sliceCollection, lastId);
+      const moving = from?.doc.openids.at(-1);
+      if (!from || !to || moving === undefined || to.doc.openids.length >= MIN_BATCH) return;
+      await tx.replace(sliceCollection, { ...from.doc, openids: from.doc.openids.slice(0, -1) });
+      await tx.replace(sliceCollection, {
+        ...to.doc,
+        openids: [moving, ...to.doc.openids],
+        blocks: [...new Set([...from.doc.blocks, ...to.doc.blocks])],
+      });
+    });
+  }
+}
+
+/** The openids as slices, none of which reaches over the end of a batch. */
+function* slicesOf(
+  id: string,
+  taken: number,
+  openids: readonly string[],
+): Generator<Pick<Slice, '_id' | 'batch' | 'openids'>> {
+  for (let at = 0; at < openids.length; ) {
+    const start = taken + at;
+    const some = openids.slice(at, at + MAX_BATCH - (start % MAX_BATCH));
+    const batch = batchId(id, Math.floor(start / MAX_BATCH));
+    yield { _id: sliceId(id, start), batch, openids: some };
+    at += some.length;
+  }
+}
+
+export function batchId(id: string, index: number): string {
+  return `${id}.${index}`;
+}
+
+/** By the place of its first openid, so that slices sort as they were made. */
+function sliceId(id: string, start: number): string {
+  return `${id}.${String(start).padStart(9, '0')}`;
+}
+
+function batchesOf(taken: number): Broadcast['batches'] {
+  const count = Math.ceil(taken / MAX_BATCH);
+  const sizes = Array.from({ length: count }, (_, index) =>
+    Math.min(MAX_BATCH, taken - index * MAX_BATCH),
+  );
+  if (count > 1 && sizes[count - 1] === 1) {
+    sizes[count - 2] = MAX_BATCH - 1;
+    sizes[count - 1] = MIN_BATCH;
+  }
+  return sizes.map((size) => ({ state: 'ready', size }));
+}
+
+function tooFew(taken: number): Pick<Broadcast, 'ending' | 'reason'> {
+  const reason =
+    taken === 0
+      ? 'no audience: nobody is left who may get it'
+      : 'one follower: WeChat sends to two at least; use preview';
+  return { ending: 'stopped', reason };
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { filterSchema, timeSchema } from '../followers/index.ts';
+import { digits, filled, object } from '../wechat/rules.ts';
+import { contentSchema } from './content.ts';
+import { MAX_OPENIDS } from './limits.ts';
+
+const openid = v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
+const openids = v.pipe(
+  v.array(openid, 'must be a list of openids'),
+  v.minLength(1, 'names nobody'),
+  v.maxLength(MAX_OPENIDS, `has more than ${MAX_OPENIDS} openids; use a tag or a filter`),
+  v.transform((list) => [...new Set(list)]),
+);
+
+const audiences = {
+  all: object({ all: v.literal(true, 'must be true; say nothing of it to choose otherwise') }),
+  tagId: object({
+    tagId: v.pipe(
+      v.number('must be the number of a tag'),
+      v.integer('must be a whole number'),
+      v.minValue(2, 'must be a tag of yours; 0 and 1 are none'),
+    ),
+  }),
+  openids: object({ openids }),
+  filter: object({ filter: filterSchema }),
+} as const;
+type Audience = {
+  [Kind in keyof typeof audiences]: v.InferOutput<(typeof audiences)[Kind]>;
+}[keyof typeof audiences];
+const kinds = Object.keys(audiences) as (keyof typeof audiences)[];
+const words = '{"all": true}, {"tagId": …}, {"openids": […]} and {"filter": {…}}';
+
+/** Exactly one: no audience is an error, never everyone. */
+const audience = v.lazy((input) => {
+  const given = kinds.filter((kind) => Object.hasOwn(Object(input), kind));
+  const [kind] = given;
+  if (kind !== undefined && given.length === 1) return audiences[kind];
+  return v.custom<Audience>(
+    () => false,
+    given.length > 1
+      ? `says ${given.join(' and ')}; it must be one of ${words}`
+      : `is missing; it must be one of ${words}`,
+  );
+}) as v.GenericSchema<unknown, Audience>;
+
+const id = object({
+  id: v.pipe(v.string('is missing'), v.regex(/^m[\w-]{27}$/, 'is no id of ours')),
+});
+
+const wholeNumber = (min: number, max: number) => {
+  const expected = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.number(expected),
+    v.integer(expected),
+    v.minValue(min, expected),
+    v.maxValue(max, expected),
+  );
+};
+
+const recipient = {
+  openid: v.optional(openid),
+  wechatId: v.optional(filled()),
+};
+
+/** What operators may ask, checked before anything else is done. */
+export const requests = {
+  submit: v.pipe(
+    object({
+      /** Your own name for it: the same one twice is the same broadcast. */
+      requestId: v.pipe(
+        v.string('is missing: your own name for this broadcast, by which a repeat is told'),
+        v.regex(/^[\w.:-]{1,64}$/, 'must have 1 to 64 letters, digits, or . : _ -'),
+      ),
+      audience,
+      content: contentSchema,
+      /** When to start; now, if it does not say. */
+      at: v.optional(timeSchema),
+      /** Go on when WeChat takes an article for a reprint that its author allows. */
+      ignoreReprint: v.optional(v.boolean('must be true or false'), false),
+      dryRun: v.optional(v.boolean('must be true or false'), false),
+    }),
+    v.check(
+      ({ content, ignoreReprint }) => !ignoreReprint || content.msgtype === 'mpnews',
+      'ignoreReprint is for articles (mpnews) only',
+    ),
+  ),
+  preview: v.pipe(
+    object({ ...recipient, content: contentSchema }),
+    v.check(
+      ({ openid: one, wechatId }) => (one === undefined) !== (wechatId === undefined),
+      'must name one receiver, by openid or by wechatId',
+    ),
+  ),
+  byId: id,
+  list: v.optional(object({ limit: v.optional(wholeNumber(1, 100), 20) }), {}),
+  delete: v.pipe(
+    object({
+      id: v.optional(id.entries.id),
+      msgId: v.optional(digits()),
+      /** From 1; all articles if it does not say. */
+      articleIndex: v.optional(wholeNumber(1, 8)),
+    }),
+    v.check(
+      (given) => (given.id === undefined) !== (given.msgId === undefined),
+      'must name one broadcast, by its id or by the msgId of WeChat',
+    ),
+  ),
+  setSpeed: object({ speed: v.picklist([0, 1, 2, 3, 4], 'must be 0 (fastest) to 4 (slowest)') }),
+};
+
+export type Submission = v.InferOutput<typeof requests.submit>;

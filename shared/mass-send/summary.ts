@@ -1,0 +1,154 @@
+import { chinaTime } from '../kernel/china-time.ts';
+import type { Broadcast, Result } from './collections.ts';
+import type { Plan } from './plan.ts';
+import { SENT } from './results.ts';
+import { type BatchState, isOver } from './states.ts';
+
+/** A broadcast as operators see it; nobody is named. Times in ms since the epoch. */
+export interface Summary {
+  readonly id: string;
+  readonly requestId: string;
+  readonly state: Broadcast['state'];
+  readonly isOver: boolean;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly createdAt: number;
+  readonly startsAt: number;
+  readonly finishedAt?: number;
+  readonly audience: Broadcast['audience'];
+  readonly delivery: Broadcast['delivery'];
+  readonly batches: Readonly<Partial<Record<BatchState, number>>>;
+  readonly followers: {
+    /** Laid down to get it; 0 in one call, where WeChat knows. */
+    readonly taken: number;
+    /** In batches that WeChat took, and in those that it may have taken. */
+    readonly accepted: number;
+    readonly unknown: number;
+    /** Not sent to, since it was cancelled, stopped or refused. */
+    readonly notSent: number;
+    /** As WeChat counts in the end. */
+    readonly sent: number;
+    readonly filtered: number;
+    readonly failed: number;
+  };
+  readonly leftOut: Broadcast['leftOut'];
+  readonly waiting?: Broadcast['waiting'];
+  readonly reason?: string;
+  /** WeChat's ids and words for each batch; 1, 2 and 3 of `copyright` are WeChat's CheckState. */
+  readonly results: readonly {
+    readonly batch: number;
+    readonly state: BatchState;
+    readonly size: number;
+    readonly msgId?: string;
+    readonly status?: string;
+    readonly sent?: number;
+    readonly copyright?: number;
+  }[];
+  /** The same for people. */
+  readonly lines: readonly string[];
+}
+
+/** With the results that have come since the worker last looked. */
+export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): Summary {
+  const doc = { ...given, batches: given.batches.map((batch) => withNews(batch, news)) };
+  const { batches } = doc;
+  const states: Partial<Record<BatchState, number>> = {};
+  for (const { state } of batches) states[state] = (states[state] ?? 0) + 1;
+  const sizeOf = (...chosen: BatchState[]) =>
+    batches.reduce((sum, { state, size }) => sum + (chosen.includes(state) ? size : 0), 0);
+  const sumOf = (name: 'sent' | 'filtered' | 'failed') =>
+    batches.reduce((sum, batch) => sum + (batch[name] ?? 0), 0);
+  const summary: Omit<Summary, 'lines'> = {
+    id: doc._id,
+    requestId: doc.requestId,
+    state: doc.state,
+    isOver: isOver(doc.state),
+    progress: progressOf(doc),
+    createdAt: doc.createdAt.getTime(),
+    startsAt: doc.at,
+    ...(doc.finishedAt === undefined ? {} : { finishedAt: doc.finishedAt }),
+    audience: doc.audience,
+    delivery: doc.delivery,
+    batches: states,
+    followers: {
+      taken: doc.taken,
+      accepted: sizeOf('accepted', 'done'),
+      unknown: sizeOf('unknown', 'sending'),
+      notSent: sizeOf('left', 'refused', 'failed'),
+      sent: sumOf('sent'),
+      filtered: sumOf('filtered'),
+      failed: sumOf('failed'),
+    },
+    leftOut: doc.leftOut,
+    ...(doc.waiting && !isOver(doc.state) ? { waiting: doc.waiting } : {}),
+    ...(doc.reason === undefined ? {} : { reason: doc.reason }),
+    results: batches.map(({ state, size, msgId, status, sent, copyright }, batch) => ({
+      batch,
+      state,
+      size,
+      ...(msgId === undefined ? {} : { msgId }),
+      ...(status === undefined ? {} : { status }),
+      ...(sent === undefined ? {} : { sent }),
+      ...(copyright === undefined ? {} : { copyright }),
+    })),
+  };
+  return { ...summary, lines: linesOf(summary) };
+}
+
+function withNews(
+  batch: Broadcast['batches'][number],
+  news: ReadonlyMap<string, Result>,
+): Broadcast['batches'][number] {
+  const result = batch.msgId === undefined ? undefined : news.get(batch.msgId);
+  if (batch.state !== 'accepted' || !result) return batch;
+  const { _id: _, removeAt: __, ...told } = result;
+  return { ...batch, ...told, state: result.status === SENT ? 'done' : 'failed' };
+}
+
+/** Laying down is a fifth of the way, sending most of it, the results the rest. */
+function progressOf({ state, batches }: Broadcast): number {
+  if (isOver(state)) return 1;
+  if (batches.length === 0) return state === 'scheduled' ? 0 : 0.1;
+  const weight: Partial<Record<BatchState, number>> = { ready: 0, sending: 0, accepted: 0.8 };
+  const done = batches.reduce((sum, batch) => sum + (weight[batch.state] ?? 1), 0);
+  return Math.round((0.2 + (0.8 * done) / batches.length) * 1_000) / 1_000;
+}
+
+function linesOf(summary: Omit<Summary, 'lines'>): string[] {
+  const { state, startsAt, batches, followers, waiting, reason, results } = summary;
+  const isSplit = results.length > 1;
+  const open = results.filter((each) => each.state === 'failed' || each.state === 'unknown');
+  return [
+    ...(state === 'scheduled' ? [`It starts at ${chinaTime(startsAt)} in China.`] : []),
+    ...(waiting
+      ? [`It waits for "${waiting.rule}" until ${chinaTime(waiting.until)} in China.`]
+      : []),
+    ...(reason ? [`It ended early: ${reason}.`.replace(/\.\.$/, '.')] : []),
+    ...(isSplit
+      ? [
+          `Batches: ${Object.entries(batches)
+            .map(([name, n]) => `${n} ${name}`)
+            .join(', ')}.`,
+        ]
+      : []),
+    ...(followers.notSent > 0 ? [`Not sent to ${followers.notSent} followers.`] : []),
+    ...open.map(({ batch, state: how, status, size }) =>
+      how === 'unknown'
+        ? `Batch ${batch} (${size} followers) may have been sent: its answer never came.`
+        : `Batch ${batch} (${size} followers) was not sent by WeChat: ${status}.`,
+    ),
+    ...leftOutLines(summary.leftOut),
+  ];
+}
+
+export function leftOutLines(leftOut: Plan['leftOut']): string[] {
+  const why: Record<keyof Plan['leftOut'], string> = {
+    blocked: 'on the blacklist',
+    month: 'have had the messages of this month',
+    day: 'have had the messages of this day',
+    unknown: 'not among the followers',
+  };
+  return (Object.keys(why) as (keyof typeof why)[])
+    .filter((name) => leftOut[name] > 0)
+    .map((name) => `Left out: ${leftOut[name]} ${why[name]}.`);
+}

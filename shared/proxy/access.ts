@@ -1,0 +1,32 @@
+import { type Called, covers } from './pattern.ts';
+import { Refusal } from './refusal.ts';
+import type { ProxyClient } from './roster.ts';
+import type { Target } from './route.ts';
+
+export function calledBy(target: Target): Called {
+  switch (target.kind) {
+    case 'own':
+      return { name: target.right };
+    case 'endpoint':
+      return { name: target.name, access: target.endpoint.access };
+    case 'raw':
+      return { name: 'raw' };
+  }
+}
+
+/** Denied is denied, whatever else is allowed; what nothing allows is refused. @throws Refusal */
+export function checkAccess(client: ProxyClient, target: Target): void {
+  if (target.kind === 'raw') {
+    if (client.raw) return;
+    throw new Refusal(
+      'unknown_path',
+      'The catalogue does not have this path; only a client with `raw` may call it.',
+    );
+  }
+  const called = calledBy(target);
+  const isDenied = client.deny.some((pattern) => covers(pattern, called));
+  if (!isDenied && client.allow.some((pattern) => covers(pattern, called))) return;
+  throw new Refusal('not_allowed', `This client may not call ${called.name}.`, {
+    details: { endpoint: called.name },
+  });
+}

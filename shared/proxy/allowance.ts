@@ -1,0 +1,32 @@
+import { calledBy } from './access.ts';
+import type { Allowance } from './grant.ts';
+import { covers } from './pattern.ts';
+import type { ProxyClient } from './roster.ts';
+import type { Target } from './route.ts';
+
+/** Only counted. */
+const ALL = { name: 'calls', perDay: Number.MAX_SAFE_INTEGER };
+
+/**
+ * What a call is counted against, beside the rate: the client's own budgets, and its part of the
+ * account's daily allowance for this endpoint. A budget by the very name of the endpoint takes the
+ * place of that part: an account with many followers has larger allowances than the catalogue knows.
+ */
+export function allowancesFor(
+  { budgets, quotaShare }: ProxyClient,
+  target: Target,
+): readonly Allowance[] {
+  const called = calledBy(target);
+  const own = [
+    ALL,
+    ...budgets
+      .filter(({ pattern }) => pattern === '*' || covers(pattern, called))
+      .map(({ pattern, perDay }) => ({ name: pattern, perDay })),
+  ];
+  const { day, counter } = (target.kind === 'endpoint' && target.endpoint.quota) || {};
+  if (day === undefined || own.some(({ name }) => name === called.name)) return own;
+  return [
+    ...own,
+    { name: `quota ${counter ?? called.name}`, perDay: Math.floor(day * quotaShare) },
+  ];
+}

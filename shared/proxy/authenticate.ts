@@ -1,0 +1,125 @@
+import { AUTH_HEADER, SCHEME, textToSign } from '../client/canonical.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { HttpRequest } from '../kernel/http.ts';
+import type { Log } from '../kernel/log.ts';
+import { Secret } from '../kernel/secret.ts';
+import { Refusal } from './refusal.ts';
+import type { ProxyClient, Roster } from './roster.ts';
+import { hmac, isSame, newSecret, sha256, staticKey } from './secrets.ts';
+
+/** Who asks, and how that is known. */
+export interface Identity {
+  readonly client: ProxyClient;
+  /** Of a signed request; a static key has none, and so no protection against replay. */
+  readonly nonce: { readonly value: string; readonly timestampMs: number } | undefined;
+  /** The secret that it was signed with: an answer sealed to it can be opened. */
+  readonly secret: Secret;
+}
+
+/** How far the clock of a client may be from ours. */
+export const TIMESTAMP_WINDOW_MS = 300_000;
+
+const SIGNED = new RegExp(
+  `^${SCHEME} ([a-z0-9][a-z0-9-]{1,31}) (\\d{10}) ([A-Za-z0-9_-]{16,64}) ([0-9a-f]{64})$`,
+);
+const STATIC = /^fwh\.([a-z0-9][a-z0-9-]{1,31})\.[0-9a-f]{64}$/;
+
+/** Checks that a request comes from a client. @throws Refusal; which part was wrong is in the log only. */
+export type Authenticate = (request: HttpRequest) => Promise<Identity>;
+
+export function createAuthenticate(options: {
+  readonly roster: Roster;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Authenticate {
+  const { roster, clock, log } = options;
+  /** Nobody has it: what an unknown client is compared with, so that it takes as long as a known one. */
+  const nobodys = new Secret(newSecret());
+
+  return async (request) => {
+    const read = readProof(request);
+    if (!read) {
+      log.warn('request refused', { requestId: request.requestId, reason: 'unsigned' });
+      throw unsigned();
+    }
+    const { id, shown, expected } = read;
+    const now = await roster.current();
+    let found = match(now.get(id));
+    // It may be a client of this very moment, or its new secret.
+    if (!found) {
+      const newer = await roster.newer();
+      found = newer && match(newer.get(id));
+    }
+    if (!found) {
+      log.warn('request refused', { requestId: request.requestId, client: id, reason: 'unsigned' });
+      throw unsigned();
+    }
+    checkState(found.client);
+    if (read.nonce) checkTime(read.nonce.timestampMs);
+    return { ...found, nonce: read.nonce };
+
+    /** Always two comparisons, whether there is such a client, one secret, two or none. */
+    function match(client: ProxyClient | undefined) {
+      const isOpen = client && (read?.nonce !== undefined || client.staticKey);
+      const [first = nobodys, second = nobodys] = isOpen ? client.secrets : [];
+      const fits = [first, second].filter((secret) => isSame(expected(secret), shown));
+      const secret = fits.find((each) => each !== nobodys);
+      return client && secret ? { client, secret } : undefined;
+    }
+  };
+
+  function checkState({ enabled, expiresAt }: ProxyClient): void {
+    if (!enabled) throw new Refusal('disabled', 'This client is disabled.');
+    if (expiresAt !== undefined && clock.now() >= expiresAt) {
+      throw new Refusal('expired', `This client expired at ${new Date(expiresAt).toISOString()}.`);
+    }
+  }
+
+  function checkTime(timestampMs: number): void {
+    const offMs = clock.now() - timestampMs;
+    if (Math.abs(offMs) <= TIMESTAMP_WINDOW_MS) return;
+    const seconds = Math.round(Math.abs(offMs) / 1_000);
+    const side = offMs > 0 ? 'behind' : 'ahead of';
+    throw new Refusal(
+      'stale',
+      `The timestamp is ${seconds} s ${side} the time here; 300 s are allowed.`,
+    );
+  }
+}
+
+interface Proof {
+  readonly id: string;
+  readonly shown: string;
+  readonly expected: (secret: Secret) => string;
+  readonly nonce: Identity['nonce'];
+}
+
+function readProof({ method, path, query, headers, body }: HttpRequest): Proof | undefined {
+  const header = headers[AUTH_HEADER];
+  if (header === undefined) {
+    const shown = query.access_token ?? '';
+    const [, id] = STATIC.exec(shown) ?? [];
+    // A gateway says so when the key came over the wire in clear.
+    if (id === undefined || headers['x-forwarded-proto'] === 'http') return undefined;
+    return { id, shown, expected: (secret) => staticKey(id, secret), nonce: undefined };
+  }
+  const [, client, timestamp, nonce, shown] = SIGNED.exec(header) ?? [];
+  if (!client || !timestamp || !nonce || !shown) return undefined;
+  const text = textToSign(
+    { client, timestamp, nonce },
+    { method, path, query, bodyHash: sha256(body) },
+  );
+  return {
+    id: client,
+    shown,
+    expected: (secret) => hmac(secret, text),
+    nonce: { value: nonce, timestampMs: Number(timestamp) * 1_000 },
+  };
+}
+
+function unsigned(): Refusal {
+  return new Refusal(
+    'unsigned',
+    'The request is not signed as it must be: an unknown client, a wrong secret, or not the text that was signed.',
+  );
+}

@@ -1,0 +1,103 @@
+import { untilChinaMidnight } from '../kernel/china-time.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Answer, Passable } from './forward.ts';
+import { Refusal } from './refusal.ts';
+import { nameOf } from './scrub.ts';
+
+/** Failures one after the other before calls of a class are held back. */
+const FAILURES = 5;
+const FIRST_PAUSE_MS = 5_000;
+const LAST_PAUSE_MS = 60_000;
+/** An operator may clear the counters; so a used-up allowance is asked for again after this. */
+const SPENT_PAUSE_MS = 10 * 60_000;
+/** `reach max api daily quota limit` */
+const DAILY_LIMIT = 45009;
+
+interface Circuit {
+  failures: number;
+  /** Until then nothing passes; the first call after it is a try. */
+  openUntil: number;
+  pauseMs: number;
+}
+
+/**
+ * Keeps calls from WeChat while it does not answer them: by class, such as all that is written to
+ * `material`, since one part of WeChat fails at a time. It is this instance's own: a few calls of
+ * each find out the same, which is cheaper than asking the store.
+ */
+export function createBreaker({ clock, log }: { readonly clock: Clock; readonly log: Log }) {
+  const circuits = new Map<string, Circuit>();
+  const spentUntil = new Map<string, number>();
+
+  /** Makes the call, unless it is known to be in vain. @throws Refusal `circuit_open` or `quota` */
+  return async function guarded(target: Passable, call: () => Promise<Answer>): Promise<Answer> {
+    const name = nameOf(target);
+    const now = clock.now();
+    const spentMs = (spentUntil.get(name) ?? 0) - now;
+    if (spentMs > 0) throw spent(name, spentMs);
+    const circuit = circuitOf(classOf(target));
+    if (now < circuit.openUntil) throw open(classOf(target), circuit.openUntil - now);
+    let answer: Answer;
+    try {
+      answer = await call();
+    } catch (error) {
+      if (isFailure(error)) failed(target, circuit);
+      throw error;
+    }
+    if (answer.errcode === DAILY_LIMIT) {
+      spentUntil.set(name, now + Math.min(untilChinaMidnight(now), SPENT_PAUSE_MS));
+      log.error('daily allowance of the account used up', { endpoint: name, errcode: DAILY_LIMIT });
+    }
+    const isTransient = answer.errcode === -1 || answer.status >= 500;
+    if (isTransient) failed(target, circuit);
+    else Object.assign(circuit, { failures: 0, pauseMs: FIRST_PAUSE_MS });
+    return answer;
+  };
+
+  function circuitOf(name: string): Circuit {
+    const known = circuits.get(name);
+    if (known) return known;
+    const created = { failures: 0, openUntil: 0, pauseMs: FIRST_PAUSE_MS };
+    circuits.set(name, created);
+    return created;
+  }
+
+  function failed(target: Passable, circuit: Circuit): void {
+    circuit.failures += 1;
+    if (circuit.failures < FAILURES) return;
+    circuit.openUntil = clock.now() + circuit.pauseMs;
+    circuit.pauseMs = Math.min(circuit.pauseMs * 2, LAST_PAUSE_MS);
+    log.error('circuit open', { endpoint: nameOf(target), reason: 'circuit_open' });
+  }
+}
+
+/** `material.*:write` and the like. */
+function classOf(target: Passable): string {
+  if (target.kind === 'raw') return 'raw';
+  return `${target.name.split('.', 1)[0]}.*:${target.endpoint.access}`;
+}
+
+/** Nothing came back, or nothing of WeChat's; not that the caller was wrong. */
+function isFailure(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return (
+    error.code === 'timeout' || (error.code === 'upstream' && error.details.class === 'transient')
+  );
+}
+
+function open(what: string, waitMs: number): Refusal {
+  return new Refusal(
+    'circuit_open',
+    `WeChat does not answer calls of ${what}; it is let alone for a moment.`,
+    {
+      retryAfterMs: waitMs,
+    },
+  );
+}
+
+function spent(name: string, waitMs: number): Refusal {
+  const message = `The account has used up its calls of ${name} for today (45009).`;
+  return new Refusal('quota', message, { retryAfterMs: waitMs, details: { endpoint: name } });
+}

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { Collection } from '../store/store.ts';
+
+const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A secret at rest, and the number by which it is told from those before. */
+const sealedSecret = v.strictObject({ number: count, sealed: v.string() });
+
+const schema = v.strictObject({
+  /** The client's id. */
+  _id: v.string(),
+  secret: sealedSecret,
+  /** During a rotation both are good. */
+  previous: v.optional(v.strictObject({ ...sealedSecret.entries, until: epochMs })),
+  allow: v.array(v.string()),
+  deny: v.array(v.string()),
+  /** May call paths that the catalogue does not have. */
+  raw: v.boolean(),
+  /** May show a fixed key in place of a signature. */
+  staticKey: v.boolean(),
+  /** Calls a second in the long run, and how many at once. */
+  perSecond: v.number(),
+  burst: count,
+  budgets: v.array(v.strictObject({ pattern: v.string(), perDay: count })),
+  /** The part of each daily allowance of the account that this client may use, 0 to 1. */
+  quotaShare: v.number(),
+  enabled: v.boolean(),
+  expiresAt: v.optional(epochMs),
+  createdAt: epochMs,
+  note: v.optional(v.string()),
+});
+
+/** A business system that calls WeChat through the proxy. */
+export type ClientDocument = v.InferOutput<typeof schema>;
+
+export const clientCollection: Collection<ClientDocument> = { name: 'proxy-clients', schema };
+
+/** What a secret of a client is sealed to: it opens nowhere else. */
+export function secretLabel(client: string, number: number) {
+  return { purpose: `proxy client ${client}`, generation: number };
+}

@@ -1,0 +1,347 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { account, openProxyBench, type Sent } from '../../scripts/testing/proxy-bench.ts';
+
+const shapes = ['function-url', 'http-access', 'api-gateway'] as const;
+const get: Sent = { path: '/v1/cgi-bin/menu/get' };
+
+async function open() {
+  const bench = openProxyBench();
+  await bench.add('crm', { allow: ['*'], raw: true });
+  return bench;
+}
+
+describe('what goes to WeChat', () => {
+  test.each(shapes)('%s: JSON as it was written, byte by byte', async (shape) => {
+    const bench = await open();
+    const body =
+      '{ "button" : [ {"type":"click", "name":"\\u4eca日 歌", "key":"S", "id": 12345678901234567890 } ] }\n';
+    bench.instead.push(async () => Response.json({ errcode: 0 }));
+    const sent = { method: 'POST', path: '/v1/cgi-bin/menu/create', body };
+
+    const answer = await bench.asClient('crm', sent, { shape });
+
+    expect(answer.status).toBe(200);
+    expect(bench.seen[0]?.body.toString()).toBe(body);
+    expect(bench.seen[0]?.headers).toEqual({
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    });
+  });
+
+  test.each(shapes)('%s: a multipart body with its boundary, byte by byte', async (shape) => {
+    const bench = await open();
+    const boundary = "----x-9'()+_,./:=?";
+    const file = randomBytes(300_000);
+    const body = Buffer.concat([
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="a.jpg"\r\n\r\n`,
+      ),
+      file,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const type = `multipart/form-data; boundary="${boundary}"`;
+    bench.instead.push(async () => Response.json({ media_id: 'm' }));
+    const sent: Sent = {
+      method: 'POST',
+      path: '/v1/cgi-bin/media/upload',
+      query: { type: 'image' },
+      body,
+      headers: { 'Content-Type': type },
+    };
+
+    expect((await bench.asClient('crm', sent, { shape })).json).toEqual({ media_id: 'm' });
+
+    expect(bench.seen[0]?.body.equals(body)).toBe(true);
+    expect(bench.seen[0]?.headers['content-type']).toBe(type);
+    expect(new URL(bench.seen[0]?.url ?? '').searchParams.get('type')).toBe('image');
+  });
+
+  test('the query, in whatever alphabet, with our token in place of theirs', async () => {
+    const bench = await open();
+    const query = { openid: "o文 字+&=%'()*!~", lang: 'zh_CN', access_token: 'theirs' };
+
+    await bench.asClient('crm', { path: '/v1/cgi-bin/user/info', query });
+
+    const { searchParams } = new URL(bench.seen[0]?.url ?? '');
+    expect(searchParams.get('openid')).toBe(query.openid);
+    expect(searchParams.getAll('access_token')).toEqual(bench.tokens());
+  });
+
+  test('of the headers of a client, none but a plain content type', async () => {
+    const bench = await open();
+    const headers = {
+      host: 'evil.example',
+      cookie: 'a=b',
+      authorization: 'Bearer x',
+      'x-forwarded-for': '6.6.6.6',
+      'x-forwarded-host': 'evil.example',
+      'x-http-method-override': 'DELETE',
+      'transfer-encoding': 'chunked',
+      'content-length': '1',
+      connection: 'upgrade',
+      'content-type': 'application/json\r\nx-evil: 1',
+    };
+
+    await bench.asClient('crm', { ...get, headers });
+    await bench.asClient('crm', {
+      method: 'POST',
+      path: '/v1/cgi-bin/menu/create',
+      body: '{}',
+      headers,
+    });
+
+    expect(bench.seen.map((seen) => seen.headers)).toEqual([
+      {},
+      { 'content-type': 'application/json', 'content-length': '2' },
+    ]);
+    for (const { url } of bench.seen) expect(new URL(url).origin).toBe('https://api.weixin.qq.com');
+  });
+
+  test.each<[string, Sent, number]>([
+    [
+      'a body too long',
+      { method: 'POST', path: '/v1/cgi-bin/menu/create', body: 'x'.repeat(1_000_001) },
+      413,
+    ],
+    [
+      'a file too long',
+      {
+        method: 'POST',
+        path: '/v1/cgi-bin/media/upload',
+        body: 'x'.repeat(4_500_001),
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      },
+      413,
+    ],
+    ['no multipart', { method: 'POST', path: '/v1/cgi-bin/media/upload', body: '{}' }, 400],
+    [
+      'a boundary with a header behind it',
+      {
+        method: 'POST',
+        path: '/v1/cgi-bin/media/upload',
+        body: '--b--',
+        headers: { 'content-type': 'multipart/form-data; boundary=b\r\nx: y' },
+      },
+      400,
+    ],
+    ['a body where none belongs', { ...get, body: '{"a":1}' }, 400],
+  ])('not %s', async (_, sent, status) => {
+    const bench = await open();
+
+    expect((await bench.asClient('crm', sent)).status).toBe(status);
+    expect(bench.seen).toEqual([]);
+  });
+
+  test('no parameter leads anywhere else', async () => {
+    const bench = await open();
+    const evil = 'http://169.254.169.254/latest';
+    const query = Object.fromEntries(
+      [
+        'url',
+        'host',
+        'redirect_uri',
+        'prefix',
+        'cgi_path',
+        'next',
+        '__proto__',
+        'access_token',
+      ].map((name) => [name, evil]),
+    );
+
+    await bench.asClient('crm', { ...get, query });
+    await bench.asClient('crm', { path: '/v1/cgi-bin/showqrcode', query: { ticket: evil } });
+
+    expect(bench.seen.map(({ url }) => new URL(url).origin)).toEqual([
+      'https://api.weixin.qq.com',
+      'https://mp.weixin.qq.com',
+    ]);
+  });
+
+  test("a follower's login is completed with the AppSecret, which stays here", async () => {
+    const bench = await open();
+    const path = '/v1/sns/oauth2/access_token';
+    const query = {
+      code: 'c',
+      grant_type: 'authorization_code',
+      secret: 'theirs',
+      appid: 'wxother',
+    };
+    bench.instead.push(async () => Response.json({ access_token: 'FOLLOWERS', openid: 'o' }));
+
+    const answer = await bench.asClient('crm', { path, query });
+    await bench.asClient('crm', {
+      path: '/v1/sns/userinfo',
+      query: { access_token: 'FOLLOWERS', openid: 'o' },
+    });
+
+    expect(answer.json).toEqual({ access_token: 'FOLLOWERS', openid: 'o' });
+    const [login, info] = bench.seen.map(({ url }) => new URL(url).searchParams);
+    expect(login?.get('secret')).toBe(account.secret);
+    expect(login?.get('appid')).toBe(account.appid);
+    expect(login?.has('access_token')).toBe(false);
+    expect(info?.getAll('access_token')).toEqual(['FOLLOWERS']);
+  });
+});
+
+describe('what comes back', () => {
+  test.each(shapes)('%s: a file, byte by byte', async (shape) => {
+    const bench = await open();
+    const file = randomBytes(1_000_000);
+    const headers = {
+      'content-type': 'image/jpeg',
+      'content-disposition': 'attachment; filename="a.jpg"',
+      'set-cookie': 'a=b',
+      server: 'nginx',
+      location: 'http://evil.example',
+    };
+    bench.instead.push(async () => new Response(file, { headers }));
+
+    const answer = await bench.asClient(
+      'crm',
+      { path: '/v1/cgi-bin/media/get', query: { media_id: 'm' } },
+      { shape },
+    );
+
+    expect(answer.body.equals(file)).toBe(true);
+    expect(answer.headers).toEqual({
+      'cache-control': 'no-store',
+      'content-type': 'image/jpeg',
+      'content-disposition': 'attachment; filename="a.jpg"',
+    });
+  });
+
+  test('JSON as WeChat wrote it, also where it is none', async () => {
+    const bench = await open();
+    const texts = [
+      '{"nickname":"a\u0001b","id":12345678901234567890, "x": "\\u4eca" }',
+      '\ufeff{"a":1}',
+      '',
+      'no json',
+    ];
+
+    for (const text of texts) {
+      bench.instead.push(async () => new Response(text));
+      const answer = await bench.asClient('crm', get);
+      expect([answer.status, answer.text]).toEqual([200, text]);
+    }
+  });
+
+  test('an error with its errcode and rid, for those who do not read the body', async () => {
+    const bench = await open();
+
+    const answer = await bench.asClient('crm', get);
+
+    expect(answer.json).toMatchObject({ errcode: 46003 });
+    expect(answer.headers).toMatchObject({
+      'x-wechat-errcode': '46003',
+      'x-wechat-rid': expect.stringMatching(/^[0-9a-f-]{20,}$/),
+    });
+    const line = bench.lines.find((each) => each.includes('proxy call'));
+    expect(line).toContain('"errcode":46003,"rid":"');
+  });
+
+  test('no redirect is passed on, and nothing too long for a function', async () => {
+    const bench = await open();
+    const redirect = { status: 302, headers: { location: 'http://evil.example' } };
+    bench.instead.push(async () => new Response('', redirect));
+    bench.instead.push(
+      async () =>
+        new Response(new Uint8Array(5_000_000), { headers: { 'content-type': 'video/mp4' } }),
+    );
+
+    const away = await bench.asClient('crm', get);
+    const long = await bench.asClient('crm', {
+      path: '/v1/cgi-bin/media/get',
+      query: { media_id: 'm' },
+    });
+
+    expect([away.status, away.headers.location]).toEqual([502, undefined]);
+    expect([long.status, long.json.error?.message]).toEqual([
+      502,
+      expect.stringContaining('fetch it with a token from /v1/token'),
+    ]);
+  });
+
+  test('a stale token is renewed once, and the client sees nothing of it', async () => {
+    const bench = await open();
+    await bench.asClient('crm', get);
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+
+    const answer = await bench.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
+
+    expect(answer.json).toMatchObject({ ip_list: expect.anything() });
+    expect(bench.seen).toHaveLength(3);
+  });
+});
+
+describe('the token', () => {
+  const texts = (token: string) => [
+    `{"errcode":0,"errmsg":"ok ${token}"}`,
+    `<html>${token}</html>`,
+    `{"request":{"request_url":"https:\\/\\/api.weixin.qq.com\\/x?access_token=${token}&a=b"}}`,
+    JSON.stringify({ access_token: token }),
+  ];
+
+  test('is taken out of whatever text it stands in', async () => {
+    const bench = await open();
+    await bench.asClient('crm', get);
+    const [token = ''] = bench.tokens();
+
+    for (const text of texts(token)) {
+      bench.instead.push(async () => new Response(text));
+      const answer = await bench.asClient('crm', get);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe(text.replace(token, '[secret]'));
+    }
+    bench.instead.push(async () =>
+      Response.json({ url: 'https://x/?access_token=SOME_OTHER_TOKEN' }),
+    );
+    expect((await bench.asClient('crm', get)).text).toBe(
+      '{"url":"https://x/?access_token=[secret]"}',
+    );
+  });
+
+  test('holds an answer back that hides it', async () => {
+    const bench = await open();
+    await bench.asClient('crm', get);
+    const [token = ''] = bench.tokens();
+    const hide = (prefix: string, digits: number) =>
+      `${token.slice(0, 5)}${prefix}${token.charCodeAt(5).toString(16).padStart(digits, '0')}${token.slice(6)}`;
+    const binary = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(token)]);
+
+    for (const body of [`{"a":"${hide('\\u', 4)}"}`, hide('%', 2), new Uint8Array(binary)]) {
+      bench.instead.push(async () => new Response(body));
+      const answer = await bench.asClient('crm', get);
+      expect(answer.status).toBe(502);
+      expect(answer.text).not.toContain(token.slice(6));
+    }
+  });
+
+  test('an old one is masked as well, and so is the AppSecret', async () => {
+    const bench = await open();
+    await bench.asClient('crm', get);
+    const [old = ''] = bench.tokens();
+    await bench.tell('tokens/revoke', { kind: 'stable' });
+    await bench.asClient('crm', get);
+    bench.instead.push(async () => new Response(`${old} ${account.secret}`));
+
+    expect((await bench.asClient('crm', get)).text).toBe('[secret] [secret]');
+  });
+
+  test('nor the AppSecret is in any line of the log', async () => {
+    const bench = await open();
+    for (const text of texts('x')) {
+      bench.instead.push(async () => new Response(text));
+      await bench.asClient('crm', get);
+    }
+    bench.instead.push(async ({ url }) => {
+      throw new Error(`cannot reach ${url}`);
+    });
+    expect((await bench.asClient('crm', get)).status).toBe(500);
+
+    for (const secret of [...bench.tokens(), account.secret]) {
+      expect(bench.lines.filter((line) => line.includes(secret))).toEqual([]);
+    }
+  });
+});

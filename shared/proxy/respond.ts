@@ -1,0 +1,65 @@
+import { AppError } from '../kernel/errors.ts';
+import type { HttpResponse } from '../kernel/http.ts';
+import type { Answer } from './forward.ts';
+import { Refusal } from './refusal.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Nothing in between may keep an answer: it is this client's alone. */
+const COMMON = { 'cache-control': 'no-store' };
+
+const statusByCode: Readonly<Record<string, number>> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  upstream: 502,
+  timeout: 504,
+};
+
+export function json(status: number, value: unknown, headers: HttpResponse['headers'] = {}) {
+  const body = JSON.stringify(value);
+  return { status, headers: { ...COMMON, ...headers, 'content-type': JSON_TYPE }, body };
+}
+
+/** WeChat's answer: its bytes as they are, of its headers only what says how to read them. */
+export function passOn({
+  status,
+  contentType,
+  disposition,
+  bytes,
+  errcode,
+  rid,
+}: Answer): HttpResponse {
+  return {
+    // A redirect or an interim answer would lead a client elsewhere.
+    status: status === 200 || (status >= 400 && status < 500) ? status : 502,
+    headers: {
+      ...COMMON,
+      'content-type': plain(contentType) ?? 'application/octet-stream',
+      ...(plain(disposition) ? { 'content-disposition': plain(disposition) ?? '' } : {}),
+      ...(errcode === 0 ? {} : { 'x-wechat-errcode': String(errcode) }),
+      ...(rid ? { 'x-wechat-rid': rid } : {}),
+    },
+    body: bytes,
+  };
+}
+
+/** What went wrong, in our own words; a bug is not explained to anybody outside. */
+export function refuse(error: unknown, requestId: string | undefined): HttpResponse {
+  const { code, message, details } =
+    error instanceof AppError
+      ? error
+      : { code: 'internal', message: 'Something failed inside; the log says what.', details: {} };
+  const status = error instanceof Refusal ? error.status : (statusByCode[code] ?? 500);
+  const waitMs = error instanceof Refusal ? error.retryAfterMs : undefined;
+  const retryAfter =
+    waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1_000)) };
+  return json(status, { error: { code, message, details }, requestId }, retryAfter);
+}
+
+/** One line of printable ASCII; a file name in another alphabet is encoded by WeChat. */
+function plain(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\x20-\x7e]{1,300}$/.test(value) ? value : undefined;
+}

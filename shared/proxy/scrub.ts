@@ -1,0 +1,84 @@
+import { isUtf8 } from 'node:buffer';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
+import type { TokenSource } from '../wechat/client/index.ts';
+import type { Answer, Passable } from './forward.ts';
+
+const MASK = '[secret]';
+/** A token that was replaced goes on working for five minutes: long enough to be worth hiding. */
+const REMEMBERED = 4;
+
+/** As WeChat tells of a failed call by its rid, or repeats a request in an error. */
+const IN_URL = /(access_token=)[\w.~%-]+/g;
+const IN_JSON = /("access_token"\s*:\s*")[^"\\]+(")/g;
+
+/** Knows the tokens that went out from here, to find them in what comes back. */
+export interface Scrubber {
+  /** The same source, watched. */
+  watch(tokens: TokenSource): TokenSource;
+  /** The answer without any of them. @throws AppError `upstream` where it cannot be taken out. */
+  scrub(target: Passable, answer: Answer): Answer;
+}
+
+/**
+ * The last net. WeChat has no reason to send a token back; if it does, the client must not get it.
+ *
+ * @param always what must never be in an answer, such as the AppSecret.
+ */
+export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
+  let seen: readonly Secret[] = [];
+
+  function note(token: Secret): Secret {
+    const others = seen.filter((other) => !other.equals(token.reveal()));
+    seen = [token, ...others].slice(0, REMEMBERED);
+    return token;
+  }
+
+  return {
+    watch: (tokens) => ({
+      get: async (signal) => note(await tokens.get(signal)),
+      reject: async (token, signal) => note(await tokens.reject(token, signal)),
+    }),
+
+    scrub(target, answer) {
+      const secrets = [...always, ...seen].map((secret) => secret.reveal());
+      const bytes = Buffer.from(answer.bytes);
+      const isText = isUtf8(bytes);
+      const text = isText ? bytes.toString('utf8') : '';
+      const isFollowers =
+        target.kind === 'endpoint' && ['user', 'secret'].includes(target.endpoint.auth);
+      let clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+      if (!isFollowers) clean = clean.replace(IN_URL, `$1${MASK}`).replace(IN_JSON, `$1${MASK}$2`);
+      const isHidden = isText
+        ? secrets.some((secret) => decoded(clean).includes(secret))
+        : secrets.some((secret) => bytes.includes(secret));
+      const name = nameOf(target);
+      if (isHidden) {
+        log.error('answer held back', { endpoint: name, reason: 'token_in_answer' });
+        throw new AppError('upstream', `${name}: the answer of WeChat cannot be passed on.`, {
+          details: { endpoint: name, outcome: 'unknown' },
+        });
+      }
+      if (clean === text) return answer;
+      log.error('token taken out of an answer', { endpoint: name, reason: 'token_in_answer' });
+      return { ...answer, bytes: Buffer.from(clean) };
+    },
+  };
+}
+
+/** What a reader of JSON or of a URL would make of it. */
+function decoded(text: string): string {
+  return text
+    .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+    .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+}
+
+/** For logs: a catalogue name, never a path that a client made up. */
+export function nameOf(target: Passable): string {
+  return target.kind === 'raw' ? 'raw' : target.name;
+}
