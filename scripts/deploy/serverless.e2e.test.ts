@@ -187,10 +187,12 @@ describe('a deploy, from nothing to nothing', () => {
     expect(leaks(everything.join('\n'))).toEqual([]);
   });
 
-  test('remove takes everything away', async () => {
+  test('remove takes everything away, and nothing brings it back without its variables', async () => {
     const ran = await serverless(['remove']);
+    const back = await serverless(['rollback', '-t', first]);
 
-    expect(ran.code).toBe(0);
+    expect([ran.code, back.code]).toEqual([0, 1]);
+    expect(back.output).toContain('callback: It is not there any more');
     expect(bench.tencent.functions()).toEqual([]);
   });
 });

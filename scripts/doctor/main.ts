@@ -6,8 +6,8 @@ import { createDoctorWorld } from './world.ts';
 const HELP = `Usage: npm run doctor -- [options]
 
 Looks at everything that has to be right for a deployed account, from outside: settings, keys, clock,
-collections, token, callback (as WeChat calls it), quotas, menu, failed jobs. It changes nothing. Each
-line says ok, warning or failure, why, and what to do. Settings and keys come from the environment or
+collections, token, callback (as WeChat calls it), quotas, menu, failed jobs. It changes nothing; the
+callback sees one event, fuwuhao_doctor. Each line says ok, warning or failure, why, and what to do. Settings and keys come from the environment or
 from .env; the address of the callback comes from Tencent Cloud.
 
   --url <address>  of the callback, for one behind a domain of your own

@@ -40,6 +40,9 @@ export async function deployFunction(cloud: Cloud, deployment: Deployment): Prom
   const source = { CosBucketName: cloud.bucket, CosObjectName: `/${code}` };
   const settings = { ...plan.settings, ...environmentOf(plan) };
   if (before === undefined) {
+    if (plan.variables === undefined) {
+      throw new Error('It is not there any more, nor are its variables: deploy it instead.');
+    }
     await cloud.scf('CreateFunction', {
       ...id,
       ...settings,
