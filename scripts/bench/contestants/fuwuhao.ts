@@ -54,18 +54,17 @@ const callbackSettings = [
 ] as const;
 
 /** Takes every message for the first of its kind. */
-const inbox: Inbox = {
-  open() {
-    const entry: Entry = {
-      ...{ standing: 'new', reply: undefined, isHopeless: false },
-      ...{ isClaimed: true, hasBegun: true },
-      claim: async () => {},
-      settle: async (reply) => reply,
-      handOver: async () => true,
-    };
-    return entry;
-  },
+const entry: Entry = {
+  standing: 'new',
+  reply: undefined,
+  isHopeless: false,
+  isClaimed: true,
+  hasBegun: true,
+  claim: async () => {},
+  settle: async (reply) => reply,
+  handOver: async () => true,
 };
+const inbox: Inbox = { open: () => entry };
 
 /** The same as `echo.cjs` of the others. */
 function echoOf(fields: Fields): string {

@@ -1,6 +1,7 @@
 import { contestants } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { median } from '../report/stats.ts';
+import { createMistakes, type Mistakes } from '../workload/mistakes.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
 import { type Mode, modes, type Workload, workloads } from '../workload/pushes.ts';
 
@@ -22,17 +23,21 @@ export async function inProcess({
     (isShort ? (['mix'] as const) : workloads).map((workload) => ({ mode, workload })),
   );
   const table = new Map(list.map(({ name }) => [name, [] as number[]]));
+  const mistakes = createMistakes();
   for (const mode of modes) {
     const inMode = columns.filter((column) => column.mode === mode);
     await withWorkers(workerFile, list, mode, async (workers) => {
       for (const { workload } of inMode) {
-        const medians = await measure(workers, workload, isShort ? SIZES.short : SIZES.long);
+        const sizes = isShort ? SIZES.short : SIZES.long;
+        const medians = await measure(workers, workload, sizes, mistakes);
         for (const [name, cpuUs] of medians) table.get(name)?.push(cpuUs);
       }
     });
   }
   const ours = table.get('fuwuhao') ?? [];
-  const peers = list.filter(({ kind }) => kind === 'peer').map(({ name }) => name);
+  const peers = list
+    .filter(({ kind, name }) => kind === 'peer' && mistakes.isFree(name))
+    .map(({ name }) => name);
   const ratioTo = (name: string, others: readonly string[]) =>
     Object.fromEntries(
       columns.map(({ mode, workload }, index) => {
@@ -46,7 +51,7 @@ export async function inProcess({
     note: 'CPU µs a message, user and system: verify, parse, run a handler, build and seal the reply. Every answer was opened and compared.',
     columns: columns.map(({ mode, workload }) => `${mode} ${workload}`),
     rows: [...table]
-      .map(([name, values]) => ({ name, values }))
+      .map(([name, values]) => ({ name: mistakes.label(name), values }))
       .sort((a, b) => (a.values.at(-1) ?? 0) - (b.values.at(-1) ?? 0)),
     ratios: {
       ...ratioTo('the fastest peer', peers),
@@ -62,22 +67,26 @@ async function measure(
   workers: readonly Worker[],
   workload: Workload,
   { rounds, messages, warmUp }: (typeof SIZES)['long'],
+  mistakes: Mistakes,
 ): Promise<ReadonlyMap<string, number>> {
   const costs = new Map(workers.map(({ contestant }) => [contestant.name, [] as number[]]));
-  for (const worker of workers) await run(worker, workload, warmUp);
+  for (const worker of workers) await run(worker, workload, warmUp, mistakes);
   for (let round = 0; round < rounds; round += 1) {
     for (const worker of workers) {
-      const cpuUs = await run(worker, workload, messages);
+      const cpuUs = await run(worker, workload, messages, mistakes);
       costs.get(worker.contestant.name)?.push(cpuUs / messages);
     }
   }
   return new Map([...costs].map(([name, values]) => [name, median(values)]));
 }
 
-async function run(worker: Worker, workload: Workload, count: number): Promise<number> {
+async function run(
+  worker: Worker,
+  workload: Workload,
+  count: number,
+  mistakes: Mistakes,
+): Promise<number> {
   const { cpuUs, problems } = await worker.ask<'round'>({ kind: 'round', workload, count });
-  if (problems.length > 0) {
-    throw new Error(`${worker.contestant.name} answered wrongly: ${problems.join('; ')}`);
-  }
+  mistakes.note(worker.contestant, problems);
   return cpuUs;
 }

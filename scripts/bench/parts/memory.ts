@@ -1,5 +1,6 @@
 import { contestants } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
+import { createMistakes, type Mistakes } from '../workload/mistakes.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
 
 const BATCH = 1_000;
@@ -13,17 +14,18 @@ const MB = 1_048_576;
 /** (e) What a process holds after many encrypted messages, and what it held at most. */
 export async function memory({ workerFile, oursFile, isShort }: BenchContext): Promise<PartReport> {
   const list = contestants(oursFile, isShort ? SHORT_LIST : undefined);
+  const mistakes = createMistakes();
   const { warmUp, messages } = isShort ? SIZES.short : SIZES.long;
   const rows = await withWorkers(workerFile, list, 'safe', async (workers) => {
     const found = [];
     for (const worker of workers) {
-      await send(worker, warmUp);
+      await send(worker, warmUp, mistakes);
       const before = await worker.ask<'heap'>({ kind: 'heap' });
-      await send(worker, messages - warmUp);
+      await send(worker, messages - warmUp, mistakes);
       const after = await worker.ask<'heap'>({ kind: 'heap' });
       const grown = after.heapBytes - before.heapBytes;
       found.push({
-        name: worker.contestant.name,
+        name: mistakes.label(worker.contestant.name),
         values: [after.heapBytes / MB, grown / MB, after.peakRssBytes / MB],
       });
       worker.close();
@@ -45,15 +47,9 @@ export async function memory({ workerFile, oursFile, isShort }: BenchContext): P
   };
 }
 
-async function send(worker: Worker, messages: number): Promise<void> {
+async function send(worker: Worker, messages: number, mistakes: Mistakes): Promise<void> {
   for (let sent = 0; sent < messages; sent += BATCH) {
-    const { problems } = await worker.ask<'round'>({
-      kind: 'round',
-      workload: 'mix',
-      count: BATCH,
-    });
-    if (problems.length > 0) {
-      throw new Error(`${worker.contestant.name} answered wrongly: ${problems.join('; ')}`);
-    }
+    const order = { kind: 'round', workload: 'mix', count: BATCH } as const;
+    mistakes.note(worker.contestant, (await worker.ask<'round'>(order)).problems);
   }
 }

@@ -17,6 +17,7 @@ export type Order =
 export interface Round {
   /** Of the process, user and system, in µs. */
   readonly cpuUs: number;
+  /** Of each answer that was wrong. */
   readonly problems: readonly string[];
 }
 export interface Heap {
@@ -64,8 +65,7 @@ async function round(workload: Workload, count: number): Promise<Round> {
 }
 
 function problemsOf(pushes: readonly BenchPush[], answers: readonly string[]): string[] {
-  const found = pushes.flatMap((push, index) => problemWith(push, answers[index] ?? '') ?? []);
-  return [...new Set(found)].slice(0, 3);
+  return pushes.flatMap((push, index) => problemWith(push, answers[index] ?? '') ?? []);
 }
 
 function heap(): Heap {
