@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { jobCollection } from '../../shared/jobs/index.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { invoke } from './invoke.ts';
 
@@ -18,7 +19,7 @@ async function run(...args: string[]) {
   const { port } = new URL(emulation.urls.callback);
   const exitCode = await invoke(
     ['--port', port, ...args],
-    ['followers', 'mass-send', 'material', 'menu'],
+    ['followers', 'mass-send', 'material', 'menu', 'worker'],
     {
       print: (text) => printed.push(text),
       progress: (text) => printed.push(text),
@@ -120,6 +121,36 @@ describe('npm run invoke, against everything that npm start runs', () => {
     expect(watched.printed).toMatch(/^followers\.sent +120$/m);
     expect(wechatApi.inspect().statistics.endpoints['massSend.send']?.calls).toBe(1);
   }, 60_000);
+
+  test('a dead job is listed with its error, retried and dropped', async () => {
+    const { environment, cloudbase } = emulation;
+    await cloudbase.control.putDocument(environment.envId, jobCollection.name, {
+      _id: 'message.poison',
+      _rev: 1,
+      _writes: ['first'],
+      kind: 'message',
+      state: 'dead',
+      createdAt: new Date(),
+      attempts: 5,
+      slot: 'message.poison',
+      payload: {},
+      error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
+    });
+    const id = '{"id":"message.poison"}';
+
+    const dead = await run('worker', 'list', '{"state":"dead"}');
+    expect(dead.printed).toContain('message.poison');
+    expect(dead.printed).toContain('It cannot be digested.');
+
+    expect(await dataOf('worker', 'retry', id)).toMatchObject({ state: 'ready' });
+    await run('worker', 'run');
+    expect(await dataOf('worker', 'list', '{"state":"dead"}')).toMatchObject([
+      { id: 'message.poison', attempts: 1, error: { code: 'invalid' } },
+    ]);
+    expect(await dataOf('worker', 'drop', id)).toMatchObject({ state: 'dropped' });
+    expect(await run('worker', 'drop', id)).toMatchObject({ exitCode: 1 });
+    expect((await run('worker', 'list', '{"state":"dead"}')).printed).not.toContain('poison');
+  });
 
   test('what is wrong is told with what is expected', async () => {
     const action = await run('menu', 'creat');

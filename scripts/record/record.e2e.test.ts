@@ -43,6 +43,7 @@ describe('npm run record', () => {
     const late = new Promise<void>((resolve) => emulation.onSend(() => resolve()));
     await push.send(ordinary.text('oAlice', 'report'));
     await late;
+    await push.send({ openid: 'oAlice', type: 'raw', body: 'neither XML nor JSON' });
 
     expect(await record({ ...options, port })).toBe(10);
 

@@ -34,7 +34,7 @@ export interface Book {
   /** Until when each follower sees 正在输入. */
   typingUntil(openid: string): number;
   /** Something that reached one follower without a push. */
-  show(openid: string, via: Via, bubble: Bubble, source?: unknown): void;
+  show(openid: string, via: Via, bubble: Bubble, source?: unknown): ChatEntry;
 }
 
 export interface BookOptions {
@@ -57,6 +57,8 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
   const underWay = new WeakMap<PushMessage, number>();
   const invocations = new Map<string, InvocationRecord>();
   const typing = new Map<string, number>();
+  /** What the call that is being answered has sent; the call itself is told of right after. */
+  let sentByCall: Promise<ChatEntry | undefined>[] = [];
 
   return {
     hub,
@@ -69,9 +71,15 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
       const id = underWay.get(said);
       if (id !== undefined) traffic.noteDelivery(id, delivery);
     },
-    noteSent: (sent) => void noteSent(sent),
+    noteSent(sent) {
+      sentByCall.push(showSent(sent));
+    },
     noteCall(call) {
-      traffic.noteCall(call);
+      const trafficId = traffic.noteCall(call);
+      for (const shown of sentByCall) {
+        void shown.then((entry) => entry && conversations.change(entry.id, { trafficId }));
+      }
+      sentByCall = [];
       if (call.endpoint === 'customerService.setTyping' && call.errcode === 0) noteTyping(call);
     },
     noteLog: (line) => logs.note(line, now()),
@@ -139,16 +147,16 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
     }
   }
 
-  async function noteSent(sent: SentMessage): Promise<void> {
+  async function showSent(sent: SentMessage): Promise<ChatEntry | undefined> {
     const { openid, kind, message } = sent;
-    if (!conversations.hasPhone(openid)) return;
+    if (!conversations.hasPhone(openid)) return undefined;
     typing.delete(openid);
-    show(openid, kind, await bubbleOfSent(sent, shelf), message);
+    return show(openid, kind, await bubbleOfSent(sent, shelf), message);
   }
 
-  function show(openid: string, via: Via, bubble: Bubble, source?: unknown): void {
+  function show(openid: string, via: Via, bubble: Bubble, source?: unknown): ChatEntry {
     const from = bubble.type === 'tip' ? 'wechat' : 'account';
-    conversations.add({ openid, at: now(), from, via, bubble, source });
+    return conversations.add({ openid, at: now(), from, via, bubble, source });
   }
 
   function noteTyping({ body }: RecordedCall): void {

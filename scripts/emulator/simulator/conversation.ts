@@ -20,8 +20,9 @@ export function conversationOf(
 ): { readonly turns: readonly RecordedTurn[] } {
   const turns: { at: number; said: object; reply: object | null; sent: object[] }[] = [];
   const turnOf = new Map<number, (typeof turns)[number]>();
-  for (const { via, at, source, trafficId } of entries) {
-    if (via === 'push' && typeof source === 'string') {
+  for (const { via, at, bubble, source, trafficId } of entries) {
+    // What was pushed raw may be anything, and nothing that a handler could be given.
+    if (via === 'push' && typeof source === 'string' && bubble.type !== 'other') {
       const turn = { at, said: describe(source), reply: null, sent: [] };
       turns.push(turn);
       if (trafficId !== undefined) turnOf.set(trafficId, turn);

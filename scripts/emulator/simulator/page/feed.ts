@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ChatEntry } from '../bubble.ts';
 import type { Change, LogEntry, Snapshot, TrafficRow } from '../feed.ts';
 import type { SectionValues } from '../sections.ts';
+import { openid } from './settings.ts';
 
 /** What the page knows of the emulators, as the feed tells it. */
 export const connection = signal<'connecting' | 'open' | 'lost'>('connecting');
@@ -26,6 +27,9 @@ export function listen(): void {
     traffic.value = new Map(snapshot.traffic.map((row) => [row.id, row]));
     logs.value = snapshot.logs;
     sections.value = snapshot.sections as Partial<SectionValues>;
+    // The browser may remember somebody whom these emulators have never met.
+    const known = phones.value.map((phone) => phone.openid);
+    if (!known.includes(openid.value)) openid.value = known[0] ?? '';
     connection.value = 'open';
   });
   source.addEventListener('changes', (event) => apply(JSON.parse(event.data) as Change[]));

@@ -9,7 +9,7 @@ import { panels, tab } from './settings.ts';
 
 listen();
 document.addEventListener('keydown', (event) => {
-  const { target, key, altKey, ctrlKey, metaKey } = event;
+  const { target, key, code, altKey, ctrlKey, metaKey } = event;
   const isWriting = target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(target.tagName);
   if (isWriting || ctrlKey || metaKey) return;
   if (key === '/') {
@@ -17,7 +17,8 @@ document.addEventListener('keydown', (event) => {
     tab.value = 'traffic';
     requestAnimationFrame(() => document.getElementById('traffic-search')?.focus());
   }
-  const panel = altKey ? panels[Number(key) - 1] : undefined;
+  // Where Alt writes other letters, the key is still the same one.
+  const panel = altKey ? panels[Number(code.replace('Digit', '')) - 1] : undefined;
   if (panel) tab.value = panel;
 });
 

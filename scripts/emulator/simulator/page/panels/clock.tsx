@@ -3,6 +3,7 @@ import { sections } from '../feed.ts';
 import { dateTime, span } from '../format.ts';
 import { now } from '../now.ts';
 import { t } from '../words.ts';
+import { TimerRow } from './timer-row.tsx';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,7 +17,9 @@ export function ClockPanel() {
   return (
     <div class="panel pad clock">
       <p class="big-time">{dateTime(now.value)}</p>
-      <p class="muted">{offsetMs > SECOND ? `${span(offsetMs)} ${t('ahead')}` : t('noAhead')}</p>
+      <p class="muted">
+        {offsetMs > SECOND ? t('ahead').replace('…', span(offsetMs)) : t('noAhead')}
+      </p>
       <div class="chips">
         {jumps.map((ms) => (
           <button
@@ -32,26 +35,9 @@ export function ClockPanel() {
       </div>
       <p>{t('clockAbout')}</p>
       <h3>{t('timers')}</h3>
-      <ul class="timers">
-        {(sections.value.functions ?? []).flatMap(({ name, timers }) =>
-          timers.map((timer) => (
-            <li key={`${name}/${timer.name}`}>
-              <code>{timer.cron}</code>
-              <span>
-                {name} · {timer.name}
-              </span>
-              <span class="grow" />
-              <button
-                type="button"
-                class="tool small"
-                onClick={() => void attempt(() => ask('POST', `/timers/${name}/${timer.name}`))}
-              >
-                {t('fire')}
-              </button>
-            </li>
-          )),
-        )}
-      </ul>
+      {(sections.value.functions ?? []).flatMap(({ name, timers }) =>
+        timers.map((timer) => <TimerRow key={timer.name} owner={name} timer={timer} />),
+      )}
     </div>
   );
 }

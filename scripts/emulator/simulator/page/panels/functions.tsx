@@ -7,6 +7,7 @@ import { span } from '../format.ts';
 import { now } from '../now.ts';
 import { t } from '../words.ts';
 import { LogLines } from './log-lines.tsx';
+import { TimerRow } from './timer-row.tsx';
 
 const MAX_SHOWN_LINES = 300;
 
@@ -90,16 +91,7 @@ function FunctionCard({ view }: { readonly view: FunctionView }) {
         </p>
       )}
       {timers.map((timer) => (
-        <p key={timer.name} class="timer">
-          <code>{timer.cron}</code> {timer.name}{' '}
-          <button
-            type="button"
-            class="tool small"
-            onClick={() => void attempt(() => ask('POST', `/timers/${name}/${timer.name}`))}
-          >
-            {t('fire')}
-          </button>
-        </p>
+        <TimerRow key={timer.name} owner={name} timer={timer} />
       ))}
       {instances.length === 0 ? (
         <p class="muted">{t('noInstance')}</p>

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { Bubble, NewsArticle } from '../../bubble.ts';
+import type { Bubble } from '../../bubble.ts';
 import { act } from '../api.ts';
 import { Icon } from '../icons.tsx';
-import { isSafe, piecesOf } from '../rich-text.ts';
+import { piecesOf } from '../rich-text.ts';
 import { openid } from '../settings.ts';
 import { t } from '../words.ts';
-import { webPage } from './overlay.tsx';
+import { FileCard, LinkCard, NewsCard, NoticeCard, PlaceCard, ProgramCard } from './cards.tsx';
+import { openPage } from './overlay.tsx';
+import { Picture } from './picture.tsx';
 
 type Of<Type extends Bubble['type']> = { readonly bubble: Extract<Bubble, { type: Type }> };
 
@@ -57,7 +59,7 @@ function Pieces({ text, isRich }: { readonly text: string; readonly isRich: bool
         const key = `${at} ${piece.kind}`;
         if (piece.kind === 'text') return <span key={key}>{piece.text}</span>;
         const tapped = () =>
-          piece.kind === 'link' ? open(piece.url) : void say(piece.said, piece.id);
+          piece.kind === 'link' ? openPage(piece.url) : void say(piece.said, piece.id);
         return (
           <button key={key} type="button" class="inline-link" onClick={tapped}>
             {piece.text}
@@ -71,37 +73,6 @@ function Pieces({ text, isRich }: { readonly text: string; readonly isRich: bool
 function say(Content: string, bizmsgmenuid: string): Promise<unknown> {
   const id = bizmsgmenuid ? { bizmsgmenuid } : {};
   return act(openid.value, 'say', { type: 'text', Content, ...id });
-}
-
-function open(url: string): void {
-  if (isSafe(url)) webPage.value = url;
-}
-
-/** A picture, or a grey place where it would be. */
-function Picture(props: {
-  readonly class: string;
-  readonly url: string;
-  readonly label: string;
-  readonly note?: string;
-}) {
-  const [isMissing, setMissing] = useState(props.url === '');
-  if (isMissing) {
-    return (
-      <div class={`${props.class} missing`} role="img" aria-label={props.label}>
-        <Icon name="photo" />
-        {props.note && <small>{props.note}</small>}
-      </div>
-    );
-  }
-  return (
-    <img
-      class={props.class}
-      src={props.url}
-      alt={props.label}
-      loading="lazy"
-      onError={() => setMissing(true)}
-    />
-  );
 }
 
 function VoiceBubble({ bubble }: Of<'voice'>) {
@@ -143,7 +114,7 @@ function VideoBubble({ bubble }: Of<'video'>) {
 
 function MusicBubble({ bubble }: Of<'music'>) {
   return (
-    <button type="button" class="card music" onClick={() => open(bubble.url)}>
+    <button type="button" class="card music" onClick={() => openPage(bubble.url)}>
       <span class="music-cover">
         <Icon name="note" />
       </span>
@@ -152,93 +123,6 @@ function MusicBubble({ bubble }: Of<'music'>) {
         <small>{bubble.description}</small>
       </span>
     </button>
-  );
-}
-
-function NewsCard({ articles }: { readonly articles: readonly NewsArticle[] }) {
-  const [first, ...others] = articles;
-  if (!first) return null;
-  return (
-    <div class="card news">
-      <button type="button" class="news-first" onClick={() => open(first.url)}>
-        <Picture class="news-cover" url={first.picUrl} label="" />
-        <strong class={others.length > 0 ? 'news-over' : 'news-title'}>{first.title}</strong>
-        {others.length === 0 && first.description && <small>{first.description}</small>}
-      </button>
-      {others.map((article) => (
-        <button
-          key={article.url + article.title}
-          type="button"
-          class="news-other"
-          onClick={() => open(article.url)}
-        >
-          <span>{article.title}</span>
-          <Picture class="news-thumb" url={article.picUrl} label="" />
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function ProgramCard({ bubble }: Of<'miniprogram'>) {
-  return (
-    <div class="card program">
-      <small>{bubble.appid}</small>
-      <strong>{bubble.title}</strong>
-      <Picture
-        class="program-cover"
-        url={bubble.coverUrl}
-        label={bubble.title}
-        note={bubble.path}
-      />
-      <small class="card-foot">
-        <Icon name="program" size={14} /> {t('miniProgram')}
-      </small>
-    </div>
-  );
-}
-
-function PlaceCard({ bubble }: Of<'location'>) {
-  return (
-    <div class="card place">
-      <strong>{bubble.label || t('location')}</strong>
-      <small>
-        {bubble.latitude.toFixed(4)}, {bubble.longitude.toFixed(4)}
-      </small>
-      <svg class="map" viewBox="0 0 230 96" aria-hidden="true">
-        <path class="water" d="M0 70c40-20 80 10 120-6s70-40 110-28v60H0Z" />
-        <path class="road" d="M-5 30 90 52 150 20l90 18M60-5l24 110M170-5l-22 110" />
-        <path class="needle" d="M115 62s-13-12-13-22a13 13 0 0 1 26 0c0 10-13 22-13 22Z" />
-      </svg>
-    </div>
-  );
-}
-
-function LinkCard({ bubble }: Of<'link'>) {
-  return (
-    <button type="button" class="card link" onClick={() => open(bubble.url)}>
-      <span class="card-words">
-        <strong>{bubble.title}</strong>
-        <small>{bubble.description || bubble.url}</small>
-      </span>
-      <span class="link-thumb">
-        <Icon name="link" />
-      </span>
-    </button>
-  );
-}
-
-function FileCard({ bubble }: Of<'file'>) {
-  return (
-    <div class="card link">
-      <span class="card-words">
-        <strong>{bubble.title}</strong>
-        <small>{bubble.description}</small>
-      </span>
-      <span class="link-thumb">
-        <Icon name="file" />
-      </span>
-    </div>
   );
 }
 
@@ -254,27 +138,6 @@ function ChoicesBubble({ bubble }: Of<'choices'>) {
         </p>
       ))}
       {bubble.tail && <p>{bubble.tail}</p>}
-    </div>
-  );
-}
-
-function NoticeCard({ bubble }: Of<'notice'>) {
-  return (
-    <div class="card notice">
-      <strong>{bubble.title}</strong>
-      <dl>
-        {bubble.rows.map(({ label, value }, at) => (
-          <div key={`${at} ${label}`} class={label ? '' : 'whole'}>
-            {label && <dt>{label}</dt>}
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {bubble.url && (
-        <button type="button" class="card-foot" onClick={() => open(bubble.url)}>
-          {t('details')}
-        </button>
-      )}
     </div>
   );
 }

@@ -11,9 +11,13 @@ import { BubbleBody } from './bubble.tsx';
 
 /** WeChat writes the time between two messages that are so far apart. */
 const PAUSE_MS = 5 * 60_000;
+/** Further back than anybody scrolls. */
+const MAX_SHOWN = 400;
 
 export function Chat({ name }: { readonly name: string }) {
-  const entries = [...chat.value.values()].filter((entry) => entry.openid === openid.value);
+  const entries = [...chat.value.values()]
+    .filter((entry) => entry.openid === openid.value)
+    .slice(-MAX_SHOWN);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
 

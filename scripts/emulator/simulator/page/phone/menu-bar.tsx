@@ -5,8 +5,9 @@ import { act } from '../api.ts';
 import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t } from '../words.ts';
-import { sheet, webPage } from './overlay.tsx';
-import { CodeSheet, FileSheet, PlaceSheet } from './sheets.tsx';
+import { openPage, sheet } from './overlay.tsx';
+import { CodeSheet } from './scan-sheets.tsx';
+import { FileSheet, PlaceSheet } from './sheets.tsx';
 
 type Menu = NonNullable<PhoneView['menu']>;
 
@@ -84,13 +85,13 @@ export function MenuBar(props: { readonly menu: Menu; readonly onKeyboard: () =>
 function tapLeaf(leaf: LeafButton, index: readonly number[]): void {
   const tap = async (choices: object = {}) => {
     const done = await act(openid.value, 'tap', { index, ...choices });
-    if (done?.opens) webPage.value = done.opens;
+    if (done?.opens) openPage(done.opens);
   };
   switch (leaf.type) {
     case 'view':
     case 'miniprogram':
       // WeChat does not wait for the account before it opens a page.
-      webPage.value = leaf.url;
+      openPage(leaf.url);
       void act(openid.value, 'tap', { index });
       return;
     case 'scancode_push':

@@ -4,15 +4,8 @@ import { Icon, type IconName } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t, type Word } from '../words.ts';
 import { sheet } from './overlay.tsx';
-import {
-  EventSheet,
-  FileSheet,
-  LinkSheet,
-  type Place,
-  PlaceSheet,
-  SceneSheet,
-  VoiceSheet,
-} from './sheets.tsx';
+import { SceneSheet } from './scan-sheets.tsx';
+import { EventSheet, FileSheet, LinkSheet, type Place, PlaceSheet, VoiceSheet } from './sheets.tsx';
 
 const say = (said: object) => void act(openid.value, 'say', said);
 

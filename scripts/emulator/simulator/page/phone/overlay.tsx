@@ -2,11 +2,17 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
+import { isSafe } from '../rich-text.ts';
 import { t } from '../words.ts';
 
 /** What lies over the chat: a sheet from below, or a web page. */
 export const sheet = signal<JSX.Element | undefined>(undefined);
 export const webPage = signal<string | undefined>(undefined);
+
+/** Whatever the account sends, nothing but a web page is opened. */
+export function openPage(url: string): void {
+  if (isSafe(url)) webPage.value = url;
+}
 
 export function closeSheet(): void {
   sheet.value = undefined;

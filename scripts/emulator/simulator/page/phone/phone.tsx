@@ -10,7 +10,7 @@ import { Avatar } from './avatar.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Chat } from './chat.tsx';
 import { ActionSheet, sheet, webPage } from './overlay.tsx';
-import { SceneSheet } from './sheets.tsx';
+import { SceneSheet } from './scan-sheets.tsx';
 import { WebView } from './web-view.tsx';
 
 /** The phone of the follower whose tab is open. */
@@ -97,6 +97,14 @@ function openAccountMenu(phone: PhoneView): void {
           run: () => void attempt(() => ask('PUT', '/menu-refresh', { rule })),
         },
         { label: t('clearChat'), run: () => void attempt(() => ask('DELETE', `${path}/chat`)) },
+        {
+          label: t('removeFollower'),
+          run: () =>
+            void attempt(async () => {
+              await ask('DELETE', path);
+              openid.value = phones.value.find((each) => each !== phone)?.openid ?? '';
+            }),
+        },
         ...(phone.isFollowing
           ? [{ label: t('unfollow'), isGrave: true, run: () => void act(phone.openid, 'unfollow') }]
           : []),

@@ -1,0 +1,75 @@
+import { sections } from '../feed.ts';
+import { tab, tabs } from '../settings.ts';
+import { t } from '../words.ts';
+import { ClockPanel } from './clock.tsx';
+import { FaultsPanel } from './faults.tsx';
+import { FunctionsPanel } from './functions.tsx';
+import { JobsPanel } from './jobs.tsx';
+import { StorePanel } from './store.tsx';
+import { TokenPanel } from './token.tsx';
+import { TrafficPanel } from './traffic.tsx';
+
+const panelOf = {
+  traffic: TrafficPanel,
+  functions: FunctionsPanel,
+  token: TokenPanel,
+  store: StorePanel,
+  jobs: JobsPanel,
+  faults: FaultsPanel,
+  clock: ClockPanel,
+};
+
+/** What happens behind the phone, one view at a time. */
+export function Panels() {
+  const shown = tab.value === 'chat' ? 'traffic' : tab.value;
+  const Panel = panelOf[shown];
+  return (
+    <div class="panels">
+      <div
+        class="panel-tabs"
+        role="tablist"
+        aria-label="Panels"
+        onKeyDown={({ key }) => {
+          const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+          if (step === undefined) return;
+          const next = (tabs.indexOf(tab.value) + step + tabs.length) % tabs.length;
+          tab.value = tabs[next] ?? 'traffic';
+          document.getElementById(`tab-${tab.value}`)?.focus();
+        }}
+      >
+        {tabs.map((each) => (
+          <button
+            key={each}
+            id={`tab-${each}`}
+            type="button"
+            role="tab"
+            class={each === 'chat' ? 'small-only' : ''}
+            aria-selected={each === tab.value}
+            aria-controls="panel"
+            tabIndex={each === tab.value ? 0 : -1}
+            onClick={() => {
+              tab.value = each;
+            }}
+          >
+            {t(each)}
+            <Badge of={each} />
+          </button>
+        ))}
+      </div>
+      <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
+        <Panel />
+      </div>
+    </div>
+  );
+}
+
+/** How many faults wait to strike: one that was forgotten costs an hour. */
+function Badge({ of }: { readonly of: (typeof tabs)[number] }) {
+  const faults = sections.value.faults;
+  if (of !== 'faults' || !faults) return null;
+  const waiting = faults.cloudbase.filter(
+    ({ fault, hits }) => hits < (fault.times ?? Number.POSITIVE_INFINITY),
+  );
+  const count = faults.push.length + faults.wechat.length + waiting.length;
+  return count > 0 ? <span class="badge">{count}</span> : null;
+}

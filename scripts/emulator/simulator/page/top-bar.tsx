@@ -1,0 +1,74 @@
+import { connection, sections } from './feed.ts';
+import { language, theme, themes } from './settings.ts';
+import { t } from './words.ts';
+
+/** The name of the place, how the last build went, and what the page looks like. */
+export function TopBar() {
+  const { account, build } = sections.value;
+  const isPart = build && build.functions.length < (sections.value.functions?.length ?? 0);
+  const swapped = isPart ? `${t('reloaded')} ${build.functions.join(', ')}` : t('built');
+  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'auto';
+  return (
+    <header class="top">
+      <span class="logo" aria-hidden="true">
+        服
+      </span>
+      <h1>fuwuhao {t('simulator')}</h1>
+      {account && (
+        <span class="muted wide-only">
+          {account.appid} · {account.mode}
+        </span>
+      )}
+      <span class="grow" />
+      {build && (
+        <span class={`build ${build.ok ? 'ok' : 'bad'}`} role="status" data-at={build.at}>
+          {build.ok ? `${swapped} ${build.ms} ms` : t('buildFailed')}
+        </span>
+      )}
+      <span
+        class={`connection ${connection.value}`}
+        title={connection.value}
+        role="img"
+        aria-label={connection.value}
+      />
+      <button
+        type="button"
+        class="tool"
+        onClick={() => {
+          theme.value = next;
+        }}
+      >
+        {t('theme')}: {t(theme.value)}
+      </button>
+      <button
+        type="button"
+        class="tool"
+        onClick={() => {
+          language.value = language.value === 'zh' ? 'en' : 'zh';
+        }}
+      >
+        {t('language')}
+      </button>
+    </header>
+  );
+}
+
+/** What the developer must not miss. */
+export function Alarms() {
+  const { build } = sections.value;
+  return (
+    <>
+      {connection.value === 'lost' && (
+        <p class="alarm" role="alert">
+          {t('lost')}
+        </p>
+      )}
+      {build && !build.ok && (
+        <div class="alarm" role="alert">
+          <strong>{t('buildFailed')}</strong>
+          <pre>{build.errors}</pre>
+        </div>
+      )}
+    </>
+  );
+}
