@@ -173,8 +173,8 @@ describe('npm run logs', () => {
   });
 
   test('--deployed tells what the service says', async () => {
-    const Error = { Code: 'AuthFailure', Message: 'No such secret id.' };
-    const { env } = await createLogService([{ Error }]);
+    const refusal = { Code: 'AuthFailure', Message: 'No such secret id.' };
+    const { env } = await createLogService([{ Error: refusal }]);
 
     const { error, code } = await outputOf(logs(['--deployed', '--topic', 't1'], env));
 

@@ -1,3 +1,4 @@
+import { type Abort, createAbort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Config } from '../kernel/settings.ts';
@@ -37,7 +38,7 @@ const PAUSE_MS = 400;
 export async function answer(message: Message, options: AnswerOptions): Promise<Answer> {
   const { clock, log, pushedAt, comesAgain, inbox, later, withoutStore } = options;
   const entry = inbox.open(message, pushedAt, log);
-  const abort = new AbortController();
+  const abort = createAbort();
   let isDeferred = false;
   /** The chain has ended in front of a handler that must not run without a claim. */
   let isRefused = false;
@@ -57,9 +58,9 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
   if (ending.kind !== 'done') return ended(await entry.settle(undefined));
   return isDeferred ? leave(ending.reply) : ended(await entry.settle(ending.reply));
 
-  function run(controller: AbortController, place: Place) {
+  function run(abort: Abort, place: Place) {
     const untilMs = pushedAt + HANDLE_WITHIN_MS;
-    return runHandlers(message, { ...options, place, abort: controller, untilMs });
+    return runHandlers(message, { ...options, place, abort, untilMs });
   }
 
   /** @throws if nothing may be done for the message here and now */
@@ -70,7 +71,7 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
     isLate = clock.now() >= pushedAt + HANDLE_WITHIN_MS;
     // Aborted, the chain ends whatever its handlers make of the error.
     if (isRefused || isLate || entry.standing === 'repeat') abort.abort(notOurs());
-    abort.signal.throwIfAborted();
+    if (abort.isAborted()) abort.signal.throwIfAborted();
   }
 
   /** To the worker. What the follower is told to wait for must be sure to come. */
@@ -104,7 +105,7 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
   async function runHere(): Promise<Answer> {
     log.warn('message handled here', { reason: 'store unavailable' });
     let isBarred = false;
-    const ending = await run(new AbortController(), {
+    const ending = await run(createAbort(), {
       async beginOnce() {
         isBarred = true;
         throw notOurs();

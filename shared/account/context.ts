@@ -1,3 +1,4 @@
+import type { Abort } from '../kernel/abort.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Api } from '../wechat/client/index.ts';
@@ -43,7 +44,7 @@ export interface Context<M extends Message = Message> {
 
 export interface ContextOptions {
   readonly message: Message;
-  readonly signal: AbortSignal;
+  readonly abort: Pick<Abort, 'signal' | 'isAborted'>;
   readonly log: Log;
   readonly now: () => number;
   readonly api: Api;
@@ -57,19 +58,21 @@ export function createContext(options: ContextOptions): {
   readonly ctx: Context;
   readonly getReply: () => Reply | undefined;
 } {
-  const { message, signal, log, now, api } = options;
+  const { message, abort, log, now, api } = options;
   const { checkReply = (reply: Reply) => checkReplyTo(message, reply) } = options;
   let given: Reply | undefined;
 
   const ctx: Context = {
     message,
     openid: message.openid,
-    signal,
+    get signal() {
+      return abort.signal;
+    },
     log,
     now,
     reply(content) {
       // The answer has left without it. A handler that goes on in a thawed process must not fail.
-      if (signal.aborted) return log.warn('reply after the deadline was dropped');
+      if (abort.isAborted()) return log.warn('reply after the deadline was dropped');
       if (given) {
         throw new AppError(
           'conflict',
@@ -80,7 +83,7 @@ export function createContext(options: ContextOptions): {
       checkReply(reply);
       given = reply;
     },
-    ...createSender({ message, api, signal, now }),
+    ...createSender({ message, api, abort, now }),
     api,
     ...(options.place ? { [place]: options.place } : {}),
   };

@@ -43,7 +43,7 @@ export function createRerun({ handle, api, clock }: RerunOptions) {
     const { progress, signal, log, assertHeld, save } = attempt;
     const { ctx, getReply } = createContext({
       message,
-      signal,
+      abort: { signal, isAborted: () => signal.aborted },
       log,
       now: () => clock.now(),
       api,

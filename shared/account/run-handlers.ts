@@ -1,3 +1,4 @@
+import type { Abort } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -15,7 +16,7 @@ export interface RunOptions {
   readonly log: Log;
   readonly place: Place;
   /** Ends the run: nothing that fails or is replied afterwards counts. */
-  readonly abort: AbortController;
+  readonly abort: Abort;
   /** Then it is aborted, in ms since the epoch. */
   readonly untilMs: number;
 }
@@ -31,7 +32,7 @@ export async function runHandlers(message: Message, options: RunOptions): Promis
   const { handle, api, clock, log, place, abort, untilMs } = options;
   const startedAt = clock.now();
   const now = () => clock.now();
-  const { ctx, getReply } = createContext({ message, signal: abort.signal, api, log, now, place });
+  const { ctx, getReply } = createContext({ message, abort, api, log, now, place });
   const deadline = after(clock, Math.max(0, untilMs - startedAt));
   try {
     const isDone = await Promise.race([run(), deadline.promise]);
@@ -51,7 +52,7 @@ export async function runHandlers(message: Message, options: RunOptions): Promis
       await handle(ctx, () => Promise.resolve());
       return true;
     } catch (error) {
-      if (!abort.signal.aborted) log.error('handler failed', { error });
+      if (!abort.isAborted()) log.error('handler failed', { error });
       return false;
     }
   }

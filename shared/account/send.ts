@@ -1,3 +1,4 @@
+import type { Abort } from '../kernel/abort.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage, type Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
@@ -12,10 +13,10 @@ export interface Sender {
 export function createSender(options: {
   readonly message: Message;
   readonly api: Api;
-  readonly signal: AbortSignal;
+  readonly abort: Pick<Abort, 'signal'>;
   readonly now: () => number;
 }): Sender {
-  const { message, api, signal, now } = options;
+  const { message, api, abort, now } = options;
   let sent = 0;
 
   return {
@@ -23,12 +24,12 @@ export function createSender(options: {
       refuseHopeless(message, sent, now());
       const outgoing = customMessage(message.openid, content);
       sent += 1;
-      await api.customerService.send(outgoing, { signal });
+      await api.customerService.send(outgoing, { signal: abort.signal });
     },
     async typing() {
       await api.customerService.setTyping(
         { touser: message.openid, command: 'Typing' },
-        { signal },
+        { signal: abort.signal },
       );
     },
   };

@@ -1,3 +1,4 @@
+import { createAbort } from '../kernel/abort.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
@@ -59,7 +60,7 @@ export async function exchange(
   } as unknown as Message;
   const { ctx, getReply } = createContext({
     message,
-    signal: new AbortController().signal,
+    abort: createAbort(),
     // What the test does not give is missing, and using it fails the test.
     api: (options.api ?? {}) as Api,
     log: silent,

@@ -5,7 +5,7 @@ import { createLog, type Log } from '../kernel/log.ts';
 import { createMeter } from '../kernel/meter.ts';
 import type { Config, SettingName } from '../kernel/settings.ts';
 import { createFlush, createRest, type Rest } from '../metrics/index.ts';
-import type { CloudbaseStore } from '../store/cloudbase.ts';
+import { type CloudbaseStore, isSdkLoaded } from '../store/cloudbase.ts';
 import { metricTable } from './metric-table.ts';
 import { storeOf } from './store.ts';
 
@@ -88,6 +88,7 @@ export function start<const Name extends SettingName>(
         await flush();
       },
       everyMs: config.metricsFlushSeconds * 1_000,
+      hasStore: isSdkLoaded,
       clock,
       log,
     }),

@@ -3,7 +3,10 @@ import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { createRest } from './rest.ts';
 
-function setUp(flush: () => Promise<void> = () => Promise.resolve()) {
+function setUp(
+  flush: () => Promise<void> = () => Promise.resolve(),
+  hasStore: () => boolean = () => true,
+) {
   const clock = createFakeClock();
   const lines: string[] = [];
   const flushes: number[] = [];
@@ -14,6 +17,7 @@ function setUp(flush: () => Promise<void> = () => Promise.resolve()) {
       await flush();
     },
     everyMs: 10_000,
+    hasStore,
     clock,
     log,
   });
@@ -79,5 +83,31 @@ describe('the end of an invocation', () => {
       'metrics not written',
       'metrics not written',
     ]);
+  });
+
+  test('keeps an instance that does not use the store from it for the first period', async () => {
+    const { rest, clock, flushes } = setUp(undefined, () => false);
+    const start = clock.now();
+
+    await rest();
+    await clock.advance(9_999);
+    await rest();
+    await clock.advance(1);
+    await rest();
+
+    expect(flushes.map((at) => at - start)).toEqual([10_000]);
+  });
+
+  test('writes as soon as the instance begins to use the store', async () => {
+    let isUsed = false;
+    const { rest, clock, flushes } = setUp(undefined, () => isUsed);
+    const start = clock.now();
+    await rest();
+    isUsed = true;
+    await clock.advance(1_000);
+
+    await rest();
+
+    expect(flushes.map((at) => at - start)).toEqual([1_000]);
   });
 });

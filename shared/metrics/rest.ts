@@ -11,6 +11,8 @@ export interface RestOptions {
   readonly flush: () => Promise<void>;
   /** An instance writes its metrics no more often than this. */
   readonly everyMs: number;
+  /** Whether this instance uses the store already; one that does not is in no hurry to begin. */
+  readonly hasStore?: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -21,13 +23,17 @@ export interface RestOptions {
  */
 export type Rest = (withinMs?: number) => Promise<void>;
 
-export function createRest({ flush, everyMs, clock, log }: RestOptions): Rest {
+export function createRest(options: RestOptions): Rest {
+  const { flush, everyMs, hasStore = () => true, clock, log } = options;
+  const startedAt = clock.now();
   let dueAt = Number.NEGATIVE_INFINITY;
   let isFlushing = false;
 
   return async (withinMs = Number.POSITIVE_INFINITY) => {
     const limitMs = Math.min(withinMs, FLUSH_WITHIN_MS);
-    if (isFlushing || clock.now() < dueAt || limitMs < WORTH_MS) return;
+    // To load the SDK for nothing else would triple what the first answer of an instance costs.
+    const isEarly = clock.now() < startedAt + everyMs && !hasStore();
+    if (isFlushing || isEarly || clock.now() < dueAt || limitMs < WORTH_MS) return;
     dueAt = clock.now() + everyMs;
     isFlushing = true;
     const flushed = flush()

@@ -33,11 +33,24 @@ export interface CloudbaseStore extends Store {
   preload(): Promise<void>;
 }
 
+let sdk: Promise<Driver> | undefined;
+
+/** Once for the process, as modules are, whichever of its stores is the first to need it. */
+function loadSdk(): Promise<Driver> {
+  sdk ??= import('#store-driver');
+  return sdk;
+}
+
+/** Whether this process has paid for loading the SDK, or is about to. */
+export function isSdkLoaded(): boolean {
+  return sdk !== undefined;
+}
+
 /** The store on CloudBase. The SDK is loaded when first needed. */
 export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseStore {
   const { envId, serviceUrl, clock, log, random = Math.random } = options;
   const { requestTimeoutMs: timeoutMs = 2500, budgetMs = 6000 } = options;
-  const load = options.driver ?? (() => import('#store-driver'));
+  const load = options.driver ?? loadSdk;
   let driver: Promise<Driver> | undefined;
   let current: { readonly key: string; readonly link: Link } | undefined;
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Message } from './message.ts';
 
 /**
@@ -9,10 +9,7 @@ import type { Message } from './message.ts';
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
  */
 export function messageId(message: Message): string {
-  return createHash('sha256')
-    .update(JSON.stringify(tellTale(message)))
-    .digest('base64url')
-    .slice(0, 27);
+  return hash('sha256', JSON.stringify(tellTale(message)), 'base64url').slice(0, 27);
 }
 
 function tellTale(message: Message): readonly unknown[] {

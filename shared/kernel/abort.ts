@@ -1,0 +1,31 @@
+/**
+ * What an `AbortController` does, with a signal that is made when somebody asks for it: making one
+ * costs more than reading a message, and few handlers look at theirs.
+ */
+export interface Abort {
+  readonly signal: AbortSignal;
+  isAborted(): boolean;
+  /** Once; later reasons change nothing. */
+  abort(reason: unknown): void;
+}
+
+export function createAbort(): Abort {
+  let controller: AbortController | undefined;
+  let aborted: { readonly reason: unknown } | undefined;
+
+  return {
+    get signal() {
+      if (!controller) {
+        controller = new AbortController();
+        if (aborted) controller.abort(aborted.reason);
+      }
+      return controller.signal;
+    },
+    isAborted: () => aborted !== undefined,
+    abort(reason) {
+      if (aborted) return;
+      aborted = { reason };
+      controller?.abort(reason);
+    },
+  };
+}
