@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
-import { mask, plain } from './mask.ts';
+import { mask, plainField } from './mask.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -69,23 +69,26 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
   const isPlain = options.openids === 'plain';
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
-  function write(level: LogLevel, event: string, fields: LogFields = {}): void {
+  function write(level: LogLevel, event: string, fields?: LogFields): void {
     const isWritten = logLevels.indexOf(level) >= threshold;
     if (!isWritten && !options.onEvent) return;
-    const all = { ...bound, ...fields };
+    // Two spreads in one literal cost ten times as much.
+    const all: LogFields = fields ? Object.assign({}, bound, fields) : bound;
     options.onEvent?.(event, all);
     if (!isWritten) return;
-    const { openid, ...rest } = all;
-    const line = plain({
-      time: new Date(options.now()).toISOString(),
-      level,
-      event,
-      ...rest,
-      openid: openid === undefined || isPlain ? openid : hashOpenid(openid),
-    });
-    const text = mask(JSON.stringify(line));
-    options.write(text);
-    if (written.hasSubscribers) written.publish({ line: text, openid, isPlain });
+    const line = lineOf(level, event, all);
+    options.write(line);
+    if (written.hasSubscribers) written.publish({ line, openid: all.openid, isPlain });
+  }
+
+  function lineOf(level: LogLevel, event: string, { openid, ...fields }: LogFields): string {
+    const time = new Date(options.now()).toISOString();
+    const line: Record<string, unknown> = { time, level, event };
+    for (const name of Object.keys(fields)) {
+      line[name] = plainField(name, fields[name as keyof typeof fields]);
+    }
+    if (openid !== undefined) line.openid = isPlain ? openid : hashOpenid(openid);
+    return mask(JSON.stringify(line));
   }
 
   return {
@@ -99,5 +102,5 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
 
 /** Enough to follow one follower through the log, not enough to write to them. */
 function hashOpenid(openid: string): string {
-  return `#${createHash('sha256').update(openid).digest('hex').slice(0, 12)}`;
+  return `#${hash('sha256', openid).slice(0, 12)}`;
 }

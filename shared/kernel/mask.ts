@@ -22,7 +22,11 @@ export function mask(line: string): string {
  * Any value as plain, small JSON: cycles cut, depth, length and count bounded, secret names masked.
  * A log line must not break, grow without end, or call code that a value brought along.
  */
-export function plain(value: unknown, depth = 0, above: readonly object[] = []): unknown {
+export function plain(
+  value: unknown,
+  depth = 0,
+  above: readonly object[] = NOTHING_ABOVE,
+): unknown {
   switch (typeof value) {
     case 'string':
       return value.length > MAX_STRING ? `${value.slice(0, MAX_STRING)}…` : value;
@@ -46,6 +50,18 @@ export function plain(value: unknown, depth = 0, above: readonly object[] = []):
   }
 }
 
+const NOTHING_ABOVE: readonly object[] = [];
+
+/** The same for what stands under a name, which alone may say that it is a secret. */
+export function plainField(
+  name: string,
+  value: unknown,
+  depth = 1,
+  above = NOTHING_ABOVE,
+): unknown {
+  return SECRET_NAME.test(name) ? MASK : plain(value, depth, above);
+}
+
 function plainObject(value: object, depth: number, above: readonly object[]): unknown {
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (value instanceof Error) return plain(describe(value), depth, above);
@@ -56,10 +72,7 @@ function plainObject(value: object, depth: number, above: readonly object[]): un
   if ('toJSON' in value && typeof value.toJSON === 'function') return String(value.toJSON());
   const entries = Object.entries(value).slice(0, MAX_ITEMS);
   return Object.fromEntries(
-    entries.map(([name, item]) => [
-      name,
-      SECRET_NAME.test(name) ? MASK : plain(item, depth + 1, above),
-    ]),
+    entries.map(([name, item]) => [name, plainField(name, item, depth + 1, above)]),
   );
 }
 

@@ -58,25 +58,30 @@ export type Message = OrdinaryMessage | EventMessage | UnknownMessage;
  * @throws MalformedError if it does not say from whom, to whom, when and what.
  */
 export function readMessage(raw: Fields): Message {
-  const common = { ...readShape(envelope, raw), raw };
+  const common: Envelope = readShape(envelope, raw, { raw });
   const msgType = text('MsgType')(raw);
   if (!common.openid || !common.originalId || !msgType) {
     throw new MalformedError('message: FromUserName, ToUserName or MsgType is missing');
   }
   if (msgType === 'event') return readEvent(common, raw);
-  const ordinary = { ...common, ...readShape(ordinaryCommon, raw) };
-  if (!Object.hasOwn(ordinaryMessages, msgType)) return { ...ordinary, type: 'unknown', msgType };
+  const ordinary = readShape(ordinaryCommon, raw, common);
+  if (!Object.hasOwn(ordinaryMessages, msgType)) {
+    return Object.assign(ordinary, { type: 'unknown', msgType } as const);
+  }
   const type = msgType as OrdinaryType;
   // The table pairs each type with its shape; TypeScript cannot follow the pairing through a union.
-  return { ...ordinary, ...readShape(ordinaryMessages[type], raw), type } as OrdinaryMessage;
+  const read = readShape(ordinaryMessages[type], raw, ordinary);
+  return Object.assign(read, { type }) as unknown as OrdinaryMessage;
 }
 
 function readEvent(common: Envelope, raw: Fields): EventMessage {
   const name = text('Event')(raw);
   if (!name) throw new MalformedError('message: Event is missing');
   if (!Object.hasOwn(events, name)) {
-    return { ...common, type: 'event', event: 'unknown', name, key: text('EventKey')(raw) };
+    const key = text('EventKey')(raw);
+    return Object.assign(common, { type: 'event', event: 'unknown', name, key } as const);
   }
   const event = name as EventName;
-  return { ...common, ...readShape(events[event], raw), type: 'event', event } as KnownEvent;
+  const read = readShape(events[event], raw, common);
+  return Object.assign(read, { type: 'event', event } as const) as unknown as KnownEvent;
 }

@@ -10,13 +10,18 @@ export type Read<S extends Shape> = {
   readonly [Name in keyof S]: S[Name] extends Reader<infer T> ? T : never;
 };
 
-export function readShape<S extends Shape>(shape: S, fields: Fields): Read<S> {
-  const read: Record<string, unknown> = {};
-  for (const [name, reader] of Object.entries(shape)) {
-    const value = reader(fields);
+/** Adds what the shape reads to `target`, a new object unless there is one already. */
+export function readShape<S extends Shape, T extends object>(
+  shape: S,
+  fields: Fields,
+  target: T = {} as T,
+): T & Read<S> {
+  const read = target as Record<string, unknown>;
+  for (const name of Object.keys(shape)) {
+    const value = shape[name]?.(fields);
     if (value !== undefined) read[name] = value;
   }
-  return read as Read<S>;
+  return read as T & Read<S>;
 }
 
 const leaf = (field: Field | undefined): string => (typeof field === 'string' ? field : '');

@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { platform } from '../platform.ts';
+import { billOf, times } from './model.ts';
+import { usageOfBroadcast, usageOfMessage } from './usage.ts';
+
+const prices = {
+  gbSecond: { cny: 0.0001 },
+  invocations: { cny: 0.01 },
+  storeReads: { cny: 0.02 },
+  storeWrites: { cny: 0.05 },
+  egress: { cny: 0.8 },
+};
+const figures = {
+  'message.cpuUs': 50,
+  'message.storeReads': 0,
+  'message.storeWrites': 2,
+  'cold.firstReplyCpuMs': 25,
+  'memory.peakRssMb': 80,
+};
+const timing = {
+  ...platform.timing,
+  cpuShare: { ...platform.timing.cpuShare, value: 0.25 },
+  storeMs: { ...platform.timing.storeMs, value: 10 },
+};
+
+test('a bill is each amount at its price', () => {
+  const usage = {
+    gbSeconds: 1_000,
+    invocations: 20_000,
+    storeReads: 10_000,
+    storeWrites: 40_000,
+    egressBytes: 5e9,
+  };
+
+  expect(billOf(usage, prices)).toEqual({
+    gbSecond: 0.1,
+    invocations: 0.02,
+    storeReads: 0.02,
+    storeWrites: 0.2,
+    egress: 4,
+    total: expect.closeTo(4.34, 10),
+  });
+  expect(billOf(times(usage, 3), prices).total).toBeCloseTo(3 * 4.34, 10);
+});
+
+test('a message is billed for its CPU in a quarter of a core, and while it waits for the store', () => {
+  const usage = usageOfMessage(figures, timing, 100);
+
+  // 0.05 ms / 0.25 + 2 × 10 ms + 100 ms in a quarter of a GB
+  expect(usage.gbSeconds).toBeCloseTo((0.2 + 20 + 100) / 1_000 / 4, 10);
+  expect(usage).toMatchObject({ invocations: 1, storeReads: 0, storeWrites: 2 });
+});
+
+test('a broadcast grows by batches of 10 000', () => {
+  const [one, ten] = [usageOfBroadcast(10_000, timing), usageOfBroadcast(100_000, timing)];
+
+  expect(ten.egressBytes).toBe(10 * one.egressBytes);
+  expect(ten.invocations - one.invocations).toBe(9);
+});

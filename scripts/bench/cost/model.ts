@@ -1,0 +1,42 @@
+/** What something uses of the platform. */
+export interface Usage {
+  readonly gbSeconds: number;
+  readonly invocations: number;
+  readonly storeReads: number;
+  readonly storeWrites: number;
+  readonly egressBytes: number;
+}
+
+export type Prices = Readonly<
+  Record<
+    'gbSecond' | 'invocations' | 'storeReads' | 'storeWrites' | 'egress',
+    { readonly cny: number }
+  >
+>;
+
+export type Bill = Readonly<Record<keyof Prices | 'total', number>>;
+
+const PER_10_000 = 10_000;
+const GB = 1e9;
+
+/** What it costs in CNY, by item; no free tier and no package taken off. */
+export function billOf(usage: Usage, prices: Prices): Bill {
+  const items = {
+    gbSecond: usage.gbSeconds * prices.gbSecond.cny,
+    invocations: (usage.invocations / PER_10_000) * prices.invocations.cny,
+    storeReads: (usage.storeReads / PER_10_000) * prices.storeReads.cny,
+    storeWrites: (usage.storeWrites / PER_10_000) * prices.storeWrites.cny,
+    egress: (usage.egressBytes / GB) * prices.egress.cny,
+  };
+  return { ...items, total: Object.values(items).reduce((sum, cny) => sum + cny, 0) };
+}
+
+export function times(usage: Usage, factor: number): Usage {
+  return {
+    gbSeconds: usage.gbSeconds * factor,
+    invocations: usage.invocations * factor,
+    storeReads: usage.storeReads * factor,
+    storeWrites: usage.storeWrites * factor,
+    egressBytes: usage.egressBytes * factor,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Figures, Platform } from '../platform.ts';
+import type { PartReport } from '../report/part.ts';
+import { type Bill, billOf, times, type Usage } from './model.ts';
+import { usageOfBroadcast, usageOfColdStart, usageOfMessage, usageOfMonth } from './usage.ts';
+
+const MESSAGES = 1_000_000;
+const SLOW_HANDLER_MS = 300;
+const FOLLOWERS = 100_000;
+
+/** What a million messages, a broadcast and an idle month cost. */
+export function costReport(figures: Figures, { prices, timing }: Platform): PartReport {
+  const message = usageOfMessage(figures, timing);
+  const slow = usageOfMessage(figures, timing, SLOW_HANDLER_MS);
+  const lines: readonly (readonly [string, Usage])[] = [
+    ['1 000 000 messages', times(message, MESSAGES)],
+    [`the same, handlers of ${SLOW_HANDLER_MS} ms`, times(slow, MESSAGES)],
+    ['10 000 cold starts', times(usageOfColdStart(figures, timing), 10_000)],
+    ['a broadcast to 100 000 openids', usageOfBroadcast(FOLLOWERS, timing)],
+    ['timers of a month', usageOfMonth(timing)],
+  ];
+  const items: readonly (keyof Bill)[] = [
+    ...(['gbSecond', 'invocations', 'storeReads', 'storeWrites', 'egress', 'total'] as const),
+  ];
+  return {
+    title: 'Cost in CNY',
+    note: 'Without free tiers and packages. Prices and the timing of the platform are in scripts/bench/platform.json, each with its source; most are UNVERIFIED.',
+    columns: ['GB-seconds', 'invocations', 'store reads', 'store writes', 'egress', 'total'],
+    rows: lines.map(([name, usage]) => {
+      const bill = billOf(usage, prices);
+      return { name, values: items.map((item) => bill[item]) };
+    }),
+    ratios: {},
+  };
+}

@@ -1,0 +1,78 @@
+import type { Figures, Timing } from '../platform.ts';
+import type { Usage } from './model.ts';
+
+/** As in serverless.yml. */
+export const MEMORY_MB = 256;
+
+/** One encrypted text and its encrypted reply over a Function URL, headers included. */
+const REPLY_BYTES = 1_300;
+const OPENID_BYTES = 31;
+/** What a mass send carries besides its openids, and what all calls carry as headers. */
+const CALL_BYTES = 1_500;
+const BATCH_OPENIDS = 10_000;
+
+/** A message that has two writes around its handler; the handler itself takes `handlerMs`. */
+export function usageOfMessage(figures: Figures, timing: Timing, handlerMs = 0): Usage {
+  const cpuMs = figures['message.cpuUs'] / 1_000 / timing.cpuShare.value;
+  const writes = figures['message.storeWrites'];
+  const reads = figures['message.storeReads'];
+  return {
+    gbSeconds: gbSeconds(cpuMs + (writes + reads) * timing.storeMs.value + handlerMs),
+    invocations: 1,
+    storeReads: reads,
+    storeWrites: writes,
+    egressBytes: REPLY_BYTES,
+  };
+}
+
+/** What a new instance takes longer for its first message. */
+export function usageOfColdStart(figures: Figures, timing: Timing): Usage {
+  return {
+    ...none,
+    gbSeconds: gbSeconds(figures['cold.firstReplyCpuMs'] / timing.cpuShare.value),
+  };
+}
+
+/**
+ * A broadcast to followers chosen by a filter, in batches of openids: for each batch one call of
+ * WeChat, the ledger's pages and two writes of the job's own state.
+ */
+export function usageOfBroadcast(followers: number, timing: Timing): Usage {
+  const batches = Math.ceil(followers / BATCH_OPENIDS);
+  const pages = Math.ceil(followers / 1_000);
+  const operations = { reads: pages, writes: pages + 4 * batches };
+  const ms =
+    batches * timing.weChatMs.value + (operations.reads + operations.writes) * timing.storeMs.value;
+  return {
+    gbSeconds: gbSeconds(ms),
+    invocations: batches + 2,
+    storeReads: operations.reads,
+    storeWrites: operations.writes,
+    egressBytes: followers * OPENID_BYTES + batches * CALL_BYTES,
+  };
+}
+
+/** A month of timers when nothing happens: the token every five minutes, the worker every minute. */
+export function usageOfMonth(timing: Timing): Usage {
+  const ticks = { token: 12 * 24 * 30, worker: 60 * 24 * 30 };
+  const invocations = ticks.token + ticks.worker;
+  return {
+    gbSeconds: invocations * gbSeconds(5 / timing.cpuShare.value + timing.storeMs.value),
+    invocations,
+    storeReads: invocations,
+    storeWrites: ticks.token / 24 + ticks.worker / 60,
+    egressBytes: ticks.token * CALL_BYTES,
+  };
+}
+
+const none: Usage = {
+  gbSeconds: 0,
+  invocations: 0,
+  storeReads: 0,
+  storeWrites: 0,
+  egressBytes: 0,
+};
+
+function gbSeconds(ms: number): number {
+  return (MEMORY_MB / 1_024) * (ms / 1_000);
+}

@@ -1,0 +1,27 @@
+import type { BenchContext, PartReport } from '../report/part.ts';
+import { coldStart } from './cold-start.ts';
+import { overHttp } from './http.ts';
+import { inProcess } from './in-process.ts';
+import { memory } from './memory.ts';
+import { operations } from './operations.ts';
+import { scale } from './scale.ts';
+import { token } from './token.ts';
+
+type Part = (context: BenchContext) => Promise<PartReport>;
+
+/** Every part by its name on the command line, in the order in which they run. */
+export const parts = {
+  'in-process': inProcess,
+  http: overHttp,
+  'cold-start': coldStart,
+  token,
+  memory,
+  operations,
+  scale,
+} as const satisfies Record<string, Part>;
+
+export type PartName = keyof typeof parts;
+export const partNames = Object.keys(parts) as readonly PartName[];
+
+/** Those with ratios that hold on any machine, and that have a short form. */
+export const shortParts: readonly PartName[] = ['in-process', 'cold-start', 'memory'];

@@ -1,0 +1,104 @@
+import { MEMORY_MB } from '../cost/usage.ts';
+import type { Figures, Platform } from '../platform.ts';
+import type { PartReport } from '../report/part.ts';
+import { quantile } from '../report/stats.ts';
+import { type Load, type Outcome, simulate } from './model.ts';
+
+const RATES = [10, 100, 1_000, 3_000, 10_000];
+const SECONDS = 20;
+const TOKEN_LIFE_SECONDS = 7_200 - 300;
+const MAX_INSTANCES = 1_000;
+/** Beyond this part of what it can do, the store queues. */
+const BUSY = 0.95;
+
+export interface Scenario {
+  readonly name: string;
+  readonly changes: Partial<Load>;
+}
+
+const scenarios: readonly Scenario[] = [
+  { name: 'as deployed', changes: {} },
+  { name: 'handlers of 300 ms', changes: { handlerMs: 300 } },
+  { name: '1 000 instances', changes: { maxInstances: MAX_INSTANCES } },
+  {
+    name: '1 000 instances, store × 10',
+    changes: { maxInstances: MAX_INSTANCES, storeOperationsPerSecond: 50_000 },
+  },
+  {
+    name: '1 000 warm ones, store × 10',
+    changes: {
+      ...{ maxInstances: MAX_INSTANCES, warmInstances: MAX_INSTANCES },
+      storeOperationsPerSecond: 50_000,
+    },
+  },
+];
+
+/** A surge out of nothing: no instance runs when the first message comes. */
+export function loadOf(figures: Figures, { limits, timing }: Platform): Load {
+  const share = timing.cpuShare.value;
+  return {
+    messagesPerSecond: 1,
+    seconds: SECONDS,
+    seed: 1,
+    cpuMs: figures['message.cpuUs'] / 1_000 / share,
+    handlerMs: 0,
+    coldMs: timing.sandboxMs.value + figures['cold.firstReplyCpuMs'] / share,
+    storeMs: timing.storeMs.value,
+    storeSpread: timing.storeSpread.value,
+    storeWrites: figures['message.storeWrites'],
+    storeOperationsPerSecond: limits.storeOperationsPerSecond.value,
+    warmInstances: 0,
+    maxInstances: Math.floor(limits.concurrencyMb.value / MEMORY_MB),
+    instancesPerSecond: limits.instancesPerSecond.value,
+  };
+}
+
+/** Where it ends as messages grow, and by which limit. */
+export function simulationReport(figures: Figures, platform: Platform): PartReport {
+  const base = loadOf(figures, platform);
+  const rows = scenarios.flatMap(({ name, changes }) =>
+    RATES.map((messagesPerSecond) => {
+      const load = { ...base, ...changes, messagesPerSecond };
+      return { name: `${name}, ${messagesPerSecond}/s`, values: valuesOf(load, simulate(load)) };
+    }),
+  );
+  return {
+    title: 'Beyond one machine',
+    note: `A surge of ${SECONDS} s, onto a deployment without a single instance but where it says warm, simulated from the measured figures and scripts/bench/platform.json. "Repeated": not answered within 5 s and pushed again; "lost": refused, or not answered three times over.`,
+    columns: [
+      ...['instances', 'cold starts', 'p50 ms', 'p99 ms', 'repeated', 'lost', 'store ops/s'],
+      ...['token fetches a day', 'if each fetched', 'first limit'],
+    ],
+    rows,
+    ratios: {},
+  };
+}
+
+function valuesOf(load: Load, outcome: Outcome): readonly (number | string)[] {
+  const { messages, latencies, instances, coldStarts, repeats, lost, storeOperations } = outcome;
+  const periods = Math.ceil(86_400 / TOKEN_LIFE_SECONDS);
+  return [
+    instances,
+    coldStarts,
+    ...[0.5, 0.99].map((part) => (latencies.length > 0 ? quantile(latencies, part) : '-')),
+    `${percent(repeats / messages)}`,
+    `${percent(lost / messages)}`,
+    storeOperations / load.seconds,
+    periods,
+    periods * instances,
+    firstLimit(load, outcome),
+  ];
+}
+
+/** What would have to be raised first, in words. */
+export function firstLimit(load: Load, outcome: Outcome): string {
+  const use = outcome.storeOperations / load.seconds / load.storeOperationsPerSecond;
+  // A store that queues holds instances longer, so their number is only what shows.
+  if (use > BUSY) return 'operations of the store';
+  if (outcome.instances === load.maxInstances && outcome.refused > 0) return 'instances at once';
+  return outcome.repeats > 0 ? 'new instances a second' : '-';
+}
+
+function percent(part: number): string {
+  return part === 0 ? '0' : `${(100 * part).toPrecision(2)} %`;
+}

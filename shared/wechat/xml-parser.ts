@@ -1,0 +1,85 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { addField, emptyFields, type Fields, MalformedError } from './fields.ts';
+import { MAX_PUSH_DEPTH } from './limits.ts';
+
+const TEXT = '#text';
+const CDATA = '#cdata';
+
+/** A node of the parser: one element name (or `#text`, `#cdata`) with its children, in order. */
+type Node = Readonly<Record<string, unknown>>;
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: false,
+  cdataPropName: CDATA,
+  // Numeric references too; a DOCTYPE, which could define more, never gets as far as the parser.
+  htmlEntities: true,
+  maxNestedTags: MAX_PUSH_DEPTH,
+});
+
+/**
+ * Reads `<xml>…</xml>` whatever its form: what `xml-scan.ts` does not know, and all that is to be
+ * refused.
+ *
+ * @throws MalformedError
+ */
+export function parseAnyXml(text: string): Fields {
+  refuseMarkupDeclarations(text);
+  let nodes: readonly Node[];
+  try {
+    const verdict = XMLValidator.validate(text);
+    if (verdict !== true) throw new MalformedError(`XML: ${verdict.err.code}`);
+    nodes = parser.parse(text) as readonly Node[];
+  } catch (error) {
+    if (error instanceof MalformedError) throw error;
+    throw new MalformedError('XML: refused by the parser', { cause: error });
+  }
+  const root = nodes.filter((node) => !('?xml' in node) && !isBlank(node));
+  const [first] = root;
+  if (root.length !== 1 || first === undefined || !Array.isArray(first.xml)) {
+    throw new MalformedError('XML: the root is not a single <xml>');
+  }
+  const value = readElement(first.xml as readonly Node[], 1);
+  return typeof value === 'string' ? emptyFields() : value;
+}
+
+/** Outside CDATA a push has no `<!…` at all, hence no DOCTYPE and no entity to expand. */
+function refuseMarkupDeclarations(text: string): void {
+  for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at)) {
+    if (!text.startsWith('<![CDATA[', at)) throw new MalformedError('XML: markup declaration');
+    const end = text.indexOf(']]>', at);
+    if (end === -1) throw new MalformedError('XML: CDATA without end');
+    at = end + 3;
+  }
+}
+
+function readElement(children: readonly Node[], depth: number): string | Fields {
+  if (depth > MAX_PUSH_DEPTH) throw new MalformedError('XML: too deep');
+  if (children.every((child) => TEXT in child || CDATA in child)) return readText(children);
+  const fields = emptyFields();
+  for (const child of children) {
+    if (isBlank(child)) continue;
+    const [name] = Object.keys(child);
+    if (name === undefined || name.startsWith('#') || name.startsWith('?')) {
+      throw new MalformedError('XML: text or an instruction beside elements');
+    }
+    addField(fields, name, readElement(child[name] as readonly Node[], depth + 1));
+  }
+  return fields;
+}
+
+/** Where there is CDATA it is the value, and white space around it is layout. */
+function readText(children: readonly Node[]): string {
+  const hasCdata = children.some((child) => CDATA in child);
+  return children
+    .filter((child) => !hasCdata || !isBlank(child))
+    .map((child) => (CDATA in child ? readText(child[CDATA] as readonly Node[]) : child[TEXT]))
+    .join('');
+}
+
+function isBlank(node: Node): boolean {
+  const text = node[TEXT];
+  return typeof text === 'string' && text.trim() === '';
+}
