@@ -2,10 +2,10 @@
  * The door behind every npm script. It is plain JavaScript without dependencies because it runs
  * before anything is installed: it installs what package-lock.json asks for, then runs the command.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installOnce } from './install.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = (name, file) => path.join(root, 'node_modules', name, file);
@@ -31,8 +31,14 @@ const commands = {
   record: [tsx('record/main.ts')],
   build: [tsx('build/main.ts')],
   provision: [tsx('provision/main.ts')],
+  doctor: [tsx('doctor/main.ts')],
   soak: [tsx('soak/main.ts')],
+  logs: [tsx('logs/main.ts')],
   bench: [tsx('bench/main.ts')],
+  deploy: [[...tsx('deploy/main.ts'), 'serverless', 'deploy']],
+  serverless: [[...tsx('deploy/main.ts'), 'serverless']],
+  'deploy:tcb': [tsx('deploy/tcb/main.ts')],
+  tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
   types: [tscPage, tsc],
   lint: [biome, oxlint],
@@ -45,7 +51,11 @@ if (!Object.hasOwn(commands, command)) {
   console.error(`Unknown command "${command}". Known: ${Object.keys(commands).join(', ')}.`);
   process.exit(2);
 }
-if (!isInstalled()) install();
+const problem = installOnce(root, 'the packages of package-lock.json (once, about 20 s)');
+if (problem) {
+  console.error(`${problem} Nothing was started.`);
+  process.exit(1);
+}
 await runSteps(commands[command]);
 
 async function runSteps(steps) {
@@ -74,32 +84,4 @@ function run([program, ...programArgs]) {
       resolve(code ?? (signal ? 1 : 0));
     });
   });
-}
-
-/** npm writes what it has installed to node_modules/.package-lock.json; compare it with ours. */
-function isInstalled() {
-  const wanted = readPackages('package-lock.json');
-  const present = readPackages('node_modules/.package-lock.json');
-  return Object.entries(wanted).every(
-    ([name, { version, optional }]) =>
-      name === '' || present[name]?.version === version || (optional && !(name in present)),
-  );
-}
-
-function readPackages(file) {
-  try {
-    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
-  } catch {
-    return {};
-  }
-}
-
-function install() {
-  console.error('fuwuhao: installing the packages of package-lock.json (once, about 20 s) …');
-  // npm's own report goes to stderr: stdout belongs to the command (`npm start -- --json`).
-  const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) {
-    console.error('fuwuhao: `npm ci` failed; its output above says why. Nothing was started.');
-    process.exit(status ?? 1);
-  }
 }

@@ -410,6 +410,31 @@ describe('what WeChat answers', () => {
     expect(Object.values(await received())).toEqual([1, 1, 1, 1, 1]);
   });
 
+  test('nothing for a day: it is not tried again, and said to be unknown', async () => {
+    const { submit, work, data, control, calls, clock, marks } = await setUp();
+    await control('POST', 'faults', { path, reset: 'before', times: 1_000 });
+    const id = idOf(await submit());
+    await work();
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'sending',
+      lines: [expect.stringContaining('failed, and it is tried again')],
+    });
+    await control('DELETE', 'faults');
+    calls();
+
+    await clock.advance(24 * HOUR_MS);
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'stopped',
+      batches: { unknown: 1 },
+      followers: { unknown: 5, notSent: 0 },
+      lines: expect.arrayContaining([expect.stringContaining('may have been sent')]),
+    });
+    expect(calls()).toEqual({});
+    expect(await marks()).toBe(5);
+  });
+
   test('that reviewers refused it: nobody got it, and everyone has the place back', async () => {
     const { submit, work, data, control, marks } = await setUp();
     await control('POST', 'outcomes', { job: 'massSend', status: 'err(20001)' });
@@ -447,7 +472,7 @@ describe('operators', () => {
       plan: { receivers: 2, batches: 1, leftOut: { blocked: 1, unknown: 1 } },
       refusedBy: [],
       lines: [
-        'It would go to 2 followers in 1 batches.',
+        'It would go to 2 followers in 1 batch.',
         'Left out: 1 on the blacklist.',
         'Left out: 1 not among the followers.',
         expect.stringContaining('take 1 of 100 calls left today'),

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { jobCollection } from '../../shared/jobs/index.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { invoke } from './invoke.ts';
 
@@ -15,12 +17,16 @@ async function run(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const { port } = new URL(emulation.urls.callback);
-  const exitCode = await invoke(['--port', port, ...args], ['material', 'menu'], {
-    print: (text) => printed.push(text),
-    progress: (text) => printed.push(text),
-    pause: async () => {},
-    complain: (text) => complaints.push(text),
-  });
+  const exitCode = await invoke(
+    ['--port', port, ...args],
+    ['followers', 'mass-send', 'material', 'menu', 'worker'],
+    {
+      print: (text) => printed.push(text),
+      progress: (text) => printed.push(text),
+      pause: () => delay(200),
+      complain: (text) => complaints.push(text),
+    },
+  );
   return { exitCode, printed: printed.join('\n'), complaints: complaints.join('\n') };
 }
 
@@ -84,6 +90,66 @@ describe('npm run invoke, against everything that npm start runs', () => {
     );
 
     expect(fetched).toMatchObject({ contentType: 'image/png', bytes: 23_535 });
+  });
+
+  test('followers are synced and sent to, from the dry run to the last word of WeChat', async () => {
+    const { wechatApi, push, scf } = emulation;
+    await wechatApi.fetch('http://localhost/emulator/followers', {
+      method: 'POST',
+      body: JSON.stringify({ count: 120 }),
+    });
+    expect((await run('followers', 'sync')).exitCode).toBe(0);
+    while ((await dataOf('followers', 'status')).phase !== 'done') await scf.invoke('worker', {});
+    // One who comes by an event, and one who leaves.
+    await push.send({ openid: 'oNewcomer', type: 'event', Event: 'subscribe', EventKey: '' });
+    await push.send({ openid: `oSeeded${'0'.repeat(21)}`, type: 'event', Event: 'unsubscribe' });
+    const submission = JSON.stringify({
+      requestId: 'e2e',
+      audience: { filter: { subscribedFrom: '2020-01-01' } },
+      content: { msgtype: 'text', text: { content: '你好' } },
+    });
+
+    const dry = await run('mass-send', 'submit', submission, '--dry-run');
+    const { id } = await dataOf('mass-send', 'submit', submission);
+    const working = scf.invoke('worker', {});
+    const watched = await run('mass-send', 'status', JSON.stringify({ id }), '--watch');
+    await working;
+
+    expect(dry.printed).toContain('It would go to 120 followers in 1 batch.');
+    expect(watched.exitCode).toBe(0);
+    expect(watched.printed).toContain(`[${'#'.repeat(30)}] 100 %  done`);
+    expect(watched.printed).toMatch(/^followers\.sent +120$/m);
+    expect(wechatApi.inspect().statistics.endpoints['massSend.send']?.calls).toBe(1);
+  }, 60_000);
+
+  test('a dead job is listed with its error, retried and dropped', async () => {
+    const { environment, cloudbase } = emulation;
+    await cloudbase.control.putDocument(environment.envId, jobCollection.name, {
+      _id: 'message.poison',
+      _rev: 1,
+      _writes: ['first'],
+      kind: 'message',
+      state: 'dead',
+      createdAt: new Date(),
+      attempts: 5,
+      slot: 'message.poison',
+      payload: {},
+      error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
+    });
+    const id = '{"id":"message.poison"}';
+
+    const dead = await run('worker', 'list', '{"state":"dead"}');
+    expect(dead.printed).toContain('message.poison');
+    expect(dead.printed).toContain('It cannot be digested.');
+
+    expect(await dataOf('worker', 'retry', id)).toMatchObject({ state: 'ready' });
+    await run('worker', 'run');
+    expect(await dataOf('worker', 'list', '{"state":"dead"}')).toMatchObject([
+      { id: 'message.poison', attempts: 1, error: { code: 'invalid' } },
+    ]);
+    expect(await dataOf('worker', 'drop', id)).toMatchObject({ state: 'dropped' });
+    expect(await run('worker', 'drop', id)).toMatchObject({ exitCode: 1 });
+    expect((await run('worker', 'list', '{"state":"dead"}')).printed).not.toContain('poison');
   });
 
   test('what is wrong is told with what is expected', async () => {

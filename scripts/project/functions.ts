@@ -77,13 +77,15 @@ function readTimer(timer: YamlTimer | undefined): readonly Timer[] {
   return [{ name: timer.name, cron, ...(argument === undefined ? {} : { argument }) }];
 }
 
+/** Stands before the names of deployed functions; on this machine they have their plain names. */
+const PREFIX = /\$\{self:service\}-\$\{sls:stage\}-/g;
+
 function resolve(value: string, env: Readonly<Record<string, string | undefined>>): string {
-  return value.replace(
-    /\$\{env:(\w+)(?:,\s*'([^']*)')?\}/g,
-    (_, name: string, fallback?: string) => {
+  return value
+    .replaceAll(PREFIX, '')
+    .replace(/\$\{env:(\w+)(?:,\s*'([^']*)')?\}/g, (_, name: string, fallback?: string) => {
       const found = env[name] ?? fallback;
       if (found === undefined) throw new Error(`serverless.yml needs the variable ${name}`);
       return found;
-    },
-  );
+    });
 }

@@ -1,20 +1,26 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import cloudbase from '@cloudbase/node-sdk';
+import { collections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
-import { credentialsFrom } from '../../shared/store/credentials.ts';
-import { provision } from './provision.ts';
+import { createCloudApi } from '../cloud/api.ts';
+import { DEFAULT_REGION, keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { openDatabase } from './database.ts';
+import { provision, type Step } from './provision.ts';
 
 const HELP = `Usage: npm run provision -- [options]
 
-Makes the collections in the CloudBase environment of CLOUDBASE_ENV_ID, and says which access rules
-and indexes are left to set in its console. Run it before the first deploy and after an update; what
-is there is left alone. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY come from
-the environment or from .env.
+Makes what the functions expect in the CloudBase environment of CLOUDBASE_ENV_ID: the collections,
+their indexes (unique ones and those that let documents expire), access for the server only, and the
+rule that no mini-program or web client may call a function by name. What is there is left alone, so
+run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
+TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_REGION come from the environment or from .env.
 
-  --json  print the result as JSON
-  --help  print this`;
+  --check          only compare: exit code 1 if anything is missing or otherwise
+  --stage <name>   read .env.<name> instead of .env, if it is there
+  --json           print the steps as JSON
+  --help           print this`;
+
+const marks = { there: '=', made: '+', missing: '-', conflict: '!' } as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -23,6 +29,8 @@ async function main(args: string[]): Promise<number> {
     const { values } = parseArgs({
       args,
       options: {
+        check: { type: 'boolean', default: false },
+        stage: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -31,33 +39,33 @@ async function main(args: string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const file = path.resolve(import.meta.dirname, '../../.env');
-    if (existsSync(file)) process.loadEnvFile(file);
-    const report = await provision(openDatabase(), (line) => console.error(line));
-    if (values.json) console.log(JSON.stringify(report));
-    else console.log(['', 'To be set in the console:', ...report.byHand].join('\n  '));
-    return 0;
+    loadEnvFile(path.resolve(import.meta.dirname, '../..'), values.stage);
+    const { cloudbaseEnvId } = loadConfig(process.env, ['cloudbaseEnvId']);
+    const region = process.env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
+    const api = createCloudApi(keysFrom(process.env), region);
+    const steps = await provision({
+      database: await openDatabase(api, cloudbaseEnvId),
+      collections,
+      check: values.check,
+      onStep: (step) => values.json || console.log(lineOf(step)),
+    });
+    if (values.json) console.log(JSON.stringify(steps));
+    else console.log(summaryOf(steps));
+    return steps.every(({ state }) => state === 'there' || state === 'made') ? 0 : 1;
   } catch (error) {
     console.error(`Provisioning stopped: ${(error as Error).message}`);
     return 1;
   }
 }
 
-function openDatabase() {
-  const { cloudbaseEnvId: env } = loadConfig(process.env, ['cloudbaseEnvId']);
-  const credentials = credentialsFrom(process.env);
-  if (!credentials) {
-    throw new Error('TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY are missing.');
-  }
-  // Otherwise the SDK asks a host that only Tencent's own machines can reach before every call.
-  process.env.TENCENTCLOUD = 'true';
-  const { secretId, secretKey, sessionToken } = credentials;
-  return cloudbase
-    .init({
-      env,
-      secretId,
-      secretKey: secretKey.reveal(),
-      ...(sessionToken ? { sessionToken: sessionToken.reveal() } : {}),
-    })
-    .database();
+function lineOf({ what, state, detail }: Step): string {
+  return `${marks[state]} ${what}${detail ? `: ${detail}` : state === 'missing' ? ' is missing' : ''}`;
+}
+
+function summaryOf(steps: readonly Step[]): string {
+  const counts = (Object.keys(marks) as (keyof typeof marks)[])
+    .map((state) => [state, steps.filter((step) => step.state === state).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  return `${counts.join(', ')}.`;
 }

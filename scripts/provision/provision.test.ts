@@ -5,20 +5,37 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { collections } from '../../shared/app/collections.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
+import { startTencent, type TencentEmulator } from '../emulator/tencent/index.ts';
 
-const keys = { envId: 'env-1', secretId: 'AKID1', secretKey: 'SK1' };
+const account = { appid: '1251234567', uin: '1', secretId: 'AKID1', secretKey: 'SK1' };
+const envId = 'env-1';
 let cloudbase: CloudbaseEmulator;
+let tencent: TencentEmulator;
 
 beforeAll(async () => {
-  cloudbase = await startCloudbase({ environments: [keys] });
+  const { secretId, secretKey } = account;
+  cloudbase = await startCloudbase({ environments: [{ envId, secretId, secretKey }] });
+  tencent = await startTencent({ account, envIds: [envId], database: cloudbase.control });
 });
-afterAll(() => cloudbase.close());
+afterAll(async () => {
+  await tencent.close();
+  await cloudbase.close();
+});
 
-async function run(env: Record<string, string>) {
+async function run(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', path.resolve(import.meta.dirname, 'main.ts'), '--json'],
-    { env: { PATH: process.env.PATH ?? '', ...env } },
+    ['--import', 'tsx', path.resolve(import.meta.dirname, 'main.ts'), ...args],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...tencent.processEnv,
+        CLOUDBASE_ENV_ID: envId,
+        TENCENTCLOUD_SECRET_ID: account.secretId,
+        TENCENTCLOUD_SECRET_KEY: account.secretKey,
+        ...env,
+      },
+    },
   );
   const [output, complaint, [code]] = await Promise.all([
     text(child.stdout),
@@ -28,28 +45,62 @@ async function run(env: Record<string, string>) {
   return { output, complaint, code };
 }
 
-test('makes every collection with the real SDK, once, and names what is left to do', async () => {
-  const env = {
-    CLOUDBASE_ENV_ID: keys.envId,
-    TENCENTCLOUD_SECRETID: keys.secretId,
-    TENCENTCLOUD_SECRETKEY: keys.secretKey,
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
-  };
+test('makes everything once, compares without changing, and heals what is gone', async () => {
+  const planned = collections.map(({ name, indexes, access }) => ({ name, indexes, rule: access }));
   const names = collections.map(({ name }) => name);
 
-  const first = await run(env);
-  const second = await run(env);
+  const before = await run(['--check']);
+  expect([before.code, cloudbase.control.collections(envId)]).toEqual([1, []]);
+  expect(before.output).toContain(`- ${names[0]} is missing`);
 
-  expect(cloudbase.control.collections(keys.envId).map(({ name }) => name)).toEqual(names);
-  expect([first.code, second.code]).toEqual([0, 0]);
-  expect(JSON.parse(first.output)).toMatchObject({ created: names, present: [] });
-  expect(JSON.parse(second.output)).toMatchObject({ created: [], present: names });
-  expect(first.output).toContain('tokens: set the access rule to ADMINONLY');
-});
+  const first = await run([]);
+  expect([first.code, first.complaint]).toEqual([0, '']);
+  expect(cloudbase.control.collections(envId)).toEqual(
+    planned.map((collection) => ({
+      ...collection,
+      documents: 0,
+      indexes: expect.arrayContaining(
+        collection.indexes.map((index) => expect.objectContaining(index)),
+      ),
+    })),
+  );
+  expect(tencent.environments()[0]?.functionRule).toBe('{"*":{"invoke":false}}');
 
-test('says what is missing in the environment, and does nothing', async () => {
-  const { code, complaint } = await run({ CLOUDBASE_ENV_ID: keys.envId });
+  const second = await run(['--json']);
+  const states = (JSON.parse(second.output) as { state: string }[]).map(({ state }) => state);
+  expect([second.code, new Set(states)]).toEqual([0, new Set(['there'])]);
+
+  cloudbase.control.dropCollection(envId, names[0] ?? '');
+  const third = await run([]);
+  expect(third.output).toContain(`+ ${names[0]}\n`);
+  expect((await run(['--check'])).code).toBe(0);
+}, 60_000);
+
+test('leaves an index of the same name alone and says what to do about it', async () => {
+  const [plan] = collections;
+  const [index] = plan?.indexes ?? [];
+  cloudbase.control.dropCollection(envId, plan?.name ?? '');
+  cloudbase.control.createCollection(envId, {
+    name: plan?.name ?? '',
+    indexes: [{ name: index?.name ?? '', fields: [{ name: 'other', direction: 'asc' }] }],
+  });
+
+  const { code, output } = await run([]);
 
   expect(code).toBe(1);
-  expect(complaint).toContain('TENCENTCLOUD_SECRETID');
+  expect(output).toMatch(/^! .*it is over other:asc\. Delete that index in the console/m);
+});
+
+test.each([
+  ['no keys', { TENCENTCLOUD_SECRET_ID: '' }, 'TENCENTCLOUD_SECRET_ID'],
+  [
+    'a wrong key',
+    { TENCENTCLOUD_SECRET_KEY: 'wrong' },
+    'does not belong to TENCENTCLOUD_SECRET_ID',
+  ],
+  ['another environment', { CLOUDBASE_ENV_ID: 'env-2' }, 'CLOUDBASE_ENV_ID or TENCENTCLOUD_REGION'],
+])('%s: says what is wrong, and does nothing', async (_, env, words) => {
+  const { code, complaint } = await run([], env);
+
+  expect([code, complaint]).toEqual([1, expect.stringContaining(words)]);
 });

@@ -1,58 +1,94 @@
-import { collections } from '../../shared/app/collections.ts';
+import type { CollectionPlan } from '../../shared/store/collection.ts';
+import { type EnvironmentDatabase, type FoundIndex, fieldsText } from './database.ts';
 
-/** As much of the CloudBase SDK's database as making collections takes. */
-export interface CollectionMaker {
-  createCollection(name: string): Promise<unknown>;
+/** Nobody but the server may call a function by name. https://docs.cloudbase.net/cloud-function/security-rules */
+export const FUNCTION_RULE = { '*': { invoke: false } } as const;
+
+export interface Step {
+  /** `jobs`, `jobs: index removeAt_asc`, `functions: rule`. */
+  readonly what: string;
+  /** `there`: as it should be. `made`: it was not, and is now. `missing`: it is not. `conflict`: it is otherwise. */
+  readonly state: 'there' | 'made' | 'missing' | 'conflict';
+  /** For a conflict: what is there, and what to do. */
+  readonly detail?: string;
 }
 
-/** What came of it, and what is left to do by hand. */
-export interface ProvisionReport {
-  readonly created: readonly string[];
-  readonly present: readonly string[];
-  /** The SDK can make neither indexes nor access rules: the console of CloudBase can. */
-  readonly byHand: readonly string[];
+export interface ProvisionOptions {
+  readonly database: EnvironmentDatabase;
+  readonly collections: readonly CollectionPlan[];
+  /** Compare, change nothing. */
+  readonly check: boolean;
+  readonly onStep?: (step: Step) => void;
 }
-
-const ALREADY_THERE = 'DATABASE_COLLECTION_ALREADY_EXIST';
 
 /**
- * Makes the collections that are not there yet. It may be run as often as one likes.
+ * Makes what is missing: collections, their access rules and indexes, and the rule of the functions.
+ * What is there stays, whatever it is: an index that is otherwise may belong to data that needs it.
  *
- * @throws what the SDK throws, except that a collection is there already.
+ * @throws CloudApiError; running it again goes on from there.
  */
-export async function provision(
-  database: CollectionMaker,
-  onProgress: (line: string) => void,
-): Promise<ProvisionReport> {
-  const created: string[] = [];
-  const present: string[] = [];
-  for (const { name } of collections) {
-    const isNew = await create(database, name);
-    (isNew ? created : present).push(name);
-    onProgress(`${name}: ${isNew ? 'created' : 'is there'}`);
+export async function provision(options: ProvisionOptions): Promise<readonly Step[]> {
+  const { database, collections, check } = options;
+  const steps: Step[] = [];
+  for (const plan of collections) {
+    const { name, access } = plan;
+    const found = await database.indexes(name);
+    await ensure(name, found !== undefined, () => database.create(name));
+    const rule = found === undefined ? undefined : await database.access(name);
+    await ensure(`${name}: access ${access}`, rule === access, () =>
+      database.setAccess(name, access),
+    );
+    for (const index of plan.indexes) {
+      const what = `${name}: index ${index.name}${kindOf(index)}`;
+      const same = found?.find((other) => other.name === index.name);
+      if (same && !isEqual(same, index)) conflict(what, same);
+      else await ensure(what, same !== undefined, () => database.createIndex(name, index));
+    }
   }
-  return { created, present, byHand: collections.flatMap(handwork) };
+  const rule = await database.functionRule();
+  await ensure('functions: no client may call them', isFunctionRule(rule), () =>
+    database.setFunctionRule(JSON.stringify(FUNCTION_RULE)),
+  );
+  return steps;
+
+  async function ensure(what: string, isThere: boolean, make: () => Promise<void>): Promise<void> {
+    if (!isThere && !check) await make();
+    report({ what, state: isThere ? 'there' : check ? 'missing' : 'made' });
+  }
+
+  function conflict(what: string, found: FoundIndex): void {
+    const detail = `it is over ${found.fields}${kindOf(found)}. Delete that index in the console of CloudBase and run this again.`;
+    report({ what, state: 'conflict', detail });
+  }
+
+  function report(step: Step): void {
+    steps.push(step);
+    options.onStep?.(step);
+  }
 }
 
-async function create(database: CollectionMaker, name: string): Promise<boolean> {
+type Index = CollectionPlan['indexes'][number];
+
+function isEqual(found: FoundIndex, { fields, unique, expireAfterSeconds }: Index): boolean {
+  return (
+    found.fields === fieldsText(fields) &&
+    found.unique === unique &&
+    found.expireAfterSeconds === expireAfterSeconds
+  );
+}
+
+function kindOf(index: {
+  readonly unique: boolean;
+  readonly expireAfterSeconds?: number | undefined;
+}) {
+  const { unique, expireAfterSeconds: seconds } = index;
+  return `${unique ? ', unique' : ''}${seconds === undefined ? '' : `, expiring after ${seconds} s`}`;
+}
+
+function isFunctionRule(text: string): boolean {
   try {
-    await database.createCollection(name);
-    return true;
-  } catch (error) {
-    if ((error as { code?: unknown }).code === ALREADY_THERE) return false;
-    throw error;
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(FUNCTION_RULE);
+  } catch {
+    return false;
   }
-}
-
-function handwork({ name, access, indexes }: (typeof collections)[number]): string[] {
-  return [
-    `${name}: set the access rule to ${access} (no client may read or write)`,
-    ...indexes.map(({ name: index, fields, unique, expireAfterSeconds }) => {
-      const over = fields.map((field) => `${field.name} ${field.direction}`).join(', ');
-      const kind = unique ? 'unique index' : 'index';
-      const expiry =
-        expireAfterSeconds === undefined ? '' : `, expiring after ${expireAfterSeconds} s`;
-      return `${name}: ${kind} ${index} over ${over}${expiry}`;
-    }),
-  ];
 }

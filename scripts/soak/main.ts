@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readNumbers, type SoakCommand } from './command.ts';
 import { inboxSoak } from './inbox/command.ts';
+import { massSendSoak } from './mass-send/command.ts';
 import { metricsSoak } from './metrics/command.ts';
 import { proxySoak } from './proxy/command.ts';
 import { tokenSoak } from './token/command.ts';
@@ -9,6 +10,7 @@ const soaks: Readonly<Record<string, SoakCommand>> = {
   token: tokenSoak,
   inbox: inboxSoak,
   metrics: metricsSoak,
+  'mass-send': massSendSoak,
   proxy: proxySoak,
 };
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { styleText } from 'node:util';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
+import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile } from './env-file.ts';
@@ -50,7 +51,7 @@ async function start(options: StartOptions): Promise<Emulation> {
   const { mode, port, anyPort } = options;
   const stateDir = path.resolve(root, options.stateDir);
   const env = options.envFile === undefined ? {} : { env: readEnvFile(options.envFile) };
-  const onLog = options.chat ? showTrouble : showLine;
+  const onLog = keepLines(stateDir, options.chat ? showTrouble : showLine);
   for (let block = 0; ; block += 1) {
     try {
       return await startEmulation({

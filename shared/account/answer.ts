@@ -83,6 +83,7 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
       await sleep(clock, PAUSE_MS);
     }
     if (entry.standing === 'repeat') return ended(entry.reply);
+    log.info('message deferred');
     await later.kick();
     return ended(reply);
   }

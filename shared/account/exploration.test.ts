@@ -52,7 +52,7 @@ describe('three deliveries of one message', () => {
 
     const { plays, worst } = await exploreAll(
       (choose) => explore(quietly, choose),
-      { depth: 2, steps: 20 },
+      { depth: 2, steps: 16 },
       (play) => problems(play, scenario),
     );
 
@@ -67,7 +67,7 @@ describe('three deliveries of one message', () => {
 
       const { plays, worst } = await exploreAll(
         (choose) => explore(disturbed, choose),
-        { depth: 2, steps: 11 },
+        { depth: 2, steps: 9 },
         (play) => problems(play, scenario),
       );
 
@@ -88,7 +88,7 @@ describe('three deliveries of one message', () => {
 
         expect(violations.length > 0 ? [...violations, ...trace] : []).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

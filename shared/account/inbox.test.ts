@@ -333,6 +333,16 @@ describe('a handler that overruns', () => {
     expect(await settle(deliver(said('hang')))).toMatchObject({ reply: undefined });
   });
 
+  test('is answered in time even if the store hangs just then', async () => {
+    const { deliver, clock, settle, inbox, store } = counting();
+    const hanging = { ...store, transaction: () => new Promise<never>(() => {}) };
+
+    const answer = await settle(deliver(said('hang'), { inbox: inbox(hanging) }));
+
+    expect(answer.reply).toBeUndefined();
+    expect(clock.now() - START).toBeLessThanOrEqual(4_850);
+  });
+
   test('keeps its claim if the worker cannot be told, and is found by the sweep', async () => {
     const { deliver, clock, settle, fails, sweep, jobs } = counting();
     fails.transactions = down();

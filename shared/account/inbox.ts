@@ -11,7 +11,12 @@ import type { Reply } from '../wechat/reply.ts';
 import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
 import type { Later } from './later.ts';
-import { ANSWER_WITHIN_MS, CLAIM_WITHIN_MS, HAND_OVER_WITHIN_MS } from './timing.ts';
+import {
+  ANSWER_WITHIN_MS,
+  CLAIM_WITHIN_MS,
+  HAND_OVER_WITHIN_MS,
+  HANDED_OVER_WITHIN_MS,
+} from './timing.ts';
 
 /**
  * What a delivery knows of its message: `untouched` nothing yet, `new` it is the first, `taken over`
@@ -65,7 +70,7 @@ export interface InboxOptions {
 /** Before a reply is stored that could not be. */
 const PAUSE_MS = 400;
 /** Also when time is up: what an instance that was held up has done is to be known. */
-const SETTLE_AT_LEAST_MS = 300;
+const AT_LEAST_MS = 300;
 
 export function createInbox(options: InboxOptions): Inbox {
   return { open: (message, pushedAt, log) => openEntry(options, message, pushedAt, log) };
@@ -91,7 +96,7 @@ function openEntry(
   let isHopeless = false;
   let claiming: Promise<void> | undefined;
 
-  const leftMs = () => Math.max(0, pushedAt + ANSWER_WITHIN_MS - clock.now());
+  const leftMs = (withinMs: number) => Math.max(AT_LEAST_MS, pushedAt + withinMs - clock.now());
   const record = (given: Reply | undefined) => ({
     ...done(given),
     removeAt: new Date(clock.now() + keptMs),
@@ -193,11 +198,10 @@ function openEntry(
       if (standing === 'untouched' && !given) return undefined;
       for (;;) {
         try {
-          const limitMs = Math.max(SETTLE_AT_LEAST_MS, leftMs());
-          return await withinTime(clock, limitMs, () => put(given));
+          return await withinTime(clock, leftMs(ANSWER_WITHIN_MS), () => put(given));
         } catch (error) {
           // A claim that stays has the message handled again.
-          if (rev === undefined || leftMs() <= PAUSE_MS) {
+          if (rev === undefined || leftMs(ANSWER_WITHIN_MS) <= PAUSE_MS) {
             fail('settle', error);
             return given;
           }
@@ -208,7 +212,8 @@ function openEntry(
 
     async handOver(given) {
       try {
-        const found = await withinTime(clock, HAND_OVER_WITHIN_MS, () => move(given));
+        const limitMs = Math.min(HAND_OVER_WITHIN_MS, leftMs(HANDED_OVER_WITHIN_MS));
+        const found = await withinTime(clock, limitMs, () => move(given));
         if (found) stepBack(found);
         else if (rev === undefined) standing = 'new';
         return true;

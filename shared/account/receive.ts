@@ -88,11 +88,27 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       messageId: message.type === 'event' ? messageId(message) : message.msgId,
       message: describe(message),
     });
+    try {
+      const reply = await replyTo(message, push, pushedAt, messageLog);
+      return reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success');
+    } catch (error) {
+      // A bug of ours. Anything but this the follower would see as WeChat's fault notice.
+      messageLog.error('callback failed', { status: 200, error });
+      return respond(200, 'success');
+    }
+  }
+
+  async function replyTo(
+    message: Message,
+    push: OpenedPush,
+    pushedAt: number,
+    messageLog: Log,
+  ): Promise<Reply | undefined> {
     const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
     const passage = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
     if (passage !== 'pass') {
       messageLog.warn('message ignored', { reason: 'flood' });
-      return passage === 'tell' ? say(text(config.floodReply)) : respond(200, 'success');
+      return passage === 'tell' ? text(config.floodReply) : undefined;
     }
     const { reply, standing } = await answer(message, {
       ...options,
@@ -106,11 +122,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       standing,
       ms: clock.now() - pushedAt,
     });
-    return reply ? say(reply) : respond(200, 'success');
-
-    function say(words: Reply): HttpResponse {
-      return seal(replyTree(message, words, clock.now()), push);
-    }
+    return reply;
   }
 
   /** The reply in the notation and under the protection in which the push came. */

@@ -11,8 +11,9 @@ export const FOLLOW_WITHIN_MS = 4 * SECOND;
 export const HANDLE_WITHIN_MS = 4.2 * SECOND;
 /** Then the answer is on its way. */
 export const ANSWER_WITHIN_MS = 4.5 * SECOND;
-/** So long the worker's queue is waited for, each time it is tried. */
-export const HAND_OVER_WITHIN_MS = 1.5 * SECOND;
+/** So long the worker's queue is waited for, each time it is tried; and no longer than until then. */
+export const HAND_OVER_WITHIN_MS = 2.5 * SECOND;
+export const HANDED_OVER_WITHIN_MS = 4.8 * SECOND;
 /** A push that is held so long gets no answer: WeChat has gone. */
 export const HELD_MS = 5.5 * SECOND;
 

@@ -15,10 +15,10 @@ import type { Store } from '../store/store.ts';
 import { createHttpTransport } from '../wechat/client/index.ts';
 import { alertRules } from './alert-rules.ts';
 import { metricTable } from './metric-table.ts';
-import { type ReadingConfig, readings } from './observed.ts';
+import { readingSettings, readings } from './observed.ts';
 import type { Upkeep } from './upkeep.ts';
 
-export const alertSettings = ['alertWebhook', 'alertWebhookKind'] as const;
+export const alertSettings = ['alertWebhook', 'alertWebhookKind', ...readingSettings] as const;
 
 /** A notice on its way to the webhook. */
 const alertJob: JobKind<Notice> = { kind: 'alert', payload: noticeSchema };
@@ -26,7 +26,7 @@ const alertJob: JobKind<Notice> = { kind: 'alert', payload: noticeSchema };
 const WECOM_HOST = 'qyapi.weixin.qq.com';
 
 export interface AlertsOptions {
-  readonly config: Pick<Config, (typeof alertSettings)[number]> & ReadingConfig;
+  readonly config: Pick<Config, (typeof alertSettings)[number]>;
   readonly store: Store;
   readonly queue: Queue;
   readonly clock: Clock;

@@ -6,9 +6,8 @@ import { createHttpTransport } from '../wechat/client/index.ts';
 import { createScfKick } from './scf-kick.ts';
 import type { World } from './world.ts';
 
-export const kickSettings = ['workerKick', 'cloudbaseEnvId'] as const;
+export const kickSettings = ['workerKick', 'workerFunction', 'cloudbaseEnvId'] as const;
 
-const WORKER = 'worker';
 /** A reply waits no longer than this for the worker to be woken: its timer does without. */
 const LIMIT_MS = 300;
 
@@ -18,7 +17,7 @@ export function workerKick(
   config: Pick<Config, (typeof kickSettings)[number]>,
 ): Kick {
   const { clock, env } = world;
-  const { cloudbaseEnvId: envId } = config;
+  const { cloudbaseEnvId: envId, workerFunction } = config;
   const credentials = () => credentialsFrom(env);
   // CloudBase runs the functions of an environment in a namespace of its name.
   const place = env.SCF_NAMESPACE === envId ? 'cloudbase' : 'scf';
@@ -32,7 +31,7 @@ export function workerKick(
         credentials,
         region: env.TENCENTCLOUD_REGION ?? 'ap-shanghai',
         namespace: env.SCF_NAMESPACE ?? 'default',
-        functionName: WORKER,
+        functionName: workerFunction,
         limitMs: LIMIT_MS,
       });
     case 'cloudbase':
@@ -52,7 +51,7 @@ export function workerKick(
       timeoutMs: 2_500,
     });
     try {
-      await withinTime(clock, LIMIT_MS, () => functions.call(WORKER, { kick: true }));
+      await withinTime(clock, LIMIT_MS, () => functions.call(workerFunction, { kick: true }));
     } catch (error) {
       if (!(error instanceof TimeLimitError)) throw error;
     }

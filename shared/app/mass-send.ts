@@ -1,5 +1,5 @@
 import { type Book, createBook, createSyncs } from '../followers/index.ts';
-import { createQueue, type Job, type Queue } from '../jobs/index.ts';
+import { createDesk, createQueue, type Job, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/settings.ts';
 import {
@@ -44,7 +44,11 @@ export interface MassSendOptions {
 }
 
 export function massSendsOf(options: MassSendOptions): MassSends {
-  return createMassSends({ ...options, syncs: createSyncs(options) });
+  return createMassSends({
+    ...options,
+    syncs: createSyncs(options),
+    jobs: createDesk(options),
+  });
 }
 
 /** What the worker runs for them. */

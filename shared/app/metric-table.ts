@@ -2,6 +2,7 @@ import { standings } from '../account/inbox.ts';
 import { jobStates } from '../jobs/index.ts';
 import type { LogFields } from '../kernel/log.ts';
 import type { Mark, MetricTable } from '../kernel/metrics.ts';
+import { batchStates, broadcastStates } from '../mass-send/states.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/index.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
@@ -116,6 +117,11 @@ export const metricTable = {
     help: 'Times that the store did not do what a message needed, by what that was.',
     labels: { step: ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] },
     on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
+  },
+  messages_deferred_total: {
+    kind: 'counter',
+    help: 'Messages left to the worker: by defer(), or because their handler was not done in time.',
+    on: { 'message deferred': once },
   },
   messages_unhandled_total: {
     kind: 'counter',
@@ -255,6 +261,20 @@ export const metricTable = {
     over: 'latest',
     help: 'Jobs by state.',
     labels: { state: jobStates },
+  },
+
+  // Mass sends
+  mass_sends: {
+    kind: 'gauge',
+    over: 'latest',
+    help: 'Mass sends that are not over, by state.',
+    labels: { state: broadcastStates },
+  },
+  mass_send_batches: {
+    kind: 'gauge',
+    over: 'latest',
+    help: 'Batches of the mass sends that are not over, by state.',
+    labels: { state: batchStates },
   },
 
   // Alerts

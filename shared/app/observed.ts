@@ -2,6 +2,7 @@ import { readActive } from '../alerts/index.ts';
 import { countJobs } from '../jobs/index.ts';
 import type { Series } from '../kernel/metrics.ts';
 import type { Config } from '../kernel/settings.ts';
+import { readProgress } from '../mass-send/progress.ts';
 import type { FunctionTotals } from '../metrics/index.ts';
 import type { Store } from '../store/store.ts';
 import { type CredentialStatus, readStatus } from '../token/index.ts';
@@ -27,14 +28,15 @@ export function credentialsOf(
 
 /** What nobody counts because the store says it: how old the token is, how many jobs there are. */
 export async function readings(
-  store: Pick<Store, 'get' | 'count'>,
+  store: Pick<Store, 'get' | 'count' | 'query'>,
   config: ReadingConfig,
   now: number,
 ): Promise<readonly Series[]> {
-  const [credentials, jobs, active] = await Promise.all([
+  const [credentials, jobs, active, { broadcasts, batches }] = await Promise.all([
     credentialsOf(store, config),
     countJobs(store),
     readActive(store),
+    readProgress(store),
   ]);
   const gauge = (metric: Name, value: number, ...labels: string[]): Series => ({
     metric,
@@ -52,6 +54,8 @@ export async function readings(
         : [gauge('token_expires_in_seconds', (expiresAt - now) / 1_000, kind)]),
     ]),
     ...Object.entries(jobs).map(([state, count]) => gauge('jobs', count, state)),
+    ...Object.entries(broadcasts).map(([state, count]) => gauge('mass_sends', count, state)),
+    ...Object.entries(batches).map(([state, count]) => gauge('mass_send_batches', count, state)),
     ...Object.keys(alertRules).map((rule) =>
       gauge('alerts_firing', active.includes(rule) ? 1 : 0, rule),
     ),

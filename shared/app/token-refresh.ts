@@ -15,6 +15,9 @@ export interface TickApp<Report> extends App {
 export function tokenRefreshApp(
   world: World = systemWorld,
 ): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
-  const { clock, log, config, rest } = start('token-refresh', world, apiSettings);
+  const { clock, log, config, rest } = start('token-refresh', world, [
+    ...apiSettings,
+    'jsapiTicket',
+  ]);
   return { clock, log, rest, tick: storedTokens(world, config, log).refreshDue };
 }

@@ -21,7 +21,7 @@ export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;
 /** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
 export function storedTokens(
   world: World,
-  config: ApiConfig,
+  config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,
   log: Log,
   transport: Transport = createHttpTransport({ clock: world.clock }),
 ): Tokens {

@@ -32,6 +32,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     ...allowListSettings,
     ...alertSettings,
     ...massSendSettings,
+    'jsapiTicket',
   ]);
   const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
   const api = weChatApi(world, config, log);

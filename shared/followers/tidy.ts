@@ -38,8 +38,9 @@ export function createTidying({ api, book, store }: TidyingOptions) {
       const leavers = await leaversSince(startedAt);
       for await (const page of scan(book, { after })) {
         for (const block of page) {
-          const isStale = (one: Follower) =>
-            one.seen < startedAt || (leavers.get(traceOf(one.openid)) ?? 0) >= one.since;
+          const hasLeft = ({ openid, since }: Follower) =>
+            leavers.size > 0 && (leavers.get(traceOf(openid)) ?? 0) >= since;
+          const isStale = (one: Follower) => one.seen < startedAt || hasLeft(one);
           const wasUnblocked = ({ blockedAt = startedAt }: Follower) => blockedAt < startedAt;
           if (!unpack(block.doc).some((one) => isStale(one) || wasUnblocked(one))) continue;
           await book.edit(block, (followers) =>

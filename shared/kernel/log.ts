@@ -72,7 +72,8 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
   function write(level: LogLevel, event: string, fields?: LogFields): void {
     const isWritten = logLevels.indexOf(level) >= threshold;
     if (!isWritten && !options.onEvent) return;
-    const all = fields ? { ...bound, ...fields } : bound;
+    // Two spreads in one literal cost ten times as much.
+    const all: LogFields = fields ? Object.assign({}, bound, fields) : bound;
     options.onEvent?.(event, all);
     if (!isWritten) return;
     const line = lineOf(level, event, all);

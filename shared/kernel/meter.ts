@@ -9,6 +9,8 @@ export interface Meter {
   totals(): readonly Series[];
 }
 
+const NOBODY: readonly never[] = [];
+
 /** A metric of the table with what it has counted so far. */
 interface Counted {
   readonly name: string;
@@ -35,7 +37,7 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
 
   return {
     note(event, fields) {
-      for (const [each, reading] of byEvent.get(event) ?? []) {
+      for (const [each, reading] of byEvent.get(event) ?? NOBODY) {
         const mark = reading(fields);
         if (mark) step(each.metric, valuesOf(each, mark.labels), mark.value, now);
       }
@@ -48,14 +50,15 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
 }
 
 function valuesOf({ metric, sets, series }: Counted, given: MarkLabels = {}): number[] {
-  const labels = sets.map(([label, values]) => {
+  let key = '';
+  for (const [label, values] of sets) {
     const value = given[label];
-    return value !== undefined && values.has(value) ? value : OTHER;
-  });
-  const key = labels.join('\n');
+    key += `${value !== undefined && values.has(value) ? value : OTHER}\n`;
+  }
   let found = series.get(key);
   if (!found) {
-    found = { labels, values: new Array<number>(lengthOf(metric)).fill(0) };
+    const values = new Array<number>(lengthOf(metric)).fill(0);
+    found = { labels: key.split('\n').slice(0, -1), values };
     series.set(key, found);
   }
   return found.values;

@@ -143,6 +143,11 @@ export const settings = {
       'How the callback wakes the worker: scf, cloudbase or none; empty: by where the function runs',
     schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),
   },
+  workerFunction: {
+    env: 'WORKER_FUNCTION',
+    about: 'Name of the worker where it is deployed; serverless.yml and cloudbaserc.json set it',
+    schema: v.optional(text(/^[A-Za-z][\w-]{0,59}$/, 'the name of a function'), 'worker'),
+  },
   metricsKey: {
     env: 'METRICS_KEY',
     about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',

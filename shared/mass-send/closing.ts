@@ -115,6 +115,10 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
       if (doc.ending === 'cancelled') return moved(end, 'cancel');
       const lost = doc.batches.filter(({ state }) => state === 'failed').length;
       if (doc.ending === 'stopped') return moved(end, 'stop');
+      if (doc.batches.some(({ state }) => state === 'unknown')) {
+        const reason = 'WeChat gave no answer, and after a day it no longer tells a repeat';
+        return moved({ ...end, ending: 'stopped', reason }, 'stop');
+      }
       if (lost === 0 || lost < doc.batches.length) return moved(end, 'finish');
       const { status } = doc.batches[0] ?? {};
       const reason = `WeChat took it and sent it to nobody (${status})`;

@@ -52,6 +52,8 @@ const broadcastSchema = v.strictObject({
   leftOut: v.strictObject({ blocked: count, month: count, day: count, unknown: count }),
   batches: v.array(batchSchema),
   isCancelled: v.boolean(),
+  /** The job that runs it. */
+  job: v.string(),
   /** Why it does not go on. */
   reason: v.optional(v.string()),
   ending: v.optional(v.picklist(['cancelled', 'stopped'])),

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Desk } from '../jobs/index.ts';
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Speed } from '../wechat/catalogue/mass-send.ts';
@@ -6,9 +7,11 @@ import type { Api } from '../wechat/client/index.ts';
 import { changeBroadcast, changeGate, moved, readBroadcast, readGate } from './changing.ts';
 import { broadcastCollection } from './collections.ts';
 import { previewOf } from './content.ts';
+import type { DryRun } from './dry-run.ts';
+import { type Quota, quotaOf } from './quota.ts';
 import type { requests } from './requests.ts';
 import { findResults } from './results.ts';
-import { createSubmit, type DryRun, type Quota, quotaOf, type SubmitOptions } from './submit.ts';
+import { createSubmit, type SubmitOptions } from './submit.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 type Given<Name extends keyof typeof requests> = v.InferOutput<(typeof requests)[Name]>;
@@ -37,6 +40,7 @@ export interface MassSends {
 
 export interface MassSendsOptions extends SubmitOptions {
   readonly api: Pick<Api, 'massSend'>;
+  readonly jobs: Pick<Desk, 'get'>;
 }
 
 /** WeChat deletes ten sends a day. */
@@ -44,18 +48,24 @@ const MAX_DELETES = 10;
 const DELETABLE = ['mpnews', 'mpvideo'];
 
 export function createMassSends(options: MassSendsOptions): MassSends {
-  const { api, store, clock, limits } = options;
+  const { api, store, jobs, clock, limits } = options;
 
   async function status(id: string): Promise<Summary> {
     const { doc } = await readBroadcast(store, id);
     const open = doc.batches.filter(({ state }) => state === 'accepted');
-    return summaryOf(
-      doc,
-      await findResults(
-        store,
-        open.flatMap(({ msgId }) => msgId ?? []),
-      ),
-    );
+    const msgIds = open.flatMap(({ msgId }) => msgId ?? []);
+    const summary = summaryOf(doc, await findResults(store, msgIds));
+    const trouble = summary.isOver ? undefined : await troubleOf(doc.job);
+    return trouble ? { ...summary, lines: [trouble, ...summary.lines] } : summary;
+  }
+
+  /** Why the worker does not get on. */
+  async function troubleOf(job: string): Promise<string | undefined> {
+    const { state, attempts, error } = await jobs.get(job);
+    if (state === 'dead') {
+      return `The worker gave up: ${error?.message} Run \`worker retry\` with {"id": "${job}"} when that is mended.`;
+    }
+    return error && `Attempt ${attempts} failed, and it is tried again: ${error.message}`;
   }
 
   /** Those of WeChat's ids that may be deleted. */

@@ -22,11 +22,14 @@ export interface Refused {
   readonly freesAt?: number;
 }
 
-export function refusal({ rule, why, freesAt }: Refused): AppError {
+export function refusal(refused: Refused): AppError {
+  const { rule, freesAt } = refused;
+  return new AppError(freesAt === undefined ? 'conflict' : 'rate_limited', sayRefused(refused), {
+    details: { rule, ...(freesAt === undefined ? {} : { freesAt }) },
+  });
+}
+
+export function sayRefused({ rule, why, freesAt }: Refused): string {
   const when = freesAt === undefined ? '' : ` It frees at ${chinaTime(freesAt)} in China.`;
-  return new AppError(
-    freesAt === undefined ? 'conflict' : 'rate_limited',
-    `Refused by the rule "${rule}": ${why}.${when}`,
-    { details: { rule, ...(freesAt === undefined ? {} : { freesAt }) } },
-  );
+  return `Refused by the rule "${rule}": ${why}.${when}`;
 }

@@ -14,13 +14,15 @@ import {
   gateCollection,
   sliceCollection,
 } from './collections.ts';
+import { type DryRun, dryRunOf } from './dry-run.ts';
 import { callRefusal, mayAnyBeFull, openGate, quietRefusal, slotRefusal, tidied } from './gate.ts';
 import { massSendJob } from './job.ts';
 import { type Limits, MAX_AHEAD_MS } from './limits.ts';
 import { makePlan, type Plan } from './plan.ts';
+import { quotaOf } from './quota.ts';
 import { type Refused, refusal } from './refusal.ts';
 import type { Submission } from './requests.ts';
-import { leftOutLines, type Summary, summaryOf } from './summary.ts';
+import { type Summary, summaryOf } from './summary.ts';
 
 export interface SubmitOptions {
   readonly store: Store;
@@ -29,30 +31,6 @@ export interface SubmitOptions {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly limits: Limits;
-}
-
-/** What a submission would do; nothing was done. */
-export interface DryRun {
-  readonly isDryRun: true;
-  readonly delivery: Broadcast['delivery'];
-  /** In one call WeChat knows who gets it, and nobody is counted here. */
-  readonly plan: Plan | null;
-  readonly startsAt: number;
-  readonly quota: Quota;
-  /** The rules that would refuse it now, with when each frees. */
-  readonly refusedBy: readonly Refused[];
-  readonly lines: readonly string[];
-}
-
-export interface Quota {
-  readonly callsToday: number;
-  readonly callsLeftToday: number;
-  readonly broadcastsThisMonth: number;
-  /** The rules for each follower. */
-  readonly perDay: number;
-  readonly perMonth: number;
-  /** When the next broadcast may start, if nothing else is in the way. */
-  readonly nextStart: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -82,11 +60,13 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       chinaDay(at) === chinaDay(now) ? callsOfDay(gate, now) : undefined,
       plan && (await planRefusal(plan, audience)),
     ].filter((refused) => refused !== undefined && refused !== null);
-    if (submission.dryRun) return dryRun({ delivery, plan, at, gate, refusedBy });
+    if (submission.dryRun) {
+      return dryRunOf({ delivery, plan, at, refusedBy, quota: quotaOf(gate, now, limits) });
+    }
     const [first] = refusedBy;
     if (first) throw refusal(first);
 
-    const doc: Broadcast = {
+    const doc: Omit<Broadcast, 'job'> = {
       _id: id,
       requestId: submission.requestId,
       digest,
@@ -112,7 +92,8 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       const refused = slotRefusal(current, { id, at }, limits);
       if (refused) throw refusal(refused);
       await writeGateIn(tx, (each) => ({ ...each, slots: [...each.slots, { id, at }] }), now);
-      await tx.create(broadcastCollection, doc);
+      const { id: job } = await queue.enqueueIn(tx, massSendJob, { id }, { key: id, runAt: at });
+      await tx.create(broadcastCollection, { ...doc, job });
       if (audience.openids) {
         await tx.create(sliceCollection, {
           _id: wantedId(id),
@@ -122,8 +103,7 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
           removeAt: new Date(at + 7 * DAY_MS),
         });
       }
-      await queue.enqueueIn(tx, massSendJob, { id }, { key: id, runAt: at });
-      return doc;
+      return { ...doc, job };
     });
     if (at <= now) await queue.kick();
     return known(stored, digest);
@@ -195,49 +175,6 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
     if (at > now + MAX_AHEAD_MS) throw invalidStart('is more than 30 days ahead');
     return at;
   }
-
-  function dryRun(found: {
-    readonly delivery: Broadcast['delivery'];
-    readonly plan: Plan | null;
-    readonly at: number;
-    readonly gate: Gate;
-    readonly refusedBy: readonly Refused[];
-  }): DryRun {
-    const { delivery, plan, at, gate, refusedBy } = found;
-    const quota = quotaOf(gate, clock.now(), limits);
-    const calls = plan ? plan.batches : 1;
-    return {
-      isDryRun: true,
-      delivery,
-      plan,
-      startsAt: at,
-      quota,
-      refusedBy,
-      lines: [
-        plan
-          ? `It would go to ${plan.receivers} followers in ${plan.batches} batches.`
-          : 'It would go out in one call; WeChat knows the receivers.',
-        ...(plan ? leftOutLines(plan.leftOut) : []),
-        `It would start at ${chinaTime(at)} in China and take ${calls} of ${quota.callsLeftToday} calls left today.`,
-        ...refusedBy.map(
-          ({ rule, why, freesAt }) =>
-            `Refused by the rule "${rule}": ${why}.${freesAt === undefined ? '' : ` It frees at ${chinaTime(freesAt)} in China.`}`,
-        ),
-      ],
-    };
-  }
-}
-
-export function quotaOf(gate: Gate, now: number, limits: Limits): Quota {
-  const { calls, slots } = tidied(gate, now);
-  return {
-    callsToday: calls.count,
-    callsLeftToday: Math.max(0, limits.callsPerDay - calls.count),
-    broadcastsThisMonth: slots.length,
-    perDay: limits.perDay,
-    perMonth: limits.perMonth,
-    nextStart: slotRefusal(gate, { id: '', at: now }, limits)?.freesAt ?? now,
-  };
 }
 
 function audienceIn({ audience }: Submission): Audience {

@@ -79,39 +79,18 @@ export function createForward({
 
   function makeOutgoing(target: Passable, request: HttpRequest): Outgoing {
     const { query, mayRepeat, body } = outgoingBody(target, request);
+    const common = { method: target.method, query, body, mayRepeat, doneBy: undefined };
     if (target.kind === 'raw') {
-      const { method, path } = target;
-      // Not the path: it would be a label of a metric.
-      const name = 'raw';
-      return {
-        name,
-        method,
-        path,
-        auth: 'token',
-        answer: 'either',
-        query,
-        body,
-        mayRepeat,
-        doneBy: undefined,
-      };
+      // Not by its path, which would become a label of a metric.
+      return { ...common, name: 'raw', path: target.path, auth: 'token', answer: 'either' };
     }
-    const { name, method, endpoint } = target;
+    const { name, endpoint } = target;
     const { path, host, auth, answer } = endpoint;
-    // The only thing beside the token that the AppSecret is sent for: a follower's login.
-    const ours =
-      auth === 'secret' ? { appid: config.appid, secret: config.appsecret.reveal() } : {};
-    return {
-      name,
-      method,
-      path,
-      ...(host ? { host } : {}),
-      auth,
-      answer,
-      query: { ...query, ...ours },
-      body,
-      mayRepeat,
-      doneBy: undefined,
-    };
+    const outgoing = { ...common, name, path, ...(host ? { host } : {}), auth, answer };
+    if (auth !== 'secret') return outgoing;
+    // A follower's login: the only thing beside the token that the AppSecret is sent for.
+    const { appid, appsecret } = config;
+    return { ...outgoing, query: { ...query, appid, secret: appsecret.reveal() } };
   }
 }
 

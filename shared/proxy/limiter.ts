@@ -48,7 +48,8 @@ export function createLimiter(options: {
       const held = heldOf(client._id);
       held.calls += 1;
       for (const allowance of allowances) held.recent.set(allowance.name, allowance);
-      if (!canSpend(held, allowances)) await takeShare(client, allowances, held);
+      // Calls at the same time share what one of them has taken; it may not do for all.
+      while (!canSpend(held, allowances)) await takeShare(client, allowances, held);
       return spend(held, allowances);
     },
   };
@@ -101,7 +102,8 @@ export function createLimiter(options: {
     if (now < held.quietUntil) throw tooFast(held.quietUntil - now);
     const back = held.share;
     // Should the write be lost on its way, the calls in it are lost too, but never made twice.
-    held.share = nothing(now);
+    const none = nothing(now);
+    held.share = none;
     const also = [...held.recent.values()];
     const wish = { now, rate: client, allowances, also, back, want: wanted(client, held, now) };
     for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
@@ -109,11 +111,12 @@ export function createLimiter(options: {
       if (!granted) continue;
       if ('share' in granted) {
         const recent = new Map(allowances.map((each) => [each.name, each]));
+        const since = clock.now();
         const { share } = granted;
-        Object.assign(held, { share, until: now + SHARE_MS, calls: 0, since: now, recent });
+        Object.assign(held, { share, until: since + SHARE_MS, calls: 0, since, recent });
         return;
       }
-      held.share = back;
+      if (held.share === none) held.share = back;
       if ('spent' in granted) {
         held.spentUntil.set(granted.spent.name, now + Math.min(untilChinaMidnight(now), 60_000));
         throw outOf(granted.spent, now);

@@ -79,7 +79,7 @@ describe('rates', () => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
@@ -87,19 +87,19 @@ describe('rates', () => {
     const { calls, store } = counted();
     const bench = openProxyBench({ store });
     await bench.add('crm', { perSecond: 100, burst: 200 });
-    for (let n = 0; n < 500; n += 1) {
+    for (let n = 0; n < 200; n += 1) {
       await bench.asClient('crm', get);
       await bench.clock.advance(20);
     }
     const granted = calls.limits;
     await bench.add('slow', { perSecond: 1, burst: 1 });
     calls.limits = 0;
-    for (let n = 0; n < 500; n += 1) {
+    for (let n = 0; n < 200; n += 1) {
       await bench.asClient('slow', get);
-      await bench.clock.advance(1);
+      await bench.clock.advance(2);
     }
 
-    expect(granted).toBeLessThan(50);
+    expect(granted).toBeLessThan(20);
     expect(calls.limits).toBeLessThan(6);
   });
 

@@ -96,6 +96,17 @@ describe('a send with an idempotency key', () => {
     expect(sends(bench)).toBe(0);
   });
 
+  test('is not made again after a system error of WeChat, which says nothing', async () => {
+    const bench = await open();
+    bench.instead.push(async () => Response.json({ errcode: -1, errmsg: 'system error' }));
+    expect((await bench.asClient('crm', send('order-1009'))).json).toMatchObject({ errcode: -1 });
+
+    expect(await bench.asClient('crm', send('order-1009'))).toMatchObject({
+      status: 409,
+      json: { error: { details: { reason: 'outcome_unknown' } } },
+    });
+  });
+
   test('of an instance that died is told as being made, then as unknown', async () => {
     const bench = await open();
     let arrived = () => {};

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { KEY_HEADER } from '../client/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -21,6 +20,9 @@ const KEY = /^[A-Za-z0-9_-]{8,64}$/;
 /** What is longer is not an answer to a call that changes something. */
 const MAX_TEXT = 500_000;
 
+/** `system error`, whatever that was in the middle of. */
+const UNSURE: readonly number[] = [-1, 61450];
+
 /** An answer, and whether it is that of an earlier call by the same key. */
 export type Outcome = Answer & { readonly isReplay?: true };
 
@@ -31,15 +33,13 @@ export type Outcome = Answer & { readonly isReplay?: true };
  * Calls that may be made twice do without, and cost nothing here.
  */
 export function createOnce(options: {
-  readonly store: Pick<Store, 'get' | 'create' | 'replaceIf' | 'remove'>;
+  readonly store: Pick<Store, 'get' | 'insert' | 'replaceIf' | 'remove'>;
   /** An answer may hold what is a follower's own. */
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Log;
 }) {
   const { store, sealer, clock, log } = options;
-  const instance = randomUUID();
-  let calls = 0;
 
   return async function once(
     client: string,
@@ -54,27 +54,28 @@ export function createOnce(options: {
     if (!KEY.test(key)) {
       throw new Refusal('malformed', 'An idempotency key has 8 to 64 of A-Z, a-z, 0-9, _ and -.');
     }
-    calls += 1;
     const now = clock.now();
     const doc: ResultDocument = {
       _id: sha256(`${client} ${key}`),
       call: digest(request),
-      holder: `${instance}.${calls}`,
       until: now + RUNNING_MS,
       removeAt: new Date(now + KEPT_MS),
     };
-    const isFirst = await asked(() => store.create(resultCollection, doc));
-    if (!isFirst) return earlier(doc);
+    const rev = await asked(() => store.insert(resultCollection, doc));
+    if (rev === undefined) return earlier(doc);
+    const write = (done: object) => settle({ ...doc, until: 0, ...done }, rev);
     let answer: Answer;
     try {
       answer = await call();
     } catch (error) {
-      await (isRefused(error) ? forget(doc) : write({ ...doc, until: 0 }));
+      await (isRefused(error) ? forget(doc) : write({}));
       throw error;
     }
+    const { errcode, status } = answer;
+    if (UNSURE.includes(errcode)) await write({});
     // WeChat said no: nothing was done, and a repeat may try again.
-    if (answer.errcode !== 0 || answer.status !== 200) await forget(doc);
-    else await write({ ...doc, until: 0, ...kept(doc, answer) });
+    else if (errcode !== 0 || status !== 200) await forget(doc);
+    else await write(kept(doc, answer));
     return answer;
   };
 
@@ -112,11 +113,10 @@ export function createOnce(options: {
   }
 
   /** The call has been made whatever happens here: its answer must reach the client. */
-  async function write(done: ResultDocument): Promise<void> {
+  /** The call has been made whatever happens here: its answer must reach the client. */
+  async function settle(done: ResultDocument, rev: number): Promise<void> {
     try {
-      const found = await store.get(resultCollection, done._id);
-      if (found?.doc.holder !== done.holder) return;
-      await store.replaceIf(resultCollection, done, found.rev);
+      await store.replaceIf(resultCollection, done, rev);
     } catch (error) {
       log.error('result not kept', { reason: 'store', error });
     }

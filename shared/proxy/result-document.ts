@@ -6,8 +6,7 @@ const schema = v.strictObject({
   _id: v.string(),
   /** A digest of the call: the same key for another call is a mistake. */
   call: v.string(),
-  /** Who makes the call, and until when it is surely being made. */
-  holder: v.string(),
+  /** Until then it may still be being made. */
   until: v.number(),
   /** What WeChat answered; absent while nobody knows. */
   answer: v.optional(

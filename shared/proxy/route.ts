@@ -38,13 +38,10 @@ const MAX_PATH = 200;
 /** Paths that the catalogue has, by any method: never raw, in whatever case. */
 const knownPaths: ReadonlySet<string> = new Set(endpoints.map(({ endpoint }) => endpoint.path));
 
-/** Hands out a token or wants the AppSecret: through `/v1/token` or not at all. */
-const closed: ReadonlySet<EndpointName> = new Set<EndpointName>([
-  'token.get',
-  'token.getStable',
-  'ticket.get',
-  'openapi.clearQuotaBySecret',
-]);
+/** Answers with a secret of the account, or is asked with one: not to be passed on. */
+function isClosed(name: EndpointName, { auth }: Endpoint): boolean {
+  return name === 'ticket.get' || (auth === 'secret' && name !== 'oauth.getAccessToken');
+}
 
 type Mapping = (method: string, path: `/${string}`) => Target;
 
@@ -93,7 +90,7 @@ function mapFirst(method: string, path: `/${string}`): Target {
       details: { endpoint: name, replacedBy },
     });
   }
-  if (closed.has(name)) {
+  if (isClosed(name, endpoint)) {
     const message = `${name} is not passed on: tokens come from /v1/token, page signatures from /v1/jsapi-signature.`;
     throw new Refusal('not_allowed', message, { details: { endpoint: name } });
   }

@@ -158,6 +158,20 @@ describe('httpFunction', () => {
     );
   });
 
+  test('sends a long text in base64 if its quotes would make it too long', async () => {
+    const body = Buffer.from('"'.repeat(4_000_000));
+    const main = httpFunction({
+      handle: async () => ({ status: 200, headers: {}, body }),
+      clock,
+      log,
+    });
+
+    const envelope = await main({ httpMethod: 'GET' }, {});
+
+    expect(JSON.stringify(envelope).length).toBeLessThan(6_000_000);
+    expect(envelope.isBase64Encoded).toBe(true);
+  });
+
   test('answers with the whole envelope', async () => {
     const main = httpFunction({ handle: echo, log, clock });
 

@@ -6,6 +6,9 @@ import { type Invoked, invocation } from './invocation.ts';
 /** WeChat hangs up after 5 s, and others are as impatient. */
 const PATIENCE_MS = 4_800;
 
+/** Shorter ones fit into the 6 MB of a result in any case. */
+const LONG_TEXT_BYTES = 2_500_000;
+
 /** What SCF and CloudBase take for an HTTP response; without `statusCode` they would guess. */
 export interface HttpEnvelope {
   readonly isBase64Encoded: boolean;
@@ -109,7 +112,18 @@ function firstValues(
 /** Text travels as text in JSON, whatever the gateway does with base64; other bytes cannot. */
 function toEnvelope({ status: statusCode, headers, body }: HttpResponse): HttpEnvelope {
   if (typeof body === 'string') return { isBase64Encoded: false, statusCode, headers, body };
-  const isBase64Encoded = !isUtf8(body);
-  const text = Buffer.from(body).toString(isBase64Encoded ? 'base64' : 'utf8');
-  return { isBase64Encoded, statusCode, headers, body: text };
+  const bytes = Buffer.from(body);
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+  const isBase64Encoded = text === undefined || isLongerAsJson(text, bytes.length);
+  return {
+    isBase64Encoded,
+    statusCode,
+    headers,
+    body: isBase64Encoded ? bytes.toString('base64') : text,
+  };
+}
+
+/** Whether so much of a long text is escaped in JSON that it would not fit into a result. */
+function isLongerAsJson(text: string, bytes: number): boolean {
+  return bytes > LONG_TEXT_BYTES && Buffer.byteLength(JSON.stringify(text)) > (bytes * 4) / 3;
 }

@@ -29,13 +29,15 @@ export interface Tokens {
 }
 
 /** The settings that tokens need; a function names them to `loadConfig`. */
-export const tokenSettings = ['appid', 'appsecret', 'tokenKind', 'jsapiTicket'] as const;
+export const tokenSettings = ['appid', 'appsecret', 'tokenKind'] as const;
 
 /** The credentials of one account, shared through the store by every instance of every function. */
 export function createTokens(options: {
   readonly store: TokenStore;
   readonly transport: TokenTransport;
-  readonly config: Pick<Config, (typeof tokenSettings)[number]>;
+  /** Only who renews tokens needs to know whether there is a ticket to renew. */
+  readonly config: Pick<Config, (typeof tokenSettings)[number]> &
+    Partial<Pick<Config, 'jsapiTicket'>>;
   readonly clock: Clock;
   /** From 0 to 1; spreads those who wait. */
   readonly random: () => number;

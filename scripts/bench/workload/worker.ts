@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { benchAccount } from './account.ts';
 import type { Answer, Create } from './contest.ts';
@@ -34,15 +34,18 @@ const orders = {
   cpu: () => cpuUs(),
 };
 
-process.on('message', async (order: Order) => {
+process.on('message', (order: Order) => void obey(order));
+process.on('disconnect', () => process.exit());
+process.send?.({ result: 'ready' });
+
+/** Never rejects: the parent hears of whatever fails. */
+async function obey(order: Order): Promise<void> {
   try {
     process.send?.({ result: await orders[order.kind](order as never) });
   } catch (error) {
     process.send?.({ error: error instanceof Error ? error.stack : String(error) });
   }
-});
-process.on('disconnect', () => process.exit());
-process.send?.({ result: 'ready' });
+}
 
 function load(): Answer {
   // Not an import: the bundle of this file must not hold the contestants.
@@ -78,20 +81,25 @@ function cpuUs(): number {
   return user + system;
 }
 
+async function respond(
+  { url = '' }: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const query = Object.fromEntries(new URLSearchParams(url.slice(url.indexOf('?') + 1)));
+  try {
+    response.end(await answer(query, body.toString('utf8')));
+  } catch {
+    response.writeHead(500).end();
+  }
+}
+
 /** The same bare server around each contestant. Resolves with its port. */
 function listen(): Promise<number> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const url = request.url ?? '';
-      const query = Object.fromEntries(new URLSearchParams(url.slice(url.indexOf('?') + 1)));
-      try {
-        response.end(await answer(query, Buffer.concat(chunks).toString('utf8')));
-      } catch {
-        response.writeHead(500).end();
-      }
-    });
+    request.on('end', () => void respond(request, Buffer.concat(chunks), response));
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));

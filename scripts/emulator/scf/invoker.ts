@@ -36,6 +36,10 @@ export interface Call {
 export interface Invoker {
   /** Makes one attempt, numbered from 1, at a call of a function that exists. Never rejects. */
   attempt(call: Call, number: number): Promise<InvokeOutcome>;
+  /** @throws Error if the function is described wrongly or is there already. */
+  add(spec: FunctionSpec): void;
+  /** Ends its instances. @throws Error for an unknown name. */
+  remove(name: string): Promise<void>;
   /** @throws Error for an unknown name. */
   pool(name: string): Pool;
   pools(): Iterable<Pool>;
@@ -47,17 +51,15 @@ export function createInvoker(options: InvokerOptions): Invoker {
   /** What each instance is working on, or did last. */
   const requestIds = new Map<string, string>();
 
-  for (const spec of options.functions) {
-    checkSpec(spec);
-    tellSecrets({ ...spec.environment, ...place.platformEnv });
-    if (pools.has(spec.name)) throw new Error(`Function ${spec.name} is given twice.`);
-    pools.set(
-      spec.name,
-      createPool({ spec, start, maxInstances, idleMs, clock, onGone: watchdog.forget }),
-    );
-  }
+  for (const spec of options.functions) add(spec);
 
   return {
+    add,
+    async remove(name) {
+      const pool = poolOf(name);
+      pools.delete(name);
+      await pool.close();
+    },
     async attempt(call, number) {
       const outcome = await attempt(call);
       const { source } = call;
@@ -67,6 +69,16 @@ export function createInvoker(options: InvokerOptions): Invoker {
     pool: poolOf,
     pools: () => pools.values(),
   };
+
+  function add(spec: FunctionSpec): void {
+    checkSpec(spec);
+    tellSecrets({ ...spec.environment, ...place.platformEnv });
+    if (pools.has(spec.name)) throw new Error(`Function ${spec.name} is given twice.`);
+    pools.set(
+      spec.name,
+      createPool({ spec, start, maxInstances, idleMs, clock, onGone: watchdog.forget }),
+    );
+  }
 
   function poolOf(name: string): Pool {
     const pool = pools.get(name);
@@ -87,7 +99,9 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   async function attempt(call: Call): Promise<InvokeOutcome> {
     const { requestId } = call;
-    const pool = poolOf(call.function);
+    const pool = pools.get(call.function);
+    // A retry may come after its function was removed.
+    if (!pool) return refused(requestId, failures.noFunction(call.function));
     const member = pool.take();
     if (!member) return refused(requestId, failures.noInstance(call.function, maxInstances));
     return run(call, member, pool.spec);

@@ -57,6 +57,10 @@ export interface ScfEmulator {
   thaw(id: string): void;
   /** New events go to new instances; running ones end on the old bundle. */
   reload(name: string, changes?: Partial<Omit<FunctionSpec, 'name'>>): Promise<void>;
+  /** Deploys one more function. @throws Error if it is described wrongly or is there already. */
+  add(spec: FunctionSpec): void;
+  /** Ends its timers and instances; an event that it was working on fails. */
+  remove(name: string): Promise<void>;
   /** Ends every process and the gateway. */
   close(): Promise<void>;
 }
@@ -104,6 +108,14 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
       checkSpec(spec);
       timers.set(spec);
       await pool.replace(spec);
+    },
+    add(spec) {
+      invoker.add(spec);
+      timers.set(spec);
+    },
+    async remove(name) {
+      timers.forget(name);
+      await invoker.remove(name);
     },
     close() {
       closing ??= close();

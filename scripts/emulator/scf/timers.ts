@@ -6,6 +6,8 @@ import type { FunctionSpec, TimerSpec } from './spec.ts';
 export interface Timers {
   /** Forgets the timers that the function had and takes those that it has now. */
   set(spec: FunctionSpec): void;
+  /** The function is no more. */
+  forget(name: string): void;
   close(): void;
 }
 
@@ -36,6 +38,7 @@ export function createTimers(
         enabled.map((timer) => run(timer, (at) => fire(spec.name, timer, at))),
       );
     },
+    forget: cancel,
     close() {
       for (const name of cancels.keys()) cancel(name);
     },

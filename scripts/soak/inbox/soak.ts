@@ -58,7 +58,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     const killer = createKiller(backend, random, options.kills);
     const deliver = createSoakWechat(backend, {
       seat: createSeats(instances),
-      onDelivery: killer.strike,
+      killer,
     });
     const messages = Array.from({ length: count }, (_, number) => plan(number, random));
     const delivered: Delivered[] = [];
@@ -73,14 +73,14 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     );
     const takenOverByWorker = await sweep(backend);
     const told = tell(delivered, backend);
-    const costs = await measureCosts(backend, deliver, count);
+    const costs = await killer.spare(() => measureCosts(backend, deliver, count));
     const { ordinary, idempotent } = costs;
     const report = {
       messages: count,
       instances,
       seed,
       ...told,
-      killed: killer.killed(),
+      killed: killer.killed,
       takenOverByWorker,
       storeWritesPerMessage: ordinary.writes,
       storeReadsPerMessage: ordinary.reads,

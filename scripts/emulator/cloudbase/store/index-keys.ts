@@ -22,6 +22,22 @@ export function indexKeys(
   { fields }: Pick<IndexSpec, 'fields'>,
   document: Document,
 ): readonly string[] {
+  const known = keysByDocument.get(document) ?? new Map();
+  keysByDocument.set(document, known);
+  const keys = known.get(fields) ?? makeKeys(fields, document);
+  known.set(fields, keys);
+  return keys;
+}
+
+/** A committed document never changes, and one write asks for its entries several times. */
+const keysByDocument = new WeakMap<Document, Map<IndexSpec['fields'], readonly string[]>>();
+
+function makeKeys(fields: IndexSpec['fields'], document: Document): readonly string[] {
+  const [first] = fields;
+  if (first && fields.length === 1) {
+    const values = elementsAt(document, first.name);
+    return [...new Set(values.map((value) => keyText(fields, [value])))];
+  }
   let entries: readonly (readonly Value[])[] = [[]];
   for (const { name } of fields) {
     const choices = elementsAt(document, name);
@@ -38,15 +54,21 @@ function keyText(fields: IndexSpec['fields'], entry: readonly Value[]): string {
 
 /** Equal values have equal keys. Numbers print plainly; "1", 1 and a date differ. */
 export function valueKey(value: Value): string {
-  return JSON.stringify(typeof value === 'number' ? value : encodeEjson(value));
+  const isPlain = typeof value === 'number' || typeof value === 'string';
+  return JSON.stringify(isPlain ? value : encodeEjson(value));
 }
 
 /** The values by which a document is found under a path: an array by each of its elements. */
 export function elementsAt(document: Document, path: string): readonly Value[] {
-  const values = valuesAt(document, path.split('.')).flatMap((value) =>
-    Array.isArray(value) && value.length > 0 ? (value as readonly Value[]) : [value],
-  );
+  if (!path.includes('.')) {
+    return elementsOf(Object.hasOwn(document, path) ? (document[path] ?? null) : null);
+  }
+  const values = valuesAt(document, path.split('.')).flatMap(elementsOf);
   return values.length > 0 ? values : [null];
+}
+
+function elementsOf(value: Value): readonly Value[] {
+  return Array.isArray(value) && value.length > 0 ? (value as readonly Value[]) : [value];
 }
 
 /** What the path leads to; through an array it leads to several places. */

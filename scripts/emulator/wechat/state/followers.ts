@@ -41,14 +41,24 @@ export function createFollowers(storage: Storage, now: () => number): FollowerBo
     records: {},
   }));
   const seconds = () => Math.floor(now() / 1_000);
+  let listed: { readonly of: object; readonly openids: readonly string[] } | undefined;
   const all = () => section.read().records;
   const record = (openid: string) => (Object.hasOwn(all(), openid) ? all()[openid] : undefined);
   const where = (chosen: (record: FollowerRecord) => boolean) =>
     Object.keys(all()).filter((openid) => chosen(all()[openid] ?? {}));
 
+  function write(work: (records: Record<string, FollowerRecord>) => void): void {
+    listed = undefined;
+    section.update(({ records }) => work(records));
+  }
+
   return {
     record,
-    openids: () => where(isFollowing),
+    openids() {
+      // A million of them are listed page by page.
+      if (listed?.of !== all()) listed = { of: all(), openids: where(isFollowing) };
+      return listed.openids;
+    },
     openidsWhere: where,
     find(openid) {
       const found = record(openid);
@@ -65,17 +75,17 @@ export function createFollowers(storage: Storage, now: () => number): FollowerBo
         .map(([openid, each]) => describe(openid, each)),
 
     set(openid, change) {
-      section.update(({ records }) => {
+      write((records) => {
         records[openid] = { ...record(openid), ...change };
       });
     },
     setMany(entries) {
-      section.update(({ records }) => {
+      write((records) => {
         for (const [openid, each] of entries) records[openid] = each;
       });
     },
     follow(openid, how = {}) {
-      section.update(({ records }) => {
+      write((records) => {
         const before = record(openid);
         // Who comes back stands at the end of the list.
         delete records[openid];
@@ -83,7 +93,7 @@ export function createFollowers(storage: Storage, now: () => number): FollowerBo
       });
     },
     unfollow(openid) {
-      section.update(({ records }) => {
+      write((records) => {
         const { followedAt: _, tagIds: __, ...rest } = record(openid) ?? {};
         records[openid] = { ...rest, hasFollowed: true };
       });

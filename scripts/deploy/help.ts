@@ -1,0 +1,31 @@
+export const DEPLOY_HELP = `Usage: npm run deploy [-- options]
+
+Bundles the functions, and creates or changes them on Tencent SCF with their addresses, timers and
+variables, as serverless.yml says. It can be run again at any time; addresses stay the same.
+
+Once, before the first deploy:
+  1. cp .env.example .env, and fill in the account (mp.weixin.qq.com) and CLOUDBASE_ENV_ID.
+  2. Put keys of Tencent Cloud beside it (https://console.cloud.tencent.com/cam/capi):
+       TENCENTCLOUD_SECRET_ID=…
+       TENCENTCLOUD_SECRET_KEY=…
+  3. npm run provision     makes the collections in CloudBase
+  4. npm run deploy        prints the address of each function
+  5. In the WeChat console set the message push to the address of \`callback\`, with the Token, the
+     EncodingAESKey and the mode of .env; and put the printed IP into the IP whitelist.
+  6. npm run doctor        checks all of it from outside
+
+Options:
+  --stage prod             another stage: functions of their own (default dev); .env.prod is read
+                           instead of .env if it is there
+  -f, --function NAME      this function only
+
+After it:
+  npm run serverless -- info [--stage prod]                addresses and timers
+  npm run serverless -- invoke -f menu -d '{"action":"get"}'
+  npm run serverless -- deploy list                        releases
+  npm run serverless -- rollback -t RELEASE                back to one of them
+  npm run serverless -- remove                             all functions, with their addresses
+  npm run serverless -- package                            bundles and zips only, in dist/
+
+Exit code 0 means that everything is as serverless.yml says. Anything else: see the message, then run
+it again. More: docs/deploy.md.`;

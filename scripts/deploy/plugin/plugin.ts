@@ -1,0 +1,119 @@
+import { keysFrom } from '../../cloud/keys.ts';
+import { type Cloud, openCloud } from './cloud.ts';
+import { type Commands, createCommands } from './commands.ts';
+import { tencentSchema } from './schema.ts';
+import { type Options, type Serverless, serviceOf } from './service.ts';
+import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
+
+interface Writers {
+  readonly log: { notice(text: string): void };
+  readonly writeText: (text: string) => void;
+}
+
+/**
+ * Makes `serverless` with serverless-tencent-scf do what its documentation says, on today's cloud.
+ * It must be listed before serverless-tencent-scf, whose commands it fills with its own work.
+ */
+export class DeployPlugin {
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #options: Options;
+  readonly #writers: Writers;
+  readonly #vendor: Vendor = loadVendor();
+  #made: Commands | undefined;
+
+  constructor(serverless: Serverless, options: Options, writers: Writers) {
+    this.#serverless = serverless;
+    this.#options = options;
+    this.#writers = writers;
+    // Without this, serverless-tencent-scf reads a file in the home directory and asks the cloud who
+    // one is, even for a command that needs neither.
+    options.credentials = {};
+    serverless.configSchemaHandler.defineProvider('tencent', tencentSchema);
+    this.#take({
+      deploy: ['deploy', () => this.#commands.deploy(this.#names)],
+      deployFunction: ['deploy', () => this.#commands.deploy(this.#chosen)],
+      deployList: ['serviceList', () => this.#commands.listReleases()],
+      deployListFunctions: ['functionList', () => this.#commands.info()],
+      rollback: ['rollback', () => this.#commands.rollback()],
+      remove: ['remove', () => this.#commands.remove()],
+      info: ['info', () => this.#commands.info()],
+      invoke: ['invoke', () => this.#commands.invoke()],
+      logs: ['logs', () => elsewhere('logs', 'Log query')],
+      metrics: ['metrics', () => elsewhere('metrics', 'Monitoring')],
+    });
+    this.hooks = {
+      'before:package:createDeploymentArtifacts': () => this.#pack(this.#names),
+      'before:package:function:package': () => this.#pack(this.#chosen),
+    };
+  }
+
+  get #names(): readonly string[] {
+    return Object.keys(this.#serverless.service.functions);
+  }
+
+  get #chosen(): readonly string[] {
+    const { function: name = '' } = this.#options;
+    if (this.#names.includes(name)) return [name];
+    throw this.#failure(new Error(`No function ${name}. There is: ${this.#names.join(', ')}.`));
+  }
+
+  get #commands(): Commands {
+    const service = serviceOf(this.#serverless, this.#options);
+    this.#made ??= createCommands({
+      service,
+      options: this.#options,
+      openCloud: (): Promise<Cloud> =>
+        openCloud({
+          vendor: this.#vendor,
+          keys: keysFrom(process.env),
+          region: service.region,
+          bucket: service.bucket,
+        }),
+      write: this.#writers.writeText,
+      progress: (line) => this.#writers.log.notice(line),
+      now: Date.now,
+    });
+    return this.#made;
+  }
+
+  /** The framework would zip the whole project, `.env` and all, unless it finds it done. */
+  async #pack(names: readonly string[]): Promise<void> {
+    const { service } = this.#serverless;
+    service.package.individually = true;
+    try {
+      for (const { name, file } of await this.#commands.pack(names)) {
+        const config = service.functions[name];
+        if (config) config.package = { artifact: file };
+      }
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  /** Puts our work into the commands of serverless-tencent-scf. */
+  #take(work: Readonly<Record<CommandName, readonly [method: string, run: () => Promise<void>]>>) {
+    for (const [name, [method, run]] of Object.entries(work)) {
+      this.#vendor.commands[name as CommandName].prototype[method] = async () => {
+        try {
+          await run();
+        } catch (error) {
+          throw this.#failure(error);
+        }
+      };
+    }
+  }
+
+  /** The framework shows an error of its own class to the user, and any other with its stack. */
+  #failure(error: unknown): Error {
+    const { Error: UserError } = this.#serverless.classes;
+    if (error instanceof UserError) return error;
+    return new UserError(error instanceof Error ? error.message : String(error), 'FUWUHAO_DEPLOY');
+  }
+}
+
+/** Commands of serverless-tencent-scf that asked for what is no longer there. */
+function elsewhere(what: string, tab: string): Promise<never> {
+  const place = `https://console.cloud.tencent.com/scf, tab "${tab}" of the function`;
+  return Promise.reject(new Error(`Tencent no longer gives ${what} by this API. See ${place}.`));
+}

@@ -1,0 +1,59 @@
+import type { Common, FunctionConfig } from './plan.ts';
+
+/** As much of the framework as the plugin touches. */
+export interface Serverless {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly service: string;
+    readonly provider: Common & {
+      readonly region?: string;
+      readonly stage?: string;
+      readonly cosBucket?: string;
+    };
+    readonly functions: Readonly<Record<string, FunctionConfig & { package?: object }>>;
+    readonly package: { individually?: boolean };
+  };
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly configSchemaHandler: { defineProvider(name: string, schema: object): void };
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
+}
+
+/** Options of the command line, and what serverless-tencent-scf keeps among them. */
+export interface Options {
+  readonly stage?: string;
+  readonly function?: string;
+  readonly timestamp?: string;
+  readonly data?: string;
+  readonly path?: string;
+  credentials?: object;
+  token?: string;
+}
+
+/** The functions of serverless.yml in one stage and region. */
+export interface Service {
+  readonly root: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** `<service>-<stage>`, before the name of each function. */
+  readonly prefix: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly provider: Common;
+  readonly functions: Readonly<Record<string, FunctionConfig>>;
+}
+
+export function serviceOf({ serviceDir, service }: Serverless, options: Options): Service {
+  const { service: name, provider, functions } = service;
+  const stage = options.stage ?? provider.stage ?? 'dev';
+  const region = provider.region ?? 'ap-shanghai';
+  return {
+    root: serviceDir,
+    stage,
+    region,
+    bucket: provider.cosBucket ?? `sls-cloudfunction-${region}`,
+    prefix: `${name}-${stage}`,
+    tags: { Application: name, Stage: stage },
+    provider,
+    functions,
+  };
+}

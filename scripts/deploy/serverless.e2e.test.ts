@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { filesOf } from '../emulator/tencent/cloud/package.ts';
+import { readFunctions } from '../project/functions.ts';
+import {
+  benchEnvId,
+  benchSecrets,
+  type DeployBench,
+  openDeployBench,
+  type Ran,
+} from '../testing/deploy-bench.ts';
+import { pathOf, quiet } from './tools.ts';
+
+/** The real Serverless Framework against the emulated cloud, and WeChat against what it deployed. */
+let bench: DeployBench;
+// Each command is a process of some seconds, and other tests run beside it.
+jest.setTimeout(180_000);
+const follower = 'oFollower000000000000000000001';
+
+beforeAll(async () => {
+  bench = await openDeployBench();
+}, 300_000);
+afterAll(() => bench.close());
+
+/** `npm run deploy`, as the script behind it. */
+const npmRunDeploy = (...args: string[]) =>
+  bench.run(['--import', 'tsx', 'scripts/deploy/main.ts', 'serverless', 'deploy', ...args]);
+
+/** A `serverless` that is installed anywhere, without our script around it. */
+const serverless = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
+  bench.run([pathOf('serverless'), ...args], { ...quiet, ...env });
+
+const callbackUrl = ({ stdout }: Ran) => /^callback: (https:\S+)$/m.exec(stdout)?.[1] ?? '';
+const strangers = ({ calls }: Ran) =>
+  calls.filter(({ action }) => !/^(scf|cam|cos)\./.test(action));
+const actions = ({ calls }: Ran) => calls.map(({ action }) => action);
+
+async function answerTo(url: string, Content: string): Promise<unknown> {
+  const { outcome } = await bench.push(url).send({ type: 'text', openid: follower, Content });
+  return 'reply' in outcome ? outcome.reply : outcome;
+}
+
+describe('a deploy, from nothing to nothing', () => {
+  let url = '';
+  let first = '';
+
+  test('brings up functions that WeChat reaches', async () => {
+    const ran = await npmRunDeploy();
+
+    expect(ran.stderr).toContain('callback: created, address created');
+    expect([ran.code, strangers(ran)]).toEqual([0, []]);
+    url = callbackUrl(ran);
+    first = /^Release (\d+) deployed in [\d.]+ s\.$/m.exec(ran.stdout)?.[1] ?? '';
+    expect(ran.stdout).toMatch(/^callback +\d+\.\d +\d+\.\d$/m);
+    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+    expect(await answerTo(url, 'help')).toMatchObject({ content: expect.stringContaining('Send') });
+  });
+
+  test('each function has its own variables, limits and retries and nobody else’s', () => {
+    const env = new Proxy({}, { get: () => 'x', has: () => true });
+    const wanted = readFunctions(bench.project, env);
+
+    for (const { name, environment, memoryMb, timeoutSeconds, timers } of wanted) {
+      const found = bench.tencent
+        .functions()
+        .find(({ FunctionName }) => FunctionName === `fuwuhao-dev-${name}`);
+      const variables = found?.Environment.Variables.map(({ Key }) => Key) ?? [];
+      expect(Object.keys(environment)).toEqual(expect.arrayContaining(variables));
+      expect(found).toMatchObject({ MemorySize: memoryMb, Timeout: timeoutSeconds });
+      expect(found?.Triggers.filter(({ Type }) => Type === 'timer')).toHaveLength(timers.length);
+    }
+    const worker = bench.tencent.functions().find(({ FunctionName: n }) => n.endsWith('-worker'));
+    expect(worker?.AsyncTriggerConfig).toEqual({ RetryConfig: [{ RetryNum: 1 }], MsgTTL: 60 });
+  });
+
+  test('timers fire, the token is renewed, and what is deferred reaches the worker', async () => {
+    const scf = bench.tencent.scf('default');
+
+    const tick = await scf.fireTimer('fuwuhao-dev-token-refresh/every-five-minutes');
+    await answerTo(url, 'report');
+
+    expect(tick.ok).toBe(true);
+    expect(bench.cloudbase.control.documents(benchEnvId, 'tokens').total).toBeGreaterThan(0);
+    const kicks = bench.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
+    expect(kicks).toEqual([
+      expect.objectContaining({
+        parameters: expect.objectContaining({
+          FunctionName: 'fuwuhao-dev-worker',
+          InvocationType: 'Event',
+        }),
+      }),
+    ]);
+    expect(await bench.sentTo(follower)).toContain('All is well');
+  });
+
+  test('an edit goes live under the same address, by plain `serverless deploy`', async () => {
+    bench.edit('functions/callback/account.ts', (source) =>
+      source.replace('Send text, a picture', 'Second edition: send text, a picture'),
+    );
+
+    const ran = await serverless(['deploy']);
+
+    expect([ran.code, strangers(ran), callbackUrl(ran)]).toEqual([0, [], url]);
+    expect(actions(ran).filter((action) => /Trigger$|CreateFunction/.test(action))).toEqual([]);
+    expect(await answerTo(url, 'help')).toMatchObject({
+      content: expect.stringContaining('Second edition'),
+    });
+  });
+
+  test('a rollback brings the old answer back', async () => {
+    const unknown = await serverless(['rollback', '-t', '12345']);
+    const ran = await serverless(['rollback', '-t', first]);
+
+    expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining(first)]);
+    expect([ran.code, callbackUrl(ran)]).toEqual([0, url]);
+    expect(await answerTo(url, 'help')).not.toMatchObject({
+      content: expect.stringContaining('Second edition'),
+    });
+    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+  });
+
+  test('info and invoke say what is there', async () => {
+    const [info, invoke] = await Promise.all([
+      serverless(['info']),
+      serverless(['invoke', '-f', 'menu', '-d', '{"action":"get"}']),
+    ]);
+
+    expect([info.code, callbackUrl(info)]).toEqual([0, url]);
+    expect([invoke.code, JSON.parse(invoke.stdout)]).toMatchObject([
+      0,
+      { requestId: expect.any(String) },
+    ]);
+  });
+
+  test('the doctor finds what is right and what is wrong', async () => {
+    const doctor = ['--import', 'tsx', 'scripts/doctor/main.ts', '--json'];
+    const world = { TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }) };
+    const [ran, wrong] = await Promise.all([
+      bench.run(doctor, world),
+      bench.run(doctor, { ...world, WECHAT_TOKEN: 'another', WECHAT_APPSECRET: '0'.repeat(32) }),
+    ]);
+
+    const states = ({ stdout }: Ran) =>
+      Object.fromEntries(
+        (JSON.parse(stdout) as { name: string; state: string }[]).map(({ name, state }) => [
+          name,
+          state,
+        ]),
+      );
+    expect(states(ran)).toEqual({
+      settings: 'ok',
+      'keys of Tencent Cloud': 'ok',
+      clock: 'ok',
+      collections: 'failure',
+      'last refresh of the token': 'ok',
+      'dead letters': 'ok',
+      'callback: URL check': 'ok',
+      'callback: encrypted round trip': 'ok',
+      'callback: forgery': 'ok',
+      'token, from this machine': 'ok',
+      'WeChat, from the functions': 'warning',
+      'callback/check': 'ok',
+      quotas: 'ok',
+    });
+    expect(ran.stdout).toContain('functions: no client may call them');
+    expect([ran.code, wrong.code]).toEqual([1, 1]);
+    expect(states(wrong)).toMatchObject({
+      'callback: URL check': 'failure',
+      'token, from this machine': 'failure',
+      'WeChat, from the functions': 'warning',
+    });
+    expect(leaks(ran.output + wrong.output)).toEqual([]);
+  });
+
+  test('no secret lies in COS or in a package', () => {
+    const everything = bench.tencent.buckets
+      .all()
+      .flatMap(({ key, body }) =>
+        key.endsWith('.zip')
+          ? [...filesOf(body)].map(([name, bytes]) => `${name} ${Buffer.from(bytes)}`)
+          : [body.toString()],
+      );
+    const names = new Set(
+      everything.map((each) => each.split(' ', 1)[0]).filter((n) => /\.c?js$/.test(n ?? '')),
+    );
+
+    expect([...names].sort()).toEqual(['index.js', 'store-driver.cjs']);
+    expect(leaks(everything.join('\n'))).toEqual([]);
+  });
+
+  test('remove takes everything away, and nothing brings it back without its variables', async () => {
+    const ran = await serverless(['remove']);
+    const back = await serverless(['rollback', '-t', first]);
+
+    expect([ran.code, back.code]).toEqual([0, 1]);
+    expect(back.output).toContain('callback: It is not there any more');
+    expect(bench.tencent.functions()).toEqual([]);
+  });
+});
+
+describe('a deploy that fails says so, and heals when it is run again', () => {
+  const deploy = ['deploy', '--stage', 'broken'];
+
+  test.each<[string, Record<string, string | undefined>, string[]]>([
+    ['no credentials', { TENCENTCLOUD_SECRET_ID: undefined }, ['TENCENTCLOUD_SECRET_ID']],
+    ['a wrong key', { TENCENTCLOUD_SECRET_KEY: 'wrong' }, ['does not belong to']],
+    ['a missing variable', { WECHAT_APPSECRET: undefined }, ['WECHAT_APPSECRET']],
+    ['a variable that cannot be right', { WECHAT_TOKEN: '?' }, ['WECHAT_TOKEN must be 3 to 32']],
+  ])('%s', async (_, env, words) => {
+    const ran = await serverless(deploy, env);
+
+    expect(ran.code).toBe(1);
+    for (const word of words) expect(ran.output).toContain(word);
+    expect(leaks(ran.output)).toEqual([]);
+    expect(bench.tencent.functions()).toEqual([]);
+  });
+
+  test('an unknown property', async () => {
+    bench.edit('serverless.yml', (yaml) => yaml.replace('    timeout: 240', '    timeoutt: 240'));
+
+    const ran = await serverless(deploy);
+
+    bench.edit('serverless.yml', (yaml) => yaml.replace('timeoutt', 'timeout'));
+    expect([ran.code, ran.output]).toEqual([1, expect.stringContaining("'timeoutt'")]);
+    expect(ran.calls).toEqual([]);
+  });
+
+  test('an upload that is refused, a trigger that is not made', async () => {
+    bench.tencent.faults.add({ action: 'PutObject', code: 'AccessDenied', times: 10 });
+    const noUpload = await serverless(deploy);
+    bench.tencent.faults.clear();
+    bench.tencent.faults.add({ action: 'CreateTrigger', code: 'InternalError' });
+    const noTrigger = await serverless(deploy);
+    const url = callbackUrl(noTrigger);
+    const healed = await serverless(deploy);
+
+    expect([noUpload.code, noUpload.output]).toEqual([1, expect.stringContaining('AccessDenied')]);
+    expect([noTrigger.code, url]).toEqual([1, '']);
+    expect(noTrigger.output).toContain('callback: CreateTrigger failed: InternalError');
+    expect(noTrigger.output).toContain('run the same command again');
+    expect(healed.code).toBe(0);
+    expect(await bench.push(callbackUrl(healed)).verifyUrl()).toMatchObject({ ok: true });
+  });
+});
+
+function leaks(text: string): string[] {
+  return benchSecrets.filter((secret) => text.includes(secret));
+}

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { loadConfig } from '../../../shared/kernel/config.ts';
+import { buildFunctions } from '../../build/build.ts';
+import { createCloudApi } from '../../cloud/api.ts';
+import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
+import { checkVariables } from '../plugin/check-variables.ts';
+import { runTcb } from './cli.ts';
+import { readCloudbaseFunctions, withDefaults } from './cloudbaserc.ts';
+import { createVerifier } from './verify.ts';
+
+export interface TcbDeploy {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Functions; all unless given. */
+  readonly only: readonly string[];
+  readonly write: (line: string) => void;
+}
+
+/**
+ * Deploys through `tcb fn deploy`, and then looks for itself: the CLI's exit code is 0 even when
+ * nothing was deployed.
+ *
+ * @throws Error that says which functions are not as cloudbaserc.json has them, and why.
+ */
+export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promise<void> {
+  const startedAt = Date.now();
+  const cliEnv = withDefaults(env);
+  const credentials = keysFrom(env);
+  const functions = readCloudbaseFunctions(root, cliEnv, only);
+  checkVariables(
+    functions.map(({ envVariables }) => ({ environment: { variables: envVariables } })),
+  );
+  const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
+  const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
+  const api = createCloudApi(credentials, region);
+  const verifier = createVerifier(api, envId);
+  const before = new Map<string, string | undefined>();
+  for (const { name } of functions) before.set(name, await verifier.modified(name));
+
+  const names = functions.map(({ name }) => name);
+  const built = await buildFunctions({ root, outDir: path.join(root, 'dist'), only: names });
+  for (const { name, files } of built) {
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    write(`${name}: ${(bytes / 1000).toFixed(1)} KB`);
+  }
+  const where = ['--force', '--envId', envId, '--region', region];
+  const code =
+    only.length === 0
+      ? await runTcb(['fn', 'deploy', '--all', ...where], credentials, cliEnv)
+      : await oneByOne(names, (name) =>
+          runTcb(['fn', 'deploy', name, ...where], credentials, cliEnv),
+        );
+
+  const failures: string[] = [];
+  for (const fn of functions) {
+    const wrong = await verifier.problems(fn, before.get(fn.name));
+    if (wrong.length > 0) failures.push(`${fn.name} ${wrong.join(', ')}`);
+  }
+  if (failures.length > 0 || code !== 0) {
+    throw new Error(
+      `The deploy by tcb did not succeed${code === 0 ? '' : ` (exit code ${code})`}; the output above says why.\n` +
+        failures.map((failure) => `- ${failure}\n`).join('') +
+        'When the cause is gone, run the same command again.',
+    );
+  }
+  const { DefaultDomain } = await api<{ readonly DefaultDomain: string }>(
+    'tcb',
+    'DescribeCloudBaseGWService',
+    { ServiceId: envId },
+  );
+  for (const fn of functions) if (fn.path) write(`${fn.name}: https://${DefaultDomain}${fn.path}`);
+  write(`Deployed to ${envId} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+async function oneByOne(
+  names: readonly string[],
+  run: (name: string) => Promise<number>,
+): Promise<number> {
+  let worst = 0;
+  for (const name of names) worst = Math.max(worst, await run(name));
+  return worst;
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import {
+  benchEnvId,
+  benchSecrets,
+  type DeployBench,
+  openDeployBench,
+  type Ran,
+} from '../../testing/deploy-bench.ts';
+
+/** The real CloudBase CLI against the emulated cloud, and WeChat against what it deployed. */
+let bench: DeployBench;
+// Each command is a process of some seconds, and other tests run beside it.
+jest.setTimeout(180_000);
+const follower = 'oFollower000000000000000000001';
+const url = `https://${benchEnvId}.ap-shanghai.app.tcloudbase.com/callback`;
+
+beforeAll(async () => {
+  bench = await openDeployBench();
+}, 300_000);
+afterAll(() => bench.close());
+
+const main = ['--import', 'tsx', 'scripts/deploy/tcb/main.ts'];
+const deploy = (env: Record<string, string | undefined> = {}, ...names: string[]) =>
+  bench.run([...main, ...names], env);
+const strangers = ({ calls }: Ran) =>
+  calls.filter(({ action }) => !/^(scf|cam|tcb|telemetry)\./.test(action));
+const leaks = (text: string) => benchSecrets.filter((secret) => text.includes(secret));
+
+async function help(): Promise<unknown> {
+  const { outcome } = await bench
+    .push(url)
+    .send({ type: 'text', openid: follower, Content: 'help' });
+  return 'reply' in outcome ? outcome.reply : outcome;
+}
+
+const edition = (words: string) =>
+  expect.objectContaining({ content: expect.stringContaining(words) });
+
+describe('a deploy by tcb, from nothing to nothing', () => {
+  test('brings up functions that WeChat reaches', async () => {
+    const ran = await deploy();
+
+    expect([ran.code, strangers(ran), leaks(ran.output)]).toEqual([0, [], []]);
+    expect(ran.stdout).toContain(`callback: ${url}`);
+    expect(ran.stdout).toMatch(/^Deployed to bench-env in [\d.]+ s\.$/m);
+    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+    expect(await help()).toEqual(edition('Send text'));
+  });
+
+  test('timers fire, the token is renewed, and what is deferred reaches the worker', async () => {
+    const tick = await bench.tencent.scf(benchEnvId).fireTimer('token-refresh/every-five-minutes');
+    await bench.push(url).send({ type: 'text', openid: follower, Content: 'report' });
+
+    expect(tick.ok).toBe(true);
+    expect(bench.cloudbase.control.documents(benchEnvId, 'tokens').total).toBeGreaterThan(0);
+    expect(await bench.sentTo(follower)).toContain('All is well');
+  });
+
+  test('the doctor finds it there', async () => {
+    const ran = await bench.run(['--import', 'tsx', 'scripts/doctor/main.ts'], {
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }),
+    });
+
+    expect(ran.stdout).toMatch(/✓ .*callback: encrypted round trip/);
+    expect(ran.stdout).toMatch(/! .*WeChat, from the functions.*: They reach it/);
+  });
+
+  test('an unknown property stops it before anything is sent', async () => {
+    bench.edit('cloudbaserc.json', (json) => json.replace('"timeout": 240', '"timeoutt": 240'));
+    const ran = await deploy();
+    bench.edit('cloudbaserc.json', (json) => json.replace('"timeoutt"', '"timeout"'));
+
+    expect([ran.code, ran.output]).toEqual([1, expect.stringContaining('timeoutt')]);
+    expect(ran.calls).toEqual([]);
+  });
+
+  test('an edit goes live at the same address', async () => {
+    bench.edit('functions/callback/account.ts', (source) =>
+      source.replace('Send text, a picture', 'Second edition: send text, a picture'),
+    );
+
+    const ran = await deploy({}, 'callback');
+
+    expect([ran.code, strangers(ran)]).toEqual([0, []]);
+    expect(await help()).toEqual(edition('Second edition'));
+  });
+
+  test('the old source brings the old answer; what fails, though the CLI ends with 0, is said and heals', async () => {
+    const { faults } = bench.tencent;
+    const isMenu = ({ FunctionName }: Readonly<Record<string, unknown>>) => FunctionName === 'menu';
+    bench.edit('functions/callback/account.ts', (source) =>
+      source.replace('Second edition: send', 'Send'),
+    );
+    bench.edit('cloudbaserc.json', (json) => json.replace('"every-minute"', '"each-minute"'));
+
+    faults.add({ action: 'BatchCreateTrigger', code: 'InternalError', times: 100 });
+    faults.add({ action: 'UpdateFunctionCode', code: 'InternalError', times: 100, when: isMenu });
+    const broken = await deploy();
+    faults.clear();
+    const healed = await deploy();
+
+    expect([broken.code, healed.code]).toEqual([1, 0]);
+    expect(broken.output).toContain('- worker has no timer each-minute');
+    expect(broken.output).toContain('- menu was not changed');
+    expect(await help()).not.toEqual(edition('Second edition'));
+    // The CLI leaves timers that are no longer in the file.
+    const worker = bench.tencent.functions().find(({ FunctionName }) => FunctionName === 'worker');
+    expect(worker?.Triggers.map(({ TriggerName }) => TriggerName)).toEqual(['each-minute']);
+  });
+
+  test.each<[string, Record<string, string | undefined>, string]>([
+    ['no credentials', { TENCENTCLOUD_SECRET_ID: undefined }, 'TENCENTCLOUD_SECRET_ID'],
+    ['a wrong key', { TENCENTCLOUD_SECRET_KEY: 'wrong' }, 'does not belong to'],
+    ['a missing variable', { WECHAT_APPSECRET: undefined }, 'WECHAT_APPSECRET is missing'],
+  ])('%s stops it before anything is sent', async (_, env, words) => {
+    const ran = await deploy(env);
+
+    expect([ran.code, ran.output]).toEqual([1, expect.stringContaining(words)]);
+    expect(ran.calls.filter(({ error }) => error === undefined)).toEqual([]);
+  });
+
+  test('the CLI removes a function', async () => {
+    const ran = await bench.run([...main, '--', 'fn', 'delete', 'callback', '--envId', benchEnvId]);
+
+    expect(ran.code).toBe(0);
+    expect(bench.tencent.functions().map(({ FunctionName }) => FunctionName)).not.toContain(
+      'callback',
+    );
+  });
+});

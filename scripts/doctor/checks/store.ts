@@ -1,0 +1,80 @@
+import { collections } from '../../../shared/app/collections.ts';
+import { storeOf } from '../../../shared/app/store.ts';
+import { jobCollection } from '../../../shared/jobs/index.ts';
+import { tokenCollection } from '../../../shared/token/index.ts';
+import { keysFrom } from '../../cloud/keys.ts';
+import { openDatabase } from '../../provision/database.ts';
+import { provision } from '../../provision/provision.ts';
+import { type Check, failure, ok, warning } from '../check.ts';
+import type { DoctorWorld } from '../world.ts';
+
+export const storeChecks: readonly Check[] = [
+  {
+    name: 'collections',
+    async run(world) {
+      const { cloudbaseEnvId } = world.config('cloudbaseEnvId');
+      const database = await openDatabase(world.cloud(), cloudbaseEnvId);
+      const steps = await provision({ database, collections, check: true });
+      const wrong = steps.filter(({ state }) => state !== 'there').map(({ what }) => what);
+      if (wrong.length === 0) return ok(`All ${steps.length} things are as the functions expect.`);
+      return failure(`Not as expected: ${wrong.join('; ')}.`, 'npm run provision');
+    },
+  },
+  {
+    name: 'last refresh of the token',
+    async run(world) {
+      const { appid, tokenKind } = world.config('appid', 'tokenKind');
+      const stored = await openStore(world).get(tokenCollection, `${tokenKind}_token.${appid}`);
+      const token = stored?.doc;
+      if (token?.expiresAt === undefined || token.issuedAt === undefined) {
+        return failure(
+          'There is no token yet.',
+          'token-refresh makes one every 5 minutes; its log says why not.',
+        );
+      }
+      const now = world.clock.now();
+      const minutes = Math.round((now - token.issuedAt) / 60_000);
+      if (token.failure) {
+        return failure(
+          `The last attempt failed: ${token.failure.reason} ${token.failure.errmsg ?? ''}`.trim(),
+          'See the log of token-refresh.',
+        );
+      }
+      if (token.expiresAt < now) {
+        return failure(
+          `It ended; it was issued ${minutes} minutes ago.`,
+          'See whether the timer of token-refresh is on.',
+        );
+      }
+      return ok(`It was issued ${minutes} minutes ago, as generation ${token.generation}.`);
+    },
+  },
+  {
+    name: 'dead letters',
+    async run(world) {
+      const dead = await openStore(world).query(jobCollection, {
+        filter: { state: { eq: 'dead' } },
+        limit: 100,
+      });
+      if (dead.length === 0) return ok('There is none.');
+      const count = dead.length === 100 ? '100 or more' : String(dead.length);
+      return warning(
+        `${count} jobs have failed for good.`,
+        'Look at them with `worker list`, then retry or drop them.',
+      );
+    },
+  },
+];
+
+/** With the keys of the deploy, under the names that the SDK reads. */
+function openStore(world: DoctorWorld) {
+  const { secretId, secretKey, sessionToken } = keysFrom(world.env);
+  const env = {
+    TENCENTCLOUD_SECRETID: secretId,
+    TENCENTCLOUD_SECRETKEY: secretKey.reveal(),
+    TENCENTCLOUD_SESSIONTOKEN: sessionToken?.reveal(),
+  };
+  // Otherwise the SDK asks a host that only Tencent's own machines can reach before every call.
+  process.env.TENCENTCLOUD = 'true';
+  return storeOf({ env, clock: world.clock }, world.config('cloudbaseEnvId'), world.log);
+}

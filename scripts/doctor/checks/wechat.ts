@@ -1,0 +1,84 @@
+import { type Check, failure, ok, warning } from '../check.ts';
+
+/** What is used up of a day's calls before it is worth a word. */
+const FULL = 0.8;
+const WATCHED = ['/cgi-bin/message/custom/send', '/cgi-bin/user/info', '/cgi-bin/menu/create'];
+
+export const wechatChecks: readonly Check[] = [
+  {
+    name: 'token, from this machine',
+    async run(world) {
+      await world.wechat();
+      return ok('WeChat gives a token for this AppID and AppSecret.');
+    },
+  },
+  {
+    name: 'WeChat, from the functions',
+    async run(world) {
+      const { FunctionName, Namespace } = await world.place('menu');
+      const { Result } = await world.cloud()<{ readonly Result: InvokeResult }>('scf', 'Invoke', {
+        FunctionName,
+        Namespace,
+        ClientContext: JSON.stringify({ action: 'current' }),
+      });
+      const answer = JSON.parse(Result.RetMsg || '{}') as MenuAnswer;
+      if (Result.InvokeResult !== 0) {
+        return failure(`menu failed: ${Result.ErrMsg}`, 'Its log says more.');
+      }
+      if (!answer.ok) {
+        const { message = 'no reason', details } = answer.error ?? {};
+        return failure(message, details?.advice ?? 'See the log of menu.');
+      }
+      return answer.data?.is_menu_open
+        ? ok('They reach it, and the menu is on.')
+        : warning(
+            'They reach it; the account shows no menu.',
+            'If it should: npm run serverless -- invoke -f menu -p menu.json',
+          );
+    },
+  },
+  {
+    name: 'callback/check',
+    async run(world) {
+      const api = await world.wechat();
+      const { ping = [] } = await api.network.checkCallback({
+        action: 'all',
+        check_operator: 'DEFAULT',
+      });
+      const lossy = ping.filter(({ package_loss }) => Number.parseFloat(package_loss) > 0);
+      if (lossy.length === 0) return ok('WeChat reaches the server of the configured URL.');
+      const [worst] = lossy;
+      return warning(
+        `WeChat loses ${worst?.package_loss} of its packets to ${worst?.ip}.`,
+        'If it stays so, choose another region (TENCENTCLOUD_REGION).',
+      );
+    },
+  },
+  {
+    name: 'quotas',
+    async run(world) {
+      const api = await world.wechat();
+      const full: string[] = [];
+      for (const cgi_path of WATCHED) {
+        const { quota } = await api.openapi.getQuota({ cgi_path });
+        if (quota.used >= FULL * quota.daily_limit) {
+          full.push(`${cgi_path}: ${quota.used} of ${quota.daily_limit}`);
+        }
+      }
+      if (full.length === 0) return ok('Less than 80 % of today is used.');
+      return warning(`Used today: ${full.join(', ')}.`, 'They start anew at midnight in Beijing.');
+    },
+  },
+];
+
+interface InvokeResult {
+  readonly InvokeResult: number;
+  readonly RetMsg: string;
+  readonly ErrMsg: string;
+}
+
+interface MenuAnswer {
+  readonly ok?: boolean;
+  readonly data?: { readonly is_menu_open?: boolean | number };
+  readonly error?: { readonly message?: string; readonly details?: { readonly advice?: string } };
+}

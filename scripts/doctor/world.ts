@@ -1,0 +1,134 @@
+import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
+import { loadConfig } from '../../shared/kernel/config.ts';
+import { createLog, type Log } from '../../shared/kernel/log.ts';
+import { Secret } from '../../shared/kernel/secret.ts';
+import { type Config, type SettingName, settings } from '../../shared/kernel/settings.ts';
+import {
+  type Api,
+  createClient,
+  createHttpTransport,
+  type Transport,
+} from '../../shared/wechat/client/index.ts';
+import { type CloudApi, CloudApiError, createCloudApi } from '../cloud/api.ts';
+import { DEFAULT_REGION, keysFrom } from '../cloud/keys.ts';
+import { addressIn, type Trigger } from '../deploy/plugin/triggers.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface DoctorOptions {
+  readonly env: Env;
+  readonly stage: string;
+  /** Of the callback; found by itself unless given. */
+  readonly url?: string;
+}
+
+/** What the checks look at, each part made when it is first needed. */
+export interface DoctorWorld {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly transport: Transport;
+  /** @throws AppError if one of them is wrong. */
+  config<const Name extends SettingName>(...names: Name[]): Pick<Config, Name>;
+  /** @throws Error without keys. */
+  cloud(): CloudApi;
+  /** Asked from this machine, with a token of its own that disturbs no other. */
+  wechat(): Promise<Api>;
+  /** Where a function is deployed, on SCF or else on CloudBase. @throws Error if it is nowhere. */
+  place(name: string): Promise<Place>;
+  /** The address that WeChat calls. @throws Error if the callback has none. */
+  callbackUrl(): Promise<string>;
+}
+
+export interface Place {
+  readonly FunctionName: string;
+  readonly Namespace: string;
+  readonly triggers: readonly Trigger[];
+}
+
+const SERVICE = 'fuwuhao';
+
+export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWorld {
+  const clock = systemClock;
+  const log = createLog({ write: () => {}, now: clock.now, level: 'error', openids: 'hash' });
+  const transport = createHttpTransport({ clock });
+  const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
+  let asked: Promise<Api> | undefined;
+
+  const world: DoctorWorld = {
+    env,
+    clock,
+    log,
+    transport,
+    config: (...names) => loadConfig(env, names),
+    cloud: () => createCloudApi(keysFrom(env), region),
+    wechat() {
+      asked ??= askWechat();
+      return asked;
+    },
+    async place(name) {
+      const { cloudbaseEnvId } = world.config('cloudbaseEnvId');
+      for (const [FunctionName, Namespace] of [
+        [`${SERVICE}-${stage}-${name}`, 'default'],
+        [name, cloudbaseEnvId],
+      ] as const) {
+        const found = await find(FunctionName, Namespace);
+        if (found) return { FunctionName, Namespace, triggers: found.Triggers ?? [] };
+      }
+      throw new Error(
+        `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${cloudbaseEnvId} on CloudBase: npm run deploy.`,
+      );
+    },
+    async callbackUrl() {
+      if (url !== undefined) return url;
+      const { Namespace, triggers } = await world.place('callback');
+      const address = triggers.map(addressIn).find((each) => each !== undefined);
+      if (address !== undefined) return address;
+      const { DefaultDomain } = await world.cloud()<{ readonly DefaultDomain?: string }>(
+        'tcb',
+        'DescribeCloudBaseGWService',
+        {
+          ServiceId: Namespace,
+        },
+      );
+      return `https://${DefaultDomain}/callback`;
+    },
+  };
+  return world;
+
+  async function find(FunctionName: string, Namespace: string) {
+    try {
+      return await world.cloud()<{ readonly Triggers?: readonly Trigger[] }>('scf', 'GetFunction', {
+        FunctionName,
+        Namespace,
+        ShowCode: 'FALSE',
+      });
+    } catch (error) {
+      if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  async function askWechat(): Promise<Api> {
+    const {
+      appid,
+      appsecret,
+      apiBaseUrl: baseUrl,
+    } = world.config('appid', 'appsecret', 'apiBaseUrl');
+    const common = { transport, baseUrl, fallbackUrls: [], clock, random: Math.random, log };
+    const none = () => Promise.reject(new Error('No call without a token needs one.'));
+    const { access_token } = await createClient({
+      ...common,
+      token: { get: none, reject: none },
+    }).token.getStable({
+      grant_type: 'client_credential',
+      appid,
+      secret: appsecret.reveal(),
+    });
+    const get = () => Promise.resolve(new Secret(access_token));
+    return createClient({ ...common, token: { get, reject: get } });
+  }
+}
+
+/** The names of all settings, for who wants to see them all. */
+export const settingNames = Object.keys(settings) as SettingName[];

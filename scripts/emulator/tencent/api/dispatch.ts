@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Cloud } from '../cloud/cloud.ts';
+import { CloudError } from '../cloud/error.ts';
+import type { WireRequest } from '../protocol/request.ts';
+import { doubtTc3 } from '../protocol/tc3.ts';
+import type { Service } from './action.ts';
+import { cam } from './cam.ts';
+import { scf } from './scf.ts';
+import { tcb } from './tcb.ts';
+
+const services: Readonly<Record<string, Service>> = { cam, scf, tcb };
+
+/** A call as it was made and what came of it. */
+export interface CallRecord {
+  /** `scf.CreateFunction`, `cos.PutObject`. */
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The error code; undefined: it went well. */
+  readonly error?: string;
+}
+
+/** Answers a call of the cloud API: always HTTP 200, with `Response` inside. */
+export async function dispatch(
+  cloud: Cloud,
+  request: WireRequest,
+  record: (call: CallRecord) => void,
+): Promise<object> {
+  const name = request.headers['x-tc-action'] ?? '';
+  const [serviceName = ''] = request.host.split('.');
+  const parameters = parse(request.body);
+  const call = { action: `${serviceName}.${name}`, parameters };
+  try {
+    const result = await run(cloud, request, serviceName, name, parameters);
+    record(call);
+    return { Response: { ...result, RequestId: randomUUID() } };
+  } catch (error) {
+    const { code, message } =
+      error instanceof CloudError ? error : new CloudError('InternalError', String(error));
+    record({ ...call, error: code });
+    return { Response: { Error: { Code: code, Message: message }, RequestId: randomUUID() } };
+  }
+}
+
+async function run(
+  cloud: Cloud,
+  request: WireRequest,
+  serviceName: string,
+  name: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<object> {
+  const doubt = doubtTc3(request, cloud.account, cloud.now());
+  if (doubt) throw new CloudError(doubt, 'The request is not signed as it should be.');
+  const service = services[serviceName];
+  if (!service || request.headers['x-tc-version'] !== service.version) {
+    throw new CloudError('NoSuchVersion', `No such version of ${serviceName}.`);
+  }
+  const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
+  if (!action) throw new CloudError('InvalidAction', `${serviceName} has no ${name}.`);
+  const region = request.headers['x-tc-region'] ?? '';
+  cloud.faults.check(name, parameters);
+  return action.run(cloud, parameters, { region });
+}
+
+function parse(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(body.toString() || '{}') as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

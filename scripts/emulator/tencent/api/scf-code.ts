@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { Cloud } from '../cloud/cloud.ts';
+import { CloudError } from '../cloud/error.ts';
+import { action } from './action.ts';
+import { functionId, handler, runtime, settings } from './scf-parameters.ts';
+
+const source = {
+  CosBucketName: v.optional(v.string()),
+  CosObjectName: v.optional(v.string()),
+  CosBucketRegion: v.optional(v.string()),
+  /** Base64. */
+  ZipFile: v.optional(v.string()),
+};
+
+/** What CloudBase's tools say besides; the emulator installs nothing and keeps no logs. */
+const cloudbase = {
+  Stamp: v.exactOptional(v.literal('MINI_QCBASE')),
+  ClsTopicId: v.exactOptional(v.string()),
+  ClsLogsetId: v.exactOptional(v.string()),
+  InstallDependency: v.exactOptional(v.literal('FALSE')),
+};
+
+/** Making, changing and removing functions. */
+export const codeActions = {
+  CreateFunction: action(
+    {
+      ...functionId,
+      ...settings,
+      Code: v.strictObject(source),
+      Handler: handler,
+      Runtime: runtime,
+      Type: v.optional(v.literal('Event'), 'Event'),
+      ...cloudbase,
+      Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
+    },
+    async (cloud, { Code, Tags, ...parameters }, { region }) => {
+      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...settings } = parameters;
+      await cloud.functions.create({
+        Description: '',
+        MemorySize: 128,
+        Timeout: 3,
+        InitTimeout: 65,
+        Role: '',
+        Environment: { Variables: [] },
+        VpcConfig: { VpcId: '', SubnetId: '' },
+        PublicNetConfig: { PublicNetStatus: 'ENABLE', EipConfig: { EipStatus: 'DISABLE' } },
+        ...settings,
+        Region: region,
+        AsyncTriggerConfig: { RetryConfig: [{ RetryNum: 2 }], MsgTTL: 21_600 },
+        ReservedMem: undefined,
+        Tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+        code: zipOf(cloud, Code),
+      });
+      return {};
+    },
+  ),
+  UpdateFunctionCode: action(
+    {
+      ...functionId,
+      ...source,
+      Handler: v.optional(handler),
+      /** The same in another place. */
+      Code: v.exactOptional(v.strictObject(source)),
+      InstallDependency: cloudbase.InstallDependency,
+    },
+    async (cloud, { Handler, FunctionName, Namespace, Code, InstallDependency, ...source }) => {
+      await cloud.functions.change(
+        { FunctionName, Namespace },
+        { code: zipOf(cloud, Code ?? source), ...(Handler === undefined ? {} : { Handler }) },
+      );
+      return {};
+    },
+  ),
+  UpdateFunctionConfiguration: action(
+    { ...functionId, ...settings, ...cloudbase, Runtime: v.exactOptional(runtime) },
+    async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
+      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...changes } = parameters;
+      const before = cloud.functions.get({ FunctionName, Namespace });
+      if (Runtime !== undefined && Runtime !== before.Runtime) {
+        throw new CloudError('InvalidParameterValue.Runtime', 'A runtime cannot be changed.');
+      }
+      await cloud.functions.change({ FunctionName, Namespace }, changes);
+      return {};
+    },
+  ),
+  DeleteFunction: action(functionId, async (cloud, id) => {
+    await cloud.functions.remove(id);
+    return {};
+  }),
+};
+
+/** @throws CloudError if the package is not where the parameters say. */
+function zipOf(
+  { account, buckets }: Cloud,
+  {
+    CosBucketName,
+    CosObjectName,
+    ZipFile,
+  }: v.InferOutput<v.StrictObjectSchema<typeof source, undefined>>,
+): Buffer {
+  if (ZipFile !== undefined) return Buffer.from(ZipFile, 'base64');
+  const found = buckets.get(
+    `${CosBucketName}-${account.appid}`,
+    (CosObjectName ?? '').replace(/^\//, ''),
+  );
+  if (!found) {
+    throw new CloudError('InvalidParameterValue.CosObjectName', `No ${CosObjectName} in COS.`);
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { CloudFunction, Trigger } from '../cloud/function.ts';
+import { describeUrl } from '../cloud/functions.ts';
+import { action } from './action.ts';
+import { functionId } from './scf-parameters.ts';
+
+/** Reading functions. */
+export const queryActions = {
+  GetFunction: action(
+    {
+      ...functionId,
+      ShowCode: v.optional(v.picklist(['TRUE', 'FALSE'])),
+      Qualifier: v.optional(v.string()),
+    },
+    (cloud, id) => describe(cloud, cloud.functions.get(id)),
+  ),
+  ListFunctions: action(
+    {
+      Namespace: v.optional(v.string()),
+      Offset: v.optional(v.number()),
+      Limit: v.optional(v.number()),
+      SearchKey: v.optional(v.string()),
+      Filters: v.optional(
+        v.array(v.strictObject({ Name: v.string(), Values: v.array(v.string()) })),
+      ),
+    },
+    ({ functions }, { Namespace = 'default', Filters = [] }, { region }) => {
+      const Functions = functions
+        .list()
+        .filter((fn) => fn.Namespace === Namespace && fn.Region === region)
+        .filter((fn) =>
+          Filters.every(({ Name, Values }) =>
+            Values.includes(fn.Tags[Name.replace(/^tag-/, '')] ?? ''),
+          ),
+        )
+        .map((fn) => ({
+          FunctionName: fn.FunctionName,
+          FunctionId: fn.FunctionId,
+          Namespace: fn.Namespace,
+          Runtime: fn.Runtime,
+          Status: functions.status(fn),
+          ModTime: fn.ModTime,
+        }));
+      return { TotalCount: Functions.length, Functions };
+    },
+  ),
+  ListTriggers: action(functionId, (cloud, id) => {
+    const fn = cloud.functions.get(id);
+    const Triggers = fn.Triggers.map((trigger) => readable(cloud, fn, trigger));
+    return { TotalCount: Triggers.length, Triggers };
+  }),
+};
+
+function describe(cloud: Cloud, fn: CloudFunction): object {
+  const { code, readyAt, pending, AsyncTriggerConfig, ReservedMem, Tags, Triggers, ...plain } = fn;
+  return {
+    ...plain,
+    PublicNetConfig: withAddress(fn),
+    Status: cloud.functions.status(fn),
+    StatusDesc: '',
+    CodeSize: code.length,
+    Qualifier: '$LATEST',
+    Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
+    Triggers: Triggers.map((trigger) => readable(cloud, fn, trigger)),
+  };
+}
+
+/** All functions of an account in a region share one address. */
+function withAddress({ PublicNetConfig: { PublicNetStatus, EipConfig } }: CloudFunction): object {
+  const EipAddress = EipConfig.EipStatus === 'ENABLE' ? ['203.0.113.7'] : [];
+  return { PublicNetStatus, EipConfig: { ...EipConfig, EipAddress } };
+}
+
+/** Only a trigger that is read back has its address. */
+function readable({ account }: Cloud, fn: CloudFunction, trigger: Trigger): Trigger {
+  if (trigger.Type !== 'http') return trigger;
+  return { ...trigger, TriggerDesc: JSON.stringify(describeUrl(account, fn, trigger)) };
+}

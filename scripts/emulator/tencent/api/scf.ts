@@ -1,0 +1,18 @@
+import type { Service } from './action.ts';
+import { codeActions } from './scf-code.ts';
+import { invokeActions } from './scf-invoke.ts';
+import { queryActions } from './scf-queries.ts';
+import { settingActions } from './scf-settings.ts';
+import { triggerActions } from './scf-triggers.ts';
+
+/** https://cloud.tencent.com/document/api/583/17235 */
+export const scf: Service = {
+  version: '2018-04-16',
+  actions: {
+    ...codeActions,
+    ...queryActions,
+    ...settingActions,
+    ...triggerActions,
+    ...invokeActions,
+  },
+};

@@ -1,0 +1,43 @@
+import type { Clock } from '../../../../shared/kernel/clock.ts';
+import type { Control } from '../../cloudbase/control/control.ts';
+import type { Account } from '../account.ts';
+import { type Buckets, createBuckets } from './bucket.ts';
+import { createEnvironments, type Environments } from './environments.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createFunctions, type Functions } from './functions.ts';
+import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+
+/** Everything the account owns. */
+export interface Cloud {
+  readonly account: Account;
+  readonly now: Clock['now'];
+  readonly buckets: Buckets;
+  readonly functions: Functions;
+  readonly environments: Environments;
+  readonly runtime: Runtime;
+  readonly faults: Faults;
+}
+
+export interface CloudOptions extends RuntimeOptions {
+  readonly account: Account;
+  readonly now: Clock['now'];
+  /** How long a function is `Creating` or `Updating`, and refuses changes. */
+  readonly activationMs: number;
+  /** Of CloudBase environments. */
+  readonly envIds: readonly string[];
+  readonly database?: Control;
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  const { account, now, activationMs } = options;
+  const runtime = createRuntime(options);
+  return {
+    account,
+    now,
+    buckets: createBuckets(),
+    functions: createFunctions({ account, now, activationMs, runtime }),
+    environments: createEnvironments(options.envIds, options.database),
+    runtime,
+    faults: createFaults(),
+  };
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { CallRecord } from '../api/dispatch.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { CloudError } from '../cloud/error.ts';
+import { doubtCos } from '../protocol/cos-signature.ts';
+import type { WireRequest } from '../protocol/request.ts';
+
+export interface CosAnswer {
+  readonly status: number;
+  readonly body: string | Buffer;
+  readonly etag?: string;
+}
+
+interface Target {
+  readonly bucket: string;
+  readonly key: string;
+  readonly prefix: string;
+  readonly body: Buffer;
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  NoSuchBucket: 404,
+  NoSuchKey: 404,
+  BucketAlreadyOwnedByYou: 409,
+  NotImplemented: 501,
+  ServiceUnavailable: 503,
+};
+
+/** What a request to COS asks for; it says so by method, host and path alone. */
+export function answerCos(
+  cloud: Cloud,
+  request: WireRequest,
+  record: (call: CallRecord) => void,
+): CosAnswer {
+  const url = new URL(request.url, `https://${request.host}`);
+  const target: Target = {
+    bucket: request.host.split('.')[0] ?? '',
+    key: decodeURIComponent(url.pathname.slice(1)),
+    prefix: url.searchParams.get('prefix') ?? '',
+    body: request.body,
+  };
+  const name = actionOf(request.method, target);
+  const { bucket, key, prefix } = target;
+  const call = { action: `cos.${name}`, parameters: { bucket, key, prefix } };
+  try {
+    const doubt = doubtCos(request, cloud.account, cloud.now());
+    if (doubt) throw new CloudError(doubt, 'The request is not signed as it should be.');
+    cloud.faults.check(name, call.parameters);
+    const answer = actions[name]?.(cloud, target);
+    if (!answer) throw new CloudError('NotImplemented', `COS here has no ${name}.`);
+    record(call);
+    return answer;
+  } catch (error) {
+    const { code, message } =
+      error instanceof CloudError ? error : new CloudError('InternalError', String(error));
+    record({ ...call, error: code });
+    const body = xml(`<Error><Code>${code}</Code><Message>${text(message)}</Message></Error>`);
+    return { status: statuses[code] ?? 403, body };
+  }
+}
+
+function actionOf(method: string, { key }: Target): string {
+  const noun = key === '' ? 'Bucket' : 'Object';
+  return `${method[0] ?? ''}${method.slice(1).toLowerCase()}${noun}`;
+}
+
+const actions: Readonly<Record<string, (cloud: Cloud, target: Target) => CosAnswer>> = {
+  HeadBucket({ buckets }, { bucket }) {
+    mustBe(buckets.has(bucket), 'NoSuchBucket', bucket);
+    return { status: 200, body: '' };
+  },
+  PutBucket({ account, buckets }, { bucket }) {
+    if (buckets.has(bucket)) throw new CloudError('BucketAlreadyOwnedByYou', bucket);
+    if (!bucket.endsWith(`-${account.appid}`)) throw new CloudError('InvalidBucketName', bucket);
+    buckets.create(bucket);
+    return { status: 200, body: '' };
+  },
+  GetBucket({ buckets }, { bucket, prefix }) {
+    mustBe(buckets.has(bucket), 'NoSuchBucket', bucket);
+    const list = buckets
+      .keys(bucket, prefix)
+      .map((key) => `<Contents><Key>${text(key)}</Key></Contents>`);
+    return ok(
+      `<ListBucketResult><Name>${text(bucket)}</Name><Prefix>${text(prefix)}</Prefix>${list.join('')}<IsTruncated>false</IsTruncated></ListBucketResult>`,
+    );
+  },
+  PutObject({ buckets }, { bucket, key, body }) {
+    mustBe(buckets.has(bucket), 'NoSuchBucket', bucket);
+    buckets.put(bucket, key, body);
+    return { status: 200, body: '', etag: `"${createHash('md5').update(body).digest('hex')}"` };
+  },
+  GetObject({ buckets }, { bucket, key }) {
+    const found = buckets.get(bucket, key);
+    if (!found) throw new CloudError('NoSuchKey', key);
+    return { status: 200, body: found };
+  },
+};
+
+function mustBe(isTrue: boolean, code: string, message: string): void {
+  if (!isTrue) throw new CloudError(code, message);
+}
+
+function ok(body: string): CosAnswer {
+  return { status: 200, body: xml(body) };
+}
+
+function xml(body: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>${body}`;
+}
+
+function text(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

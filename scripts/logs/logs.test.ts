@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { LogLine } from '../emulator/scf/invocation.ts';
+import { keepLines } from './local.ts';
+import { type Line, pretty } from './pretty.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'logs-'));
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const at = Date.UTC(2026, 0, 1, 8);
+const line = (fields: object): Line => ({ function: 'callback', at, text: JSON.stringify(fields) });
+const answered = { time: '2026-01-01T08:00:00.123Z', level: 'info', event: 'answered', ms: 31 };
+const shown = (...args: Parameters<typeof pretty>) =>
+  stripVTControlCharacters(pretty(...args) ?? 'nothing');
+
+describe('a line for people', () => {
+  test('says when, how bad, who, what, and everything else by its name', () => {
+    const text = shown(line({ ...answered, function: 'callback', reply: 'text' }), {
+      level: 'debug',
+    });
+
+    expect(text).toBe('08:00:00.123 info  callback answered ms=31 reply=text');
+  });
+
+  test('tells an error from the outside to its cause, and where that was', () => {
+    const cause = {
+      name: 'TypeError',
+      message: 'x is not a function',
+      stack: 'E\n    at f (a.ts:1)',
+    };
+    const error = { name: 'AppError', message: 'It failed.', stack: 'E\n    at g (b.ts:2)', cause };
+
+    expect(shown(line({ ...answered, level: 'error', error }), { level: 'debug' })).toBe(
+      [
+        '08:00:00.123 error callback answered ms=31',
+        '    AppError It failed.',
+        '    TypeError x is not a function',
+        '      at f (a.ts:1)',
+      ].join('\n'),
+    );
+  });
+
+  test('of another function, or less severe, is left out; what is not ours is shown', () => {
+    expect(shown(line(answered), { level: 'warn' })).toBe('nothing');
+    expect(shown(line(answered), { level: 'debug', function: 'worker' })).toBe('nothing');
+    expect(shown({ function: 'callback', at, text: 'plain' }, { level: 'error' })).toBe(
+      '08:00:00.000       callback plain',
+    );
+  });
+});
+
+function logs(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/logs/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  closers.push(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function outputOf(child: ChildProcess) {
+  const [out, error, [code]] = await Promise.all([
+    text(child.stdout as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    once(child, 'exit'),
+  ]);
+  return { out: stripVTControlCharacters(out), error, code: code as unknown };
+}
+
+describe('npm run logs', () => {
+  const written = (event: string): LogLine => ({
+    function: 'callback',
+    instance: 'callback-1',
+    requestId: 'r1',
+    stream: 'stdout',
+    line: JSON.stringify({ ...answered, event }),
+  });
+
+  test('--follow shows the last lines of npm start, then those to come', async () => {
+    const keep = keepLines(folder, () => {});
+    for (const event of ['first', 'second', 'third']) keep(written(event));
+    keep({ ...written('not ours'), stream: 'platform' });
+
+    const child = logs(['--follow', '--last', '2', '--raw', '--state', folder]);
+    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[
+      Symbol.asyncIterator
+    ]();
+    const next = async () => (JSON.parse((await lines.next()).value) as { event: string }).event;
+
+    expect([await next(), await next()]).toEqual(['second', 'third']);
+    keep(written('第四'));
+    expect(await next()).toBe('第四');
+  });
+
+  interface Asked {
+    readonly headers: Record<string, unknown>;
+    readonly body: Record<string, unknown>;
+  }
+
+  /** Tencent's log service, with one answer after the other. */
+  async function createLogService(answers: readonly object[]) {
+    const asked: Asked[] = [];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        asked.push({ headers: request.headers, body: JSON.parse(body) });
+        response.end(JSON.stringify({ Response: answers[asked.length - 1] }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const env = {
+      TENCENTCLOUD_SECRET_ID: 'AKIDtest',
+      TENCENTCLOUD_SECRET_KEY: 'testkey',
+      TENCENTCLOUD_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    };
+    return { asked, env };
+  }
+
+  test('--deployed reads a topic page by page, with a signature', async () => {
+    const results = (message: string) => [
+      { Time: at, LogJson: JSON.stringify({ SCF_FunctionName: 'callback', SCF_Message: message }) },
+    ];
+    const pages = [
+      { Results: results(JSON.stringify(answered)), ListOver: false, Context: 'more' },
+      { Results: results('plain\n'), ListOver: true, Context: '' },
+    ];
+    const { asked, env } = await createLogService(pages);
+
+    const { out, code } = await outputOf(logs(['--deployed', '--topic', 't1'], env));
+
+    expect(code).toBe(0);
+    expect(out).toBe(
+      '08:00:00.123 info  callback answered ms=31\n08:00:00.000       callback plain\n',
+    );
+    expect(asked.map(({ body }) => [body.TopicId, body.Context])).toEqual([
+      ['t1', ''],
+      ['t1', 'more'],
+    ]);
+    expect(asked[0]?.headers).toMatchObject({
+      'x-tc-action': 'SearchLog',
+      'x-tc-version': '2020-10-16',
+      authorization: expect.stringMatching(/^TC3-HMAC-SHA256 Credential=AKIDtest\/\d{4}-.*\/cls\//),
+    });
+  });
+
+  test('--deployed without a topic reads the logs of the CloudBase environment', async () => {
+    const Content = JSON.stringify({ function_name: 'worker', log: JSON.stringify(answered) });
+    const LogResults = { Results: [{ Timestamp: '2026-01-01 16:00:00', Content }], ListOver: true };
+    const { asked, env } = await createLogService([{ LogResults }]);
+
+    const { out, code } = await outputOf(
+      logs(['--deployed'], { ...env, CLOUDBASE_ENV_ID: 'env-1' }),
+    );
+
+    expect([code, out]).toEqual([0, '08:00:00.123 info  worker answered ms=31\n']);
+    expect(asked[0]?.headers).toMatchObject({ 'x-tc-action': 'SearchClsLog' });
+    expect(asked[0]?.body).toMatchObject({ EnvId: 'env-1' });
+  });
+
+  test('--deployed tells what the service says', async () => {
+    const refusal = { Code: 'AuthFailure', Message: 'No such secret id.' };
+    const { env } = await createLogService([{ Error: refusal }]);
+
+    const { error, code } = await outputOf(logs(['--deployed', '--topic', 't1'], env));
+
+    expect([code, error]).toEqual([1, 'npm run logs: SearchLog: AuthFailure No such secret id.\n']);
+  });
+
+  test.each([
+    [['--level', 'loud'], 2, '--level must be one of debug, info, warn, error.'],
+    [['--deployed', '--topic', 't1'], 2, 'TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY'],
+    [['--state', '/nowhere'], 1, 'nothing was ever started there'],
+  ])('%j says what is wrong', async (args, expected, message) => {
+    const { error, code } = await outputOf(logs(args));
+
+    expect([code, error]).toEqual([expected, expect.stringContaining(message)]);
+  });
+});

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { deployedLines } from './deployed.ts';
+import { localLines } from './local.ts';
+import { HELP, type LogsOptions, readOptions } from './options.ts';
+import { pretty } from './pretty.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: LogsOptions;
+  try {
+    options = readOptions(args, process.env);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+  try {
+    const { deployed, last, follow } = options;
+    const lines = deployed
+      ? deployedLines({ ...deployed, follow })
+      : localLines(path.resolve(root, options.stateDir), { last, follow });
+    for await (const line of lines) {
+      const isWanted = pretty(line, options);
+      if (isWanted !== undefined) console.log(options.raw ? line.text : isWanted);
+    }
+    return 0;
+  } catch (error) {
+    console.error(`npm run logs: ${(error as Error).message}`);
+    return 1;
+  }
+}

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { settings } from '../../shared/kernel/settings.ts';
+import { testEnv } from '../testing/signed-push.ts';
+import { type FunctionSpec, readFunctions } from './functions.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const everything = new Proxy<Record<string, string>>(
+  {},
+  { get: (_, name) => `value of ${String(name)}` },
+);
+const specs = readFunctions(root, everything);
+
+interface CloudbaseFunction {
+  readonly name: string;
+  readonly handler: string;
+  readonly runtime: string;
+  readonly memorySize: number;
+  readonly timeout: number;
+  readonly installDependency: boolean;
+  readonly path?: string;
+  readonly triggers?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly config: string;
+  }[];
+  readonly envVariables: Readonly<Record<string, string>>;
+}
+const cloudbase = JSON.parse(readFileSync(path.join(root, 'cloudbaserc.json'), 'utf8')) as {
+  readonly functions: readonly CloudbaseFunction[];
+};
+
+test.each(specs.map((spec) => [spec.name, spec] as const))(
+  'serverless.yml and cloudbaserc.json say the same of %s',
+  (name, spec) => {
+    const found = cloudbase.functions.find((each) => each.name === name);
+
+    expect(found && summary(found)).toEqual(expected(spec));
+  },
+);
+
+test.each(specs.map((spec) => [spec.name, spec] as const))(
+  '%s gets the variables that it asks for, and no other',
+  async (name, { environment }) => {
+    const script = path.join(import.meta.dirname, 'asked-variables.ts');
+    const nowhere = 'http://127.0.0.1:9';
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', script, name],
+      {
+        env: {
+          ...testEnv,
+          WECHAT_API_BASE_URL: nowhere,
+          TENCENTCLOUD: 'true',
+          TENCENTCLOUD_SECRETID: 'id',
+          TENCENTCLOUD_SECRETKEY: 'key',
+          TCB_CONTEXT_CNFG: JSON.stringify({ URL: nowhere }),
+        },
+      },
+    );
+
+    const lines = stdout.trim().split('\n');
+    const asked = JSON.parse(lines.at(-1) ?? '[]') as string[];
+    const ours = new Set<string>(Object.values(settings).map(({ env }) => env));
+    expect(Object.keys(environment).sort()).toEqual(asked.filter((each) => ours.has(each)).sort());
+  },
+);
+
+function summary({ envVariables, triggers = [], ...rest }: CloudbaseFunction) {
+  const variables = Object.entries(envVariables).map(([name, value]) => {
+    const [, from] = /^\{\{env\.(\w+)\}\}$/.exec(value) ?? [];
+    return `${name}=${from ? `value of ${from}` : value}`;
+  });
+  return {
+    ...rest,
+    triggers: triggers.map(({ name, type, config }) => `${type} ${name} ${config}`),
+    variables: variables.sort(),
+  };
+}
+
+function expected(spec: FunctionSpec) {
+  return {
+    name: spec.name,
+    handler: spec.handler,
+    runtime: 'Nodejs20.19',
+    memorySize: spec.memoryMb,
+    timeout: spec.timeoutSeconds,
+    installDependency: false,
+    ...(spec.hasUrl ? { path: `/${spec.name}` } : {}),
+    triggers: spec.timers.map(({ name, cron }) => `timer ${name} ${cron}`),
+    variables: Object.entries(spec.environment)
+      .map(([name, value]) => `${name}=${value}`)
+      .sort(),
+  };
+}
+
+test('the deploy tools are not among what the root installs', () => {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: object;
+  };
+  const tools = ['serverless', 'serverless-tencent-scf', '@cloudbase/cli'];
+
+  expect(tools.filter((name) => Object.hasOwn(lock.packages, `node_modules/${name}`))).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { InvokeOutcome } from '../../emulator/scf/invocation.ts';
+import { type Emulation, startEmulation } from '../../start/emulation.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const SEND = '/cgi-bin/message/mass/send';
+/** Workers that die make some calls twice; what is soaked is not the allowance. */
+const ALLOWANCE = 10_000;
+
+/** Everything that `npm start` runs, with all that is counted. */
+export interface Backend extends Emulation {
+  /** The most memory that an instance of each function had, in MB. */
+  readonly peakMb: Readonly<Record<string, number>>;
+  /** The control endpoint of the WeChat emulator. */
+  control(method: string, what: string, body?: object): Promise<unknown>;
+  /** What a function answers. @throws Error if it does not say that all is well */
+  ask<Data>(name: string, action: string, payload?: object): Promise<Data>;
+  /** Requests to the store so far. */
+  storeOps(): number;
+}
+
+export async function startBackend(): Promise<Backend> {
+  const peakMb: Record<string, number> = {};
+  const emulation = await startEmulation({
+    root,
+    port: 0,
+    mode: 'safe',
+    settings: {
+      MASS_SEND_CALLS_PER_DAY: String(ALLOWANCE),
+      // The soak itself keeps workers running.
+      WORKER_KICK: 'none',
+      LOG_LEVEL: 'error',
+    },
+    onInvocation({ function: name, outcome }) {
+      peakMb[name] = Math.max(peakMb[name] ?? 0, Math.ceil(outcome.memoryMb));
+    },
+  });
+  const { wechatApi, scf, cloudbase } = emulation;
+
+  async function control(method: string, what: string, body?: object): Promise<unknown> {
+    const response = await wechatApi.fetch(`http://localhost/emulator/${what}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!response.ok) throw new Error(`${what}: ${await response.text()}`);
+    return response.json();
+  }
+
+  await control('POST', 'quota', { path: SEND, dailyLimit: ALLOWANCE });
+  return {
+    ...emulation,
+    peakMb,
+    control,
+    async ask<Data>(name: string, action: string, payload?: object) {
+      const event = { action, ...(payload ? { payload } : {}) };
+      return dataOf(name, await scf.invoke(name, event)) as Data;
+    },
+    storeOps: () => cloudbase.control.stats.snapshot().requests,
+  };
+}
+
+function dataOf(name: string, outcome: InvokeOutcome): unknown {
+  if (!outcome.ok) throw new Error(`${name}: ${outcome.error.errorMessage}`);
+  const { ok, data, error } = Object(outcome.result) as Record<string, unknown>;
+  if (ok !== true) throw new Error(`${name}: ${JSON.stringify(error)}`);
+  return data;
+}

@@ -1,0 +1,25 @@
+import type { Backend } from './backend.ts';
+
+export interface Receipts {
+  /** Followers that got the message. */
+  readonly received: number;
+  readonly receivedTwice: number;
+  /** Followers that did not. */
+  readonly missing: number;
+}
+
+/** Who got what, by WeChat's own record. */
+export async function receiptsOf({ control }: Backend, followers: number): Promise<Receipts> {
+  const { jobs } = (await control('GET', 'mass-sends')) as {
+    readonly jobs: readonly { readonly deliveredTo: readonly string[] }[];
+  };
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const { deliveredTo } of jobs) {
+    for (const openid of deliveredTo) {
+      if (once.has(openid)) twice.add(openid);
+      else once.add(openid);
+    }
+  }
+  return { received: once.size, receivedTwice: twice.size, missing: followers - once.size };
+}

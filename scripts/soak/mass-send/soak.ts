@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Backend, startBackend } from './backend.ts';
+import { startReaper } from './reaper.ts';
+import { type Receipts, receiptsOf } from './receipts.ts';
+
+export interface MassSendSoakOptions {
+  readonly followers: number;
+  /** How often all workers are killed, half of it while they sync and half while they send. */
+  readonly kills: number;
+  readonly seed: number;
+  readonly onPhase?: (phase: PhaseReport) => void;
+}
+
+export interface PhaseReport {
+  readonly name: 'sync' | 'count' | 'submit' | 'send';
+  readonly seconds: number;
+  readonly kills: number;
+  readonly storeOpsPerFollower: number;
+}
+
+export interface MassSendReport extends Receipts {
+  readonly ok: boolean;
+  readonly followers: number;
+  readonly seed: number;
+  readonly kills: number;
+  /** Calls of WeChat by endpoint, refused ones too. */
+  readonly apiCalls: Readonly<Record<string, number>>;
+  /** The fewest there can be. */
+  readonly fewestCalls: Readonly<Record<string, number>>;
+  /** The most that any instance of each function had, of 256. */
+  readonly peakRssMB: Readonly<Record<string, number>>;
+  readonly storeOpsPerFollower: number;
+  readonly seconds: number;
+  readonly phases: readonly PhaseReport[];
+}
+
+const WORKERS = 2;
+const MEMORY_MB = 256;
+/** Requests to the store that the work takes for each follower, and a little less. */
+const SYNC_OPS = 0.028;
+const SEND_OPS = 0.02;
+const LONGEST_MS = 3_600_000;
+
+/** A full sync, a count, and a mass send to all who were synced, with workers that die. */
+export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSendReport> {
+  const { followers, kills, seed, onPhase = () => {} } = options;
+  const startedAt = Date.now();
+  const backend = await startBackend();
+  const workers = startWorkers(backend);
+  const phases: PhaseReport[] = [];
+  try {
+    await backend.control('POST', 'followers', { count: followers });
+    const early = Math.floor(kills / 2);
+    await phase('sync', { kills: early, requests: followers * SYNC_OPS }, async () => {
+      await backend.ask('followers', 'sync');
+      await until(async () => {
+        const { phase: at } = await backend.ask<{ phase: string }>('followers', 'status');
+        return at === 'done';
+      });
+    });
+    const audience = { filter: { subscribedFrom: '2020-01-01' } };
+    await phase('count', {}, async () => {
+      const counted = await backend.ask<{ chosen: number }>('followers', 'count', audience);
+      if (counted.chosen !== followers) throw new Error(`Counted ${counted.chosen}.`);
+    });
+    let id = '';
+    await phase('submit', {}, async () => {
+      const content = { msgtype: 'text', text: { content: 'Soak' } };
+      const submission = { requestId: `soak-${seed}`, audience, content };
+      ({ id } = await backend.ask<{ id: string }>('mass-send', 'submit', submission));
+    });
+    await phase('send', { kills: kills - early, requests: followers * SEND_OPS }, () =>
+      until(async () => {
+        const status = await backend.ask<{ isOver: boolean }>('mass-send', 'status', { id });
+        return status.isOver;
+      }),
+    );
+    return await report();
+  } finally {
+    await workers.stop();
+    await backend.close();
+  }
+
+  async function phase(
+    name: PhaseReport['name'],
+    deaths: { readonly kills?: number; readonly requests?: number },
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const [since, ops] = [Date.now(), backend.storeOps()];
+    const reaper = startReaper(backend, { kills: 0, requests: 0, ...deaths, seed });
+    await work();
+    await reaper.stop();
+    const done: PhaseReport = {
+      name,
+      seconds: (Date.now() - since) / 1_000,
+      kills: reaper.kills(),
+      storeOpsPerFollower: (backend.storeOps() - ops) / followers,
+    };
+    phases.push(done);
+    onPhase(done);
+  }
+
+  async function report(): Promise<MassSendReport> {
+    const receipts = await receiptsOf(backend, followers);
+    const { endpoints } = backend.wechatApi.inspect().statistics;
+    const apiCalls = Object.fromEntries(
+      Object.entries(endpoints).map(([name, { calls }]) => [name, calls]),
+    );
+    const pages = Math.ceil(followers / 10_000);
+    const fewestCalls = {
+      'user.list': pages,
+      'user.getMany': Math.ceil(followers / 100),
+      'massSend.send': pages,
+    };
+    const made = phases.reduce((sum, each) => sum + each.kills, 0);
+    const peakRssMB = backend.peakMb;
+    return {
+      ok:
+        receipts.receivedTwice + receipts.missing === 0 &&
+        made === kills &&
+        Object.values(peakRssMB).every((mb) => mb <= MEMORY_MB) &&
+        (kills > 0 ||
+          Object.entries(fewestCalls).every(([name, count]) => apiCalls[name] === count)),
+      followers,
+      ...receipts,
+      seed,
+      kills: made,
+      apiCalls,
+      fewestCalls,
+      peakRssMB,
+      storeOpsPerFollower: phases.reduce((sum, each) => sum + each.storeOpsPerFollower, 0),
+      seconds: (Date.now() - startedAt) / 1_000,
+      phases,
+    };
+  }
+}
+
+/** Invokes workers all the time, as the kicks and the timer would. */
+function startWorkers({ scf }: Backend) {
+  let isStopped = false;
+  const loops = Array.from({ length: WORKERS }, async () => {
+    while (!isStopped) {
+      const { ok, ms } = await scf.invoke('worker', { kick: true });
+      // A killed one is followed at once; an idle one has said that there is nothing to do.
+      if (ok && ms < 500) await delay(200);
+    }
+  });
+  return {
+    async stop() {
+      isStopped = true;
+      for (const { id, function: name } of scf.instances()) {
+        if (name === 'worker') await scf.kill(id);
+      }
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + LONGEST_MS;
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error('It does not come to an end.');
+    await delay(500);
+  }
+}

@@ -1,0 +1,50 @@
+import { chinaTime } from '../kernel/china-time.ts';
+import type { Broadcast } from './collections.ts';
+import type { Plan } from './plan.ts';
+import type { Quota } from './quota.ts';
+import { type Refused, sayRefused } from './refusal.ts';
+import { leftOutLines } from './summary.ts';
+
+/** What a submission would do; nothing was done. */
+export interface DryRun {
+  readonly isDryRun: true;
+  readonly delivery: Broadcast['delivery'];
+  /** In one call WeChat knows who gets it, and nobody is counted here. */
+  readonly plan: Plan | null;
+  readonly startsAt: number;
+  readonly quota: Quota;
+  /** The rules that would refuse it now, with when each frees. */
+  readonly refusedBy: readonly Refused[];
+  readonly lines: readonly string[];
+}
+
+export function dryRunOf(found: {
+  readonly delivery: Broadcast['delivery'];
+  readonly plan: Plan | null;
+  readonly at: number;
+  readonly refusedBy: readonly Refused[];
+  readonly quota: Quota;
+}): DryRun {
+  const { delivery, plan, at, refusedBy, quota } = found;
+  const calls = plan ? plan.batches : 1;
+  return {
+    isDryRun: true,
+    delivery,
+    plan,
+    startsAt: at,
+    quota,
+    refusedBy,
+    lines: [
+      plan
+        ? `It would go to ${plan.receivers} followers in ${counted(plan.batches, 'batch', 'batches')}.`
+        : 'It would go out in one call; WeChat knows the receivers.',
+      ...(plan ? leftOutLines(plan.leftOut) : []),
+      `It would start at ${chinaTime(at)} in China and take ${calls} of ${counted(quota.callsLeftToday, 'call', 'calls')} left today.`,
+      ...refusedBy.map(sayRefused),
+    ],
+  };
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
