@@ -30,7 +30,8 @@ export type Timing = Platform['timing'];
 /** What `npm run bench -- --save` measured of ours. */
 export type Figures = Readonly<
   Record<
-    | 'message.cpuUs'
+    /** Of an instance, with its requests to the store. */
+    | 'message.cpuMs'
     | 'message.storeReads'
     | 'message.storeWrites'
     | 'cold.firstReplyCpuMs'

@@ -11,7 +11,7 @@ const prices = {
   egress: { cny: 0.8 },
 };
 const figures = {
-  'message.cpuUs': 50,
+  'message.cpuMs': 0.05,
   'message.storeReads': 0,
   'message.storeWrites': 2,
   'cold.firstReplyCpuMs': 25,

@@ -13,7 +13,7 @@ const BATCH_OPENIDS = 10_000;
 
 /** A message that has two writes around its handler; the handler itself takes `handlerMs`. */
 export function usageOfMessage(figures: Figures, timing: Timing, handlerMs = 0): Usage {
-  const cpuMs = figures['message.cpuUs'] / 1_000 / timing.cpuShare.value;
+  const cpuMs = figures['message.cpuMs'] / timing.cpuShare.value;
   const writes = figures['message.storeWrites'];
   const reads = figures['message.storeReads'];
   return {

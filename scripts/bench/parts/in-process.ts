@@ -58,7 +58,6 @@ export async function inProcess({
       ...ratioTo('fast-xml-parser', ['fast-xml-parser']),
       ...(isShort ? {} : ratioTo('strict', ['strict'])),
     },
-    figures: { 'message.cpuUs': ours.at(-1) ?? Number.NaN },
   };
 }
 

@@ -40,7 +40,7 @@ export function loadOf(figures: Figures, { limits, timing }: Platform): Load {
     messagesPerSecond: 1,
     seconds: SECONDS,
     seed: 1,
-    cpuMs: figures['message.cpuUs'] / 1_000 / share,
+    cpuMs: figures['message.cpuMs'] / share,
     handlerMs: 0,
     coldMs: timing.sandboxMs.value + figures['cold.firstReplyCpuMs'] / share,
     storeMs: timing.storeMs.value,
