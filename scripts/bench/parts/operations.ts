@@ -93,7 +93,13 @@ const CLIENT = 'bench';
 const SECRET = randomBytes(32).toString('base64url');
 
 async function addClient({ scf }: Emulation): Promise<void> {
-  const payload = { id: CLIENT, secret: SECRET, allow: ['material.count'], perSecond: 50, burst: 100 };
+  const payload = {
+    id: CLIENT,
+    secret: SECRET,
+    allow: ['material.count'],
+    perSecond: 50,
+    burst: 100,
+  };
   await invoke(scf, 'proxy-client', { action: 'add', payload });
 }
 
