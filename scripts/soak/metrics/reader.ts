@@ -37,17 +37,16 @@ export function createReader({ cloudbase, environment, urls }: Emulation): Reade
     async counts() {
       const headers = { authorization: `Bearer ${LOCAL_METRICS_KEY}` };
       const text = await (await fetch(urls.metrics, { headers })).text();
-      const value = (series: string) =>
+      const value = (series: RegExp) =>
         text
           .split('\n')
-          .filter((line) => line.startsWith(series))
+          .filter((line) => series.test(line))
           .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
       return {
-        answers: value('fuwuhao_callback_seconds_count{function="callback"}'),
-        calls: value(
-          'fuwuhao_wechat_calls_total{function="callback",endpoint="customerService.send",',
-        ),
-        coldStarts: value('fuwuhao_cold_starts_total{function="callback"}'),
+        answers: value(/^fuwuhao_callback_seconds_count{/),
+        // The worker, too, writes to followers: for instances that died.
+        calls: value(/^fuwuhao_wechat_calls_total{.*endpoint="customerService.send"/),
+        coldStarts: value(/^fuwuhao_cold_starts_total{function="callback"/),
       };
     },
   };
