@@ -44,8 +44,10 @@ export function createReader({ cloudbase, environment, urls }: Emulation): Reade
           .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
       return {
         answers: value(/^fuwuhao_callback_seconds_count{/),
-        // The worker, too, writes to followers: for instances that died.
-        calls: value(/^fuwuhao_wechat_calls_total{.*endpoint="customerService.send"/),
+        // The worker's too, which goes on for instances that died; but not what never got there.
+        calls: value(
+          /^fuwuhao_wechat_calls_total{.*endpoint="customerService.send",outcome="(?!network)/,
+        ),
         coldStarts: value(/^fuwuhao_cold_starts_total{function="callback"/),
       };
     },
