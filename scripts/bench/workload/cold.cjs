@@ -25,4 +25,4 @@ async function answer() {
 }
 
 if (!file) report('');
-else answer().then(report);
+else void answer().then(report);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { benchAccount } from './account.ts';
 import type { Answer, Create } from './contest.ts';
@@ -34,15 +34,17 @@ const orders = {
   cpu: () => cpuUs(),
 };
 
-process.on('message', async (order: Order) => {
+process.on('message', (order: Order) => void obey(order));
+process.on('disconnect', () => process.exit());
+process.send?.({ result: 'ready' });
+
+async function obey(order: Order): Promise<void> {
   try {
     process.send?.({ result: await orders[order.kind](order as never) });
   } catch (error) {
     process.send?.({ error: error instanceof Error ? error.stack : String(error) });
   }
-});
-process.on('disconnect', () => process.exit());
-process.send?.({ result: 'ready' });
+}
 
 function load(): Answer {
   // Not an import: the bundle of this file must not hold the contestants.
@@ -83,17 +85,18 @@ function listen(): Promise<number> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const url = request.url ?? '';
-      const query = Object.fromEntries(new URLSearchParams(url.slice(url.indexOf('?') + 1)));
-      try {
-        response.end(await answer(query, Buffer.concat(chunks).toString('utf8')));
-      } catch {
-        response.writeHead(500).end();
-      }
-    });
+    request.on('end', () => void respond(request.url ?? '', Buffer.concat(chunks), response));
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
+}
+
+async function respond(url: string, body: Buffer, response: ServerResponse): Promise<void> {
+  const query = Object.fromEntries(new URLSearchParams(url.slice(url.indexOf('?') + 1)));
+  try {
+    response.end(await answer(query, body.toString('utf8')));
+  } catch {
+    response.writeHead(500).end();
+  }
 }
