@@ -59,7 +59,8 @@ export async function operations({ root }: BenchContext): Promise<PartReport> {
 
 const openid = (serial: number) => `oBench${serial}`;
 const message = (name: string, make: (serial: number) => PushMessage): Deed => ({
-  ...{ name, times: TIMES },
+  name,
+  times: TIMES,
   act: (emulation, serial) => send(emulation, make(serial)),
 });
 
@@ -93,7 +94,13 @@ const CLIENT = 'bench';
 const SECRET = randomBytes(32).toString('base64url');
 
 async function addClient({ scf }: Emulation): Promise<void> {
-  const payload = { id: CLIENT, secret: SECRET, allow: ['material.count'], perSecond: 50, burst: 100 };
+  const payload = {
+    id: CLIENT,
+    secret: SECRET,
+    allow: ['material.count'],
+    perSecond: 50,
+    burst: 100,
+  };
   await invoke(scf, 'proxy-client', { action: 'add', payload });
 }
 
