@@ -401,7 +401,7 @@ describe('what WeChat answers', () => {
     await control('POST', 'faults', { path, ...fault });
 
     const id = idOf(await submit());
-    for (let n = 0; n < 6; n += 1) {
+    for (let n = 0; n < 10; n += 1) {
       await work();
       await clock.advance(2 * 60_000);
     }
@@ -541,6 +541,25 @@ describe('operators', () => {
       followers: { notSent: 5 },
     });
     expect([await marks(), await received()]).toEqual([0, {}]);
+  });
+
+  test('cancel what may have been sent, and nobody has a place back for it', async () => {
+    const { submit, data, work, control, marks, clock } = await setUp();
+    const path = '/cgi-bin/message/mass/send';
+    await control('POST', 'faults', { path, reset: 'after', times: 1 });
+    await control('POST', 'faults', { path, errcode: 45011, times: 1 });
+    const id = idOf(await submit());
+    await work();
+
+    await data({ action: 'cancel', payload: { id } });
+    await clock.advance(2 * 60_000);
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'cancelled',
+      followers: { notSent: 0, unknown: 5 },
+    });
+    expect(await marks()).toBe(5);
   });
 
   test('preview, change the speed and delete within the rules of WeChat', async () => {

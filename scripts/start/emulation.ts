@@ -1,10 +1,9 @@
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
-import { collections } from '../../shared/app/collections.ts';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
-import type { InvocationRecord, InvokeOutcome, LogLine } from '../emulator/scf/invocation.ts';
+import type { InvocationRecord, LogLine } from '../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
@@ -18,6 +17,7 @@ import { describeMessage } from './describe-message.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
 import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
+import { provision, resultOf } from './local-database.ts';
 import { functionEnv, localFunctions } from './local-functions.ts';
 
 export interface EmulationOptions {
@@ -216,15 +216,6 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   }
 }
 
-/** What `npm run provision` does in a real environment: nothing makes a collection on the fly. */
-function provision({ control }: CloudbaseEmulator): void {
-  const { envId } = localEnvironment;
-  const present = new Set(control.collections(envId).map(({ name }) => name));
-  for (const { name, access, indexes } of collections) {
-    if (!present.has(name)) control.createCollection(envId, { name, indexes, rule: access });
-  }
-}
-
 /** What a follower does reaches WeChat before it reaches the account: it opens windows, for one. */
 function withFollowers(push: Push, { followers }: WechatApi): Push {
   return {
@@ -250,17 +241,4 @@ function portAfter(port: number, offset: number): number {
 
 function folder(stateDir: string | undefined, name: string): { readonly stateDir?: string } {
   return stateDir === undefined ? {} : { stateDir: path.join(stateDir, name) };
-}
-
-/** As `callFunction` of the SDK would have it: the result, or an error with the platform's code. */
-function resultOf(outcome: InvokeOutcome | undefined): unknown {
-  if (outcome?.ok) return outcome.result;
-  const { statusCode, errorMessage, stackTrace } = outcome?.error ?? {};
-  const codes: Readonly<Record<number, string>> = {
-    433: 'FUNCTIONS_TIME_LIMIT_EXCEEDED',
-    435: 'FUNCTION_NOT_FOUND',
-  };
-  throw Object.assign(new Error(stackTrace ?? errorMessage ?? 'The functions are not up yet.'), {
-    code: codes[statusCode ?? 0] ?? 'FUNCTIONS_EXECUTE_FAIL',
-  });
 }

@@ -32,7 +32,7 @@ export interface Follower {
   /** The sync that found the follower on the blacklist, or when we put it there, in ms. */
   readonly blockedAt?: number;
   readonly about?: Imported;
-  /** The mass messages of this month, of earlier ones at most what nobody has tidied away yet. */
+  /** The mass messages of this month; older ones go with the next mark. */
   readonly sent?: readonly Mark[];
 }
 

@@ -42,6 +42,7 @@ export { type Block, followerCollections } from './collections.ts';
 export { type Filter, filterSchema, isChosen, time as timeSchema } from './filter.ts';
 export type { Follower } from './follower.ts';
 export { createForgetTagJob } from './forget-tag.ts';
+export { currentMarks } from './marks.ts';
 export { createPresence, type Presence } from './presence.ts';
 export { importSchema } from './rows.ts';
 export { SCAN_PAGE } from './scan.ts';

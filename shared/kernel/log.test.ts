@@ -65,6 +65,40 @@ describe('log', () => {
     expect(lines[0]).toContain('upstream');
   });
 
+  test('masks a secret at any depth, under any name that WeChat, CloudBase or we give to one', () => {
+    const secret = 'S3CR3T-value_0123456789';
+    const names = fc.constantFrom(
+      ...['access_token', 'accessToken', 'refresh_token', 'appsecret', 'AppSecret', 'secretKey'],
+      ...['SecretId', 'jsapi_ticket', 'ticket', 'signature', 'msg_signature', 'encodingAesKey'],
+      ...['authorization', 'Cookie', 'api_key', 'sessionToken', 'password'],
+    );
+    const wraps = fc.array(
+      fc.constantFrom<(inner: unknown) => unknown>(
+        (inner) => ({ inner }),
+        (inner) => [1, inner],
+        (inner) => ({ text: JSON.stringify(inner) }),
+        (inner) => new AppError('upstream', 'It failed.', { cause: inner }),
+        (inner) => new AppError('upstream', JSON.stringify(inner)),
+      ),
+      { maxLength: 4 },
+    );
+    const sayings = fc.constantFrom(
+      (name: string) => ({ [name]: secret }),
+      (name: string) => `GET /cgi-bin/x?a=1&${name}=${secret}&b=2`,
+      (name: string) => `{"${name}":"${secret}"}`,
+      (name: string) => `${name}: Bearer ${secret}`,
+    );
+    fc.assert(
+      fc.property(names, sayings, wraps, (name, say, around) => {
+        const lines: string[] = [];
+        const value = around.reduce<unknown>((inner, wrap) => wrap(inner), say(name));
+        logTo(lines).warn('odd', { details: { value }, error: value });
+        expect(lines[0]).not.toContain(secret);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('never throws and never breaks the line, whatever the details hold', () => {
     const cyclic: Record<string, unknown> = { a: 1n, b: Symbol('s'), c: () => 1, d: Number.NaN };
     cyclic.self = cyclic;

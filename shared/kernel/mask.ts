@@ -9,10 +9,10 @@ const SECRET_NAME =
 
 /**
  * The last net, over the finished line. `access_token=…` is how a token gets into the text of a
- * network error; the quotes of nested JSON are escaped there, hence the optional backslash.
+ * network error; the quotes of nested JSON are escaped there, once for each nesting.
  */
 const SECRET_IN_TEXT =
-  /((?:access_token|refresh_token|component_access_token|cloudbase_access_token|appsecret|secret|msg_signature|signature|ticket|jsapi_ticket|echostr|authorization)\\?["']?\s*[=:]\s*\\?["']?)[^\s&"'\\,;}]+/gi;
+  /((?:access_?token|refresh_?token|session_?token|app_?secret|secret(?:_?key|_?id)?|signature|ticket|aes_?key|api_?key|password|cookie|echostr|authorization)\\*["']?\s*[=:]\s*\\*["']?(?:(?:Bearer|Basic)\s+)?)[^\s&"'\\,;}]+/gi;
 
 export function mask(line: string): string {
   return line.replace(SECRET_IN_TEXT, `$1${MASK}`);

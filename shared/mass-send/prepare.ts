@@ -1,4 +1,4 @@
-import { type Block, type Book, type Follower, unpack } from '../followers/index.ts';
+import { type Block, type Book, currentMarks, type Follower, unpack } from '../followers/index.ts';
 import { chinaDay } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store, Stored } from '../store/store.ts';
@@ -87,6 +87,7 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
     },
   ): Promise<boolean> {
     const { judge, day, from, to } = step;
+    const now = clock.now();
     return store.transaction(async (tx) => {
       const doc = (await tx.get(broadcastCollection, id))?.doc;
       if (doc?.state !== 'preparing' || doc.cursor !== from || doc.isCancelled) return false;
@@ -104,14 +105,14 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
               return one;
             }
             openids.push(one.openid);
-            return { ...one, sent: [...(one.sent ?? []), [day, id] as const] };
+            return { ...one, sent: [...currentMarks(one.sent, now), [day, id] as const] };
           });
           if (openids.length === before) return undefined;
           marked.push(block._id);
           return next;
         });
       }
-      const removeAt = new Date(clock.now() + KEPT_MS);
+      const removeAt = new Date(now + KEPT_MS);
       for (const slice of slicesOf(id, doc.taken, openids)) {
         await tx.create(sliceCollection, { ...slice, blocks: marked, removeAt });
       }

@@ -37,6 +37,8 @@ const CALL_TIMEOUT_MS = 20_000;
 const MINUTE_MS = 60_000;
 /** WeChat's daily limit of an endpoint; it frees at midnight in China. */
 const DAILY_LIMIT = 45009;
+/** Of the answers to wait after, those which say for sure that nothing was done. */
+const NOT_TAKEN: readonly number[] = [DAILY_LIMIT, 45011];
 
 /**
  * Sends what is left of a broadcast, batch by batch. A batch is noted as tried before its call and
@@ -75,7 +77,8 @@ export function createSending({ api, store, clock, limits }: SendingOptions) {
     if (tried?.state !== 'sending') return 'next';
     holding.assertHeld();
     try {
-      const options = { signal: holding.signal, timeoutMs: CALL_TIMEOUT_MS };
+      // Each try is noted: an answer to a repeat would say nothing of the try before it.
+      const options = { signal: holding.signal, timeoutMs: CALL_TIMEOUT_MS, repeat: false };
       const request = {
         ...contentOf(content, tried.mediaId),
         ...(doc.isReprintIgnored ? { send_ignore_reprint: 1 as const } : {}),
@@ -151,7 +154,7 @@ export function createSending({ api, store, clock, limits }: SendingOptions) {
     const freesAt = waitOf(error, clock.now());
     if (freesAt !== undefined) {
       // Not taken; but an earlier try without an answer may have been.
-      if (isFirst) await changeBatch(id, index, untried);
+      if (isFirst && NOT_TAKEN.includes(errcode)) await changeBatch(id, index, untried);
       return wait(
         id,
         { rule: 'calls a minute', why: error.meaning, freesAt },

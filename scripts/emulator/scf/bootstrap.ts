@@ -6,6 +6,7 @@ import { readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FromInstance, ToInstance, Usage } from './channel.ts';
 import { RESULT_BYTES } from './limits.ts';
+import { moveClock } from './moved-clock.ts';
 
 type Callback = (error: unknown, data?: unknown) => void;
 type Handler = (event: unknown, context: object, callback: Callback) => unknown;
@@ -19,7 +20,6 @@ interface Invocation {
 }
 
 const CHANNEL = 3;
-const MachineDate = Date;
 const chunk = Buffer.alloc(64 * 1024);
 let unread = Buffer.alloc(0);
 let current: Invocation = { startedAt: 0, isReported: true };
@@ -159,18 +159,6 @@ function copyToProcessEnv(environ: string): void {
     const [name, value = ''] = pair.split('=', 2);
     if (name) process.env[name] = value;
   }
-}
-
-/** Whoever tests with a moved time moves it for the function too; the machine's stays as it is. */
-function moveClock(offsetMs: number): void {
-  if (offsetMs === 0 && Date === MachineDate) return;
-  const now = () => MachineDate.now() + offsetMs;
-  globalThis.Date = new Proxy(MachineDate, {
-    construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length > 0 ? args : [now()], newTarget),
-    apply: () => new MachineDate(now()).toString(),
-    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
-  });
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

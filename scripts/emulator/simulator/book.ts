@@ -51,7 +51,7 @@ const TYPING_MS = 15_000;
 export function createBook({ now, stateDir, fetch }: BookOptions): Book {
   const hub = createHub();
   const conversations = createConversations(stateDir, hub.emit);
-  const traffic = createTraffic(hub.emit);
+  const traffic = createTraffic(hub.emit, Date.now());
   const logs = createLogs(hub.emit);
   const shelf = createMediaShelf(fetch);
   const underWay = new WeakMap<PushMessage, number>();

@@ -22,7 +22,7 @@ export function createLive(book: Book, read: () => Promise<Sections>): Live {
   let reading: Promise<void> | undefined;
   let soon: NodeJS.Timeout | undefined;
   let listeners = 0;
-  const ticker = setInterval(() => listeners > 0 && void refresh(), TICK_MS).unref();
+  const ticker = setInterval(() => listeners > 0 && refreshSoon(), TICK_MS).unref();
   // Whatever was said or called may have changed more than itself.
   book.hub.listen((changes) => {
     if (changes.some(({ kind }) => kind !== 'section')) touch();
@@ -59,8 +59,12 @@ export function createLive(book: Book, read: () => Promise<Sections>): Live {
   function touch(): void {
     soon ??= setTimeout(() => {
       soon = undefined;
-      void refresh();
+      refreshSoon();
     }, SOON_MS).unref();
+  }
+
+  function refreshSoon(): void {
+    refresh().catch((error: unknown) => console.error('Simulator:', error));
   }
 
   /** One at a time: whoever comes meanwhile waits for the one under way and looks once more. */

@@ -8,9 +8,13 @@ export interface Ring<T extends { readonly id: number }> {
   clear(): void;
 }
 
-export function createRing<T extends { readonly id: number }>(capacity: number): Ring<T> {
+/** The first number is the one after `startAfter`. */
+export function createRing<T extends { readonly id: number }>(
+  capacity: number,
+  startAfter = 0,
+): Ring<T> {
   const items = new Map<number, T>();
-  let lastId = 0;
+  let lastId = startAfter;
   return {
     add(make) {
       lastId += 1;

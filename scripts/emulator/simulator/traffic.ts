@@ -42,8 +42,9 @@ export interface Traffic {
   clear(): void;
 }
 
-export function createTraffic(emit: Emit): Traffic {
-  const ring = createRing<TrafficRecord>(MAX_TRAFFIC);
+/** Numbers begin at the time of the start: what a chat remembers of an earlier one leads nowhere. */
+export function createTraffic(emit: Emit, startedAt: number): Traffic {
+  const ring = createRing<TrafficRecord>(MAX_TRAFFIC, startedAt);
   const tell = ({ row }: TrafficRecord) => emit({ kind: 'traffic', row });
 
   return {

@@ -15,6 +15,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** For all attempts together, and for reading a file that is the answer. */
   readonly timeoutMs?: number;
+  /**
+   * `false`: once WeChat may have got it, it is not sent again here. For who keeps account of every
+   * try. Default: repeated when the catalogue says that this is safe.
+   */
+  readonly repeat?: boolean;
 }
 
 export interface CallerOptions {
@@ -51,10 +56,11 @@ export function createCaller(options: CallerOptions): Caller {
   const isRealWeChat = WECHAT_HOST.test(new URL(options.baseUrl).hostname);
 
   return async (
-    call,
-    { signal, timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = {},
+    given,
+    { signal, timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS, repeat = true } = {},
     read = readAnswer,
   ) => {
+    const call = repeat ? given : { ...given, mayRepeat: false };
     const limit = startTimeLimit(clock, timeoutMs, signal, () => timedOut(call, timeoutMs));
     try {
       const { value, isOpen } = await run(call, limit, read);

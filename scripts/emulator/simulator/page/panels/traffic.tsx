@@ -5,6 +5,7 @@ import { ask, attempt } from '../api.ts';
 import { traffic } from '../feed.ts';
 import { exactTime } from '../format.ts';
 import { Icon } from '../icons.tsx';
+import { now } from '../now.ts';
 import { selectedRow } from '../settings.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { t, type Word } from '../words.ts';
@@ -92,7 +93,10 @@ export function TrafficPanel() {
 }
 
 function Row({ row }: { readonly row: TrafficRow }) {
-  const { kind, ms = 0, state } = row;
+  const { kind, state } = row;
+  const isPending = state === 'pending';
+  // The bar of a push that waits grows towards the five seconds.
+  const ms = isPending ? Math.max(0, now.value - row.at) : (row.ms ?? 0);
   const share = Math.min(100, (ms / PUSH_LIMIT_MS) * 100);
   return (
     <>
@@ -104,7 +108,7 @@ function Row({ row }: { readonly row: TrafficRow }) {
       <span class="cell-about">{row.about}</span>
       <span class="cell-openid">{row.openid ?? ''}</span>
       <span class={`state ${state}`}>{stateText(row)}</span>
-      <span class="cell-ms">{state === 'pending' ? '…' : `${ms} ms`}</span>
+      <span class="cell-ms">{isPending ? '…' : `${ms} ms`}</span>
       <span class="bar" aria-hidden="true">
         <span
           class={ms >= PUSH_LIMIT_MS ? 'late' : ms > 3_000 ? 'slow' : ''}

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Bubble, ChatEntry } from '../../bubble.ts';
 import { ask, attempt } from '../api.ts';
-import { chat } from '../feed.ts';
+import { chat, traffic } from '../feed.ts';
 import { clockTime } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { lookAt, openid } from '../settings.ts';
@@ -123,7 +123,7 @@ function TipLine(props: {
 }
 
 function Trace({ entry: { trafficId } }: { readonly entry: ChatEntry }) {
-  if (trafficId === undefined) return null;
+  if (trafficId === undefined || !traffic.value.has(trafficId)) return null;
   return (
     <button
       type="button"

@@ -8,6 +8,7 @@ import { openid } from '../settings.ts';
 import { t } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 import { BottomBar } from './bottom-bar.tsx';
+import { BuildToast } from './build-toast.tsx';
 import { Chat } from './chat.tsx';
 import { ActionSheet, sheet, webPage } from './overlay.tsx';
 import { SceneSheet } from './scan-sheets.tsx';
@@ -19,13 +20,7 @@ export function Phone() {
   if (!phone) return null;
   return (
     <section class="phone" aria-label={`${t('phoneOf')} ${phone.name}`}>
-      <div class="status-bar" aria-hidden="true">
-        <span>{clockTime(now.value)}</span>
-        <svg viewBox="0 0 48 14" width="48" height="14" aria-hidden="true">
-          <path d="M1 11h3v3H1zM6 8h3v6H6zM11 5h3v9h-3zM16 2h3v12h-3z" />
-          <path d="M26 3h17a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H26a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM46 6h1v4h-1z" />
-        </svg>
-      </div>
+      <StatusBar />
       <div class="screen">
         <header class="phone-head">
           <span class="plain" aria-hidden="true">
@@ -51,10 +46,24 @@ export function Phone() {
         ) : (
           <Profile phone={phone} />
         )}
+        <BuildToast />
         {webPage.value && <WebView url={webPage.value} />}
         {sheet.value}
       </div>
     </section>
+  );
+}
+
+/** Apart, so that the clock does not draw the whole chat anew with every tick. */
+function StatusBar() {
+  return (
+    <div class="status-bar" aria-hidden="true">
+      <span>{clockTime(now.value)}</span>
+      <svg viewBox="0 0 48 14" width="48" height="14" aria-hidden="true">
+        <path d="M1 11h3v3H1zM6 8h3v6H6zM11 5h3v9h-3zM16 2h3v12h-3z" />
+        <path d="M26 3h17a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H26a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM46 6h1v4h-1z" />
+      </svg>
+    </div>
   );
 }
 
