@@ -51,7 +51,9 @@ export async function judge(
     }
   }
   return [...best].map(([name, measured]) => ({
-    ...{ name, measured, tries },
+    name,
+    measured,
+    tries,
     committed: committed[name] ?? Number.NaN,
     ok: !isTooLarge(name, measured),
   }));

@@ -19,8 +19,7 @@ into scripts/bench when they are first needed.
 Parts: ${partNames.join(', ')}; all of them unless named.
 
   check       the short form against scripts/bench/ratios.json; exit code 1 if a ratio is more than
-              30 % above it three times over
-  check --save  writes that table instead, from three runs
+              30 % above it three times over; with --save it writes that table, from three runs
   cost        what a million messages and a broadcast cost, by scripts/bench/platform.json
   simulate    a model of the platform up to 10 000 messages a second
   --save      keeps the figures that cost and simulate start from, in scripts/bench/figures.json
@@ -68,7 +67,8 @@ function readOptions(args: string[]) {
     },
   });
   const task = tasks.find((name) => name === positionals[0]);
-  const unknown = positionals.slice(task ? 1 : 0).filter((name) => !isPart(name));
+  if (task && positionals.length > 1) throw new Error(`"${task}" takes no parts.`);
+  const unknown = positionals.filter((name) => name !== task && !isPart(name));
   if (unknown.length > 0) {
     throw new Error(`Unknown part ${unknown.join(', ')}. There is: ${partNames.join(', ')}.`);
   }

@@ -1,10 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { buildEntries } from '../build/build.ts';
 import type { Contestant } from './contestants/list.ts';
 import type { BenchContext } from './report/part.ts';
+
+const asOneFile = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+  tsconfigRaw: {},
+} as const satisfies BuildOptions;
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -22,8 +31,7 @@ export async function withBuilds<T>(
     await build({
       entryPoints: [path.join(import.meta.dirname, 'workload/worker.ts')],
       outfile: workerFile,
-      ...{ bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'error' },
-      tsconfigRaw: {},
+      ...asOneFile,
     });
     return await task({ root, isShort, folder, workerFile, oursFile: ours.file });
   } finally {
@@ -37,7 +45,8 @@ export async function bundlePeer({ name, file }: Contestant, folder: string): Pr
   await build({
     entryPoints: [file],
     outfile,
-    ...{ bundle: true, format: 'cjs', platform: 'node', target: 'node20', minify: true },
+    ...asOneFile,
+    minify: true,
     // Loaded only by who has them: what is not installed is not needed.
     external: [
       '@nestjs/microservices',
@@ -45,7 +54,6 @@ export async function bundlePeer({ name, file }: Contestant, folder: string): Pr
       'class-transformer',
       'class-validator',
     ],
-    ...{ logLevel: 'error', tsconfigRaw: {} },
   });
   return outfile;
 }

@@ -36,8 +36,13 @@ export const main: Create = ({ account: { appid, secret, token, encodingAesKey }
   });
   const api = weChatApi({ ...systemWorld, env }, config, log);
   const handle = createReceiver({
-    ...{ config, handle: account.middleware(), api, clock, log },
-    ...{ inbox, later: { kick: async () => {} } },
+    config,
+    handle: account.middleware(),
+    api,
+    clock,
+    log,
+    inbox,
+    later: { kick: async () => {} },
   });
   const answer = httpFunction({ handle, log, clock });
   return async (query, body) => {

@@ -8,7 +8,10 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false });
 exports.create = ({ account, mode }) => {
   const { appid, token, encodingAesKey } = account;
   const service = new WeChatService({
-    ...{ appId: appid, secret: '0'.repeat(32), token, encodingAESKey: encodingAesKey },
+    appId: appid,
+    secret: '0'.repeat(32),
+    token,
+    encodingAESKey: encodingAesKey,
   });
   return (query, body) => {
     const { timestamp, nonce } = query;

@@ -5,7 +5,9 @@ const { echoOf } = require('./echo.cjs');
 exports.create = ({ account, mode }) => {
   const { appid, token, encodingAesKey } = account;
   const config = {
-    ...{ app_id: appid, secret: '0'.repeat(32), token },
+    app_id: appid,
+    secret: '0'.repeat(32),
+    token,
     ...(mode === 'plain' ? {} : { aes_key: encodingAesKey }),
   };
   return async (query, body) => {

@@ -25,7 +25,8 @@ const reply = (message, fields) => {
 const media = (type) => (message) => reply(message, { MsgType: type, MediaId: message.getMediaId });
 const event = (message) =>
   reply(message, {
-    ...{ MsgType: 'event', Event: message.getEvent },
+    MsgType: 'event',
+    Event: message.getEvent,
     // Not every kind of event has a key here.
     EventKey: message.getEventKey || '',
   });

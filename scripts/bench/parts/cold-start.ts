@@ -99,7 +99,8 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
     {
       name: OURS_GET,
       requestOf: ({ query }) => ({
-        ...{ file, env },
+        file,
+        env,
         event: { ...event, httpMethod: 'GET', queryString: { ...query, echostr: '4242' } },
       }),
       check: (_, answer) => (answer === '4242' ? undefined : 'no echostr'),
@@ -107,7 +108,8 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
     {
       name: OURS,
       requestOf: ({ query, body }) => ({
-        ...{ file, env },
+        file,
+        env,
         event: { ...event, queryString: query, body },
       }),
       // The account that is shipped says the text again, and nothing else.
@@ -118,7 +120,9 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
       (peer): Start => ({
         name: peer.name,
         requestOf: ({ query, body }) => ({
-          ...{ file: peer.file, query, body },
+          file: peer.file,
+          query,
+          body,
           options: { account: benchAccount, mode: 'safe' },
         }),
         check: problemWith,

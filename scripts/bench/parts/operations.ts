@@ -59,7 +59,8 @@ export async function operations({ root }: BenchContext): Promise<PartReport> {
 
 const openid = (serial: number) => `oBench${serial}`;
 const message = (name: string, make: (serial: number) => PushMessage): Deed => ({
-  ...{ name, times: TIMES },
+  name,
+  times: TIMES,
   act: (emulation, serial) => send(emulation, make(serial)),
 });
 

@@ -23,7 +23,9 @@ describe('stats', () => {
 
 test('a table is Markdown with its columns in line', () => {
   const table = tableOf({
-    ...{ title: 'Title', note: 'Note.', columns: ['µs'] },
+    title: 'Title',
+    note: 'Note.',
+    columns: ['µs'],
     rows: [
       { name: 'a', values: [1234.5] },
       { name: 'bb', values: ['-'] },

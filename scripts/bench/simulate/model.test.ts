@@ -60,7 +60,9 @@ describe('simulate', () => {
 
   test('what takes longer than 5 s comes again, and a third time, and is lost', () => {
     const { messages, repeats, lost, latencies } = simulate({
-      ...{ ...load, handlerMs: 60_000, maxInstances: 100_000 },
+      ...load,
+      handlerMs: 60_000,
+      maxInstances: 100_000,
     });
 
     expect({ repeats, lost, answered: latencies.length }).toEqual({

@@ -60,8 +60,12 @@ export function simulate(load: Load): Outcome {
   arrive();
   agenda.run();
   return {
-    ...{ ...counts, latencies, instances: pool.all, coldStarts: pool.coldStarts },
-    ...{ storeOperations: store.operations(), longestStoreQueueMs: store.longestQueueMs() },
+    ...counts,
+    latencies,
+    instances: pool.all,
+    coldStarts: pool.coldStarts,
+    storeOperations: store.operations(),
+    longestStoreQueueMs: store.longestQueueMs(),
   };
 
   function arrive(): void {

@@ -27,7 +27,8 @@ const scenarios: readonly Scenario[] = [
   {
     name: '1 000 warm ones, store × 10',
     changes: {
-      ...{ maxInstances: MAX_INSTANCES, warmInstances: MAX_INSTANCES },
+      maxInstances: MAX_INSTANCES,
+      warmInstances: MAX_INSTANCES,
       storeOperationsPerSecond: 50_000,
     },
   },
