@@ -228,7 +228,11 @@ describe('a deploy that fails says so, and heals when it is run again', () => {
     bench.tencent.faults.add({ action: 'PutObject', code: 'AccessDenied', times: 10 });
     const noUpload = await serverless(deploy);
     bench.tencent.faults.clear();
-    bench.tencent.faults.add({ action: 'CreateTrigger', code: 'InternalError' });
+    bench.tencent.faults.add({
+      action: 'CreateTrigger',
+      code: 'InternalError',
+      when: ({ FunctionName }) => FunctionName === 'fuwuhao-broken-callback',
+    });
     const noTrigger = await serverless(deploy);
     const url = callbackUrl(noTrigger);
     const healed = await serverless(deploy);
