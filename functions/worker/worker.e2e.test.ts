@@ -200,8 +200,8 @@ describe('a deferred message', () => {
     expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'One moment' } });
     await until(() => sent.length === 1);
     expect(sent[0]?.content).toBe('the report');
-    // The last thing that the handler does is the visit.
-    expect(Number(sent[0]?.at) - visitedAt).toBeLessThan(1_000);
+    // The last thing that the handler does is the visit. A busy machine may take longer than a second.
+    expect(Number(sent[0]?.at) - visitedAt).toBeLessThan(5_000);
   }, 30_000);
 
   test('that cannot be stored gets no answer, comes again, and is stored then', async () => {

@@ -8,7 +8,7 @@ export interface Counted {
   readonly chosen: number;
 }
 
-/** How many followers a filter chooses; without one, all. One query for each 10 000 of them. */
+/** How many followers a filter chooses; without one, all. One query for each 5 000 of them. */
 export function createCount(book: Pick<Book, 'read'>) {
   return async (filter: Filter | undefined): Promise<Counted> => {
     let [followers, chosen] = [0, 0];

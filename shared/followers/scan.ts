@@ -4,8 +4,8 @@ import type { Book } from './book.ts';
 import type { Block } from './collections.ts';
 import type { Follower } from './follower.ts';
 
-/** Blocks in one query: ten thousand followers, some 2 MB. */
-export const SCAN_PAGE = 100;
+/** Blocks in one query: five thousand followers, some 500 kB. */
+export const SCAN_PAGE = 50;
 
 /** Every block, page by page, so that only one page is in memory. */
 export async function* scan(

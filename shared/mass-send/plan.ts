@@ -12,7 +12,7 @@ export interface Plan {
   readonly batches: number;
 }
 
-/** One query for each 10 000 followers, or for each 100 openids. */
+/** One query for each 5 000 followers, or for each 20 openids. */
 export async function makePlan(
   book: Pick<Book, 'read' | 'find'>,
   audience: Audience,

@@ -37,17 +37,18 @@ export function createReader({ cloudbase, environment, urls }: Emulation): Reade
     async counts() {
       const headers = { authorization: `Bearer ${LOCAL_METRICS_KEY}` };
       const text = await (await fetch(urls.metrics, { headers })).text();
-      const value = (series: string) =>
+      const value = (series: RegExp) =>
         text
           .split('\n')
-          .filter((line) => line.startsWith(series))
+          .filter((line) => series.test(line))
           .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
       return {
-        answers: value('fuwuhao_callback_seconds_count{function="callback"}'),
+        answers: value(/^fuwuhao_callback_seconds_count{/),
+        // The worker's too, which goes on for instances that died; but not what never got there.
         calls: value(
-          'fuwuhao_wechat_calls_total{function="callback",endpoint="customerService.send",',
+          /^fuwuhao_wechat_calls_total{.*endpoint="customerService.send",outcome="(?!network)/,
         ),
-        coldStarts: value('fuwuhao_cold_starts_total{function="callback"}'),
+        coldStarts: value(/^fuwuhao_cold_starts_total{function="callback"/),
       };
     },
   };

@@ -26,7 +26,7 @@ test(
   async () => {
     const report = await soakMetrics({ ...small, name: 'killed', kills: 4 });
 
-    expect(report.ok).toBe(true);
+    expect(report).toMatchObject({ ok: true });
     expect(report.counted.answers).toBeGreaterThan(report.happened.answers / 2);
   },
   TIMEOUT_MS,

@@ -166,13 +166,18 @@ function addFaults({ cloudbase }: Emulation, rate: number, seed: number): void {
 
 /** Until every instance has written all that it has counted. */
 async function writeAll(emulation: Emulation, witness: Witness): Promise<void> {
-  const living = () => emulation.scf.instances().filter((each) => each.function === 'callback');
+  const { scf } = emulation;
+  const of = (name: string) => scf.instances().filter((each) => each.function === name);
+  const living = () => [...of('callback'), ...of('worker')];
   for (let tries = 0; !living().every(({ id }) => witness.hasWritten(id)); tries += 1) {
     if (tries === 20) throw new Error('Some instances have not written what they have counted.');
     await delay(FLUSH_MS + 100);
-    const count = living().length;
-    // Each writes to the follower, so that all are busy together and each gets one.
-    await inParallel(count, count, (n) => say(emulation, 2 * n));
+    const count = of('callback').length;
+    await Promise.all([
+      // Each writes to the follower, so that all are busy together and each gets one.
+      inParallel(count, count, (n) => say(emulation, 2 * n)),
+      ...of('worker').map(() => scf.invoke('worker', {})),
+    ]);
   }
 }
 

@@ -10,11 +10,18 @@ export interface Counts {
   readonly coldStarts: number;
 }
 
-/** What an instance of the callback has in memory, by what its log says. */
+interface Tally {
+  readonly answers: number;
+  readonly calls: number;
+}
+
+const NOTHING: Tally = { answers: 0, calls: 0 };
+
+/** What an instance has in memory, by what its log says. */
 interface Memory {
-  unwritten: number;
+  unwritten: Tally;
   /** Being written; it counts as written when nothing else is heard of it. */
-  inFlight: number;
+  inFlight: Tally;
   hasWritten: boolean;
   /** Of the message that it answered last. */
   requestId?: string;
@@ -40,23 +47,27 @@ export function createWitness(): Witness {
 
   return {
     line({ function: name, instance, stream, requestId, line }) {
-      if (name !== 'callback' || stream !== 'stdout') return;
-      const memory = memories.get(instance) ?? { unwritten: 0, inFlight: 0, hasWritten: false };
+      if (stream !== 'stdout') return;
+      const fresh = { unwritten: NOTHING, inFlight: NOTHING, hasWritten: false };
+      const memory: Memory = memories.get(instance) ?? fresh;
       memories.set(instance, memory);
-      started.add(instance);
+      if (name === 'callback') started.add(instance);
       switch ((JSON.parse(line) as { event?: unknown }).event) {
+        case 'wechat called':
+          memory.unwritten = plus(memory.unwritten, { answers: 0, calls: 1 });
+          break;
         case 'answered':
-          memory.unwritten += 1;
+          memory.unwritten = plus(memory.unwritten, { answers: 1, calls: 0 });
           memory.requestId = requestId;
           break;
         case 'instance at rest':
           memory.inFlight = memory.unwritten;
-          memory.unwritten = 0;
+          memory.unwritten = NOTHING;
           memory.hasWritten = true;
           break;
         case 'metrics not written':
-          memory.unwritten += memory.inFlight;
-          memory.inFlight = 0;
+          memory.unwritten = plus(memory.unwritten, memory.inFlight);
+          memory.inFlight = NOTHING;
       }
     },
     invocation({ function: name, outcome }) {
@@ -65,10 +76,10 @@ export function createWitness(): Witness {
     },
     killed(instance) {
       const memory = memories.get(instance);
-      const answers = (memory?.unwritten ?? 0) + (memory?.inFlight ?? 0);
-      lost.answers += answers;
-      // Each message makes one call at most, also the one that was in hand.
-      lost.calls += answers + 1;
+      const unknown = memory ? plus(memory.unwritten, memory.inFlight) : NOTHING;
+      lost.answers += unknown.answers;
+      // One more may have been under way.
+      lost.calls += unknown.calls + 1;
       lost.coldStarts += 1;
       // It had answered, though nobody heard of it.
       if (memory?.requestId) answered.add(memory.requestId);
@@ -76,11 +87,15 @@ export function createWitness(): Witness {
     },
     hasWritten(instance) {
       const memory = memories.get(instance);
-      return memory?.unwritten === 0 && memory.hasWritten;
+      return memory?.unwritten === NOTHING && memory.hasWritten;
     },
     happened: () => ({ answers: answered.size, coldStarts: started.size }),
     mayBeLost: () => lost,
   };
+}
+
+function plus(a: Tally, b: Tally): Tally {
+  return { answers: a.answers + b.answers, calls: a.calls + b.calls };
 }
 
 function isGood(result: unknown): boolean {

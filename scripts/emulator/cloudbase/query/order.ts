@@ -10,15 +10,21 @@ export function sortDocuments<T>(
   documentOf: (item: T) => Document,
 ): readonly T[] {
   if (order.length === 0) return items;
-  return items.toSorted((left, right) => {
-    for (const [field, direction] of order) {
-      const a = sortValue(valueAt(documentOf(left), field), direction);
-      const b = sortValue(valueAt(documentOf(right), field), direction);
-      const result = compareValues(a, b);
-      if (result !== 0) return result * direction;
+  const valued = items.map((item) => ({
+    item,
+    values: order.map(([field, direction]) =>
+      sortValue(valueAt(documentOf(item), field), direction),
+    ),
+  }));
+  valued.sort((left, right) => {
+    for (let position = 0; position < order.length; position += 1) {
+      const a = left.values[position] ?? null;
+      const result = compareValues(a, right.values[position] ?? null);
+      if (result !== 0) return result * (order[position]?.[1] ?? 1);
     }
     return 0;
   });
+  return valued.map(({ item }) => item);
 }
 
 /** An array sorts by its smallest element, or by its largest when descending. */
@@ -31,9 +37,9 @@ function sortValue(value: Value, direction: 1 | -1): Value {
 
 /** BSON's order of types. */
 export function compareValues(left: Value, right: Value): number {
+  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
   const rank = typeRank(left) - typeRank(right);
   if (rank !== 0) return rank;
-  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
   if (Array.isArray(left) && Array.isArray(right)) return compareLists(left, right);
   if (isObject(left) && isObject(right)) {
     return compareLists(Object.entries(left).flat(), Object.entries(right).flat());
@@ -61,7 +67,11 @@ function compareLists(left: readonly Value[], right: readonly Value[]): number {
   return left.length - right.length;
 }
 
+const HALF = /[\ud800-\udfff]/;
+
 /** By code point, which is the order of UTF-8 bytes. */
 function compareText(left: string, right: string): number {
+  // Only half pairs are in another order among themselves, and they are rare.
+  if (!HALF.test(left) && !HALF.test(right)) return left < right ? -1 : Number(left > right);
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
