@@ -14,6 +14,7 @@ export default {
   testEnvironment: 'node',
   // The machines that run this have two cores; real processes and real sockets share them.
   maxWorkers: 2,
-  // Explorations are nothing but CPU: on a busy machine the slowest takes several times its 30 s.
+  // The one limit of every test, so that a busy machine fails none: explorations are nothing but CPU,
+  // and processes wait for each other.
   testTimeout: 180_000,
 };

@@ -22,7 +22,7 @@ beforeAll(async () => {
     onLog: ({ line }) => lines.push(line),
   });
   url = emulation.urls.proxy;
-}, 120_000);
+});
 afterAll(() => emulation.close());
 
 /** `npm run invoke -- proxy-client …`, as an operator types it. */
@@ -176,7 +176,7 @@ describe('an SDK that knows nothing of us', () => {
     expect(emulation.wechatApi.sentTo('oAnn')).toMatchObject([
       { message: { text: { content: '你好' } } },
     ]);
-  }, 60_000);
+  });
 
   const hasTools = ['curl', 'openssl', 'bash'].every((tool) => !spawnSync(tool, ['version']).error);
   (hasTools ? test : test.skip)(
@@ -223,7 +223,7 @@ test('one request, to many instances at once: one of them takes it', async () =>
   expect(
     emulation.scf.instances().filter((one) => one.function === 'api-proxy').length,
   ).toBeGreaterThan(1);
-}, 60_000);
+});
 
 describe('instances that die', () => {
   test('no call fails that was safe to repeat, and no send is made twice', async () => {
@@ -275,7 +275,7 @@ describe('instances that die', () => {
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived).toEqual(expect.arrayContaining(done));
     expect(done.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 test('no token and no AppSecret is in any answer, event, result or line of the log', async () => {

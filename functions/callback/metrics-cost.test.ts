@@ -18,7 +18,7 @@ test('counting takes no more than a twentieth of the CPU time of a message', () 
   expect(events).toEqual(expect.arrayContaining(['answered', 'invocation over']));
   expect(ratio).toBeGreaterThan(0);
   expect(ratio).toBeLessThan(0.05);
-}, 60_000);
+});
 
 test('a message makes no request to the store for its metrics until a flush is due', async () => {
   const settings = { METRICS_FLUSH_SECONDS: '600' };
@@ -40,4 +40,4 @@ test('a message makes no request to the store for its metrics until a flush is d
   } finally {
     await emulation.close();
   }
-}, 60_000);
+});

@@ -50,7 +50,7 @@ beforeAll(async () => {
     },
     onLog: ({ line }) => lines.push(line),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await scf.close();

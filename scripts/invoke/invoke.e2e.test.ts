@@ -120,7 +120,7 @@ describe('npm run invoke, against everything that npm start runs', () => {
     expect(watched.printed).toContain(`[${'#'.repeat(30)}] 100 %  done`);
     expect(watched.printed).toMatch(/^followers\.sent +120$/m);
     expect(wechatApi.inspect().statistics.endpoints['massSend.send']?.calls).toBe(1);
-  }, 60_000);
+  });
 
   test('a dead job is listed with its error, retried and dropped', async () => {
     const { environment, cloudbase } = emulation;

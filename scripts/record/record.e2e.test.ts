@@ -18,7 +18,7 @@ let port: number;
 beforeAll(async () => {
   emulation = await startEmulation({ root, port: 0, mode: 'safe' });
   port = Number(new URL(emulation.urls.simulator).port);
-}, 60_000);
+});
 
 afterAll(async () => {
   await emulation.close();

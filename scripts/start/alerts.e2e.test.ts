@@ -60,4 +60,4 @@ test('a token that cannot be renewed twice reaches the webhook, at last and once
     await emulation.close();
     webhook.close();
   }
-}, 60_000);
+});

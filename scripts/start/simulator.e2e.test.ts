@@ -17,7 +17,7 @@ const start = () => startEmulation({ root, port: 0, mode: 'safe', stateDir });
 
 beforeAll(async () => {
   emulation = await start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await emulation.close();
