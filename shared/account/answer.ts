@@ -82,10 +82,11 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
       if (entry.isHopeless || clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp();
       await sleep(clock, PAUSE_MS);
     }
-    if (entry.standing === 'repeat') return ended(entry.reply);
-    log.info('message deferred');
+    const isRepeat = entry.standing === 'repeat';
+    if (!isRepeat) log.info('message deferred');
+    // Also for a repeat: whoever stored the message may have given up before it heard so.
     await later.kick();
-    return ended(reply);
+    return ended(isRepeat ? entry.reply : reply);
   }
 
   /** It is not handled, and cannot be: not now, and not here. */
