@@ -115,7 +115,7 @@ describe('a repeat', () => {
 
     expect(answers.map(({ reply }) => reply)).toEqual([text('One moment'), text('One moment')]);
     expect(await jobs()).toHaveLength(1);
-    expect(kicks()).toBe(1);
+    expect(kicks()).toBe(2);
   });
 
   test('of one handed over to people is handed over as well', async () => {
