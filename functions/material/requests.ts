@@ -2,17 +2,7 @@ import * as v from 'valibot';
 import { fileSourceSchema } from '../../shared/material/file-source.ts';
 import { MAX_LIMIT } from '../../shared/material/paging.ts';
 import type { DraftArticle } from '../../shared/wechat/catalogue/draft.ts';
-import { digits, filled, mediaId, object, text } from '../../shared/wechat/rules.ts';
-
-const wholeNumber = (min: number, max: number) => {
-  const expected = `must be a whole number from ${min} to ${max}`;
-  return v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(min, expected),
-    v.maxValue(max, expected),
-  );
-};
+import { digits, filled, mediaId, object, text, wholeNumber } from '../../shared/wechat/rules.ts';
 
 const oneOf = <const T extends readonly string[]>(types: T) =>
   v.picklist(types, `must be one of ${types.join(', ')}`);

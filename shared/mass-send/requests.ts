@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { filterSchema, timeSchema } from '../followers/index.ts';
-import { digits, filled, object } from '../wechat/rules.ts';
+import { digits, filled, object, wholeNumber } from '../wechat/rules.ts';
 import { contentSchema } from './content.ts';
 import { MAX_OPENIDS } from './limits.ts';
 
@@ -46,16 +46,6 @@ const audience = v.lazy((input) => {
 const id = object({
   id: v.pipe(v.string('is missing'), v.regex(/^m[\w-]{27}$/, 'is no id of ours')),
 });
-
-const wholeNumber = (min: number, max: number) => {
-  const expected = `must be a whole number from ${min} to ${max}`;
-  return v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(min, expected),
-    v.maxValue(max, expected),
-  );
-};
 
 const recipient = {
   openid: v.optional(openid),

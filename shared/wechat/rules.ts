@@ -45,6 +45,16 @@ export const characters = (limit: number) =>
     ),
   );
 
+export const wholeNumber = (min: number, max: number) => {
+  const expected = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.number(expected),
+    v.integer(expected),
+    v.minValue(min, expected),
+    v.maxValue(max, expected),
+  );
+};
+
 /** An id of up to 64 bits, as a text so that it stays exact. */
 export const digits = () =>
   v.pipe(v.string('must be a text'), v.regex(/^\d{1,20}$/, 'must be digits'));
