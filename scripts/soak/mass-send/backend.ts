@@ -62,6 +62,10 @@ export async function startBackend(): Promise<Backend> {
 function dataOf(name: string, outcome: InvokeOutcome): unknown {
   if (!outcome.ok) throw new Error(`${name}: ${outcome.error.errorMessage}`);
   const { ok, data, error } = Object(outcome.result) as Record<string, unknown>;
-  if (ok !== true) throw new Error(`${name}: ${JSON.stringify(error)}`);
+  if (ok !== true) {
+    throw Object.assign(new Error(`${name}: ${JSON.stringify(error)}`), {
+      code: Object(error).code,
+    });
+  }
   return data;
 }

@@ -156,10 +156,16 @@ function startWorkers({ scf }: Backend) {
   };
 }
 
+/** A question that the busy machine did not answer in time is asked again, as an operator would. */
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + LONGEST_MS;
-  while (!(await isTrue())) {
+  while (!(await isTrue().catch(notYet))) {
     if (Date.now() > end) throw new Error('It does not come to an end.');
     await delay(500);
   }
+}
+
+function notYet(error: unknown): false {
+  if (Object(error).code === 'timeout') return false;
+  throw error;
 }
