@@ -79,12 +79,13 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
 
   /** How often each of the emulator's followers received a message. */
   async function received(): Promise<Record<string, number>> {
-    const { jobs: sends } = (await control('GET', 'mass-sends')) as {
-      jobs: { deliveredTo: string[] }[];
-    };
+    const { jobs: sends } = (await control('GET', 'mass-sends')) as { jobs: { msgId: number }[] };
     const counts: Record<string, number> = {};
-    for (const openid of sends.flatMap(({ deliveredTo }) => deliveredTo)) {
-      counts[openid] = (counts[openid] ?? 0) + 1;
+    for (const { msgId } of sends) {
+      const { deliveredTo } = (await control('GET', `mass-sends/${msgId}`)) as {
+        deliveredTo: string[];
+      };
+      for (const openid of deliveredTo) counts[openid] = (counts[openid] ?? 0) + 1;
     }
     return counts;
   }

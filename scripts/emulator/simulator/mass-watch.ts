@@ -1,30 +1,30 @@
-import type { MassPreview, MassSend } from '../wechat/state/mass-job.ts';
+import type { MassSendsAnswer } from '../wechat/control-content.ts';
+import type { MassPreview, MassSend, MassSendSummary } from '../wechat/state/mass-job.ts';
 import type { Book } from './book.ts';
 import type { Bubble } from './bubble.ts';
 import { bubbleOfContent } from './bubble-of-sent.ts';
-
-export interface MassSendsView {
-  readonly jobs: readonly MassSend[];
-  readonly previews: readonly MassPreview[];
-  readonly ledger: unknown;
-}
+import type { WechatControl } from './wechat-control.ts';
 
 /** Puts mass sends and previews into the chats as they arrive. */
 export interface MassWatch {
   /** To be called whenever something may have arrived. */
-  look(view: MassSendsView): Promise<void>;
+  look(): Promise<void>;
 }
 
-/** `before` has arrived already, in an earlier life of the emulator. */
-export function createMassWatch(book: Book, before: MassSendsView): MassWatch {
+/** What has arrived by now, in an earlier life of the emulator, is not shown again. */
+export async function createMassWatch(book: Book, control: WechatControl): Promise<MassWatch> {
+  const read = () => control.call<MassSendsAnswer>('GET', '/mass-sends');
+  const before = await read();
   const shown = new Set([...before.jobs.filter(isOver), ...before.previews].map(keyOf));
 
   return {
-    async look({ jobs, previews }) {
+    async look() {
+      const { jobs, previews } = await read();
       for (const job of jobs.filter(isOver)) {
         if (!isNew(job)) continue;
         const bubble = await bubbleOf(job);
-        const reached = new Set(job.deliveredTo);
+        const { deliveredTo } = await control.call<MassSend>('GET', `/mass-sends/${job.msgId}`);
+        const reached = new Set(deliveredTo);
         for (const { openid } of book.conversations.phones()) {
           if (reached.has(openid)) book.show(openid, 'mass', bubble, job.content);
         }
@@ -43,7 +43,7 @@ export function createMassWatch(book: Book, before: MassSendsView): MassWatch {
     return true;
   }
 
-  async function bubbleOf(message: MassSend | MassPreview): Promise<Bubble> {
+  async function bubbleOf(message: MassSendSummary | MassPreview): Promise<Bubble> {
     if (message.articles.length === 0) {
       return bubbleOfContent(message.msgtype, { ...message.content }, book.shelf);
     }
@@ -57,7 +57,7 @@ export function createMassWatch(book: Book, before: MassSendsView): MassWatch {
   }
 }
 
-function isOver({ status }: MassSend): boolean {
+function isOver({ status }: MassSendSummary): boolean {
   return status !== 'SENDING';
 }
 

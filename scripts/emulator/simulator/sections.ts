@@ -1,10 +1,10 @@
 import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import { encodeRelaxed } from '../cloudbase/protocol/codec-relaxed.ts';
 import { residentMb } from '../scf/memory.ts';
+import type { MassSendsAnswer } from '../wechat/control-content.ts';
 import type { Book } from './book.ts';
 import type { Emulators } from './emulators.ts';
 import type { Sections } from './feed.ts';
-import type { MassSendsView } from './mass-watch.ts';
 import type { Phones } from './phones.ts';
 import type { WechatControl } from './wechat-control.ts';
 
@@ -85,14 +85,9 @@ function createMakers(options: SectionsOptions) {
     }),
     jobs: () => documentsOf(collections.jobs),
     massSends: async () => {
-      const { jobs, previews, ledger } = await control.call<MassSendsView>('GET', '/mass-sends');
-      // Who got one may be a hundred thousand.
-      const counted = jobs.map(({ deliveredTo, audience, ...job }) => ({
-        ...job,
-        audience: audience.kind,
-        delivered: deliveredTo.length,
-      }));
-      return { jobs: counted.slice(-50), previews: previews.slice(-50), ledger };
+      const answer = await control.call<MassSendsAnswer>('GET', '/mass-sends');
+      const { jobs, previews, allowance } = answer;
+      return { jobs: jobs.slice(-50), previews: previews.slice(-50), allowance };
     },
     qrcodes: () => control.call<readonly QrcodeAnswer[]>('GET', '/qrcodes'),
     faults: () => ({

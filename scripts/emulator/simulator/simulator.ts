@@ -8,7 +8,7 @@ import type { Emulators } from './emulators.ts';
 import { createFollowerActs } from './follower.ts';
 import { onlyThisMachine } from './guard.ts';
 import { createLive } from './live.ts';
-import { createMassWatch, type MassSendsView } from './mass-watch.ts';
+import { createMassWatch } from './mass-watch.ts';
 import { buildPage, CONTENT_SECURITY_POLICY } from './page-files.ts';
 import { createPhones } from './phones.ts';
 import { type BuildView, createSections } from './sections.ts';
@@ -39,11 +39,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const control = createWechatControl(wechatApi.fetch);
   const phones = createPhones({ book, control, now: wechatApi.clock.now });
   const acts = createFollowerActs(book, phones, control, emulators);
-  const massSends = () => control.call<MassSendsView>('GET', '/mass-sends');
-  const massWatch = createMassWatch(book, await massSends());
+  const massWatch = await createMassWatch(book, control);
   const readSections = createSections({ book, emulators, phones, control, build });
   const live = createLive(book, async () => {
-    await massWatch.look(await massSends());
+    await massWatch.look();
     return readSections();
   });
   const files = await buildPage();

@@ -2,11 +2,12 @@ import type { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AutoReplyResponse } from '../../../shared/wechat/catalogue/auto-reply.ts';
 import type { CurrentButton } from '../../../shared/wechat/catalogue/menu.ts';
-import { read } from './control-body.ts';
+import { BadRequest, read } from './control-body.ts';
 import { ApiError } from './errors.ts';
 import { formatOf } from './rules/file-format.ts';
 import { massArticlesIn } from './rules/mass-content.ts';
 import { fileTypeOf } from './rules/upload.ts';
+import { type MassPreview, type MassSendSummary, summaryOf } from './state/mass-job.ts';
 import { outcomeSchema } from './state/outcomes.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,14 @@ const schemas = {
   consoleMenu: v.strictObject({ button: v.nullable(v.array(v.looseObject({ name: v.string() }))) }),
   autoReply: v.looseObject({ is_add_friend_reply_open: open, is_autoreply_open: open }),
 };
+
+/** All mass sends: without who got them, who may be a million. */
+export interface MassSendsAnswer {
+  readonly jobs: readonly MassSendSummary[];
+  readonly previews: readonly MassPreview[];
+  /** What may still go to all in this month. */
+  readonly allowance: { readonly month: string; readonly toAll: number };
+}
 
 /** What a tester may see and set of menus, media, articles and mass sends. */
 export function addContentControls(app: Hono, world: World): void {
@@ -69,11 +78,16 @@ export function addContentControls(app: Hono, world: World): void {
   app.get('/publications', (context) => context.json(publications.list()));
   app.get('/mass-sends', (context) =>
     context.json({
-      jobs: massSends.list(),
+      jobs: massSends.list().map(summaryOf),
       previews: massSends.listPreviews(),
-      ledger: massSends.ledger.list(),
-    }),
+      allowance: massSends.ledger.allowance(),
+    } satisfies MassSendsAnswer),
   );
+  app.get('/mass-sends/:msgId', (context) => {
+    const job = massSends.find(context.req.param('msgId'));
+    if (!job) throw new BadRequest('There is no mass send of this id.');
+    return context.json(job);
+  });
   app.get('/outcomes', (context) => context.json(outcomes.list()));
   app.post('/outcomes', async (context) => {
     outcomes.add(await read(context.req.raw, outcomeSchema));

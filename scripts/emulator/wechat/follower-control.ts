@@ -63,7 +63,7 @@ const schemas = {
 
 /** The part of `/emulator/…` about followers and what they are sent. */
 export function createFollowerControl(world: World): Hono {
-  const { followers, figures, windows, sent, agents, sessions, templates, comments } = world;
+  const { followers, figures, windows, sent, agents, sessions, templates, comments, massSends } = world;
   const app = new Hono();
   const ok = { ok: true } as const;
 
@@ -84,7 +84,11 @@ export function createFollowerControl(world: World): Hono {
     const openid = context.req.param('openid');
     const record = followers.record(openid);
     if (!record) throw new BadRequest('The account has never met this openid.');
-    return context.json({ ...record, windows: windows.list(openid) });
+    return context.json({
+      ...record,
+      windows: windows.list(openid),
+      massSendsThisMonth: massSends.ledger.received(openid),
+    });
   });
   app.put('/followers/:openid', async (context) => {
     const openid = context.req.param('openid');

@@ -22,9 +22,10 @@ async function createMassApi(options: Parameters<typeof createContentApi>[0] = {
     api.control(`${path}?${await api.tokenQuery()}`, body);
   async function jobs() {
     const { jobs } = (await api.call('/emulator/mass-sends')) as {
-      jobs: readonly { deliveredTo: readonly string[]; result: string }[];
+      jobs: readonly { msgId: number }[];
     };
-    return jobs;
+    const whole = jobs.map(({ msgId }) => api.call(`/emulator/mass-sends/${msgId}`));
+    return (await Promise.all(whole)) as { deliveredTo: readonly string[]; result: string }[];
   }
   const finish = () => api.clock.advance(MINUTE);
   return { ...api, post, jobs, finish };
@@ -404,6 +405,25 @@ describe('guard rails', () => {
     expect(await post(path, body)).toEqual(refusal(errcode));
     expect(await jobs()).toEqual([]);
   });
+});
+
+test('the control endpoint: counts in the list, names in the job', async () => {
+  const { post, call, finish } = await createMassApi();
+  const { msg_id } = await post(SEND_ALL, { ...toAll, ...text });
+  await finish();
+
+  const list = (await call('/emulator/mass-sends')) as { jobs: object[] };
+  expect(list).toMatchObject({
+    jobs: [{ msgId: msg_id, audience: 'all', totalCount: 3, delivered: 2 }],
+    allowance: { toAll: 3 },
+  });
+  expect(JSON.stringify(list)).not.toContain('oAnn');
+  expect(await call(`/emulator/mass-sends/${msg_id}`)).toMatchObject({
+    audience: { kind: 'all' },
+    deliveredTo: ['oAnn', 'oBen'],
+  });
+  expect(await call('/emulator/mass-sends/1')).toEqual({ error: expect.any(String) });
+  expect(await call('/emulator/followers/oAnn')).toMatchObject({ massSendsThisMonth: 1 });
 });
 
 describe('previews', () => {

@@ -11,11 +11,14 @@ export interface Receipts {
 /** Who got what, by WeChat's own record. */
 export async function receiptsOf({ control }: Backend, followers: number): Promise<Receipts> {
   const { jobs } = (await control('GET', 'mass-sends')) as {
-    readonly jobs: readonly { readonly deliveredTo: readonly string[] }[];
+    readonly jobs: readonly { readonly msgId: number }[];
   };
   const once = new Set<string>();
   const twice = new Set<string>();
-  for (const { deliveredTo } of jobs) {
+  for (const { msgId } of jobs) {
+    const { deliveredTo } = (await control('GET', `mass-sends/${msgId}`)) as {
+      readonly deliveredTo: readonly string[];
+    };
     for (const openid of deliveredTo) {
       if (once.has(openid)) twice.add(openid);
       else once.add(openid);

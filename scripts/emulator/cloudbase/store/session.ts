@@ -112,17 +112,17 @@ export function createTransactionSession(world: SessionWorld, transaction: Trans
     const names = lockNames(world, collection, key, document);
     if (isStale || !names.every((name) => locks.acquire(name, id))) throw transactionConflict();
 
+    const pending = own(collection);
+    const claims = claimsOf(pending, uniqueOf(database, collection));
     refuseDuplicate(world, { collection, key, document }, (index, entry) => {
-      const pending = own(collection);
-      for (const [other, written] of pending) {
-        if (other !== key && written && indexKeys(index, written).includes(entry)) return other;
-      }
+      const other = claims.get(index)?.get(entry);
+      if (other !== undefined && other !== key) return other;
       const owner = database.collection(collection).owner(index, entry);
       if (owner === undefined || pending.has(owner)) return undefined;
       if (database.collection(collection).writtenAt(owner) > snapshot) throw transactionConflict();
       return owner;
     });
-    writes.set(collection, own(collection).set(key, document));
+    writes.set(collection, pending.set(key, document));
   }
 }
 
@@ -154,8 +154,28 @@ function refuseDuplicate(
 
 function uniqueEntries(database: Database, collection: string, document: Document | null) {
   if (!document) return [];
-  return database
-    .collection(collection)
-    .indexes.filter(({ unique }) => unique)
-    .flatMap((index) => indexKeys(index, document).map((entry) => [index, entry] as const));
+  return uniqueOf(database, collection).flatMap((index) =>
+    indexKeys(index, document).map((entry) => [index, entry] as const),
+  );
+}
+
+function uniqueOf(database: Database, collection: string): readonly IndexSpec[] {
+  return database.collection(collection).indexes.filter(({ unique }) => unique);
+}
+
+/** Which document of a transaction has which entry of each index; no two have the same. */
+function claimsOf(
+  pending: ReadonlyMap<string, Document | null>,
+  indexes: readonly IndexSpec[],
+): ReadonlyMap<IndexSpec, ReadonlyMap<string, string>> {
+  return new Map(
+    indexes.map((index) => [
+      index,
+      new Map(
+        [...pending].flatMap(([key, written]) =>
+          written ? indexKeys(index, written).map((entry) => [entry, key] as const) : [],
+        ),
+      ),
+    ]),
+  );
 }

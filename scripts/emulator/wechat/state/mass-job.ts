@@ -33,6 +33,17 @@ export interface MassSend extends Omit<MassMessage, 'articles'> {
   readonly deliveredTo: readonly string[];
 }
 
+/** A job without its openids. */
+export interface MassSendSummary extends Omit<MassSend, 'audience' | 'deliveredTo'> {
+  readonly audience: MassAudience['kind'];
+  /** How many got it. */
+  readonly delivered: number;
+}
+
+export function summaryOf({ audience, deliveredTo, ...job }: MassSend): MassSendSummary {
+  return { ...job, audience: audience.kind, delivered: deliveredTo.length };
+}
+
 export interface MassPreview extends MassMessage {
   readonly msgId: number;
   readonly openid: string;

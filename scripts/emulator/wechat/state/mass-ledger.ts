@@ -27,12 +27,14 @@ export function createMassLedger(storage: Storage, calendar: Calendar) {
   };
 
   return {
-    mayReceive: (openid: string): boolean =>
-      (thisMonth().received[openid] ?? 0) < MASS_SENDS_A_MONTH,
+    /** Mass sends that the follower has received in this month. */
+    received,
+
+    mayReceive: (openid: string): boolean => received(openid) < MASS_SENDS_A_MONTH,
 
     noteReceived(openids: readonly string[]): void {
-      const { received } = thisMonth();
-      for (const openid of openids) received[openid] = (received[openid] ?? 0) + 1;
+      const { received: counts } = thisMonth();
+      for (const openid of openids) counts[openid] = (counts[openid] ?? 0) + 1;
     },
 
     maySendToAll: (): boolean => thisMonth().toAll < MASS_SENDS_A_MONTH,
@@ -41,8 +43,16 @@ export function createMassLedger(storage: Storage, calendar: Calendar) {
       thisMonth().toAll += 1;
     },
 
-    list: () => structuredClone(thisMonth()),
+    /** Mass sends to all that may still be made in this month. */
+    allowance() {
+      const { month, toAll } = thisMonth();
+      return { month, toAll: MASS_SENDS_A_MONTH - toAll };
+    },
   };
+
+  function received(openid: string): number {
+    return thisMonth().received[openid] ?? 0;
+  }
 }
 
 export type MassLedger = ReturnType<typeof createMassLedger>;
