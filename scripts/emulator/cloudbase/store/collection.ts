@@ -47,6 +47,7 @@ export function createCollection(name: string): Collection {
   const unique = new Map<IndexSpec, Map<string, string>>();
   const leading = new Map<string, Map<string, Set<string>>>();
   const indexes: IndexSpec[] = [];
+  let size = 0;
 
   return {
     name,
@@ -71,6 +72,7 @@ export function createCollection(name: string): Collection {
       const previous = chain.at(-1)?.document;
       if (previous) reindex(key, previous, 'remove');
       if (document) reindex(key, document, 'add');
+      size += Number(Boolean(document)) - Number(Boolean(previous));
       chains.set(key, [...chain, { seq, document }]);
       withHistory.add(key);
       trim(key, oldestSnapshot);
@@ -94,7 +96,7 @@ export function createCollection(name: string): Collection {
       for (const key of withHistory) trim(key, oldestSnapshot);
     },
     get size() {
-      return [...this.scan()].length;
+      return size;
     },
   };
 
