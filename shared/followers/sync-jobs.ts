@@ -25,8 +25,6 @@ const PAGE_SIZE = 10_000;
 const PAGES_AT_ONCE = 4;
 /** How often a page notes how far it is: what a crash makes it look up again. */
 const CHUNKS_PER_CHECKPOINT = 5;
-/** How many it looks up before it comes to rest. */
-const CHUNKS_PER_TURN = 25;
 /** How often it is looked whether all pages are done. */
 const POLL_MS = 2_000;
 
@@ -80,8 +78,7 @@ export function createSyncJobs(options: SyncJobOptions): readonly Job[] {
       const { openids } = stored.doc;
       let { done } = checkpoint ?? { done: 0 };
       for (let chunk = 1; done < openids.length; chunk += 1) {
-        // Rested now and then, it got somewhere: however often its workers die, it does not.
-        if (hurry.aborted || chunk > CHUNKS_PER_TURN) return again({ checkpoint: { done } });
+        if (hurry.aborted) return again({ checkpoint: { done } });
         assertHeld();
         await fill(openids.slice(done, done + BLOCK_SIZE), signal);
         done += BLOCK_SIZE;

@@ -108,12 +108,13 @@ export async function attempt(
     const now = clock.now();
     const record: FailureRecord = recordOf(error, now);
     const { isFinal, waitMs = 0 } = judge(error);
-    if (isFinal || current.attempts >= job.maxAttempts) {
+    const { attempts } = holding;
+    if (isFinal || attempts >= job.maxAttempts) {
       if (!(await holding.settle(buried(current, record, now)))) return undefined;
       log.error('job dead', { error, ms: now - since });
       return { kind: 'dead' };
     }
-    const dueAt = now + Math.max(waitMs, backoffMs(job.backoff, current.attempts, random()));
+    const dueAt = now + Math.max(waitMs, backoffMs(job.backoff, attempts, random()));
     if (!(await holding.settle(failed(current, record, dueAt)))) return undefined;
     log.warn('job failed', { error, ms: now - since });
     return { kind: 'failed', dueAt };

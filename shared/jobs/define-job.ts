@@ -37,7 +37,7 @@ export function again<C = never>(
 export interface JobContext<C = never> {
   /** Safe to log. */
   readonly id: string;
-  /** From 1. */
+  /** From 1; counted anew when the job got further. */
   readonly attempt: number;
   /** What was saved last, by this attempt or an earlier one. */
   readonly checkpoint: C | undefined;
@@ -54,7 +54,8 @@ export interface JobContext<C = never> {
    */
   assertHeld(): void;
   /**
-   * From here the job goes on after a crash. What `alongside` writes is written with it, or not at
+   * From here the job goes on after a crash; if it is further on than before, its attempts count
+   * anew. What `alongside` writes is written with it, or not at
    * all; it may run more than once.
    *
    * @throws AppError `conflict` if the job is no longer ours: nothing was saved
@@ -65,7 +66,7 @@ export interface JobContext<C = never> {
 export interface JobOptions<P, C> extends JobKind<P> {
   /** As with the payload, it only checks. Without it there are no checkpoints. */
   readonly checkpoint?: v.GenericSchema<C>;
-  /** Default 5. */
+  /** How often it may fail, or die, without getting further: default 5. */
   readonly maxAttempts?: number;
   /** Default 2 s doubling to 10 min. */
   readonly backoff?: Backoff;

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
-import { held, type JobPatch } from './moves.ts';
+import { held, type JobPatch, progressed } from './moves.ts';
 import { HEARTBEAT } from './timing.ts';
 
 export type JobStore = Pick<Store, 'get' | 'query' | 'patchIf' | 'transaction'>;
@@ -12,6 +13,8 @@ export type JobStore = Pick<Store, 'get' | 'query' | 'patchIf' | 'transaction'>;
 export interface Holding {
   /** Aborted once nothing more may be done. */
   readonly signal: AbortSignal;
+  /** Since it last got somewhere, this one counted in. */
+  readonly attempts: number;
   readonly assertHeld: () => void;
   readonly save: (
     checkpoint: unknown,
@@ -42,6 +45,7 @@ export interface HoldingOptions {
 export function createHolding(options: HoldingOptions): Holding {
   const { store, clock, log, leaseMs, job } = options;
   const { _id: id, holder } = job.doc;
+  let { attempts, checkpoint: known } = job.doc;
   const controller = new AbortController();
   let { rev } = job;
   let until = options.since + leaseMs;
@@ -94,21 +98,33 @@ export function createHolding(options: HoldingOptions): Holding {
   }
 
   async function saveWith(
-    checkpoint: unknown,
+    patch: JobPatch,
     alongside: (tx: Transaction) => Promise<void>,
-    now: number,
   ): Promise<boolean> {
     const found = await store.transaction(async (tx) => {
       const current = await tx.get(jobCollection, id);
       if (current?.doc.holder !== holder || current?.doc.state !== 'running') return undefined;
       await alongside(tx);
-      const kept = { ...current.doc, ...held(now, leaseMs), checkpoint };
-      await tx.replace(jobCollection, kept as JobDocument);
+      await tx.replace(jobCollection, { ...current.doc, ...patch } as JobDocument);
       return current.rev;
     });
     if (found === undefined) return false;
     rev = found + 1;
     return true;
+  }
+
+  /** What is no news is no progress: a job that dies after saving it again would never be given up. */
+  async function save(
+    checkpoint: unknown,
+    alongside?: (tx: Transaction) => Promise<void>,
+  ): Promise<void> {
+    const isNews = !isDeepStrictEqual(checkpoint, known);
+    await keep((now) => {
+      const patch = { ...held(now, leaseMs), ...(isNews ? progressed(checkpoint) : {}) };
+      return alongside ? saveWith(patch, alongside) : write(patch);
+    });
+    if (isNews) attempts = 1;
+    known = checkpoint;
   }
 
   async function beat(): Promise<void> {
@@ -147,14 +163,10 @@ export function createHolding(options: HoldingOptions): Holding {
     assertHeld,
     abort,
     leave,
-    save: (checkpoint, alongside) =>
-      inTurn(() =>
-        keep((now) =>
-          alongside
-            ? saveWith(checkpoint, alongside, now)
-            : write({ ...held(now, leaseMs), checkpoint }),
-        ),
-      ),
+    get attempts() {
+      return attempts;
+    },
+    save: (checkpoint, alongside) => inTurn(() => save(checkpoint, alongside)),
     settle: (patch) =>
       inTurn(async () => {
         if (!isOpen) return false;

@@ -29,6 +29,11 @@ export function held(now: number, leaseMs: number): JobPatch {
   return { dueAt: new Date(now + leaseMs + SKEW_MS) };
 }
 
+/** It got somewhere, so its attempts count anew, from the one that runs. */
+export function progressed(checkpoint: unknown): JobPatch {
+  return { attempts: 1, checkpoint };
+}
+
 export function taken(
   job: JobDocument,
   by: { readonly holder: string; readonly slot: string | undefined },

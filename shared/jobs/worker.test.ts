@@ -259,6 +259,26 @@ describe('checkpoints', () => {
     expect([counts.reads, counts.writes]).toEqual([0, 1 + 2 * 2 + 4]);
   });
 
+  test('begin the counting of failures anew, but for the attempt that made them', async () => {
+    const { queue, shift, document } = createJobBench();
+    const attempts: number[] = [];
+    const job = paged(
+      async (ctx) => {
+        attempts.push(ctx.attempt);
+        const { page } = ctx.checkpoint ?? { page: 0 };
+        if (page < 6) await ctx.save({ page: page + 1 });
+        throw new Error('fell over');
+      },
+      { maxAttempts: 2, backoff: { firstMs: SECOND, lastMs: SECOND } },
+    );
+    const { id } = await queue.enqueue(greet, { n: 0 });
+
+    await shift([job]);
+
+    expect(attempts).toEqual([1, 2, 2, 2, 2, 2, 2]);
+    expect(await document(id)).toMatchObject({ state: 'dead', checkpoint: { page: 6 } });
+  });
+
   test('are written together with other documents, or not at all', async () => {
     const { queue, shift, store, document } = createJobBench();
     const counted = { name: 'counted', schema: v.strictObject({ _id: v.string(), n: v.number() }) };
@@ -421,6 +441,33 @@ describe('the lease', () => {
     expect(attempts).toEqual([1, 2]);
     expect(report).toEqual({ ...nothing, dead: 1, isDrained: true });
     expect(await document(id)).toMatchObject({ state: 'dead', error: { code: 'timeout' } });
+  });
+
+  test.each([
+    ['that got further each time', ({ page }: Checkpoint) => ({ page: page + 1 }), 'done'],
+    ['that never got further', (at: Checkpoint) => ({ ...at }), 'dead'],
+  ])('of a dead worker %s', async (_name, step, end) => {
+    const { clock, queue, worker, shift, document } = createJobBench();
+    let deaths = 0;
+    const job = paged(
+      async (ctx) => {
+        await ctx.save(step(ctx.checkpoint ?? { page: 0 }));
+        if (deaths < 5) await new Promise(() => {});
+      },
+      { maxAttempts: 3 },
+    );
+    const { id } = await queue.enqueue(greet, { n: 0 });
+    for (; deaths < 5; deaths += 1) {
+      const killed = createKillable(clock);
+      void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
+      await clock.advance(SECOND);
+      killed.kill();
+      await clock.advance(62 * SECOND);
+    }
+
+    await shift([job]);
+
+    expect(await document(id)).toMatchObject({ state: end });
   });
 
   test('that was lost while frozen lets neither a checkpoint nor an end through', async () => {

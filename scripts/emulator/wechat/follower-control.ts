@@ -63,7 +63,8 @@ const schemas = {
 
 /** The part of `/emulator/…` about followers and what they are sent. */
 export function createFollowerControl(world: World): Hono {
-  const { followers, figures, windows, sent, agents, sessions, templates, comments, massSends } = world;
+  const { followers, figures, windows, sent, agents, sessions, templates, comments, massSends } =
+    world;
   const app = new Hono();
   const ok = { ok: true } as const;
 

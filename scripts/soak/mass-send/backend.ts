@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { jobCollection } from '../../../shared/jobs/index.ts';
 import type { InvokeOutcome } from '../../emulator/scf/invocation.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 
@@ -17,6 +18,8 @@ export interface Backend extends Emulation {
   ask<Data>(name: string, action: string, payload?: object): Promise<Data>;
   /** Requests to the store so far. */
   storeOps(): number;
+  /** What was tried too often: nothing goes on with it. */
+  deadJobs(): readonly object[];
 }
 
 export async function startBackend(): Promise<Backend> {
@@ -56,6 +59,11 @@ export async function startBackend(): Promise<Backend> {
       return dataOf(name, await scf.invoke(name, event)) as Data;
     },
     storeOps: () => cloudbase.control.stats.snapshot().requests,
+    deadJobs() {
+      const { envId } = emulation.environment;
+      const filter = { state: 'dead' };
+      return cloudbase.control.documents(envId, jobCollection.name, { filter }).documents;
+    },
   };
 }
 

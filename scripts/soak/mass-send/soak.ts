@@ -53,7 +53,7 @@ export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSe
     const early = Math.floor(kills / 2);
     await phase('sync', { kills: early, requests: followers * SYNC_OPS }, async () => {
       await backend.ask('followers', 'sync');
-      await until(async () => {
+      await until(backend, async () => {
         const { phase: at } = await backend.ask<{ phase: string }>('followers', 'status');
         return at === 'done';
       });
@@ -70,7 +70,7 @@ export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSe
       ({ id } = await backend.ask<{ id: string }>('mass-send', 'submit', submission));
     });
     await phase('send', { kills: kills - early, requests: followers * SEND_OPS }, () =>
-      until(async () => {
+      until(backend, async () => {
         const status = await backend.ask<{ isOver: boolean }>('mass-send', 'status', { id });
         return status.isOver;
       }),
@@ -157,9 +157,11 @@ function startWorkers({ scf }: Backend) {
 }
 
 /** A question that the busy machine did not answer in time is asked again, as an operator would. */
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
+async function until(backend: Backend, isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + LONGEST_MS;
   while (!(await isTrue().catch(notYet))) {
+    const [dead] = backend.deadJobs();
+    if (dead) throw new Error(`A job is dead: ${JSON.stringify(dead)}`);
     if (Date.now() > end) throw new Error('It does not come to an end.');
     await delay(500);
   }
