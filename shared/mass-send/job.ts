@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import type { Book } from '../followers/index.ts';
 import { again, defineJob, type Job, type JobKind } from '../jobs/index.ts';
@@ -6,12 +7,15 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { changeBroadcast, moved, readBroadcast } from './changing.ts';
 import { createClosing } from './closing.ts';
+import type { Broadcast } from './collections.ts';
 import type { Limits } from './limits.ts';
 import { createPreparing } from './prepare.ts';
 import { createSending, type Step } from './sending.ts';
 import { isOver } from './states.ts';
 
 const payload = v.strictObject({ id: v.string() });
+/** How far it was; only so that the attempts of one that gets further count anew. */
+const checkpoint = v.strictObject({ cursor: v.string(), tried: v.number() });
 
 /** One broadcast, from its start to its end. */
 export const massSendJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'mass-send', payload };
@@ -33,23 +37,26 @@ export function createMassSendJob(options: MassSendJobOptions): Job {
 
   return defineJob({
     ...massSendJob,
+    checkpoint,
     leaseMs: 15_000,
     maxAttempts: 20,
-    async run({ hurry, signal, log, assertHeld }, { id }) {
-      for (;;) {
+    async run({ checkpoint: known = START, hurry, signal, log, assertHeld, save }, { id }) {
+      for (let noted = known; ; ) {
+        const { doc } = await readBroadcast(store, id);
+        if (isOver(doc.state)) return undefined;
+        const at = progressOf(doc);
+        if (!isDeepStrictEqual(at, noted)) await save(at);
+        noted = at;
         assertHeld();
-        const step = await next(id, { hurry, signal, log, assertHeld });
-        if (step === 'over') return undefined;
-        if (step === 'later') return again();
+        const step = await next(doc, { hurry, signal, log, assertHeld });
         if (step !== 'next') return again({ afterMs: Math.max(0, step.waitUntil - clock.now()) });
         if (hurry.aborted) return again();
       }
     },
   });
 
-  async function next(id: string, holding: Parameters<typeof send>[1]): Promise<Step | 'over'> {
-    const { doc } = await readBroadcast(store, id);
-    if (isOver(doc.state)) return 'over';
+  async function next(doc: Broadcast, holding: Parameters<typeof send>[1]): Promise<Step> {
+    const { _id: id } = doc;
     switch (doc.state) {
       case 'scheduled':
         await changeBroadcast(store, id, (current) => {
@@ -61,21 +68,27 @@ export function createMassSendJob(options: MassSendJobOptions): Job {
         });
         return 'next';
       case 'preparing':
-        if (doc.isCancelled) {
-          await changeBroadcast(store, id, (current) =>
-            current.state === 'preparing'
-              ? { ...moved(current, 'abandon'), ending: 'cancelled' }
-              : undefined,
-          );
-          return 'next';
-        }
-        return (await prepare(id, holding.hurry)) ? 'next' : 'later';
+        if (!doc.isCancelled) return prepare(doc, holding.hurry);
+        await changeBroadcast(store, id, (current) =>
+          current.state === 'preparing'
+            ? { ...moved(current, 'abandon'), ending: 'cancelled' }
+            : undefined,
+        );
+        return 'next';
       case 'sending':
-        return send(id, holding);
+        return send(doc, holding);
       case 'releasing':
         return release(id);
       default:
         return close(id, holding.signal);
     }
   }
+}
+
+type Progress = v.InferOutput<typeof checkpoint>;
+
+const START: Progress = { cursor: '', tried: 0 };
+
+function progressOf({ cursor, batches }: Broadcast): Progress {
+  return { cursor, tried: batches.filter(({ state }) => state !== 'ready').length };
 }

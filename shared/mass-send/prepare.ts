@@ -29,8 +29,8 @@ export interface PrepareOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** After so many, some thousand followers, the job comes to rest: each turn may die some times. */
-const PAGES_PER_TURN = { all: 1, openids: 50 } as const;
+/** After so many, some thousand followers, the job notes how far it is. */
+const PAGES_PER_STEP = { all: 1, openids: 50 } as const;
 /** Behind every block. */
 const END = '~';
 /** Slices that are forgotten somewhere do not stay: they name followers. */
@@ -42,25 +42,21 @@ const KEPT_MS = 7 * DAY_MS;
  * whoever resumes goes on where the last one ended. Batches are full but for the last.
  */
 export function createPreparing({ store, book, clock, limits }: PrepareOptions) {
-  /** `false` if there is more: it got somewhere, so its attempts count anew. */
-  return async (id: string, hurry: AbortSignal): Promise<boolean> => {
-    const { doc } = await readBroadcast(store, id);
+  return async (doc: Broadcast, hurry: AbortSignal): Promise<'next'> => {
+    const { _id: id } = doc;
     const audience = await audienceOf(store, doc);
     const gate = await readGate(store, clock.now());
-    let { cursor } = doc;
-    for (
-      let pages = PAGES_PER_TURN[audience.kind === 'openids' ? 'openids' : 'all'];
-      ;
-      pages -= 1
-    ) {
+    let left: number = PAGES_PER_STEP[audience.kind === 'openids' ? 'openids' : 'all'];
+    for (let { cursor } = doc; left > 0 && !hurry.aborted; left -= 1) {
       const page = await readBlocks(book, audience, cursor);
-      if (!(await takePage(id, page, gate, cursor))) return true;
-      if (page.next === undefined) break;
-      if (hurry.aborted || pages === 1) return false;
+      if (!(await takePage(id, page, gate, cursor))) return 'next';
+      if (page.next === undefined) {
+        await conclude(id, audience);
+        return 'next';
+      }
       cursor = page.next;
     }
-    await conclude(id, audience);
-    return true;
+    return 'next';
   };
 
   /** `false` if the broadcast is no longer to be prepared, or another worker is ahead. */

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { MassContent, MassSendResponse } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
-import { changeBroadcast, changeGate, moved, readBroadcast } from './changing.ts';
+import { changeBroadcast, changeGate, moved } from './changing.ts';
 import type { Batch, Broadcast, Gate } from './collections.ts';
 import { contentOf, copyDraft, missingCopy } from './copies.ts';
 import { callRefusal, quietRefusal, withCall } from './gate.ts';
@@ -29,8 +29,8 @@ export interface Holding {
   readonly assertHeld: () => void;
 }
 
-/** How it goes on: with the next state, later, or when a rule frees. */
-export type Step = 'next' | 'later' | { readonly waitUntil: number };
+/** How it goes on: at once, or when a rule frees. */
+export type Step = 'next' | { readonly waitUntil: number };
 
 /** A call with ten thousand openids is 300 kB. */
 const CALL_TIMEOUT_MS = 20_000;
@@ -41,24 +41,16 @@ const DAILY_LIMIT = 45009;
 const NOT_TAKEN: readonly number[] = [DAILY_LIMIT, 45011];
 
 /**
- * Sends what is left of a broadcast, batch by batch. A batch is noted as tried before its call and
- * carries the same key whoever makes it, so that after a crash the call is simply made again: what
- * WeChat has taken before, it says so (45065).
+ * Sends the next batch of a broadcast. It is noted as tried before its call, which carries the same
+ * key whoever makes it, so that after a crash the call is simply made again: what WeChat has taken
+ * before, it says so (45065).
  */
 export function createSending({ api, store, clock, limits }: SendingOptions) {
-  return async (id: string, holding: Holding): Promise<Step> => {
-    for (;;) {
-      const { doc } = await readBroadcast(store, id);
-      if (doc.state !== 'sending') return 'next';
-      const index = doc.batches.findIndex(({ state }) => state === 'ready' || state === 'sending');
-      if (doc.isCancelled || index < 0) {
-        await changeBroadcast(store, id, leave);
-        return 'next';
-      }
-      if (holding.hurry.aborted) return 'later';
-      const step = await sendBatch(doc, index, holding);
-      if (step !== 'next') return step;
-    }
+  return async (doc: Broadcast, holding: Holding): Promise<Step> => {
+    const index = doc.batches.findIndex(({ state }) => state === 'ready' || state === 'sending');
+    if (!doc.isCancelled && index >= 0) return sendBatch(doc, index, holding);
+    await changeBroadcast(store, doc._id, leave);
+    return 'next';
   };
 
   async function sendBatch(doc: Broadcast, index: number, holding: Holding): Promise<Step> {
