@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -64,6 +72,41 @@ describe('buildFunctions', () => {
       said: 'HI!',
     });
     expect(callMain(path.join(root, 'dist/tick/index.js'), {})).toBe('tick');
+  });
+
+  test('puts what is imported when it is needed into a file that shares what both need', async () => {
+    const root = checkout({
+      ...SOURCES,
+      'shared/odd.ts': 'export class Odd extends Error {}',
+      'shared/rare.ts': `
+        import { Odd } from './odd.ts';
+        export const check = () => { throw new Odd('rare'); };`,
+      'functions/echo/index.ts': `
+        import { Odd } from '../../shared/odd.ts';
+        export async function main(isRare: boolean) {
+          try {
+            if (isRare) (await import('../../shared/rare.ts')).check();
+          } catch (error) {
+            return [error instanceof Odd, Object.keys(require.cache).length];
+          }
+          return [Object.keys(require.cache).length];
+        }`,
+    });
+
+    const [echo] = await build(root, ['echo']);
+    const file = path.join(root, 'dist/echo/index.js');
+    const names = echo?.files.map(({ name }) => name) ?? [];
+
+    expect(names[0]).toBe('index.js');
+    expect(readdirSync(path.dirname(file)).sort()).toEqual([...names].sort());
+    const [loaded] = callMain(file, false) as [number];
+    expect(callMain(file, true)).toEqual([true, loaded + 1]);
+
+    writeFileSync(path.join(root, 'shared/rare.ts'), 'export const check = () => {};');
+    const [again] = await build(root, ['echo']);
+    const left = again?.files.map(({ name }) => name).sort();
+    expect(left).not.toEqual([...names].sort());
+    expect(readdirSync(path.dirname(file)).sort()).toEqual(left);
   });
 
   test('gives the same bytes in another folder, without a path in them', async () => {

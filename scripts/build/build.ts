@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build } from 'esbuild';
 import { contentsOf, type Share } from './contents.ts';
-import { esbuildOptions } from './esbuild-options.ts';
+import { type BundleFile, esbuildOptions, MAIN_FILE, toCommonJs } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type SdkDriver } from './sdk-bundle.ts';
 
@@ -33,14 +33,14 @@ export interface BuiltFunction {
   /** Absolute path of `index.js`. */
   readonly file: string;
   readonly handler: string;
-  /** `index.js`, and the SDK if the function may need it. */
+  /** `index.js`, what it loads when it first needs it, and the SDK if the function may need that. */
   readonly files: readonly BuiltFile[];
 }
 
 /**
- * Bundles each function into one CommonJS file that exports `main`, and beside it, for those that
- * use the store, the SDK, which is loaded when it is first needed. The bytes depend on the sources
- * and the packages only, not on the folder they are in.
+ * Bundles each function into CommonJS: `index.js`, which exports `main`, and beside it what it loads
+ * when that is first needed, such as the SDK of the store. The bytes depend on the sources and the
+ * packages only, not on the folder they are in.
  *
  * @throws BuildFailure of esbuild, with all errors; Error for an unknown function name.
  */
@@ -55,29 +55,18 @@ export async function buildEntries(
   const { root, outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
     entries.map(async ({ name, entry }) => {
-      return bundleOf(name, await build(esbuildOptions(root, { name, entry })));
+      return { name, files: await toCommonJs(await build(esbuildOptions(root, { name, entry }))) };
     }),
   );
-  return writeBundles(outDir, bundles, () => buildSdk(driver));
+  const built = await writeBundles(outDir, bundles, () => buildSdk(driver));
+  removeOthers(built);
+  return built;
 }
 
 /** One function as esbuild has made it, still in memory. */
 export interface Bundle {
   readonly name: string;
-  readonly code: Uint8Array;
-  readonly metafile: Metafile;
-}
-
-/** The bundle in a result of esbuild with our options. */
-export function bundleOf(
-  name: string,
-  result: {
-    readonly outputFiles: readonly { readonly contents: Uint8Array }[];
-    readonly metafile: Metafile;
-  },
-): Bundle {
-  const { outputFiles, metafile } = result;
-  return { name, code: outputFiles[0]?.contents ?? new Uint8Array(), metafile };
+  readonly files: readonly BundleFile[];
 }
 
 /** Writes bundles to their places, with the SDK beside those that may load it. */
@@ -87,25 +76,26 @@ export async function writeBundles(
   getSdk: () => Promise<SdkBundle>,
 ): Promise<BuiltFunction[]> {
   if (bundles.length === 0) return [];
-  const needsSdk = bundles.some(({ metafile }) => loadsSdk(metafile));
+  const needsSdk = bundles.some(({ files }) => files.some(loadsSdk));
   const sdk = needsSdk ? await getSdk() : undefined;
   // Above the functions, so that a function's folder holds its code alone. The platform has no such
   // file and takes `.js` as CommonJS; here the root's "type": "module" would say otherwise.
   writeWhole(path.join(outDir, 'package.json'), '{"type":"commonjs"}\n');
-  return bundles.map(({ name, code, metafile }) => {
+  return bundles.map(({ name, files: own }) => {
     const folder = path.join(outDir, name);
-    const files = [{ name: 'index.js', code, metafile }];
-    if (sdk && loadsSdk(metafile)) files.push({ name: SDK_FILE, ...sdk });
-    for (const file of files) writeWhole(path.join(folder, file.name), file.code);
+    const files = [...own];
+    if (sdk && own.some(loadsSdk)) files.push({ name: SDK_FILE, ...sdk });
+    // What loads the others comes last, so that a process that starts meanwhile finds them all.
+    for (const file of [...files].reverse()) writeWhole(path.join(folder, file.name), file.code);
     return {
       name,
-      file: path.join(folder, 'index.js'),
+      file: path.join(folder, MAIN_FILE),
       handler: HANDLER,
       files: files.map(({ name, code, metafile }) => ({
         name,
         bytes: code.byteLength,
         gzipBytes: gzipSync(code).byteLength,
-        contents: contentsOf(metafile),
+        contents: contentsOf(metafile, code.byteLength),
       })),
     };
   });
@@ -117,4 +107,18 @@ function writeWhole(file: string, content: string | Uint8Array): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, content);
   renameSync(draft, file);
+}
+
+/**
+ * Removes what earlier builds have left, which would be deployed too. Not while instances run: one
+ * with the code of before loads its files when it first needs them.
+ */
+export function removeOthers(built: readonly BuiltFunction[]): void {
+  for (const { file, files } of built) {
+    const folder = path.dirname(file);
+    for (const name of readdirSync(folder)) {
+      const isOurs = /\.c?js$/.test(name) && !files.some((each) => each.name === name);
+      if (isOurs) rmSync(path.join(folder, name));
+    }
+  }
 }

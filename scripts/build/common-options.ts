@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 
-/** What every file that is deployed has in common: small CommonJS for the platform's Node.js. */
+/** What every file that is deployed has in common: it is small, and for the platform's Node.js. */
 export const commonOptions = {
   bundle: true,
   format: 'cjs',

@@ -9,18 +9,18 @@ export interface Share {
 export const OUR_CODE = 'our code';
 const BUNDLER = 'bundler';
 
-/** The contents of the only output of a build, the largest share first. */
-export function contentsOf({ outputs }: Metafile): Share[] {
+/** What the `bytes` of a file are made of, the largest share first. */
+export function contentsOf({ outputs }: Metafile, bytes: number): Share[] {
   const totals = new Map<string, number>();
   const add = (from: string, bytes: number) => totals.set(from, (totals.get(from) ?? 0) + bytes);
-  for (const { inputs, bytes } of Object.values(outputs)) {
-    let rest = bytes;
+  let rest = bytes;
+  for (const { inputs } of Object.values(outputs)) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
       add(packageOf(file), bytesInOutput);
       rest -= bytesInOutput;
     }
-    add(BUNDLER, rest);
   }
+  add(BUNDLER, rest);
   return [...totals]
     .map(([from, bytes]) => ({ from, bytes }))
     .filter(({ bytes }) => bytes > 0)

@@ -1,20 +1,65 @@
-import type { BuildOptions } from 'esbuild';
+import path from 'node:path';
+import { type BuildOptions, type BuildResult, type Metafile, transform } from 'esbuild';
 import { commonOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
 import { sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
 
 /**
- * How one function becomes one CommonJS file. Only `main` is exported, whatever else the module
- * exports for its tests, so that the rest can be left out; a missing `main` is a build error.
+ * How one function becomes `index.js`, and a file more for each module that it imports when it first
+ * needs it: merely to parse what a call may not need would cost each cold start. Only `main` is
+ * exported, whatever else the module exports for its tests, so that the rest can be left out; a
+ * missing `main` is a build error.
  */
 export function esbuildOptions(root: string, { name, entry }: FunctionEntry) {
   return {
     absWorkingDir: root,
     stdin: { contents: `export { main } from './${entry}';`, resolveDir: root },
-    outfile: `${name}/index.js`,
+    outdir: name,
+    entryNames: 'index',
+    chunkNames: '[name]-[hash]',
     ...commonOptions,
-    logOverride: { 'empty-import-meta': 'error' },
+    // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
+    format: 'esm',
+    splitting: true,
     plugins: [sdkApartPlugin, stubPlugin()],
-  } satisfies BuildOptions;
+  } as const satisfies BuildOptions;
 }
+
+/** A file of a function's bundle. */
+export interface BundleFile {
+  readonly name: string;
+  readonly code: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+/** The files of a build with these options as CommonJS, `index.js` first. @throws TransformFailure */
+export async function toCommonJs({
+  outputFiles,
+  metafile,
+}: BuildResult<ReturnType<typeof esbuildOptions>>): Promise<BundleFile[]> {
+  const files = await Promise.all(
+    Object.entries(metafile.outputs).map(async ([file, output], index) => {
+      const { code } = await transform(outputFiles[index]?.text ?? '', {
+        format: 'cjs',
+        platform: 'node',
+        target: commonOptions.target,
+        charset: commonOptions.charset,
+        minify: true,
+        legalComments: 'none',
+        logLevel: 'silent',
+        // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
+        supported: { 'dynamic-import': false },
+        logOverride: { 'empty-import-meta': 'error' },
+        tsconfigRaw: {},
+      });
+      const name = path.basename(file);
+      const own = { ...metafile, outputs: { [file]: output } };
+      return { name, code: Buffer.from(code), metafile: own };
+    }),
+  );
+  return files.sort((a, b) => Number(b.name === MAIN_FILE) - Number(a.name === MAIN_FILE));
+}
+
+/** What the platform loads first. */
+export const MAIN_FILE = 'index.js';

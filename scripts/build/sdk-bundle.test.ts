@@ -40,6 +40,7 @@ function bundle(options: { apart: boolean; conditions?: string[] }) {
     target: 'node20',
     minify: true,
     metafile: true,
+    supported: { 'dynamic-import': false },
     tsconfigRaw: {},
     // The documents of the contract come with its helpers, but without jest.
     external: ['@jest/globals', 'fast-check'],

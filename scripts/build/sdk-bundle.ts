@@ -38,11 +38,6 @@ export const SDK_FILE = 'store-driver.cjs';
 export const sdkApartPlugin: Plugin = {
   name: 'sdk-apart',
   setup(build) {
-    // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
-    build.initialOptions.supported = {
-      ...build.initialOptions.supported,
-      'dynamic-import': false,
-    };
     build.onResolve({ filter: /^#store-driver$/ }, () => ({
       path: `./${SDK_FILE}`,
       external: true,
@@ -50,9 +45,9 @@ export const sdkApartPlugin: Plugin = {
   },
 };
 
-/** Whether a bundle that was made with `sdkApartPlugin` loads the SDK at all. */
-export function loadsSdk({ outputs }: Metafile): boolean {
-  return Object.values(outputs).some(({ imports }) =>
+/** Whether a file that was made with `sdkApartPlugin` loads the SDK at all. */
+export function loadsSdk({ metafile }: { readonly metafile: Metafile }): boolean {
+  return Object.values(metafile.outputs).some(({ imports }) =>
     imports.some(({ path }) => path === `./${SDK_FILE}`),
   );
 }

@@ -7,8 +7,8 @@ import {
   type Message,
   type Metafile,
 } from 'esbuild';
-import { type BuiltFunction, type Bundle, bundleOf, writeBundles } from './build.ts';
-import { esbuildOptions } from './esbuild-options.ts';
+import { type BuiltFunction, type Bundle, removeOthers, writeBundles } from './build.ts';
+import { esbuildOptions, toCommonJs } from './esbuild-options.ts';
 import { findFunctions } from './functions.ts';
 import { buildSdk, type SdkBundle } from './sdk-bundle.ts';
 
@@ -66,6 +66,7 @@ export async function watchFunctions(request: {
   let built: readonly BuiltFunction[];
   try {
     built = await writeBundles(outDir, await Promise.all(functions.map(bundle)), getSdk);
+    removeOthers(built);
   } catch (error) {
     await dispose();
     throw error;
@@ -104,9 +105,10 @@ export async function watchFunctions(request: {
 
   async function bundle(watched: Watched): Promise<Bundle> {
     watched.inputs = undefined;
-    const made = bundleOf(watched.name, await watched.context.rebuild());
-    watched.inputs = inputsOf(made.metafile);
-    return made;
+    const result = await watched.context.rebuild();
+    const files = await toCommonJs(result);
+    watched.inputs = inputsOf(result.metafile);
+    return { name: watched.name, files };
   }
 
   function inputsOf({ inputs }: Metafile): ReadonlySet<string> {
