@@ -1,9 +1,14 @@
 import { readMessage } from '../../shared/wechat/message/message.ts';
-import { parsePushBody } from '../../shared/wechat/push-body.ts';
+import { parseAnyXml } from '../../shared/wechat/xml-parser.ts';
 
 /** A push as a handler gets it, less what is another one every time. */
-export function describeMessage(body: string): object {
-  const { fields } = parsePushBody(Buffer.from(body));
-  const { raw: _, openid: __, originalId: ___, createdAt: ____, ...message } = readMessage(fields);
+export function describeMessage(xml: string): object {
+  const {
+    raw: _,
+    openid: __,
+    originalId: ___,
+    createdAt: ____,
+    ...message
+  } = readMessage(parseAnyXml(xml));
   return Object.fromEntries(Object.entries(message).filter(([name]) => name !== 'msgId'));
 }

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import type { BlockList } from 'node:net';
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -59,7 +59,8 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
         store.get(allowListCollection, appid),
       );
       const { addresses, fetchedAt } = found?.doc ?? {};
-      known = addresses && fetchedAt && { list: toList(addresses), fetchedAt: fetchedAt.getTime() };
+      known = addresses &&
+        fetchedAt && { list: await toList(addresses), fetchedAt: fetchedAt.getTime() };
     } catch (error) {
       log.warn('allow list not read', { error });
     }
@@ -72,7 +73,7 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
 
   return {
     async admits(address) {
-      const family = familyOf(address);
+      const family = await familyOf(address);
       if (!address || !family) return open('address unknown');
       await read(READ_EVERY_MS);
       if (known?.list.check(address, family)) return true;
@@ -97,11 +98,12 @@ export async function storeAllowList(
 }
 
 /** What cannot be read is left out; the others still count. */
-function toList(addresses: readonly string[]): BlockList {
+async function toList(addresses: readonly string[]): Promise<BlockList> {
+  const { BlockList } = await import('node:net');
   const list = new BlockList();
   for (const each of addresses) {
     const [address = '', bits] = each.split('/');
-    const family = familyOf(address);
+    const family = await familyOf(address);
     if (!family) continue;
     const most = family === 'ipv4' ? 32 : 128;
     const prefix = bits === undefined ? most : Number(bits);
@@ -111,7 +113,9 @@ function toList(addresses: readonly string[]): BlockList {
   return list;
 }
 
-function familyOf(address: string | undefined): 'ipv4' | 'ipv6' | undefined {
+/** Only who has switched the list on pays for the loading of `node:net`. */
+async function familyOf(address: string | undefined): Promise<'ipv4' | 'ipv6' | undefined> {
+  const { isIP } = await import('node:net');
   const version = isIP(address ?? '');
   if (version === 0) return undefined;
   return version === 4 ? 'ipv4' : 'ipv6';

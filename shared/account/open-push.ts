@@ -52,19 +52,19 @@ export function verifyRequest(
  * @throws RefusedError
  * @throws MalformedError
  */
-export function openPush(
+export async function openPush(
   config: PushConfig,
   cipher: Cipher | undefined,
   request: HttpRequest,
   now: number,
-): OpenedPush {
+): Promise<OpenedPush> {
   const { timestamp, nonce } = verifyRequest(config, request.query, now);
   const sentAt = Number(timestamp) * 1_000;
   const claimsEncryption = request.query.encrypt_type === 'aes';
   if (config.mode === 'plain' && claimsEncryption)
     throw new RefusedError('encrypted in plain mode');
 
-  const body = parsePushBody(request.body);
+  const body = await parsePushBody(request.body);
   if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
     return { ...body, sentAt, envelope: undefined };
   }
@@ -73,7 +73,7 @@ export function openPush(
   const expected = sign(config.token, timestamp, nonce, encrypted);
   if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
   return {
-    ...parsePushBody(decrypt(cipher, encrypted)),
+    ...(await parsePushBody(decrypt(cipher, encrypted))),
     sentAt,
     envelope: { notation: body.notation, nonce },
   };

@@ -12,7 +12,7 @@ import {
 } from '../../scripts/testing/signed-push.ts';
 import { callbackApp } from '../app/callback.ts';
 import { httpFunction } from '../scf/http.ts';
-import { parseXml } from '../wechat/xml.ts';
+import { parseAnyXml } from '../wechat/xml-parser.ts';
 import type { Context } from './context.ts';
 import { Router } from './router.ts';
 
@@ -43,13 +43,13 @@ const push = (mode: PushMode, content = 'hi', now = START) =>
 
 /** Opens a reply of the safe mode as WeChat would. */
 function openReply(body: string) {
-  const { Encrypt, MsgSignature, TimeStamp, Nonce } = parseXml(body) as Record<string, string>;
+  const { Encrypt, MsgSignature, TimeStamp, Nonce } = parseAnyXml(body) as Record<string, string>;
   expect(MsgSignature).toBe(
     getSignature(testAccount.token, TimeStamp ?? '', Nonce ?? '', Encrypt ?? ''),
   );
   const { message, id } = decrypt(testAccount.encodingAesKey, Encrypt ?? '');
   expect(id).toBe(testAccount.appid);
-  return parseXml(message);
+  return parseAnyXml(message);
 }
 
 describe('URL verification', () => {
@@ -87,7 +87,7 @@ describe('an accepted push', () => {
       statusCode: 200,
       headers: { 'content-type': 'application/xml; charset=utf-8' },
     });
-    const reply = mode === 'plain' ? parseXml(answer.body) : openReply(answer.body);
+    const reply = mode === 'plain' ? parseAnyXml(answer.body) : openReply(answer.body);
     expect(reply).toEqual({
       ToUserName: 'oUser',
       FromUserName: 'gh_test',
@@ -122,7 +122,7 @@ describe('an accepted push', () => {
       signedPush(message, { mode: 'safe', now: START }),
     );
 
-    const { Encrypt } = parseXml(answer.body) as { Encrypt: string };
+    const { Encrypt } = parseAnyXml(answer.body) as { Encrypt: string };
     expect(JSON.parse(decrypt(testAccount.encodingAesKey, Encrypt).message)).toMatchObject({
       MsgType: 'text',
       Content: 'hello world',

@@ -78,7 +78,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     pushedAt: number,
     requestLog: Log,
   ): Promise<HttpResponse> {
-    const push = openPush(config, cipher, request, pushedAt);
+    const push = await openPush(config, cipher, request, pushedAt);
     if (allowList && !(await allowList.admits(request.remoteAddress))) {
       throw new RefusedError('address');
     }

@@ -33,7 +33,7 @@ describe('published vectors', () => {
     }
   });
 
-  test('the sample of WXBizMsgCrypt', () => {
+  test('the sample of WXBizMsgCrypt', async () => {
     const { token, timestamp, nonce, encrypted } = sampleVector;
     const sample = createCipher({
       appid: sampleVector.appid,
@@ -43,7 +43,7 @@ describe('published vectors', () => {
     const message = sample.decrypt(encrypted);
 
     expect(message).toHaveLength(sampleVector.messageBytes);
-    const { fields } = parsePushBody(message);
+    const { fields } = await parsePushBody(message);
     expect(fields).toMatchObject({ Content: 'hello', MsgId: sampleVector.msgId });
     expect(sign(new Secret(token), timestamp, nonce, encrypted)).toBe(sampleVector.msgSignature);
   });

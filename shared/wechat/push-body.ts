@@ -18,12 +18,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @throws MalformedError
  */
-export function parsePushBody(bytes: Uint8Array): PushBody {
+export async function parsePushBody(bytes: Uint8Array): Promise<PushBody> {
   if (bytes.length > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
   const text = decode(bytes).trim();
   return text.startsWith('{')
     ? { notation: 'json', fields: parseJsonFields(text) }
-    : { notation: 'xml', fields: parseXml(text) };
+    : { notation: 'xml', fields: await parseXml(text) };
 }
 
 function decode(bytes: Uint8Array): string {

@@ -1,5 +1,4 @@
 import type { Fields } from './fields.ts';
-import { parseAnyXml } from './xml-parser.ts';
 import { scanXml } from './xml-scan.ts';
 
 /**
@@ -8,8 +7,9 @@ import { scanXml } from './xml-scan.ts';
  * @throws MalformedError on anything that is not well-formed, or that a push never holds: DOCTYPE,
  * comments, processing instructions, text beside elements, too deep a tree.
  */
-export function parseXml(text: string): Fields {
-  return scanXml(text) ?? parseAnyXml(text);
+export async function parseXml(text: string): Promise<Fields> {
+  // The parser is larger than all that most pushes need, so it is loaded for those that need it.
+  return scanXml(text) ?? (await import('./xml-parser.ts')).parseAnyXml(text);
 }
 
 /** A tree to write: strings go into CDATA, numbers stand bare, lists repeat their element. */
