@@ -1,6 +1,7 @@
 import { createProxy } from '../proxy/proxy.ts';
+import { apiSettings } from './api-settings.ts';
 import type { HttpApp } from './callback.ts';
-import { apiSettings, callerOptions, storedTokens } from './wechat.ts';
+import { callerOptions, storedTokens } from './wechat-client.ts';
 import { start, systemWorld, type World } from './world.ts';
 
 /**

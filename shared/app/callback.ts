@@ -7,11 +7,12 @@ import { keptMs } from '../account/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
+import { apiSettings } from './api-settings.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { laterBy } from './messages.ts';
 import { noting } from './noting.ts';
 import { storeOf } from './store.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** WeChat waits 5 s, so what the store cannot do soon has to be done without. */

@@ -7,8 +7,9 @@ import {
   type FollowersOptions,
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
+import { apiSettings } from './api-settings.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export interface FollowersApp extends App {

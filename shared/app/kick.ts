@@ -2,7 +2,7 @@ import type { Kick } from '../jobs/index.ts';
 import type { Config } from '../kernel/settings.ts';
 import { credentialsFrom } from '../store/credentials.ts';
 import { TimeLimitError, withinTime } from '../store/limit.ts';
-import { createHttpTransport } from '../wechat/client/index.ts';
+import { createHttpTransport } from '../wechat/client/http-transport.ts';
 import { createScfKick } from './scf-kick.ts';
 import type { World } from './world.ts';
 

@@ -11,8 +11,9 @@ import {
 } from '../mass-send/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
+import { apiSettings } from './api-settings.ts';
 import { kickSettings, workerKick } from './kick.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export const massSendSettings = [

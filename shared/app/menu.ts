@@ -1,5 +1,6 @@
 import { createMenus, type Menus } from '../menu/menus.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { apiSettings } from './api-settings.ts';
+import { weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 export interface MenuApp extends App {

@@ -4,7 +4,7 @@ import type { LogFields } from '../kernel/log.ts';
 import type { Mark, MetricTable } from '../kernel/metrics.ts';
 import { batchStates, broadcastStates } from '../mass-send/states.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
-import { credentialKinds } from '../token/index.ts';
+import { credentialKinds } from '../token/fetcher.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
 import { events } from '../wechat/message/events.ts';

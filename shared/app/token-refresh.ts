@@ -1,5 +1,6 @@
 import type { Tokens } from '../token/index.ts';
-import { apiSettings, storedTokens } from './wechat.ts';
+import { apiSettings } from './api-settings.ts';
+import { storedTokens } from './wechat-client.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** What a timer runs. */

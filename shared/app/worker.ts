@@ -4,12 +4,13 @@ import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
 import { alertSettings, createAlerts } from './alerts.ts';
 import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
+import { apiSettings } from './api-settings.ts';
 import { followerJobs } from './followers.ts';
 import { kickSettings, workerKick } from './kick.ts';
 import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { createMessageJob, judge, laterBy } from './messages.ts';
 import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
-import { apiSettings, weChatApi } from './wechat.ts';
+import { weChatApi } from './wechat.ts';
 import { type App, start, systemWorld, type World } from './world.ts';
 
 /** For who does not say how much time there is. */

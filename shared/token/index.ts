@@ -7,6 +7,7 @@ import type { TokenTransport } from './fetcher.ts';
 import { classicTokenFetcher, jsapiTicketFetcher, stableTokenFetcher } from './fetchers.ts';
 import type { TokenStore } from './ledger.ts';
 import { createSealer } from './sealing.ts';
+import type { tokenSettings } from './settings.ts';
 
 export type { RefreshReport, SharedCredential } from './credential.ts';
 export type { TokenRequest, TokenTransport } from './fetcher.ts';
@@ -27,9 +28,6 @@ export interface Tokens {
    */
   refreshDue(signal?: AbortSignal): Promise<Readonly<Record<string, RefreshReport>>>;
 }
-
-/** The settings that tokens need; a function names them to `loadConfig`. */
-export const tokenSettings = ['appid', 'appsecret', 'tokenKind'] as const;
 
 /** The credentials of one account, shared through the store by every instance of every function. */
 export function createTokens(options: {

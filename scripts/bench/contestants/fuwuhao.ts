@@ -1,7 +1,8 @@
 import type { Entry, Inbox } from '../../../shared/account/inbox.ts';
 import { createReceiver } from '../../../shared/account/receive.ts';
+import { apiSettings } from '../../../shared/app/api-settings.ts';
 import { metricTable } from '../../../shared/app/metric-table.ts';
-import { apiSettings, weChatApi } from '../../../shared/app/wechat.ts';
+import { weChatApi } from '../../../shared/app/wechat.ts';
 import { systemWorld } from '../../../shared/app/world.ts';
 import { Router } from '../../../shared/index.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';

@@ -1,4 +1,5 @@
-import { apiSettings, weChatApi } from '../../../shared/app/wechat.ts';
+import { apiSettings } from '../../../shared/app/api-settings.ts';
+import { weChatApi } from '../../../shared/app/wechat.ts';
 import { systemWorld } from '../../../shared/app/world.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';

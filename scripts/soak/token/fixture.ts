@@ -7,7 +7,8 @@ import type { Secret } from '../../../shared/kernel/secret.ts';
 import type { Config } from '../../../shared/kernel/settings.ts';
 import { type CloudbaseStore, createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
 import { credentialsFrom } from '../../../shared/store/credentials.ts';
-import { createTokens, type Tokens, tokenSettings } from '../../../shared/token/index.ts';
+import { createTokens, type Tokens } from '../../../shared/token/index.ts';
+import { tokenSettings } from '../../../shared/token/settings.ts';
 import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
 import { createHttpTransport } from '../../../shared/wechat/client/index.ts';
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
-import { catalogue, type Endpoint, endpointByRoute, type Method } from '../catalogue/index.ts';
+import { endpointByRoute, type Method } from '../catalogue/index.ts';
 import type { Api, FreeRequest } from './api.ts';
+import { apiOf } from './api-of.ts';
 import { type BodySource, jsonBody, rawBody } from './body.ts';
 import { type CallerOptions, type CallOptions, createCaller } from './caller.ts';
 import { multipart } from './multipart.ts';
@@ -25,30 +26,17 @@ export function createClient(options: CallerOptions): Api {
   const call = createCaller(options);
   const boundary = () => `----fuwuhao${randomHex()}${randomHex()}${randomHex()}`;
 
-  const areas = Object.entries(catalogue).map(([area, rows]) => [
-    area,
-    Object.fromEntries(
-      Object.entries<Endpoint>(rows)
-        .filter(([, endpoint]) => !endpoint.retired && endpoint.answer !== 'page')
-        .map(([operation, endpoint]) => [
-          operation,
-          async (request: object = {}, callOptions?: CallOptions) =>
-            call(makeOutgoing(`${area}.${operation}`, endpoint, request, boundary), callOptions),
-        ]),
-    ),
-  ]);
-
-  return {
-    ...Object.fromEntries(areas),
-    async request(
+  return apiOf(
+    (name, endpoint) =>
+      async (request: object = {}, callOptions?: CallOptions) =>
+        call(makeOutgoing(name, endpoint, request, boundary), callOptions),
+    async (
       method: Method,
       path: `/${string}`,
       request: FreeRequest = {},
       callOptions?: CallOptions,
-    ) {
-      return call(freeCall(method, path, request, bodyOf(request)), callOptions);
-    },
-  } as Api;
+    ) => call(freeCall(method, path, request, bodyOf(request)), callOptions),
+  );
 
   function bodyOf({ json, multipart: fields, raw }: FreeRequest): BodySource | undefined {
     if (raw) return rawBody(raw.contentType, raw.data);

@@ -1,0 +1,50 @@
+import { catalogue, type Endpoint } from '../catalogue/index.ts';
+import type { Api } from './api.ts';
+
+type Call = (...args: never[]) => Promise<unknown>;
+
+/**
+ * The catalogue as an object of functions, one for each row that can be called, and `request`. An
+ * area is made when somebody asks for it: all of them would cost each cold start a millisecond.
+ */
+export function apiOf(
+  operation: (name: `${string}.${string}`, endpoint: Endpoint) => Call,
+  request: Call,
+): Api {
+  const api = { request };
+  for (const [area, rows] of Object.entries(catalogue)) {
+    let made: object | undefined;
+    const get = () => {
+      made ??= operationsOf(area, rows);
+      return made;
+    };
+    Object.defineProperty(api, area, { enumerable: true, get });
+  }
+  return api as Api;
+
+  function operationsOf(area: string, rows: Readonly<Record<string, Endpoint>>): object {
+    return Object.fromEntries(
+      Object.entries(rows)
+        .filter(([, endpoint]) => !endpoint.retired && endpoint.answer !== 'page')
+        .map(([name, endpoint]) => [name, operation(`${area}.${name}`, endpoint)]),
+    );
+  }
+}
+
+/** An API that is made by the first call of it, whatever it calls. */
+export function lazyApi(make: () => Promise<Api>): Api {
+  let making: Promise<Api> | undefined;
+
+  async function made(): Promise<Record<string, Record<string, Call>> & { request: Call }> {
+    making ??= make();
+    return (await making) as never;
+  }
+
+  return apiOf(
+    (name) => {
+      const [area = '', operation = ''] = name.split('.');
+      return async (...args) => (await made())[area]?.[operation]?.(...args);
+    },
+    async (...args) => (await made()).request(...args),
+  );
+}
