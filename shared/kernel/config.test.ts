@@ -48,6 +48,12 @@ describe('loadConfig', () => {
     expect(problems.join()).not.toContain('wx-secret-looking');
   });
 
+  test('says what is wrong once, however often it was named', () => {
+    const load = () => loadConfig({}, ['appid', 'cloudbaseEnvId', 'appid', 'cloudbaseEnvId']);
+
+    expect(load).toThrow(/^[^\n]*(\n- (WECHAT_APPID|CLOUDBASE_ENV_ID) [^\n]*){2}$/);
+  });
+
   test('asks for the key in every mode but plain, and takes an empty variable as missing', () => {
     const keyless = { ...good, WECHAT_ENCODING_AES_KEY: '' };
 

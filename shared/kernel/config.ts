@@ -14,7 +14,8 @@ export function loadConfig<const Name extends SettingName>(
 ): Pick<Config, Name> {
   const problems: string[] = [];
   const values: Partial<Record<SettingName, unknown>> = {};
-  for (const name of names) {
+  // A function joins the lists of what it is made of, and several of these need the same.
+  for (const name of new Set(names)) {
     const { env: variable, schema, about } = settings[name];
     const result = v.safeParse(schema, env[variable]?.trim() || undefined);
     if (result.success) values[name] = result.output;
