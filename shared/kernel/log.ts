@@ -81,11 +81,12 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
     if (written.hasSubscribers) written.publish({ line, openid: all.openid, isPlain });
   }
 
-  function lineOf(level: LogLevel, event: string, { openid, ...fields }: LogFields): string {
+  function lineOf(level: LogLevel, event: string, fields: LogFields): string {
+    const { openid } = fields;
     const time = new Date(options.now()).toISOString();
     const line: Record<string, unknown> = { time, level, event };
     for (const name of Object.keys(fields)) {
-      line[name] = plainField(name, fields[name as keyof typeof fields]);
+      if (name !== 'openid') line[name] = plainField(name, fields[name as keyof LogFields]);
     }
     if (openid !== undefined) line.openid = isPlain ? openid : hashOpenid(openid);
     return mask(JSON.stringify(line));
@@ -96,7 +97,7 @@ export function createLog(options: LogOptions, bound: LogFields = {}): Log {
     info: (event, fields) => write('info', event, fields),
     warn: (event, fields) => write('warn', event, fields),
     error: (event, fields) => write('error', event, fields),
-    child: (fields) => createLog(options, { ...bound, ...fields }),
+    child: (fields) => createLog(options, Object.assign({}, bound, fields)),
   };
 }
 
