@@ -34,6 +34,10 @@ export type Figures = Readonly<
     | 'message.cpuMs'
     | 'message.storeReads'
     | 'message.storeWrites'
+    /** These three for each follower: documents read and written, and steps of transactions. */
+    | 'broadcast.storeReads'
+    | 'broadcast.storeWrites'
+    | 'broadcast.storeSteps'
     | 'cold.firstReplyCpuMs'
     | 'memory.peakRssMb',
     number

@@ -14,6 +14,9 @@ const figures = {
   'message.cpuMs': 0.05,
   'message.storeReads': 0,
   'message.storeWrites': 2,
+  'broadcast.storeReads': 0.01,
+  'broadcast.storeWrites': 0.02,
+  'broadcast.storeSteps': 0.001,
   'cold.firstReplyCpuMs': 25,
   'memory.peakRssMb': 80,
 };
@@ -52,8 +55,9 @@ test('a message is billed for its CPU in a quarter of a core, and while it waits
 });
 
 test('a broadcast grows by batches of 10 000', () => {
-  const [one, ten] = [usageOfBroadcast(10_000, timing), usageOfBroadcast(100_000, timing)];
+  const [one, ten] = [10_000, 100_000].map((count) => usageOfBroadcast(figures, timing, count));
 
-  expect(ten.egressBytes).toBe(10 * one.egressBytes);
-  expect(ten.invocations - one.invocations).toBe(9);
+  expect(ten?.egressBytes).toBe(10 * Number(one?.egressBytes));
+  expect(Number(ten?.invocations) - Number(one?.invocations)).toBe(9);
+  expect(ten).toMatchObject({ storeReads: 1_100, storeWrites: 2_000 });
 });

@@ -15,7 +15,7 @@ export function costReport(figures: Figures, { prices, timing }: Platform): Part
     ['1 000 000 messages', times(message, MESSAGES)],
     [`the same, handlers of ${SLOW_HANDLER_MS} ms`, times(slow, MESSAGES)],
     ['10 000 cold starts', times(usageOfColdStart(figures, timing), 10_000)],
-    ['a broadcast to 100 000 openids', usageOfBroadcast(FOLLOWERS, timing)],
+    ['a broadcast to 100 000 followers', usageOfBroadcast(figures, timing, FOLLOWERS)],
     ['timers of a month', usageOfMonth(timing)],
   ];
   const items: readonly (keyof Bill)[] = [

@@ -34,20 +34,19 @@ export function usageOfColdStart(figures: Figures, timing: Timing): Usage {
 }
 
 /**
- * A broadcast to followers chosen by a filter, in batches of openids: for each batch one call of
- * WeChat, the ledger's pages and two writes of the job's own state.
+ * A broadcast to followers chosen by a filter, in batches of openids, each operation of the store
+ * after the other. What a transaction begins and ends with is taken for a read.
  */
-export function usageOfBroadcast(followers: number, timing: Timing): Usage {
+export function usageOfBroadcast(figures: Figures, timing: Timing, followers: number): Usage {
   const batches = Math.ceil(followers / BATCH_OPENIDS);
-  const pages = Math.ceil(followers / 1_000);
-  const operations = { reads: pages, writes: pages + 4 * batches };
-  const ms =
-    batches * timing.weChatMs.value + (operations.reads + operations.writes) * timing.storeMs.value;
+  const reads = followers * (figures['broadcast.storeReads'] + figures['broadcast.storeSteps']);
+  const writes = followers * figures['broadcast.storeWrites'];
   return {
-    gbSeconds: gbSeconds(ms),
-    invocations: batches + 2,
-    storeReads: operations.reads,
-    storeWrites: operations.writes,
+    gbSeconds: gbSeconds(batches * timing.weChatMs.value + (reads + writes) * timing.storeMs.value),
+    // Besides the workers' the submission, and for each batch the event with its result.
+    invocations: 2 + batches,
+    storeReads: reads,
+    storeWrites: writes,
     egressBytes: followers * OPENID_BYTES + batches * CALL_BYTES,
   };
 }
