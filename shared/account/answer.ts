@@ -36,7 +36,7 @@ const PAUSE_MS = 400;
  * the worker.
  */
 export async function answer(message: Message, options: AnswerOptions): Promise<Answer> {
-  const { clock, log, pushedAt, comesAgain, inbox, later, withoutStore } = options;
+  const { handle, api, clock, log, pushedAt, comesAgain, inbox, later, withoutStore } = options;
   const entry = inbox.open(message, pushedAt, log);
   const abort = createAbort();
   let isDeferred = false;
@@ -60,7 +60,7 @@ export async function answer(message: Message, options: AnswerOptions): Promise<
 
   function run(abort: Abort, place: Place) {
     const untilMs = pushedAt + HANDLE_WITHIN_MS;
-    return runHandlers(message, { ...options, place, abort, untilMs });
+    return runHandlers(message, { handle, api, clock, log, place, abort, untilMs });
   }
 
   /** @throws if nothing may be done for the message here and now */

@@ -39,7 +39,7 @@ export interface Context<M extends Message = Message> {
   /** What a pattern of a `text` or `event` route found. */
   readonly match?: RegExpExecArray;
   /** For routes, `defer` and `withoutRerun`. */
-  readonly [place]?: Place;
+  readonly [place]?: Place | undefined;
 }
 
 export interface ContextOptions {
@@ -60,6 +60,7 @@ export function createContext(options: ContextOptions): {
 } {
   const { message, abort, log, now, api } = options;
   const { checkReply = (reply: Reply) => checkReplyTo(message, reply) } = options;
+  const { send, typing } = createSender({ message, api, abort, now });
   let given: Reply | undefined;
 
   const ctx: Context = {
@@ -83,9 +84,10 @@ export function createContext(options: ContextOptions): {
       checkReply(reply);
       given = reply;
     },
-    ...createSender({ message, api, abort, now }),
+    send,
+    typing,
     api,
-    ...(options.place ? { [place]: options.place } : {}),
+    [place]: options.place,
   };
   return { ctx, getReply: () => given };
 }

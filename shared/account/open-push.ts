@@ -66,17 +66,14 @@ export async function openPush(
 
   const body = await parsePushBody(request.body);
   if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
-    return { ...body, sentAt, envelope: undefined };
+    return { fields: body.fields, notation: body.notation, sentAt, envelope: undefined };
   }
   const encrypted = body.fields.Encrypt;
   if (typeof encrypted !== 'string' || encrypted === '') throw new RefusedError('plaintext');
   const expected = sign(config.token, timestamp, nonce, encrypted);
   if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
-  return {
-    ...(await parsePushBody(decrypt(cipher, encrypted))),
-    sentAt,
-    envelope: { notation: body.notation, nonce },
-  };
+  const { fields, notation } = await parsePushBody(decrypt(cipher, encrypted));
+  return { fields, notation, sentAt, envelope: { notation: body.notation, nonce } };
 }
 
 function decrypt(cipher: Cipher | undefined, encrypted: string): Uint8Array {

@@ -50,7 +50,7 @@ export interface ReceiverOptions {
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, clock, log, allowList } = options;
+  const { config, handle, api, clock, log, allowList, inbox, later } = options;
   const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
   const cipher =
     config.encodingAesKey &&
@@ -111,7 +111,11 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       return passage === 'tell' ? text(config.floodReply) : undefined;
     }
     const { reply, standing } = await answer(message, {
-      ...options,
+      handle,
+      api,
+      clock,
+      inbox,
+      later,
       log: messageLog,
       pushedAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,

@@ -71,9 +71,10 @@ export function toHttpRequest(
 function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
   const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
   const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
-  const [text] = [said, added].filter((each) => typeof each === 'string');
-  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text ?? '') ?? [];
-  return (v6 ?? v4 ?? text)?.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const text = typeof said === 'string' ? said : added;
+  if (typeof text !== 'string') return undefined;
+  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
+  return (v6 ?? v4 ?? text).replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
 
 /** API Gateway alone sends the whole path, and beside it the part that led to the function. */

@@ -24,16 +24,22 @@ export function writeXml(tree: XmlTree): string {
 
 function writeElements(tree: XmlTree): string {
   let xml = '';
-  for (const [name, value] of Object.entries(tree)) {
+  for (const name of Object.keys(tree)) {
+    const value = tree[name];
     if (value === undefined) continue;
-    for (const item of Array.isArray(value) ? value : [value]) {
-      xml += `<${name}>${writeValue(item as Exclude<XmlValue, readonly XmlValue[]>)}</${name}>`;
-    }
+    if (Array.isArray(value)) for (const item of value) xml += writeElement(name, item);
+    else xml += writeElement(name, value as SingleValue);
   }
   return xml;
 }
 
-function writeValue(value: string | number | XmlTree): string {
+type SingleValue = Exclude<XmlValue, readonly XmlValue[]>;
+
+function writeElement(name: string, value: SingleValue): string {
+  return `<${name}>${writeValue(value)}</${name}>`;
+}
+
+function writeValue(value: SingleValue): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? cdata(value) : writeElements(value);
 }
