@@ -25,43 +25,34 @@ export type Ending =
   | { readonly kind: 'done'; readonly reply: Reply | undefined }
   | { readonly kind: 'failed' | 'overdue' };
 
-const OVERDUE = Symbol('overdue');
-
 /** Runs the handlers of a message once, for as long as there is time. */
 export async function runHandlers(message: Message, options: RunOptions): Promise<Ending> {
   const { handle, api, clock, log, place, abort, untilMs } = options;
   const startedAt = clock.now();
   const now = () => clock.now();
   const { ctx, getReply } = createContext({ message, abort, api, log, now, place });
-  const deadline = after(clock, Math.max(0, untilMs - startedAt));
-  try {
-    const isDone = await Promise.race([run(), deadline.promise]);
-    if (isDone === OVERDUE) {
-      log.error('handler was too slow', { ms: clock.now() - startedAt });
-      abort.abort(new AppError('timeout', 'WeChat waits no longer for the answer.'));
-      return { kind: 'overdue' };
-    }
-    return isDone ? { kind: 'done', reply: getReply() } : { kind: 'failed' };
-  } finally {
-    deadline.cancel();
+  const outcome = await new Promise<'done' | 'failed' | 'overdue'>((resolve) => {
+    const cancel = clock.after(Math.max(0, untilMs - startedAt), () => resolve('overdue'));
+    void run().then((ended) => {
+      cancel();
+      resolve(ended);
+    });
+  });
+  if (outcome === 'done') return { kind: 'done', reply: getReply() };
+  if (outcome === 'overdue') {
+    log.error('handler was too slow', { ms: clock.now() - startedAt });
+    abort.abort(new AppError('timeout', 'WeChat waits no longer for the answer.'));
   }
+  return { kind: outcome };
 
   /** Never rejects, so that a handler which fails after the deadline fails nobody else's message. */
-  async function run(): Promise<boolean> {
+  async function run(): Promise<'done' | 'failed'> {
     try {
       await handle(ctx, () => Promise.resolve());
-      return true;
+      return 'done';
     } catch (error) {
       if (!abort.isAborted()) log.error('handler failed', { error });
-      return false;
+      return 'failed';
     }
   }
-}
-
-function after(clock: Clock, ms: number) {
-  let cancel = () => {};
-  const promise = new Promise<typeof OVERDUE>((resolve) => {
-    cancel = clock.after(ms, () => resolve(OVERDUE));
-  });
-  return { promise, cancel };
 }
