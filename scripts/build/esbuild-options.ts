@@ -5,6 +5,9 @@ import type { FunctionEntry } from './functions.ts';
 import { sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
 
+/** What the platform loads first. */
+export const MAIN_FILE = 'index.js';
+
 /**
  * How one function becomes `index.js`, and a file more for each module that it imports when it first
  * needs it: merely to parse what a call may not need would cost each cold start. Only `main` is
@@ -39,8 +42,10 @@ export async function toCommonJs({
   metafile,
 }: BuildResult<ReturnType<typeof esbuildOptions>>): Promise<BundleFile[]> {
   const files = await Promise.all(
-    Object.entries(metafile.outputs).map(async ([file, output], index) => {
-      const { code } = await transform(outputFiles[index]?.text ?? '', {
+    Object.entries(metafile.outputs).map(async ([file, output]) => {
+      const name = path.basename(file);
+      const module = outputFiles.find((each) => path.basename(each.path) === name);
+      const { code } = await transform(module?.text ?? '', {
         format: 'cjs',
         platform: 'node',
         target: commonOptions.target,
@@ -53,13 +58,9 @@ export async function toCommonJs({
         logOverride: { 'empty-import-meta': 'error' },
         tsconfigRaw: {},
       });
-      const name = path.basename(file);
       const own = { ...metafile, outputs: { [file]: output } };
       return { name, code: Buffer.from(code), metafile: own };
     }),
   );
   return files.sort((a, b) => Number(b.name === MAIN_FILE) - Number(a.name === MAIN_FILE));
 }
-
-/** What the platform loads first. */
-export const MAIN_FILE = 'index.js';
