@@ -139,7 +139,7 @@ describe('a broadcast', () => {
       isOver: true,
       progress: 1,
       batches: { done: 1 },
-      followers: { taken: 5, accepted: 5, sent: 4, filtered: 4, failed: 0 },
+      followers: { taken: 5, accepted: 5, sent: 4, afterFilter: 4, failed: 0 },
       results: [{ batch: 0, state: 'done', status: 'send success', copyright: 1 }],
     });
     expect(await received()).toEqual(Object.fromEntries([0, 1, 2, 3].map((n) => [seeded(n), 1])));

@@ -87,7 +87,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
   /** The marks first: noted before, a crash would leave them. */
   async function settle(doc: Broadcast, index: number, result: Partial<Result>): Promise<void> {
     const { _id: id } = doc;
-    const { status = SENT, sent, filtered, failed, copyright } = result;
+    const { status = SENT, sent, afterFilter, failed, copyright } = result;
     const isLost = status === 'send fail' || status.startsWith('err');
     if (doc.delivery === 'batches') {
       if (isLost) await releaseSlices({ store, book }, id, index);
@@ -101,7 +101,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
         state: isLost ? 'failed' : 'done',
         status,
         ...(sent === undefined ? {} : { sent }),
-        ...(filtered === undefined ? {} : { filtered }),
+        ...(afterFilter === undefined ? {} : { afterFilter }),
         ...(failed === undefined ? {} : { failed }),
         ...(copyright === undefined ? {} : { copyright }),
       });

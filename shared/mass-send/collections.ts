@@ -19,7 +19,7 @@ const batchSchema = v.strictObject({
   /** What WeChat told of the end. */
   status: v.optional(v.string()),
   sent: v.optional(count),
-  filtered: v.optional(count),
+  afterFilter: v.optional(count),
   failed: v.optional(count),
   /** 1 no reprint, 2 a reprint that may be sent, 3 one that may not. */
   copyright: v.optional(v.number()),
@@ -94,7 +94,7 @@ const resultSchema = v.strictObject({
   _id: v.string(),
   status: v.string(),
   sent: v.optional(count),
-  filtered: v.optional(count),
+  afterFilter: v.optional(count),
   failed: v.optional(count),
   copyright: v.optional(v.number()),
   removeAt: v.date(),

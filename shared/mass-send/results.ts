@@ -25,7 +25,7 @@ export async function noteResult(
     _id: msgId,
     status: status.slice(0, MAX_STATUS),
     ...(sentCount === undefined ? {} : { sent: sentCount }),
-    ...(filterCount === undefined ? {} : { filtered: filterCount }),
+    ...(filterCount === undefined ? {} : { afterFilter: filterCount }),
     ...(errorCount === undefined ? {} : { failed: errorCount }),
     ...(copyright?.checkState === undefined ? {} : { copyright: copyright.checkState }),
     removeAt: new Date(clock.now() + KEPT_MS),

@@ -26,9 +26,9 @@ export interface Summary {
     readonly unknown: number;
     /** Not sent to, since it was cancelled, stopped or refused. */
     readonly notSent: number;
-    /** As WeChat counts in the end. */
+    /** As WeChat counts in the end: whom it left over after its own rules, and reached of them. */
+    readonly afterFilter: number;
     readonly sent: number;
-    readonly filtered: number;
     readonly failed: number;
   };
   readonly leftOut: Broadcast['leftOut'];
@@ -56,7 +56,7 @@ export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): 
   for (const { state } of batches) states[state] = (states[state] ?? 0) + 1;
   const sizeOf = (...chosen: BatchState[]) =>
     batches.reduce((sum, { state, size }) => sum + (chosen.includes(state) ? size : 0), 0);
-  const sumOf = (name: 'sent' | 'filtered' | 'failed') =>
+  const sumOf = (name: 'sent' | 'afterFilter' | 'failed') =>
     batches.reduce((sum, batch) => sum + (batch[name] ?? 0), 0);
   const summary: Omit<Summary, 'lines'> = {
     id: doc._id,
@@ -76,7 +76,7 @@ export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): 
       unknown: sizeOf('unknown', 'sending'),
       notSent: sizeOf('left', 'refused', 'failed'),
       sent: sumOf('sent'),
-      filtered: sumOf('filtered'),
+      afterFilter: sumOf('afterFilter'),
       failed: sumOf('failed'),
     },
     leftOut: doc.leftOut,
