@@ -10,7 +10,8 @@ import { sizeTable } from './size-table.ts';
 const HELP = `Usage: npm run build -- [function …] [options]
 
 Bundles the functions of functions/ (all, or those named) into dist/<function>: index.js, and what it
-loads when it first needs it. With all of them also the client of the API proxy into dist/client, which \`npm install ./dist/client\` takes.
+loads when it first needs it. With all of them also the client of the API proxy into dist/client,
+which \`npm install ./dist/client\` takes.
 
   --driver <name>  the store's SDK: node-sdk (default) or tcb-admin
   --json           print the result as JSON instead of a table
