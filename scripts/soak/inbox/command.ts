@@ -37,6 +37,7 @@ function show(report: SoakReport): void {
     ['lost', report.lost],
     ['conflicting replies', report.conflictingReplies],
     ['fault notices', report.faultNotices],
+    ['killed with each delivery', report.killedThrice],
     ['seconds', report.seconds],
   ] as const;
   for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value).padStart(8)}`);

@@ -5,7 +5,13 @@ import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Costs, measureCosts } from './costs.ts';
 import { createKiller } from './killer.ts';
-import { createSeats, createSoakWechat, type Delivered, type Message } from './wechat.ts';
+import {
+  createSeats,
+  createSoakWechat,
+  type Delivered,
+  isUnanswered,
+  type Message,
+} from './wechat.ts';
 
 export interface SoakOptions {
   readonly messages: number;
@@ -30,8 +36,10 @@ export interface SoakReport {
   readonly lost: number;
   /** Messages with two different replies. */
   readonly conflictingReplies: number;
-  /** Messages whose follower saw that the service is out of order. */
+  /** Messages whose follower saw that the service is out of order, though somebody lived to answer. */
   readonly faultNotices: number;
+  /** Messages all of whose three deliveries died with their instances: no software could answer them. */
+  readonly killedThrice: number;
   /** Messages that all deliveries left behind, and the worker has handled. */
   readonly takenOverByWorker: number;
   readonly storeWritesPerMessage: number;
@@ -127,7 +135,13 @@ function tell(delivered: readonly Delivered[], { runs, sent }: Backend) {
     const [about = '', words = ''] = text?.content.split(': ') ?? [];
     sentTo.set(about, [...(sentTo.get(about) ?? []), words]);
   }
-  const counts = { deliveries: 0, lost: 0, conflictingReplies: 0, faultNotices: 0 };
+  const counts = {
+    deliveries: 0,
+    lost: 0,
+    conflictingReplies: 0,
+    faultNotices: 0,
+    killedThrice: 0,
+  };
   let [handlerRuns, rerunsAfterKill] = [0, 0];
   for (const { message, answers } of delivered) {
     counts.deliveries += answers.length;
@@ -138,12 +152,12 @@ function tell(delivered: readonly Delivered[], { runs, sent }: Backend) {
     ]);
     if (words.size === 0) counts.lost += 1;
     if (words.size > 1) counts.conflictingReplies += 1;
-    const isFault =
-      answers.some(({ kind }) => kind === 'fault') || answers.every(({ kind }) => kind === 'none');
-    if (isFault) counts.faultNotices += 1;
+    const isFault = answers.some(({ kind }) => kind === 'fault') || answers.every(isUnanswered);
+    if (answers.every(({ kind }) => kind === 'killed')) counts.killedThrice += 1;
+    else if (isFault) counts.faultNotices += 1;
     const ran = runs.get(message.number) ?? 0;
     // A claim may die with its instance before the handler begins, and after.
-    const excused = answers.some(({ kind }) => kind === 'none') ? Math.max(0, ran - 1) : 0;
+    const excused = answers.some(isUnanswered) ? Math.max(0, ran - 1) : 0;
     rerunsAfterKill += excused;
     handlerRuns += ran - excused;
   }

@@ -5,10 +5,17 @@ import { sealPush } from '../../emulator/wechat/push/envelope.ts';
 import type { Backend } from './backend.ts';
 import type { Killer } from './killer.ts';
 
-/** What became of one delivery: a reply, `success`, an answer that WeChat takes for none, or no answer. */
+/**
+ * What became of one delivery: a reply, `success`, an answer that WeChat takes for none, no answer in
+ * time, or the death of its instance.
+ */
 export type Answer =
   | { readonly kind: 'reply'; readonly text: string }
-  | { readonly kind: 'silent' | 'fault' | 'none' };
+  | { readonly kind: 'silent' | 'fault' | 'late' | 'killed' };
+
+export function isUnanswered({ kind }: Answer): boolean {
+  return kind === 'late' || kind === 'killed';
+}
 
 export interface Message {
   /** Its place in the soak. */
@@ -58,7 +65,7 @@ export function createSoakWechat(
       return deliver();
     });
     const answers = await Promise.all(planned);
-    while (answers.every(({ kind }) => kind === 'none') && answers.length < MOST_DELIVERIES) {
+    while (answers.every(isUnanswered) && answers.length < MOST_DELIVERIES) {
       await delay(HANGS_UP_MS);
       const isLast = answers.length === MOST_DELIVERIES - 1;
       // A message that dies with every delivery could be answered by nobody.
@@ -80,8 +87,11 @@ export function createSoakWechat(
         const sentAt = Date.now();
         killer.strike();
         const outcome = await scf.invoke('callback', event);
-        // An instance that was killed is a connection that broke.
-        if (!outcome.ok || Date.now() - sentAt > HANGS_UP_MS) return { kind: 'none' };
+        if (!outcome.ok) {
+          // For WeChat a connection that broke; and a process that ended by itself is our fault.
+          return { kind: outcome.error.errorMessage.includes('SIGKILL') ? 'killed' : 'late' };
+        }
+        if (Date.now() - sentAt > HANGS_UP_MS) return { kind: 'late' };
         const { statusCode: status, body: text } = outcome.result as {
           statusCode: number;
           body: string;
