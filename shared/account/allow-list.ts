@@ -73,7 +73,9 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
 
   return {
     async admits(address) {
-      const family = await familyOf(address);
+      // Only who has switched the list on pays for the loading of `node:net`.
+      const { isIP } = await import('node:net');
+      const family = familyOf(isIP(address ?? ''));
       if (!address || !family) return open('address unknown');
       await read(READ_EVERY_MS);
       if (known?.list.check(address, family)) return true;
@@ -99,11 +101,11 @@ export async function storeAllowList(
 
 /** What cannot be read is left out; the others still count. */
 async function toList(addresses: readonly string[]): Promise<BlockList> {
-  const { BlockList } = await import('node:net');
+  const { BlockList, isIP } = await import('node:net');
   const list = new BlockList();
   for (const each of addresses) {
     const [address = '', bits] = each.split('/');
-    const family = await familyOf(address);
+    const family = familyOf(isIP(address));
     if (!family) continue;
     const most = family === 'ipv4' ? 32 : 128;
     const prefix = bits === undefined ? most : Number(bits);
@@ -113,10 +115,7 @@ async function toList(addresses: readonly string[]): Promise<BlockList> {
   return list;
 }
 
-/** Only who has switched the list on pays for the loading of `node:net`. */
-async function familyOf(address: string | undefined): Promise<'ipv4' | 'ipv6' | undefined> {
-  const { isIP } = await import('node:net');
-  const version = isIP(address ?? '');
+function familyOf(version: number): 'ipv4' | 'ipv6' | undefined {
   if (version === 0) return undefined;
   return version === 4 ? 'ipv4' : 'ipv6';
 }
