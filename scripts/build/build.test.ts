@@ -109,6 +109,18 @@ describe('buildFunctions', () => {
     expect(readdirSync(path.dirname(file)).sort()).toEqual(left);
   });
 
+  test('the callback leaves the WeChat client and the XML parser to those who need them', async () => {
+    const outDir = mkdtempSync(path.join(tmpdir(), 'build-'));
+    folders.push(outDir);
+    const [callback] = await buildFunctions({ root: process.cwd(), outDir, only: ['callback'] });
+    const sizeOf = (start: string) =>
+      callback?.files.find(({ name }) => name.startsWith(start))?.bytes ?? 0;
+
+    // One static import of theirs anywhere would put all of them back into what a cold start reads.
+    expect(sizeOf('wechat-client-')).toBeGreaterThan(20_000);
+    expect(sizeOf('xml-parser-')).toBeGreaterThan(40_000);
+  });
+
   test('gives the same bytes in another folder, without a path in them', async () => {
     const [first, second] = [checkout(SOURCES), checkout(SOURCES)];
 

@@ -1,17 +1,22 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, TransformOptions } from 'esbuild';
 
-/** What every file that is deployed has in common: it is small, and for the platform's Node.js. */
-export const commonOptions = {
-  bundle: true,
+/** The form of every file that is deployed: small CommonJS for the platform's Node.js. */
+export const outputOptions = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
   minify: true,
   legalComments: 'none',
   charset: 'utf8',
-  metafile: true,
-  write: false,
   logLevel: 'silent',
   // A local tsconfig must not change what is deployed.
   tsconfigRaw: {},
+} as const satisfies TransformOptions;
+
+/** What all builds of such files have in common. */
+export const commonOptions = {
+  ...outputOptions,
+  bundle: true,
+  metafile: true,
+  write: false,
 } as const satisfies BuildOptions;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, type Metafile, transform } from 'esbuild';
-import { commonOptions } from './common-options.ts';
+import { commonOptions, outputOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
 import { sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
@@ -46,17 +46,10 @@ export async function toCommonJs({
       const name = path.basename(file);
       const module = outputFiles.find((each) => path.basename(each.path) === name);
       const { code } = await transform(module?.text ?? '', {
-        format: 'cjs',
-        platform: 'node',
-        target: commonOptions.target,
-        charset: commonOptions.charset,
-        minify: true,
-        legalComments: 'none',
-        logLevel: 'silent',
+        ...outputOptions,
         // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
         supported: { 'dynamic-import': false },
         logOverride: { 'empty-import-meta': 'error' },
-        tsconfigRaw: {},
       });
       const own = { ...metafile, outputs: { [file]: output } };
       return { name, code: Buffer.from(code), metafile: own };
