@@ -55,8 +55,7 @@ export interface JobContext<C = never> {
   assertHeld(): void;
   /**
    * From here the job goes on after a crash; if it is further on than before, its attempts count
-   * anew. What `alongside` writes is written with it, or not at
-   * all; it may run more than once.
+   * anew. What `alongside` writes is written with it, or not at all; it may run more than once.
    *
    * @throws AppError `conflict` if the job is no longer ours: nothing was saved
    */

@@ -68,12 +68,14 @@ export function createMassSendJob(options: MassSendJobOptions): Job {
         });
         return 'next';
       case 'preparing':
-        if (!doc.isCancelled) return prepare(doc, holding.hurry);
-        await changeBroadcast(store, id, (current) =>
-          current.state === 'preparing'
-            ? { ...moved(current, 'abandon'), ending: 'cancelled' }
-            : undefined,
-        );
+        if (!doc.isCancelled) await prepare(doc, holding.hurry);
+        else {
+          await changeBroadcast(store, id, (current) =>
+            current.state === 'preparing'
+              ? { ...moved(current, 'abandon'), ending: 'cancelled' }
+              : undefined,
+          );
+        }
         return 'next';
       case 'sending':
         return send(doc, holding);

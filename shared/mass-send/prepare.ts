@@ -42,21 +42,17 @@ const KEPT_MS = 7 * DAY_MS;
  * whoever resumes goes on where the last one ended. Batches are full but for the last.
  */
 export function createPreparing({ store, book, clock, limits }: PrepareOptions) {
-  return async (doc: Broadcast, hurry: AbortSignal): Promise<'next'> => {
+  return async (doc: Broadcast, hurry: AbortSignal): Promise<void> => {
     const { _id: id } = doc;
     const audience = await audienceOf(store, doc);
     const gate = await readGate(store, clock.now());
     let left: number = PAGES_PER_STEP[audience.kind === 'openids' ? 'openids' : 'all'];
     for (let { cursor } = doc; left > 0 && !hurry.aborted; left -= 1) {
       const page = await readBlocks(book, audience, cursor);
-      if (!(await takePage(id, page, gate, cursor))) return 'next';
-      if (page.next === undefined) {
-        await conclude(id, audience);
-        return 'next';
-      }
+      if (!(await takePage(id, page, gate, cursor))) return;
+      if (page.next === undefined) return conclude(id, audience);
       cursor = page.next;
     }
-    return 'next';
   };
 
   /** `false` if the broadcast is no longer to be prepared, or another worker is ahead. */

@@ -8,7 +8,7 @@ type Call = (...args: never[]) => Promise<unknown>;
  * area is made when somebody asks for it: all of them would cost each cold start a millisecond.
  */
 export function apiOf(
-  operation: (name: `${string}.${string}`, endpoint: Endpoint) => Call,
+  operation: (area: string, name: string, endpoint: Endpoint) => Call,
   request: Call,
 ): Api {
   const api = { request };
@@ -26,7 +26,7 @@ export function apiOf(
     return Object.fromEntries(
       Object.entries(rows)
         .filter(([, endpoint]) => !endpoint.retired && endpoint.answer !== 'page')
-        .map(([name, endpoint]) => [name, operation(`${area}.${name}`, endpoint)]),
+        .map(([name, endpoint]) => [name, operation(area, name, endpoint)]),
     );
   }
 }
@@ -41,10 +41,9 @@ export function lazyApi(make: () => Promise<Api>): Api {
   }
 
   return apiOf(
-    (name) => {
-      const [area = '', operation = ''] = name.split('.');
-      return async (...args) => (await made())[area]?.[operation]?.(...args);
-    },
+    (area, name) =>
+      async (...args) =>
+        (await made())[area]?.[name]?.(...args),
     async (...args) => (await made()).request(...args),
   );
 }

@@ -27,9 +27,9 @@ export function createClient(options: CallerOptions): Api {
   const boundary = () => `----fuwuhao${randomHex()}${randomHex()}${randomHex()}`;
 
   return apiOf(
-    (name, endpoint) =>
+    (area, name, endpoint) =>
       async (request: object = {}, callOptions?: CallOptions) =>
-        call(makeOutgoing(name, endpoint, request, boundary), callOptions),
+        call(makeOutgoing(`${area}.${name}`, endpoint, request, boundary), callOptions),
     async (
       method: Method,
       path: `/${string}`,
