@@ -1,5 +1,5 @@
 /** Another system of the company: PROXY (one URL, or more with commas between), CLIENT, SECRET. */
-import { connect, ProxyError } from '../shared/client/index.ts';
+import { connect, ProxyError } from '../shared/proxy-sdk/index.ts';
 
 const { PROXY = '', CLIENT = '', SECRET = '' } = process.env;
 const wechat = connect({ urls: PROXY.split(','), client: CLIENT, secret: SECRET });

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { requests } from '../functions/material/requests.ts';
 import { readOptions } from '../scripts/invoke/options.ts';
 import { requests as massSend } from '../shared/mass-send/index.ts';
 import { articlesSchema } from '../shared/material/article-schema.ts';
+import { requests } from '../shared/material/requests.ts';
 import { conditionalMenuSchema, menuSchema } from '../shared/menu/menu-schema.ts';
 
 const schemas: Readonly<Record<string, v.GenericSchema>> = {

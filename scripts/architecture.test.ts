@@ -10,9 +10,11 @@ const root = path.resolve(import.meta.dirname, '..');
 const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
-  ['shared/token', 'shared/jobs', 'shared/account', 'shared/client', 'shared/metrics'],
-  ['shared/alerts', 'shared/followers', 'shared/proxy', 'shared/menu', 'shared/material'],
+  ['shared/account', 'shared/token', 'shared/jobs', 'shared/proxy-sdk', 'shared/metrics'],
+  ['shared/alerts', 'shared/callback', 'shared/followers', 'shared/proxy'],
+  ['shared/menu', 'shared/material'],
   ['shared/mass-send'],
+  ['shared/monitoring'],
   ['shared/app'],
   ['shared/scf'],
   ['shared/index.ts'],

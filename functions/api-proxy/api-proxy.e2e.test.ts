@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { invoke } from '../../scripts/invoke/invoke.ts';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
-import { connect } from '../../shared/client/index.ts';
-import { RELOAD_MS } from '../../shared/proxy/roster.ts';
+import { RELOAD_MS } from '../../shared/proxy/clients.ts';
+import { connect } from '../../shared/proxy-sdk/index.ts';
 
 /** The shipped functions in processes that behave like SCF, and clients outside of them. */
 const root = path.resolve(import.meta.dirname, '../..');

@@ -1,5 +1,6 @@
 import { followersApp } from '../../shared/app/followers.ts';
 import type { Followers } from '../../shared/followers/index.ts';
+import { requests } from '../../shared/followers/requests.ts';
 import {
   action,
   type Invocation,
@@ -7,7 +8,6 @@ import {
   invokable,
   noPayload,
 } from '../../shared/scf/invoke.ts';
-import { requests } from './requests.ts';
 
 interface App extends InvokableApp {
   readonly followers: Followers;

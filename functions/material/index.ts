@@ -3,6 +3,7 @@ import type { Drafts } from '../../shared/material/drafts.ts';
 import type { Materials } from '../../shared/material/materials.ts';
 import type { Media } from '../../shared/material/media.ts';
 import type { Publishing } from '../../shared/material/publishing.ts';
+import { requests } from '../../shared/material/requests.ts';
 import {
   action,
   type Invocation,
@@ -10,7 +11,6 @@ import {
   invokable,
   noPayload,
 } from '../../shared/scf/invoke.ts';
-import { requests } from './requests.ts';
 
 interface App extends InvokableApp {
   readonly media: Media;

@@ -10,8 +10,8 @@ import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/c
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
 import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
-import { inboxCollection } from '../../shared/account/inbox-document.ts';
 import { collections } from '../../shared/app/collections.ts';
+import { inboxCollection } from '../../shared/callback/inbox-document.ts';
 
 /** The shipped functions around an account of the test's own, in processes that behave like SCF. */
 const root = path.resolve(import.meta.dirname, '../..');

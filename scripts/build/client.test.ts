@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openProxyBench, secretOf } from '../testing/proxy-bench.ts';
+import { openProxyBench, secretOf } from '../testing/proxy/proxy-fixture.ts';
 import { buildClient } from './client.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -33,7 +33,7 @@ test('is what the package exports', () => {
 
   expect(exports).toEqual({
     './client': {
-      types: './dist/client/types/client/index.d.ts',
+      types: './dist/client/types/proxy-sdk/index.d.ts',
       default: './dist/client/index.js',
     },
   });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
-const ENTRY = 'shared/client/index.ts';
-const TYPES = 'types/client/index.d.ts';
+const ENTRY = 'shared/proxy-sdk/index.ts';
+const TYPES = 'types/proxy-sdk/index.d.ts';
 
 /** What a business system is given: one module without imports, and its types. */
 export interface BuiltClient {

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { contractCollections } from '../../shared/store/contract/fixtures.ts';
-import { keys, openStoreBench } from '../testing/store-bench.ts';
+import { contractCollections } from '../testing/store/contract/fixtures.ts';
+import { keys, openStoreBench } from '../testing/store/store-fixture.ts';
 import { buildSdk, SDK_FILE, sdkApartPlugin, sdkDrivers } from './sdk-bundle.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sdk-bundle-'));

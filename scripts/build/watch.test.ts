@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../testing/patience.ts';
-import { copyProject } from '../testing/project-copy.ts';
+import { patience } from '../testing/tools/patience.ts';
+import { copyProject } from '../testing/tools/project-copy.ts';
 import { type Rebuild, type WatchedBuild, watchFunctions } from './watch.ts';
 
 let project: ReturnType<typeof copyProject>;

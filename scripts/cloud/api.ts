@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { urlToHttpOptions } from 'node:url';
-import { signedHeaders } from '../../shared/app/tc3.ts';
+import { signedHeaders } from '../../shared/app/wake/tc3.ts';
 import type { Credentials } from '../../shared/store/credentials.ts';
 
 /** What the cloud API refused, with its code. */

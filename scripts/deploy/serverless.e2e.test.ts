@@ -7,7 +7,7 @@ import {
   type DeployBench,
   openDeployBench,
   type Ran,
-} from '../testing/deploy-bench.ts';
+} from '../testing/tools/deploy-fixture.ts';
 import { pathOf, quiet } from './tools.ts';
 
 /** The real Serverless Framework against the emulated cloud, and WeChat against what it deployed. */

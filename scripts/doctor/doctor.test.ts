@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { createWechatApi } from '../emulator/wechat/api.ts';
-import { testEnv } from '../testing/signed-push.ts';
+import { testEnv } from '../testing/callback/signed-push.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { createDoctorWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { signedHeaders } from '../../shared/app/tc3.ts';
+import { signedHeaders } from '../../shared/app/wake/tc3.ts';
 import type { Credentials } from '../../shared/store/credentials.ts';
 import type { Line } from './pretty.ts';
 

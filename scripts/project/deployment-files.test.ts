@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { settings } from '../../shared/kernel/settings.ts';
-import { testEnv } from '../testing/signed-push.ts';
+import { testEnv } from '../testing/callback/signed-push.ts';
 import { type FunctionSpec, readFunctions } from './functions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import { until } from '../testing/prometheus.ts';
+import { until } from '../testing/tools/prometheus.ts';
 import { startEmulation } from './emulation.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { metricTable } from '../../shared/app/metric-table.ts';
+import { metricTable } from '../../shared/monitoring/metric-table.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import {
   hasPrometheus,
@@ -10,7 +10,7 @@ import {
   promtool,
   startPrometheus,
   until,
-} from '../testing/prometheus.ts';
+} from '../testing/tools/prometheus.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
 

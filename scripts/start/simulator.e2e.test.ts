@@ -6,7 +6,7 @@ import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
-import { readFeed } from '../testing/read-feed.ts';
+import { readFeed } from '../testing/tools/read-feed.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -5,7 +5,7 @@ import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
-import { type Place, place } from './place.ts';
+import { type Place, place } from './delivery.ts';
 import { createSender } from './send.ts';
 
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */

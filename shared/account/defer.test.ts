@@ -1,12 +1,17 @@
 import { expect, test } from '@jest/globals';
+import {
+  createInboxBench,
+  START,
+  said,
+  tapped,
+} from '../../scripts/testing/callback/inbox-fixture.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
-import { createInboxBench, START, said, tapped } from '../../scripts/testing/inbox-bench.ts';
+import { createRerun, type Progress } from '../callback/rerun.ts';
 import { createLog } from '../kernel/log.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { transfer } from '../wechat/reply.ts';
 import { defer, withoutRerun } from './defer.ts';
-import { createRerun, type Progress } from './rerun.ts';
 import { Router } from './router.ts';
 import { talk } from './talk.ts';
 

@@ -1,8 +1,8 @@
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Context } from './context.ts';
+import { place } from './delivery.ts';
 import { type Handle, withoutClaim } from './idempotent.ts';
-import { place } from './place.ts';
 
 export interface DeferOptions {
   /** What the follower reads at once; without it, nothing. */

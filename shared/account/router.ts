@@ -7,8 +7,8 @@ import type {
 } from '../wechat/message/message.ts';
 import { compose, type Middleware, type Next } from './compose.ts';
 import type { Context } from './context.ts';
+import { place } from './delivery.ts';
 import { needsClaim } from './idempotent.ts';
-import { place } from './place.ts';
 
 /** A handler of one kind of message. */
 export type Handler<M extends Message = Message> = (

@@ -7,7 +7,7 @@ import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Middleware } from './compose.ts';
 import { type Context, createContext } from './context.ts';
-import type { Place } from './place.ts';
+import type { Place } from './delivery.ts';
 
 export interface RunOptions {
   readonly handle: Middleware<Context>;

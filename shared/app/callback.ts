@@ -1,19 +1,19 @@
-import { createAllowList } from '../account/allow-list.ts';
 import { compose } from '../account/compose.ts';
-import { createInbox } from '../account/inbox.ts';
-import { createReceiver } from '../account/receive.ts';
 import type { Router } from '../account/router.ts';
-import { keptMs } from '../account/timing.ts';
+import { createAllowList } from '../callback/allow-list.ts';
+import { createInbox } from '../callback/inbox.ts';
+import { laterBy } from '../callback/message-job.ts';
+import { createReceiver } from '../callback/receive.ts';
+import { keptMs } from '../callback/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
-import { apiSettings } from './api-settings.ts';
-import { kickSettings, workerKick } from './kick.ts';
-import { laterBy } from './messages.ts';
-import { noting } from './noting.ts';
-import { storeOf } from './store.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { noting } from './parts/record-events.ts';
+import { storeOf } from './parts/store.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { kickSettings, workerKick } from './wake/kick.ts';
 
 /** WeChat waits 5 s, so what the store cannot do soon has to be done without. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };

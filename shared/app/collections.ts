@@ -1,6 +1,6 @@
-import { allowListCollection } from '../account/allow-list.ts';
-import { inboxCollection } from '../account/inbox-document.ts';
 import { alertCollection } from '../alerts/index.ts';
+import { allowListCollection } from '../callback/allow-list.ts';
+import { inboxCollection } from '../callback/inbox-document.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';

@@ -7,10 +7,10 @@ import {
   type FollowersOptions,
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
-import { apiSettings } from './api-settings.ts';
-import { kickSettings, workerKick } from './kick.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { kickSettings, workerKick } from './wake/kick.ts';
 
 export interface FollowersApp extends App {
   readonly followers: Followers;

@@ -11,10 +11,10 @@ import {
 } from '../mass-send/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { apiSettings } from './api-settings.ts';
-import { kickSettings, workerKick } from './kick.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { kickSettings, workerKick } from './wake/kick.ts';
 
 export const massSendSettings = [
   'massSendPerDay',

@@ -10,9 +10,9 @@ import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
 import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
 import { credentialsFrom } from '../store/credentials.ts';
-import { apiSettings } from './api-settings.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
 
 export interface MaterialApp extends App {
   readonly media: Media;

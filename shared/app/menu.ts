@@ -1,7 +1,7 @@
 import { createMenus, type Menus } from '../menu/menus.ts';
-import { apiSettings } from './api-settings.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
 
 export interface MenuApp extends App {
   readonly menus: Menus;

@@ -2,9 +2,9 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { EXPOSITION_TYPE, exposition } from '../metrics/exposition.ts';
 import { gather } from '../metrics/index.ts';
-import { metricTable } from './metric-table.ts';
-import { credentialsOf, readingSettings, readings, withInstances } from './observed.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { metricTable } from '../monitoring/metric-table.ts';
+import { credentialsOf, readingSettings, readings, withInstances } from '../monitoring/readings.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
 
 /** Anybody may ask for the health; the store is asked no more often than this. */
 const HEALTH_KEPT_MS = 5_000;

@@ -1,6 +1,6 @@
-import { type ClientDesk, createDesk } from '../proxy/desk.ts';
+import { type ClientDesk, createDesk } from '../proxy/manage-clients.ts';
 import { createSealer } from '../token/index.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
 
 export interface ProxyClientApp extends App {
   readonly desk: ClientDesk;

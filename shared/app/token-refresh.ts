@@ -1,7 +1,7 @@
 import type { Tokens } from '../token/index.ts';
-import { apiSettings } from './api-settings.ts';
-import { storedTokens } from './wechat-client.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { storedTokens } from './parts/wechat-client.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
 
 /** What a timer runs. */
 export interface TickApp<Report> extends App {

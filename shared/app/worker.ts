@@ -1,17 +1,17 @@
 import type { Router } from '../account/router.ts';
-import { createSweep } from '../account/sweep.ts';
+import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
+import { createMessageJob, judge, laterBy } from '../callback/message-job.ts';
+import { createSweep } from '../callback/sweep.ts';
 import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
-import { alertSettings, createAlerts } from './alerts.ts';
-import { allowListSettings, createAllowListUpkeep } from './allow-list.ts';
-import { apiSettings } from './api-settings.ts';
+import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
+import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { followerJobs } from './followers.ts';
-import { kickSettings, workerKick } from './kick.ts';
 import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
-import { createMessageJob, judge, laterBy } from './messages.ts';
-import { createUpkeep, createUpkeepJobs } from './upkeep.ts';
-import { weChatApi } from './wechat.ts';
-import { type App, start, systemWorld, type World } from './world.ts';
+import { apiSettings } from './parts/api-settings.ts';
+import { weChatApi } from './parts/wechat.ts';
+import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { kickSettings, workerKick } from './wake/kick.ts';
 
 /** For who does not say how much time there is. */
 const SHORT_SHIFT_MS = 20_000;

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { openProxyBench, type ProxyBench, secretOf } from '../../scripts/testing/proxy-bench.ts';
-import { connect, ProxyError, type SendOptions } from './index.ts';
+import {
+  openProxyBench,
+  type ProxyBench,
+  secretOf,
+} from '../../scripts/testing/proxy/proxy-fixture.ts';
+import { connect, ProxyError, type SendOptions } from '../proxy-sdk/index.ts';
 
 async function open(terms: Parameters<ProxyBench['add']>[1] = {}) {
   const bench = openProxyBench();

@@ -4,11 +4,11 @@ import type { Log } from '../kernel/log.ts';
 import { reasonOf } from '../store/failure.ts';
 import { backoffMs } from './backoff.ts';
 import type { Again } from './define-job.ts';
+import { type Candidate, isTakeover } from './due-jobs.ts';
 import { type FailureRecord, recordOf, type Verdict } from './failure.ts';
-import { createHolding, type Holding, type JobStore } from './holding.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
+import { createHolding, type Holding, type JobStore } from './lease.ts';
 import { buried, failed, finished, held, type JobPatch, taken, yielded } from './moves.ts';
-import { type Candidate, isTakeover } from './pool.ts';
 
 /** What became of a candidate. */
 export type Outcome =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { kindOf, silentLog, watched } from '../../scripts/testing/job-bench.ts';
-import { openStoreBench } from '../../scripts/testing/store-bench.ts';
+import { kindOf, silentLog, watched } from '../../scripts/testing/jobs/job-fixture.ts';
+import { openStoreBench } from '../../scripts/testing/store/store-fixture.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Driver } from '../store/sdk/driver.ts';

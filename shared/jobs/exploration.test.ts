@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { explore } from '../../scripts/testing/job-exploration.ts';
+import { explore } from '../../scripts/testing/jobs/job-exploration.ts';
 
 const choices = (maxLength: number) =>
   fc.array(fc.nat({ max: 9_999 }), { minLength: 30, maxLength, size: 'max' });

@@ -9,6 +9,9 @@ export {
   type JobOptions,
   type Priority,
 } from './define-job.ts';
+export { judgeByCode, type Verdict } from './failure.ts';
+export { type JobState, jobCollection, jobStates } from './job-document.ts';
+export type { Kick } from './kick.ts';
 export {
   createDesk,
   type Desk,
@@ -16,10 +19,7 @@ export {
   type JobSummary,
   jobIdSchema,
   jobQuerySchema,
-} from './desk.ts';
-export { judgeByCode, type Verdict } from './failure.ts';
-export { type JobState, jobCollection, jobStates } from './job-document.ts';
-export type { Kick } from './kick.ts';
+} from './operator.ts';
 export { createQueue, type Enqueued, type EnqueueOptions, type Queue } from './queue.ts';
 export type { Report } from './shift.ts';
 export { createWorker, type Worker, type WorkerOptions } from './worker.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import { withinTime } from '../store/limit.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import { KICK_LIMIT_MS } from './timing.ts';
 
 /** Starts a worker somewhere, without waiting for its work. */

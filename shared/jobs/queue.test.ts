@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createJobBench, kindOf } from '../../scripts/testing/job-bench.ts';
+import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
 import { defineJob } from './define-job.ts';
 import { jobCollection } from './job-document.ts';

@@ -1,8 +1,8 @@
 import { AppError } from '../kernel/errors.ts';
 import { type AttemptOptions, attempt, type Outcome } from './attempt.ts';
 import type { Job } from './define-job.ts';
-import type { Holding } from './holding.ts';
-import { type Candidate, createPool } from './pool.ts';
+import { type Candidate, createPool } from './due-jobs.ts';
+import type { Holding } from './lease.ts';
 import { LINGER_MS, marginsFor, POLL_GAP_MS } from './timing.ts';
 
 /** How the candidates of one shift ended, by count; every job taken is in one of the first six. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createJobBench, kindOf } from '../../scripts/testing/job-bench.ts';
+import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { again, defineJob, type JobContext, type JobOptions } from './define-job.ts';

@@ -3,7 +3,7 @@ import type { Log } from '../kernel/log.ts';
 import { invalidKind } from './checked.ts';
 import type { Job } from './define-job.ts';
 import { judgeByCode, type Verdict } from './failure.ts';
-import type { JobStore } from './holding.ts';
+import type { JobStore } from './lease.ts';
 import { type Report, workShift } from './shift.ts';
 import { DEFAULT_SLOTS } from './timing.ts';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { wantedId } from './audience.ts';
-import { changeBroadcast, changeGate, moved, readBroadcast } from './changing.ts';
+import { changeBroadcast, changeGate, moved, readBroadcast } from './change.ts';
 import { type Batch, type Broadcast, type Result, sliceCollection } from './collections.ts';
 import { MAX_BATCH } from './limits.ts';
 import { findResults, SENT } from './results.ts';

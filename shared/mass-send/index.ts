@@ -1,6 +1,6 @@
 export { massSendCollections } from './collections.ts';
-export { createMassSends, type MassSends, type MassSendsOptions } from './desk.ts';
 export { createMassSendJob, type MassSendJobOptions } from './job.ts';
 export type { Limits } from './limits.ts';
+export { createMassSends, type MassSends, type MassSendsOptions } from './operator.ts';
 export { requests } from './requests.ts';
 export { type FinishEvent, noteResult } from './results.ts';

@@ -5,7 +5,7 @@ import { again, defineJob, type Job, type JobKind } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { changeBroadcast, moved, readBroadcast } from './changing.ts';
+import { changeBroadcast, moved, readBroadcast } from './change.ts';
 import { createClosing } from './closing.ts';
 import type { Broadcast } from './collections.ts';
 import type { Limits } from './limits.ts';

@@ -10,7 +10,7 @@ import {
   readBlocks,
   type Verdict,
 } from './audience.ts';
-import { changeBroadcast, moved, readBroadcast, readGate } from './changing.ts';
+import { changeBroadcast, moved, readBroadcast, readGate } from './change.ts';
 import {
   type Broadcast,
   broadcastCollection,

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { MassContent, MassSendResponse } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
-import { changeBroadcast, changeGate, moved } from './changing.ts';
+import { changeBroadcast, changeGate, moved } from './change.ts';
 import type { Batch, Broadcast, Gate } from './collections.ts';
 import { contentOf, copyDraft, missingCopy } from './copies.ts';
 import { callRefusal, quietRefusal, withCall } from './gate.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Store } from '../store/store.ts';
 import { type Audience, wantedId } from './audience.ts';
-import { readGate, writeGateIn } from './changing.ts';
+import { readGate, writeGateIn } from './change.ts';
 import {
   type Broadcast,
   broadcastCollection,

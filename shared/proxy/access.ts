@@ -1,6 +1,6 @@
+import type { ProxyClient } from './clients.ts';
 import { type Called, covers } from './pattern.ts';
 import { Refusal } from './refusal.ts';
-import type { ProxyClient } from './roster.ts';
 import type { Target } from './route.ts';
 
 export function calledBy(target: Target): Called {

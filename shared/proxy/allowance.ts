@@ -1,7 +1,7 @@
 import { calledBy } from './access.ts';
-import type { Allowance } from './grant.ts';
+import type { Allowance } from './bucket.ts';
+import type { ProxyClient } from './clients.ts';
 import { covers } from './pattern.ts';
-import type { ProxyClient } from './roster.ts';
 import type { Target } from './route.ts';
 
 /** Only counted. */

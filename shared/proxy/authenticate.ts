@@ -1,10 +1,10 @@
-import { AUTH_HEADER, SCHEME, textToSign } from '../client/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { Secret } from '../kernel/secret.ts';
+import { AUTH_HEADER, SCHEME, textToSign } from '../proxy-sdk/canonical.ts';
+import type { ProxyClient, Roster } from './clients.ts';
 import { Refusal } from './refusal.ts';
-import type { ProxyClient, Roster } from './roster.ts';
 import { hmac, isSame, newSecret, sha256, staticKey } from './secrets.ts';
 
 /** Who asks, and how that is known. */

@@ -1,10 +1,10 @@
 import { chinaDate, untilChinaMidnight } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
-import { type Allowance, fullBucket, grant, type Share, type Wish } from './grant.ts';
+import { type Allowance, fullBucket, grant, type Share, type Wish } from './bucket.ts';
+import type { ProxyClient } from './clients.ts';
 import { limitCollection } from './limit-document.ts';
 import { Refusal, storeIsDown } from './refusal.ts';
-import type { ProxyClient } from './roster.ts';
 
 /**
  * A share is good for so long; what is left then goes back with the next. Within any time a client

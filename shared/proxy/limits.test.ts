@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openProxyBench, type Sent } from '../../scripts/testing/proxy-bench.ts';
+import { openProxyBench, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
 import type { Store } from '../store/store.ts';
 
 const get: Sent = { path: '/v1/cgi-bin/getcallbackip' };

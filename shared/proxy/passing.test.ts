@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { account, openProxyBench, type Sent } from '../../scripts/testing/proxy-bench.ts';
+import { account, openProxyBench, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
 
 const shapes = ['function-url', 'http-access', 'api-gateway'] as const;
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };

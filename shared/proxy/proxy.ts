@@ -8,12 +8,12 @@ import { type CallerOptions, createCaller } from '../wechat/client/caller.ts';
 import { createClient } from '../wechat/client/index.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createBreaker } from './breaker.ts';
+import { createRoster } from './clients.ts';
 import { createForward } from './forward.ts';
 import { createHandler } from './handler.ts';
+import { createOnce } from './idempotency.ts';
 import { createLimiter } from './limiter.ts';
-import { createOnce } from './once.ts';
-import { createOwn } from './own.ts';
-import { createRoster } from './roster.ts';
+import { createOwn } from './own-endpoints.ts';
 import { createScrubber } from './scrub.ts';
 
 export interface ProxyOptions {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openProxyBench, type Sent, secretOf } from '../../scripts/testing/proxy-bench.ts';
+import { openProxyBench, type Sent, secretOf } from '../../scripts/testing/proxy/proxy-fixture.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };

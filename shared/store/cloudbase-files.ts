@@ -2,10 +2,10 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import type { Credentials } from './credentials.ts';
 import { failure, reasonFor, reasonOf } from './failure.ts';
 import type { FileStore } from './file-store.ts';
-import { withinTime } from './limit.ts';
 import type { Driver } from './sdk/driver.ts';
 import type { StorageLink, UploadTicket } from './storage-link.ts';
 

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import type { Credentials } from './credentials.ts';
 import { failure, reasonFor } from './failure.ts';
 import { writeIdOf } from './history.ts';
-import { withinTime } from './limit.ts';
 import type { Link } from './link.ts';
 import { createLinkedStore } from './linked-store.ts';
 import type { Driver } from './sdk/driver.ts';

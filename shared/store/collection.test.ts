@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { contractCollections } from '../../scripts/testing/store/contract/fixtures.ts';
 import { defineCollection, planCollections } from './collection.ts';
-import { contractCollections } from './contract/fixtures.ts';
 import type { Index } from './store.ts';
 
 const fields = {

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
-import { TimeLimitError } from './limit.ts';
+import { TimeLimitError } from '../kernel/time-limit.ts';
 
 /** Whether a request that failed may have changed something. */
 export type Outcome = 'refused' | 'unknown';

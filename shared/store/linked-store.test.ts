@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  type Decide,
+  type Fault,
+  openStores,
+  prepared,
+} from '../../scripts/testing/store/contract/faulty-store.ts';
+import { failureOf, order, orders } from '../../scripts/testing/store/contract/fixtures.ts';
 import { AppError } from '../kernel/errors.ts';
-import { type Decide, type Fault, openStores, prepared } from './contract/faulty-store.ts';
-import { failureOf, order, orders } from './contract/fixtures.ts';
 
 describe('a write whose answer is lost', () => {
   test.each(['before', 'after'] as const)('%s it was carried out happens once', async (when) => {

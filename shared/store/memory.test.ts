@@ -2,8 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
-import { storeContract } from './contract/contract.ts';
-import { failureOf, freshId, order, orders } from './contract/fixtures.ts';
+import { storeContract } from '../../scripts/testing/store/contract/contract.ts';
+import {
+  failureOf,
+  freshId,
+  order,
+  orders,
+} from '../../scripts/testing/store/contract/fixtures.ts';
 import { createMemoryStore } from './memory.ts';
 import type { Collection } from './store.ts';
 

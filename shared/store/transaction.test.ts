@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Fault, prepared } from './contract/faulty-store.ts';
-import { failureOf, orders } from './contract/fixtures.ts';
+import { type Fault, prepared } from '../../scripts/testing/store/contract/faulty-store.ts';
+import { failureOf, orders } from '../../scripts/testing/store/contract/fixtures.ts';
 import type { Store } from './store.ts';
 
 describe('a commit whose answer is lost', () => {

@@ -5,14 +5,14 @@ import {
   noChance,
   silentLog,
   testAccount,
-} from '../../scripts/testing/token-world.ts';
+} from '../../scripts/testing/token/token-world.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { createTokens, type Tokens } from './index.ts';
-import type { TokenStore } from './ledger.ts';
 import { type TokenDocument, tokenCollection } from './token-document.ts';
+import type { TokenStore } from './token-store.ts';
 
 const MINUTE = 60_000;
 

@@ -2,12 +2,12 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { type Credential, isFresh } from './decide.ts';
 import type { Fetcher } from './fetcher.ts';
-import { createLedger, type TokenStore } from './ledger.ts';
 import { createRenewal, type Obtained } from './renewal.ts';
 import type { Sealer } from './sealing.ts';
 import { MIN_AGE_MS, RECHECK_MS, RENEW_BEFORE_MS, TICK_WAIT_MS } from './timing.ts';
-import { type Credential, isFresh } from './verdict.ts';
+import { createLedger, type TokenStore } from './token-store.ts';
 import { abortable } from './with-timeout.ts';
 
 /** What a tick of the timer did. It never holds the token. */

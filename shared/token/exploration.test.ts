@@ -11,7 +11,7 @@ import {
   type Exploration,
   explore,
   type Scenario,
-} from '../../scripts/testing/token-exploration.ts';
+} from '../../scripts/testing/token/token-exploration.ts';
 
 const quiet = { crashes: 0, freezes: 0, faults: 0 };
 const one = { crashes: 1, freezes: 1, faults: 1 };

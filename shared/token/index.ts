@@ -5,18 +5,18 @@ import type { Config } from '../kernel/settings.ts';
 import { createCredential, type RefreshReport, type SharedCredential } from './credential.ts';
 import type { TokenTransport } from './fetcher.ts';
 import { classicTokenFetcher, jsapiTicketFetcher, stableTokenFetcher } from './fetchers.ts';
-import type { TokenStore } from './ledger.ts';
 import { createSealer } from './sealing.ts';
 import type { tokenSettings } from './settings.ts';
+import type { TokenStore } from './token-store.ts';
 
 export type { RefreshReport, SharedCredential } from './credential.ts';
+export type { Credential } from './decide.ts';
 export type { TokenRequest, TokenTransport } from './fetcher.ts';
 export { type CredentialKind, credentialKinds } from './fetcher.ts';
 export type { TokenSource } from './fetchers.ts';
 export { createSealer, type Sealer } from './sealing.ts';
 export { type CredentialStatus, readStatus } from './status.ts';
 export { tokenCollection } from './token-document.ts';
-export type { Credential } from './verdict.ts';
 
 export interface Tokens {
   readonly accessToken: SharedCredential;

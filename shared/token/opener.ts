@@ -1,9 +1,9 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Credential } from './decide.ts';
 import type { CredentialKind } from './fetcher.ts';
 import type { Sealer } from './sealing.ts';
 import type { TokenDocument } from './token-document.ts';
-import type { Credential } from './verdict.ts';
 
 /** The credential in a document; `undefined` if there is none that this AppSecret opens. */
 export type Open = (doc: TokenDocument | undefined) => Credential | undefined;

@@ -2,10 +2,18 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
-import { createAsker } from './asker.ts';
+import {
+  type Credential,
+  judge,
+  type Lease,
+  leaseKey,
+  type Need,
+  usableOf,
+  type Verdict,
+} from './decide.ts';
 import { explain } from './failure.ts';
+import { createAsker } from './fetch-under-lease.ts';
 import type { Fetcher } from './fetcher.ts';
-import { isUnavailable, type Ledger, type Taken } from './ledger.ts';
 import { createOpener } from './opener.ts';
 import { pauseMs } from './pause.ts';
 import type { Sealer } from './sealing.ts';
@@ -17,15 +25,7 @@ import {
   SKEW_MS,
   STORE_TRIES,
 } from './timing.ts';
-import {
-  type Credential,
-  judge,
-  type Lease,
-  leaseKey,
-  type Need,
-  usableOf,
-  type Verdict,
-} from './verdict.ts';
+import { isUnavailable, type Ledger, type Taken } from './token-store.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** What one attempt is after. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
-import { noChance, silentLog, testAccount } from '../../scripts/testing/token-world.ts';
+import { noChance, silentLog, testAccount } from '../../scripts/testing/token/token-world.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { type Transport, TransportError } from '../wechat/client/index.ts';

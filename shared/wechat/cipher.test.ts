@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as wecom from '@wecom/crypto';
 import fc from 'fast-check';
-import { cipherVectors, plainVector, sampleVector } from '../../scripts/testing/push-vectors.ts';
+import {
+  cipherVectors,
+  plainVector,
+  sampleVector,
+} from '../../scripts/testing/callback/push-vectors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { CipherError, createCipher } from './cipher.ts';
 import { parsePushBody } from './push-body.ts';

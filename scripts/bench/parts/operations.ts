@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from '../../../shared/client/index.ts';
 import { syncCollection } from '../../../shared/followers/collections.ts';
 import { broadcastCollection } from '../../../shared/mass-send/collections.ts';
+import { connect } from '../../../shared/proxy-sdk/index.ts';
 import type { PushMessage } from '../../emulator/wechat/push/messages.ts';
 import { ordinary } from '../../emulator/wechat/push/ordinary.ts';
 import { sampleEvent } from '../../emulator/wechat/push/samples.ts';

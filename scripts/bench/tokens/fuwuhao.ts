@@ -1,6 +1,6 @@
-import { apiSettings } from '../../../shared/app/api-settings.ts';
-import { weChatApi } from '../../../shared/app/wechat.ts';
-import { systemWorld } from '../../../shared/app/world.ts';
+import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
+import { weChatApi } from '../../../shared/app/parts/wechat.ts';
+import { systemWorld } from '../../../shared/app/parts/world.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';

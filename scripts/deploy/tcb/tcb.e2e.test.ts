@@ -5,7 +5,7 @@ import {
   type DeployBench,
   openDeployBench,
   type Ran,
-} from '../../testing/deploy-bench.ts';
+} from '../../testing/tools/deploy-fixture.ts';
 
 /** The real CloudBase CLI against the emulated cloud, and WeChat against what it deployed. */
 let bench: DeployBench;

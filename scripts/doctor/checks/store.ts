@@ -1,5 +1,5 @@
 import { collections } from '../../../shared/app/collections.ts';
-import { storeOf } from '../../../shared/app/store.ts';
+import { storeOf } from '../../../shared/app/parts/store.ts';
 import { jobCollection } from '../../../shared/jobs/index.ts';
 import { tokenCollection } from '../../../shared/token/index.ts';
 import { keysFrom } from '../../cloud/keys.ts';

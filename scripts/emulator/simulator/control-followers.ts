@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { BadRequest, read } from '../wechat/control-body.ts';
+import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
 import { conversationOf } from './conversation.ts';
 import type { FollowerActs, Said } from './follower.ts';

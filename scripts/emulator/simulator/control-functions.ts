@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { ScfEmulator } from '../scf/scf.ts';
-import { BadRequest, read } from '../wechat/control-body.ts';
+import { BadRequest, read } from '../wechat/control/body.ts';
 
 const schemas = {
   invoke: v.strictObject({ function: v.string(), event: v.optional(v.unknown()) }),

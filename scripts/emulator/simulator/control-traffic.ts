@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { BadRequest } from '../wechat/control-body.ts';
+import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
 import type { Push, PushResult } from '../wechat/push/push.ts';
 import type { Book } from './book.ts';

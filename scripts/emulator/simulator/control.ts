@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import * as v from 'valibot';
-import { BadRequest, read } from '../wechat/control-body.ts';
+import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
 import { createFollowerRoutes } from './control-followers.ts';
 import { createFunctionRoutes } from './control-functions.ts';

@@ -1,4 +1,4 @@
-import { BadRequest } from '../wechat/control-body.ts';
+import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
 import { ordinary } from '../wechat/push/ordinary.ts';
 import type { PushResult } from '../wechat/push/push.ts';

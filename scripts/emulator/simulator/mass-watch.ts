@@ -1,4 +1,4 @@
-import type { MassSendsAnswer } from '../wechat/control-content.ts';
+import type { MassSendsAnswer } from '../wechat/control/content.ts';
 import type { MassPreview, MassSend, MassSendSummary } from '../wechat/state/mass-job.ts';
 import type { Book } from './book.ts';
 import type { Bubble } from './bubble.ts';

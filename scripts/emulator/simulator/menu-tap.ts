@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LeafButton, MenuButton } from '../../../shared/wechat/catalogue/menu.ts';
-import { BadRequest } from '../wechat/control-body.ts';
+import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
 import { ordinary } from '../wechat/push/ordinary.ts';
 import type { Bubble } from './bubble.ts';

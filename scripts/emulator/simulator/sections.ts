@@ -1,7 +1,7 @@
 import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import { encodeRelaxed } from '../cloudbase/protocol/codec-relaxed.ts';
 import { residentMb } from '../scf/memory.ts';
-import type { MassSendsAnswer } from '../wechat/control-content.ts';
+import type { MassSendsAnswer } from '../wechat/control/content.ts';
 import type { Book } from './book.ts';
 import type { Emulators } from './emulators.ts';
 import type { Sections } from './feed.ts';

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { BadRequest } from '../wechat/control-body.ts';
+import { BadRequest } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
 import { createControl } from './control.ts';
 import type { Emulators } from './emulators.ts';

@@ -1,4 +1,4 @@
-import { BadRequest } from '../wechat/control-body.ts';
+import { BadRequest } from '../wechat/control/body.ts';
 
 /** The control API of the emulated WeChat, in process. */
 export interface WechatControl {

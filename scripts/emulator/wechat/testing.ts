@@ -1,6 +1,6 @@
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import { createWechatApi, type WechatApiOptions } from './api.ts';
-import { CLIENT_IP_HEADER } from './call.ts';
+import { CLIENT_IP_HEADER } from './http/call.ts';
 
 export const account = {
   appid: 'wx0123456789abcdef',

@@ -1,4 +1,4 @@
-import { inboxCollection } from '../../../shared/account/inbox-document.ts';
+import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { jobCollection } from '../../../shared/jobs/index.ts';
 import type { Backend } from './backend.ts';
 import type { Delivered, Message } from './wechat.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { inboxCollection } from '../../../shared/account/inbox-document.ts';
-import { LEASE_MS, REPEATS_OVER_MS } from '../../../shared/account/timing.ts';
+import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
+import { LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Costs, measureCosts } from './costs.ts';

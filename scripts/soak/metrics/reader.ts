@@ -1,7 +1,7 @@
-import { metricTable } from '../../../shared/app/metric-table.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import { FOLD_AFTER_MS, foldSilent } from '../../../shared/metrics/index.ts';
+import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
 import * as driver from '../../../shared/store/sdk/node-sdk.ts';
 import type { Emulation } from '../../start/emulation.ts';

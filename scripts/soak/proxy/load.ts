@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from '../../../shared/client/index.ts';
-import { createSend } from '../../../shared/client/send.ts';
+import { connect } from '../../../shared/proxy-sdk/index.ts';
+import { createSend } from '../../../shared/proxy-sdk/send.ts';
 import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
 import { limited, type SoakClient, steady } from './clients.ts';
 

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { keys, openStoreBench, type StoreBench } from '../../../scripts/testing/store-bench.ts';
+import {
+  keys,
+  openStoreBench,
+  type StoreBench,
+} from '../../../scripts/testing/store/store-fixture.ts';
 
 const names = ['orders', 'resetting', 'broken', 'slow'];
-const program = path.resolve('scripts/testing/store-survivor.ts');
+const program = path.resolve('scripts/testing/store/store-survivor.ts');
 
 describe.each(['node-sdk', 'tcb-admin'])('a process with %s', (name) => {
   let bench: StoreBench;

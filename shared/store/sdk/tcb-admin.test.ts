@@ -1,9 +1,9 @@
 import { describe } from '@jest/globals';
-import { openStoreBench } from '../../../scripts/testing/store-bench.ts';
-import { serviceTraps } from '../../../scripts/testing/store-service-traps.ts';
-import { networkTraps, type TrapOptions } from '../../../scripts/testing/store-traps.ts';
-import { storeContract } from '../contract/contract.ts';
-import { contractCollections } from '../contract/fixtures.ts';
+import { storeContract } from '../../../scripts/testing/store/contract/contract.ts';
+import { contractCollections } from '../../../scripts/testing/store/contract/fixtures.ts';
+import { openStoreBench } from '../../../scripts/testing/store/store-fixture.ts';
+import { serviceTraps } from '../../../scripts/testing/store/store-service-traps.ts';
+import { networkTraps, type TrapOptions } from '../../../scripts/testing/store/store-traps.ts';
 
 const driver = () => import('./tcb-admin.ts');
 

@@ -1,5 +1,5 @@
-import { type Call, type JsonObject, jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type Call, type JsonObject, jsonOf, textIn } from '../http/call.ts';
 import { formatOf } from '../rules/file-format.ts';
 import { readForm } from '../rules/multipart.ts';
 import type { Agent } from '../state/agents.ts';

@@ -1,4 +1,4 @@
-import { type Call, jsonOf, textIn } from '../call.ts';
+import { type Call, jsonOf, textIn } from '../http/call.ts';
 import { openidsIn, pageOf } from '../rules/openid-list.ts';
 import type { World } from '../world.ts';
 import { done, type Operation } from './operation.ts';

@@ -1,5 +1,5 @@
-import { type Call, type JsonObject, jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type Call, type JsonObject, jsonOf, textIn } from '../http/call.ts';
 import type { World } from '../world.ts';
 import { done, type Operation } from './operation.ts';
 

@@ -1,5 +1,5 @@
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
 import { checkCustomMessage, textOfCustomMessage } from '../rules/custom-message.ts';
 import { knownOpenid } from '../rules/recipient.ts';
 import { FROM_AGENT } from '../state/chats.ts';

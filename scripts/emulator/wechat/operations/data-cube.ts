@@ -5,7 +5,7 @@ import type {
   UserCumulate,
   UserSummary,
 } from '../../../../shared/wechat/catalogue/data-cube.ts';
-import { type Call, jsonOf } from '../call.ts';
+import { type Call, jsonOf } from '../http/call.ts';
 import { daysIn } from '../rules/date-range.ts';
 import { bySource, cumulated } from '../rules/growth-report.ts';
 import { distributed, interfaceOf, upstreamOf } from '../rules/traffic-report.ts';

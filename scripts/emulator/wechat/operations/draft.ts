@@ -1,6 +1,6 @@
 import type { StoredArticle } from '../../../../shared/wechat/catalogue/draft.ts';
-import { type Call, type JsonObject, jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type Call, type JsonObject, jsonOf } from '../http/call.ts';
 import { articleOf, articlesIn } from '../rules/article.ts';
 import {
   flag,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Speed } from '../../../../shared/wechat/catalogue/mass-send.ts';
-import { type JsonObject, jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type JsonObject, jsonOf } from '../http/call.ts';
 import { bytesOf, optionalText, requiredInteger, requiredText } from '../rules/fields.ts';
 import { checkAudience, filterIn, openidsIn } from '../rules/mass-audience.ts';
 import { branchIn, massArticlesIn, massMessageOf, massTypeIn } from '../rules/mass-content.ts';

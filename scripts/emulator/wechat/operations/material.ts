@@ -1,6 +1,6 @@
 import type { MassArticle } from '../../../../shared/wechat/catalogue/mass-send.ts';
-import { type Call, jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type Call, jsonOf } from '../http/call.ts';
 import { objectIn, optionalText, pageIn, requiredText } from '../rules/fields.ts';
 import { pictureUrl, videoUrl } from '../rules/file-urls.ts';
 import type { FormPart } from '../rules/multipart.ts';

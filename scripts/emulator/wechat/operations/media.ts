@@ -1,5 +1,5 @@
-import { ApiError } from '../errors.ts';
-import { FileAnswer } from '../file-answer.ts';
+import { ApiError } from '../errors/errors.ts';
+import { FileAnswer } from '../http/file-answer.ts';
 import { contentTypeOf, extensionOf, type FileFormat } from '../rules/file-format.ts';
 import { pictureUrl, videoUrl } from '../rules/file-urls.ts';
 import { fileIn, fileTypeOf, formOf, mediaRules, pictureRule } from '../rules/upload.ts';

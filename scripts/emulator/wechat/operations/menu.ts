@@ -1,6 +1,6 @@
 import type { LeafButton, MenuButton } from '../../../../shared/wechat/catalogue/menu.ts';
-import { jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf } from '../http/call.ts';
 import { plainJsonOf, requiredText } from '../rules/fields.ts';
 import { checkDomains, matchRuleIn } from '../rules/match-rule.ts';
 import { buttonsIn } from '../rules/menu-buttons.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
 import type { Operation } from './operation.ts';
 
 /** The samples of WeChat's documents, behind the address that the emulator's own pushes come from. */

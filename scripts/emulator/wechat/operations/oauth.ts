@@ -1,7 +1,7 @@
-import type { Call } from '../call.ts';
-import { ApiError } from '../errors.ts';
-import { checkCredentials } from '../gates.ts';
-import { PageAnswer } from '../page-answer.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { Call } from '../http/call.ts';
+import { checkCredentials } from '../http/gates.ts';
+import { PageAnswer } from '../http/page-answer.ts';
 import { type Grant, type Scope, USER_TOKEN_LIFE_MS } from '../state/user-tokens.ts';
 import type { World } from '../world.ts';
 import { done, type Operation } from './operation.ts';

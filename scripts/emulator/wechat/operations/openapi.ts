@@ -1,7 +1,7 @@
 import { type EndpointName, endpointByRoute } from '../../../../shared/wechat/catalogue/index.ts';
-import { type Call, jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
-import { checkCredentials } from '../gates.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type Call, jsonOf, textIn } from '../http/call.ts';
+import { checkCredentials } from '../http/gates.ts';
 import type { World } from '../world.ts';
 import { done, type Operation } from './operation.ts';
 

@@ -4,10 +4,10 @@ import type {
   EndpointName,
   ResponseOf,
 } from '../../../../shared/wechat/catalogue/index.ts';
-import type { Call } from '../call.ts';
-import { ApiError } from '../errors.ts';
-import type { FileAnswer } from '../file-answer.ts';
-import type { PageAnswer } from '../page-answer.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { Call } from '../http/call.ts';
+import type { FileAnswer } from '../http/file-answer.ts';
+import type { PageAnswer } from '../http/page-answer.ts';
 import type { World } from '../world.ts';
 
 /** What WeChat does when an endpoint is called. What it refuses is thrown as an `ApiError`. */

@@ -1,6 +1,6 @@
-import type { Call, JsonObject } from '../call.ts';
-import { jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { Call, JsonObject } from '../http/call.ts';
+import { jsonOf } from '../http/call.ts';
 import { flag, optionalText, pageIn, requiredInteger } from '../rules/fields.ts';
 import { secondsOf } from '../state/calendar.ts';
 import type { Publication } from '../state/publications.ts';

@@ -1,7 +1,7 @@
-import { jsonOf } from '../call.ts';
-import { ApiError } from '../errors.ts';
-import { FileAnswer } from '../file-answer.ts';
-import { PageAnswer } from '../page-answer.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf } from '../http/call.ts';
+import { FileAnswer } from '../http/file-answer.ts';
+import { PageAnswer } from '../http/page-answer.ts';
 import type { Operation } from './operation.ts';
 
 const MAX_SECONDS = 2_592_000;

@@ -1,5 +1,5 @@
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
 import { followerOf, knownOpenid } from '../rules/recipient.ts';
 import { agentOf } from './agent.ts';
 import { done, type Operation } from './operation.ts';

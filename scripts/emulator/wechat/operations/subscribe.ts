@@ -1,5 +1,5 @@
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
 import { followerOf } from '../rules/recipient.ts';
 import { categories, type Keyword, writeTemplate } from '../rules/template-library.ts';
 import { fillTemplate } from '../rules/template-values.ts';

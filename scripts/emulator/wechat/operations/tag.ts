@@ -1,5 +1,5 @@
-import { type Call, type JsonObject, jsonOf, textIn } from '../call.ts';
-import { ApiError, type Errcode } from '../errors.ts';
+import { ApiError, type Errcode } from '../errors/errors.ts';
+import { type Call, type JsonObject, jsonOf, textIn } from '../http/call.ts';
 import { openidsIn, pageOf } from '../rules/openid-list.ts';
 import { knownOpenid } from '../rules/recipient.ts';
 import { STARRED } from '../state/tags.ts';

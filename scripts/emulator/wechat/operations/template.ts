@@ -1,6 +1,6 @@
-import { type JsonObject, jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
-import { PageAnswer } from '../page-answer.ts';
+import { ApiError } from '../errors/errors.ts';
+import { type JsonObject, jsonOf, textIn } from '../http/call.ts';
+import { PageAnswer } from '../http/page-answer.ts';
 import { industries } from '../rules/industries.ts';
 import { followerOf, knownOpenid } from '../rules/recipient.ts';
 import { writeTemplate } from '../rules/template-library.ts';

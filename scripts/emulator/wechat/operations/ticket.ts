@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
 import { type TicketType, ticketTypes } from '../state/tickets.ts';
 import { done, type Operation } from './operation.ts';
 

@@ -1,6 +1,6 @@
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError, errorTexts, STABLE_TOKEN_HINT } from '../errors.ts';
-import { checkCredentials, checkWhitelist } from '../gates.ts';
+import { ApiError, errorTexts, STABLE_TOKEN_HINT } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
+import { checkCredentials, checkWhitelist } from '../http/gates.ts';
 import type { TokenRecord } from '../state/tokens.ts';
 import type { World } from '../world.ts';
 import type { Operation } from './operation.ts';

@@ -1,6 +1,6 @@
 import type { User } from '../../../../shared/wechat/catalogue/user.ts';
-import { jsonOf, textIn } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import { jsonOf, textIn } from '../http/call.ts';
 import { pageOf } from '../rules/openid-list.ts';
 import { followerOf, knownOpenid } from '../rules/recipient.ts';
 import type { FollowerRecord } from '../state/followers.ts';

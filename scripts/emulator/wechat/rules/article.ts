@@ -1,6 +1,6 @@
 import type { PictureArticle } from '../../../../shared/wechat/catalogue/draft.ts';
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { KeptArticle } from '../state/drafts.ts';
 import { kindOf, type Materials } from '../state/materials.ts';
 import { randomId } from '../state/random-id.ts';

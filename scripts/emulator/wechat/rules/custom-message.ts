@@ -1,5 +1,5 @@
-import { type JsonObject, textIn } from '../call.ts';
-import { ApiError, type Errcode } from '../errors.ts';
+import { ApiError, type Errcode } from '../errors/errors.ts';
+import { type JsonObject, textIn } from '../http/call.ts';
 import type { World } from '../world.ts';
 
 type Check = (branch: JsonObject, world: World) => void;

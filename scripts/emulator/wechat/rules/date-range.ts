@@ -1,5 +1,5 @@
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { Moment } from '../state/figures.ts';
 
 const DAY_MS = 86_400_000;

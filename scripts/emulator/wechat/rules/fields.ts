@@ -1,6 +1,6 @@
-import type { Call, JsonObject } from '../call.ts';
-import { jsonOf } from '../call.ts';
-import { ApiError, type Errcode } from '../errors.ts';
+import { ApiError, type Errcode } from '../errors/errors.ts';
+import type { Call, JsonObject } from '../http/call.ts';
+import { jsonOf } from '../http/call.ts';
 
 /** An odd number of backslashes before the `u`: one after an even number is text. */
 const ESCAPE = /(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}/;

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
 import type { Followers } from '../followers.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { MassAudience } from '../state/mass-job.ts';
 import { listIn, objectIn, requiredInteger } from './fields.ts';
 

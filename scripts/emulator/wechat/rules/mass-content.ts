@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MassArticle } from '../../../../shared/wechat/catalogue/mass-send.ts';
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { Drafts } from '../state/drafts.ts';
 import type { MassMessage } from '../state/mass-job.ts';
 import type { Materials } from '../state/materials.ts';

@@ -1,6 +1,6 @@
 import type { MatchRule, Menu } from '../../../../shared/wechat/catalogue/menu.ts';
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import { leavesOf } from '../state/menus.ts';
 import { objectIn } from './fields.ts';
 

@@ -1,6 +1,6 @@
 import type { LeafButton, MenuButton } from '../../../../shared/wechat/catalogue/menu.ts';
-import type { JsonObject } from '../call.ts';
-import { ApiError, type Errcode } from '../errors.ts';
+import { ApiError, type Errcode } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { Materials } from '../state/materials.ts';
 import { bytesOf, listIn, objectIn, optionalText, requiredText } from './fields.ts';
 

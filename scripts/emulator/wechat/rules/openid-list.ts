@@ -1,6 +1,6 @@
 import type { OpenidPage } from '../../../../shared/wechat/catalogue/user.ts';
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 import type { World } from '../world.ts';
 import { strangerError } from './recipient.ts';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
 import type { FollowerRecord } from '../state/followers.ts';
 import type { World } from '../world.ts';
 

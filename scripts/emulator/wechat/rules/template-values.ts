@@ -1,5 +1,5 @@
-import type { JsonObject } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
+import type { JsonObject } from '../http/call.ts';
 
 const chars = (text: string) => [...text].length;
 const CHINESE = /\p{Script=Han}/u;

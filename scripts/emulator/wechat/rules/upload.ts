@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts';
-import { ApiError, type Errcode } from '../errors.ts';
+import { ApiError, type Errcode } from '../errors/errors.ts';
+import type { Call } from '../http/call.ts';
 import type { Switches } from '../options.ts';
 import { type FileFormat, formatByName, formatOf } from './file-format.ts';
 import { type FormPart, readForm } from './multipart.ts';

@@ -1,5 +1,5 @@
 import { type EndpointName, endpointByName } from '../../../../shared/wechat/catalogue/index.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../errors/errors.ts';
 import type { Calendar } from './calendar.ts';
 import type { Storage } from './storage.ts';
 

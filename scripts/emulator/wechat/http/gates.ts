@@ -1,0 +1,86 @@
+import {
+  type EndpointName,
+  endpointByRoute,
+  type NamedEndpoint,
+} from '../../../../shared/wechat/catalogue/index.ts';
+import { ApiError, type Errcode, errorTexts, STABLE_TOKEN_HINT } from '../errors/errors.ts';
+import type { TokenStatus } from '../state/tokens.ts';
+import type { World } from '../world.ts';
+import type { Call } from './call.ts';
+
+/** The row that the call is for. @throws ApiError 40066, 43001, 43002 */
+export function routeOf({ method, path }: Call): NamedEndpoint {
+  const byGet = endpointByRoute('GET', path);
+  const byPost = endpointByRoute('POST', path);
+  const named = method === 'GET' ? byGet : method === 'POST' ? byPost : undefined;
+  if (named) return named;
+  if (byGet) throw new ApiError(43001);
+  if (byPost) throw new ApiError(43002);
+  throw new ApiError(40066);
+}
+
+/** @throws ApiError 40164 (or 61004) naming the caller's address, as WeChat does. */
+export function checkWhitelist({ whitelist, switches }: World, { clientIp }: Call): void {
+  if (whitelist.allows(clientIp)) return;
+  const ipv6 = clientIp.includes(':') ? clientIp : `::ffff:${clientIp}`;
+  throw new ApiError(
+    switches.whitelistErrcode,
+    switches.whitelistErrcode === 40164
+      ? `invalid ip ${clientIp} ipv6 ${ipv6}, not in whitelist`
+      : undefined,
+  );
+}
+
+/** @throws ApiError 41001, 40001, 40014, 42001 */
+export function checkToken({ tokens, statistics }: World, { query, path }: Call): void {
+  const { access_token: text = '' } = query;
+  if (text === '') {
+    statistics.countTokenUse('missing');
+    throw new ApiError(41001);
+  }
+  const record = tokens.find(text);
+  const status = record ? tokens.statusOf(record) : 'unknown';
+  statistics.countTokenUse(status);
+  const errcode = record?.refusedWith ?? refusals[status];
+  if (errcode === undefined) return;
+  const isHinted = errcode === 40001 && record?.kind !== 'stable' && !path.startsWith('/sns/');
+  throw new ApiError(
+    errcode,
+    isHinted ? `${errorTexts[errcode]}, ${STABLE_TOKEN_HINT}` : undefined,
+  );
+}
+
+const refusals: Readonly<Record<TokenStatus | 'unknown', Errcode | undefined>> = {
+  current: undefined,
+  overlap: undefined,
+  retired: 40001,
+  expired: 42001,
+  revoked: 40001,
+  unknown: 40001,
+};
+
+/** Who calls with the AppSecret itself. The order of the checks was seen on the real API. */
+export interface Credentials {
+  readonly appid: string;
+  readonly secret: string;
+  /** `undefined` where the endpoint has no such parameter. */
+  readonly grantType: string | undefined;
+}
+
+/** @throws ApiError 41002, 40013, 40002, 41004, 40125 (or 40001) */
+export function checkCredentials({ account, switches }: World, given: Credentials): void {
+  if (given.appid === '') throw new ApiError(41002);
+  if (given.appid !== account.appid) throw new ApiError(40013);
+  if (given.grantType !== undefined && given.grantType !== 'client_credential') {
+    throw new ApiError(40002);
+  }
+  if (given.secret === '') throw new ApiError(41004);
+  if (given.secret !== account.secret) throw new ApiError(switches.wrongSecretErrcode);
+}
+
+/** All that stands before an operation that works with a token. */
+export function checkTokenCall(world: World, call: Call, name: EndpointName): void {
+  if (world.switches.whitelistGuards === 'all') checkWhitelist(world, call);
+  checkToken(world, call);
+  world.quotas.take(name);
+}

@@ -1,0 +1,176 @@
+import { defer, withoutRerun } from '../../../shared/account/defer.ts';
+import { idempotent } from '../../../shared/account/idempotent.ts';
+import { type Handler, Router } from '../../../shared/account/router.ts';
+import { answer } from '../../../shared/callback/handle-message.ts';
+import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
+import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
+import { laterBy } from '../../../shared/callback/message-job.ts';
+import { createSweep } from '../../../shared/callback/sweep.ts';
+import { FOLLOW_WITHIN_MS, LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
+import { createDesk, createQueue } from '../../../shared/jobs/index.ts';
+import { sleep } from '../../../shared/kernel/clock.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { failure } from '../../../shared/store/failure.ts';
+import { createMemoryStore } from '../../../shared/store/memory.ts';
+import type { Api } from '../../../shared/wechat/client/index.ts';
+import { messageId } from '../../../shared/wechat/message/message-id.ts';
+import { silentLog } from '../jobs/job-fixture.ts';
+import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
+import { said } from './inbox-fixture.ts';
+
+/** Longer than a lease: who wakes up is too late. */
+const FROZEN_MS = LEASE_MS + 1_000;
+/** About as long as a handler may take, and no longer than a repeat waits. */
+const SLOW_MS = FOLLOW_WITHIN_MS - 200;
+const INTERIM = 'One moment';
+
+export interface Delivery {
+  readonly atMs: number;
+  /** How far the clock of its instance is from the true time. */
+  readonly skewMs: number;
+}
+
+export interface Scenario {
+  readonly route: 'ordinary' | 'slow' | 'idempotent' | 'deferred' | 'once';
+  /** Of one message, each to another instance. After the last one WeChat gives up. */
+  readonly deliveries: readonly Delivery[];
+  readonly disturbances: Disturbances;
+}
+
+export interface Exploration extends Ending {
+  /** How often the handler began, and came to its end. */
+  readonly runs: number;
+  readonly ends: number;
+  /** What WeChat was answered, in the order of the deliveries; `undefined` by one that died. */
+  readonly answers: readonly (string | undefined)[];
+  readonly jobs: number;
+  readonly swept: number;
+  /** Broken promises; empty if the inbox is sound. */
+  readonly violations: readonly string[];
+}
+
+/** Plays the deliveries of one message, in the order that `choose` gives, and then the worker's sweep. */
+export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
+  const { route, deliveries, disturbances } = scenario;
+  const skewsMs = deliveries.map(({ skewMs }) => skewMs);
+  const stage = createStage({ skewsMs, disturbances, freezeMs: FROZEN_MS });
+  const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
+  const message = said('hi');
+  const violations: string[] = [];
+  const answers: (string | undefined)[] = deliveries.map(() => undefined);
+  const atWork = new Set<Actor>();
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), now: stage.now });
+  let [living, runs, ends] = [deliveries.length, 0, 0];
+
+  const clock = { now: stage.now, after: () => () => {} };
+  const queue = createQueue({
+    store: memory,
+    clock,
+    log: silentLog,
+    kick: { kick: async () => {} },
+  });
+  const later = laterBy(queue);
+  const document = async () => (await memory.get(inboxCollection, messageId(message)))?.doc;
+
+  for (const [index, actor] of stage.actors.entries()) {
+    actor.onCrash(() => {
+      living -= 1;
+      atWork.delete(actor);
+    });
+    actor.clock.after(deliveries[index]?.atMs ?? 0, () => void live(actor, index));
+  }
+  const ending = await stage.play(choose, () => living === 0);
+  if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
+  const given = answers.filter((one) => one !== undefined && one !== '');
+  // The store was out of reach when it was to be told, and WeChat was answered all the same.
+  const isUnsettled = lines.some((line) => /"settle"|message handled here/.test(line));
+
+  // A holder that was frozen may have claimed it a moment ago.
+  stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
+  const sweep = createSweep({ store: memory, clock, log: silentLog, later });
+  const swept = await sweep();
+  const jobs = (await createDesk({ store: memory, clock, queue }).list()).length;
+  judge(await document());
+  return { ...ending, runs, ends, answers, jobs, swept, violations };
+
+  /** One delivery to one instance. */
+  async function live(actor: Actor, index: number): Promise<void> {
+    const store = storeFor(actor);
+    const { reply } = await answer(message, {
+      handle: accountFor(actor).middleware(),
+      // Nothing here writes to the follower.
+      api: {} as Api,
+      clock: actor.clock,
+      log,
+      pushedAt: actor.clock.now(),
+      comesAgain: index < deliveries.length - 1,
+      inbox: createInbox({ store, clock: actor.clock, later, keptMs: 3_600_000 }),
+      later,
+      withoutStore: 'answer',
+    });
+    if (reply && reply.type !== 'text') violations.push('a reply of another type');
+    answers[index] = reply?.type === 'text' ? reply.content : '';
+    living -= 1;
+  }
+
+  function accountFor(actor: Actor): Router {
+    const handler: Handler = async (ctx) => {
+      runs += 1;
+      const mine = `answer ${runs}`;
+      // Without an answer of the store a message is handled once at least.
+      const isUnclaimed = lines.some((line) => line.includes('"claim"'));
+      const mayMeet = route === 'idempotent' || disturbances.freezes > 0 || isUnclaimed;
+      if (atWork.size > 0 && !mayMeet) violations.push('two are at it at once');
+      atWork.add(actor);
+      // One that goes on after that has been told to stop.
+      ctx.signal.addEventListener('abort', () => atWork.delete(actor));
+      if (route === 'slow') await sleep(actor.clock, SLOW_MS);
+      await actor.gate('work');
+      atWork.delete(actor);
+      ends += 1;
+      ctx.reply(mine);
+    };
+    const routes = {
+      ordinary: handler,
+      slow: handler,
+      idempotent: idempotent(handler),
+      deferred: defer(handler, { interim: INTERIM }),
+      once: withoutRerun(handler),
+    };
+    return new Router().use(routes[route]);
+  }
+
+  /** Each operation is chosen to be carried out, and chosen to be heard of. */
+  function storeFor(actor: Actor): InboxStore {
+    async function asked<R>(name: string, operation: () => Promise<R>): Promise<R> {
+      const isRead = name === 'read';
+      const fault = await actor.gate(name, isRead ? ['fail'] : ['fail', 'lose']);
+      if (fault === 'fail') throw failure('connection', { operation: name });
+      const result = await operation();
+      await actor.gate(`hear of the ${name}`);
+      if (fault === 'lose') throw failure('connection', { operation: name });
+      return result;
+    }
+    return {
+      get: (...args) => asked('read', () => memory.get(...args)),
+      insert: (...args) => asked('insert', () => memory.insert(...args)),
+      patchIf: (...args) => asked('patch', () => memory.patchIf(...args)),
+      transaction: (work) => asked('transaction', () => memory.transaction(work)),
+    };
+  }
+
+  function judge(doc: InboxDocument | undefined): void {
+    const texts = new Set(given);
+    if (doc && doc.state !== 'done') violations.push('the message is not done in the end');
+    if (texts.size > 1 && !isUnsettled) violations.push(`answered ${[...texts].join(' and ')}`);
+    if (texts.has(INTERIM) && jobs === 0) violations.push('promised, and nobody will do it');
+    if (route === 'once') {
+      if (runs > 1) violations.push('it ran twice');
+      return;
+    }
+    if (ends === 0 && jobs === 0) violations.push('the message is lost');
+    const isAnswered = route !== 'deferred' && texts.size > 0;
+    if (isAnswered && jobs > 0 && !isUnsettled) violations.push('answered, and again');
+  }
+}

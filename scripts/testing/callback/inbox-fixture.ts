@@ -1,0 +1,129 @@
+import type { Router } from '../../../shared/account/router.ts';
+import { type AnswerOptions, answer } from '../../../shared/callback/handle-message.ts';
+import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
+import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
+import { createMessageJob, judge, laterBy } from '../../../shared/callback/message-job.ts';
+import { createSweep } from '../../../shared/callback/sweep.ts';
+import {
+  createDesk,
+  createQueue,
+  createWorker,
+  type JobSummary,
+} from '../../../shared/jobs/index.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { createMemoryStore } from '../../../shared/store/memory.ts';
+import { type Message, readMessage } from '../../../shared/wechat/message/message.ts';
+import { messageId } from '../../../shared/wechat/message/message-id.ts';
+import { createFakeClock } from '../fake-clock.ts';
+import { createFakeWechat } from '../fake-wechat.ts';
+import { watched } from '../jobs/job-fixture.ts';
+
+const SEND = '/cgi-bin/message/custom/send';
+export const START = Date.UTC(2026, 0, 1);
+export const KEPT_MS = 3_600_000;
+
+/** A text as WeChat pushes it at `START`. */
+export function said(content: string, fields: Readonly<Record<string, string>> = {}): Message {
+  return readMessage({
+    ToUserName: 'gh_test',
+    FromUserName: 'oUser',
+    CreateTime: String(START / 1000),
+    MsgType: 'text',
+    Content: content,
+    MsgId: '1',
+    ...fields,
+  });
+}
+
+/** A tap on a menu button at `START`. */
+export function tapped(key: string): Message {
+  return readMessage({
+    ToUserName: 'gh_test',
+    FromUserName: 'oUser',
+    CreateTime: String(START / 1000),
+    MsgType: 'event',
+    Event: 'CLICK',
+    EventKey: key,
+  });
+}
+
+/** The callback and the worker of an account, from a message that has been read to its answer. */
+export function createInboxBench(account: Router) {
+  const clock = createFakeClock(START);
+  const { store, counts, fails } = watched(createMemoryStore({ now: clock.now }));
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
+  const { api, requests } = createFakeWechat({ [SEND]: { errcode: 0, errmsg: 'ok' } });
+  const handle = account.middleware();
+  let kicks = 0;
+  const kick = {
+    kick: async () => {
+      kicks += 1;
+    },
+  };
+  const queue = createQueue({ store, clock, log, kick });
+  const later = laterBy(queue);
+  const inbox = (through: InboxStore = store) =>
+    createInbox({ store: through, clock, later, keptMs: KEPT_MS });
+  const sweep = createSweep({ store, clock, log, later });
+  const worker = createWorker({
+    store,
+    jobs: [createMessageJob({ handle, api, clock })],
+    clock,
+    random: () => 0,
+    log,
+    judge,
+  });
+
+  /** Moves the clock until the promise has settled. */
+  async function settle<R>(promise: Promise<R>): Promise<R> {
+    let isSettled = false;
+    const end = () => {
+      isSettled = true;
+    };
+    promise.then(end, end);
+    await clock.advance(0);
+    for (let ticks = 0; !isSettled; ticks += 1) {
+      if (ticks > 10_000) throw new Error('It did not settle.');
+      await clock.advance(50);
+    }
+    return promise;
+  }
+
+  return {
+    clock,
+    store,
+    counts,
+    fails,
+    lines,
+    requests,
+    inbox,
+    settle,
+    kicks: () => kicks,
+    /** One delivery of a message to one instance. */
+    deliver: (message: Message, options: Partial<AnswerOptions> = {}) =>
+      answer(message, {
+        handle,
+        api,
+        clock,
+        log,
+        pushedAt: clock.now(),
+        comesAgain: true,
+        inbox: inbox(),
+        later,
+        withoutStore: 'answer',
+        ...options,
+      }),
+    /** A delivery to an instance that dies as soon as the message is its own. */
+    async claimAndDie(message: Message, options: { readonly hasBegun?: boolean } = {}) {
+      await inbox().open(message, clock.now(), log).claim(options);
+    },
+    sweep: () => settle(sweep()),
+    work: () => settle(worker.work({ untilMs: clock.now() + 60_000 })),
+    jobs: (): Promise<readonly JobSummary[]> => createDesk({ store, clock, queue }).list(),
+    document: async (message: Message): Promise<InboxDocument | undefined> =>
+      (await store.get(inboxCollection, messageId(message)))?.doc,
+    /** What was written to the follower by customer-service messages. */
+    sent: () => requests.map(({ json }) => (json as { text: { content: string } }).text.content),
+  };
+}

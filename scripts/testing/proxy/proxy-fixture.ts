@@ -1,0 +1,217 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import { createDesk } from '../../../shared/proxy/manage-clients.ts';
+import { createProxy } from '../../../shared/proxy/proxy.ts';
+import type { AddRequest } from '../../../shared/proxy/requests.ts';
+import { httpFunction } from '../../../shared/scf/http.ts';
+import { createMemoryStore } from '../../../shared/store/memory.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { createSealer, createTokens } from '../../../shared/token/index.ts';
+import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
+import type { Transport, TransportRequest } from '../../../shared/wechat/client/transport.ts';
+import { httpAnswer } from '../../emulator/scf/http-answer.ts';
+import { type EventShape, httpEvent } from '../../emulator/scf/http-event.ts';
+import { createWechatApi } from '../../emulator/wechat/api.ts';
+import { createFakeClock } from '../fake-clock.ts';
+
+export const account = { appid: 'wxf0cafe0000000001', secret: '0123456789abcdef0123456789abcdef' };
+export const secretOf = (id: string) => createHash('sha256').update(id).digest('base64url');
+
+export interface Sent {
+  readonly method?: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What reached WeChat, as the transport was told to send it. */
+export type Seen = Pick<TransportRequest, 'method' | 'url' | 'headers'> & { readonly body: Buffer };
+
+/**
+ * The proxy, as many instances of it as a test wants, over one store in memory and the emulated
+ * WeChat API, under a fake clock. Requests go in as events of a gateway and come out as it answers.
+ */
+export function openProxyBench(options: { readonly store?: (inner: Store) => Store } = {}) {
+  const clock = createFakeClock(Date.UTC(2026, 0, 1, 4));
+  const wechat = createWechatApi({ account, now: clock.now });
+  const inner = createMemoryStore({ now: clock.now });
+  const store = options.store?.(inner) ?? inner;
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
+  const config = {
+    appid: account.appid,
+    appsecret: new Secret(account.secret),
+    tokenKind: 'stable',
+    jsapiTicket: 'on',
+  } as const;
+  const seen: Seen[] = [];
+  /** What WeChat answers instead, or does before it answers. */
+  const instead: ((request: Seen) => Promise<Response | undefined>)[] = [];
+  const transport: Transport = async ({ method, url, headers, body }) => {
+    const chunks: Uint8Array[] = [];
+    if (body instanceof Uint8Array) chunks.push(body);
+    else if (body) for await (const chunk of body) chunks.push(chunk);
+    const request = { method, url, headers, body: Buffer.concat(chunks) };
+    const isToken = url.includes('/cgi-bin/stable_token');
+    if (!isToken) seen.push(request);
+    const other = isToken ? undefined : await instead.shift()?.(request);
+    const init = method === 'GET' ? { method, headers } : { method, headers, body: request.body };
+    return wrap(other ?? (await wechat.fetch(url, init)));
+  };
+  const desk = createDesk({ store: inner, sealer: createSealer(config), clock });
+
+  /** Another instance of the function. */
+  function instance() {
+    const random = () => 0.5;
+    const baseUrl = 'https://api.weixin.qq.com';
+    const tokens = createTokens({
+      store,
+      transport: createTokenTransport({ transport, baseUrl }),
+      config,
+      clock,
+      random,
+      log,
+    });
+    const caller = { transport, baseUrl, token: tokens.accessToken, clock, random, log };
+    const handle = createProxy({ store, tokens, caller, config, clock, log });
+    return httpFunction({ handle, clock, log });
+  }
+  const first = instance();
+
+  async function ask(
+    { method = 'GET', path, query = {}, body = '', headers = {} }: Sent,
+    { main = first, shape = 'function-url' as EventShape } = {},
+  ) {
+    const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
+    const event = httpEvent(shape, {
+      method,
+      url: `/api-proxy${path}${search ? `?${search}` : ''}`,
+      mount: '/api-proxy',
+      rawHeaders: Object.entries(headers).flat(),
+      body: Buffer.from(body),
+      remoteAddress: '1.2.3.4',
+      requestId: 'r',
+      namespace: 'n',
+    });
+    const answer = httpAnswer(shape, await main(event, { request_id: 'r1' }));
+    const text = answer.body.toString();
+    return { ...answer, text, json: parse(text) };
+  }
+
+  const bench = {
+    clock,
+    wechat,
+    store: inner,
+    desk,
+    lines,
+    seen,
+    instead,
+    instance,
+    ask,
+    add: (id: string, terms: Partial<AddRequest> = {}) =>
+      desk.add({ id, secret: secretOf(id), allow: ['*'], ...terms }),
+    /** A request with the proof of its client, made by the recipe alone. */
+    signed: (client: string, sent: Sent, proof: Parameters<typeof sign>[2] = {}): Sent =>
+      sign(client, sent, { now: clock.now(), ...proof }),
+    asClient: (client: string, sent: Sent, options?: Parameters<typeof ask>[1]) =>
+      ask(sign(client, sent, { now: clock.now() }), options),
+    /** The instances as a `fetch`: `http://p0`, `http://p1` …; what is no instance cannot be reached. */
+    fetchOver: (mains: readonly ReturnType<typeof instance>[]) => fetchOver(ask, mains),
+    /** Tells WeChat's control endpoint. */
+    tell: (what: string, body: object) =>
+      wechat.fetch(`http://localhost/emulator/${what}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      }),
+    tokens: () => wechat.inspect({ reveal: true }).tokens.list.map(({ token }) => token),
+  };
+  return bench;
+}
+
+export type ProxyBench = ReturnType<typeof openProxyBench>;
+
+function sign(
+  client: string,
+  sent: Sent,
+  {
+    now = 0,
+    secret = secretOf(client),
+    nonce = randomBytes(12).toString('hex'),
+  }: { readonly now?: number; readonly secret?: string; readonly nonce?: string } = {},
+): Sent {
+  const { method = 'GET', path, query = {}, body = '' } = sent;
+  const seconds = Math.floor(now / 1_000);
+  const pairs = Object.entries(query).map((pair) => pair.map(rfc3986).join('='));
+  const text = [
+    'fuwuhao',
+    'v1',
+    client,
+    seconds,
+    nonce,
+    `${method} ${path}`,
+    pairs.sort().join('&'),
+    createHash('sha256').update(body).digest('hex'),
+  ].join('\n');
+  const signature = createHmac('sha256', secret).update(text).digest('hex');
+  const proof = `v1 ${client} ${seconds} ${nonce} ${signature}`;
+  return { ...sent, headers: { 'x-fuwuhao-auth': proof, ...sent.headers } };
+}
+
+function rfc3986(text: string): string {
+  return Buffer.from(text)
+    .toString('latin1')
+    .replace(/[^\w.~-]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
+
+function fetchOver(
+  ask: (
+    sent: Sent,
+    options: { main: ReturnType<typeof httpFunction> },
+  ) => Promise<{
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Buffer;
+  }>,
+  mains: readonly ReturnType<typeof httpFunction>[],
+): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input as string, init as RequestInit);
+    const url = new URL(request.url);
+    const main = mains[Number(url.hostname.slice(1))];
+    if (!main) throw new TypeError('fetch failed');
+    const { status, headers, body } = await ask(
+      {
+        method: request.method,
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        body: new Uint8Array(await request.arrayBuffer()),
+        headers: Object.fromEntries(request.headers),
+      },
+      { main },
+    );
+    return new Response(new Uint8Array(body), { status, headers });
+  };
+}
+
+function wrap(response: Response): Awaited<ReturnType<Transport>> {
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body: {
+      async *[Symbol.asyncIterator]() {
+        yield new Uint8Array(await response.arrayBuffer());
+      },
+      destroy() {},
+    },
+  };
+}
+
+function parse(text: string): Record<string, unknown> & { error?: Record<string, unknown> } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,48 @@
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import {
+  type CloudbaseStore,
+  type CloudbaseStoreOptions,
+  createCloudbaseStore,
+} from '../../../shared/store/cloudbase.ts';
+import type { Place } from '../../../shared/store/link.ts';
+import { type Control, startCloudbase } from '../../emulator/cloudbase/index.ts';
+
+/** A store on an emulator of its own. */
+export interface StoreBench {
+  readonly store: CloudbaseStore;
+  readonly control: Control;
+  readonly serviceUrl: string;
+  /** Another store on the same data, as another instance of a function would have. */
+  another(options?: Partial<CloudbaseStoreOptions>): CloudbaseStore;
+  close(): Promise<void>;
+}
+
+export const keys = { envId: 'env-store', secretId: 'AKIDstore', secretKey: 'SKstoreSecret' };
+
+export async function openStoreBench(
+  options: Partial<CloudbaseStoreOptions>,
+  collections: readonly Place[],
+): Promise<StoreBench> {
+  const emulator = await startCloudbase({ environments: [keys] });
+  const { control } = emulator;
+  for (const { name, indexes = [] } of collections) {
+    control.createCollection(keys.envId, { name, indexes });
+  }
+  const another: StoreBench['another'] = (others = {}) =>
+    createCloudbaseStore({
+      envId: keys.envId,
+      serviceUrl: emulator.url,
+      credentials: () => ({ secretId: keys.secretId, secretKey: new Secret(keys.secretKey) }),
+      clock: systemClock,
+      ...options,
+      ...others,
+    });
+  return {
+    store: another(),
+    control,
+    serviceUrl: emulator.url,
+    another,
+    close: () => emulator.close(),
+  };
+}

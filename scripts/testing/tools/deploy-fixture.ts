@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { collections } from '../../../shared/app/collections.ts';
+import { installTools } from '../../deploy/tools.ts';
+import { type CloudbaseEmulator, startCloudbase } from '../../emulator/cloudbase/index.ts';
+import { until } from '../../emulator/scf/fixture.ts';
+import type { CallRecord } from '../../emulator/tencent/api/dispatch.ts';
+import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
+import { createWechatApi, type WechatApi } from '../../emulator/wechat/api.ts';
+import { createPush, type Push } from '../../emulator/wechat/push/push.ts';
+
+const repository = path.resolve(import.meta.dirname, '../../..');
+
+/** Keys and an account that only the emulators know. */
+export const cloudAccount = {
+  appid: '1251234567',
+  uin: '100000000001',
+  secretId: 'AKIDbench00000000000001',
+  secretKey: 'benchsecretkey0000000001',
+} as const;
+export const benchEnvId = 'bench-env';
+export const wechatAccount = {
+  appid: 'wxf0cafe0000000002',
+  secret: 'benchappsecret000000000000000002',
+  token: 'benchtoken000000002',
+  encodingAesKey: 'BenchKey000000000000000000000000000000ABCDE',
+  originalId: 'gh_f0cafe000002',
+  mode: 'safe',
+} as const;
+
+/** What none of the packages, uploads, outputs and errors may hold. */
+export const benchSecrets = [
+  cloudAccount.secretKey,
+  wechatAccount.secret,
+  wechatAccount.token,
+  wechatAccount.encodingAesKey,
+];
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both. */
+  readonly output: string;
+  /** What the command asked of the cloud. */
+  readonly calls: readonly CallRecord[];
+}
+
+/** A developer with a checkout, and WeChat, CloudBase and Tencent Cloud around. */
+export interface DeployBench {
+  readonly tencent: TencentEmulator;
+  readonly wechatApi: WechatApi;
+  readonly cloudbase: CloudbaseEmulator;
+  /** The checkout; what is edited here stays here. */
+  readonly project: string;
+  /** Runs `node` in the checkout. A variable that is undefined is not set. */
+  run(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<Ran>;
+  edit(file: string, change: (source: string) => string): void;
+  /** WeChat's side of the callback at an address that the cloud gave out. */
+  push(address: string): Push;
+  /** What the account wrote to a follower, as soon as it has written anything. */
+  sentTo(openid: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openDeployBench(): Promise<DeployBench> {
+  installTools();
+  const project = checkout();
+  let configuredUrl: string | undefined;
+  const wechatApi = createWechatApi({
+    account: { appid: wechatAccount.appid, secret: wechatAccount.secret },
+    now: Date.now,
+    callbackUrl: () => configuredUrl,
+  });
+  const api = await wechatApi.listen(0);
+  const { secretId, secretKey } = cloudAccount;
+  const cloudbase = await startCloudbase({
+    environments: [{ envId: benchEnvId, secretId, secretKey }],
+    // Functions call one another by the environment.
+    async invokeFunction(envId, name, event) {
+      const outcome = await tencent.scf(envId).invoke(name, event);
+      return outcome.ok ? outcome.result : outcome.error;
+    },
+  });
+  for (const { name, access, indexes } of collections) {
+    cloudbase.control.createCollection(benchEnvId, { name, indexes, rule: access });
+  }
+  const tencent: TencentEmulator = await startTencent({
+    account: cloudAccount,
+    envIds: [benchEnvId],
+    database: cloudbase.control,
+    platformEnv: {
+      TENCENTCLOUD_SECRETID: secretId,
+      TENCENTCLOUD_SECRETKEY: secretKey,
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
+    },
+  });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: path.join(project, 'home'),
+    ...tencent.processEnv,
+    TENCENTCLOUD_SECRET_ID: secretId,
+    TENCENTCLOUD_SECRET_KEY: secretKey,
+    WECHAT_APPID: wechatAccount.appid,
+    WECHAT_APPSECRET: wechatAccount.secret,
+    WECHAT_TOKEN: wechatAccount.token,
+    WECHAT_ENCODING_AES_KEY: wechatAccount.encodingAesKey,
+    WECHAT_API_BASE_URL: api.url,
+    CLOUDBASE_ENV_ID: benchEnvId,
+  };
+
+  return {
+    tencent,
+    wechatApi,
+    cloudbase,
+    project,
+    async run(args, changes = {}) {
+      const before = tencent.calls.length;
+      const child = spawn(process.execPath, args, {
+        cwd: project,
+        env: { ...env, ...changes },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const [stdout, stderr, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'exit') as Promise<[number | null]>,
+      ]);
+      const output = stdout + stderr;
+      return { code, stdout, stderr, output, calls: tencent.calls.slice(before) };
+    },
+    edit(file, change) {
+      const target = path.join(project, file);
+      writeFileSync(target, change(readFileSync(target, 'utf8')));
+    },
+    push(address) {
+      configuredUrl = address;
+      const push = createPush({
+        account: wechatAccount,
+        callbackUrl: address,
+        now: Date.now,
+        fetch: tencent.fetch,
+      });
+      return {
+        ...push,
+        send(message) {
+          wechatApi.followers.note(message);
+          return push.send(message);
+        },
+      };
+    },
+    async sentTo(openid) {
+      await until(() => wechatApi.sentTo(openid).length > 0);
+      return JSON.stringify(wechatApi.sentTo(openid));
+    },
+    async close() {
+      await tencent.close();
+      await cloudbase.close();
+      await api.close();
+      rmSync(project, { recursive: true });
+    },
+  };
+}
+
+/** Copies what a test may edit, and links the rest. */
+function checkout(): string {
+  const project = mkdtempSync(path.join(tmpdir(), 'deploy-'));
+  for (const name of ['functions', 'serverless.yml', 'cloudbaserc.json', 'package.json']) {
+    cpSync(path.join(repository, name), path.join(project, name), { recursive: true });
+  }
+  for (const name of ['shared', 'scripts', 'node_modules']) {
+    symlinkSync(path.join(repository, name), path.join(project, name));
+  }
+  mkdirSync(path.join(project, 'home'));
+  return project;
+}

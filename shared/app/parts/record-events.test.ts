@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { createAccountBench } from '../../../scripts/testing/account-fixture.ts';
+import type { Context } from '../../account/context.ts';
+import type { Message } from '../../wechat/message/message.ts';
+import { noting } from './record-events.ts';
+
+async function setUp() {
+  const bench = await createAccountBench();
+  const { followers, store, clock, log } = bench;
+  const middleware = noting({ presence: followers.presence, store, clock });
+  const handled: string[] = [];
+  async function receive(message: Partial<Message>) {
+    const full = { openid: 'oAlice', createdAt: clock.now(), ...message };
+    const ctx = { message: full, log } as Context;
+    await middleware(ctx, async () => {
+      handled.push(`${(await followers.count(undefined)).followers} followers`);
+    });
+  }
+  return { ...bench, handled, receive };
+}
+
+test('who comes or goes is noted before the handlers run', async () => {
+  const { receive, handled } = await setUp();
+
+  await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
+  await receive({ type: 'event', event: 'unsubscribe' });
+
+  expect(handled).toEqual(['1 followers', '0 followers']);
+});
+
+test('any other message costs nothing', async () => {
+  const { receive, counts } = await setUp();
+
+  await receive({ type: 'text' });
+  await receive({ type: 'event', event: 'CLICK', key: 'A' });
+
+  // Those of the handlers.
+  expect(counts).toEqual({ reads: 0, queries: 2, writes: 0, transactions: 0 });
+});
+
+test('a store that fails keeps nobody from the handlers, and is told', async () => {
+  const { receive, fails, lines, handled } = await setUp();
+  fails.reads = new Error('the store is down');
+
+  await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
+
+  expect(handled).toEqual(['0 followers']);
+  expect(lines.join()).toContain('event not noted');
+});

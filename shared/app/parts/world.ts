@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../kernel/clock.ts';
+import { loadConfig } from '../../kernel/config.ts';
+import { createLog, type Log } from '../../kernel/log.ts';
+import { createMeter } from '../../kernel/meter.ts';
+import type { Config, SettingName } from '../../kernel/settings.ts';
+import { createFlush, createRest, type Rest } from '../../metrics/index.ts';
+import { metricTable } from '../../monitoring/metric-table.ts';
+import { type CloudbaseStore, isSdkLoaded } from '../../store/cloudbase.ts';
+import { storeOf } from './store.ts';
+
+/** Everything outside this process that the house touches. Tests bring their own. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Takes one finished log line. */
+  readonly writeLine: (line: string) => void;
+  /** From 0 up to 1: spreads those who wait. Nothing secret is made of it. */
+  readonly random: () => number;
+  /** Resident memory of this process, in bytes. */
+  readonly memoryBytes?: () => number;
+}
+
+export const systemWorld: World = {
+  env: process.env,
+  clock: systemClock,
+  // biome-ignore lint/suspicious/noConsole: the platform collects what goes through the console
+  writeLine: (line) => console.log(line),
+  random: Math.random,
+  memoryBytes: () => process.memoryUsage.rss(),
+};
+
+/** What every app has. */
+export interface App {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** To be awaited at the end of each invocation. */
+  readonly rest: Rest;
+}
+
+/**
+ * Reads the settings that a function names, and those of its log; begins to count what is logged.
+ *
+ * @throws AppError `invalid` with all that is wrong in the configuration.
+ */
+export function start<const Name extends SettingName>(
+  name: string,
+  world: World,
+  names: readonly Name[],
+): App & { readonly config: Pick<Config, Name>; readonly store: CloudbaseStore } {
+  const { env, clock, writeLine, memoryBytes } = world;
+  const config = loadConfig(env, [
+    ...names,
+    'cloudbaseEnvId',
+    'metricsFlushSeconds',
+    'logLevel',
+    'logOpenids',
+  ]);
+  const meter = createMeter(metricTable, () => clock.now());
+  const log = createLog(
+    {
+      write: writeLine,
+      now: () => clock.now(),
+      level: config.logLevel,
+      openids: config.logOpenids,
+      onEvent: (event, fields) => meter.note(event, fields),
+    },
+    { function: name },
+  );
+  const store = storeOf(world, config, log);
+  const flush = createFlush({
+    store,
+    meter,
+    table: metricTable,
+    now: () => clock.now(),
+    function: name,
+    instance: randomUUID(),
+  });
+  log.debug('instance started');
+  return {
+    clock,
+    log,
+    config,
+    store,
+    rest: createRest({
+      async flush() {
+        log.debug('instance at rest', { count: memoryBytes?.() ?? 0 });
+        await flush();
+      },
+      everyMs: config.metricsFlushSeconds * 1_000,
+      hasStore: isSdkLoaded,
+      clock,
+      log,
+    }),
+  };
+}

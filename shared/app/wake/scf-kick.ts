@@ -1,0 +1,75 @@
+import type { Kick } from '../../jobs/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Credentials } from '../../store/credentials.ts';
+import type { Transport } from '../../wechat/client/index.ts';
+import { signedHeaders } from './tc3.ts';
+
+export interface ScfKickOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly credentials: () => Credentials | undefined;
+  readonly region: string;
+  readonly namespace: string;
+  readonly functionName: string;
+  readonly limitMs: number;
+  /** Default: the cloud API of SCF. */
+  readonly url?: string;
+}
+
+/**
+ * Starts the worker by an asynchronous invocation, whose answer does not wait for it. The role of
+ * the calling function must allow `scf:InvokeFunction`.
+ * https://cloud.tencent.com/document/api/583/17243
+ */
+export function createScfKick(options: ScfKickOptions): Kick {
+  const { transport, clock, region, namespace, functionName, limitMs } = options;
+  const url = new URL(options.url ?? 'https://scf.tencentcloudapi.com/');
+
+  return {
+    async kick() {
+      const credentials = options.credentials();
+      if (!credentials) throw failed('the function has no role, so no credentials');
+      const body = JSON.stringify({
+        FunctionName: functionName,
+        Namespace: namespace,
+        InvocationType: 'Event',
+        ClientContext: JSON.stringify({ kick: true }),
+      });
+      const call = { url, service: 'scf', action: 'Invoke', version: '2018-04-16', region, body };
+      const limit = new AbortController();
+      const cancel = clock.after(limitMs, () => limit.abort(failed(`no answer in ${limitMs} ms`)));
+      try {
+        const response = await transport({
+          method: 'POST',
+          url: url.href,
+          headers: signedHeaders({ ...call, now: clock.now() }, credentials),
+          body: Buffer.from(body),
+          fresh: false,
+          signal: limit.signal,
+        });
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of response.body) chunks.push(chunk);
+        const code = codeIn(Buffer.concat(chunks).toString());
+        if (code !== undefined) throw failed(`SCF answered ${code}`);
+      } finally {
+        cancel();
+      }
+    },
+  };
+}
+
+/** The cloud API answers 200 to everything it understands. */
+function codeIn(text: string): string | undefined {
+  try {
+    const { Response } = JSON.parse(text) as { Response?: { Error?: { Code?: unknown } } };
+    if (Response) return Response.Error && String(Response.Error.Code);
+  } catch {
+    // Falls through: it was not the cloud API that answered.
+  }
+  return 'nothing readable';
+}
+
+function failed(why: string): AppError {
+  return new AppError('upstream', `The worker could not be invoked: ${why}.`);
+}

@@ -1,0 +1,121 @@
+import type { BlockList } from 'node:net';
+import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { withinTime } from '../kernel/time-limit.ts';
+import type { Collection, Store } from '../store/store.ts';
+
+const schema = v.strictObject({
+  /** The AppID. */
+  _id: v.string(),
+  /** Single addresses and CIDR blocks, as `getcallbackip` gives them. */
+  addresses: v.array(v.string()),
+  fetchedAt: v.date(),
+});
+
+export type AllowListDocument = v.InferOutput<typeof schema>;
+
+export const allowListCollection: Collection<AllowListDocument> = {
+  name: 'callback_addresses',
+  schema,
+};
+
+/** Says where a push may come from. */
+export interface AllowList {
+  /** `false` only if WeChat's addresses are known for sure, and this is none of them. */
+  admits(address: string | undefined): Promise<boolean>;
+}
+
+export interface AllowListOptions {
+  readonly store: Pick<Store, 'get'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly appid: string;
+}
+
+const MINUTE = 60_000;
+/** What an instance knows is read anew after this, and sooner when an address is unknown. */
+const READ_EVERY_MS = 10 * MINUTE;
+const READ_AGAIN_MS = MINUTE;
+/** A push does not wait longer for it. */
+const READ_WITHIN_MS = 500;
+/** A list that could not be refreshed for so long is no longer believed. */
+const BELIEVED_MS = 3 * 24 * 60 * MINUTE;
+
+/**
+ * The addresses that WeChat has named, out of the store. The signature is what authenticates a push;
+ * this is a second lock, and it fails open: without a list, with an old one, or when the platform
+ * does not say who called, everybody passes, and the log says so.
+ */
+export function createAllowList({ store, clock, log, appid }: AllowListOptions): AllowList {
+  let known: { readonly list: BlockList; readonly fetchedAt: number } | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function read(ifOlderThanMs: number): Promise<void> {
+    if (clock.now() - readAt < ifOlderThanMs) return;
+    readAt = clock.now();
+    try {
+      const found = await withinTime(clock, READ_WITHIN_MS, () =>
+        store.get(allowListCollection, appid),
+      );
+      const { addresses, fetchedAt } = found?.doc ?? {};
+      known = addresses &&
+        fetchedAt && { list: await toList(addresses), fetchedAt: fetchedAt.getTime() };
+    } catch (error) {
+      log.warn('allow list not read', { error });
+    }
+  }
+
+  function open(reason: string): true {
+    log.warn('allow list not applied', { reason });
+    return true;
+  }
+
+  return {
+    async admits(address) {
+      // Only who has switched the list on pays for the loading of `node:net`.
+      const { isIP } = await import('node:net');
+      const family = familyOf(isIP(address ?? ''));
+      if (!address || !family) return open('address unknown');
+      await read(READ_EVERY_MS);
+      if (known?.list.check(address, family)) return true;
+      // It may have been named since.
+      await read(READ_AGAIN_MS);
+      if (!known) return open('no list');
+      if (clock.now() - known.fetchedAt > BELIEVED_MS) return open('list too old');
+      return known.list.check(address, family);
+    },
+  };
+}
+
+/** Keeps what WeChat has named. @throws what the store fails with */
+export async function storeAllowList(
+  store: Pick<Store, 'get' | 'create' | 'replaceIf'>,
+  doc: AllowListDocument,
+): Promise<void> {
+  const found = await store.get(allowListCollection, doc._id);
+  // Whoever was quicker has just asked WeChat, too.
+  if (found) await store.replaceIf(allowListCollection, doc, found.rev);
+  else await store.create(allowListCollection, doc);
+}
+
+/** What cannot be read is left out; the others still count. */
+async function toList(addresses: readonly string[]): Promise<BlockList> {
+  const { BlockList, isIP } = await import('node:net');
+  const list = new BlockList();
+  for (const each of addresses) {
+    const [address = '', bits] = each.split('/');
+    const family = familyOf(isIP(address));
+    if (!family) continue;
+    const most = family === 'ipv4' ? 32 : 128;
+    const prefix = bits === undefined ? most : Number(bits);
+    if (Number.isInteger(prefix) && prefix >= 0 && prefix <= most)
+      list.addSubnet(address, prefix, family);
+  }
+  return list;
+}
+
+function familyOf(version: number): 'ipv4' | 'ipv6' | undefined {
+  if (version === 0) return undefined;
+  return version === 4 ? 'ipv4' : 'ipv6';
+}

@@ -1,0 +1,101 @@
+import { type Clock, sleep } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { withinTime } from '../kernel/time-limit.ts';
+import type { Store, Stored } from '../store/store.ts';
+import { claimedBy, done, type InboxDocument, inboxCollection, isOver } from './inbox-document.ts';
+import {
+  ANSWER_WITHIN_MS,
+  CLAIM_WITHIN_MS,
+  FOLLOW_WITHIN_MS,
+  UNHANDLED_KEPT_MS,
+} from './timing.ts';
+
+export interface ClaimOptions {
+  readonly store: Pick<Store, 'get' | 'insert' | 'patchIf'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly id: string;
+  /** Who wants it. */
+  readonly holder: string;
+  readonly message: string;
+  /** What is about to run must not run twice. */
+  readonly hasBegun: boolean;
+  /** When the push came in, in ms since the epoch. */
+  readonly pushedAt: number;
+  readonly keptMs: number;
+}
+
+export type Claim =
+  /** It is ours, in the revision that our claim made. */
+  | { readonly standing: 'new' | 'taken over'; readonly rev: number }
+  /** Another delivery has handled it, or is at it or has tried to: then without the document. */
+  | { readonly standing: 'repeat'; readonly doc?: InboxDocument };
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 400;
+
+/**
+ * Claims a message by creating its document: one write. If another delivery was first, waits until
+ * that is done, or takes the message over when its lease is over.
+ *
+ * @throws what the store fails with when the document is created; later failures are borne, for then
+ * there is a claim, and the message is not lost
+ */
+export async function claimMessage(options: ClaimOptions): Promise<Claim> {
+  const { store, clock, log, id, holder, message, hasBegun, pushedAt, keptMs } = options;
+  const leftMs = (untilMs: number) => Math.max(0, pushedAt + untilMs - clock.now());
+
+  const created = await withinTime(clock, CLAIM_WITHIN_MS, () =>
+    store.insert(inboxCollection, {
+      _id: id,
+      state: 'claimed',
+      ...claimedBy(holder, clock.now(), hasBegun),
+      message,
+      removeAt: new Date(clock.now() + UNHANDLED_KEPT_MS),
+    }),
+  );
+  if (created !== undefined) return { standing: 'new', rev: created };
+
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const found = await look();
+    const claim = found && (await judge(found));
+    if (claim) return claim;
+    if (leftMs(FOLLOW_WITHIN_MS) === 0) return { standing: 'repeat' };
+    await sleep(clock, Math.min(pauseMs, leftMs(FOLLOW_WITHIN_MS)));
+  }
+
+  async function look(): Promise<Stored<InboxDocument> | undefined> {
+    const limitMs = leftMs(FOLLOW_WITHIN_MS);
+    return borne('follow', () => withinTime(clock, limitMs, () => store.get(inboxCollection, id)));
+  }
+
+  /** `undefined`: it is to be waited for. */
+  async function judge({ doc, rev }: Stored<InboxDocument>): Promise<Claim | undefined> {
+    if (doc.state === 'done') return { standing: 'repeat', doc };
+    // The answer to our own taking over was lost.
+    if (doc.holder === holder) return { standing: 'taken over', rev };
+    if (!isOver(doc, clock.now())) return undefined;
+    const now = clock.now();
+    const patch = doc.hasBegun
+      ? { ...done(undefined), removeAt: new Date(now + keptMs) }
+      : claimedBy(holder, now, hasBegun);
+    const isOurs = await borne('take over', () =>
+      withinTime(clock, leftMs(ANSWER_WITHIN_MS), () =>
+        store.patchIf(inboxCollection, id, patch, rev),
+      ),
+    );
+    if (!isOurs) return undefined;
+    if (!doc.hasBegun) return { standing: 'taken over', rev: rev + 1 };
+    log.error('message given up', { reason: 'must not run twice' });
+    return { standing: 'repeat' };
+  }
+
+  async function borne<R>(step: string, operation: () => Promise<R>): Promise<R | undefined> {
+    try {
+      return await operation();
+    } catch (error) {
+      log.warn('inbox unavailable', { reason: step, error });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type Delivery,
+  type Exploration,
+  explore,
+  type Scenario,
+} from '../../scripts/testing/callback/inbox-exploration.ts';
+import { exploreAll, withTurns } from '../../scripts/testing/stage.ts';
+
+const quiet = { crashes: 0, freezes: 0, faults: 0 };
+const one = { crashes: 1, freezes: 1, faults: 1 };
+const many = { crashes: 2, freezes: 2, faults: 4 };
+const routes = ['ordinary', 'slow', 'idempotent', 'deferred', 'once'] as const;
+
+/** As WeChat brings a message: again when it has waited for 5 s. The clocks are apart. */
+const inTurn: readonly Delivery[] = [
+  { atMs: 0, skewMs: 0 },
+  { atMs: 5_000, skewMs: 700 },
+  { atMs: 10_000, skewMs: -700 },
+];
+/** As it must not be, and has been seen to be. */
+const atOnce: readonly Delivery[] = [
+  { atMs: 0, skewMs: 0 },
+  { atMs: 0, skewMs: 700 },
+  { atMs: 100, skewMs: -700 },
+];
+const scenarios = routes.flatMap((route) =>
+  [inTurn, atOnce].map((deliveries) => ({ route, deliveries })),
+);
+
+/** What must hold in every play; with nothing in the way everybody got the one answer. */
+function problems(
+  { violations, isDisturbed, runs, answers, jobs }: Exploration,
+  { route }: Pick<Scenario, 'route'>,
+) {
+  if (violations.length > 0 || isDisturbed) return violations;
+  const found = {
+    answers: new Set(answers).size,
+    jobs,
+    runs: route === 'idempotent' ? Math.min(runs, 1) : runs,
+  };
+  const expected =
+    route === 'deferred' ? { answers: 1, jobs: 1, runs: 0 } : { answers: 1, jobs: 0, runs: 1 };
+  return isDeepStrictEqual(found, expected) ? [] : [JSON.stringify(found)];
+}
+
+describe('three deliveries of one message', () => {
+  test.each(scenarios)('in every order of events: $route', async (scenario) => {
+    const quietly = { ...scenario, disturbances: quiet };
+
+    const { plays, worst } = await exploreAll(
+      (choose) => explore(quietly, choose),
+      { depth: 2, steps: 16 },
+      (play) => problems(play, scenario),
+    );
+
+    expect(worst).toEqual([]);
+    expect(plays).toBeGreaterThan(30);
+  });
+
+  test.each(scenarios)(
+    'with a crash, a freeze past the lease or a lost answer at every step: $route',
+    async (scenario) => {
+      const disturbed = { ...scenario, disturbances: one };
+
+      const { plays, worst } = await exploreAll(
+        (choose) => explore(disturbed, choose),
+        { depth: 2, steps: 9 },
+        (play) => problems(play, scenario),
+      );
+
+      expect(worst).toEqual([]);
+      expect(plays).toBeGreaterThan(80);
+    },
+  );
+
+  test('with many disturbances, by chance', async () => {
+    const turns = fc.array(fc.tuple(fc.nat(8), fc.nat(20)), { maxLength: 12 });
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...scenarios), turns, async (scenario, list) => {
+        const { violations, trace } = await explore(
+          { ...scenario, disturbances: many },
+          withTurns(list),
+        );
+
+        expect(violations.length > 0 ? [...violations, ...trace] : []).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { said, tapped } from '../../scripts/testing/callback/inbox-fixture.ts';
+import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
+import { createFloodGuard } from './flood.ts';
+
+function setUp(perMinute: number) {
+  const clock = createFakeClock();
+  const judge = createFloodGuard({ clock, perMinute });
+  const send = (times: number, from = 'oUser') =>
+    Array.from({ length: times }, () => judge(said('hi', { FromUserName: from }), false));
+  return { clock, judge, send };
+}
+
+test('who floods is told once, then ignored for a minute, then heard again', async () => {
+  const { clock, send } = setUp(3);
+
+  expect(send(6)).toEqual(['pass', 'pass', 'pass', 'tell', 'ignore', 'ignore']);
+  await clock.advance(59_999);
+  expect(send(1)).toEqual(['ignore']);
+  await clock.advance(1);
+  expect(send(4)).toEqual(['pass', 'pass', 'pass', 'tell']);
+});
+
+test('who stays below the rate is always heard', async () => {
+  const { clock, send } = setUp(3);
+  send(3);
+
+  for (let minute = 0; minute < 5; minute += 1) {
+    await clock.advance(20_000);
+    expect(send(1)).toEqual(['pass']);
+  }
+});
+
+test('one follower does not use up what another may send', () => {
+  const { send } = setUp(2);
+
+  expect([...send(3), ...send(2, 'oOther')]).toEqual(['pass', 'pass', 'tell', 'pass', 'pass']);
+});
+
+test('taps count; what only tells of something, and repeats, always pass', () => {
+  const { judge, send } = setUp(2);
+  const left = said('', { MsgType: 'event', Event: 'unsubscribe', MsgId: '' });
+
+  expect([judge(tapped('A'), false), judge(tapped('A'), false)]).toEqual(['pass', 'pass']);
+  expect(judge(tapped('A'), false)).toBe('tell');
+  expect([judge(left, false), judge(said('hi'), true)]).toEqual(['pass', 'pass']);
+  expect(send(1)).toEqual(['ignore']);
+});
+
+test('0 is no limit', () => {
+  expect(
+    setUp(0)
+      .send(1_000)
+      .every((passage) => passage === 'pass'),
+  ).toBe(true);
+});
+
+test('ten thousand followers are kept in mind, and no more', () => {
+  const { send } = setUp(1);
+  send(1, 'oFirst');
+  for (let n = 0; n < 10_000; n += 1) send(1, `o${n}`);
+
+  expect([...send(1, 'o9999'), ...send(1, 'oFirst')]).toEqual(['tell', 'pass']);
+});

@@ -1,0 +1,192 @@
+import type { Middleware } from '../account/compose.ts';
+import type { Context } from '../account/context.ts';
+import type { Later } from '../account/later.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Config } from '../kernel/settings.ts';
+import { type Cipher, createCipher } from '../wechat/cipher.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { MalformedError } from '../wechat/fields.ts';
+import { type Message, readMessage } from '../wechat/message/message.ts';
+import { messageId } from '../wechat/message/message-id.ts';
+import type { Notation } from '../wechat/push-body.ts';
+import { type Reply, replyTree, text } from '../wechat/reply.ts';
+import { sign } from '../wechat/signature.ts';
+import { writeXml, type XmlTree } from '../wechat/xml.ts';
+import type { AllowList } from './allow-list.ts';
+import { createFloodGuard } from './flood.ts';
+import { answer } from './handle-message.ts';
+import type { Inbox } from './inbox.ts';
+import {
+  type OpenedPush,
+  openPush,
+  type PushConfig,
+  RefusedError,
+  verifyRequest,
+} from './open-push.ts';
+import { COMES_AGAIN_BEFORE_MS, REPEAT_AFTER_MS } from './timing.ts';
+
+export type ReceiverConfig = PushConfig &
+  Pick<
+    Config,
+    'appid' | 'encodingAesKey' | 'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
+  >;
+
+export interface ReceiverOptions {
+  readonly config: ReceiverConfig;
+  readonly handle: Middleware<Context>;
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Without one a push may come from anywhere. */
+  readonly allowList?: AllowList | undefined;
+  readonly inbox: Inbox;
+  readonly later: Pick<Later, 'kick'>;
+}
+
+/**
+ * The callback: WeChat's URL verification (GET) and its pushes (POST). Fails closed: 403 for whatever
+ * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
+ */
+export function createReceiver(options: ReceiverOptions): HttpHandler {
+  const { config, handle, api, clock, log, allowList, inbox, later } = options;
+  const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
+  const cipher =
+    config.encodingAesKey &&
+    createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
+
+  return async (request) => {
+    const pushedAt = clock.now();
+    const requestLog = log.child({ requestId: request.requestId });
+    try {
+      switch (request.method) {
+        case 'GET':
+          return verifyUrl(config, request, pushedAt);
+        case 'POST':
+          return await receive(request, pushedAt, requestLog);
+        default:
+          return respond(405, '');
+      }
+    } catch (error) {
+      return refuse(error, requestLog);
+    }
+  };
+
+  async function receive(
+    request: HttpRequest,
+    pushedAt: number,
+    requestLog: Log,
+  ): Promise<HttpResponse> {
+    const push = await openPush(config, cipher, request, pushedAt);
+    if (allowList && !(await allowList.admits(request.remoteAddress))) {
+      throw new RefusedError('address');
+    }
+    const message = readMessage(push.fields);
+    const messageLog = requestLog.child({
+      openid: message.openid,
+      messageId: message.type === 'event' ? messageId(message) : message.msgId,
+      message: describe(message),
+    });
+    try {
+      const reply = await replyTo(message, push, pushedAt, messageLog);
+      return reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success');
+    } catch (error) {
+      // A bug of ours. Anything but this the follower would see as WeChat's fault notice.
+      messageLog.error('callback failed', { status: 200, error });
+      return respond(200, 'success');
+    }
+  }
+
+  async function replyTo(
+    message: Message,
+    push: OpenedPush,
+    pushedAt: number,
+    messageLog: Log,
+  ): Promise<Reply | undefined> {
+    const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
+    const passage = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
+    if (passage !== 'pass') {
+      messageLog.warn('message ignored', { reason: 'flood' });
+      return passage === 'tell' ? text(config.floodReply) : undefined;
+    }
+    const { reply, standing } = await answer(message, {
+      handle,
+      api,
+      clock,
+      inbox,
+      later,
+      log: messageLog,
+      pushedAt,
+      comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
+      withoutStore: config.inboxWithoutStore,
+    });
+    messageLog.info('answered', {
+      reply: reply?.type ?? 'none',
+      standing,
+      ms: clock.now() - pushedAt,
+    });
+    return reply;
+  }
+
+  /** The reply in the notation and under the protection in which the push came. */
+  function seal(tree: XmlTree, { notation, envelope }: OpenedPush): HttpResponse {
+    const plaintext = write(notation, tree);
+    if (!envelope || !cipher) return respond(200, plaintext, notation);
+    const encrypted = (cipher as Cipher).encrypt(plaintext);
+    const timestamp = Math.floor(clock.now() / 1000);
+    const sealed: XmlTree = {
+      Encrypt: encrypted,
+      MsgSignature: sign(config.token, String(timestamp), envelope.nonce, encrypted),
+      TimeStamp: timestamp,
+      Nonce: envelope.nonce,
+    };
+    return respond(200, write(envelope.notation, sealed), envelope.notation);
+  }
+}
+
+/** Answers with `echostr` to the letter, as plain text that no browser takes for a page. */
+function verifyUrl(config: PushConfig, request: HttpRequest, now: number): HttpResponse {
+  verifyRequest(config, request.query, now);
+  const { echostr } = request.query;
+  if (!echostr) throw new RefusedError('missing parameter');
+  return respond(200, echostr);
+}
+
+function refuse(error: unknown, log: Log): HttpResponse {
+  if (error instanceof RefusedError) {
+    log.warn('push refused', { status: 403, reason: error.reason });
+    return respond(403, '');
+  }
+  if (error instanceof MalformedError) {
+    log.warn('push malformed', { status: 400, reason: error.message });
+    return respond(400, '');
+  }
+  log.error('callback failed', { status: 500, error });
+  return respond(500, '');
+}
+
+const contentTypes = {
+  text: 'text/plain; charset=utf-8',
+  xml: 'application/xml; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const;
+
+function respond(status: number, body: string, type: 'text' | Notation = 'text'): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': contentTypes[type], 'x-content-type-options': 'nosniff' },
+    body,
+  };
+}
+
+function write(notation: Notation, tree: XmlTree): string {
+  return notation === 'xml' ? writeXml(tree) : JSON.stringify(tree);
+}
+
+function describe(message: Message): string {
+  if (message.type === 'event') {
+    return message.event === 'unknown' ? message.name : message.event;
+  }
+  return message.type === 'unknown' ? message.msgType : message.type;
+}

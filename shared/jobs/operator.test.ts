@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
+import { AppError } from '../kernel/errors.ts';
+import { defineJob } from './define-job.ts';
+import type { JobState } from './job-document.ts';
+import { isLegal, type Move, moves } from './moves.ts';
+
+const greet = kindOf('greet');
+
+async function prepare() {
+  const bench = createJobBench();
+  const cure = { isCured: false };
+  const job = defineJob({
+    ...greet,
+    run: async (_, { n }) => {
+      if (n === 0 && !cure.isCured) throw new AppError('invalid', 'A poison message.');
+    },
+  });
+  const poison = await bench.queue.enqueue(greet, { n: 0 });
+  await bench.clock.advance(1);
+  const good = await bench.queue.enqueue(greet, { n: 1 });
+  await bench.shift([job]);
+  await bench.clock.advance(1);
+  const waiting = await bench.queue.enqueue(kindOf('leave'), { n: 2 });
+  bench.kicks.length = 0;
+  return { ...bench, cure, job, poison: poison.id, good: good.id, waiting: waiting.id };
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.catch((reason: unknown) => reason);
+  return error instanceof AppError ? error.code : 'no AppError';
+}
+
+describe('the desk', () => {
+  test('lists jobs by state and kind, the newest first, without what they are about', async () => {
+    const { desk, poison, good, waiting } = await prepare();
+    const ids = async (query: Parameters<typeof desk.list>[0]) =>
+      (await desk.list(query)).map(({ id }) => id);
+
+    expect(await ids({})).toEqual([waiting, good, poison]);
+    expect(await ids({ kind: 'greet' })).toEqual([good, poison]);
+    expect(await ids({ state: 'dead' })).toEqual([poison]);
+    expect(await ids({ state: 'dead', kind: 'leave' })).toEqual([]);
+    expect(await ids({ limit: 1, skip: 1 })).toEqual([good]);
+    expect(Object.keys(await desk.get(poison)).sort()).toEqual([
+      'attempts',
+      'createdAt',
+      'error',
+      'id',
+      'kind',
+      'state',
+    ]);
+  });
+
+  test('lets a dead job run again', async () => {
+    const { desk, poison, cure, shift, job, kicks } = await prepare();
+    cure.isCured = true;
+
+    const revived = await desk.retry(poison);
+
+    expect(revived).toMatchObject({ id: poison, state: 'ready', attempts: 0 });
+    expect(kicks).toHaveLength(1);
+    expect(await shift([job])).toMatchObject({ done: 1 });
+    expect((await desk.get(poison)).state).toBe('done');
+  });
+
+  test('drops a job that is dead or waits', async () => {
+    const { desk, poison, waiting, shift, document } = await prepare();
+    let runs = 0;
+
+    expect((await desk.drop(poison)).state).toBe('dropped');
+    expect((await desk.drop(waiting)).state).toBe('dropped');
+
+    const leave = defineJob({
+      ...kindOf('leave'),
+      run: async () => {
+        runs += 1;
+      },
+    });
+    await shift([leave]);
+    expect(runs).toBe(0);
+    expect((await document(poison))?.payload).toBeUndefined();
+  });
+
+  test('refuses what the state of a job does not allow, and what is not there', async () => {
+    const { desk, good, waiting } = await prepare();
+
+    expect(await codeOf(desk.retry(good))).toBe('conflict');
+    expect(await codeOf(desk.retry(waiting))).toBe('conflict');
+    expect(await codeOf(desk.drop(good))).toBe('conflict');
+    expect(await codeOf(desk.get('nobody'))).toBe('not_found');
+    expect(await codeOf(desk.drop('nobody'))).toBe('not_found');
+  });
+
+  test('does not drop what a worker is just taking', async () => {
+    const { desk, waiting, store, clock, worker, document } = await prepare();
+    const leave = defineJob({ ...kindOf('leave'), run: () => new Promise<undefined>(() => {}) });
+    const get = store.get;
+    let isFirst = true;
+    store.get = async (...args) => {
+      const found = await get(...args);
+      if (isFirst) {
+        isFirst = false;
+        void worker([leave]).work({ untilMs: clock.now() + 60_000 });
+        await clock.advance(0);
+      }
+      return found;
+    };
+
+    expect(await codeOf(desk.drop(waiting))).toBe('conflict');
+
+    expect((await document(waiting))?.state).toBe('running');
+  });
+});
+
+test('a job moves only along the table', () => {
+  const legal = (Object.keys(moves) as Move[]).flatMap((move) =>
+    (['ready', 'running', 'done', 'dead', 'dropped'] as JobState[])
+      .filter((state) => isLegal(move, state))
+      .map((state) => `${state} -${move}-> ${moves[move].to}`),
+  );
+
+  expect(legal).toEqual([
+    'ready -take-> running',
+    'running -take-> running',
+    'running -keep-> running',
+    'running -finish-> done',
+    'running -again-> ready',
+    'running -fail-> ready',
+    'running -bury-> dead',
+    'dead -retry-> ready',
+    'ready -drop-> dropped',
+    'dead -drop-> dropped',
+  ]);
+});

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import type { DraftArticle } from '../wechat/catalogue/draft.ts';
+import { digits, filled, mediaId, object, text, wholeNumber } from '../wechat/rules.ts';
+import { fileSourceSchema } from './file-source.ts';
+import { MAX_LIMIT } from './paging.ts';
+
+const oneOf = <const T extends readonly string[]>(types: T) =>
+  v.picklist(types, `must be one of ${types.join(', ')}`);
+
+const fileTypes = ['image', 'voice', 'video', 'thumb'] as const;
+const listTypes = ['image', 'voice', 'video', 'news'] as const;
+
+const file = fileSourceSchema;
+const page = {
+  limit: v.optional(wholeNumber(1, MAX_LIMIT)),
+  cursor: v.optional(filled()),
+};
+
+/** The rules of articles stand in their room, which applies them whoever brings the article. */
+const anArticle = v.custom<DraftArticle>((value) => value !== undefined, 'is missing');
+
+const videoMaterial = object({
+  type: v.literal('video'),
+  file,
+  title: filled(),
+  introduction: text(),
+});
+const otherMaterial = object({ type: oneOf(fileTypes), file });
+type AddRequest =
+  | v.InferOutput<typeof videoMaterial>
+  | (v.InferOutput<typeof otherMaterial> & { readonly type: 'image' | 'voice' | 'thumb' });
+
+export const requests = {
+  byMediaId: object({ media_id: mediaId() }),
+  uploadMedia: object({ type: oneOf(fileTypes), file }),
+  uploadImage: object({ file }),
+  add: v.lazy((input) =>
+    Object(input).type === 'video' ? videoMaterial : otherMaterial,
+  ) as v.GenericSchema<AddRequest>,
+  list: object({ type: oneOf(listTypes), ...page }),
+  addDraft: v.custom<{ readonly articles: readonly DraftArticle[] }>(
+    (value) => value !== undefined,
+    'expected {"articles": […]}',
+  ),
+  updateDraft: object({
+    media_id: mediaId(),
+    index: wholeNumber(0, 7),
+    articles: anArticle,
+  }),
+  listArticles: v.optional(
+    object({ withContent: v.optional(v.boolean('must be true or false')), ...page }),
+    {},
+  ),
+  byPublishId: object({ publish_id: digits() }),
+  byArticleId: object({ article_id: filled() }),
+  deletePublished: object({ article_id: filled(), index: v.exactOptional(wholeNumber(0, 8)) }),
+};

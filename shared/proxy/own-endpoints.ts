@@ -1,0 +1,98 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import {
+  IV_BYTES,
+  proofText,
+  SEAL_INFO,
+  type SealedToken,
+  sealContext,
+} from '../proxy-sdk/token-text.ts';
+import type { Credential, Tokens } from '../token/index.ts';
+import { signPage } from '../wechat/jssdk.ts';
+import type { Identity } from './authenticate.ts';
+import { Refusal } from './refusal.ts';
+import { json } from './respond.ts';
+import type { OwnOperation } from './route.ts';
+import { hmac, isSame, newSecret } from './secrets.ts';
+
+export type Own = (
+  operation: OwnOperation,
+  identity: Identity,
+  request: HttpRequest,
+) => Promise<HttpResponse>;
+
+const rejection = v.strictObject({ proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+const MAX_REJECTION_BYTES = 500;
+
+/** What the proxy answers itself: the token, sealed, and signatures for web pages. */
+export function createOwn(options: {
+  readonly tokens: Pick<Tokens, 'accessToken' | 'jsapiTicket'>;
+  /** Calls WeChat with the token; if it is refused, it is renewed by the protocol of all. */
+  readonly tryToken: () => Promise<unknown>;
+  readonly appid: string;
+  readonly clock: Clock;
+}): Own {
+  const { tokens, tryToken, appid, clock } = options;
+
+  return async (operation, identity, request) => {
+    switch (operation) {
+      case 'token':
+        return json(200, seal(await tokens.accessToken.current(), identity));
+      case 'reject':
+        return json(200, seal(await reject(identity, request), identity));
+      case 'signature':
+        return json(200, await sign(request));
+    }
+  };
+
+  /**
+   * A client says that WeChat refused its token. Only the holder of the very token of now is heard,
+   * and then WeChat is asked: a token that it takes is not given up on anybody's word.
+   */
+  async function reject({ secret }: Identity, { body }: HttpRequest): Promise<Credential> {
+    const { proof } = readRejection(body);
+    const isTheirs = ({ token }: Credential) =>
+      isSame(hmac(secret, proofText(token.reveal())), proof);
+    let held = await tokens.accessToken.current();
+    // They may have seen a newer one than this instance.
+    if (!isTheirs(held)) held = await tokens.accessToken.current({ atLeast: held.generation + 1 });
+    if (!isTheirs(held)) return held;
+    await tryToken();
+    return tokens.accessToken.current();
+  }
+
+  async function sign({ query }: HttpRequest): Promise<object> {
+    const { url } = query;
+    if (url === undefined) throw new Refusal('malformed', 'Which page? ?url= names it.');
+    const ticket = await tokens.jsapiTicket.get();
+    return signPage({ appid, ticket, url, nonce: newSecret().slice(0, 16), now: clock.now() });
+  }
+}
+
+function readRejection(body: Uint8Array): v.InferOutput<typeof rejection> {
+  try {
+    if (body.length > MAX_REJECTION_BYTES) throw new RangeError('too long');
+    return v.parse(rejection, JSON.parse(Buffer.from(body).toString('utf8')));
+  } catch (cause) {
+    throw new Refusal('malformed', 'The body is {"proof": "64 hex digits"}.', {
+      cause,
+    });
+  }
+}
+
+function seal(credential: Credential, { client, secret, nonce }: Identity): SealedToken {
+  if (!nonce)
+    throw new Refusal('not_allowed', 'A token is sealed to a signature, not to a static key.');
+  const key = Buffer.from(hkdfSync('sha256', secret.reveal(), client._id, SEAL_INFO, 32));
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  cipher.setAAD(Buffer.from(sealContext(client._id, nonce.value)));
+  const body = Buffer.concat([cipher.update(credential.token.reveal(), 'utf8'), cipher.final()]);
+  return {
+    sealed: Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url'),
+    generation: credential.generation,
+    expiresAt: Math.floor(credential.expiresAt / 1_000),
+  };
+}
