@@ -1,92 +1,42 @@
 import type { Clock } from '../../../shared/kernel/clock.ts';
-import type { Followers } from './followers.ts';
 import type { ApiAccount, Switches } from './options.ts';
-import { type Agenda, createAgenda } from './state/agenda.ts';
-import { type Agents, createAgents } from './state/agents.ts';
-import { type Announcements, createAnnouncements, type PushEvent } from './state/announcements.ts';
-import { type AutoReplies, createAutoReplies } from './state/auto-replies.ts';
-import { type Calendar, createCalendar } from './state/calendar.ts';
-import { type Calls, createCalls, type RecordedCall } from './state/calls.ts';
-import { type Chats, createChats } from './state/chats.ts';
-import { createShiftedClock, type EmulatedClock } from './state/clock.ts';
-import { type Comments, createComments } from './state/comments.ts';
-import { createDrafts, type Drafts } from './state/drafts.ts';
-import { createFaults, type Faults } from './state/faults.ts';
-import { createFigures, type Figures } from './state/figures.ts';
-import { createFollowers, type FollowerBook } from './state/followers.ts';
-import { createMassSends, type MassSends } from './state/mass-sends.ts';
-import { createMaterials, type Materials } from './state/materials.ts';
-import { createMedia, type Media } from './state/media.ts';
-import { createMenus, type Menus } from './state/menus.ts';
-import { createMigration, type MigrationState } from './state/migration.ts';
-import { createNotices, type Notices } from './state/notices.ts';
-import { createOutcomes, type Outcomes } from './state/outcomes.ts';
-import { createPublications, type Publications } from './state/publications.ts';
-import { createQrcodes, type Qrcodes } from './state/qrcodes.ts';
-import { createQuotas, type Quotas } from './state/quotas.ts';
-import { createRids, type Rids } from './state/rids.ts';
-import { createSent, type Sent, type SentMessage } from './state/sent.ts';
-import { createSessions, type Sessions } from './state/sessions.ts';
-import { createShortKeys, type ShortKeys } from './state/short-keys.ts';
-import { createStatistics, type StatisticsBook } from './state/statistics.ts';
-import { type Blobs, createStorage, type Storage } from './state/storage.ts';
-import { createSubscriptions, type Subscriptions } from './state/subscriptions.ts';
-import { createTags, type Tags } from './state/tags.ts';
-import { createTemplates, type Templates } from './state/templates.ts';
-import { createTickets, type Tickets } from './state/tickets.ts';
-import { createTokens, type Tokens } from './state/tokens.ts';
-import { createUserTokens, type UserTokens } from './state/user-tokens.ts';
-import { createWhitelist, type Whitelist } from './state/whitelist.ts';
-import { createWindows, type Windows } from './state/windows.ts';
-
-/** All that WeChat knows and remembers about one account. */
-export interface World {
-  readonly account: ApiAccount;
-  readonly switches: Switches;
-  readonly clock: EmulatedClock;
-  readonly calendar: Calendar;
-  readonly storage: Storage;
-  readonly tokens: Tokens;
-  readonly tickets: Tickets;
-  readonly quotas: Quotas;
-  readonly rids: Rids;
-  readonly whitelist: Whitelist;
-  readonly statistics: StatisticsBook;
-  readonly faults: Faults;
-  readonly calls: Calls;
-  readonly agenda: Agenda;
-  readonly announcements: Announcements;
-  readonly outcomes: Outcomes;
-  /** Every file there is, by its media id. */
-  readonly files: Blobs;
-  readonly media: Media;
-  readonly materials: Materials;
-  readonly menus: Menus;
-  readonly autoReplies: AutoReplies;
-  readonly drafts: Drafts;
-  readonly publications: Publications;
-  readonly massSends: MassSends;
-  readonly followers: FollowerBook & Followers;
-  readonly tags: Tags;
-  readonly migration: MigrationState;
-  readonly windows: Windows;
-  readonly chats: Chats;
-  readonly sent: Sent;
-  readonly agents: Agents;
-  readonly sessions: Sessions;
-  readonly templates: Templates;
-  readonly subscriptions: Subscriptions;
-  readonly notices: Notices;
-  readonly qrcodes: Qrcodes;
-  readonly shortKeys: ShortKeys;
-  readonly comments: Comments;
-  readonly figures: Figures;
-  readonly userTokens: UserTokens;
-  /** Where the OAuth page may lead back to; `undefined` for anywhere. */
-  readonly oauthDomain: string | undefined;
-  /** Where pushes go; `undefined` while the account has no callback. */
-  readonly callbackUrl: () => string | undefined;
-}
+import { createAgenda } from './state/agenda.ts';
+import { createAgents } from './state/agents.ts';
+import { createAnnouncements, type PushEvent } from './state/announcements.ts';
+import { createAutoReplies } from './state/auto-replies.ts';
+import { createCalendar } from './state/calendar.ts';
+import { createCalls, type RecordedCall } from './state/calls.ts';
+import { createChats } from './state/chats.ts';
+import { createShiftedClock } from './state/clock.ts';
+import { createComments } from './state/comments.ts';
+import { createDrafts } from './state/drafts.ts';
+import { createFaults } from './state/faults.ts';
+import { createFigures } from './state/figures.ts';
+import { createFollowers } from './state/followers.ts';
+import { createMassSends } from './state/mass-sends.ts';
+import { createMaterials } from './state/materials.ts';
+import { createMedia } from './state/media.ts';
+import { createMenus } from './state/menus.ts';
+import { createMigration } from './state/migration.ts';
+import { createNotices } from './state/notices.ts';
+import { createOutcomes } from './state/outcomes.ts';
+import { createPublications } from './state/publications.ts';
+import { createQrcodes } from './state/qrcodes.ts';
+import { createQuotas } from './state/quotas.ts';
+import { createRids } from './state/rids.ts';
+import { createSent, type SentMessage } from './state/sent.ts';
+import { createSessions } from './state/sessions.ts';
+import { createShortKeys } from './state/short-keys.ts';
+import { createStatistics } from './state/statistics.ts';
+import { createStorage } from './state/storage.ts';
+import { createSubscriptions } from './state/subscriptions.ts';
+import { createTags } from './state/tags.ts';
+import { createTemplates } from './state/templates.ts';
+import { createTickets } from './state/tickets.ts';
+import { createTokens } from './state/tokens.ts';
+import { createUserTokens } from './state/user-tokens.ts';
+import { createWhitelist } from './state/whitelist.ts';
+import { createWindows } from './state/windows.ts';
 
 export interface WorldOptions {
   readonly account: ApiAccount;
@@ -102,7 +52,10 @@ export interface WorldOptions {
   readonly oauthDomain: string | undefined;
 }
 
-export function createWorld(options: WorldOptions): World {
+/** All that WeChat knows and remembers about one account. */
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(options: WorldOptions) {
   const { account, switches, callbackUrl } = options;
   const { secret } = account;
   const storage = createStorage(options.stateDir);
@@ -119,7 +72,7 @@ export function createWorld(options: WorldOptions): World {
   const tags = createTags(storage, followers);
   const comments = createComments(storage, now);
   const knownFollowers = { ...followers, hasTag: tags.exists };
-  const world: World = {
+  const world = {
     account,
     switches,
     clock: agenda.clock,
@@ -136,6 +89,7 @@ export function createWorld(options: WorldOptions): World {
     agenda,
     announcements,
     outcomes,
+    /** Every file there is, by its media id. */
     files,
     media: createMedia(storage, { files, now }),
     materials: createMaterials(storage, { files, now }),
@@ -168,7 +122,9 @@ export function createWorld(options: WorldOptions): World {
     comments,
     figures: createFigures(storage, { now, switches }),
     userTokens: createUserTokens(storage, { secret, now }),
+    /** Where the OAuth page may lead back to; `undefined` for anywhere. */
     oauthDomain: options.oauthDomain,
+    /** Where pushes go; `undefined` while the account has no callback. */
     callbackUrl,
   };
   agenda.resume();

@@ -1,6 +1,6 @@
 import { endpointByName } from '../../../../shared/wechat/catalogue/index.ts';
 import { ApiError, textOf } from '../errors/errors.ts';
-import { operations } from '../operations/index.ts';
+import { operationOf } from '../operations/index.ts';
 import type { Fault } from '../state/faults.ts';
 import type { World } from '../world.ts';
 import type { Call } from './call.ts';
@@ -85,7 +85,7 @@ async function run(world: World, call: Call): Promise<Result> {
     const named = routeOf(call);
     endpoint = named.name;
     if (named.endpoint.auth === 'token') checkTokenCall(world, call, named.name);
-    const answer = await operations[named.name](world, call);
+    const answer = await operationOf(named.name)(world, call);
     return { endpoint, status: 200, errcode: 0, answer, rid: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

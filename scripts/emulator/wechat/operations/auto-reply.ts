@@ -1,3 +1,5 @@
-import type { Operation } from './operation.ts';
+import type { OperationsOf } from './operation.ts';
 
-export const getAutoReply: Operation<'autoReply.get'> = ({ autoReplies }) => autoReplies.get();
+export const autoReply: OperationsOf<'autoReply'> = {
+  get: ({ autoReplies }) => autoReplies.get(),
+};

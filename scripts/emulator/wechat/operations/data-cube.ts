@@ -64,44 +64,44 @@ const distribution = (span: Span, unit: 'day' | 'week' | 'month') =>
 
 const { day, week, month, threeDays, upstreamWeek, distributionWeek } = MAX_DAYS;
 
-export const dataCube: Required<OperationsOf<'dataCube'>> = {
-  'dataCube.getUserSummary': report<UserSummary>(week, ({ figures }, days) =>
+export const dataCube: OperationsOf<'dataCube'> = {
+  getUserSummary: report<UserSummary>(week, ({ figures }, days) =>
     bySource(figures.growth(), days),
   ),
-  'dataCube.getUserCumulate': report<UserCumulate>(week, ({ figures }, days) =>
+  getUserCumulate: report<UserCumulate>(week, ({ figures }, days) =>
     cumulated(figures.growth(), days),
   ),
 
-  'dataCube.getArticleRead': given('getArticleRead'),
-  'dataCube.getArticleShare': given('getArticleShare'),
-  'dataCube.getArticleTotalDetail': given('getArticleTotalDetail'),
-  'dataCube.getBizSummary': given('getBizSummary', month),
+  getArticleRead: given('getArticleRead'),
+  getArticleShare: given('getArticleShare'),
+  getArticleTotalDetail: given('getArticleTotalDetail'),
+  getBizSummary: given('getBizSummary', month),
 
-  'dataCube.getUpstreamMsg': upstream(week, 'day'),
-  'dataCube.getUpstreamMsgHour': upstream(day, 'hour'),
-  'dataCube.getUpstreamMsgWeek': upstream(upstreamWeek, 'week'),
-  'dataCube.getUpstreamMsgMonth': upstream(upstreamWeek, 'month'),
-  'dataCube.getUpstreamMsgDist': distribution(MAX_DAYS.distribution, 'day'),
-  'dataCube.getUpstreamMsgDistWeek': distribution(distributionWeek, 'week'),
-  'dataCube.getUpstreamMsgDistMonth': distribution(distributionWeek, 'month'),
+  getUpstreamMsg: upstream(week, 'day'),
+  getUpstreamMsgHour: upstream(day, 'hour'),
+  getUpstreamMsgWeek: upstream(upstreamWeek, 'week'),
+  getUpstreamMsgMonth: upstream(upstreamWeek, 'month'),
+  getUpstreamMsgDist: distribution(MAX_DAYS.distribution, 'day'),
+  getUpstreamMsgDistWeek: distribution(distributionWeek, 'week'),
+  getUpstreamMsgDistMonth: distribution(distributionWeek, 'month'),
 
-  'dataCube.getInterfaceSummary': report<InterfaceSummary>(month, ({ figures }, days) =>
+  getInterfaceSummary: report<InterfaceSummary>(month, ({ figures }, days) =>
     interfaceOf(figures.callbacks(), days, 'day'),
   ),
-  'dataCube.getInterfaceSummaryHour': report<InterfaceSummary & { readonly ref_hour: number }>(
+  getInterfaceSummaryHour: report<InterfaceSummary & { readonly ref_hour: number }>(
     day,
     ({ figures }, days) => interfaceOf(figures.callbacks(), days, 'hour'),
   ),
 
-  'dataCube.getCardSummary': given('getCardSummary', month),
-  'dataCube.getFreeCardSummary': given('getFreeCardSummary', month),
-  'dataCube.getMemberCardSummary': given('getMemberCardSummary', month),
-  'dataCube.getMemberCardDetail': given('getMemberCardDetail', month),
+  getCardSummary: given('getCardSummary', month),
+  getFreeCardSummary: given('getFreeCardSummary', month),
+  getMemberCardSummary: given('getMemberCardSummary', month),
+  getMemberCardDetail: given('getMemberCardDetail', month),
 
-  'dataCube.getArticleSummary': given('getArticleSummary'),
-  'dataCube.getArticleTotal': given('getArticleTotal'),
-  'dataCube.getUserRead': given('getUserRead', threeDays),
-  'dataCube.getUserReadHour': given('getUserReadHour'),
-  'dataCube.getUserShare': given('getUserShare', week),
-  'dataCube.getUserShareHour': given('getUserShareHour'),
+  getArticleSummary: given('getArticleSummary'),
+  getArticleTotal: given('getArticleTotal'),
+  getUserRead: given('getUserRead', threeDays),
+  getUserReadHour: given('getUserReadHour'),
+  getUserShare: given('getUserShare', week),
+  getUserShareHour: given('getUserShareHour'),
 };

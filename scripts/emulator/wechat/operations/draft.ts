@@ -14,60 +14,62 @@ import { pictureUrl } from '../rules/file-urls.ts';
 import { secondsOf } from '../state/calendar.ts';
 import { coverOf, type DraftRecord, type KeptArticle } from '../state/drafts.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
 const charset = { escaped: 47002, notUtf8: 40033 } as const;
 
-export const addDraft: Operation<'draft.add'> = ({ drafts, materials, switches }, call) => {
-  const { articles } = plainJsonOf(call, charset);
-  const maxTitleChars = switches.articleTitleMaxChars;
-  return { media_id: drafts.add(articlesIn(articles, { materials, maxTitleChars })).mediaId };
+export const draft: OperationsOf<'draft'> = {
+  add({ drafts, materials, switches }, call) {
+    const { articles } = plainJsonOf(call, charset);
+    const maxTitleChars = switches.articleTitleMaxChars;
+    return { media_id: drafts.add(articlesIn(articles, { materials, maxTitleChars })).mediaId };
+  },
+
+  get(world, call) {
+    const draft = draftOf(world, jsonOf(call));
+    return contentOf(world, call, draft);
+  },
+
+  update(world, call) {
+    const fields = plainJsonOf(call, charset);
+    const { mediaId, articles } = draftOf(world, fields);
+    const index = requiredInteger(fields, 'index');
+    if (index < 0 || index >= articles.length) throw new ApiError(40114);
+    if (fields.articles === undefined) throw new ApiError(41011);
+    const article = articleOf(objectIn(fields.articles), {
+      materials: world.materials,
+      maxTitleChars: world.switches.articleTitleMaxChars,
+      isSingle: articles.length === 1,
+    });
+    world.drafts.replaceArticle(mediaId, index, article);
+    return done;
+  },
+
+  delete(world, call) {
+    world.drafts.delete(draftOf(world, jsonOf(call)).mediaId);
+    return done;
+  },
+
+  count: ({ drafts }) => ({
+    total_count: drafts.list().length,
+  }),
+
+  list(world, call) {
+    const fields = jsonOf(call);
+    const { offset, count } = pageIn(fields);
+    const isShort = flag(fields, 'no_content') === 1;
+    const all = world.drafts.list();
+    const item = all.slice(offset, offset + count).map((draft) => ({
+      media_id: draft.mediaId,
+      content: contentOf(world, call, draft, isShort),
+      update_time: secondsOf(draft.updatedAt),
+    }));
+    return { total_count: all.length, item_count: item.length, item };
+  },
+
+  /** It went one way only, and all accounts have gone it. */
+  switch: () => ({ ...done, is_open: 1 }),
 };
-
-export const getDraft: Operation<'draft.get'> = (world, call) => {
-  const draft = draftOf(world, jsonOf(call));
-  return contentOf(world, call, draft);
-};
-
-export const updateDraft: Operation<'draft.update'> = (world, call) => {
-  const fields = plainJsonOf(call, charset);
-  const { mediaId, articles } = draftOf(world, fields);
-  const index = requiredInteger(fields, 'index');
-  if (index < 0 || index >= articles.length) throw new ApiError(40114);
-  if (fields.articles === undefined) throw new ApiError(41011);
-  const article = articleOf(objectIn(fields.articles), {
-    materials: world.materials,
-    maxTitleChars: world.switches.articleTitleMaxChars,
-    isSingle: articles.length === 1,
-  });
-  world.drafts.replaceArticle(mediaId, index, article);
-  return done;
-};
-
-export const deleteDraft: Operation<'draft.delete'> = (world, call) => {
-  world.drafts.delete(draftOf(world, jsonOf(call)).mediaId);
-  return done;
-};
-
-export const countDrafts: Operation<'draft.count'> = ({ drafts }) => ({
-  total_count: drafts.list().length,
-});
-
-export const listDrafts: Operation<'draft.list'> = (world, call) => {
-  const fields = jsonOf(call);
-  const { offset, count } = pageIn(fields);
-  const isShort = flag(fields, 'no_content') === 1;
-  const all = world.drafts.list();
-  const item = all.slice(offset, offset + count).map((draft) => ({
-    media_id: draft.mediaId,
-    content: contentOf(world, call, draft, isShort),
-    update_time: secondsOf(draft.updatedAt),
-  }));
-  return { total_count: all.length, item_count: item.length, item };
-};
-
-/** It went one way only, and all accounts have gone it. */
-export const switchDrafts: Operation<'draft.switch'> = () => ({ ...done, is_open: 1 });
 
 /** @throws ApiError 41006, 40007 */
 export function draftOf({ drafts }: World, fields: JsonObject): DraftRecord {

@@ -4,7 +4,7 @@ import { openidsIn } from '../rules/openid-list.ts';
 import { knownOpenid } from '../rules/recipient.ts';
 import { STARRED } from '../state/tags.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
 /** Groups are what tags were before; a follower is in one of them, that of the first tag. */
 const NO_GROUP = 0;
@@ -13,52 +13,54 @@ const MAX_GROUPS = 100;
 const MAX_NAME_CHARS = 30;
 const MAX_FOLLOWERS_AT_ONCE = 50;
 
-export const createGroup: Operation<'group.create'> = ({ tags }, call) => {
-  const name = nameIn(fieldsOf(call));
-  if (tags.own().length >= MAX_GROUPS) throw new ApiError(45056);
-  const { id } = tags.create(name);
-  return { group: { id, name } };
-};
+export const group: OperationsOf<'group'> = {
+  create({ tags }, call) {
+    const name = nameIn(fieldsOf(call));
+    if (tags.own().length >= MAX_GROUPS) throw new ApiError(45056);
+    const { id } = tags.create(name);
+    return { group: { id, name } };
+  },
 
-export const listGroups: Operation<'group.list'> = ({ tags, followers }) => {
-  const records = followers.list();
-  const blacklisted = records.filter(({ isBlacklisted }) => isBlacklisted).length;
-  const ungrouped = records.filter(({ tagIds }) => tagIds.length === 0).length;
-  return {
-    groups: [
-      { id: NO_GROUP, name: '未分组', count: ungrouped },
-      { id: BLACKLIST, name: '黑名单', count: blacklisted },
-      ...tags.list(),
-    ],
-  };
-};
+  list({ tags, followers }) {
+    const records = followers.list();
+    const blacklisted = records.filter(({ isBlacklisted }) => isBlacklisted).length;
+    const ungrouped = records.filter(({ tagIds }) => tagIds.length === 0).length;
+    return {
+      groups: [
+        { id: NO_GROUP, name: '未分组', count: ungrouped },
+        { id: BLACKLIST, name: '黑名单', count: blacklisted },
+        ...tags.list(),
+      ],
+    };
+  },
 
-export const getGroupOfFollower: Operation<'group.getOfFollower'> = (world, call) => {
-  const { tagIds = [] } = knownOpenid(world, textIn(jsonOf(call), 'openid'));
-  return { groupid: tagIds[0] ?? NO_GROUP };
-};
+  getOfFollower(world, call) {
+    const { tagIds = [] } = knownOpenid(world, textIn(jsonOf(call), 'openid'));
+    return { groupid: tagIds[0] ?? NO_GROUP };
+  },
 
-export const updateGroup: Operation<'group.update'> = (world, call) => {
-  const fields = fieldsOf(call);
-  world.tags.rename(ownIdIn(world, fields), nameIn(fields));
-  return done;
-};
+  update(world, call) {
+    const fields = fieldsOf(call);
+    world.tags.rename(ownIdIn(world, fields), nameIn(fields));
+    return done;
+  },
 
-export const deleteGroup: Operation<'group.delete'> = (world, call) => {
-  world.tags.delete(ownIdIn(world, fieldsOf(call)));
-  return done;
-};
+  delete(world, call) {
+    world.tags.delete(ownIdIn(world, fieldsOf(call)));
+    return done;
+  },
 
-export const moveFollower: Operation<'group.moveFollower'> = (world, call) => {
-  const body = jsonOf(call);
-  const openid = textIn(body, 'openid');
-  knownOpenid(world, openid);
-  return move(world, [openid], body);
-};
+  moveFollower(world, call) {
+    const body = jsonOf(call);
+    const openid = textIn(body, 'openid');
+    knownOpenid(world, openid);
+    return move(world, [openid], body);
+  },
 
-export const moveFollowers: Operation<'group.moveFollowers'> = (world, call) => {
-  const body = jsonOf(call);
-  return move(world, openidsIn(world, body, MAX_FOLLOWERS_AT_ONCE), body);
+  moveFollowers(world, call) {
+    const body = jsonOf(call);
+    return move(world, openidsIn(world, body, MAX_FOLLOWERS_AT_ONCE), body);
+  },
 };
 
 function move({ followers, tags }: World, openids: readonly string[], body: JsonObject) {

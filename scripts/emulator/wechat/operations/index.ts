@@ -1,259 +1,67 @@
-import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
-import {
-  addAgent,
-  deleteAgent,
-  inviteAgent,
-  listAgents,
-  listOnlineAgents,
-  updateAgent,
-  uploadAvatar,
-} from './agent.ts';
-import { getAutoReply } from './auto-reply.ts';
-import { addToBlacklist, listBlacklist, removeFromBlacklist } from './blacklist.ts';
-import {
-  closeComments,
-  deleteComment,
-  deleteReply,
-  featureComment,
-  listComments,
-  openComments,
-  replyToComment,
-  unfeatureComment,
-} from './comment.ts';
-import { sendCustom, setTyping } from './customer-service.ts';
+import type { Area, EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
+import { autoReply } from './auto-reply.ts';
+import { blacklist } from './blacklist.ts';
+import { comment } from './comment.ts';
+import { customerService } from './customer-service.ts';
 import { dataCube } from './data-cube.ts';
-import {
-  addDraft,
-  countDrafts,
-  deleteDraft,
-  getDraft,
-  listDrafts,
-  switchDrafts,
-  updateDraft,
-} from './draft.ts';
-import {
-  createGroup,
-  deleteGroup,
-  getGroupOfFollower,
-  listGroups,
-  moveFollower,
-  moveFollowers,
-  updateGroup,
-} from './group.ts';
-import {
-  deleteMassSend,
-  getMassStatus,
-  getSpeed,
-  preview,
-  sendToAll,
-  sendToList,
-  setSpeed,
-  uploadArticles,
-  uploadVideo,
-} from './mass-send.ts';
-import {
-  addMaterial,
-  countMaterial,
-  deleteMaterial,
-  getMaterial,
-  listMaterial,
-} from './material.ts';
-import { getMedia, getVoice, uploadImage, uploadMedia } from './media.ts';
-import {
-  addConditionalMenu,
-  createMenu,
-  deleteConditionalMenu,
-  deleteMenu,
-  getCurrentMenu,
-  getMenu,
-  tryMatchMenu,
-} from './menu.ts';
-import { checkCallback, listApiIps, listCallbackIps } from './network.ts';
-import { authorize, checkUserToken, getUserInfo, getUserToken, refreshUserToken } from './oauth.ts';
-import { clearApiQuota, clearQuota, clearQuotaBySecret, getQuota, getRid } from './openapi.ts';
-import { type Operation, retired } from './operation.ts';
-import {
-  deletePublication,
-  getPublicationStatus,
-  getPublishedArticle,
-  listPublications,
-  submitPublication,
-} from './publish.ts';
-import { getPublisherStat } from './publisher.ts';
-import { createQrcode, showQrcode } from './qrcode.ts';
-import {
-  closeSession,
-  createSession,
-  getSession,
-  listRecords,
-  listSessions,
-  listWaiting,
-} from './session.ts';
-import { createShortKey, getShortKey } from './short-key.ts';
-import {
-  addSubscribeTemplate,
-  deleteSubscribeTemplate,
-  listCategories,
-  listPublicKeywords,
-  listPublicTemplates,
-  listSubscribeTemplates,
-  sendSubscribe,
-} from './subscribe.ts';
-import {
-  createTag,
-  deleteTag,
-  listTagFollowers,
-  listTags,
-  listTagsOfFollower,
-  tagFollowers,
-  untagFollowers,
-  updateTag,
-} from './tag.ts';
-import {
-  addTemplate,
-  authorizeOnce,
-  deleteTemplate,
-  getIndustry,
-  listBlocked,
-  listTemplates,
-  sendOnce,
-  sendTemplate,
-  setIndustry,
-} from './template.ts';
-import { getTicket } from './ticket.ts';
-import { getStableToken, getToken } from './token.ts';
-import { changeOpenids, getUser, getUsers, listUsers, setRemark } from './user.ts';
+import { draft } from './draft.ts';
+import { group } from './group.ts';
+import { massSend } from './mass-send.ts';
+import { material } from './material.ts';
+import { media } from './media.ts';
+import { menu } from './menu.ts';
+import { network } from './network.ts';
+import { oauth } from './oauth.ts';
+import { openapi } from './openapi.ts';
+import type { Operation, OperationsOf } from './operation.ts';
+import { publish } from './publish.ts';
+import { publisher } from './publisher.ts';
+import { qrcode } from './qrcode.ts';
+import { shortKey } from './short-key.ts';
+import { subscribe } from './subscribe.ts';
+import { tag } from './tag.ts';
+import { template } from './template.ts';
+import { ticket } from './ticket.ts';
+import { token } from './token.ts';
+import { user } from './user.ts';
 
-/** What WeChat does, by catalogue name. A row of the catalogue without one does not compile. */
-export const operations: { readonly [Name in EndpointName]: Operation<Name> } = {
-  'token.get': getToken,
-  'token.getStable': getStableToken,
-  'ticket.get': getTicket,
-  'network.listCallbackIps': listCallbackIps,
-  'network.listApiIps': listApiIps,
-  'network.checkCallback': checkCallback,
-  'openapi.clearQuota': clearQuota,
-  'openapi.clearQuotaBySecret': clearQuotaBySecret,
-  'openapi.clearApiQuota': clearApiQuota,
-  'openapi.getQuota': getQuota,
-  'openapi.getRid': getRid,
-
-  'menu.create': createMenu,
-  'menu.get': getMenu,
-  'menu.delete': deleteMenu,
-  'menu.getCurrent': getCurrentMenu,
-  'menu.addConditional': addConditionalMenu,
-  'menu.deleteConditional': deleteConditionalMenu,
-  'menu.tryMatch': tryMatchMenu,
-  'autoReply.get': getAutoReply,
-
-  'media.upload': uploadMedia,
-  'media.get': getMedia,
-  'media.getVoice': getVoice,
-  'media.uploadImage': uploadImage,
-  'material.add': addMaterial,
-  'material.get': getMaterial,
-  'material.delete': deleteMaterial,
-  'material.count': countMaterial,
-  'material.list': listMaterial,
-  'material.addNews': retired,
-  'material.updateNews': retired,
-
-  'draft.add': addDraft,
-  'draft.get': getDraft,
-  'draft.update': updateDraft,
-  'draft.delete': deleteDraft,
-  'draft.count': countDrafts,
-  'draft.list': listDrafts,
-  'draft.switch': switchDrafts,
-  'publish.submit': submitPublication,
-  'publish.getStatus': getPublicationStatus,
-  'publish.delete': deletePublication,
-  'publish.getArticle': getPublishedArticle,
-  'publish.list': listPublications,
-
-  'massSend.sendAll': sendToAll,
-  'massSend.send': sendToList,
-  'massSend.preview': preview,
-  'massSend.delete': deleteMassSend,
-  'massSend.getStatus': getMassStatus,
-  'massSend.getSpeed': getSpeed,
-  'massSend.setSpeed': setSpeed,
-  'massSend.uploadVideo': uploadVideo,
-  'massSend.uploadArticles': uploadArticles,
-  'customerService.listAgents': listAgents,
-  'customerService.listOnlineAgents': listOnlineAgents,
-  'customerService.addAgent': addAgent,
-  'customerService.updateAgent': updateAgent,
-  'customerService.deleteAgent': deleteAgent,
-  'customerService.inviteAgent': inviteAgent,
-  'customerService.uploadAgentAvatar': uploadAvatar,
-  'customerService.send': sendCustom,
-  'customerService.setTyping': setTyping,
-  'customerService.createSession': createSession,
-  'customerService.closeSession': closeSession,
-  'customerService.getSession': getSession,
-  'customerService.listSessions': listSessions,
-  'customerService.listWaiting': listWaiting,
-  'customerService.listRecords': listRecords,
-  'customerService.listRecordsByPage': retired,
-  'user.list': listUsers,
-  'user.get': getUser,
-  'user.getMany': getUsers,
-  'user.setRemark': setRemark,
-  'user.changeOpenids': changeOpenids,
-  'tag.create': createTag,
-  'tag.list': listTags,
-  'tag.update': updateTag,
-  'tag.delete': deleteTag,
-  'tag.listFollowers': listTagFollowers,
-  'tag.addFollowers': tagFollowers,
-  'tag.removeFollowers': untagFollowers,
-  'tag.listOfFollower': listTagsOfFollower,
-  'blacklist.list': listBlacklist,
-  'blacklist.add': addToBlacklist,
-  'blacklist.remove': removeFromBlacklist,
-  'group.create': createGroup,
-  'group.list': listGroups,
-  'group.getOfFollower': getGroupOfFollower,
-  'group.update': updateGroup,
-  'group.moveFollower': moveFollower,
-  'group.moveFollowers': moveFollowers,
-  'group.delete': deleteGroup,
-  'qrcode.create': createQrcode,
-  'qrcode.show': showQrcode,
-  'shortKey.create': createShortKey,
-  'shortKey.get': getShortKey,
-  'shortKey.createUrl': retired,
-  'template.send': sendTemplate,
-  'template.sendOnce': sendOnce,
-  'template.authorizeOnce': authorizeOnce,
-  'template.setIndustry': setIndustry,
-  'template.getIndustry': getIndustry,
-  'template.add': addTemplate,
-  'template.list': listTemplates,
-  'template.delete': deleteTemplate,
-  'template.listBlocked': listBlocked,
-  'subscribe.send': sendSubscribe,
-  'subscribe.addTemplate': addSubscribeTemplate,
-  'subscribe.deleteTemplate': deleteSubscribeTemplate,
-  'subscribe.listTemplates': listSubscribeTemplates,
-  'subscribe.listCategories': listCategories,
-  'subscribe.listPublicTemplates': listPublicTemplates,
-  'subscribe.listPublicKeywords': listPublicKeywords,
-  'comment.open': openComments,
-  'comment.close': closeComments,
-  'comment.list': listComments,
-  'comment.feature': featureComment,
-  'comment.unfeature': unfeatureComment,
-  'comment.delete': deleteComment,
-  'comment.reply': replyToComment,
-  'comment.deleteReply': deleteReply,
-  'oauth.authorize': authorize,
-  'oauth.getAccessToken': getUserToken,
-  'oauth.refreshAccessToken': refreshUserToken,
-  'oauth.getUserInfo': getUserInfo,
-  'oauth.checkAccessToken': checkUserToken,
-  'publisher.getStat': getPublisherStat,
-  ...dataCube,
+/** An area of the catalogue without its operations does not compile. */
+const operations: { readonly [A in Area]: OperationsOf<A> } = {
+  token,
+  ticket,
+  network,
+  openapi,
+  menu,
+  autoReply,
+  customerService,
+  massSend,
+  template,
+  subscribe,
+  media,
+  material,
+  draft,
+  publish,
+  comment,
+  user,
+  tag,
+  blacklist,
+  group,
+  qrcode,
+  shortKey,
+  oauth,
+  dataCube,
+  publisher,
 };
+
+const byName = new Map<string, Operation>(
+  Object.entries(operations).flatMap(([area, ofArea]) =>
+    Object.entries<Operation>(ofArea).map(([name, operation]) => [`${area}.${name}`, operation]),
+  ),
+);
+
+/** What WeChat does when the endpoint of this name is called. */
+export function operationOf(name: EndpointName): Operation {
+  const operation = byName.get(name);
+  if (!operation) throw new Error(`The emulator has no operation for ${name}.`);
+  return operation;
+}

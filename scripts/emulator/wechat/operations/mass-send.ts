@@ -8,16 +8,80 @@ import { branchIn, massArticlesIn, massMessageOf, massTypeIn } from '../rules/ma
 import { secondsOf } from '../state/calendar.ts';
 import { type MassAudience, type MassSend, SPEEDS } from '../state/mass-job.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
-export const sendToAll: Operation<'massSend.sendAll'> = (world, call) => {
-  const fields = jsonOf(call);
-  return submit(world, fields, filterIn(fields));
-};
+export const massSend: OperationsOf<'massSend'> = {
+  sendAll(world, call) {
+    const fields = jsonOf(call);
+    return submit(world, fields, filterIn(fields));
+  },
 
-export const sendToList: Operation<'massSend.send'> = (world, call) => {
-  const fields = jsonOf(call);
-  return submit(world, fields, openidsIn(fields));
+  send(world, call) {
+    const fields = jsonOf(call);
+    return submit(world, fields, openidsIn(fields));
+  },
+
+  preview(world, call) {
+    const fields = jsonOf(call);
+    const type = massTypeIn(fields);
+    const branch = branchIn(fields, type);
+    const { openid } = recipientOf(world, fields);
+    const { msgId } = world.massSends.preview(massMessageOf(type, branch, world), openid);
+    return { errcode: 0, errmsg: 'preview success', msg_id: msgId };
+  },
+
+  delete({ massSends }, call) {
+    const fields = jsonOf(call);
+    const job = namedJob(massSends, fields);
+    const index = fields.article_idx === undefined ? 0 : requiredInteger(fields, 'article_idx');
+    if (job.status === 'SENDING') throw new ApiError(40065);
+    if (!['mpnews', 'mpvideo'].includes(job.msgtype)) throw new ApiError(9500001);
+    if (index < 0 || index > job.articles.length) throw new ApiError(40060);
+    massSends.delete(job, index === 0 ? undefined : index - 1);
+    return done;
+  },
+
+  getStatus({ massSends }, call) {
+    const { msg_id = '' } = jsonOf(call);
+    if (typeof msg_id !== 'string' && typeof msg_id !== 'number') throw new ApiError(47001);
+    const job = massSends.find(String(msg_id));
+    if (!job) throw new ApiError(40059);
+    return { msg_id: job.msgId, msg_status: job.status };
+  },
+
+  getSpeed({ massSends }) {
+    const speed = massSends.speed();
+    return { speed, realspeed: SPEEDS[speed] };
+  },
+
+  setSpeed({ massSends }, call) {
+    const fields = jsonOf(call);
+    if (fields.speed === undefined) throw new ApiError(45084);
+    const speed = requiredInteger(fields, 'speed');
+    if (!isSpeed(speed)) throw new ApiError(45083);
+    massSends.setSpeed(speed);
+    return done;
+  },
+
+  uploadVideo(world, call) {
+    const fields = jsonOf(call);
+    const mediaId = requiredText(fields, 'media_id', 41006);
+    const title = requiredText(fields, 'title', 41011);
+    const source = world.media.find(mediaId) ?? world.materials.find(mediaId);
+    const bytes = world.files.get(mediaId);
+    if (source?.type !== 'video' || !bytes) throw new ApiError(40007);
+    const file = { fileName: title, format: 'mp4', bytes } as const;
+    const prepared = world.media.add('video', file, 'massVideo');
+    const created_at = secondsOf(prepared.createdAt);
+    return { type: 'video', media_id: prepared.mediaId, created_at };
+  },
+
+  uploadArticles(world, call) {
+    const { articles } = jsonOf(call);
+    const record = world.media.addNews(massArticlesIn(articles, world));
+    const created_at = secondsOf(record.createdAt);
+    return { type: 'news', media_id: record.mediaId, created_at };
+  },
 };
 
 /** A repeat is recognised before anything it names is looked for: its draft is gone by then. */
@@ -51,15 +115,6 @@ function digestOf(...parts: readonly object[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-export const preview: Operation<'massSend.preview'> = (world, call) => {
-  const fields = jsonOf(call);
-  const type = massTypeIn(fields);
-  const branch = branchIn(fields, type);
-  const { openid } = recipientOf(world, fields);
-  const { msgId } = world.massSends.preview(massMessageOf(type, branch, world), openid);
-  return { errcode: 0, errmsg: 'preview success', msg_id: msgId };
-};
-
 /** A WeChat id wins over an openid. @throws ApiError 41009, 40132, 40003, 43004 */
 function recipientOf({ followers }: World, fields: JsonObject) {
   const name = optionalText(fields, 'towxname');
@@ -71,17 +126,6 @@ function recipientOf({ followers }: World, fields: JsonObject) {
   return follower;
 }
 
-export const deleteMassSend: Operation<'massSend.delete'> = ({ massSends }, call) => {
-  const fields = jsonOf(call);
-  const job = namedJob(massSends, fields);
-  const index = fields.article_idx === undefined ? 0 : requiredInteger(fields, 'article_idx');
-  if (job.status === 'SENDING') throw new ApiError(40065);
-  if (!['mpnews', 'mpvideo'].includes(job.msgtype)) throw new ApiError(9500001);
-  if (index < 0 || index > job.articles.length) throw new ApiError(40060);
-  massSends.delete(job, index === 0 ? undefined : index - 1);
-  return done;
-};
-
 function namedJob(massSends: World['massSends'], fields: JsonObject): MassSend {
   const job =
     fields.msg_id === undefined
@@ -91,48 +135,6 @@ function namedJob(massSends: World['massSends'], fields: JsonObject): MassSend {
   return job;
 }
 
-export const getMassStatus: Operation<'massSend.getStatus'> = ({ massSends }, call) => {
-  const { msg_id = '' } = jsonOf(call);
-  if (typeof msg_id !== 'string' && typeof msg_id !== 'number') throw new ApiError(47001);
-  const job = massSends.find(String(msg_id));
-  if (!job) throw new ApiError(40059);
-  return { msg_id: job.msgId, msg_status: job.status };
-};
-
-export const getSpeed: Operation<'massSend.getSpeed'> = ({ massSends }) => {
-  const speed = massSends.speed();
-  return { speed, realspeed: SPEEDS[speed] };
-};
-
-export const setSpeed: Operation<'massSend.setSpeed'> = ({ massSends }, call) => {
-  const fields = jsonOf(call);
-  if (fields.speed === undefined) throw new ApiError(45084);
-  const speed = requiredInteger(fields, 'speed');
-  if (!isSpeed(speed)) throw new ApiError(45083);
-  massSends.setSpeed(speed);
-  return done;
-};
-
 function isSpeed(speed: number): speed is Speed {
   return speed in SPEEDS;
 }
-
-export const uploadVideo: Operation<'massSend.uploadVideo'> = (world, call) => {
-  const fields = jsonOf(call);
-  const mediaId = requiredText(fields, 'media_id', 41006);
-  const title = requiredText(fields, 'title', 41011);
-  const source = world.media.find(mediaId) ?? world.materials.find(mediaId);
-  const bytes = world.files.get(mediaId);
-  if (source?.type !== 'video' || !bytes) throw new ApiError(40007);
-  const file = { fileName: title, format: 'mp4', bytes } as const;
-  const prepared = world.media.add('video', file, 'massVideo');
-  const created_at = secondsOf(prepared.createdAt);
-  return { type: 'video', media_id: prepared.mediaId, created_at };
-};
-
-export const uploadArticles: Operation<'massSend.uploadArticles'> = (world, call) => {
-  const { articles } = jsonOf(call);
-  const record = world.media.addNews(massArticlesIn(articles, world));
-  const created_at = secondsOf(record.createdAt);
-  return { type: 'news', media_id: record.mediaId, created_at };
-};

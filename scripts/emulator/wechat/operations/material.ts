@@ -9,55 +9,60 @@ import { secondsOf } from '../state/calendar.ts';
 import type { MaterialKind, MaterialRecord } from '../state/materials.ts';
 import type { World } from '../world.ts';
 import { fileAnswer } from './media.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf, retired } from './operation.ts';
 
 const kinds = ['image', 'voice', 'video', 'news'] as const satisfies readonly MaterialKind[];
 
-export const addMaterial: Operation<'material.add'> = ({ materials, switches }, call) => {
-  const type = fileTypeOf(call.query.type);
-  const parts = formOf(call);
-  const file = fileIn(parts, materialRules[type], switches);
-  const description = type === 'video' ? descriptionIn(parts) : undefined;
-  const kind = type === 'thumb' ? 'image' : type;
-  if (materials.count(kind) >= switches.materialLimits[kind]) throw new ApiError(45034);
-  const { mediaId } = materials.add(type, file, description);
-  const url = kind === 'image' ? { url: pictureUrl(call.origin, mediaId, file.format) } : {};
-  return { media_id: mediaId, ...url };
-};
+export const material: OperationsOf<'material'> = {
+  add({ materials, switches }, call) {
+    const type = fileTypeOf(call.query.type);
+    const parts = formOf(call);
+    const file = fileIn(parts, materialRules[type], switches);
+    const description = type === 'video' ? descriptionIn(parts) : undefined;
+    const kind = type === 'thumb' ? 'image' : type;
+    if (materials.count(kind) >= switches.materialLimits[kind]) throw new ApiError(45034);
+    const { mediaId } = materials.add(type, file, description);
+    const url = kind === 'image' ? { url: pictureUrl(call.origin, mediaId, file.format) } : {};
+    return { media_id: mediaId, ...url };
+  },
 
-export const getMaterial: Operation<'material.get'> = (world, call) => {
-  const record = recordOf(world, call);
-  if (record.articles) return { news_item: newsItems(world, call, record.articles) };
-  const { description } = record;
-  if (!description) return fileAnswer(world, record, record.format);
-  const { title, introduction } = description;
-  return { title, description: introduction, down_url: videoUrl(call.origin, record.mediaId) };
-};
+  get(world, call) {
+    const record = recordOf(world, call);
+    if (record.articles) return { news_item: newsItems(world, call, record.articles) };
+    const { description } = record;
+    if (!description) return fileAnswer(world, record, record.format);
+    const { title, introduction } = description;
+    return { title, description: introduction, down_url: videoUrl(call.origin, record.mediaId) };
+  },
 
-export const deleteMaterial: Operation<'material.delete'> = (world, call) => {
-  const { mediaId } = recordOf(world, call);
-  if (world.menus.usesMaterial(mediaId)) throw new ApiError(45060);
-  if (world.autoReplies.usesMaterial(mediaId)) throw new ApiError(48005);
-  world.materials.delete(mediaId);
-  return done;
-};
+  delete(world, call) {
+    const { mediaId } = recordOf(world, call);
+    if (world.menus.usesMaterial(mediaId)) throw new ApiError(45060);
+    if (world.autoReplies.usesMaterial(mediaId)) throw new ApiError(48005);
+    world.materials.delete(mediaId);
+    return done;
+  },
 
-export const countMaterial: Operation<'material.count'> = ({ materials }) => ({
-  voice_count: materials.count('voice'),
-  video_count: materials.count('video'),
-  image_count: materials.count('image'),
-  news_count: materials.count('news'),
-});
+  count: ({ materials }) => ({
+    voice_count: materials.count('voice'),
+    video_count: materials.count('video'),
+    image_count: materials.count('image'),
+    news_count: materials.count('news'),
+  }),
 
-export const listMaterial: Operation<'material.list'> = (world, call) => {
-  const fields = jsonOf(call);
-  const type = requiredText(fields, 'type', 40004);
-  const kind = kinds.find((each) => each === type);
-  if (!kind) throw new ApiError(40004);
-  const { offset, count } = pageIn(fields);
-  const all = world.materials.list(kind);
-  const item = all.slice(offset, offset + count).map((record) => listItem(world, call, record));
-  return { total_count: all.length, item_count: item.length, item };
+  list(world, call) {
+    const fields = jsonOf(call);
+    const type = requiredText(fields, 'type', 40004);
+    const kind = kinds.find((each) => each === type);
+    if (!kind) throw new ApiError(40004);
+    const { offset, count } = pageIn(fields);
+    const all = world.materials.list(kind);
+    const item = all.slice(offset, offset + count).map((record) => listItem(world, call, record));
+    return { total_count: all.length, item_count: item.length, item };
+  },
+
+  addNews: retired,
+  updateNews: retired,
 };
 
 function listItem(world: World, call: Call, record: MaterialRecord) {

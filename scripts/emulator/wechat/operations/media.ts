@@ -6,36 +6,38 @@ import { fileIn, fileTypeOf, formOf, mediaRules, pictureRule } from '../rules/up
 import { secondsOf } from '../state/calendar.ts';
 import type { MediaRecord } from '../state/media.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
-export const uploadMedia: Operation<'media.upload'> = ({ media, switches }, call) => {
-  const type = fileTypeOf(call.query.type);
-  const { temporaryImageMaxBytes } = switches;
-  const rule = type === 'image' ? { maxBytes: temporaryImageMaxBytes } : {};
-  const file = fileIn(formOf(call), { ...mediaRules[type], ...rule }, switches);
-  const { mediaId, createdAt } = media.add(type, file);
-  const created_at = secondsOf(createdAt);
-  // Callers disagree on where the id of a thumb is; WeChat has been seen to give both.
-  const thumb = type === 'thumb' ? { thumb_media_id: mediaId } : {};
-  return { type, media_id: mediaId, ...thumb, created_at };
-};
+export const media: OperationsOf<'media'> = {
+  upload({ media, switches }, call) {
+    const type = fileTypeOf(call.query.type);
+    const { temporaryImageMaxBytes } = switches;
+    const rule = type === 'image' ? { maxBytes: temporaryImageMaxBytes } : {};
+    const file = fileIn(formOf(call), { ...mediaRules[type], ...rule }, switches);
+    const { mediaId, createdAt } = media.add(type, file);
+    const created_at = secondsOf(createdAt);
+    // Callers disagree on where the id of a thumb is; WeChat has been seen to give both.
+    const thumb = type === 'thumb' ? { thumb_media_id: mediaId } : {};
+    return { type, media_id: mediaId, ...thumb, created_at };
+  },
 
-export const getMedia: Operation<'media.get'> = (world, call) => {
-  const record = recordOf(world, call.query.media_id);
-  if (record.type === 'video') return { video_url: videoUrl(call.origin, record.mediaId) };
-  return fileAnswer(world, record, record.format);
-};
+  get(world, call) {
+    const record = recordOf(world, call.query.media_id);
+    if (record.type === 'video') return { video_url: videoUrl(call.origin, record.mediaId) };
+    return fileAnswer(world, record, record.format);
+  },
 
-/** The file as it was given: nothing is turned into speex. */
-export const getVoice: Operation<'media.getVoice'> = (world, call) => {
-  const record = recordOf(world, call.query.media_id);
-  if (record.type !== 'voice' || record.source !== 'follower') throw new ApiError(40007);
-  return fileAnswer(world, record, 'speex');
-};
+  /** The file as it was given: nothing is turned into speex. */
+  getVoice(world, call) {
+    const record = recordOf(world, call.query.media_id);
+    if (record.type !== 'voice' || record.source !== 'follower') throw new ApiError(40007);
+    return fileAnswer(world, record, 'speex');
+  },
 
-export const uploadImage: Operation<'media.uploadImage'> = ({ materials, switches }, call) => {
-  const { id, format } = materials.addPicture(fileIn(formOf(call), pictureRule, switches));
-  return { ...done, url: pictureUrl(call.origin, id, format) };
+  uploadImage({ materials, switches }, call) {
+    const { id, format } = materials.addPicture(fileIn(formOf(call), pictureRule, switches));
+    return { ...done, url: pictureUrl(call.origin, id, format) };
+  },
 };
 
 function recordOf({ media }: World, mediaId = ''): MediaRecord {

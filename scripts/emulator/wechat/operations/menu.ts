@@ -6,61 +6,63 @@ import { checkDomains, matchRuleIn } from '../rules/match-rule.ts';
 import { buttonsIn } from '../rules/menu-buttons.ts';
 import type { KeptMenu } from '../state/menus.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
-export const createMenu: Operation<'menu.create'> = (world, call) => {
-  const fields = plainJsonOf(call, { escaped: 40033, notUtf8: 40033 });
-  world.menus.setDefault({ button: buttonsOf(world, fields.button, false) });
-  return done;
-};
+export const menu: OperationsOf<'menu'> = {
+  create(world, call) {
+    const fields = plainJsonOf(call, { escaped: 40033, notUtf8: 40033 });
+    world.menus.setDefault({ button: buttonsOf(world, fields.button, false) });
+    return done;
+  },
 
-export const getMenu: Operation<'menu.get'> = ({ menus }) => {
-  const { default: menu, conditional } = menus.get();
-  if (!menu) throw new ApiError(46003);
-  const conditionalmenu = conditional.toReversed().map((each) => ({
-    ...wireMenu(each),
-    matchrule: each.matchrule,
-  }));
-  return { menu: wireMenu(menu), ...(conditionalmenu.length > 0 ? { conditionalmenu } : {}) };
-};
+  get({ menus }) {
+    const { default: menu, conditional } = menus.get();
+    if (!menu) throw new ApiError(46003);
+    const conditionalmenu = conditional.toReversed().map((each) => ({
+      ...wireMenu(each),
+      matchrule: each.matchrule,
+    }));
+    return { menu: wireMenu(menu), ...(conditionalmenu.length > 0 ? { conditionalmenu } : {}) };
+  },
 
-export const deleteMenu: Operation<'menu.delete'> = ({ menus }) => {
-  menus.deleteAll();
-  return done;
-};
+  delete({ menus }) {
+    menus.deleteAll();
+    return done;
+  },
 
-export const getCurrentMenu: Operation<'menu.getCurrent'> = ({ menus }) => {
-  const { default: menu, console: buttons } = menus.get();
-  const button = menu ? menu.button.map(currentButton) : buttons;
-  return { is_menu_open: button ? 1 : 0, selfmenu_info: button ? { button } : {} };
-};
+  getCurrent({ menus }) {
+    const { default: menu, console: buttons } = menus.get();
+    const button = menu ? menu.button.map(currentButton) : buttons;
+    return { is_menu_open: button ? 1 : 0, selfmenu_info: button ? { button } : {} };
+  },
 
-export const addConditionalMenu: Operation<'menu.addConditional'> = (world, call) => {
-  const fields = plainJsonOf(call, { escaped: 40033, notUtf8: 65318 });
-  const { default: menu, conditional } = world.menus.get();
-  if (!menu) throw new ApiError(65303);
-  const matchrule = matchRuleIn(fields.matchrule);
-  const button = buttonsOf(world, fields.button, true);
-  checkDomains([...conditional, { button }]);
-  return { menuid: String(world.menus.addConditional({ button, matchrule }).menuid) };
-};
+  addConditional(world, call) {
+    const fields = plainJsonOf(call, { escaped: 40033, notUtf8: 65318 });
+    const { default: menu, conditional } = world.menus.get();
+    if (!menu) throw new ApiError(65303);
+    const matchrule = matchRuleIn(fields.matchrule);
+    const button = buttonsOf(world, fields.button, true);
+    checkDomains([...conditional, { button }]);
+    return { menuid: String(world.menus.addConditional({ button, matchrule }).menuid) };
+  },
 
-export const deleteConditionalMenu: Operation<'menu.deleteConditional'> = ({ menus }, call) => {
-  const { menuid } = jsonOf(call);
-  // WeChat gives the id as text when the menu is made and as a number when it is read.
-  if (typeof menuid !== 'string' && typeof menuid !== 'number') throw new ApiError(47001);
-  if (!menus.deleteConditional(String(menuid))) throw new ApiError(65301);
-  return done;
-};
+  deleteConditional({ menus }, call) {
+    const { menuid } = jsonOf(call);
+    // WeChat gives the id as text when the menu is made and as a number when it is read.
+    if (typeof menuid !== 'string' && typeof menuid !== 'number') throw new ApiError(47001);
+    if (!menus.deleteConditional(String(menuid))) throw new ApiError(65301);
+    return done;
+  },
 
-export const tryMatchMenu: Operation<'menu.tryMatch'> = ({ menus, followers }, call) => {
-  const id = requiredText(jsonOf(call), 'user_id', 41009);
-  const follower = followers.find(id) ?? followers.findByWechatId(id);
-  if (!follower) throw new ApiError(65302);
-  if (!follower.isFollowing) throw new ApiError(65315);
-  const menu = menus.menuFor(follower);
-  if (!menu) throw new ApiError(46003);
-  return { button: wireMenu(menu).button };
+  tryMatch({ menus, followers }, call) {
+    const id = requiredText(jsonOf(call), 'user_id', 41009);
+    const follower = followers.find(id) ?? followers.findByWechatId(id);
+    if (!follower) throw new ApiError(65302);
+    if (!follower.isFollowing) throw new ApiError(65315);
+    const menu = menus.menuFor(follower);
+    if (!menu) throw new ApiError(46003);
+    return { button: wireMenu(menu).button };
+  },
 };
 
 function buttonsOf({ materials, publications }: World, value: unknown, isConditional: boolean) {

@@ -3,52 +3,54 @@ import { ApiError } from '../errors/errors.ts';
 import { type Call, jsonOf, textIn } from '../http/call.ts';
 import { checkCredentials } from '../http/gates.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 
-export const clearQuota: Operation<'openapi.clearQuota'> = (world, call) => {
-  const appid = textIn(jsonOf(call), 'appid');
-  if (appid === '') throw new ApiError(41002);
-  if (appid !== world.account.appid) throw new ApiError(40013);
-  return clearAll(world, 'openapi.clearQuota');
-};
+export const openapi: OperationsOf<'openapi'> = {
+  clearQuota(world, call) {
+    const appid = textIn(jsonOf(call), 'appid');
+    if (appid === '') throw new ApiError(41002);
+    if (appid !== world.account.appid) throw new ApiError(40013);
+    return clearAll(world, 'openapi.clearQuota');
+  },
 
-/** The documents name a JSON body and show a query; both are taken. */
-export const clearQuotaBySecret: Operation<'openapi.clearQuotaBySecret'> = (world, call) => {
-  const body = call.body.length > 0 ? jsonOf(call) : call.query;
-  const from = (name: string) => textIn(body, name) || (call.query[name] ?? '');
-  checkCredentials(world, {
-    appid: from('appid'),
-    secret: from('appsecret'),
-    grantType: undefined,
-  });
-  return clearAll(world, 'openapi.clearQuotaBySecret');
-};
+  /** The documents name a JSON body and show a query; both are taken. */
+  clearQuotaBySecret(world, call) {
+    const body = call.body.length > 0 ? jsonOf(call) : call.query;
+    const from = (name: string) => textIn(body, name) || (call.query[name] ?? '');
+    checkCredentials(world, {
+      appid: from('appid'),
+      secret: from('appsecret'),
+      grantType: undefined,
+    });
+    return clearAll(world, 'openapi.clearQuotaBySecret');
+  },
 
-export const clearApiQuota: Operation<'openapi.clearApiQuota'> = (world, call) => {
-  const name = endpointIn(call);
-  if (!world.quotas.takeOfMonth('openapi.clearApiQuota')) throw new ApiError(48006);
-  world.quotas.clear(name);
-  return done;
-};
+  clearApiQuota(world, call) {
+    const name = endpointIn(call);
+    if (!world.quotas.takeOfMonth('openapi.clearApiQuota')) throw new ApiError(48006);
+    world.quotas.clear(name);
+    return done;
+  },
 
-export const getQuota: Operation<'openapi.getQuota'> = ({ quotas }, call) => {
-  const name = endpointIn(call);
-  const { day, minute } = quotas.limitsOf(name);
-  const used = quotas.usedToday(name);
-  return {
-    ...done,
-    quota: { daily_limit: day, used, remain: Math.max(0, day - used) },
-    ...(minute === undefined ? {} : { rate_limit: { call_count: minute, refresh_second: 60 } }),
-  };
-};
+  getQuota({ quotas }, call) {
+    const name = endpointIn(call);
+    const { day, minute } = quotas.limitsOf(name);
+    const used = quotas.usedToday(name);
+    return {
+      ...done,
+      quota: { daily_limit: day, used, remain: Math.max(0, day - used) },
+      ...(minute === undefined ? {} : { rate_limit: { call_count: minute, refresh_second: 60 } }),
+    };
+  },
 
-export const getRid: Operation<'openapi.getRid'> = ({ rids }, call) => {
-  const found = rids.find(textIn(jsonOf(call), 'rid'));
-  if (found === 'malformed') throw new ApiError(76002);
-  if (found === 'expired') throw new ApiError(76004);
-  if (found === undefined) throw new ApiError(76001);
-  const { rid: _, ...request } = found;
-  return { ...done, request };
+  getRid({ rids }, call) {
+    const found = rids.find(textIn(jsonOf(call), 'rid'));
+    if (found === 'malformed') throw new ApiError(76002);
+    if (found === 'expired') throw new ApiError(76004);
+    if (found === undefined) throw new ApiError(76001);
+    const { rid: _, ...request } = found;
+    return { ...done, request };
+  },
 };
 
 function clearAll({ quotas }: World, name: EndpointName) {

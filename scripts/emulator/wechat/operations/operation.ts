@@ -1,8 +1,8 @@
 import type {
   Area,
+  Catalogue,
   Download,
-  EndpointName,
-  ResponseOf,
+  TypesOf,
 } from '../../../../shared/wechat/catalogue/index.ts';
 import { ApiError } from '../errors/errors.ts';
 import type { Call } from '../http/call.ts';
@@ -10,16 +10,13 @@ import type { FileAnswer } from '../http/file-answer.ts';
 import type { PageAnswer } from '../http/page-answer.ts';
 import type { World } from '../world.ts';
 
-/** What WeChat does when an endpoint is called. What it refuses is thrown as an `ApiError`. */
-export type Operation<Name extends EndpointName> = (
-  world: World,
-  call: Call,
-) => AnswerOf<ResponseOf<Name>> | Promise<AnswerOf<ResponseOf<Name>>>;
-
-/** The operations of an area, by catalogue name. */
+/** What WeChat does in an area, under the catalogue's own names. A missing one does not compile. */
 export type OperationsOf<A extends Area> = {
-  readonly [Name in Extract<EndpointName, `${A}.${string}`>]: Operation<Name>;
+  readonly [Name in keyof Catalogue[A]]: Operation<AnswerOf<TypesOf<Catalogue[A][Name]>[1]>>;
 };
+
+/** What WeChat does when an endpoint is called. What it refuses is thrown as an `ApiError`. */
+export type Operation<Answer = object> = (world: World, call: Call) => Answer | Promise<Answer>;
 
 type AnswerOf<Response> = [Response] extends [never]
   ? PageAnswer

@@ -4,7 +4,7 @@ import { openidsIn, pageOf } from '../rules/openid-list.ts';
 import { knownOpenid } from '../rules/recipient.ts';
 import { STARRED } from '../state/tags.ts';
 import type { World } from '../world.ts';
-import { done, type Operation } from './operation.ts';
+import { done, type OperationsOf } from './operation.ts';
 import { USERS_PER_PAGE } from './user.ts';
 
 /** @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/User_Tag_Management.html */
@@ -14,49 +14,51 @@ const MAX_NAME_CHARS = 30;
 const MAX_FOLLOWERS_AT_ONCE = 50;
 const MAX_FOLLOWERS_TO_DELETE = 100_000;
 
-export const createTag: Operation<'tag.create'> = (world, call) => {
-  const name = nameIn(world, fieldsOf(call));
-  if (world.tags.own().length >= MAX_TAGS) throw new ApiError(45056);
-  const { id } = world.tags.create(name);
-  return { tag: { id, name } };
-};
+export const tag: OperationsOf<'tag'> = {
+  create(world, call) {
+    const name = nameIn(world, fieldsOf(call));
+    if (world.tags.own().length >= MAX_TAGS) throw new ApiError(45056);
+    const { id } = world.tags.create(name);
+    return { tag: { id, name } };
+  },
 
-export const listTags: Operation<'tag.list'> = ({ tags }) => ({ tags: tags.list() });
+  list: ({ tags }) => ({ tags: tags.list() }),
 
-export const updateTag: Operation<'tag.update'> = (world, call) => {
-  const fields = fieldsOf(call);
-  const id = ownIdIn(world, fields);
-  world.tags.rename(id, nameIn(world, fields, id));
-  return done;
-};
+  update(world, call) {
+    const fields = fieldsOf(call);
+    const id = ownIdIn(world, fields);
+    world.tags.rename(id, nameIn(world, fields, id));
+    return done;
+  },
 
-export const deleteTag: Operation<'tag.delete'> = (world, call) => {
-  const id = ownIdIn(world, fieldsOf(call));
-  if (world.tags.withTag(id).length > MAX_FOLLOWERS_TO_DELETE) throw new ApiError(45057);
-  world.tags.delete(id);
-  return done;
-};
+  delete(world, call) {
+    const id = ownIdIn(world, fieldsOf(call));
+    if (world.tags.withTag(id).length > MAX_FOLLOWERS_TO_DELETE) throw new ApiError(45057);
+    world.tags.delete(id);
+    return done;
+  },
 
-export const listTagFollowers: Operation<'tag.listFollowers'> = (world, call) => {
-  const body = jsonOf(call);
-  const id = tagIdIn(world, body);
-  const page = pageOf(world.tags.withTag(id), textIn(body, 'next_openid'), USERS_PER_PAGE);
-  const { total: _, ...rest } = page;
-  return rest;
-};
+  listFollowers(world, call) {
+    const body = jsonOf(call);
+    const id = tagIdIn(world, body);
+    const page = pageOf(world.tags.withTag(id), textIn(body, 'next_openid'), USERS_PER_PAGE);
+    const { total: _, ...rest } = page;
+    return rest;
+  },
 
-export const tagFollowers: Operation<'tag.addFollowers'> = (world, call) =>
-  change(world, call, (tagIds, id) => {
-    if (tagIds.includes(id)) return tagIds;
-    return tagIds.length < MAX_TAGS_OF_FOLLOWER ? [...tagIds, id] : 45059;
-  });
+  addFollowers: (world, call) =>
+    change(world, call, (tagIds, id) => {
+      if (tagIds.includes(id)) return tagIds;
+      return tagIds.length < MAX_TAGS_OF_FOLLOWER ? [...tagIds, id] : 45059;
+    }),
 
-export const untagFollowers: Operation<'tag.removeFollowers'> = (world, call) =>
-  change(world, call, (tagIds, id) => tagIds.filter((each) => each !== id));
+  removeFollowers: (world, call) =>
+    change(world, call, (tagIds, id) => tagIds.filter((each) => each !== id)),
 
-export const listTagsOfFollower: Operation<'tag.listOfFollower'> = (world, call) => {
-  const { tagIds = [] } = knownOpenid(world, textIn(jsonOf(call), 'openid'));
-  return { tagid_list: tagIds };
+  listOfFollower(world, call) {
+    const { tagIds = [] } = knownOpenid(world, textIn(jsonOf(call), 'openid'));
+    return { tagid_list: tagIds };
+  },
 };
 
 /**

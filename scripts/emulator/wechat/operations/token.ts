@@ -3,29 +3,31 @@ import { jsonOf, textIn } from '../http/call.ts';
 import { checkCredentials, checkWhitelist } from '../http/gates.ts';
 import type { TokenRecord } from '../state/tokens.ts';
 import type { World } from '../world.ts';
-import type { Operation } from './operation.ts';
+import type { OperationsOf } from './operation.ts';
 
-export const getToken: Operation<'token.get'> = (world, call) => {
-  const { appid = '', secret = '', grant_type: grantType = '' } = call.query;
-  checkCredentials(world, { appid, secret, grantType });
-  checkWhitelist(world, call);
-  world.quotas.take('token.get', `${errorTexts[45009]}, ${STABLE_TOKEN_HINT}`);
-  const at = world.clock.now();
-  return answer(world, world.tokens.issueClassic(), at);
-};
+export const token: OperationsOf<'token'> = {
+  get(world, call) {
+    const { appid = '', secret = '', grant_type: grantType = '' } = call.query;
+    checkCredentials(world, { appid, secret, grantType });
+    checkWhitelist(world, call);
+    world.quotas.take('token.get', `${errorTexts[45009]}, ${STABLE_TOKEN_HINT}`);
+    const at = world.clock.now();
+    return answer(world, world.tokens.issueClassic(), at);
+  },
 
-export const getStableToken: Operation<'token.getStable'> = (world, call) => {
-  const body = jsonOf(call);
-  checkCredentials(world, {
-    appid: textIn(body, 'appid'),
-    secret: textIn(body, 'secret'),
-    grantType: textIn(body, 'grant_type'),
-  });
-  checkWhitelist(world, call);
-  world.quotas.take('token.getStable');
-  const at = world.clock.now();
-  const record = body.force_refresh === true ? force(world) : world.tokens.issueStable();
-  return answer(world, record, at);
+  getStable(world, call) {
+    const body = jsonOf(call);
+    checkCredentials(world, {
+      appid: textIn(body, 'appid'),
+      secret: textIn(body, 'secret'),
+      grantType: textIn(body, 'grant_type'),
+    });
+    checkWhitelist(world, call);
+    world.quotas.take('token.getStable');
+    const at = world.clock.now();
+    const record = body.force_refresh === true ? force(world) : world.tokens.issueStable();
+    return answer(world, record, at);
+  },
 };
 
 function force({ tokens, switches }: World): TokenRecord {
