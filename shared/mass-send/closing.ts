@@ -4,9 +4,9 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { wantedId } from './audience.ts';
 import { changeBroadcast, changeGate, moved, readBroadcast } from './change.ts';
-import { type Batch, type Broadcast, type Result, sliceCollection } from './collections.ts';
+import { type Batch, type Broadcast, sliceCollection } from './collections.ts';
 import { MAX_BATCH } from './limits.ts';
-import { findResults, SENT } from './results.ts';
+import { ended, findResults, type KnownResult, SENT } from './results.ts';
 import { type Step, withBatch } from './sending.ts';
 import { forgetSlices, releaseSlices } from './slices.ts';
 
@@ -63,7 +63,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
       const known = batch.msgId === undefined ? undefined : results.get(batch.msgId);
       const result = known ?? (await asked(batch, signal));
       if (!result) left += 1;
-      else await settle(doc, index, result);
+      else await settle(doc, index, ended(batch, result));
     }
     if (left > 0) return { waitUntil: clock.now() + pauseAfter(doc, clock.now()) };
     if (doc.audience === 'openids') await store.remove(sliceCollection, wantedId(id));
@@ -72,7 +72,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
   }
 
   /** What is known of a batch without an event, long after it was sent. */
-  async function asked(batch: Batch, signal: AbortSignal): Promise<Partial<Result> | undefined> {
+  async function asked(batch: Batch, signal: AbortSignal): Promise<KnownResult | undefined> {
     const since = clock.now() - (batch.acceptedAt ?? 0);
     if (batch.msgId === undefined || since > LONGEST_MS) return { status: 'no word of it' };
     if (since < PATIENCE_MS) return undefined;
@@ -85,27 +85,16 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
   }
 
   /** The marks first: noted before, a crash would leave them. */
-  async function settle(doc: Broadcast, index: number, result: Partial<Result>): Promise<void> {
+  async function settle(doc: Broadcast, index: number, end: Batch): Promise<void> {
     const { _id: id } = doc;
-    const { status = SENT, sent, afterFilter, failed, copyright } = result;
-    const isLost = status === 'send fail' || status.startsWith('err');
+    const isLost = end.state === 'failed';
     if (doc.delivery === 'batches') {
       if (isLost) await releaseSlices({ store, book }, id, index);
       else await forgetSlices(store, id, index);
     } else if (isLost) await forgetOneCall(id);
-    await changeBroadcast(store, id, (current) => {
-      const batch = current.batches[index];
-      if (batch?.state !== 'accepted') return undefined;
-      return withBatch(current, index, {
-        ...batch,
-        state: isLost ? 'failed' : 'done',
-        status,
-        ...(sent === undefined ? {} : { sent }),
-        ...(afterFilter === undefined ? {} : { afterFilter }),
-        ...(failed === undefined ? {} : { failed }),
-        ...(copyright === undefined ? {} : { copyright }),
-      });
-    });
+    await changeBroadcast(store, id, (current) =>
+      current.batches[index]?.state === 'accepted' ? withBatch(current, index, end) : undefined,
+    );
   }
 
   async function finish(id: string): Promise<void> {

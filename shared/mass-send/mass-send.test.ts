@@ -34,18 +34,21 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
   const bench = await createAccountBench({
     ...options,
     onEvent: async (event) => {
-      if (isDeaf) return;
-      const fields = { ToUserName: 'gh_1', FromUserName: event.openid, CreateTime: '1' };
-      const message = readMessage({
-        ...fields,
-        MsgType: 'event',
-        ...(textsOf(event) as Fields),
-      } as Fields);
-      if (message.type === 'event' && message.event === 'MASSSENDJOBFINISH') {
-        await noteResult(bench, message);
-      }
+      if (!isDeaf) await hear(event);
     },
   });
+  /** What our callback does with an event of WeChat's. */
+  async function hear(event: object): Promise<void> {
+    const fields = { ToUserName: 'gh_1', FromUserName: 'oHelper', CreateTime: '1' };
+    const message = readMessage({
+      ...fields,
+      MsgType: 'event',
+      ...(textsOf(event) as Fields),
+    } as Fields);
+    if (message.type === 'event' && message.event === 'MASSSENDJOBFINISH') {
+      await noteResult(bench, message);
+    }
+  }
   const limits: Limits = {
     perDay: 4,
     perMonth: 4,
@@ -103,6 +106,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
         payload: { requestId: 'r1', audience: { filter: everyone }, content: hello, ...change },
       }),
     work: () => bench.shift(jobs),
+    hear,
     /** No event reaches us any more. */
     deafen: () => {
       isDeaf = true;
@@ -449,6 +453,35 @@ describe('what WeChat answers', () => {
       batches: { failed: 1 },
     });
     expect(await marks()).toBe(0);
+  });
+
+  test('a word that it does not document counts as sent, to operators as to the worker', async () => {
+    const { submit, work, data, deafen, hear, clock, marks } = await setUp();
+    deafen();
+    const id = idOf(await submit());
+    await work();
+    const { results } = await data({ action: 'status', payload: { id } });
+    const [{ msgId }] = results as [{ msgId: string }];
+
+    await hear({ Event: 'MASSSENDJOBFINISH', MsgID: msgId, Status: 'send partly' });
+
+    const ended = {
+      batches: { done: 1 },
+      followers: { accepted: 5, notSent: 0 },
+      results: [{ state: 'done', status: 'send partly' }],
+      lines: [],
+    };
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'closing',
+      ...ended,
+    });
+    await clock.advance(60_000);
+    await work();
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'done',
+      ...ended,
+    });
+    expect(await marks()).toBe(5);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownEvent } from '../wechat/message/message.ts';
-import { type Result, resultCollection } from './collections.ts';
+import { type Batch, type Result, resultCollection } from './collections.ts';
 
 const KEPT_MS = 40 * 86_400_000;
 const MAX_STATUS = 40;
@@ -47,4 +47,29 @@ export async function findResults(
     for (const { doc } of page) found.set(doc._id, doc);
   }
   return found;
+}
+
+/** What is known of the end of a batch: by an event, or by asking WeChat. */
+export type KnownResult = Partial<Omit<Result, '_id' | 'removeAt'>>;
+
+/**
+ * An accepted batch with what WeChat says of its end. It is lost only when WeChat says in its
+ * documented words that it sent it to nobody. Any other word counts as sent: a follower whose place
+ * in the month were given back too early would get one message too many.
+ */
+export function ended(batch: Batch, result: KnownResult): Batch {
+  const { status = SENT, sent, afterFilter, failed, copyright } = result;
+  return {
+    ...batch,
+    state: isLost(status) ? 'failed' : 'done',
+    status,
+    ...(sent === undefined ? {} : { sent }),
+    ...(afterFilter === undefined ? {} : { afterFilter }),
+    ...(failed === undefined ? {} : { failed }),
+    ...(copyright === undefined ? {} : { copyright }),
+  };
+}
+
+function isLost(status: string): boolean {
+  return status === 'send fail' || /^err\(\d+\)$/.test(status);
 }

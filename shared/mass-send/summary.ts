@@ -1,7 +1,7 @@
 import { chinaTime } from '../kernel/china-time.ts';
 import type { Broadcast, Result } from './collections.ts';
 import type { Plan } from './plan.ts';
-import { SENT } from './results.ts';
+import { ended } from './results.ts';
 import { type BatchState, isOver } from './states.ts';
 
 /** A broadcast as operators see it; nobody is named. Times in ms since the epoch. */
@@ -100,9 +100,7 @@ function withNews(
   news: ReadonlyMap<string, Result>,
 ): Broadcast['batches'][number] {
   const result = batch.msgId === undefined ? undefined : news.get(batch.msgId);
-  if (batch.state !== 'accepted' || !result) return batch;
-  const { _id: _, removeAt: __, ...told } = result;
-  return { ...batch, ...told, state: result.status === SENT ? 'done' : 'failed' };
+  return batch.state === 'accepted' && result ? ended(batch, result) : batch;
 }
 
 /** Laying down is a fifth of the way, sending most of it, the results the rest. */
