@@ -2,6 +2,7 @@ import type { Abort } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
@@ -31,13 +32,8 @@ export async function runHandlers(message: Message, options: RunOptions): Promis
   const startedAt = clock.now();
   const now = () => clock.now();
   const { ctx, getReply } = createContext({ message, abort, api, log, now, place });
-  const outcome = await new Promise<'done' | 'failed' | 'overdue'>((resolve) => {
-    const cancel = clock.after(Math.max(0, untilMs - startedAt), () => resolve('overdue'));
-    void run().then((ended) => {
-      cancel();
-      resolve(ended);
-    });
-  });
+  const limitMs = Math.max(0, untilMs - startedAt);
+  const outcome = (await waitAtMost(clock, limitMs, run)) ?? 'overdue';
   if (outcome === 'done') return { kind: 'done', reply: getReply() };
   if (outcome === 'overdue') {
     log.error('handler was too slow', { ms: clock.now() - startedAt });

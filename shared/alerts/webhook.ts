@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import { type Transport, TransportError } from '../wechat/client/index.ts';
 import type { Notice } from './alert-document.ts';
 import type { RuleTable } from './rule.ts';
@@ -52,10 +53,10 @@ export function createWebhook(options: WebhookOptions): (notice: Notice) => Prom
       at: new Date(notice.at).toISOString(),
     };
     const body = Buffer.from(JSON.stringify(kind === 'json' ? told : markdownOf(told)));
-    const limit = new AbortController();
-    const cancel = clock.after(LIMIT_MS, () =>
-      limit.abort(new AppError('timeout', `The webhook did not answer within ${LIMIT_MS} ms.`)),
-    );
+    await withinTime(clock, LIMIT_MS, ({ signal }) => post(body, signal), lateAnswer);
+  };
+
+  async function post(body: Buffer, signal: AbortSignal): Promise<void> {
     try {
       const response = await transport({
         method: 'POST',
@@ -66,7 +67,7 @@ export function createWebhook(options: WebhookOptions): (notice: Notice) => Prom
         },
         body,
         fresh: true,
-        signal: limit.signal,
+        signal,
       });
       const text = await startOf(response.body);
       if (response.status >= 300) throw refused(`HTTP ${response.status}`);
@@ -75,10 +76,12 @@ export function createWebhook(options: WebhookOptions): (notice: Notice) => Prom
     } catch (error) {
       if (error instanceof TransportError) throw refused(error.code);
       throw error;
-    } finally {
-      cancel();
     }
-  };
+  }
+}
+
+function lateAnswer(): AppError {
+  return new AppError('timeout', `The webhook did not answer within ${LIMIT_MS} ms.`);
 }
 
 function markdownOf(

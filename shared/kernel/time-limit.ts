@@ -1,20 +1,93 @@
+import { type Abort, createAbort } from './abort.ts';
 import type { Clock } from './clock.ts';
+import { AppError } from './errors.ts';
 
-/** What `withinTime` throws; its code reads like the network's own. */
-export class TimeLimitError extends Error {
-  readonly code = 'ESOCKETTIMEDOUT';
+/** What `withinTime` throws unless its caller has better words. */
+export class TimeLimitError extends AppError {
+  override readonly name = 'TimeLimitError';
+
+  constructor(limitMs: number) {
+    super('timeout', `No answer within ${limitMs} ms.`);
+  }
 }
 
 /**
- * Ends when `work` does, or after `limitMs`. The SDKs neither abort a request nor always settle its
- * promise; an answer that comes later is ignored, and a late failure is nobody's unhandled rejection.
+ * Ends when `work` does, or after `limitMs` with `onTimeout`'s error. Then the signal that `work` may
+ * ask for is aborted; an answer that comes later is ignored, and a late failure is not an unhandled
+ * rejection. The signal is made only if it is asked for: the SDKs of CloudBase take none.
  */
-export function withinTime<R>(clock: Clock, limitMs: number, work: () => Promise<R>): Promise<R> {
+export function withinTime<R>(
+  clock: Clock,
+  limitMs: number,
+  work: (limit: Pick<Abort, 'signal'>) => Promise<R>,
+  onTimeout: () => Error = () => new TimeLimitError(limitMs),
+): Promise<R> {
   return new Promise((resolve, reject) => {
-    const cancel = clock.after(limitMs, () =>
-      reject(new TimeLimitError(`No answer within ${limitMs} ms.`)),
-    );
-    // `async` also turns what the SDK throws at once into a rejection.
-    (async () => work())().then(resolve, reject).finally(cancel);
+    const limit = createAbort();
+    const cancel = clock.after(limitMs, () => {
+      const error = onTimeout();
+      reject(error);
+      limit.abort(error);
+    });
+    // `async` also turns what an SDK throws at once into a rejection.
+    (async () => work(limit))().finally(cancel).then(resolve, reject);
+  });
+}
+
+/** What `work` gives, or `undefined` after `limitMs`: for callers that then go on while it runs. */
+export function waitAtMost<R>(
+  clock: Clock,
+  limitMs: number,
+  work: () => Promise<R>,
+): Promise<R | undefined> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limitMs, () => resolve(undefined));
+    work().finally(cancel).then(resolve, reject);
+  });
+}
+
+/** A limit that outlives the function that set it: it lasts until `end` is called. */
+export interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** In ms. */
+  left(): number;
+  /** Lets go of the timer and of the caller's signal. */
+  readonly end: () => void;
+}
+
+/** Its signal is aborted when the time is over, with `onTimeout`'s error, or when `outer` is. */
+export function startTimeLimit(
+  clock: Clock,
+  limitMs: number,
+  onTimeout: () => Error,
+  outer?: AbortSignal,
+): TimeLimit {
+  const controller = new AbortController();
+  const until = clock.now() + limitMs;
+  const cancel = clock.after(limitMs, () => controller.abort(onTimeout()));
+  const abort = () => controller.abort(outer?.reason);
+  if (outer?.aborted) abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    left: () => until - clock.now(),
+    end() {
+      cancel();
+      outer?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/**
+ * What the promise gives, unless the signal is aborted first: that ends the waiting, not the work. For
+ * work that does not heed the signal itself, or that others wait for as well.
+ */
+export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    promise.finally(() => signal.removeEventListener('abort', abort)).then(resolve, reject);
   });
 }

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import { collect } from './collect.ts';
 
 export interface Address {
@@ -38,28 +39,30 @@ const REDIRECTS = [301, 302, 303, 307, 308];
  */
 export function createWebFetch({ resolve, isPublic, clock }: WebOptions): FetchWebFile {
   return async (address, maxBytes) => {
-    const limit = new AbortController();
-    const cancel = clock.after(TIME_LIMIT_MS, () =>
-      limit.abort(failure('timeout', `did not come within ${TIME_LIMIT_MS / 1000} s`)),
-    );
+    const work = ({ signal }: { readonly signal: AbortSignal }) => load(address, maxBytes, signal);
+    const onTimeout = () => failure('timeout', `did not come within ${TIME_LIMIT_MS / 1000} s`);
+    return withinTime(clock, TIME_LIMIT_MS, work, onTimeout);
+  };
+
+  async function load(address: string, maxBytes: number, signal: AbortSignal): Promise<WebFile> {
     try {
-      const { response, url } = await follow(address, limit.signal);
-      return { bytes: await read(response, maxBytes), name: nameIn(url) };
+      const { response, url } = await follow(address, signal);
+      try {
+        return { bytes: await read(response, maxBytes), name: nameIn(url) };
+      } finally {
+        // What was not read is not needed any more.
+        response.destroy();
+      }
     } catch (error) {
-      if (limit.signal.aborted) throw limit.signal.reason;
       if (error instanceof AppError) throw error;
       throw failure('upstream', `cannot be fetched: ${codeOf(error)}`, error);
-    } finally {
-      cancel();
-      // Whatever is still open is not needed any more.
-      limit.abort();
     }
-  };
+  }
 
   async function follow(first: string, signal: AbortSignal) {
     let url = readUrl(first);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const addresses = await publicAddresses(url, signal);
+      const addresses = await publicAddresses(url);
       const response = await get(url, addresses, signal);
       const { statusCode = 0, headers } = response;
       if (statusCode === 200) return { response, url };
@@ -72,12 +75,10 @@ export function createWebFetch({ resolve, isPublic, clock }: WebOptions): FetchW
     throw failure('upstream', `leads on and on: more than ${MAX_REDIRECTS} redirects`);
   }
 
-  async function publicAddresses({ hostname }: URL, signal: AbortSignal) {
+  async function publicAddresses({ hostname }: URL) {
     const host = hostname.replace(/^\[|\]$/g, '');
     const family = isIP(host);
-    const addresses = family
-      ? [{ address: host, family }]
-      : await unlessAborted(resolve(host), signal);
+    const addresses = family ? [{ address: host, family }] : await resolve(host);
     if (addresses.length === 0 || !addresses.every(({ address }) => isPublic(address))) {
       throw failure(
         'invalid',
@@ -132,15 +133,6 @@ function nameIn({ pathname }: URL): string {
   } catch {
     return last;
   }
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    promise,
-    new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    }),
-  ]);
 }
 
 /** The address may hold what only its owner knows, so it is not repeated. */

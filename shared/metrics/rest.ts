@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { waitAtMost } from '../kernel/time-limit.ts';
 
 /** No answer waits longer for that; a write that takes longer goes on when the instance is thawed. */
 const FLUSH_WITHIN_MS = 300;
@@ -36,16 +37,16 @@ export function createRest(options: RestOptions): Rest {
     if (isFlushing || isEarly || clock.now() < dueAt || limitMs < WORTH_MS) return;
     dueAt = clock.now() + everyMs;
     isFlushing = true;
-    const flushed = flush()
-      .catch((error: unknown) => log.warn('metrics not written', { error }))
-      .finally(() => {
-        isFlushing = false;
-      });
-    let cancel = () => {};
-    const limit = new Promise<void>((resolve) => {
-      cancel = clock.after(limitMs, resolve);
-    });
-    await Promise.race([flushed, limit]);
-    cancel();
+    await waitAtMost(clock, limitMs, write);
   };
+
+  async function write(): Promise<void> {
+    try {
+      await flush();
+    } catch (error) {
+      log.warn('metrics not written', { error });
+    } finally {
+      isFlushing = false;
+    }
+  }
 }

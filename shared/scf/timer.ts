@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { startTimeLimit } from '../kernel/time-limit.ts';
 import { isRecord, requestIdOf } from './context.ts';
 import { refuseClients } from './guard.ts';
 import { type Invoked, invocation } from './invocation.ts';
@@ -45,14 +46,15 @@ export function timerFunction<Report>(
 }
 
 function startLimit(clock: Clock, context: unknown) {
-  const controller = new AbortController();
   const limitMs = isRecord(context) ? context.time_limit_in_ms : undefined;
-  if (typeof limitMs !== 'number')
-    return { signal: controller.signal, untilMs: undefined, end: () => {} };
-  const end = clock.after(Math.max(0, limitMs - MARGIN_MS), () =>
-    controller.abort(
-      new AppError('timeout', `The time limit of the function, ${limitMs} ms, is about to pass.`),
-    ),
+  if (typeof limitMs !== 'number') {
+    return { signal: new AbortController().signal, untilMs: undefined, end: () => {} };
+  }
+  const untilMs = clock.now() + limitMs;
+  const limit = startTimeLimit(
+    clock,
+    Math.max(0, limitMs - MARGIN_MS),
+    () => new AppError('timeout', `The function's time limit of ${limitMs} ms is about to pass.`),
   );
-  return { signal: controller.signal, untilMs: clock.now() + limitMs, end };
+  return { ...limit, untilMs };
 }

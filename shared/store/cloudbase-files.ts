@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { withinTime } from '../kernel/time-limit.ts';
+import { startTimeLimit, TimeLimitError, withinTime } from '../kernel/time-limit.ts';
 import type { Credentials } from './credentials.ts';
 import { failure, reasonFor, reasonOf } from './failure.ts';
 import type { FileStore } from './file-store.ts';
@@ -85,15 +85,7 @@ export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore 
   }
 
   function startLimit() {
-    const controller = new AbortController();
-    const cancel = clock.after(FILE_MS, () => controller.abort());
-    return {
-      signal: controller.signal,
-      end() {
-        cancel();
-        controller.abort();
-      },
-    };
+    return startTimeLimit(clock, FILE_MS, () => new TimeLimitError(FILE_MS));
   }
 }
 
@@ -126,7 +118,9 @@ function send(url: URL, { method, signal, headers = {}, body = [] }: Sending) {
   });
 }
 
-function refused({ statusCode = 0 }: IncomingMessage): Error {
+function refused(response: IncomingMessage): Error {
+  const { statusCode = 0 } = response;
+  response.destroy();
   return Object.assign(new Error(`The storage answered ${statusCode}.`), { statusCode });
 }
 

@@ -132,6 +132,7 @@ const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Both SDKs throw errors with a code: of the service, an HTTP status, or of the network; or none. */
 export function reasonFor(error: unknown): Reason {
+  if (error instanceof TimeLimitError) return 'time_limit';
   const { code, statusCode, message, isConnecting } = fieldsOf(error);
   // The generic code is also how duplicates and missing collections have been seen.
   if (/E11000 duplicate key/.test(message)) return 'duplicate';

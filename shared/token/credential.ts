@@ -2,13 +2,13 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { unlessAborted } from '../kernel/time-limit.ts';
 import { type Credential, isFresh } from './decide.ts';
 import type { Fetcher } from './fetcher.ts';
 import { createRenewal, type Obtained } from './renewal.ts';
 import type { Sealer } from './sealing.ts';
 import { MIN_AGE_MS, RECHECK_MS, RENEW_BEFORE_MS, TICK_WAIT_MS } from './timing.ts';
 import { createLedger, type TokenStore } from './token-store.ts';
-import { abortable } from './with-timeout.ts';
 
 /** What a tick of the timer did. It never holds the token. */
 export interface RefreshReport {
@@ -91,7 +91,7 @@ export function createCredential(options: CredentialOptions): SharedCredential {
       const isKnown = held && isFresh(held, now) && now - held.checkedAt < RECHECK_MS;
       if (held && isKnown && !isOld) return held;
       flight ??= look();
-      const { credential, asOf } = await abortable(flight, signal);
+      const { credential, asOf } = await unlessAborted(flight, signal);
       isOld = false;
       // It may have been refused, or this instance frozen, since it was looked up.
       const isNews = clock.now() - asOf < RECHECK_MS;

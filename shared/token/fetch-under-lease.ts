@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import type { Credential } from './decide.ts';
 import { explain, toFailure } from './failure.ts';
 import type { Fetched, Fetcher } from './fetcher.ts';
@@ -7,7 +8,6 @@ import type { Open } from './opener.ts';
 import type { Sealer } from './sealing.ts';
 import { FETCH_TIMEOUT_MS } from './timing.ts';
 import type { Ledger, Taken } from './token-store.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /**
  * Asks WeChat under a lease and writes down what came of it. `undefined`: look again, the document
@@ -36,7 +36,7 @@ export function createAsker(options: {
     let fetched: Fetched;
     log.debug('asking WeChat', { count: taken.doc.generation });
     try {
-      fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => fetcher.fetch(signal));
+      fetched = await withinTime(clock, FETCH_TIMEOUT_MS, ({ signal }) => fetcher.fetch(signal));
       const isTheRefused =
         taken.doc.isRefused && open(taken.doc)?.token.equals(fetched.token.reveal());
       if (isTheRefused && fetcher.force) {
@@ -47,7 +47,7 @@ export function createAsker(options: {
         // It would kill the token of whoever has asked meanwhile.
         if (isTooLate(taken, issuedAt)) return undefined;
         const { force } = fetcher;
-        fetched = await withTimeout(clock, FETCH_TIMEOUT_MS, (signal) => force(signal));
+        fetched = await withinTime(clock, FETCH_TIMEOUT_MS, ({ signal }) => force(signal));
         log.warn('token refresh forced', { count: taken.doc.forced?.count ?? 0 });
       }
     } catch (error) {

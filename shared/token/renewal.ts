@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import {
   type Credential,
   judge,
@@ -26,7 +27,6 @@ import {
   STORE_TRIES,
 } from './timing.ts';
 import { isUnavailable, type Ledger, type Taken } from './token-store.ts';
-import { withTimeout } from './with-timeout.ts';
 
 /** What one attempt is after. */
 export interface Goal {
@@ -130,7 +130,7 @@ export function createRenewal(options: {
     /** Looks, and takes the lease if that is the thing to do. */
     async function consult(spare: Credential | undefined): Promise<Verdict | Taken> {
       const doc = spare
-        ? await withTimeout(clock, RECHECK_TIMEOUT_MS, () => ledger.read())
+        ? await withinTime(clock, RECHECK_TIMEOUT_MS, () => ledger.read())
         : await ledger.read();
       if (doc?.isRefused) refusedGeneration = doc.generation;
       const generation = doc?.generation ?? 0;

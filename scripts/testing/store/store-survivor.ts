@@ -19,7 +19,7 @@ function open(hasCredentials: boolean, requestTimeoutMs: number): Store {
     envId,
     serviceUrl,
     clock: systemClock,
-    driver: () => import(`../../shared/store/sdk/${name}.ts`),
+    driver: () => import(`../../../shared/store/sdk/${name}.ts`),
     credentials: () =>
       hasCredentials ? { secretId, secretKey: new Secret(secretKey) } : undefined,
     requestTimeoutMs,

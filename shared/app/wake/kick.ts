@@ -1,6 +1,6 @@
 import type { Kick } from '../../jobs/index.ts';
 import type { Config } from '../../kernel/settings.ts';
-import { TimeLimitError, withinTime } from '../../kernel/time-limit.ts';
+import { waitAtMost } from '../../kernel/time-limit.ts';
 import { credentialsFrom } from '../../store/credentials.ts';
 import { createHttpTransport } from '../../wechat/client/http-transport.ts';
 import type { World } from '../parts/world.ts';
@@ -50,10 +50,6 @@ export function workerKick(
       sessionToken: found.sessionToken?.reveal(),
       timeoutMs: 2_500,
     });
-    try {
-      await withinTime(clock, LIMIT_MS, () => functions.call(workerFunction, { kick: true }));
-    } catch (error) {
-      if (!(error instanceof TimeLimitError)) throw error;
-    }
+    await waitAtMost(clock, LIMIT_MS, () => functions.call(workerFunction, { kick: true }));
   }
 }

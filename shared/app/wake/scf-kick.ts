@@ -1,6 +1,7 @@
 import type { Kick } from '../../jobs/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { withinTime } from '../../kernel/time-limit.ts';
 import type { Credentials } from '../../store/credentials.ts';
 import type { Transport } from '../../wechat/client/index.ts';
 import { signedHeaders } from './tc3.ts';
@@ -37,24 +38,22 @@ export function createScfKick(options: ScfKickOptions): Kick {
         ClientContext: JSON.stringify({ kick: true }),
       });
       const call = { url, service: 'scf', action: 'Invoke', version: '2018-04-16', region, body };
-      const limit = new AbortController();
-      const cancel = clock.after(limitMs, () => limit.abort(failed(`no answer in ${limitMs} ms`)));
-      try {
+      const post = async ({ signal }: { readonly signal: AbortSignal }) => {
         const response = await transport({
           method: 'POST',
           url: url.href,
           headers: signedHeaders({ ...call, now: clock.now() }, credentials),
           body: Buffer.from(body),
           fresh: false,
-          signal: limit.signal,
+          signal,
         });
         const chunks: Uint8Array[] = [];
         for await (const chunk of response.body) chunks.push(chunk);
-        const code = codeIn(Buffer.concat(chunks).toString());
-        if (code !== undefined) throw failed(`SCF answered ${code}`);
-      } finally {
-        cancel();
-      }
+        return Buffer.concat(chunks).toString();
+      };
+      const late = () => failed(`no answer in ${limitMs} ms`);
+      const code = codeIn(await withinTime(clock, limitMs, post, late));
+      if (code !== undefined) throw failed(`SCF answered ${code}`);
     },
   };
 }

@@ -2,11 +2,11 @@ import { type Clock, sleep } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log, LogFields } from '../../kernel/log.ts';
 import type { Secret } from '../../kernel/secret.ts';
+import { startTimeLimit, type TimeLimit, unlessAborted } from '../../kernel/time-limit.ts';
 import { WeChatError } from '../wechat-error.ts';
 import { broken, readAnswer } from './answer.ts';
 import { encodeQuery, type Outgoing } from './outgoing.ts';
 import { type FailedAttempt, nextStep, type Progress } from './retry.ts';
-import { startTimeLimit, type TimeLimit, unlessAborted } from './time-limit.ts';
 import type { TokenSource } from './token-source.ts';
 import { type Transport, TransportError } from './transport.ts';
 
@@ -61,7 +61,7 @@ export function createCaller(options: CallerOptions): Caller {
     read = readAnswer,
   ) => {
     const call = repeat ? given : { ...given, mayRepeat: false };
-    const limit = startTimeLimit(clock, timeoutMs, signal, () => timedOut(call, timeoutMs));
+    const limit = startTimeLimit(clock, timeoutMs, () => timedOut(call, timeoutMs), signal);
     try {
       const { value, isOpen } = await run(call, limit, read);
       if (!isOpen) limit.end();
@@ -74,9 +74,10 @@ export function createCaller(options: CallerOptions): Caller {
 
   async function run(call: Outgoing, limit: TimeLimit, read: AnswerReader) {
     const { signal } = limit;
+    signal.throwIfAborted();
     const progress: Progress = { host: 0, fresh: !call.mayRepeat, renewed: false, pauses: 0 };
     const needsToken = call.auth === 'token';
-    let token = needsToken ? await unlessAborted(() => tokens.get(signal), signal) : undefined;
+    let token = needsToken ? await unlessAborted(tokens.get(signal), signal) : undefined;
     for (;;) {
       const outcome = await told(call, () => attempt(call, token, progress, limit, read));
       if (!('error' in outcome)) return outcome;
@@ -91,7 +92,7 @@ export function createCaller(options: CallerOptions): Caller {
       log.warn('wechat call repeated', { endpoint: call.name, reason: step.reason, errcode });
       const refused = token;
       if (step.reason === 'token_stale' && refused) {
-        token = await unlessAborted(() => tokens.reject(refused, signal), signal);
+        token = await unlessAborted(tokens.reject(refused, signal), signal);
       }
       if (step.delayMs > 0) await sleep(clock, step.delayMs, signal);
     }
