@@ -17,7 +17,7 @@ const entry = `
   import { AppError } from './shared/kernel/errors.ts';
   import { createCloudbaseStore } from './shared/store/cloudbase.ts';
   import { credentialsFrom } from './shared/store/credentials.ts';
-  import { orders, order } from './shared/store/contract/fixtures.ts';
+  import { orders, order } from './scripts/testing/store/contract/fixtures.ts';
   const [serviceUrl, envId] = process.argv.slice(2);
   const credentials = () => credentialsFrom(process.env);
   const store = createCloudbaseStore({ envId, serviceUrl, credentials, clock: systemClock });
