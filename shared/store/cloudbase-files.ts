@@ -3,8 +3,9 @@ import https from 'node:https';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { startTimeLimit, TimeLimitError, withinTime } from '../kernel/time-limit.ts';
+import { cloudbaseVerdict, reasonFor } from './cloudbase-failure.ts';
 import type { Credentials } from './credentials.ts';
-import { failure, reasonFor, reasonOf } from './failure.ts';
+import { failure, reasonOf } from './failure.ts';
 import type { FileStore } from './file-store.ts';
 import type { Driver } from './sdk/driver.ts';
 import type { StorageLink, UploadTicket } from './storage-link.ts';
@@ -66,7 +67,7 @@ export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore 
 
   async function ask<R>(operation: string, question: (storage: StorageLink) => Promise<R>) {
     const credentials = options.credentials();
-    if (!credentials) throw failure('credentials_missing', { operation });
+    if (!credentials) throw failure(cloudbaseVerdict('credentials_missing'), { operation });
     try {
       const { connectStorage } = await load();
       const { secretId, secretKey, sessionToken } = credentials;
@@ -80,7 +81,7 @@ export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore 
       });
       return await withinTime(clock, ASK_MS, () => question(storage));
     } catch (error) {
-      throw failure(reasonFor(error), { operation, isHarmless: true }, error);
+      throw failure(cloudbaseVerdict(reasonFor(error)), { operation, isHarmless: true }, error);
     }
   }
 
@@ -126,5 +127,6 @@ function refused(response: IncomingMessage): Error {
 
 function asFailure(error: unknown, operation: string, signal: AbortSignal): unknown {
   if (reasonOf(error)) return error;
-  return failure(signal.aborted ? 'time_limit' : reasonFor(error), { operation }, error);
+  const reason = signal.aborted ? 'time_limit' : reasonFor(error);
+  return failure(cloudbaseVerdict(reason), { operation }, error);
 }

@@ -2,8 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
+import { cloudbaseVerdict, reasonFor } from './cloudbase-failure.ts';
 import type { Credentials } from './credentials.ts';
-import { failure, reasonFor } from './failure.ts';
+import { failure } from './failure.ts';
 import { writeIdOf } from './history.ts';
 import type { Link } from './link.ts';
 import { createLinkedStore } from './linked-store.ts';
@@ -57,7 +58,8 @@ export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseS
   async function link(): Promise<Link> {
     // Before the SDK sees anything: without credentials it crashes the process.
     const credentials = options.credentials();
-    if (!credentials) throw failure('credentials_missing', { operation: 'connect' });
+    if (!credentials)
+      throw failure(cloudbaseVerdict('credentials_missing'), { operation: 'connect' });
     driver ??= load();
     const { connect } = await driver;
     const { secretId } = credentials;
@@ -84,7 +86,7 @@ export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseS
       try {
         return await withinTime(clock, timeoutMs, request);
       } catch (error) {
-        throw failure(reasonFor(error), task, error);
+        throw failure(cloudbaseVerdict(reasonFor(error)), task, error);
       }
     },
     stamps: {

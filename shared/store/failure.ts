@@ -42,19 +42,19 @@ export const kinds = {
     code: 'upstream',
     outcome: 'refused',
     isPassing: false,
-    says: 'CloudBase refuses our credentials or this environment; check CLOUDBASE_ENV_ID and the role or keys of the function',
+    says: 'the database refuses our credentials',
   },
   credentials_missing: {
     code: 'upstream',
     outcome: 'refused',
     isPassing: false,
-    says: 'there are no credentials: bind a role to the function, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY',
+    says: 'there are no credentials',
   },
   request: {
     code: 'internal',
     outcome: 'refused',
     isPassing: false,
-    says: 'CloudBase does not accept the request',
+    says: 'the database does not accept the request',
   },
   foreign: {
     code: 'upstream',
@@ -62,30 +62,30 @@ export const kinds = {
     isPassing: false,
     says: 'a document there has no _rev, so it was not written by this store; remove it',
   },
-  busy: { code: 'upstream', outcome: 'refused', isPassing: true, says: 'CloudBase is busy' },
+  busy: { code: 'upstream', outcome: 'refused', isPassing: true, says: 'the database is busy' },
   unreachable: {
     code: 'upstream',
     outcome: 'refused',
     isPassing: true,
-    says: 'CloudBase cannot be reached',
+    says: 'the database cannot be reached',
   },
   connection: {
     code: 'upstream',
     outcome: 'unknown',
     isPassing: true,
-    says: 'the connection to CloudBase broke',
+    says: 'the connection to the database broke',
   },
   time_limit: {
     code: 'timeout',
     outcome: 'unknown',
     isPassing: true,
-    says: 'CloudBase did not answer in time',
+    says: 'the database did not answer in time',
   },
   service: {
     code: 'upstream',
     outcome: 'unknown',
     isPassing: true,
-    says: 'CloudBase failed, or its answer cannot be read',
+    says: 'the database failed, or its answer cannot be read',
   },
   undecided: {
     code: 'upstream',
@@ -108,62 +108,30 @@ export interface Task {
 /** Sends one request, and turns whatever goes wrong into an `AppError` made by `failure`. */
 export type Ask = <R>(task: Task, request: () => Promise<R>) => Promise<R>;
 
-/** Codes of the service (docs.cloudbase.net/error-code), and one of `link.ts`. */
-const serviceCodes: Readonly<Record<string, Reason>> = {
-  DATABASE_DUPLICATE_WRITE: 'duplicate',
-  DATABASE_TRANSACTION_CONFLICT: 'conflict',
-  DATABASE_TRANSACTION_FAIL: 'ended',
-  DATABASE_COLLECTION_NOT_EXIST: 'collection_missing',
-  DATABASE_PERMISSION_DENIED: 'credentials',
-  SIGN_PARAM_INVALID: 'credentials',
-  INVALID_ENV: 'credentials',
-  INVALID_ACCESS_TOKEN: 'credentials',
-  FOREIGN_DOCUMENT: 'foreign',
-  INVALID_PARAM: 'request',
-  INVALID_ACTION: 'request',
-  DATABASE_INVALID_OPERRATOR: 'request',
-  EXCEED_REQUEST_LIMIT: 'busy',
-  EXCEED_RATELIMIT: 'busy',
-  EXCEED_CONCURRENT_REQUEST_LIMIT: 'busy',
-};
-
-/** Codes of the network that only an attempt to connect gives: the request never left. */
-const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
-/** Both SDKs throw errors with a code: of the service, an HTTP status, or of the network; or none. */
-export function reasonFor(error: unknown): Reason {
-  if (error instanceof TimeLimitError) return 'time_limit';
-  const { code, statusCode, message, isConnecting } = fieldsOf(error);
-  // The generic code is also how duplicates and missing collections have been seen.
-  if (/E11000 duplicate key/.test(message)) return 'duplicate';
-  if (/Db or Table not exist/.test(message)) return 'collection_missing';
-  if (typeof code === 'string' && Object.hasOwn(serviceCodes, code)) {
-    return serviceCodes[code] ?? 'service';
-  }
-  const status = typeof code === 'number' ? code : statusCode;
-  if (typeof status === 'number') {
-    if (status === 401 || status === 403) return 'credentials';
-    return status === 429 ? 'busy' : 'service';
-  }
-  if (code === 'ESOCKETTIMEDOUT') return 'time_limit';
-  if (typeof code !== 'string') return 'service';
-  // ETIMEDOUT and its like also come over a connection that stood, with the request sent.
-  if (unsent.has(code) || isConnecting) return 'unreachable';
-  return /^E[A-Z]+$/.test(code) ? 'connection' : 'service';
+/** What a driver makes of an error of its own database: the reason, and words that fit it better. */
+export interface Verdict {
+  readonly reason: Reason;
+  /** In place of the general words: what this database calls it, and what to do. */
+  readonly says?: string | undefined;
 }
 
 /** An `AppError` with `details.reason` and `details.outcome`. */
-export function failure(reason: Reason, task: Task, cause?: unknown): AppError {
-  const { code, says } = kinds[reason];
+export function failure(verdict: Reason | Verdict, task: Task, cause?: unknown): AppError {
+  const { reason, says }: Verdict = typeof verdict === 'string' ? { reason: verdict } : verdict;
+  const { code } = kinds[reason];
   const { operation, collection, isHarmless = false } = task;
   const outcome: Outcome = isHarmless ? 'refused' : kinds[reason].outcome;
   const { code: serviceCode, requestId } = fieldsOf(cause);
   const on = collection === undefined ? '' : ` on ${collection}`;
-  return new AppError(code, `The store could not ${operation}${on}: ${says}.`, {
-    details: { operation, collection, reason, outcome, serviceCode, requestId },
-    // What the service says of a duplicate quotes the document.
-    ...(cause === undefined || reason === 'duplicate' ? {} : { cause }),
-  });
+  return new AppError(
+    code,
+    `The store could not ${operation}${on}: ${says ?? kinds[reason].says}.`,
+    {
+      details: { operation, collection, reason, outcome, serviceCode, requestId },
+      // What the service says of a duplicate quotes the document.
+      ...(cause === undefined || reason === 'duplicate' ? {} : { cause }),
+    },
+  );
 }
 
 /** The reason of an error made by `failure`; undefined for any other. */
@@ -188,7 +156,8 @@ export function withUnknownOutcome(error: AppError): AppError {
   });
 }
 
-function fieldsOf(error: unknown) {
+/** What the clients of databases hang on their errors. */
+export function fieldsOf(error: unknown) {
   const fields = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
     Record<string, unknown>
   >;

@@ -1,4 +1,5 @@
-import { failure, reasonFor } from './failure.ts';
+import { reasonFor } from './cloudbase-failure.ts';
+import { failure } from './failure.ts';
 import { writeIdOf } from './history.ts';
 import { createLinkedStore } from './linked-store.ts';
 import { createMemoryLink } from './memory-link.ts';

@@ -1,4 +1,5 @@
-import { failure, reasonFor } from '../../../../shared/store/failure.ts';
+import { reasonFor } from '../../../../shared/store/cloudbase-failure.ts';
+import { failure } from '../../../../shared/store/failure.ts';
 import { writeIdOf } from '../../../../shared/store/history.ts';
 import type { Link, LinkTransaction } from '../../../../shared/store/link.ts';
 import { createLinkedStore } from '../../../../shared/store/linked-store.ts';
