@@ -20,6 +20,8 @@ const floors = [
   ['shared/index.ts'],
   ['functions'],
 ];
+/** An account's handlers run in a test, in the callback and in the worker alike. */
+const OPEN_TO_ACCOUNT = ['shared/account', 'shared/kernel', 'shared/wechat'];
 /** The emulator may know the list of endpoints and how time is passed on; nothing of the protocol. */
 const OPEN_TO_EMULATOR = ['shared/wechat/catalogue/', 'shared/kernel/clock.ts'];
 
@@ -38,6 +40,15 @@ describe('imports', () => {
     const wrong = edges(product)
       .filter(([from]) => !from.startsWith('scripts/'))
       .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(to) >= floorOf(from));
+
+    expect(wrong).toEqual([]);
+  });
+
+  test('what authors write with knows WeChat and the kernel, and neither a store nor jobs', () => {
+    const wrong = edges(product).filter(
+      ([from, to]) =>
+        roomOf(from) === 'shared/account' && !OPEN_TO_ACCOUNT.includes(roomOf(to) ?? to),
+    );
 
     expect(wrong).toEqual([]);
   });

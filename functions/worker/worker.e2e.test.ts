@@ -315,7 +315,7 @@ test('a poison message is listed, retried and dropped, and names no follower', a
   const { data } = await operate('list', { state: 'dead' });
   const found = data.filter(({ id }) => !before.includes(id));
   expect(found.map(({ error }) => error?.message).sort()).toEqual([
-    expect.stringContaining('only be handed over in the response'),
+    expect.stringContaining('transferred only in the response'),
     'This cannot be digested.',
   ]);
   const id = found.find(({ error }) => error?.message.includes('digested'))?.id ?? '';

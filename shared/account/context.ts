@@ -5,7 +5,7 @@ import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
-import { type Place, place } from './delivery.ts';
+import { type Delivery, delivery } from './delivery.ts';
 import { createSender } from './send.ts';
 
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */
@@ -38,8 +38,8 @@ export interface Context<M extends Message = Message> {
   now(): number;
   /** What a pattern of a `text` or `event` route found. */
   readonly match?: RegExpExecArray;
-  /** For routes, `defer` and `withoutRerun`. */
-  readonly [place]?: Place | undefined;
+  /** For the router and the wrappers of routes. */
+  readonly [delivery]?: Delivery | undefined;
 }
 
 export interface ContextOptions {
@@ -48,9 +48,9 @@ export interface ContextOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly api: Api;
-  /** Default: what WeChat shows in a response. */
+  /** Throws if the reply cannot be given. Default: a reply has to be one that WeChat shows in a response. */
   readonly checkReply?: (reply: Reply) => void;
-  readonly place?: Place;
+  readonly delivery?: Delivery;
 }
 
 /** A context, and the reply that was given to it so far. */
@@ -72,7 +72,7 @@ export function createContext(options: ContextOptions): {
     log,
     now,
     reply(content) {
-      // The answer has left without it. A handler that goes on in a thawed process must not fail.
+      // The response has left without this reply. A handler that goes on in a thawed process must not fail.
       if (abort.isAborted()) return log.warn('reply after the deadline was dropped');
       if (given) {
         throw new AppError(
@@ -87,7 +87,7 @@ export function createContext(options: ContextOptions): {
     send,
     typing,
     api,
-    [place]: options.place,
+    [delivery]: options.delivery,
   };
   return { ctx, getReply: () => given };
 }

@@ -1,11 +1,11 @@
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Context } from './context.ts';
-import { place } from './delivery.ts';
+import { delivery } from './delivery.ts';
 import { type Handle, withoutClaim } from './idempotent.ts';
 
 export interface DeferOptions {
-  /** What the follower reads at once; without it, nothing. */
+  /** What the follower reads at once; by default nothing. */
   readonly interim?: string | Reply;
   /**
    * Whether the worker may run the handler again if it failed or its process died; default `true`.
@@ -26,12 +26,12 @@ export function defer<C extends Context<Message>>(
   { interim, rerun = true }: DeferOptions = {},
 ): Handle<C> {
   return withoutClaim(async (ctx, next) => {
-    const here = ctx[place];
-    if (here?.later) {
+    const current = ctx[delivery];
+    if (current?.defer) {
       if (interim !== undefined) ctx.reply(interim);
-      return here.later();
+      return current.defer();
     }
-    if (!rerun) await here?.beginOnce();
+    if (!rerun) await current?.beginOnce();
     await handler(ctx, next);
   });
 }
@@ -43,7 +43,7 @@ export function defer<C extends Context<Message>>(
  */
 export function withoutRerun<C extends Context<Message>>(handler: Handle<C>): Handle<C> {
   return withoutClaim(async (ctx, next) => {
-    await ctx[place]?.beginOnce();
+    await ctx[delivery]?.beginOnce();
     await handler(ctx, next);
   });
 }

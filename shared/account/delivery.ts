@@ -1,14 +1,19 @@
-/** Where a message is being handled, for the wrappers of routes; handlers have no need of it. */
-export const place: unique symbol = Symbol('place');
+/** Under this key a context carries its delivery, for the wrappers of routes; handlers have no need of it. */
+export const delivery: unique symbol = Symbol('delivery');
 
-export interface Place {
+/** What the wrappers of routes tell the delivery in whose course they run. */
+export interface Delivery {
   /**
-   * Before anything is done for the message: makes it ours, or ends it here, by throwing, because
-   * another delivery has it. Only in the response to WeChat.
+   * A handler is about to act: makes the message this delivery's own, or ends the chain by throwing
+   * because another delivery has the message. Only in the response to WeChat; the worker has the
+   * message for itself.
    */
-  readonly claim?: () => Promise<void>;
-  /** The worker is to run the message; the answer of this response is what was replied so far. */
-  readonly later?: () => void;
-  /** To be called by a handler that must not run twice. @throws AppError if it may have run */
-  readonly beginOnce: () => Promise<void>;
+  claim?(): Promise<void>;
+  /**
+   * The worker is to run the handler, and the response carries what was replied so far. Only in the
+   * response to WeChat.
+   */
+  defer?(): void;
+  /** A handler that must not run twice is about to act. @throws AppError if it may have run before */
+  beginOnce(): Promise<void>;
 }

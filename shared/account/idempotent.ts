@@ -2,16 +2,17 @@ import type { Message } from '../wechat/message/message.ts';
 import type { Next } from './compose.ts';
 import type { Context } from './context.ts';
 
-/** A handler, whatever its route hands to it. */
+/** A handler of any kind of route. */
 export type Handle<C extends Context<Message>> = (ctx: C, next: Next) => void | Promise<void>;
 
-/** Handlers that see to the claim themselves, or need none. */
+/** Handlers that claim the message themselves, or need no claim. */
 const unclaimed = new WeakSet<object>();
 
 /**
- * For a handler that may run again without harm, since it only answers: the message is recorded
- * once, with the reply, instead of before and after. Deliveries at the same moment may both run it,
- * and get the same reply all the same. What stands before it with `use` must be idempotent too.
+ * For a handler that may run again without harm, since it only replies: the message is recorded
+ * once, with the reply, instead of before and after the handler. Two deliveries of one message at the
+ * same moment may both run it, and still give the same reply. Middleware that stands before it with
+ * `use` must be idempotent too.
  *
  * @example .text('help', idempotent((ctx) => ctx.reply('Send a place …')))
  */

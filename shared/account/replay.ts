@@ -4,7 +4,7 @@ import type { Reply } from '../wechat/reply.ts';
 import type { Router } from './router.ts';
 import { type DeepPartial, exchange, type Said } from './talk.ts';
 
-/** What a follower said, and all that came of it. */
+/** What a follower said, and what the account answered. */
 export interface Turn {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -15,7 +15,7 @@ export interface Turn {
   readonly sent: readonly Exclude<Sendable, string | Reply>[];
 }
 
-/** As `npm run record` writes it. */
+/** A conversation as `npm run record` writes it. */
 export interface Conversation {
   readonly turns: readonly Turn[];
 }
@@ -56,12 +56,12 @@ async function replayTurn(
       },
     } as DeepPartial<Api>,
   };
-  const later = () => {
+  const defer = () => {
     isDeferred = true;
   };
   const { reply } = await exchange(account, said, {
     ...world,
-    place: { later, beginOnce: () => Promise.resolve() },
+    delivery: { defer, beginOnce: () => Promise.resolve() },
   });
   if (isDeferred) {
     const { ctx, reply: lateReply } = await exchange(account, said, {

@@ -7,7 +7,7 @@ import type {
 } from '../wechat/message/message.ts';
 import { compose, type Middleware, type Next } from './compose.ts';
 import type { Context } from './context.ts';
-import { place } from './delivery.ts';
+import { delivery } from './delivery.ts';
 import { needsClaim } from './idempotent.ts';
 
 /** A handler of one kind of message. */
@@ -103,11 +103,11 @@ export class Router {
   }
 }
 
-/** The same handler, which runs only for a message that no other delivery has. */
+/** The same handler, behind the claim of the message: it runs in one delivery of the message only. */
 function claiming(handler: Middleware<Context>): Middleware<Context> {
   if (!needsClaim(handler)) return handler;
   return async (ctx, next) => {
-    await ctx[place]?.claim?.();
+    await ctx[delivery]?.claim?.();
     await handler(ctx, next);
   };
 }

@@ -39,16 +39,16 @@ export async function talk(
   return (await exchange(account, said, options)).reply;
 }
 
-/** The same, with the context that the handlers had, and in the place where they ran. */
+/** The same, in a given delivery, and with the context that the handlers had. */
 export async function exchange(
   account: Router,
   said: Said,
   options: { readonly now?: number; readonly api?: DeepPartial<Api> } & Pick<
     ContextOptions,
-    'place' | 'checkReply'
+    'delivery' | 'checkReply'
   >,
 ): Promise<{ readonly ctx: Context; readonly reply: Reply | undefined }> {
-  const { place, checkReply } = options;
+  const { delivery, checkReply } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
     openid: 'oTestFollower',
@@ -61,11 +61,11 @@ export async function exchange(
   const { ctx, getReply } = createContext({
     message,
     abort: createAbort(),
-    // What the test does not give is missing, and using it fails the test.
+    // An operation that the test does not give is missing, and a handler that calls it fails the test.
     api: (options.api ?? {}) as Api,
     log: silent,
     now: () => now,
-    ...(place ? { place } : {}),
+    ...(delivery ? { delivery } : {}),
     ...(checkReply ? { checkReply } : {}),
   });
   await account.middleware()(ctx, () => Promise.resolve());

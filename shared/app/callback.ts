@@ -2,23 +2,23 @@ import { compose } from '../account/compose.ts';
 import type { Router } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
 import { createInbox } from '../callback/inbox.ts';
-import { laterBy } from '../callback/message-job.ts';
+import { createMessageQueue } from '../callback/message-job.ts';
 import { createReceiver } from '../callback/receive.ts';
 import { keptMs } from '../callback/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import { apiSettings } from './parts/api-settings.ts';
-import { noting } from './parts/record-events.ts';
+import { recordEvents } from './parts/record-events.ts';
 import { storeOf } from './parts/store.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type App, start, systemWorld, type World } from './parts/world.ts';
 import { kickSettings, workerKick } from './wake/kick.ts';
 
-/** WeChat waits 5 s, so what the store cannot do soon has to be done without. */
+/** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
 
-/** What answers HTTP requests. */
+/** A function that answers HTTP requests. */
 export interface HttpApp extends App {
   readonly handle: HttpHandler;
 }
@@ -44,13 +44,14 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
   ]);
   const api = weChatApi(world, config, log);
   const hurried = storeOf(world, config, log, HURRIED);
-  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
-  const later = laterBy(queue);
+  const queue = createMessageQueue(
+    createQueue({ store, clock, log, kick: workerKick(world, config) }),
+  );
   const book = createBook({ store, random: world.random });
   const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: compose([noting({ presence, store, clock }), account.middleware()]),
+    handle: compose([recordEvents({ presence, store, clock }), account.middleware()]),
     api,
     clock,
     log,
@@ -61,10 +62,10 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     inbox: createInbox({
       store: hurried,
       clock,
-      later,
+      queue,
       keptMs: keptMs(config.timestampWindowSeconds),
     }),
-    later,
+    queue,
   });
   return { clock, log, rest, handle };
 }

@@ -1,6 +1,6 @@
 import type { Router } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
-import { createMessageJob, judge, laterBy } from '../callback/message-job.ts';
+import { createMessageJob, createMessageQueue, judge } from '../callback/message-job.ts';
 import { createSweep } from '../callback/sweep.ts';
 import { createBook } from '../followers/index.ts';
 import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
@@ -57,7 +57,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     log,
     judge,
   });
-  const sweep = createSweep({ store, clock, log, later: laterBy(queue) });
+  const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue) });
 
   return {
     clock,

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  type Delivery,
   type Exploration,
   explore,
+  type PlayedDelivery,
   type Scenario,
 } from '../../scripts/testing/callback/inbox-exploration.ts';
 import { exploreAll, withTurns } from '../../scripts/testing/stage.ts';
@@ -15,13 +15,13 @@ const many = { crashes: 2, freezes: 2, faults: 4 };
 const routes = ['ordinary', 'slow', 'idempotent', 'deferred', 'once'] as const;
 
 /** As WeChat brings a message: again when it has waited for 5 s. The clocks are apart. */
-const inTurn: readonly Delivery[] = [
+const inTurn: readonly PlayedDelivery[] = [
   { atMs: 0, skewMs: 0 },
   { atMs: 5_000, skewMs: 700 },
   { atMs: 10_000, skewMs: -700 },
 ];
 /** As it must not be, and has been seen to be. */
-const atOnce: readonly Delivery[] = [
+const atOnce: readonly PlayedDelivery[] = [
   { atMs: 0, skewMs: 0 },
   { atMs: 0, skewMs: 700 },
   { atMs: 100, skewMs: -700 },

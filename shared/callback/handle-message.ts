@@ -1,131 +1,169 @@
-import type { Place } from '../account/delivery.ts';
-import type { Later } from '../account/later.ts';
-import { type RunOptions, runHandlers } from '../account/run-handlers.ts';
+import type { Delivery } from '../account/delivery.ts';
 import { type Abort, createAbort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Config } from '../kernel/settings.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Inbox, Standing } from './inbox.ts';
+import type { Inbox, InboxEntry, Standing } from './inbox.ts';
+import type { MessageQueue } from './message-job.ts';
+import { type RunOptions, type RunResult, runHandlers } from './run-handlers.ts';
 import { ANSWER_WITHIN_MS, HANDLE_WITHIN_MS, HELD_MS } from './timing.ts';
 
-export interface AnswerOptions extends Pick<RunOptions, 'handle' | 'api' | 'clock' | 'log'> {
-  /** When the push came in. */
+export interface HandleOptions extends Pick<RunOptions, 'handle' | 'api' | 'clock' | 'log'> {
+  /** When the push came in, in ms since the epoch. */
   readonly pushedAt: number;
-  /** WeChat will bring the message again if this push gets no answer. */
+  /** WeChat will deliver the message again if this delivery gets no answer. */
   readonly comesAgain: boolean;
   readonly inbox: Inbox;
-  readonly later: Pick<Later, 'kick'>;
-  /** What is done with a message that the store cannot claim. */
+  readonly queue: Pick<MessageQueue, 'kick'>;
+  /** What a delivery does with a message that the store cannot claim. */
   readonly withoutStore: Config['inboxWithoutStore'];
 }
 
-export interface Answer {
-  /** Without one WeChat is told `success`. */
+export interface HandledMessage {
+  /** Without a reply WeChat is told `success`. */
   readonly reply: Reply | undefined;
   readonly standing: Standing;
 }
 
+/** Between two attempts to hand a message over to the worker. */
 const PAUSE_MS = 400;
 
 /**
  * Runs the handlers, once for all deliveries of the message, and gives their reply. A handler that
  * throws, or that is not done when time is up, gives none: WeChat is then told `success`, and the
- * follower never sees its fault notice. What is not done in time, and what is deferred, is left to
- * the worker.
+ * follower never sees its fault notice. The worker gets the messages that are deferred or not
+ * handled in time.
  */
-export async function answer(message: Message, options: AnswerOptions): Promise<Answer> {
-  const { handle, api, clock, log, pushedAt, comesAgain, inbox, later, withoutStore } = options;
-  const entry = inbox.open(message, pushedAt, log);
-  const abort = createAbort();
-  let isDeferred = false;
+export function handleMessage(message: Message, options: HandleOptions): Promise<HandledMessage> {
+  return new PushedDelivery(message, options).handle();
+}
+
+/** One delivery of a message, by a push. The router claims the message through it when a route acts. */
+class PushedDelivery implements Delivery {
+  readonly #message: Message;
+  readonly #options: HandleOptions;
+  readonly #entry: InboxEntry;
+  readonly #abort = createAbort();
+  #isDeferred = false;
   /** The chain has ended in front of a handler that must not run without a claim. */
-  let isRefused = false;
-  /** It has ended there because the claim came when time was up. */
-  let isLate = false;
+  #isRefused = false;
+  /** The chain has ended in front of a handler because the claim came when time was up. */
+  #isLate = false;
 
-  const ending = await run(abort, {
-    claim: () => claim(false),
-    beginOnce: () => claim(true),
-    later() {
-      isDeferred = true;
-    },
-  });
-  if (entry.standing === 'repeat') return ended(entry.reply);
-  if (isRefused) return giveUp();
-  if (isLate || (ending.kind === 'overdue' && !entry.hasBegun)) return leave(undefined);
-  if (ending.kind !== 'done') return ended(await entry.settle(undefined));
-  return isDeferred ? leave(ending.reply) : ended(await entry.settle(ending.reply));
+  constructor(message: Message, options: HandleOptions) {
+    this.#message = message;
+    this.#options = options;
+    this.#entry = options.inbox.open(message, options.pushedAt, options.log);
+  }
 
-  function run(abort: Abort, place: Place) {
+  async handle(): Promise<HandledMessage> {
+    const entry = this.#entry;
+    const result = await this.#run(this.#abort, this);
+    if (entry.standing === 'repeat') return this.#handled(entry.reply);
+    if (this.#isRefused) return this.#giveUp();
+    if (this.#isLate || (result.kind === 'overdue' && !entry.hasBegun)) {
+      return this.#handOver(undefined);
+    }
+    if (result.kind !== 'done') return this.#handled(await entry.settle(undefined));
+    if (this.#isDeferred) return this.#handOver(result.reply);
+    return this.#handled(await entry.settle(result.reply));
+  }
+
+  claim(): Promise<void> {
+    return this.#claim(false);
+  }
+
+  beginOnce(): Promise<void> {
+    return this.#claim(true);
+  }
+
+  defer(): void {
+    this.#isDeferred = true;
+  }
+
+  #run(abort: Abort, delivery: Delivery): Promise<RunResult> {
+    const { handle, api, clock, log, pushedAt } = this.#options;
     const untilMs = pushedAt + HANDLE_WITHIN_MS;
-    return runHandlers(message, { handle, api, clock, log, place, abort, untilMs });
+    return runHandlers(this.#message, { handle, api, clock, log, delivery, abort, untilMs });
   }
 
-  /** @throws if nothing may be done for the message here and now */
-  async function claim(hasBegun: boolean): Promise<void> {
-    await entry.claim({ hasBegun });
-    isRefused = entry.standing === 'unavailable' && (hasBegun || withoutStore === 'wait');
-    // An instance that was frozen meanwhile may find another at it.
-    isLate = clock.now() >= pushedAt + HANDLE_WITHIN_MS;
-    // Aborted, the chain ends whatever its handlers make of the error.
-    if (isRefused || isLate || entry.standing === 'repeat') abort.abort(notOurs());
-    if (abort.isAborted()) abort.signal.throwIfAborted();
+  /** @throws AppError if this delivery may do nothing for the message now */
+  async #claim(hasBegun: boolean): Promise<void> {
+    const { clock, pushedAt, withoutStore } = this.#options;
+    await this.#entry.claim({ hasBegun });
+    const { standing } = this.#entry;
+    this.#isRefused = standing === 'unavailable' && (hasBegun || withoutStore === 'wait');
+    // While this instance was frozen, another may have begun to handle the message.
+    this.#isLate = clock.now() >= pushedAt + HANDLE_WITHIN_MS;
+    // After an abort the chain ends, whatever its handlers make of the error.
+    if (this.#isRefused || this.#isLate || standing === 'repeat') this.#abort.abort(notOurs());
+    if (this.#abort.isAborted()) this.#abort.signal.throwIfAborted();
   }
 
-  /** To the worker. What the follower is told to wait for must be sure to come. */
-  async function leave(reply: Reply | undefined): Promise<Answer> {
-    const isBetterHere = () => isDeferred && !entry.isClaimed && !mayComeAgain();
+  /**
+   * Leaves the message to the worker. If the reply tells the follower to wait, the message must be
+   * stored for sure.
+   */
+  async #handOver(reply: Reply | undefined): Promise<HandledMessage> {
+    const { clock, log, queue, pushedAt } = this.#options;
+    const entry = this.#entry;
     while (!(await entry.handOver(reply))) {
-      if (isBetterHere()) return runHere();
-      if (entry.isHopeless || clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp();
+      if (this.#isDeferred && !entry.isClaimed && !this.#mayComeAgain()) return this.#handleHere();
+      if (entry.isHopeless || clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) {
+        return this.#giveUp();
+      }
       await sleep(clock, PAUSE_MS);
     }
     const isRepeat = entry.standing === 'repeat';
     if (!isRepeat) log.info('message deferred');
-    // Also for a repeat: whoever stored the message may have given up before it heard so.
-    await later.kick();
-    return ended(isRepeat ? entry.reply : reply);
+    // Also for a repeat: the delivery that stored the message may have given up before it knew.
+    await queue.kick();
+    return this.#handled(isRepeat ? entry.reply : reply);
   }
 
-  /** It is not handled, and cannot be: not now, and not here. */
-  async function giveUp(): Promise<Answer> {
-    if (entry.isClaimed) {
-      // When the claim is over the worker finds the message.
+  /** Ends a delivery that could neither handle the message nor hand it over. */
+  async #giveUp(): Promise<HandledMessage> {
+    const { clock, log, pushedAt } = this.#options;
+    if (this.#entry.isClaimed) {
+      // The worker finds the message when the claim is over.
       log.warn('message left to the sweep');
-    } else if (mayComeAgain()) {
-      // WeChat gets no answer and brings it again, perhaps to one who reaches the store.
+    } else if (this.#mayComeAgain()) {
+      // Without an answer WeChat delivers it again, perhaps to an instance that reaches the store.
       log.warn('message held', { reason: 'store unavailable' });
       await sleep(clock, Math.max(0, pushedAt + HELD_MS - clock.now()));
     } else log.error('message lost', { reason: 'store unavailable' });
-    return ended(undefined);
+    return this.#handled(undefined);
   }
 
-  /** For a message that nobody can defer: better here and perhaps twice than never. */
-  async function runHere(): Promise<Answer> {
-    log.warn('message handled here', { reason: 'store unavailable' });
+  /** Runs the handler of a deferred message that cannot be stored: perhaps twice is better than never. */
+  async #handleHere(): Promise<HandledMessage> {
+    this.#options.log.warn('message handled here', { reason: 'store unavailable' });
     let isBarred = false;
-    const ending = await run(createAbort(), {
+    const result = await this.#run(createAbort(), {
       async beginOnce() {
         isBarred = true;
         throw notOurs();
       },
     });
-    if (isBarred || ending.kind === 'overdue') return giveUp();
-    return ended(ending.kind === 'done' ? ending.reply : undefined);
+    if (isBarred || result.kind === 'overdue') return this.#giveUp();
+    return this.#handled(result.kind === 'done' ? result.reply : undefined);
   }
 
-  /** WeChat brings it again if it gets no answer, and the store may be back by then. */
-  function mayComeAgain(): boolean {
-    return comesAgain && !entry.isHopeless;
+  /** WeChat delivers the message again if it gets no answer, and the store may be back by then. */
+  #mayComeAgain(): boolean {
+    return this.#options.comesAgain && !this.#entry.isHopeless;
   }
 
-  function ended(reply: Reply | undefined): Answer {
-    return { reply, standing: entry.standing };
+  #handled(reply: Reply | undefined): HandledMessage {
+    return { reply, standing: this.#entry.standing };
   }
 }
 
 function notOurs(): AppError {
-  return new AppError('conflict', 'The message is not ours to handle, or it may have been before.');
+  return new AppError(
+    'conflict',
+    'Another delivery has the message, or may have handled it before; this one does nothing for it.',
+  );
 }

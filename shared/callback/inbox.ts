@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Later } from '../account/later.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import { mayPass } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { messageId } from '../wechat/message/message-id.ts';
-import { messageText } from '../wechat/message/message-text.ts';
+import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
+import type { MessageQueue } from './message-job.ts';
 import {
   ANSWER_WITHIN_MS,
   CLAIM_WITHIN_MS,
@@ -19,27 +18,27 @@ import {
 } from './timing.ts';
 
 /**
- * What a delivery knows of its message: `untouched` nothing yet, `new` it is the first, `taken over`
- * the first one died, `repeat` another one has handled it or is at it, `unavailable` the store did
- * not say.
+ * What a delivery knows of its message: `untouched` nothing yet, `new` it is the first delivery,
+ * `taken over` the first one died, `repeat` another delivery has handled it or is at it,
+ * `unavailable` the store did not say.
  */
 export const standings = ['untouched', 'new', 'taken over', 'repeat', 'unavailable'] as const;
 export type Standing = (typeof standings)[number];
 
-/** One delivery of a message, on its way through the inbox. Nothing in it fails. */
-export interface Entry {
+/** One delivery of a message, on its way through the inbox. None of its methods fails. */
+export interface InboxEntry {
   readonly standing: Standing;
   /** Of a `repeat`: what the message was answered, as far as is known. */
   readonly reply: Reply | undefined;
-  /** The message is ours, and stays in the store until it is settled. */
+  /** The message is this delivery's own, and stays in the store until it is settled. */
   readonly isClaimed: boolean;
   /** A handler that must not run twice has begun. */
   readonly hasBegun: boolean;
   /** The store has failed, and in a way that does not pass by itself. */
   readonly isHopeless: boolean;
   /**
-   * Makes the message ours, once, before anything is done for it: one write. A repeat waits here
-   * for the reply of the first delivery, or takes the message over from one that died.
+   * Makes the message this delivery's own, once, before anything is done for it: one write. A repeat
+   * waits here for the reply of the first delivery, or takes the message over from one that died.
    */
   claim(options?: { readonly hasBegun?: boolean }): Promise<void>;
   /** Stores what the message was answered: one write. Gives the answer that counts. */
@@ -54,7 +53,7 @@ export interface Entry {
 /** Where every message is handled once, over all instances and deliveries. */
 export interface Inbox {
   /** `pushedAt`: when the push came in, in ms since the epoch. */
-  open(message: Message, pushedAt: number, log: Log): Entry;
+  open(message: Message, pushedAt: number, log: Log): InboxEntry;
 }
 
 export type InboxStore = Pick<Store, 'get' | 'insert' | 'patchIf' | 'transaction'>;
@@ -62,165 +61,184 @@ export type InboxStore = Pick<Store, 'get' | 'insert' | 'patchIf' | 'transaction
 export interface InboxOptions {
   readonly store: InboxStore;
   readonly clock: Clock;
-  readonly later: Pick<Later, 'enqueueIn'>;
-  /** How long a repeat is known for one. */
+  readonly queue: Pick<MessageQueue, 'enqueueIn'>;
+  /** How long the record of a message is kept, by which its repeats are known. */
   readonly keptMs: number;
 }
 
-/** Before a reply is stored that could not be. */
+/** Between two attempts to store a reply. */
 const PAUSE_MS = 400;
-/** Also when time is up: what an instance that was held up has done is to be known. */
+/** Also when time is up: the store has to learn what an instance has done that was held up. */
 const AT_LEAST_MS = 300;
 
 export function createInbox(options: InboxOptions): Inbox {
-  return { open: (message, pushedAt, log) => openEntry(options, message, pushedAt, log) };
+  return { open: (message, pushedAt, log) => new StoredEntry(options, message, pushedAt, log) };
 }
 
 /**
  * A message is claimed under a lease by creating its document, and done by a write on the revision
- * of the claim. So one delivery gets it, and one that lost its lease can store nothing.
+ * of the claim. So one delivery gets it, and a delivery that lost its lease can store nothing.
  */
-function openEntry(
-  { store, clock, later, keptMs }: InboxOptions,
-  message: Message,
-  pushedAt: number,
-  log: Log,
-): Entry {
-  const id = messageId(message);
-  const holder = randomUUID();
-  let standing: Standing = 'untouched';
-  let reply: Reply | undefined;
-  /** Of our own claim. */
-  let rev: number | undefined;
-  let hasBegun = false;
-  let isHopeless = false;
-  let claiming: Promise<void> | undefined;
+class StoredEntry implements InboxEntry {
+  standing: Standing = 'untouched';
+  reply: Reply | undefined;
+  hasBegun = false;
+  isHopeless = false;
+  readonly #inbox: InboxOptions;
+  readonly #message: Message;
+  readonly #pushedAt: number;
+  readonly #log: Log;
+  readonly #id: string;
+  /** Tells the claim of this delivery from any other. */
+  readonly #holder = randomUUID();
+  /** The revision that this delivery's claim made. */
+  #rev: number | undefined;
+  #claiming: Promise<void> | undefined;
 
-  const leftMs = (withinMs: number) => Math.max(AT_LEAST_MS, pushedAt + withinMs - clock.now());
-  const record = (given: Reply | undefined) => ({
-    ...done(given),
-    removeAt: new Date(clock.now() + keptMs),
-  });
-
-  function stepBack(found?: InboxDocument): void {
-    standing = 'repeat';
-    reply = replyOf(found);
+  constructor(inbox: InboxOptions, message: Message, pushedAt: number, log: Log) {
+    this.#inbox = inbox;
+    this.#message = message;
+    this.#pushedAt = pushedAt;
+    this.#log = log;
+    this.#id = messageId(message);
   }
 
-  function fail(step: string, error: unknown): void {
-    standing = 'unavailable';
-    isHopeless = !mayPass(error);
-    log.warn('inbox unavailable', { reason: step, error });
+  get isClaimed(): boolean {
+    return this.#rev !== undefined;
   }
 
-  async function claim(begins: boolean): Promise<void> {
-    const wanted = { id, holder, message: messageText(message), hasBegun: begins, pushedAt };
-    try {
-      const found = await claimMessage({ store, clock, log, keptMs, ...wanted });
-      if (found.standing === 'repeat') return stepBack(found.doc);
-      ({ standing, rev } = found);
-      hasBegun = begins;
-    } catch (error) {
-      fail('claim', error);
+  async claim({ hasBegun = false } = {}): Promise<void> {
+    this.#claiming ??= this.#claim(hasBegun);
+    await this.#claiming;
+    if (hasBegun && !this.hasBegun && this.#rev !== undefined) await this.#begin(this.#rev);
+  }
+
+  async settle(given: Reply | undefined): Promise<Reply | undefined> {
+    if (this.standing === 'repeat') return this.reply;
+    // No handler has acted, or only such as may act again.
+    if (this.standing === 'untouched' && !given) return undefined;
+    const { clock } = this.#inbox;
+    for (;;) {
+      try {
+        return await withinTime(clock, this.#leftMs(ANSWER_WITHIN_MS), () => this.#put(given));
+      } catch (error) {
+        // A claim that stays would have the message handled again.
+        if (this.#rev === undefined || this.#leftMs(ANSWER_WITHIN_MS) <= PAUSE_MS) {
+          this.#fail('settle', error);
+          return given;
+        }
+        await sleep(clock, PAUSE_MS);
+      }
     }
   }
 
-  /** Marks a message that was claimed for something else. */
-  async function begin(at: number): Promise<void> {
+  async handOver(given: Reply | undefined): Promise<boolean> {
+    try {
+      const limitMs = Math.min(HAND_OVER_WITHIN_MS, this.#leftMs(HANDED_OVER_WITHIN_MS));
+      const found = await withinTime(this.#inbox.clock, limitMs, () => this.#move(given));
+      if (found) this.#stepBack(found);
+      else if (this.#rev === undefined) this.standing = 'new';
+      return true;
+    } catch (error) {
+      this.#fail('hand over', error);
+      return false;
+    }
+  }
+
+  async #claim(hasBegun: boolean): Promise<void> {
+    const { store, clock, keptMs } = this.#inbox;
+    try {
+      const claim = await claimMessage({
+        store,
+        clock,
+        log: this.#log,
+        id: this.#id,
+        holder: this.#holder,
+        message: serializeMessage(this.#message),
+        hasBegun,
+        pushedAt: this.#pushedAt,
+        keptMs,
+      });
+      if (claim.standing === 'repeat') return this.#stepBack(claim.doc);
+      this.standing = claim.standing;
+      this.#rev = claim.rev;
+      this.hasBegun = hasBegun;
+    } catch (error) {
+      this.#fail('claim', error);
+    }
+  }
+
+  /** Marks a message that was claimed for a handler that may run twice. */
+  async #begin(rev: number): Promise<void> {
+    const { store, clock } = this.#inbox;
     try {
       const isOurs = await withinTime(clock, CLAIM_WITHIN_MS, () =>
-        store.patchIf(inboxCollection, id, { hasBegun: true }, at),
+        store.patchIf(inboxCollection, this.#id, { hasBegun: true }, rev),
       );
-      if (!isOurs) return stepBack();
-      rev = at + 1;
-      hasBegun = true;
+      if (!isOurs) return this.#stepBack();
+      this.#rev = rev + 1;
+      this.hasBegun = true;
     } catch (error) {
-      fail('begin', error);
+      this.#fail('begin', error);
     }
   }
 
-  async function put(given: Reply | undefined): Promise<Reply | undefined> {
-    if (rev === undefined) {
-      const created = await store.insert(inboxCollection, { _id: id, ...record(given) });
+  async #put(given: Reply | undefined): Promise<Reply | undefined> {
+    const { store } = this.#inbox;
+    if (this.#rev === undefined) {
+      const created = await store.insert(inboxCollection, this.#document(given));
       if (created !== undefined) {
-        if (standing === 'untouched') standing = 'new';
+        if (this.standing === 'untouched') this.standing = 'new';
         return given;
       }
-    } else if (await store.patchIf(inboxCollection, id, record(given), rev)) return given;
-    const found = await store.get(inboxCollection, id);
-    // A claim of ours that we had not heard of.
-    if (found?.doc.holder === holder) {
-      rev = found.rev;
-      return put(given);
+    } else if (await store.patchIf(inboxCollection, this.#id, this.#record(given), this.#rev)) {
+      return given;
     }
-    stepBack(found?.doc);
-    return reply;
+    const found = await store.get(inboxCollection, this.#id);
+    // The store has a claim of this delivery whose confirmation was lost.
+    if (found?.doc.holder === this.#holder) {
+      this.#rev = found.rev;
+      return this.#put(given);
+    }
+    this.#stepBack(found?.doc);
+    return this.reply;
   }
 
   /** Gives the document of another delivery that was quicker; then nothing is written. */
-  function move(given: Reply | undefined): Promise<InboxDocument | undefined> {
+  #move(given: Reply | undefined): Promise<InboxDocument | undefined> {
+    const { store, queue } = this.#inbox;
     return store.transaction(async (tx) => {
-      const known = await tx.get(inboxCollection, id);
-      if (known && known.doc.holder !== holder) return known.doc;
-      await later.enqueueIn(tx, message);
-      const doc = { _id: id, ...record(given) };
+      const known = await tx.get(inboxCollection, this.#id);
+      if (known && known.doc.holder !== this.#holder) return known.doc;
+      await queue.enqueueIn(tx, this.#message);
+      const doc = this.#document(given);
       await (known ? tx.replace(inboxCollection, doc) : tx.create(inboxCollection, doc));
       return undefined;
     });
   }
 
-  return {
-    get standing() {
-      return standing;
-    },
-    get reply() {
-      return reply;
-    },
-    get isClaimed() {
-      return rev !== undefined;
-    },
-    get hasBegun() {
-      return hasBegun;
-    },
-    get isHopeless() {
-      return isHopeless;
-    },
+  #document(given: Reply | undefined): InboxDocument {
+    return { _id: this.#id, ...this.#record(given) };
+  }
 
-    async claim({ hasBegun: begins = false } = {}) {
-      claiming ??= claim(begins);
-      await claiming;
-      if (begins && !hasBegun && rev !== undefined) await begin(rev);
-    },
+  #record(given: Reply | undefined) {
+    const { clock, keptMs } = this.#inbox;
+    return { ...done(given), removeAt: new Date(clock.now() + keptMs) };
+  }
 
-    async settle(given) {
-      if (standing === 'repeat') return reply;
-      // Nothing was done for it, or nothing that may not be done again.
-      if (standing === 'untouched' && !given) return undefined;
-      for (;;) {
-        try {
-          return await withinTime(clock, leftMs(ANSWER_WITHIN_MS), () => put(given));
-        } catch (error) {
-          // A claim that stays has the message handled again.
-          if (rev === undefined || leftMs(ANSWER_WITHIN_MS) <= PAUSE_MS) {
-            fail('settle', error);
-            return given;
-          }
-          await sleep(clock, PAUSE_MS);
-        }
-      }
-    },
+  #leftMs(withinMs: number): number {
+    return Math.max(AT_LEAST_MS, this.#pushedAt + withinMs - this.#inbox.clock.now());
+  }
 
-    async handOver(given) {
-      try {
-        const limitMs = Math.min(HAND_OVER_WITHIN_MS, leftMs(HANDED_OVER_WITHIN_MS));
-        const found = await withinTime(clock, limitMs, () => move(given));
-        if (found) stepBack(found);
-        else if (rev === undefined) standing = 'new';
-        return true;
-      } catch (error) {
-        fail('hand over', error);
-        return false;
-      }
-    },
-  };
+  /** Another delivery has the message. */
+  #stepBack(found?: InboxDocument): void {
+    this.standing = 'repeat';
+    this.reply = replyOf(found);
+  }
+
+  #fail(step: string, error: unknown): void {
+    this.standing = 'unavailable';
+    this.isHopeless = !mayPass(error);
+    this.#log.warn('inbox unavailable', { reason: step, error });
+  }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Later } from '../account/later.ts';
+import type { Middleware } from '../account/compose.ts';
+import { type Context, createContext } from '../account/context.ts';
 import {
   defineJob,
   type Job,
@@ -8,64 +9,117 @@ import {
   type Queue,
   type Verdict,
 } from '../jobs/index.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { messageId } from '../wechat/message/message-id.ts';
-import { messageFrom, messageText } from '../wechat/message/message-text.ts';
+import type { Transaction } from '../store/store.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { customMessage } from '../wechat/custom-message.ts';
+import type { Message } from '../wechat/message/message.ts';
+import { messageId, parseMessage, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
-import { createRerun, type RerunOptions } from './rerun.ts';
 
 const payload = v.strictObject({ message: v.string() });
+/** How far the worker has got with a message; a later attempt goes on from here. */
 const checkpoint = v.strictObject({
+  /** A handler that must not run twice has begun. */
   hasBegun: v.optional(v.boolean()),
+  /** The handlers are done, and this reply, as JSON, remains to be sent. */
   reply: v.optional(v.string()),
 });
 
-/** A message whose handlers run after its response. */
+/** A message whose handlers the worker runs, after the response to WeChat. */
 export const messageJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'message', payload };
 
-/** The worker's queue, in which a message stands once for all its repeats. */
-export function laterBy(queue: Queue): Later {
+/** The messages that wait for the worker. */
+export interface MessageQueue {
+  /** Adds the message with whatever else the transaction writes; once, however often it is added. */
+  enqueueIn(tx: Transaction, message: Message): Promise<void>;
+  /** Wakes the worker, after the commit. It never fails. */
+  kick(): Promise<void>;
+}
+
+export function createMessageQueue(queue: Queue): MessageQueue {
   return {
     async enqueueIn(tx, message) {
       const options = { key: messageId(message) };
-      await queue.enqueueIn(tx, messageJob, { message: messageText(message) }, options);
+      await queue.enqueueIn(tx, messageJob, { message: serializeMessage(message) }, options);
     },
     kick: () => queue.kick(),
   };
 }
 
-/** How the worker runs such a message. */
-export function createMessageJob(options: RerunOptions): Job {
-  const rerun = createRerun(options);
+export interface MessageJobOptions {
+  readonly handle: Middleware<Context>;
+  readonly api: Api;
+  readonly clock: Clock;
+}
+
+/**
+ * Runs the handlers of a message in the worker, and sends what they reply as a customer-service
+ * message. The reply is saved before it is sent, so that a worker that dies is followed by one that
+ * sends the same words. They are sent twice only if the worker died between WeChat's receipt and the
+ * end of the job.
+ */
+export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job {
   return defineJob({
     ...messageJob,
     checkpoint,
     priority: 'high',
-    // A follower is waiting, so what a dead worker had in hand is taken over soon.
+    // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
-    async run({ checkpoint: saved, signal, log, assertHeld, save }, { message: text }) {
-      const message = messageFrom(text);
-      await rerun(message, {
-        progress: {
-          ...(saved?.hasBegun ? { hasBegun: true } : {}),
-          ...(saved?.reply === undefined ? {} : { reply: JSON.parse(saved.reply) as Reply }),
-        },
-        signal,
+    async run({ checkpoint: saved, signal, log, assertHeld, save }, payload) {
+      const message = parseMessage(payload.message);
+      const { ctx, getReply } = createContext({
+        message,
+        abort: { signal, isAborted: () => signal.aborted },
         log: log.child({ openid: message.openid }),
-        assertHeld,
-        save: ({ hasBegun, reply }) =>
-          save({
-            ...(hasBegun ? { hasBegun } : {}),
-            ...(reply ? { reply: JSON.stringify(reply) } : {}),
-          }),
+        now: () => clock.now(),
+        api,
+        checkReply: (reply) => checkSendable(message, reply),
+        delivery: {
+          async beginOnce() {
+            if (saved?.hasBegun) throw begunBefore();
+            await save({ hasBegun: true });
+          },
+        },
       });
+      const reply =
+        saved?.reply === undefined ? await runHandlers() : (JSON.parse(saved.reply) as Reply);
+      if (!reply) return undefined;
+      assertHeld();
+      await ctx.send(reply);
       return undefined;
+
+      async function runHandlers(): Promise<Reply | undefined> {
+        await handle(ctx, () => Promise.resolve());
+        const given = getReply();
+        if (given) await save({ reply: JSON.stringify(given) });
+        return given;
+      }
     },
   });
 }
 
-/** What no repeat can mend ends at once; a limit of WeChat is waited for. */
+function checkSendable(message: Message, reply: Reply): void {
+  if (reply.type === 'transfer_customer_service' || reply.type === 'transfer_biz_ai_ivr') {
+    throw new AppError(
+      'invalid',
+      'A message can be transferred only in the response to it, and the worker runs this handler after that response. Reply with transfer() or transferToAi() in a route that is not deferred.',
+    );
+  }
+  customMessage(message.openid, reply);
+}
+
+function begunBefore(): AppError {
+  return new AppError(
+    'conflict',
+    'This handler had begun before, and it must not run twice (withoutRerun, or rerun: false).',
+    { details: { isFinal: true } },
+  );
+}
+
+/** What a later attempt cannot mend ends the job at once; a limit of WeChat is waited for. */
 export function judge(error: unknown): Verdict {
   if (error instanceof WeChatError) {
     const isFinal = ['caller', 'unreachable', 'configuration'].includes(error.class);

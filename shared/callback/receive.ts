@@ -1,6 +1,5 @@
 import type { Middleware } from '../account/compose.ts';
 import type { Context } from '../account/context.ts';
-import type { Later } from '../account/later.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
@@ -16,8 +15,9 @@ import { sign } from '../wechat/signature.ts';
 import { writeXml, type XmlTree } from '../wechat/xml.ts';
 import type { AllowList } from './allow-list.ts';
 import { createFloodGuard } from './flood.ts';
-import { answer } from './handle-message.ts';
+import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
+import type { MessageQueue } from './message-job.ts';
 import {
   type OpenedPush,
   openPush,
@@ -42,7 +42,7 @@ export interface ReceiverOptions {
   /** Without one a push may come from anywhere. */
   readonly allowList?: AllowList | undefined;
   readonly inbox: Inbox;
-  readonly later: Pick<Later, 'kick'>;
+  readonly queue: Pick<MessageQueue, 'kick'>;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface ReceiverOptions {
  * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, handle, api, clock, log, allowList, inbox, later } = options;
+  const { config, handle, api, clock, log, allowList, inbox, queue } = options;
   const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
   const cipher =
     config.encodingAesKey &&
@@ -110,12 +110,12 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       messageLog.warn('message ignored', { reason: 'flood' });
       return passage === 'tell' ? text(config.floodReply) : undefined;
     }
-    const { reply, standing } = await answer(message, {
+    const { reply, standing } = await handleMessage(message, {
       handle,
       api,
       clock,
       inbox,
-      later,
+      queue,
       log: messageLog,
       pushedAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,

@@ -1,30 +1,30 @@
-import type { Later } from '../account/later.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
-import { messageFrom } from '../wechat/message/message-text.ts';
+import { parseMessage } from '../wechat/message/message-id.ts';
 import { done, type InboxDocument, inboxCollection } from './inbox-document.ts';
+import type { MessageQueue } from './message-job.ts';
 import { REPEATS_OVER_MS } from './timing.ts';
 
 export interface SweepOptions {
   readonly store: Pick<Store, 'query' | 'transaction'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly later: Pick<Later, 'enqueueIn'>;
+  readonly queue: Pick<MessageQueue, 'enqueueIn'>;
 }
 
-/** How many messages one sweep takes; the next finds the others. */
+/** How many messages one sweep takes; the next sweep finds the others. */
 const PAGE = 100;
 
 /**
- * Finds messages whose holder died and whom no repeat has taken over, and puts them into the
- * worker's queue. One query, and one transaction for each that is found.
+ * Finds messages whose instance died and that no repeat has taken over, and puts them into the
+ * worker's queue. One query, and one transaction for each message that is found.
  *
- * @returns how many were put there
+ * @returns how many messages were put into the queue
  * @throws what the store fails with
  */
-export function createSweep({ store, clock, log, later }: SweepOptions) {
+export function createSweep({ store, clock, log, queue }: SweepOptions) {
   return async (): Promise<number> => {
     const before = new Date(clock.now() - REPEATS_OVER_MS);
     const left = await store.query(inboxCollection, {
@@ -37,17 +37,17 @@ export function createSweep({ store, clock, log, later }: SweepOptions) {
     return count;
   };
 
-  /** Whether the worker has it now. */
+  /** Whether the message is in the worker's queue now. */
   async function takeOver(claim: Stored<InboxDocument>): Promise<boolean> {
     if (claim.doc.hasBegun) return giveUp(claim, 'must not run twice');
     try {
-      const message = messageFrom(claim.doc.message ?? '');
-      const isTaken = await close(claim, (tx) => later.enqueueIn(tx, message));
+      const message = parseMessage(claim.doc.message ?? '');
+      const isTaken = await close(claim, (tx) => queue.enqueueIn(tx, message));
       if (isTaken) log.warn('message taken over', { reason: 'its instance died' });
       return isTaken;
     } catch (error) {
       if (reasonOf(error) !== undefined) throw error;
-      // It would stand in the way of the others for ever.
+      // Left as it is, this message would be found first by every sweep.
       log.error('message unreadable', { error });
       return giveUp(claim, 'unreadable');
     }
@@ -59,7 +59,7 @@ export function createSweep({ store, clock, log, later }: SweepOptions) {
     return false;
   }
 
-  /** `false` if somebody else has it by now. */
+  /** `false` if a delivery or another sweep has taken the message by now. */
   function close(
     { doc: { _id: id, removeAt }, rev }: Stored<InboxDocument>,
     alongside: (tx: Transaction) => Promise<void>,

@@ -1,7 +1,7 @@
 import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
 import { weChatApi } from '../../../shared/app/parts/wechat.ts';
 import { systemWorld } from '../../../shared/app/parts/world.ts';
-import type { Entry, Inbox } from '../../../shared/callback/inbox.ts';
+import type { Inbox, InboxEntry } from '../../../shared/callback/inbox.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
 import { Router } from '../../../shared/index.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
@@ -43,7 +43,7 @@ export const main: Create = ({ account: { appid, secret, token, encodingAesKey }
     clock,
     log,
     inbox,
-    later: { kick: async () => {} },
+    queue: { kick: async () => {} },
   });
   const answer = httpFunction({ handle, log, clock });
   return async (query, body) => {
@@ -60,7 +60,7 @@ const callbackSettings = [
 ] as const;
 
 /** Takes every message for the first of its kind. */
-const entry: Entry = {
+const entry: InboxEntry = {
   standing: 'new',
   reply: undefined,
   isHopeless: false,

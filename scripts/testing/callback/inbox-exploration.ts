@@ -1,10 +1,10 @@
 import { defer, withoutRerun } from '../../../shared/account/defer.ts';
 import { idempotent } from '../../../shared/account/idempotent.ts';
 import { type Handler, Router } from '../../../shared/account/router.ts';
-import { answer } from '../../../shared/callback/handle-message.ts';
+import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import { laterBy } from '../../../shared/callback/message-job.ts';
+import { createMessageQueue } from '../../../shared/callback/message-job.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import { FOLLOW_WITHIN_MS, LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
 import { createDesk, createQueue } from '../../../shared/jobs/index.ts';
@@ -24,7 +24,7 @@ const FROZEN_MS = LEASE_MS + 1_000;
 const SLOW_MS = FOLLOW_WITHIN_MS - 200;
 const INTERIM = 'One moment';
 
-export interface Delivery {
+export interface PlayedDelivery {
   readonly atMs: number;
   /** How far the clock of its instance is from the true time. */
   readonly skewMs: number;
@@ -33,7 +33,7 @@ export interface Delivery {
 export interface Scenario {
   readonly route: 'ordinary' | 'slow' | 'idempotent' | 'deferred' | 'once';
   /** Of one message, each to another instance. After the last one WeChat gives up. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly PlayedDelivery[];
   readonly disturbances: Disturbances;
 }
 
@@ -64,13 +64,13 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   let [living, runs, ends] = [deliveries.length, 0, 0];
 
   const clock = { now: stage.now, after: () => () => {} };
-  const queue = createQueue({
+  const jobQueue = createQueue({
     store: memory,
     clock,
     log: silentLog,
     kick: { kick: async () => {} },
   });
-  const later = laterBy(queue);
+  const queue = createMessageQueue(jobQueue);
   const document = async () => (await memory.get(inboxCollection, messageId(message)))?.doc;
 
   for (const [index, actor] of stage.actors.entries()) {
@@ -88,16 +88,16 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
 
   // A holder that was frozen may have claimed it a moment ago.
   stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
-  const sweep = createSweep({ store: memory, clock, log: silentLog, later });
+  const sweep = createSweep({ store: memory, clock, log: silentLog, queue });
   const swept = await sweep();
-  const jobs = (await createDesk({ store: memory, clock, queue }).list()).length;
+  const jobs = (await createDesk({ store: memory, clock, queue: jobQueue }).list()).length;
   judge(await document());
   return { ...ending, runs, ends, answers, jobs, swept, violations };
 
   /** One delivery to one instance. */
   async function live(actor: Actor, index: number): Promise<void> {
     const store = storeFor(actor);
-    const { reply } = await answer(message, {
+    const { reply } = await handleMessage(message, {
       handle: accountFor(actor).middleware(),
       // Nothing here writes to the follower.
       api: {} as Api,
@@ -105,8 +105,8 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       log,
       pushedAt: actor.clock.now(),
       comesAgain: index < deliveries.length - 1,
-      inbox: createInbox({ store, clock: actor.clock, later, keptMs: 3_600_000 }),
-      later,
+      inbox: createInbox({ store, clock: actor.clock, queue, keptMs: 3_600_000 }),
+      queue,
       withoutStore: 'answer',
     });
     if (reply && reply.type !== 'text') violations.push('a reply of another type');

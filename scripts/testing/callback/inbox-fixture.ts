@@ -1,8 +1,12 @@
 import type { Router } from '../../../shared/account/router.ts';
-import { type AnswerOptions, answer } from '../../../shared/callback/handle-message.ts';
+import { type HandleOptions, handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import { createMessageJob, judge, laterBy } from '../../../shared/callback/message-job.ts';
+import {
+  createMessageJob,
+  createMessageQueue,
+  judge,
+} from '../../../shared/callback/message-job.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
   createDesk,
@@ -61,11 +65,11 @@ export function createInboxBench(account: Router) {
       kicks += 1;
     },
   };
-  const queue = createQueue({ store, clock, log, kick });
-  const later = laterBy(queue);
+  const jobs = createQueue({ store, clock, log, kick });
+  const queue = createMessageQueue(jobs);
   const inbox = (through: InboxStore = store) =>
-    createInbox({ store: through, clock, later, keptMs: KEPT_MS });
-  const sweep = createSweep({ store, clock, log, later });
+    createInbox({ store: through, clock, queue, keptMs: KEPT_MS });
+  const sweep = createSweep({ store, clock, log, queue });
   const worker = createWorker({
     store,
     jobs: [createMessageJob({ handle, api, clock })],
@@ -101,8 +105,8 @@ export function createInboxBench(account: Router) {
     settle,
     kicks: () => kicks,
     /** One delivery of a message to one instance. */
-    deliver: (message: Message, options: Partial<AnswerOptions> = {}) =>
-      answer(message, {
+    deliver: (message: Message, options: Partial<HandleOptions> = {}) =>
+      handleMessage(message, {
         handle,
         api,
         clock,
@@ -110,7 +114,7 @@ export function createInboxBench(account: Router) {
         pushedAt: clock.now(),
         comesAgain: true,
         inbox: inbox(),
-        later,
+        queue,
         withoutStore: 'answer',
         ...options,
       }),
@@ -120,7 +124,7 @@ export function createInboxBench(account: Router) {
     },
     sweep: () => settle(sweep()),
     work: () => settle(worker.work({ untilMs: clock.now() + 60_000 })),
-    jobs: (): Promise<readonly JobSummary[]> => createDesk({ store, clock, queue }).list(),
+    jobs: (): Promise<readonly JobSummary[]> => createDesk({ store, clock, queue: jobs }).list(),
     document: async (message: Message): Promise<InboxDocument | undefined> =>
       (await store.get(inboxCollection, messageId(message)))?.doc,
     /** What was written to the follower by customer-service messages. */

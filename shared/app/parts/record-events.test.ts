@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { createAccountBench } from '../../../scripts/testing/account-fixture.ts';
 import type { Context } from '../../account/context.ts';
 import type { Message } from '../../wechat/message/message.ts';
-import { noting } from './record-events.ts';
+import { recordEvents } from './record-events.ts';
 
 async function setUp() {
   const bench = await createAccountBench();
   const { followers, store, clock, log } = bench;
-  const middleware = noting({ presence: followers.presence, store, clock });
+  const middleware = recordEvents({ presence: followers.presence, store, clock });
   const handled: string[] = [];
   async function receive(message: Partial<Message>) {
     const full = { openid: 'oAlice', createdAt: clock.now(), ...message };
@@ -19,7 +19,7 @@ async function setUp() {
   return { ...bench, handled, receive };
 }
 
-test('who comes or goes is noted before the handlers run', async () => {
+test('a follower who comes or goes is recorded before the handlers run', async () => {
   const { receive, handled } = await setUp();
 
   await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
@@ -34,11 +34,11 @@ test('any other message costs nothing', async () => {
   await receive({ type: 'text' });
   await receive({ type: 'event', event: 'CLICK', key: 'A' });
 
-  // Those of the handlers.
+  // The two queries are those of the handlers.
   expect(counts).toEqual({ reads: 0, queries: 2, writes: 0, transactions: 0 });
 });
 
-test('a store that fails keeps nobody from the handlers, and is told', async () => {
+test('a store that fails keeps no event from the handlers, and the log says so', async () => {
   const { receive, fails, lines, handled } = await setUp();
   fails.reads = new Error('the store is down');
 

@@ -6,26 +6,26 @@ import { withinTime } from '../../kernel/time-limit.ts';
 import { noteResult } from '../../mass-send/index.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What the account's handlers of such an event wait for at most. */
-const NOTE_LIMIT_MS = 1_500;
+/** How long the account's own handlers of such an event wait for the record at most. */
+const RECORD_WITHIN_MS = 1_500;
 
-export interface NotingOptions {
+export interface RecordEventsOptions {
   readonly presence: Presence;
   readonly store: Store;
   readonly clock: Clock;
 }
 
 /**
- * Notes who comes and who goes, and how mass sends ended, before the account's own handlers run. Any
- * other message passes by; and a store that fails or is slow keeps nobody from being greeted: the
- * next sync, and the worker that asks WeChat about a mass send, put it right.
+ * Records which followers come and go, and how mass sends ended, before the account's own handlers
+ * run. Any other message passes by. A store that fails or is slow keeps no follower from being
+ * greeted: the next sync, and the worker that asks WeChat about a mass send, put the record right.
  */
-export function noting({ presence, store, clock }: NotingOptions): Middleware<Context> {
+export function recordEvents({ presence, store, clock }: RecordEventsOptions): Middleware<Context> {
   return async ({ message, log }, next) => {
-    const note = noteOf(message);
-    if (note) {
+    const record = recordOf(message);
+    if (record) {
       try {
-        await withinTime(clock, NOTE_LIMIT_MS, note);
+        await withinTime(clock, RECORD_WITHIN_MS, record);
       } catch (error) {
         log.error('event not noted', { error });
       }
@@ -33,7 +33,7 @@ export function noting({ presence, store, clock }: NotingOptions): Middleware<Co
     await next();
   };
 
-  function noteOf(message: Context['message']): (() => Promise<void>) | undefined {
+  function recordOf(message: Context['message']): (() => Promise<void>) | undefined {
     if (message.type !== 'event') return undefined;
     const { openid, createdAt } = message;
     switch (message.event) {
