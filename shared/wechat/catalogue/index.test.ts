@@ -9,7 +9,6 @@ import {
   type RequestOf,
   type ResponseOf,
 } from './index.ts';
-import { knownPaths, leftOut } from './known-paths.test-data.ts';
 
 const rows = endpoints.map(({ name, endpoint }) => [name, endpoint] as const);
 
@@ -27,20 +26,6 @@ describe('the catalogue as a whole', () => {
 
     expect(names.filter((name) => !/^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/.test(name))).toEqual([]);
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
-  });
-
-  test('holds every path that SDKs are known to call, but for those left out with a reason', () => {
-    const paths = new Set<string>(endpoints.map(({ endpoint }) => endpoint.path));
-
-    const missing = knownPaths.filter((path) => !paths.has(path));
-
-    expect(missing.toSorted()).toEqual(Object.keys(leftOut).toSorted());
-  });
-
-  test('holds no path that no SDK calls', () => {
-    const known = new Set<string>(knownPaths);
-
-    expect(endpoints.filter(({ endpoint }) => !known.has(endpoint.path))).toEqual([]);
   });
 });
 

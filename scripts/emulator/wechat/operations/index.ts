@@ -1,4 +1,5 @@
-import type { Area, EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
+import type { Area } from '../../../../shared/wechat/catalogue/index.ts';
+import { byName } from '../by-name.ts';
 import { autoReply } from './auto-reply.ts';
 import { blacklist } from './blacklist.ts';
 import { comment } from './comment.ts';
@@ -53,15 +54,5 @@ const operations: { readonly [A in Area]: OperationsOf<A> } = {
   publisher,
 };
 
-const byName = new Map<string, Operation>(
-  Object.entries(operations).flatMap(([area, ofArea]) =>
-    Object.entries<Operation>(ofArea).map(([name, operation]) => [`${area}.${name}`, operation]),
-  ),
-);
-
-/** What WeChat does when the endpoint of this name is called. */
-export function operationOf(name: EndpointName): Operation {
-  const operation = byName.get(name);
-  if (!operation) throw new Error(`The emulator has no operation for ${name}.`);
-  return operation;
-}
+/** What WeChat does when the endpoint of a name is called. */
+export const operationOf = byName<Operation>(operations);
