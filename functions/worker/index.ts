@@ -6,9 +6,9 @@ import { account } from '../callback/account.ts';
 
 /** What an operator may ask of it. */
 export const actions = {
-  list: action(jobQuerySchema, (query, { desk }: WorkerApp) => desk.list(query)),
-  retry: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.retry(id)),
-  drop: action(jobIdSchema, ({ id }, { desk }: WorkerApp) => desk.drop(id)),
+  list: action(jobQuerySchema, (query, { operator }: WorkerApp) => operator.list(query)),
+  retry: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.retry(id)),
+  drop: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.drop(id)),
   run: action(noPayload, (_, { work }: WorkerApp) => work()),
 };
 

@@ -1,5 +1,5 @@
 import { type Book, createBook, createSyncs } from '../followers/index.ts';
-import { createDesk, createQueue, type Job, type Queue } from '../jobs/index.ts';
+import { createJobOperator, createQueue, type Job, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/settings.ts';
 import {
@@ -48,7 +48,7 @@ export function massSendsOf(options: MassSendOptions): MassSends {
   return createMassSends({
     ...options,
     syncs: createSyncs(options),
-    jobs: createDesk(options),
+    jobs: createJobOperator(options),
   });
 }
 

@@ -3,7 +3,13 @@ import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list
 import { createMessageJob, createMessageQueue, judge } from '../callback/message-job.ts';
 import { createSweep } from '../callback/sweep.ts';
 import { createBook } from '../followers/index.ts';
-import { createDesk, createQueue, createWorker, type Desk, type Report } from '../jobs/index.ts';
+import {
+  createJobOperator,
+  createQueue,
+  createWorker,
+  type JobOperator,
+  type ShiftReport,
+} from '../jobs/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { followerJobs } from './followers.ts';
@@ -17,12 +23,12 @@ import { kickSettings, workerKick } from './wake/kick.ts';
 const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
-  readonly desk: Desk;
+  readonly operator: JobOperator;
   /**
    * Takes over messages whose instance died, and runs due jobs until there are none, or until
    * `untilMs` (default: 20 s from now) is near.
    */
-  readonly work: (untilMs?: number) => Promise<Report>;
+  readonly work: (untilMs?: number) => Promise<ShiftReport>;
 }
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
@@ -63,7 +69,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     clock,
     log,
     rest,
-    desk: createDesk({ store, clock, queue }),
+    operator: createJobOperator({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([sweep(), allowList.tick(), alerts.tick()])) {
         // The jobs do not depend on it, and the next shift does it as well.

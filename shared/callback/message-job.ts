@@ -7,7 +7,7 @@ import {
   type JobKind,
   judgeByCode,
   type Queue,
-  type Verdict,
+  type RetryDecision,
 } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -120,7 +120,7 @@ function begunBefore(): AppError {
 }
 
 /** What a later attempt cannot mend ends the job at once; a limit of WeChat is waited for. */
-export function judge(error: unknown): Verdict {
+export function judge(error: unknown): RetryDecision {
   if (error instanceof WeChatError) {
     const isFinal = ['caller', 'unreachable', 'configuration'].includes(error.class);
     return { isFinal, waitMs: error.waitMs };

@@ -5,19 +5,19 @@ import { reasonOf } from '../store/failure.ts';
 import { backoffMs } from './backoff.ts';
 import type { Again } from './define-job.ts';
 import { type Candidate, isTakeover } from './due-jobs.ts';
-import { type FailureRecord, recordOf, type Verdict } from './failure.ts';
+import { type FailureRecord, type RetryDecision, recordOf } from './failure.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
-import { createHolding, type Holding, type JobStore } from './lease.ts';
-import { buried, failed, finished, held, type JobPatch, taken, yielded } from './moves.ts';
+import { type JobStore, Lease } from './lease.ts';
+import { buried, failed, finished, type JobPatch, leased, taken, yielded } from './moves.ts';
 
 /** What became of a candidate. */
-export type Outcome =
+export type AttemptOutcome =
   | { readonly kind: 'done' | 'dead' }
   /** It comes again: after `again()`, or after a failure. */
   | { readonly kind: 'again' | 'failed'; readonly dueAt: number }
   /** Another worker was quicker. */
   | { readonly kind: 'missed' }
-  /** All places of its kind are taken. */
+  /** All slots of its kind are taken. */
   | { readonly kind: 'full' }
   /** The lease was over before the attempt was: its result does not count. */
   | { readonly kind: 'late' };
@@ -27,22 +27,22 @@ export interface AttemptOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  readonly judge: (error: unknown) => Verdict;
+  readonly judge: (error: unknown) => RetryDecision;
 }
 
 /**
  * Takes one job and runs it to the end of this attempt: two writes, and one for each checkpoint and
  * each heartbeat.
  *
- * @throws what the store fails with when the job is taken
+ * @throws AppError what the store fails with when the job is taken
  */
 export async function attempt(
   { store, clock, random, log: parentLog, judge }: AttemptOptions,
   { stored, job, slot }: Candidate,
   hurry: AbortSignal,
   /** Called before the job runs; it may abort. */
-  onStart: (holding: Holding) => void,
-): Promise<Outcome> {
+  onStart: (lease: Lease) => void,
+): Promise<AttemptOutcome> {
   const { doc, rev } = stored;
   const { _id: id, kind } = doc;
   const about = { job: id, kind };
@@ -56,71 +56,67 @@ export async function attempt(
 
   const patch: JobPatch = {
     ...taken(doc, { holder: randomUUID(), slot }),
-    ...held(since, job.leaseMs),
+    ...leased(since, job.leaseMs),
     ...(isTakeover(stored) ? { error: died(since) } : {}),
   };
   try {
     if (!(await store.patchIf(jobCollection, id, patch, rev))) return { kind: 'missed' };
   } catch (error) {
-    // Nothing but the place is unique, and the id is not written here.
+    // Of what is written here only the slot is unique.
     if (reasonOf(error) === 'duplicate') return { kind: 'full' };
     throw error;
   }
 
   const current = { ...doc, ...patch } as JobDocument;
   const log = parentLog.child({ details: { ...about, attempt: current.attempts } });
-  const holding = createHolding({
-    store,
-    clock,
-    log,
-    leaseMs: job.leaseMs,
-    job: { doc: current, rev: rev + 1 },
-    since,
-  });
-  onStart(holding);
+  const { leaseMs } = job;
+  const taking = { doc: current, rev: rev + 1 };
+  const lease = new Lease({ store, clock, log, leaseMs, job: taking, since });
+  onStart(lease);
   try {
-    holding.assertHeld();
+    lease.assertHeld();
   } catch {
-    holding.leave();
+    lease.leave();
     log.warn('job late', { reason: 'taken too slowly' });
     return { kind: 'late' };
   }
 
   async function run(): Promise<Again<unknown> | undefined> {
-    const { signal, assertHeld, save } = holding;
-    const { attempts, checkpoint, payload } = current;
-    const ctx = { id, attempt: attempts, checkpoint, hurry, signal, log, assertHeld, save };
-    return job.run(ctx, payload);
+    const { attempts: attempt, checkpoint, payload } = current;
+    const { signal } = lease;
+    const assertHeld = () => lease.assertHeld();
+    const save: Lease['save'] = (...args) => lease.save(...args);
+    return job.run({ id, attempt, checkpoint, hurry, signal, log, assertHeld, save }, payload);
   }
 
-  async function conclude(result: Again<unknown> | undefined): Promise<Outcome | undefined> {
+  async function conclude(result: Again<unknown> | undefined): Promise<AttemptOutcome | undefined> {
     const now = clock.now();
     if (!result) {
-      return (await holding.settle(finished(current, now))) ? { kind: 'done' } : undefined;
+      return (await lease.settle(finished(current, now))) ? { kind: 'done' } : undefined;
     }
     const { afterMs, checkpoint } = result.again;
     const dueAt = now + Math.max(0, afterMs);
-    const isSettled = await holding.settle(yielded(current, { dueAt, checkpoint }));
+    const isSettled = await lease.settle(yielded(current, { dueAt, checkpoint }));
     return isSettled ? { kind: 'again', dueAt } : undefined;
   }
 
-  async function concludeFailure(error: unknown): Promise<Outcome | undefined> {
+  async function concludeFailure(error: unknown): Promise<AttemptOutcome | undefined> {
     const now = clock.now();
     const record: FailureRecord = recordOf(error, now);
     const { isFinal, waitMs = 0 } = judge(error);
-    const { attempts } = holding;
+    const { attempts } = lease;
     if (isFinal || attempts >= job.maxAttempts) {
-      if (!(await holding.settle(buried(current, record, now)))) return undefined;
+      if (!(await lease.settle(buried(current, record, now)))) return undefined;
       log.error('job dead', { error, ms: now - since });
       return { kind: 'dead' };
     }
     const dueAt = now + Math.max(waitMs, backoffMs(job.backoff, attempts, random()));
-    if (!(await holding.settle(failed(current, record, dueAt)))) return undefined;
+    if (!(await lease.settle(failed(current, record, dueAt)))) return undefined;
     log.warn('job failed', { error, ms: now - since });
     return { kind: 'failed', dueAt };
   }
 
-  let outcome: Outcome | undefined;
+  let outcome: AttemptOutcome | undefined;
   try {
     const ended = await run().then(
       (result) => ({ result }),
@@ -137,6 +133,6 @@ export async function attempt(
 
 function died(now: number): FailureRecord {
   const message =
-    'Its worker ended in the middle without a word: a crash, or the time limit of the function.';
+    'The worker that ran it ended without a word: by a crash, or by the time limit of the function.';
   return { code: 'timeout', message, at: new Date(now) };
 }

@@ -1,13 +1,13 @@
 export interface Backoff {
-  /** Before the second attempt. */
+  /** The pause before the second attempt. */
   readonly firstMs: number;
-  /** It doubles up to this. */
+  /** The pause doubles up to this. */
   readonly lastMs: number;
 }
 
 /**
- * How long to wait after so many failed attempts: doubling, and spread over the upper half, so that
- * what failed together does not come back together.
+ * How long a job waits after this many failed attempts. The pause doubles, and is spread over its
+ * upper half, so that jobs which failed together do not come back together.
  */
 export function backoffMs({ firstMs, lastMs }: Backoff, attempts: number, random: number): number {
   const full = Math.min(lastMs, firstMs * 2 ** Math.min(attempts - 1, 30));

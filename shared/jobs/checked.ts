@@ -3,9 +3,9 @@ import { AppError } from '../kernel/errors.ts';
 import { MAX_JSON_BYTES } from './timing.ts';
 
 /**
- * The value as it came, once its schema and its size are found right.
+ * Gives the value back as it came if it fits its schema and is not too large.
  *
- * @throws AppError `invalid` with `details.problems`: places, never values
+ * @throws AppError `invalid` with `details.problems`: paths, never values
  */
 export function checked<T>(schema: v.GenericSchema<T>, value: unknown, what: string): T {
   const result = v.safeParse(schema, value);
@@ -19,7 +19,7 @@ export function checked<T>(schema: v.GenericSchema<T>, value: unknown, what: str
   if (bytes > MAX_JSON_BYTES) {
     throw new AppError(
       'invalid',
-      `${what} has ${bytes} bytes; ${MAX_JSON_BYTES} are allowed. Keep the data in documents of its own and name them.`,
+      `${what} has ${bytes} bytes; ${MAX_JSON_BYTES} are allowed. Keep the data in documents of its own, and put their ids here.`,
       { details: { bytes } },
     );
   }

@@ -5,7 +5,14 @@ import { openStoreBench } from '../../scripts/testing/store/store-fixture.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Driver } from '../store/sdk/driver.ts';
-import { again, createDesk, createQueue, createWorker, defineJob, jobCollection } from './index.ts';
+import {
+  again,
+  createJobOperator,
+  createQueue,
+  createWorker,
+  defineJob,
+  jobCollection,
+} from './index.ts';
 
 const WORKERS = 4;
 const checkpoint = v.strictObject({ page: v.number() });
@@ -30,12 +37,12 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
     };
     const log = silentLog;
     const queue = createQueue({ store: bench.store, clock: systemClock, log, kick });
-    const desk = createDesk({ store: bench.store, clock: systemClock, queue });
-    return { ...bench, kicks, queue, desk };
+    const operator = createJobOperator({ store: bench.store, clock: systemClock, queue });
+    return { ...bench, kicks, queue, operator };
   }
 
   test('are run once each by workers that share them, within their limits', async () => {
-    const { store, another, queue, desk, close } = await prepare();
+    const { store, another, queue, operator, close } = await prepare();
     const runs = new Map<string, number>();
     const running = new Map<string, number>();
     let most = 0;
@@ -47,7 +54,7 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
           running.set(kind, (running.get(kind) ?? 0) + 1);
           if (concurrency) most = Math.max(most, running.get(kind) ?? 0);
           // Long enough for another worker to come across it.
-          await desk.get(ctx.id);
+          await operator.get(ctx.id);
           runs.set(ctx.id, (runs.get(ctx.id) ?? 0) + 1);
           running.set(kind, (running.get(kind) ?? 0) - 1);
         },
@@ -72,7 +79,7 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
   });
 
   test('go through checkpoints, transactions, failures, death, retry and drop', async () => {
-    const { store, queue, desk, kicks, close } = await prepare();
+    const { store, queue, operator, kicks, close } = await prepare();
     const cure = { isCured: false };
     const sync = kindOf('sync');
     const job = defineJob({
@@ -104,9 +111,9 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
     const { id } = await queue.enqueue(sync, { n: 5 }, { key: 'all' });
 
     const first = await worker.work({ untilMs: Date.now() + 60_000 });
-    const dead = await desk.list({ state: 'dead', kind: 'sync' });
+    const dead = await operator.list({ state: 'dead', kind: 'sync' });
     cure.isCured = true;
-    await desk.retry(id);
+    await operator.retry(id);
     const second = await worker.work({ untilMs: Date.now() + 60_000 });
     const { isNew } = await queue.enqueue(sync, { n: 5 }, { key: 'all' });
 

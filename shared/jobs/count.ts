@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { type JobState, jobCollection, jobStates } from './job-document.ts';
 
-/** How many jobs are in each state. One query for each. */
+/** Counts the jobs in each state, by one query for each state. */
 export async function countJobs(
   store: Pick<Store, 'count'>,
 ): Promise<Readonly<Record<JobState, number>>> {

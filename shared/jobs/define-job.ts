@@ -10,74 +10,79 @@ import {
   SHORTEST_LEASE_MS,
 } from './timing.ts';
 
-/** Of thirteen jobs taken while all three are waiting, how many are of each: none waits for ever. */
+/**
+ * How many of thirteen jobs a worker takes of each priority, while jobs of all three wait: none waits
+ * for ever.
+ */
 export const shares = { high: 9, normal: 3, low: 1 } as const;
 export type Priority = keyof typeof shares;
 
-/** What one must know of a kind to enqueue a job of it. The schema only checks, it changes nothing. */
+/** What a caller must know to enqueue a job of a kind. The schema only checks, it changes nothing. */
 export interface JobKind<P> {
-  /** Lower case, digits and dashes. */
+  /** Lower-case letters, digits and dashes. */
   readonly kind: string;
   readonly payload: v.GenericSchema<P>;
 }
 
-/** The end of an attempt that got somewhere, with more to do. Made by {@link again}. */
+/** The end of an attempt that got further and has more to do. Made by {@link again}. */
 export interface Again<C = never> {
   readonly again: { readonly afterMs: number; readonly checkpoint?: C };
 }
 
-/** Ends the attempt; the job goes on later, from the checkpoint. Its failures count anew. */
+/** Ends the attempt; the job goes on later, from the checkpoint. Its attempts count anew. */
 export function again<C = never>(
   options: { readonly afterMs?: number; readonly checkpoint?: C } = {},
 ): Again<C> {
   return { again: { afterMs: 0, ...options } };
 }
 
-/** What a running job has in hand. */
+/** What a running job works with. */
 export interface JobContext<C = never> {
   /** Safe to log. */
   readonly id: string;
-  /** From 1; counted anew when the job got further. */
+  /** Counts from 1, and anew when the job got further. */
   readonly attempt: number;
-  /** What was saved last, by this attempt or an earlier one. */
+  /** The checkpoint that this attempt or an earlier one saved last. */
   readonly checkpoint: C | undefined;
   /** Aborted when the worker's time is nearly over: save, and return {@link again}. */
   readonly hurry: AbortSignal;
-  /** Aborted when nothing more may be done: another worker may have the job, or the time is over. */
+  /** Aborted when the attempt may do nothing more: its lease or the worker's time is over. */
   readonly signal: AbortSignal;
   readonly log: Log;
   /**
-   * To be called right before what must not happen twice: an instance that was frozen may not know
-   * yet that its job is no longer its own.
+   * Call it right before an effect that must not happen twice: an instance that was frozen may not
+   * know yet that its lease is over.
    *
    * @throws AppError `conflict`
    */
   assertHeld(): void;
   /**
-   * From here the job goes on after a crash; if it is further on than before, its attempts count
-   * anew. What `alongside` writes is written with it, or not at all; it may run more than once.
+   * Saves the checkpoint from which the job goes on after a crash. If it differs from the one before,
+   * the job's attempts count anew. What `alongside` writes is written with it, or not at all;
+   * `alongside` may run more than once.
    *
-   * @throws AppError `conflict` if the job is no longer ours: nothing was saved
+   * @throws AppError `conflict` if the lease is over: nothing was saved
    */
   save(checkpoint: C, alongside?: (tx: Transaction) => Promise<void>): Promise<void>;
 }
 
 export interface JobOptions<P, C> extends JobKind<P> {
-  /** As with the payload, it only checks. Without it there are no checkpoints. */
+  /** Only checks, like the schema of the payload. A job without it has no checkpoints. */
   readonly checkpoint?: v.GenericSchema<C>;
-  /** How often it may fail, or die, without getting further: default 5. */
+  /** How many attempts may fail, or die, without getting further; default 5. */
   readonly maxAttempts?: number;
-  /** Default 2 s doubling to 10 min. */
+  /** The pause after a failed attempt; by default 2 s, doubling up to 10 min. */
   readonly backoff?: Backoff;
-  /** How long a job stays with an instance that died; at least 10 s, default 60 s. */
+  /** How long a job stays with an instance that died: at least 10 s, by default 60 s. */
   readonly leaseMs?: number;
-  /** How many run at the same time, over all instances; default: no limit. */
+  /** How many jobs of the kind run at the same time, over all instances; by default any number. */
   readonly concurrency?: number;
   /** Default `normal`. */
   readonly priority?: Priority;
   /**
-   * Runs a job, or as much of it as there is time for. It may run again after a crash, so what it
-   * does must bear that, or stand behind a checkpoint. To reject is to fail the attempt.
+   * Runs a job, or as much of it as there is time for. A crash makes it run again from the last
+   * checkpoint, so what it does since then must bear being done twice. If it rejects, the attempt has
+   * failed.
    */
   readonly run: (ctx: JobContext<C>, payload: P) => Promise<Again<C> | undefined>;
 }
@@ -90,7 +95,7 @@ export interface Job {
   readonly leaseMs: number;
   readonly concurrency: number | undefined;
   readonly priority: Priority;
-  /** @throws AppError `invalid` if what was stored does not fit the schemas of today */
+  /** @throws AppError `invalid` if the stored job does not fit the schemas of this release */
   readonly run: (ctx: JobContext<unknown>, payload: unknown) => Promise<Again<unknown> | undefined>;
 }
 

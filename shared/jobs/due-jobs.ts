@@ -8,40 +8,42 @@ import { PAGE } from './timing.ts';
 export interface Candidate {
   readonly stored: Stored<JobDocument>;
   readonly job: Job;
-  /** The place it would take, if its kind is limited and it has none yet. */
+  /** The slot that it would take, if its kind is limited and it has none yet. */
   readonly slot: string | undefined;
 }
 
 /** Due jobs that this worker may try to take, in a fair order. */
-export interface Pool {
-  /** Reads anew what is due. One query, and more only where it must be looked closer. */
+export interface DueJobs {
+  /** Reads anew which jobs are due. One query, and more only where one page does not tell. */
   refill(): Promise<void>;
   next(): Candidate | undefined;
-  /** Whether the last refill may have left something unseen. */
+  /** Whether the last refill may have left due jobs unseen. */
   readonly hasMore: boolean;
-  /** The candidate's place is free again, or was never ours: `taken`. */
+  /** Says whether the candidate's slot is free again, or belongs to another worker. */
   giveBack(candidate: Candidate, slot: 'free' | 'taken'): void;
-  /** Forgets what was read: others have been at it since. */
+  /** Forgets the jobs that were read: other workers have changed them since. */
   clear(): void;
 }
 
-export interface PoolOptions {
+export interface DueJobsOptions {
   readonly store: Pick<Store, 'query'>;
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly jobs: ReadonlyMap<string, Job>;
-  /** A job that this worker has under way, whatever its document says. */
+  /** Whether this worker has the job under way, whatever its document says. */
   readonly isRunning: (id: string) => boolean;
 }
 
+/** The due jobs of one kind. */
 interface Line {
   readonly job: Job;
   readonly waiting: Stored<JobDocument>[];
   readonly freeSlots: string[];
 }
 
-export function createPool({ store, clock, random, jobs, isRunning }: PoolOptions): Pool {
+export function createDueJobs(options: DueJobsOptions): DueJobs {
+  const { store, clock, random, jobs, isRunning } = options;
   const lines = new Map<string, Line>();
   /** Stride scheduling: the line that has come least far is next, and each step is 1/share. */
   const passes = new Map<string, number>();
@@ -81,7 +83,7 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
     for (const [kind, job] of jobs) {
       const due = found.filter(({ doc }) => doc.kind === kind);
       if (due.length === 0) continue;
-      // What a dead worker has left has its place already.
+      // A job that a dead worker has left has its slot already, so it comes first.
       const waiting = due.toSorted((a, b) => rank(a) - rank(b));
       lines.set(kind, { job, waiting, freeSlots: await freeSlotsOf(job) });
     }
@@ -99,7 +101,7 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
     const { job, waiting, freeSlots } = line;
     pass = passOf(line);
     passes.set(job.kind, pass + 1 / shares[job.priority]);
-    // Any of the page: in order, all workers would try the same ones at the same time.
+    // Any job of the page: in order, all workers would try the same ones at the same time.
     const first = waiting.findIndex((one) => !isTakeover(one));
     const at = first === 0 ? Math.floor(random() * waiting.length) : 0;
     const [stored] = waiting.splice(at, 1);
@@ -121,7 +123,7 @@ export function createPool({ store, clock, random, jobs, isRunning }: PoolOption
   };
 }
 
-/** Due although running: its lease is over. */
+/** Whether a job is due although it runs: its lease is over. */
 export function isTakeover({ doc }: Stored<JobDocument>): boolean {
   return doc.state === 'running';
 }

@@ -4,11 +4,11 @@ import type { JobDocument } from './job-document.ts';
 /** What a failed attempt leaves in the job, for an operator to read. */
 export type FailureRecord = NonNullable<JobDocument['error']>;
 
-/** What to make of a failure. */
-export interface Verdict {
+/** Whether a failed job is tried again, and when. */
+export interface RetryDecision {
   /** Another attempt would end the same way. */
   readonly isFinal: boolean;
-  /** Another attempt makes no sense before this; default 0. */
+  /** Another attempt makes no sense before this has passed; default 0. */
   readonly waitMs?: number;
 }
 
@@ -24,14 +24,17 @@ const isFinal: Readonly<Record<ErrorCode, boolean>> = {
   internal: false,
 };
 
-/** By the code of an `AppError`. A bug is tried again: it may be gone with the next deployment. */
-export function judgeByCode(error: unknown): Verdict {
+/**
+ * Decides by the code of an `AppError`. A job that failed by a bug is tried again: the bug may be gone
+ * with the next deployment.
+ */
+export function judgeByCode(error: unknown): RetryDecision {
   return { isFinal: error instanceof AppError && isFinal[error.code] };
 }
 
 const MAX_MESSAGE = 500;
 
-/** Without the words of a bug: only an `AppError` promises that its message is safe to show. */
+/** Leaves out the message of a bug: only an `AppError` promises that its message is safe to show. */
 export function recordOf(error: unknown, now: number): FailureRecord {
   const at = new Date(now);
   if (error instanceof AppError) {

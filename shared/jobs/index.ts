@@ -9,17 +9,17 @@ export {
   type JobOptions,
   type Priority,
 } from './define-job.ts';
-export { judgeByCode, type Verdict } from './failure.ts';
+export { judgeByCode, type RetryDecision } from './failure.ts';
 export { type JobState, jobCollection, jobStates } from './job-document.ts';
 export type { Kick } from './kick.ts';
 export {
-  createDesk,
-  type Desk,
+  createJobOperator,
+  type JobOperator,
   type JobQuery,
   type JobSummary,
   jobIdSchema,
   jobQuerySchema,
 } from './operator.ts';
 export { createQueue, type Enqueued, type EnqueueOptions, type Queue } from './queue.ts';
-export type { Report } from './shift.ts';
+export type { ShiftReport } from './shift.ts';
 export { createWorker, type Worker, type WorkerOptions } from './worker.ts';

@@ -10,15 +10,15 @@ const jobSchema = v.strictObject({
   kind: v.string(),
   state: v.picklist(jobStates),
   createdAt: v.date(),
-  /** How often it was taken since it last got somewhere. */
+  /** How often workers took it since it last got further. */
   attempts: v.number(),
-  /** Ready: not before this. Running: then anyone may take it over. Otherwise absent. */
+  /** When a ready job may start, or another worker may take a running one over. Otherwise absent. */
   dueAt: v.optional(v.date()),
-  /** Who runs it, or was the last to; another for every time it is taken. */
+  /** Names the attempt that runs it, or that was the last to run it. */
   holder: v.optional(v.string()),
-  /** Unique: a place among the running jobs of a limited kind; else the id of the job. */
+  /** Unique: one of the slots of a limited kind while the job runs; else the id of the job. */
   slot: v.string(),
-  /** Both go when the job is done: they are about followers. */
+  /** Payload and checkpoint are removed when the job is done: they may name followers. */
   payload: v.optional(v.unknown()),
   checkpoint: v.optional(v.unknown()),
   error: v.optional(

@@ -3,14 +3,14 @@ import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import { KICK_LIMIT_MS } from './timing.ts';
 
-/** Starts a worker somewhere, without waiting for its work. */
+/** Starts a worker in an instance of its own, without waiting for its work. */
 export interface Kick {
   kick(): Promise<void>;
 }
 
 /**
- * A kick that neither fails nor takes longer than a second: if it is lost, the worker's timer finds
- * the job all the same.
+ * A kick that neither fails nor takes longer than a second. If it is lost, the worker's timer starts
+ * a worker within a minute.
  */
 export function boundedKick(
   kick: Kick,

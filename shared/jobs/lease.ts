@@ -4,182 +4,190 @@ import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
-import { held, type JobPatch, progressed } from './moves.ts';
+import { type JobPatch, leased, progressed } from './moves.ts';
 import { HEARTBEAT } from './timing.ts';
 
 export type JobStore = Pick<Store, 'get' | 'query' | 'patchIf' | 'transaction'>;
 
-/** A job in our hands: all that is written to it goes through here, in turn, under one lease. */
-export interface Holding {
-  /** Aborted once nothing more may be done. */
-  readonly signal: AbortSignal;
-  /** Since it last got somewhere, this one counted in. */
-  readonly attempts: number;
-  readonly assertHeld: () => void;
-  readonly save: (
-    checkpoint: unknown,
-    alongside?: (tx: Transaction) => Promise<void>,
-  ) => Promise<void>;
-  /** Ends the lease with the last move. `false`: another has the job; nothing was written. */
-  settle(patch: JobPatch): Promise<boolean>;
-  abort(reason: AppError): void;
-  /** Lets go: nothing is written any more, and the lease runs out. */
-  leave(): void;
-}
-
-export interface HoldingOptions {
+export interface LeaseOptions {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly leaseMs: number;
-  /** The job as we have taken it, in the revision after that. */
+  /** The job as the worker has taken it, in the revision after that. */
   readonly job: Stored<JobDocument>;
-  /** When the claim was sent: the lease counts from there. */
+  /** When the worker sent the write that took the job: the lease counts from there. */
   readonly since: number;
 }
 
 /**
- * Keeps the lease of a job that has just been taken. A write lands only on the revision that our
- * own last write made; so once another has taken the job, nothing of ours can reach it.
+ * The lease under which a worker runs one attempt of a job, and extends by itself. All that the
+ * attempt writes to the job goes through here, one write after the other. A write lands only on the
+ * revision that the attempt's own last write made: once another worker has taken the job, nothing
+ * of this attempt can reach it.
  */
-export function createHolding(options: HoldingOptions): Holding {
-  const { store, clock, log, leaseMs, job } = options;
-  const { _id: id, holder } = job.doc;
-  let { attempts, checkpoint: known } = job.doc;
-  const controller = new AbortController();
-  let { rev } = job;
-  let until = options.since + leaseMs;
-  let isOpen = true;
-  let turn: Promise<unknown> = Promise.resolve();
-  let cancelBeat = () => {};
-  let cancelEnd = () => {};
+export class Lease {
+  /** Aborted once the attempt may do nothing more. */
+  readonly signal: AbortSignal;
+  readonly #options: LeaseOptions;
+  readonly #controller = new AbortController();
+  #rev: number;
+  #until: number;
+  #attempts: number;
+  #checkpoint: unknown;
+  #isOpen = true;
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  #cancelTimers = () => {};
 
-  function inTurn<R>(task: () => Promise<R>): Promise<R> {
-    const result = turn.then(task);
-    // The caller has the failure; the next in turn only needs to know when it is over.
-    turn = result.catch(() => undefined);
+  constructor(options: LeaseOptions) {
+    const { job, since, leaseMs } = options;
+    this.#options = options;
+    this.signal = this.#controller.signal;
+    this.#rev = job.rev;
+    this.#until = since + leaseMs;
+    this.#attempts = job.doc.attempts;
+    this.#checkpoint = job.doc.checkpoint;
+    this.#setTimers();
+  }
+
+  /** How many attempts the job has had since it last got further, this one included. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  /** @throws AppError `conflict` once the lease is over, or what `abort` was given */
+  assertHeld(): void {
+    if (this.#options.clock.now() >= this.#until) this.abort(leaseLost());
+    this.signal.throwIfAborted();
+  }
+
+  /**
+   * A checkpoint that is the one before is no progress: a job that dies each time after saving it
+   * again would never be given up.
+   */
+  save(checkpoint: unknown, alongside?: (tx: Transaction) => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      const isNew = !isDeepStrictEqual(checkpoint, this.#checkpoint);
+      await this.#extend((lease) => {
+        const patch = { ...lease, ...(isNew ? progressed(checkpoint) : {}) };
+        return alongside ? this.#writeWith(patch, alongside) : this.#write(patch);
+      });
+      if (isNew) this.#attempts = 1;
+      this.#checkpoint = checkpoint;
+    });
+  }
+
+  /** Ends the lease with the job's last move. `false`: another worker has it; nothing was written. */
+  settle(patch: JobPatch): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (!this.#isOpen) return false;
+      this.leave();
+      return this.#write(patch);
+    });
+  }
+
+  abort(reason: AppError): void {
+    this.#cancelTimers();
+    if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+
+  /** Gives the job up without a word: nothing is written any more, and the lease runs out. */
+  leave(): void {
+    this.#isOpen = false;
+    this.abort(leaseLost());
+  }
+
+  #inTurn<R>(task: () => Promise<R>): Promise<R> {
+    const result = this.#lastWrite.then(task);
+    // The caller gets the failure; the next task only needs to know when this one is over.
+    this.#lastWrite = result.catch(() => undefined);
     return result;
   }
 
-  function abort(reason: AppError): void {
-    cancelBeat();
-    cancelEnd();
-    if (!controller.signal.aborted) controller.abort(reason);
-  }
-
-  /** Whether the job is still ours; then with the revision that it has now. */
-  async function isStillOurs(): Promise<boolean> {
-    const now = await store.get(jobCollection, id);
-    if (now?.doc.holder !== holder || now?.doc.state !== 'running') return false;
-    rev = now.rev;
-    return true;
-  }
-
-  /** A write of unknown outcome may have moved the revision: then it is looked up, once. */
-  async function write(patch: JobPatch): Promise<boolean> {
-    if (await store.patchIf(jobCollection, id, patch, rev)) {
-      rev += 1;
-      return true;
-    }
-    if (!(await isStillOurs())) return false;
-    if (!(await store.patchIf(jobCollection, id, patch, rev))) return false;
-    rev += 1;
-    return true;
-  }
-
-  /** What keeps the job also extends its lease. */
-  async function keep(land: (now: number) => Promise<boolean>): Promise<void> {
+  /** Every write that keeps the job also extends its lease. */
+  async #extend(write: (lease: JobPatch) => Promise<boolean>): Promise<void> {
+    const { clock, leaseMs } = this.#options;
     const now = clock.now();
-    assertHeld();
-    if (!(await land(now))) abort(notOurs());
-    else until = Math.max(until, now + leaseMs);
-    watch();
-    controller.signal.throwIfAborted();
+    this.assertHeld();
+    if (await write(leased(now, leaseMs))) this.#until = Math.max(this.#until, now + leaseMs);
+    else this.abort(leaseLost());
+    this.#setTimers();
+    this.signal.throwIfAborted();
   }
 
-  async function saveWith(
+  /** A write of unknown outcome may have moved the revision, which is then looked up once. */
+  async #write(patch: JobPatch): Promise<boolean> {
+    return (await this.#writeOnce(patch)) || ((await this.#findRev()) && this.#writeOnce(patch));
+  }
+
+  async #writeOnce(patch: JobPatch): Promise<boolean> {
+    const { store, job } = this.#options;
+    const isWritten = await store.patchIf(jobCollection, job.doc._id, patch, this.#rev);
+    if (isWritten) this.#rev += 1;
+    return isWritten;
+  }
+
+  async #findRev(): Promise<boolean> {
+    const { store, job } = this.#options;
+    const current = await store.get(jobCollection, job.doc._id);
+    if (!this.#holds(current)) return false;
+    this.#rev = current.rev;
+    return true;
+  }
+
+  async #writeWith(
     patch: JobPatch,
     alongside: (tx: Transaction) => Promise<void>,
   ): Promise<boolean> {
-    const found = await store.transaction(async (tx) => {
-      const current = await tx.get(jobCollection, id);
-      if (current?.doc.holder !== holder || current?.doc.state !== 'running') return undefined;
+    const { store, job } = this.#options;
+    const rev = await store.transaction(async (tx) => {
+      const current = await tx.get(jobCollection, job.doc._id);
+      if (!this.#holds(current)) return undefined;
       await alongside(tx);
       await tx.replace(jobCollection, { ...current.doc, ...patch } as JobDocument);
       return current.rev;
     });
-    if (found === undefined) return false;
-    rev = found + 1;
+    if (rev === undefined) return false;
+    this.#rev = rev + 1;
     return true;
   }
 
-  /** What is no news is no progress: a job that dies after saving it again would never be given up. */
-  async function save(
-    checkpoint: unknown,
-    alongside?: (tx: Transaction) => Promise<void>,
-  ): Promise<void> {
-    const isNews = !isDeepStrictEqual(checkpoint, known);
-    await keep((now) => {
-      const patch = { ...held(now, leaseMs), ...(isNews ? progressed(checkpoint) : {}) };
-      return alongside ? saveWith(patch, alongside) : write(patch);
-    });
-    if (isNews) attempts = 1;
-    known = checkpoint;
+  #holds(current: Stored<JobDocument> | undefined): current is Stored<JobDocument> {
+    const { holder } = this.#options.job.doc;
+    return current?.doc.state === 'running' && current.doc.holder === holder;
   }
 
-  async function beat(): Promise<void> {
+  async #beat(): Promise<void> {
     try {
-      await inTurn(async () => {
-        if (isOpen) await keep((now) => write(held(now, leaseMs)));
+      await this.#inTurn(async () => {
+        if (this.#isOpen) await this.#extend((lease) => this.#write(lease));
       });
     } catch (error) {
-      if (!isOpen) return;
-      log.warn('lease not extended', { error });
-      watch();
+      if (!this.#isOpen) return;
+      this.#options.log.warn('lease not extended', { error });
+      this.#setTimers();
     }
   }
 
-  function watch(): void {
-    cancelBeat();
-    cancelEnd();
-    if (!isOpen || controller.signal.aborted) return;
-    cancelBeat = clock.after(leaseMs * HEARTBEAT, () => void beat());
-    cancelEnd = clock.after(Math.max(0, until - clock.now()), () => abort(notOurs()));
+  #setTimers(): void {
+    this.#cancelTimers();
+    if (!this.#isOpen || this.signal.aborted) return;
+    const { clock, leaseMs } = this.#options;
+    const left = Math.max(0, this.#until - clock.now());
+    const cancels = [
+      clock.after(leaseMs * HEARTBEAT, () => void this.#beat()),
+      clock.after(left, () => this.abort(leaseLost())),
+    ];
+    this.#cancelTimers = () => {
+      for (const cancel of cancels) cancel();
+    };
   }
-
-  function assertHeld(): void {
-    if (clock.now() >= until) abort(notOurs());
-    controller.signal.throwIfAborted();
-  }
-
-  function leave(): void {
-    isOpen = false;
-    abort(notOurs());
-  }
-
-  watch();
-  return {
-    signal: controller.signal,
-    assertHeld,
-    abort,
-    leave,
-    get attempts() {
-      return attempts;
-    },
-    save: (checkpoint, alongside) => inTurn(() => save(checkpoint, alongside)),
-    settle: (patch) =>
-      inTurn(async () => {
-        if (!isOpen) return false;
-        leave();
-        return write(patch);
-      }),
-  };
 }
 
-function notOurs(): AppError {
+function leaseLost(): AppError {
   return new AppError(
     'conflict',
-    'This job is no longer ours: its lease is over, and another worker may have taken it. Nothing that it does now counts.',
+    'The lease of this job is over, and another worker may have taken it: nothing that this attempt does now counts.',
     { details: { reason: 'lease' } },
   );
 }

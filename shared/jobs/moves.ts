@@ -1,11 +1,12 @@
+import type { StateTable } from '../kernel/state-table.ts';
 import type { Patch } from '../store/store.ts';
 import type { FailureRecord } from './failure.ts';
 import type { JobDocument, JobState } from './job-document.ts';
 import { KEPT_MS, SKEW_MS } from './timing.ts';
 
-/** Every way in which a job may move on; there is no other. */
+/** Every way in which a job may move on. */
 export const moves = {
-  /** A running one only after its lease: whoever held it has died, or is too late. */
+  /** A running job only after its lease: the worker that held it has died, or is too late. */
   take: { from: ['ready', 'running'], to: 'running' },
   keep: { from: ['running'], to: 'running' },
   finish: { from: ['running'], to: 'done' },
@@ -14,22 +15,16 @@ export const moves = {
   bury: { from: ['running'], to: 'dead' },
   retry: { from: ['dead'], to: 'ready' },
   drop: { from: ['ready', 'dead'], to: 'dropped' },
-} as const satisfies Record<string, { from: readonly JobState[]; to: JobState }>;
-
-export type Move = keyof typeof moves;
-
-export function isLegal(move: Move, state: JobState): boolean {
-  return (moves[move].from as readonly JobState[]).includes(state);
-}
+} as const satisfies StateTable<JobState>;
 
 export type JobPatch = Patch<JobDocument>;
 
-/** Running since `now`, or running on: the lease is written with what clocks may differ. */
-export function held(now: number, leaseMs: number): JobPatch {
+/** The stored lease is longer than the holder's own, by as much as two clocks may differ. */
+export function leased(now: number, leaseMs: number): JobPatch {
   return { dueAt: new Date(now + leaseMs + SKEW_MS) };
 }
 
-/** It got somewhere, so its attempts count anew, from the one that runs. */
+/** The job got further, so its attempts count anew, from the one that runs. */
 export function progressed(checkpoint: unknown): JobPatch {
   return { attempts: 1, checkpoint };
 }
@@ -51,7 +46,7 @@ export function finished(job: JobDocument, now: number): JobPatch {
   };
 }
 
-/** It got somewhere, so its attempts count anew. */
+/** The job got further, so its attempts count anew. */
 export function yielded(
   job: JobDocument,
   by: { readonly dueAt: number; readonly checkpoint: unknown },

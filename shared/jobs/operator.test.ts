@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
+import { isLegal, type Transition } from '../kernel/state-table.ts';
 import { defineJob } from './define-job.ts';
-import type { JobState } from './job-document.ts';
-import { isLegal, type Move, moves } from './moves.ts';
+import { type JobState, jobStates } from './job-document.ts';
+import { moves } from './moves.ts';
 
 const greet = kindOf('greet');
 
@@ -31,18 +32,18 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : 'no AppError';
 }
 
-describe('the desk', () => {
+describe('an operator', () => {
   test('lists jobs by state and kind, the newest first, without what they are about', async () => {
-    const { desk, poison, good, waiting } = await prepare();
-    const ids = async (query: Parameters<typeof desk.list>[0]) =>
-      (await desk.list(query)).map(({ id }) => id);
+    const { operator, poison, good, waiting } = await prepare();
+    const ids = async (query: Parameters<typeof operator.list>[0]) =>
+      (await operator.list(query)).map(({ id }) => id);
 
     expect(await ids({})).toEqual([waiting, good, poison]);
     expect(await ids({ kind: 'greet' })).toEqual([good, poison]);
     expect(await ids({ state: 'dead' })).toEqual([poison]);
     expect(await ids({ state: 'dead', kind: 'leave' })).toEqual([]);
     expect(await ids({ limit: 1, skip: 1 })).toEqual([good]);
-    expect(Object.keys(await desk.get(poison)).sort()).toEqual([
+    expect(Object.keys(await operator.get(poison)).sort()).toEqual([
       'attempts',
       'createdAt',
       'error',
@@ -53,23 +54,23 @@ describe('the desk', () => {
   });
 
   test('lets a dead job run again', async () => {
-    const { desk, poison, cure, shift, job, kicks } = await prepare();
+    const { operator, poison, cure, shift, job, kicks } = await prepare();
     cure.isCured = true;
 
-    const revived = await desk.retry(poison);
+    const revived = await operator.retry(poison);
 
     expect(revived).toMatchObject({ id: poison, state: 'ready', attempts: 0 });
     expect(kicks).toHaveLength(1);
     expect(await shift([job])).toMatchObject({ done: 1 });
-    expect((await desk.get(poison)).state).toBe('done');
+    expect((await operator.get(poison)).state).toBe('done');
   });
 
   test('drops a job that is dead or waits', async () => {
-    const { desk, poison, waiting, shift, document } = await prepare();
+    const { operator, poison, waiting, shift, document } = await prepare();
     let runs = 0;
 
-    expect((await desk.drop(poison)).state).toBe('dropped');
-    expect((await desk.drop(waiting)).state).toBe('dropped');
+    expect((await operator.drop(poison)).state).toBe('dropped');
+    expect((await operator.drop(waiting)).state).toBe('dropped');
 
     const leave = defineJob({
       ...kindOf('leave'),
@@ -83,17 +84,17 @@ describe('the desk', () => {
   });
 
   test('refuses what the state of a job does not allow, and what is not there', async () => {
-    const { desk, good, waiting } = await prepare();
+    const { operator, good, waiting } = await prepare();
 
-    expect(await codeOf(desk.retry(good))).toBe('conflict');
-    expect(await codeOf(desk.retry(waiting))).toBe('conflict');
-    expect(await codeOf(desk.drop(good))).toBe('conflict');
-    expect(await codeOf(desk.get('nobody'))).toBe('not_found');
-    expect(await codeOf(desk.drop('nobody'))).toBe('not_found');
+    expect(await codeOf(operator.retry(good))).toBe('conflict');
+    expect(await codeOf(operator.retry(waiting))).toBe('conflict');
+    expect(await codeOf(operator.drop(good))).toBe('conflict');
+    expect(await codeOf(operator.get('nobody'))).toBe('not_found');
+    expect(await codeOf(operator.drop('nobody'))).toBe('not_found');
   });
 
   test('does not drop what a worker is just taking', async () => {
-    const { desk, waiting, store, clock, worker, document } = await prepare();
+    const { operator, waiting, store, clock, worker, document } = await prepare();
     const leave = defineJob({ ...kindOf('leave'), run: () => new Promise<undefined>(() => {}) });
     const get = store.get;
     let isFirst = true;
@@ -107,17 +108,17 @@ describe('the desk', () => {
       return found;
     };
 
-    expect(await codeOf(desk.drop(waiting))).toBe('conflict');
+    expect(await codeOf(operator.drop(waiting))).toBe('conflict');
 
     expect((await document(waiting))?.state).toBe('running');
   });
 });
 
 test('a job moves only along the table', () => {
-  const legal = (Object.keys(moves) as Move[]).flatMap((move) =>
-    (['ready', 'running', 'done', 'dead', 'dropped'] as JobState[])
+  const legal = Object.entries<Transition<JobState>>(moves).flatMap(([name, move]) =>
+    jobStates
       .filter((state) => isLegal(move, state))
-      .map((state) => `${state} -${move}-> ${moves[move].to}`),
+      .map((state) => `${state} -${name}-> ${move.to}`),
   );
 
   expect(legal).toEqual([

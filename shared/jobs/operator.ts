@@ -1,27 +1,28 @@
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { isLegal } from '../kernel/state-table.ts';
 import type { Filter, Store } from '../store/store.ts';
 import { type JobDocument, type JobState, jobCollection, jobStates } from './job-document.ts';
-import { dropped, isLegal, type JobPatch, moves, revived } from './moves.ts';
+import { dropped, type JobPatch, moves, revived } from './moves.ts';
 import type { Queue } from './queue.ts';
 
-/** How often an operator's move is tried against others who move the same job. */
+/** How often an operator's move is tried while workers or other operators move the same job. */
 const TRIES = 5;
 
-/** A job without what it is about: safe to return and to log. Times are in ms since the epoch. */
+/** A job without its payload: safe to return and to log. Times are in ms since the epoch. */
 export interface JobSummary {
   readonly id: string;
   readonly kind: string;
   readonly state: JobState;
   readonly attempts: number;
   readonly createdAt: number;
-  /** When it may be taken; of a running one, when anyone may take it over. */
+  /** When a worker may take it; of a running job, when another worker may take it over. */
   readonly dueAt?: number;
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly at: number };
 }
 
-/** Which jobs to list; all of it may be left out. For who takes it from outside, as a schema. */
+/** Which jobs to list; every field may be left out. */
 export const jobQuerySchema = v.optional(
   v.strictObject({
     state: v.optional(v.picklist(jobStates)),
@@ -37,38 +38,38 @@ export type JobQuery = NonNullable<v.InferInput<typeof jobQuerySchema>>;
 export const jobIdSchema = v.strictObject({ id: v.pipe(v.string(), v.minLength(1)) });
 
 /** What an operator does with jobs. */
-export interface Desk {
-  /** The newest first. One query. */
+export interface JobOperator {
+  /** The newest jobs first. One query. */
   list(query?: JobQuery): Promise<readonly JobSummary[]>;
   /** @throws AppError `not_found` */
   get(id: string): Promise<JobSummary>;
   /**
-   * A dead job runs again, with all its attempts, from its last checkpoint.
+   * Lets a dead job run again, with all its attempts, from its last checkpoint.
    *
    * @throws AppError `not_found`; `conflict` if it is not dead
    */
   retry(id: string): Promise<JobSummary>;
   /**
-   * A dead or waiting job never runs. It stays for a week as `dropped`, without its payload.
+   * Takes a dead or waiting job off the queue. It stays for a week as `dropped`, without its payload.
    *
    * @throws AppError `not_found`; `conflict` if it is running or has ended
    */
   drop(id: string): Promise<JobSummary>;
 }
 
-export interface DeskOptions {
+export interface JobOperatorOptions {
   readonly store: Pick<Store, 'get' | 'query' | 'patchIf'>;
   readonly clock: Clock;
   readonly queue: Pick<Queue, 'kick'>;
 }
 
-export function createDesk({ store, clock, queue }: DeskOptions): Desk {
+export function createJobOperator({ store, clock, queue }: JobOperatorOptions): JobOperator {
   async function find(id: string) {
     const found = await store.get(jobCollection, id);
     if (found) return found;
     throw new AppError(
       'not_found',
-      'There is no job with this id; ended jobs are removed in time.',
+      'There is no job with this id; ended jobs are removed after some time.',
     );
   }
 
@@ -79,10 +80,10 @@ export function createDesk({ store, clock, queue }: DeskOptions): Desk {
   ): Promise<JobSummary> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const { doc, rev } = await find(id);
-      if (!isLegal(name, doc.state)) {
+      if (!isLegal(moves[name], doc.state)) {
         throw new AppError(
           'conflict',
-          `This job is ${doc.state}; ${name} is for one that is ${moves[name].from.join(' or ')}.`,
+          `This job is ${doc.state}; ${name} is for a job that is ${moves[name].from.join(' or ')}.`,
           { details: { state: doc.state } },
         );
       }
@@ -91,7 +92,7 @@ export function createDesk({ store, clock, queue }: DeskOptions): Desk {
         return summaryOf({ ...doc, ...patch } as JobDocument);
       }
     }
-    throw new AppError('conflict', 'This job kept moving; look at it again.');
+    throw new AppError('conflict', 'This job changed at every try; look at it again.');
   }
 
   return {

@@ -10,31 +10,31 @@ import { boundedKick, type Kick } from './kick.ts';
 
 export interface EnqueueOptions {
   /**
-   * Two jobs of one kind with the same key are one job, for as long as the first is kept. It may
+   * Two jobs of one kind with the same key are one job, for as long as the first is kept. The key may
    * name a follower: only its hash is stored.
    */
   readonly key?: string;
-  /** Not before this, in ms since the epoch; default now. */
+  /** The job does not run before this, in ms since the epoch; default now. */
   readonly runAt?: number;
 }
 
 export interface Enqueued {
   readonly id: string;
-  /** `false`: there was one with this key already. */
+  /** `false`: there is a job with this key already. */
   readonly isNew: boolean;
 }
 
 export interface Queue {
   /**
-   * Stores a job and wakes a worker for it. One write, and one kick if it is new and due.
+   * Stores a job and wakes a worker for it. One write, and one kick if the job is new and due.
    *
-   * @throws AppError `invalid` for a payload that does not fit; or what the store fails with: with a
-   * key, enqueueing again is then safe
+   * @throws AppError `invalid` for a payload that does not fit its schema; or what the store fails
+   * with: a caller that gave a key may then safely enqueue the job again
    */
   enqueue<P>(kind: JobKind<P>, payload: P, options?: EnqueueOptions): Promise<Enqueued>;
   /**
-   * The same as part of a transaction, so that a job and what it is about are written together. One
-   * write, and with a key one read. After the commit call `kick`.
+   * The same as part of a transaction, so that a job and the documents that it is about are written
+   * together. One write, and with a key one read. Call `kick` after the commit.
    */
   enqueueIn<P>(
     tx: Transaction,
@@ -42,7 +42,7 @@ export interface Queue {
     payload: P,
     options?: EnqueueOptions,
   ): Promise<Enqueued>;
-  /** Wakes a worker, if it can be done within a second; it never fails. */
+  /** Wakes a worker, if that can be done within a second; it never fails. */
   kick(): Promise<void>;
 }
 
@@ -53,14 +53,15 @@ export interface QueueOptions {
   readonly kick: Kick;
 }
 
-/** Where jobs are put. Who puts one there need not know how it is run. */
+/** Takes jobs for the workers. A caller that enqueues one need not know the code that runs it. */
 export function createQueue({ store, clock, log, kick }: QueueOptions): Queue {
   const kicker = boundedKick(kick, { clock, log });
 
   function newJob<P>(kind: JobKind<P>, payload: P, options: EnqueueOptions): JobDocument {
     const now = clock.now();
     const { runAt = now } = options;
-    if (!Number.isFinite(runAt)) throw new AppError('invalid', 'The runAt of a job is no time.');
+    if (!Number.isFinite(runAt))
+      throw new AppError('invalid', 'The runAt of a job must be a time in ms since the epoch.');
     const _id = jobId(kind.kind, options.key);
     return {
       _id,

@@ -1,16 +1,16 @@
 import { AppError } from '../kernel/errors.ts';
-import { type AttemptOptions, attempt, type Outcome } from './attempt.ts';
+import { type AttemptOptions, type AttemptOutcome, attempt } from './attempt.ts';
 import type { Job } from './define-job.ts';
-import { type Candidate, createPool } from './due-jobs.ts';
-import type { Holding } from './lease.ts';
+import { type Candidate, createDueJobs } from './due-jobs.ts';
+import type { Lease } from './lease.ts';
 import { LINGER_MS, marginsFor, POLL_GAP_MS } from './timing.ts';
 
 /** How the candidates of one shift ended, by count; every job taken is in one of the first six. */
-export interface Report {
+export interface ShiftReport {
   readonly done: number;
   /** Yielded, to go on later. */
   readonly again: number;
-  /** Failed, to be tried again. */
+  /** Failed, and will be tried again. */
   readonly failed: number;
   readonly dead: number;
   /** Ended after their lease, or their end could not be written: another worker repeats them. */
@@ -19,9 +19,9 @@ export interface Report {
   readonly abandoned: number;
   /** Another worker was quicker. */
   readonly missed: number;
-  /** All places of their kind were taken. */
+  /** All slots of their kind were taken. */
   readonly full: number;
-  /** `false`: the time was over before the work was. */
+  /** `false`: the worker's time was over before the work was. */
   readonly isDrained: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface ShiftOptions extends AttemptOptions {
 }
 
 /** Runs due jobs until there are none, or until `untilMs` is near; see `Worker.work`. */
-export async function workShift(options: ShiftOptions): Promise<Report> {
+export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
   const { store, clock, random, log, jobs, slots, untilMs } = options;
   const startedAt = clock.now();
   const margins = marginsFor(untilMs - startedAt);
@@ -41,12 +41,12 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   /** Jobs being taken, and how many may be: a few at first, or many workers collide at every job. */
   const taking = new Set<string>();
   let width = 1;
-  const holdings = new Map<string, Holding>();
-  const pool = createPool({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
+  const leases = new Map<string, Lease>();
+  const due = createDueJobs({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
   const bell = createBell();
   const hurry = new AbortController();
   let refilledAt = Number.NEGATIVE_INFINITY;
-  /** Since the last refill: jobs that we got, and jobs that other workers got. */
+  /** Since the last refill: jobs that this worker got, and jobs that other workers got. */
   let [hits, misses] = [0, 0];
   /** When to look again: then jobs that came back are due. */
   let returns: number[] = [];
@@ -57,7 +57,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   const mayTake = () => !trouble && !isWithin(margins.takeMs);
   const hasRoom = () => running.size < slots && taking.size < width;
   const abortLate = () => {
-    if (isWithin(margins.overMs)) for (const one of holdings.values()) one.abort(timeIsShort());
+    if (isWithin(margins.overMs)) for (const lease of leases.values()) lease.abort(timeIsShort());
   };
   const cancels = (
     [
@@ -70,8 +70,8 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   async function run(candidate: Candidate): Promise<void> {
     const id = candidate.stored.doc._id;
     try {
-      const outcome = await attempt(options, candidate, hurry.signal, (holding) => {
-        holdings.set(id, holding);
+      const outcome = await attempt(options, candidate, hurry.signal, (lease) => {
+        leases.set(id, lease);
         taking.delete(id);
         hits += 1;
         width = Math.min(slots, width + 1);
@@ -79,38 +79,38 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
         abortLate();
       });
       account(outcome);
-      pool.giveBack(candidate, outcome.kind === 'full' ? 'taken' : 'free');
+      due.giveBack(candidate, outcome.kind === 'full' ? 'taken' : 'free');
     } catch (error) {
       trouble ??= { error };
     } finally {
       running.delete(id);
       taking.delete(id);
-      holdings.delete(id);
+      leases.delete(id);
       bell.ring();
     }
   }
 
-  function account(outcome: Outcome): void {
+  function account(outcome: AttemptOutcome): void {
     const now = clock.now();
     counts[outcome.kind] += 1;
     if ('dueAt' in outcome && outcome.dueAt <= now + LINGER_MS) returns.push(outcome.dueAt);
     if (outcome.kind === 'missed' || outcome.kind === 'full') misses += 1;
     if (outcome.kind === 'missed') {
       width = 1;
-      // What was read is no longer true; others have been at it.
+      // The jobs that were read are out of date: other workers have taken many of them.
       if (misses > 1 && misses > hits / 2) {
-        pool.clear();
+        due.clear();
         returns.push(now + POLL_GAP_MS * random());
       }
     }
   }
 
-  /** Whether asking the store anew may find something. */
+  /** Whether the store may have due jobs that this worker has not read yet. */
   function isWorthAsking(): boolean {
     const now = clock.now();
     if (now - refilledAt >= POLL_GAP_MS || returns.some((dueAt) => dueAt <= now)) return true;
     if (misses > 0 && hits === 0) return false;
-    return running.size === 0 || pool.hasMore;
+    return running.size === 0 || due.hasMore;
   }
 
   async function refill(): Promise<void> {
@@ -118,7 +118,7 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
     returns = returns.filter((dueAt) => dueAt > refilledAt);
     [hits, misses] = [0, 0];
     try {
-      await pool.refill();
+      await due.refill();
     } catch (error) {
       trouble = { error };
     }
@@ -127,10 +127,10 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   async function fillSlots(): Promise<void> {
     isDrained = false;
     while (mayTake() && hasRoom()) {
-      let candidate = pool.next();
+      let candidate = due.next();
       if (!candidate && isWorthAsking()) {
         await refill();
-        candidate = mayTake() ? pool.next() : undefined;
+        candidate = mayTake() ? due.next() : undefined;
       }
       if (!candidate) {
         isDrained = !trouble && running.size === 0;
@@ -159,14 +159,14 @@ export async function workShift(options: ShiftOptions): Promise<Report> {
   }
 
   for (const cancel of cancels) cancel();
-  const report: Report = { ...counts, abandoned: holdings.size, isDrained };
-  for (const holding of holdings.values()) holding.leave();
+  const report: ShiftReport = { ...counts, abandoned: leases.size, isDrained };
+  for (const lease of leases.values()) lease.leave();
   log.info('shift over', { ms: clock.now() - startedAt, details: { ...report } });
   if (trouble) throw trouble.error;
   return report;
 }
 
-/** Waits for the next ring; one that came before counts, so that none is missed. */
+/** Lets the shift wait for the next ring; an earlier ring counts, so that none is missed. */
 function createBell() {
   let isRung = false;
   let wake = () => {};
@@ -187,7 +187,11 @@ function createBell() {
 }
 
 function timeIsShort(): AppError {
-  return new AppError('timeout', "The worker's time is nearly over; the job goes on in the next.", {
-    details: { reason: 'time' },
-  });
+  return new AppError(
+    'timeout',
+    "The worker's time is nearly over; the job goes on in the next shift.",
+    {
+      details: { reason: 'time' },
+    },
+  );
 }

@@ -3,13 +3,13 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How far apart the clocks of two instances may be: a lease is over for its holder this much sooner. */
+/** How far apart the clocks of two instances may be: a lease ends this much sooner for its holder. */
 export const SKEW_MS = 2 * SECOND;
-/** A lease is extended when this part of it has gone, so two extensions may fail. */
+/** A worker extends a lease when this part of it has passed, so two extensions may fail. */
 export const HEARTBEAT = 1 / 3;
 
 export const DEFAULT_LEASE_MS = MINUTE;
-/** Shorter than this, one slow write to the store would end it. */
+/** One slow write to the store would end a lease that is shorter than this. */
 export const SHORTEST_LEASE_MS = 10 * SECOND;
 export const DEFAULT_MAX_ATTEMPTS = 5;
 export const DEFAULT_BACKOFF = { firstMs: 2 * SECOND, lastMs: 10 * MINUTE } as const;
@@ -18,31 +18,31 @@ export const DEFAULT_BACKOFF = { firstMs: 2 * SECOND, lastMs: 10 * MINUTE } as c
 export const DEFAULT_SLOTS = 10;
 /** How many due jobs a worker reads at once. */
 export const PAGE = 100;
-/** With jobs under way, the store is not asked for more of them sooner than this. */
+/** A worker with jobs under way asks the store for more of them no sooner than this. */
 export const POLL_GAP_MS = SECOND;
 /** An idle worker waits this long for a job of its own that is due again. */
 export const LINGER_MS = 10 * SECOND;
-/** A kick that takes longer is given up: the timer does without it. */
+/** A kick that takes longer is given up: the worker's timer starts a worker anyway. */
 export const KICK_LIMIT_MS = SECOND;
 
-/** How long an ended job is kept; its key refuses a second one for as long. */
+/** How long an ended job is kept. For as long, a second job with its key is refused. */
 export const KEPT_MS = { done: 7 * DAY, dropped: 7 * DAY, dead: 90 * DAY } as const;
 
-/** What a job may say of itself, as JSON; more belongs into documents of its own. */
+/** The limit of a payload or a checkpoint as JSON; larger data belongs in documents of its own. */
 export const MAX_JSON_BYTES = 64 * 1024;
 
 export interface Margins {
-  /** No job is taken any more. */
+  /** The worker takes no more jobs. */
   readonly takeMs: number;
-  /** Running jobs are asked to save and yield. */
+  /** The worker asks running jobs to save and yield. */
   readonly hurryMs: number;
-  /** Running jobs are aborted. */
+  /** The worker aborts running jobs. */
   readonly overMs: number;
-  /** What still runs is left behind. */
+  /** The worker leaves the jobs that still run. */
   readonly leaveMs: number;
 }
 
-/** How long before its end a worker does what, given the time that it has. */
+/** How long before its end a worker does each of these, given the time that it has in all. */
 export function marginsFor(budgetMs: number): Margins {
   return {
     takeMs: Math.min(15 * SECOND, budgetMs / 4),

@@ -129,7 +129,7 @@ describe('a shift', () => {
 
 describe('failures', () => {
   test('are tried again after growing pauses, then the job is dead with its error', async () => {
-    const { clock, queue, shift, document, desk } = createJobBench();
+    const { clock, queue, shift, document, operator } = createJobBench();
     const starts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -151,7 +151,7 @@ describe('failures', () => {
     expect(starts.map((at) => at - startedAt)).toEqual([0, 1_500, 4_500, 8_250]);
     expect(report).toEqual({ ...nothing, done: 5, failed: 3, dead: 1, isDrained: true });
     expect(await document(id)).toMatchObject({ state: 'dead', attempts: 4, payload: { n: 0 } });
-    expect(await desk.list({ state: 'dead' })).toEqual([
+    expect(await operator.list({ state: 'dead' })).toEqual([
       expect.objectContaining({
         id,
         error: { code: 'upstream', message: 'No luck the 4. time.', at: startedAt + 8_250 },
@@ -394,7 +394,7 @@ describe('the lease', () => {
         if (attempt === 2) return;
         signal.addEventListener('abort', () => log.push(`1 ends at ${clock.now() - startedAt}`));
         await sleep(clock, 200 * SECOND);
-        expect(assertHeld).toThrow('no longer ours');
+        expect(assertHeld).toThrow('The lease of this job is over');
       },
     });
     const { id } = await queue.enqueue(greet, { n: 0 });

@@ -2,20 +2,20 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { invalidKind } from './checked.ts';
 import type { Job } from './define-job.ts';
-import { judgeByCode, type Verdict } from './failure.ts';
+import { judgeByCode, type RetryDecision } from './failure.ts';
 import type { JobStore } from './lease.ts';
-import { type Report, workShift } from './shift.ts';
+import { type ShiftReport, workShift } from './shift.ts';
 import { DEFAULT_SLOTS } from './timing.ts';
 
 export interface Worker {
   /**
-   * Runs due jobs until none is left, or the time is nearly over: `untilMs` is when the function
-   * will be stopped, in ms since the epoch. Workers at the same time share the work.
+   * Runs due jobs until none is left, or the time is nearly over: `untilMs` is when the platform will
+   * stop the function, in ms since the epoch. Workers that run at the same time share the work.
    *
-   * @throws AppError what the store failed with when it was asked for jobs, after those under way
-   * have ended
+   * @throws AppError what the store failed with when the worker asked it for jobs, after the jobs
+   * under way have ended
    */
-  work(options: { readonly untilMs: number }): Promise<Report>;
+  work(options: { readonly untilMs: number }): Promise<ShiftReport>;
 }
 
 export interface WorkerOptions {
@@ -27,8 +27,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** How many jobs this worker has under way at a time; default 10. */
   readonly slots?: number;
-  /** What to make of a failure; default: by the code of the error. */
-  readonly judge?: (error: unknown) => Verdict;
+  /** Whether a failed job is tried again; by default the code of the error decides. */
+  readonly judge?: (error: unknown) => RetryDecision;
 }
 
 /** @throws AppError `invalid` if two jobs are of one kind */

@@ -1,14 +1,15 @@
 import { AppError } from '../kernel/errors.ts';
+import { isLegal } from '../kernel/state-table.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { type Broadcast, broadcastCollection, type Gate, gateCollection } from './collections.ts';
 import { openGate, tidied } from './gate.ts';
-import { isLegal, type Move, moves } from './states.ts';
+import { type BroadcastMove, moves } from './states.ts';
 
 const TRIES = 20;
 
 /** @throws AppError `conflict` for a move that the table does not have */
-export function moved(doc: Broadcast, move: Move): Broadcast {
-  if (!isLegal(move, doc.state)) {
+export function moved(doc: Broadcast, move: BroadcastMove): Broadcast {
+  if (!isLegal(moves[move], doc.state)) {
     throw new AppError('conflict', `The mass send is ${doc.state}; it cannot ${move} now.`, {
       details: { state: doc.state },
     });

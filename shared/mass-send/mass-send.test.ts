@@ -8,16 +8,18 @@ import { followerJobs } from '../app/followers.ts';
 import { massSendJobs, massSendsOf } from '../app/mass-send.ts';
 import { unpack } from '../followers/block.ts';
 import { blockCollection } from '../followers/collections.ts';
+import type { Transition } from '../kernel/state-table.ts';
 import { jpg } from '../material/samples.test-data.ts';
 import { invokable, type Outcome } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
 import type { Fields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';
-import { broadcastCollection, sliceCollection } from './collections.ts';
+import { moved } from './change.ts';
+import { type Broadcast, broadcastCollection, sliceCollection } from './collections.ts';
 import { massSendCollections, noteResult } from './index.ts';
 import { invalidSubmissions } from './invalid-submissions.test-data.ts';
 import type { Limits } from './limits.ts';
-import { broadcastStates, isLegal, moves } from './states.ts';
+import { type BroadcastMove, type BroadcastState, broadcastStates, moves } from './states.ts';
 
 const HOUR_MS = 3_600_000;
 const seeded = (n: number) => `oSeeded${String(n).padStart(21, '0')}`;
@@ -207,11 +209,13 @@ describe('a broadcast', () => {
     });
   });
 
-  test.each(Object.keys(moves))('%s leads on from its own states only', (move) => {
-    const known = moves[move as keyof typeof moves];
+  test.each(Object.keys(moves))('%s leads on from its own states only', (name) => {
+    const move = name as BroadcastMove;
+    const { from, to } = moves[move] as Transition<BroadcastState>;
     for (const state of broadcastStates) {
-      const expected = (known.from as readonly string[]).includes(state);
-      expect(isLegal(move as keyof typeof moves, state)).toBe(expected);
+      const next = () => moved({ state } as Broadcast, move).state;
+      if (from.includes(state)) expect(next()).toBe(to);
+      else expect(next).toThrow(`The mass send is ${state}; it cannot ${move} now.`);
     }
   });
 });

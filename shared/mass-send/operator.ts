@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Desk } from '../jobs/index.ts';
+import type { JobOperator } from '../jobs/index.ts';
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Speed } from '../wechat/catalogue/mass-send.ts';
@@ -40,7 +40,7 @@ export interface MassSends {
 
 export interface MassSendsOptions extends SubmitOptions {
   readonly api: Pick<Api, 'massSend'>;
-  readonly jobs: Pick<Desk, 'get'>;
+  readonly jobs: Pick<JobOperator, 'get'>;
 }
 
 /** WeChat deletes ten sends a day. */

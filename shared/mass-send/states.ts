@@ -1,3 +1,5 @@
+import type { StateTable } from '../kernel/state-table.ts';
+
 export const broadcastStates = [
   'scheduled',
   'preparing',
@@ -10,49 +12,42 @@ export const broadcastStates = [
 ] as const;
 export type BroadcastState = (typeof broadcastStates)[number];
 
-/** Every way in which a broadcast may move on; there is no other. */
+/** Every way in which a broadcast may move on. */
 export const moves = {
-  /** Its time has come: who gets it is laid down now. */
+  /** Its time has come: the worker lays down which followers get it. */
   start: { from: ['scheduled'], to: 'preparing' },
-  /** Everyone who gets it stands in a batch. */
+  /** Every follower who gets it stands in a batch. */
   send: { from: ['preparing'], to: 'sending' },
-  /** Nothing more is sent; who was not sent it gets the place in the month back. */
+  /** Nothing more is sent; followers whom it did not reach get their place in the month back. */
   abandon: { from: ['preparing', 'sending'], to: 'releasing' },
-  /** What WeChat says of the batches is waited for. */
+  /** The worker waits for what WeChat says of the batches. */
   close: { from: ['sending', 'releasing'], to: 'closing' },
   finish: { from: ['closing'], to: 'done' },
   cancel: { from: ['scheduled', 'closing'], to: 'cancelled' },
   stop: { from: ['closing'], to: 'stopped' },
-} as const satisfies Record<
-  string,
-  { readonly from: readonly BroadcastState[]; readonly to: BroadcastState }
->;
-export type Move = keyof typeof moves;
-
-export function isLegal(move: Move, state: BroadcastState): boolean {
-  return (moves[move].from as readonly BroadcastState[]).includes(state);
-}
+} as const satisfies StateTable<BroadcastState>;
+export type BroadcastMove = keyof typeof moves;
 
 export function isOver(state: BroadcastState): boolean {
   return state === 'done' || state === 'cancelled' || state === 'stopped';
 }
 
 export const batchStates = [
-  /** Not tried yet. */
+  /** The worker has not tried it yet. */
   'ready',
-  /** Given to WeChat, whose answer is not known yet. */
+  /** The worker has given it to WeChat, whose answer is not known yet. */
   'sending',
   /** WeChat has taken it. */
   'accepted',
-  /** WeChat has sent it, to all but those that it left out itself. */
+  /** WeChat has sent it, to all but the followers that it left out itself. */
   'done',
   /** WeChat took it, and then sent it to nobody. */
   'failed',
   /** WeChat did not take it. */
   'refused',
-  /** Never tried. */
+  /** It was never tried. */
   'left',
-  /** Tried, and too long ago to find out: it may have been sent. */
+  /** It was tried too long ago to find out what became of it: WeChat may have sent it. */
   'unknown',
 ] as const;
 export type BatchState = (typeof batchStates)[number];

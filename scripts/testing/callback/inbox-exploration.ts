@@ -7,7 +7,7 @@ import { type InboxDocument, inboxCollection } from '../../../shared/callback/in
 import { createMessageQueue } from '../../../shared/callback/message-job.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import { FOLLOW_WITHIN_MS, LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
-import { createDesk, createQueue } from '../../../shared/jobs/index.ts';
+import { createJobOperator, createQueue } from '../../../shared/jobs/index.ts';
 import { sleep } from '../../../shared/kernel/clock.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { failure } from '../../../shared/store/failure.ts';
@@ -90,7 +90,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
   const sweep = createSweep({ store: memory, clock, log: silentLog, queue });
   const swept = await sweep();
-  const jobs = (await createDesk({ store: memory, clock, queue: jobQueue }).list()).length;
+  const jobs = (await createJobOperator({ store: memory, clock, queue: jobQueue }).list()).length;
   judge(await document());
   return { ...ending, runs, ends, answers, jobs, swept, violations };
 

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/callback/message-job.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
-  createDesk,
+  createJobOperator,
   createQueue,
   createWorker,
   type JobSummary,
@@ -124,7 +124,8 @@ export function createInboxBench(account: Router) {
     },
     sweep: () => settle(sweep()),
     work: () => settle(worker.work({ untilMs: clock.now() + 60_000 })),
-    jobs: (): Promise<readonly JobSummary[]> => createDesk({ store, clock, queue: jobs }).list(),
+    jobs: (): Promise<readonly JobSummary[]> =>
+      createJobOperator({ store, clock, queue: jobs }).list(),
     document: async (message: Message): Promise<InboxDocument | undefined> =>
       (await store.get(inboxCollection, messageId(message)))?.doc,
     /** What was written to the follower by customer-service messages. */

@@ -1,10 +1,15 @@
 import * as v from 'valibot';
 import { again, defineJob } from '../../../shared/jobs/define-job.ts';
-import { type JobDocument, jobCollection } from '../../../shared/jobs/job-document.ts';
-import { isLegal, type Move, moves } from '../../../shared/jobs/moves.ts';
+import {
+  type JobDocument,
+  type JobState,
+  jobCollection,
+} from '../../../shared/jobs/job-document.ts';
+import { moves } from '../../../shared/jobs/moves.ts';
 import { createQueue } from '../../../shared/jobs/queue.ts';
 import { SKEW_MS } from '../../../shared/jobs/timing.ts';
 import { createWorker } from '../../../shared/jobs/worker.ts';
+import { isLegal, type Transition } from '../../../shared/kernel/state-table.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { silentLog } from './job-fixture.ts';
@@ -127,8 +132,8 @@ export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promi
     if (after.attempts > maxAttempts) violations.push(`${after._id} was tried too often`);
     const isMoved = before.state !== after.state || before.holder !== after.holder;
     if (!isMoved) return;
-    const possible = (Object.keys(moves) as Move[]).some(
-      (move) => isLegal(move, before.state) && moves[move].to === after.state,
+    const possible = Object.values<Transition<JobState>>(moves).some(
+      (move) => isLegal(move, before.state) && move.to === after.state,
     );
     if (!possible) violations.push(`${before.state} to ${after.state}`);
     if (before.state === 'running' && after.holder !== before.holder) {

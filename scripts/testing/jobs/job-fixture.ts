@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type JobDocument, jobCollection } from '../../../shared/jobs/job-document.ts';
-import { createDesk } from '../../../shared/jobs/operator.ts';
+import { createJobOperator } from '../../../shared/jobs/operator.ts';
 import { createQueue } from '../../../shared/jobs/queue.ts';
 import { createWorker, type WorkerOptions } from '../../../shared/jobs/worker.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
@@ -55,7 +55,7 @@ export function createJobBench() {
     },
   };
   const queue = createQueue({ store, clock, log, kick });
-  const desk = createDesk({ store, clock, queue });
+  const operator = createJobOperator({ store, clock, queue });
   const worker = (jobs: WorkerOptions['jobs'], options: Partial<WorkerOptions> = {}) =>
     createWorker({ store, jobs, clock, random: () => 0, log, ...options });
   const document = async (id: string): Promise<JobDocument | undefined> =>
@@ -90,7 +90,7 @@ export function createJobBench() {
     lines,
     log,
     queue,
-    desk,
+    operator,
     worker,
     document,
     settle,
