@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { collect } from '../kernel/collect.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { withinTime } from '../kernel/time-limit.ts';
@@ -11,7 +12,7 @@ export type WebhookKind = (typeof webhookKinds)[number];
 
 const LIMIT_MS = 5_000;
 
-/** No answer to a webhook is longer; what comes after is not read. */
+/** No answer of a WeCom robot is longer; the rest of a longer one is not read. */
 const MAX_ANSWER_BYTES = 4_096;
 
 export interface WebhookOptions {
@@ -69,9 +70,9 @@ export function createWebhook(options: WebhookOptions): (notice: Notice) => Prom
         fresh: true,
         signal,
       });
-      const text = await startOf(response.body);
+      const answer = await collect(response.body, MAX_ANSWER_BYTES);
       if (response.status >= 300) throw refused(`HTTP ${response.status}`);
-      const errcode = kind === 'wecom' ? errcodeIn(text) : 0;
+      const errcode = kind === 'wecom' ? errcodeIn(answer) : 0;
       if (errcode !== 0) throw refused(`errcode ${errcode}`);
     } catch (error) {
       if (error instanceof TransportError) throw refused(error.code);
@@ -105,19 +106,10 @@ function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-async function startOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  let text = '';
-  for await (const chunk of body) {
-    text += Buffer.from(chunk).toString('latin1');
-    if (text.length >= MAX_ANSWER_BYTES) break;
-  }
-  return text;
-}
-
 /** A WeCom robot answers 200 to everything. */
-function errcodeIn(text: string): unknown {
+function errcodeIn(answer: Buffer | undefined): unknown {
   try {
-    return (JSON.parse(text) as { errcode?: unknown }).errcode;
+    return (JSON.parse(String(answer)) as { errcode?: unknown }).errcode;
   } catch {
     return 'none readable';
   }

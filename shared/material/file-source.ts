@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { collect } from '../kernel/collect.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { filled, object, webAddress } from '../wechat/rules.ts';
-import { collect } from './collect.ts';
 import type { FetchWebFile } from './web-file.ts';
 
 /** Where a file comes from; `name` is what followers and the console see of it. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { collect } from '../kernel/collect.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { Download } from '../wechat/catalogue/endpoint.ts';
-import { collect } from './collect.ts';
 import { formatOf } from './file-format.ts';
 
 /** A file of WeChat's: its content if it is small, else where it lies in CloudBase storage. */

@@ -2,9 +2,9 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
+import { collect } from '../kernel/collect.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { withinTime } from '../kernel/time-limit.ts';
-import { collect } from './collect.ts';
 
 export interface Address {
   readonly address: string;

@@ -1,3 +1,4 @@
+import { collect } from '../kernel/collect.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Config } from '../kernel/settings.ts';
@@ -94,19 +95,11 @@ export function createForward({
   }
 }
 
-async function gather(call: Outgoing, body: AsyncIterable<Uint8Array> & { destroy(): void }) {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
-      body.destroy();
-      const most = `more than ${MAX_ANSWER_BYTES} bytes, which no function can pass on`;
-      throw noAnswer(call, `${most}: fetch it with a token from /v1/token`, 'caller');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+async function gather(call: Outgoing, body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const bytes = await collect(body, MAX_ANSWER_BYTES);
+  if (bytes) return bytes;
+  const most = `more than ${MAX_ANSWER_BYTES} bytes, which no function can pass on`;
+  throw noAnswer(call, `${most}: fetch it with a token from /v1/token`, 'caller');
 }
 
 /** `/publisher/*` has its errcode in `base_resp`; a file has none. */

@@ -1,3 +1,4 @@
+import { collect } from '../kernel/collect.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Transport } from '../wechat/client/index.ts';
 import { UnusableAnswer } from './answer.ts';
@@ -29,18 +30,10 @@ export function createTokenTransport(options: {
       fresh: true,
       signal,
     });
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of response.body) {
-      length += chunk.length;
-      if (length > MAX_BYTES) {
-        response.body.destroy();
-        throw new UnusableAnswer('too long');
-      }
-      chunks.push(chunk);
-    }
+    const bytes = await collect(response.body, MAX_BYTES);
+    if (!bytes) throw new UnusableAnswer('too long');
     if (response.status !== 200) throw new UnusableAnswer(`HTTP ${response.status}`);
-    return parse(Buffer.concat(chunks).toString('utf8'));
+    return parse(bytes.toString('utf8'));
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { collect } from '../../../shared/kernel/collect.ts';
 import { createCipher } from '../../../shared/wechat/cipher.ts';
 import { sign } from '../../../shared/wechat/signature.ts';
 import { type Check, type Finding, failure, ok, warning } from '../check.ts';
@@ -6,6 +7,8 @@ import type { DoctorWorld } from '../world.ts';
 
 /** An event that WeChat never sends, so that no handler takes it for anything. */
 const EVENT = 'fuwuhao_doctor';
+/** No answer of a callback is longer: WeChat takes no reply that is. */
+const MAX_ANSWER_BYTES = 64 * 1024;
 const REDEPLOY =
   'WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_MODE or WECHAT_APPID here are not those that are deployed: npm run deploy.';
 
@@ -112,10 +115,9 @@ async function call(
     fresh: true,
     signal: AbortSignal.timeout(15_000),
   });
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of answer.body) chunks.push(chunk);
+  const bytes = await collect(answer.body, MAX_ANSWER_BYTES);
   const ms = world.clock.now() - startedAt;
-  return { status: answer.status, body: Buffer.concat(chunks).toString(), ms };
+  return { status: answer.status, body: String(bytes ?? ''), ms };
 }
 
 function stampOf(world: DoctorWorld) {

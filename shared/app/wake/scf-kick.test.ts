@@ -86,7 +86,8 @@ test.each([
     'UnauthorizedOperation',
   ],
   ['<html>', 'nothing readable'],
-])('fails with what it was answered: %s', async (answer, reason) => {
+  [`{"Response":{"Result":{"RetMsg":"${'x'.repeat(64 * 1024)}"}}}`, 'nothing readable'],
+])('fails with what it was answered: %.40s', async (answer, reason) => {
   await expect(setUp(answer).kick.kick()).rejects.toThrow(reason);
 });
 

@@ -1,10 +1,14 @@
 import type { Kick } from '../../jobs/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { collect } from '../../kernel/collect.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { withinTime } from '../../kernel/time-limit.ts';
 import type { Credentials } from '../../store/credentials.ts';
 import type { Transport } from '../../wechat/client/index.ts';
 import { signedHeaders } from './tc3.ts';
+
+/** The answer to an asynchronous invocation is some hundred bytes. */
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 export interface ScfKickOptions {
   readonly transport: Transport;
@@ -47,9 +51,7 @@ export function createScfKick(options: ScfKickOptions): Kick {
           fresh: false,
           signal,
         });
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of response.body) chunks.push(chunk);
-        return Buffer.concat(chunks).toString();
+        return collect(response.body, MAX_ANSWER_BYTES);
       };
       const late = () => failed(`no answer in ${limitMs} ms`);
       const code = codeIn(await withinTime(clock, limitMs, post, late));
@@ -59,9 +61,11 @@ export function createScfKick(options: ScfKickOptions): Kick {
 }
 
 /** The cloud API answers 200 to everything it understands. */
-function codeIn(text: string): string | undefined {
+function codeIn(answer: Buffer | undefined): string | undefined {
   try {
-    const { Response } = JSON.parse(text) as { Response?: { Error?: { Code?: unknown } } };
+    const { Response } = JSON.parse(String(answer)) as {
+      Response?: { Error?: { Code?: unknown } };
+    };
     if (Response) return Response.Error && String(Response.Error.Code);
   } catch {
     // Falls through: it was not the cloud API that answered.

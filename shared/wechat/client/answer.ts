@@ -1,3 +1,4 @@
+import { collect } from '../../kernel/collect.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Download } from '../catalogue/endpoint.ts';
 import { parseJson } from '../json.ts';
@@ -85,17 +86,9 @@ function fileNameIn(disposition = ''): string | undefined {
 }
 
 async function readText(call: Outgoing, response: TransportResponse): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body) {
-    length += chunk.length;
-    if (length > MAX_JSON_BYTES) {
-      response.body.destroy();
-      throw noAnswer(call, `more than ${MAX_JSON_BYTES} bytes of JSON`, 'caller');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await collect(response.body, MAX_JSON_BYTES);
+  if (!bytes) throw noAnswer(call, `more than ${MAX_JSON_BYTES} bytes of JSON`, 'caller');
+  return bytes.toString('utf8');
 }
 
 function parse(text: string): unknown {

@@ -1,15 +1,13 @@
-const FIRST_BYTES = 64 * 1024;
-
 /**
- * Gathers a stream into one buffer, without ever holding much more than the file itself. Once more
- * than `maxBytes` have come, the stream is let go and the answer is `undefined`.
+ * Gathers a stream into one buffer. Once more than `maxBytes` have come, the stream is let go and the
+ * result is `undefined`.
  *
- * @param length how many bytes are to come, if that is known; it is not relied on.
+ * @param length how many bytes are to come, if that is known; it is not relied on
  */
 export async function collect(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
-  length = FIRST_BYTES,
+  length = 0,
 ): Promise<Buffer | undefined> {
   let buffer = Buffer.allocUnsafe(Math.min(length, maxBytes));
   let filled = 0;
