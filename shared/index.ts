@@ -8,7 +8,7 @@ export { type Conversation, replay, type Turn } from './account/replay.ts';
 export { type Handler, Router } from './account/router.ts';
 export { talk } from './account/talk.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
-export type { Log } from './kernel/log.ts';
+export type { AuthorLog } from './kernel/log.ts';
 export type { Api } from './wechat/client/index.ts';
 export type { Sendable } from './wechat/custom-message.ts';
 export { type PageSignature, signPage } from './wechat/jssdk.ts';

@@ -1,6 +1,6 @@
 import type { Abort } from '../kernel/abort.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
+import { type AuthorLog, forAuthor, type Log } from '../kernel/log.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
@@ -33,7 +33,7 @@ export interface Context<M extends Message = Message> {
   readonly api: Api;
   /** Aborted when the time to answer is over: pass it on to `fetch` and to whatever waits. */
   readonly signal: AbortSignal;
-  readonly log: Log;
+  readonly log: AuthorLog;
   /** Milliseconds since the epoch. */
   now(): number;
   /** What a pattern of a `text` or `event` route found. */
@@ -69,7 +69,7 @@ export function createContext(options: ContextOptions): {
     get signal() {
       return abort.signal;
     },
-    log,
+    log: forAuthor(log),
     now,
     reply(content) {
       // The response has left without this reply. A handler that goes on in a thawed process must not fail.

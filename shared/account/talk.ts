@@ -1,5 +1,5 @@
 import { createAbort } from '../kernel/abort.ts';
-import type { Log } from '../kernel/log.ts';
+import type { AuthorLog } from '../kernel/log.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
@@ -17,7 +17,7 @@ export type DeepPartial<T> = {
     : DeepPartial<T[Name]>;
 };
 
-const silent: Log = {
+const silent: AuthorLog = {
   debug() {},
   info() {},
   warn() {},

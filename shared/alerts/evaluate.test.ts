@@ -5,7 +5,7 @@ import { evaluate, QUIET_MS, REPEAT_MS } from './evaluate.ts';
 import type { Measure, RuleTable } from './rule.ts';
 
 const MINUTE = 60_000;
-const about = { summary: 'It is bad.', advice: 'Mend it.', measure: () => undefined };
+const about = { summary: 'It is bad.', advice: 'Mend it.' };
 
 const rules = {
   level: { ...about, above: 1 },

@@ -1,4 +1,5 @@
-import type { Seen } from './seen.ts';
+import type { MetricTable } from '../kernel/metrics.ts';
+import type { MetricReader } from './metric-reader.ts';
 
 /** What a rule looks at: a number, or a part of a whole. */
 export interface Measure {
@@ -6,20 +7,24 @@ export interface Measure {
   readonly whole?: number;
 }
 
-/** When to wake somebody, and what to tell them. */
+/** When to wake an operator, and what to tell them. */
 export interface Rule {
   /** One sentence: what is wrong. */
   readonly summary: string;
   /** One sentence: what to do. */
   readonly advice: string;
-  /** `undefined`: it cannot be told now, so that nothing changes. */
-  readonly measure: (seen: Seen) => Measure | undefined;
-  /** Looks at how much was added within this time; without it, at what there is. */
+  /** The rule looks at how much was added within this time; without it, at what there is. */
   readonly withinMs?: number;
   /** A part of less than this is no trouble, whatever its share. */
   readonly least?: number;
-  /** Fires when the measure, or the share of its part, is above this. */
+  /** The rule fires when the measure, or the share of its part, is above this. */
   readonly above: number;
 }
 
 export type RuleTable = Readonly<Record<string, Rule>>;
+
+/** A rule that measures the metrics of one table: the compiler knows their names and labels. */
+export interface MeasuredRule<Table extends MetricTable> extends Rule {
+  /** Gives `undefined` when the metrics do not tell it now; then the alert stays as it is. */
+  readonly measure: (metrics: MetricReader<Table>) => Measure | undefined;
+}

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createLog } from '../kernel/log.ts';
+import type { MetricTable } from '../kernel/metrics.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Notice } from './alert-document.ts';
-import type { RuleTable } from './rule.ts';
-import type { Seen } from './seen.ts';
+import type { MetricReader } from './metric-reader.ts';
+import type { MeasuredRule } from './rule.ts';
 import { createWatch, readActive } from './watch.ts';
 
 const MINUTE = 60_000;
@@ -13,18 +14,18 @@ const rules = {
   dead: {
     summary: 'There is something dead.',
     advice: 'Look.',
-    measure: (seen) => ({ part: seen.sum('jobs') }),
+    measure: (metrics) => ({ part: metrics.sum('jobs') }),
     above: 0,
   },
-} satisfies RuleTable;
+} satisfies Record<string, MeasuredRule<MetricTable>>;
 
-function createBench() {
+function createFixture() {
   const clock = createFakeClock();
   const store = createMemoryStore({ now: clock.now });
   const queue = new Map<string, Notice>();
   const lines: string[] = [];
-  const state = { dead: 0, looks: 0, isQueueDown: false };
-  const seen: Seen = {
+  const state = { dead: 0, reads: 0, isQueueDown: false };
+  const metrics: MetricReader<MetricTable> = {
     sum: () => state.dead,
     by: () => new Map(),
     count: () => 7,
@@ -38,9 +39,9 @@ function createBench() {
       log: createLog({ write: (line) => lines.push(line), now: clock.now }),
       today: () => new Date(clock.now()).toISOString().slice(0, 10),
       dayTotal: ({ count }) => count('callback_seconds'),
-      async look() {
-        state.looks += 1;
-        return seen;
+      async readMetrics() {
+        state.reads += 1;
+        return metrics;
       },
       async enqueue(notice) {
         if (state.isQueueDown) throw new Error('The worker died.');
@@ -52,26 +53,26 @@ function createBench() {
 }
 
 describe('the watch', () => {
-  test('eight workers at the same moment tell once, and one look a minute is enough', async () => {
-    const { instances, state, queue, lines, store, clock } = createBench();
+  test('eight workers at the same moment tell once, and they read the metrics once a minute', async () => {
+    const { instances, state, queue, lines, store, clock } = createFixture();
     state.dead = 1;
 
-    const looked = await Promise.all(instances.map((watch) => watch()));
+    const reports = await Promise.all(instances.map((watch) => watch()));
 
-    expect(looked.filter(Boolean)).toHaveLength(1);
+    expect(reports.filter(Boolean)).toHaveLength(1);
     expect([...queue.values()]).toMatchObject([{ rule: 'dead', status: 'firing', value: 1 }]);
     expect(lines).toHaveLength(1);
     expect(await readActive(store)).toEqual(['dead']);
-    const { looks } = state;
+    const { reads } = state;
     await clock.advance(30_000);
     expect(await Promise.all(instances.map((watch) => watch()))).toEqual(
       instances.map(() => undefined),
     );
-    expect(state.looks).toBe(looks);
+    expect(state.reads).toBe(reads);
   });
 
   test('a notice survives the death of the worker that decided on it', async () => {
-    const { instances, state, queue, clock } = createBench();
+    const { instances, state, queue, clock } = createFixture();
     state.dead = 1;
     state.isQueueDown = true;
     await expect(instances[0]?.()).rejects.toThrow('died');
@@ -87,7 +88,7 @@ describe('the watch', () => {
   });
 
   test('remembers what a counter was when each day began', async () => {
-    const { instances, clock } = createBench();
+    const { instances, clock } = createFixture();
     const [watch] = instances;
 
     await watch?.();

@@ -41,7 +41,7 @@ async function setUp(kind: WebhookKind, status = 200, answer = '{"errcode":0}') 
     kind,
     appid: 'wx0123456789abcdef',
     rules: {
-      jobsDead: { summary: 'Jobs are dead.', advice: 'Look.', above: 0, measure: () => undefined },
+      jobsDead: { summary: 'Jobs are dead.', advice: 'Look.', above: 0 },
     },
   });
   return { deliver, got, stop: () => server.close() };

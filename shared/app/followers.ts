@@ -29,7 +29,9 @@ export function followersApp(world: World = systemWorld): FollowersApp {
 }
 
 /** What the worker runs for them. */
-export function followerJobs(options: FollowersOptions): readonly Job[] {
+export function followerJobs(
+  options: FollowersOptions,
+): readonly Job<'followers-sync' | 'followers-page' | 'followers-forget-tag'>[] {
   const book = createBook(options);
   return [...createSyncJobs({ ...options, book }), createForgetTagJob(book)];
 }

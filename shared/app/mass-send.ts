@@ -53,7 +53,7 @@ export function massSendsOf(options: MassSendOptions): MassSends {
 }
 
 /** What the worker runs for them. */
-export function massSendJobs(options: MassSendJobOptions): readonly Job[] {
+export function massSendJobs(options: MassSendJobOptions): readonly Job<'mass-send'>[] {
   return [createMassSendJob(options)];
 }
 

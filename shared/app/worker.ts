@@ -7,10 +7,12 @@ import {
   createJobOperator,
   createQueue,
   createWorker,
+  type Job,
   type JobOperator,
   type ShiftReport,
 } from '../jobs/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
+import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
@@ -48,16 +50,17 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const { random } = world;
   const book = createBook({ store, random });
+  const jobs: readonly Job<CountedJob>[] = [
+    createMessageJob({ handle: account.middleware(), api, clock }),
+    allowList.job,
+    alerts.job,
+    ...createUpkeepJobs({ api }),
+    ...followerJobs({ api, store, queue, clock, random }),
+    ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
+  ];
   const worker = createWorker({
     store,
-    jobs: [
-      createMessageJob({ handle: account.middleware(), api, clock }),
-      allowList.job,
-      alerts.job,
-      ...createUpkeepJobs({ api }),
-      ...followerJobs({ api, store, queue, clock, random }),
-      ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
-    ],
+    jobs,
     clock,
     random,
     log,

@@ -9,14 +9,14 @@ export const allowListSettings = ['appid', 'callbackAllowList'] as const;
 
 const DAY_MS = 24 * 3_600_000;
 
-const addressesJob: JobKind<Record<string, never>> = {
+const addressesJob: JobKind<Record<string, never>, 'callback-addresses'> = {
   kind: 'callback-addresses',
   payload: v.strictObject({}),
 };
 
 export interface AllowListUpkeep {
   /** Asks WeChat once a day where pushes come from. */
-  readonly job: Job;
+  readonly job: Job<'callback-addresses'>;
   /** To be called often: puts the job of today into the queue, once over all instances. */
   readonly tick: () => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import type { InboxStep } from '../kernel/log-events.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { claimedBy, done, type InboxDocument, inboxCollection, isOver } from './inbox-document.ts';
@@ -90,7 +91,7 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
     return { standing: 'repeat' };
   }
 
-  async function borne<R>(step: string, operation: () => Promise<R>): Promise<R | undefined> {
+  async function borne<R>(step: InboxStep, operation: () => Promise<R>): Promise<R | undefined> {
     try {
       return await operation();
     } catch (error) {

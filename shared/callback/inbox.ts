@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import type { InboxStep } from '../kernel/log-events.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import { mayPass } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
@@ -236,7 +237,7 @@ class StoredEntry implements InboxEntry {
     this.reply = replyOf(found);
   }
 
-  #fail(step: string, error: unknown): void {
+  #fail(step: InboxStep, error: unknown): void {
     this.standing = 'unavailable';
     this.isHopeless = !mayPass(error);
     this.#log.warn('inbox unavailable', { reason: step, error });

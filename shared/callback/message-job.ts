@@ -29,7 +29,10 @@ const checkpoint = v.strictObject({
 });
 
 /** A message whose handlers the worker runs, after the response to WeChat. */
-export const messageJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'message', payload };
+export const messageJob: JobKind<v.InferOutput<typeof payload>, 'message'> = {
+  kind: 'message',
+  payload,
+};
 
 /** The messages that wait for the worker. */
 export interface MessageQueue {
@@ -61,7 +64,7 @@ export interface MessageJobOptions {
  * sends the same words. They are sent twice only if the worker died between WeChat's receipt and the
  * end of the job.
  */
-export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job {
+export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job<'message'> {
   return defineJob({
     ...messageJob,
     checkpoint,

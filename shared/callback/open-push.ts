@@ -1,16 +1,19 @@
 import type { HttpRequest } from '../kernel/http.ts';
+import type { FieldsOf } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { type Cipher, CipherError } from '../wechat/cipher.ts';
 import type { Fields } from '../wechat/fields.ts';
 import { type Notation, parsePushBody } from '../wechat/push-body.ts';
 import { isSignature, sign } from '../wechat/signature.ts';
 
+type RefusedReason = NonNullable<FieldsOf<'push refused'>['reason']>;
+
 /** Who sent this is not WeChat, or it is not for this account: 403, and the reason only in the log. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
-  readonly reason: string;
+  readonly reason: RefusedReason;
 
-  constructor(reason: string, cause?: unknown) {
+  constructor(reason: RefusedReason, cause?: unknown) {
     super(`push refused: ${reason}`, { cause });
     this.reason = reason;
   }

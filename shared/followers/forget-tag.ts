@@ -9,12 +9,12 @@ const payload = v.strictObject({ tagId: v.number() });
 const checkpoint = v.strictObject({ after: v.string() });
 
 /** Takes a deleted tag from all who had it, in our copy. */
-export const forgetTagJob: JobKind<v.InferOutput<typeof payload>> = {
+export const forgetTagJob: JobKind<v.InferOutput<typeof payload>, 'followers-forget-tag'> = {
   kind: 'followers-forget-tag',
   payload,
 };
 
-export function createForgetTagJob(book: Book): Job {
+export function createForgetTagJob(book: Book): Job<'followers-forget-tag'> {
   return defineJob({
     ...forgetTagJob,
     checkpoint,

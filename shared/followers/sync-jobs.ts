@@ -41,12 +41,12 @@ const pagePayload = v.strictObject({ page: v.string() });
 const pageCheckpoint = v.strictObject({ done: v.number() });
 
 /** Reads the whole list of followers, page by page. */
-export const syncJob: JobKind<v.InferOutput<typeof syncPayload>> = {
+export const syncJob: JobKind<v.InferOutput<typeof syncPayload>, 'followers-sync'> = {
   kind: 'followers-sync',
   payload: syncPayload,
 };
 /** Looks up the followers of one page. */
-export const pageJob: JobKind<v.InferOutput<typeof pagePayload>> = {
+export const pageJob: JobKind<v.InferOutput<typeof pagePayload>, 'followers-page'> = {
   kind: 'followers-page',
   payload: pagePayload,
 };
@@ -60,7 +60,9 @@ export interface SyncJobOptions {
 }
 
 /** The two kinds of jobs that a full sync is made of. */
-export function createSyncJobs(options: SyncJobOptions): readonly Job[] {
+export function createSyncJobs(
+  options: SyncJobOptions,
+): readonly Job<'followers-sync' | 'followers-page'>[] {
   const { api, store, queue, clock } = options;
   const fill = createFill(options);
   const tidying = createTidying(options);

@@ -10,11 +10,15 @@ import { type JobDocument, jobCollection } from './job-document.ts';
 import { type JobStore, Lease } from './lease.ts';
 import { buried, failed, finished, type JobPatch, leased, taken, yielded } from './moves.ts';
 
-/** What became of a candidate. */
-export type AttemptOutcome =
+/** How an attempt ended whose result counts. */
+type Settled =
   | { readonly kind: 'done' | 'dead' }
   /** It comes again: after `again()`, or after a failure. */
-  | { readonly kind: 'again' | 'failed'; readonly dueAt: number }
+  | { readonly kind: 'again' | 'failed'; readonly dueAt: number };
+
+/** What became of a candidate. */
+export type AttemptOutcome =
+  | Settled
   /** Another worker was quicker. */
   | { readonly kind: 'missed' }
   /** All slots of its kind are taken. */
@@ -89,7 +93,7 @@ export async function attempt(
     return job.run({ id, attempt, checkpoint, hurry, signal, log, assertHeld, save }, payload);
   }
 
-  async function conclude(result: Again<unknown> | undefined): Promise<AttemptOutcome | undefined> {
+  async function conclude(result: Again<unknown> | undefined): Promise<Settled | undefined> {
     const now = clock.now();
     if (!result) {
       return (await lease.settle(finished(current, now))) ? { kind: 'done' } : undefined;
@@ -100,7 +104,7 @@ export async function attempt(
     return isSettled ? { kind: 'again', dueAt } : undefined;
   }
 
-  async function concludeFailure(error: unknown): Promise<AttemptOutcome | undefined> {
+  async function concludeFailure(error: unknown): Promise<Settled | undefined> {
     const now = clock.now();
     const record: FailureRecord = recordOf(error, now);
     const { isFinal, waitMs = 0 } = judge(error);
@@ -116,7 +120,7 @@ export async function attempt(
     return { kind: 'failed', dueAt };
   }
 
-  let outcome: AttemptOutcome | undefined;
+  let outcome: Settled | undefined;
   try {
     const ended = await run().then(
       (result) => ({ result }),

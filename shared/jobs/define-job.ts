@@ -18,9 +18,9 @@ export const shares = { high: 9, normal: 3, low: 1 } as const;
 export type Priority = keyof typeof shares;
 
 /** What a caller must know to enqueue a job of a kind. The schema only checks, it changes nothing. */
-export interface JobKind<P> {
+export interface JobKind<P, Name extends string = string> {
   /** Lower-case letters, digits and dashes. */
-  readonly kind: string;
+  readonly kind: Name;
   readonly payload: v.GenericSchema<P>;
 }
 
@@ -66,7 +66,7 @@ export interface JobContext<C = never> {
   save(checkpoint: C, alongside?: (tx: Transaction) => Promise<void>): Promise<void>;
 }
 
-export interface JobOptions<P, C> extends JobKind<P> {
+export interface JobOptions<P, C, Name extends string = string> extends JobKind<P, Name> {
   /** Only checks, like the schema of the payload. A job without it has no checkpoints. */
   readonly checkpoint?: v.GenericSchema<C>;
   /** How many attempts may fail, or die, without getting further; default 5. */
@@ -88,8 +88,8 @@ export interface JobOptions<P, C> extends JobKind<P> {
 }
 
 /** A kind of job that a worker can run. Made by {@link defineJob}. */
-export interface Job {
-  readonly kind: string;
+export interface Job<Name extends string = string> {
+  readonly kind: Name;
   readonly maxAttempts: number;
   readonly backoff: Backoff;
   readonly leaseMs: number;
@@ -100,7 +100,9 @@ export interface Job {
 }
 
 /** @throws AppError `invalid` for numbers that make no sense */
-export function defineJob<P, C = never>(options: JobOptions<P, C>): Job {
+export function defineJob<P, C = never, Name extends string = string>(
+  options: JobOptions<P, C, Name>,
+): Job<Name> {
   const { kind, payload: payloadSchema, checkpoint: checkpointSchema } = options;
   const { maxAttempts = DEFAULT_MAX_ATTEMPTS, leaseMs = DEFAULT_LEASE_MS, concurrency } = options;
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(kind)) throw invalidKind(kind, 'has no proper name');

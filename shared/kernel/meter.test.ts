@@ -10,26 +10,26 @@ const table = {
     kind: 'counter',
     help: 'Orders.',
     labels: { size: ['big', 'small'] },
-    on: { ordered: ({ reason }) => ({ labels: { size: reason } }) },
+    on: { 'wechat called': ({ reason }) => ({ labels: { size: reason } }) },
   },
   errors_total: { kind: 'counter', help: 'Errors.', on: { failed: () => ({}) } },
   order_seconds: {
     kind: 'histogram',
     help: 'Time.',
     buckets: [1, 5],
-    on: { ordered: ({ ms }) => (ms === undefined ? undefined : { value: ms / 1_000 }) },
+    on: { 'wechat called': ({ ms }) => (ms === undefined ? undefined : { value: ms / 1_000 }) },
   },
   memory_bytes: {
     kind: 'gauge',
     over: 'max',
     help: 'Memory.',
-    on: { rested: ({ count }) => ({ value: count ?? 0 }) },
+    on: { 'instance at rest': ({ count }) => ({ value: count ?? 0 }) },
   },
   quota_left: {
     kind: 'gauge',
     over: 'latest',
     help: 'Quota.',
-    on: { asked: ({ count }) => ({ value: count ?? 0 }) },
+    on: { 'quota read': ({ count }) => ({ value: count ?? 0 }) },
   },
 } as const satisfies MetricTable;
 
@@ -49,7 +49,7 @@ describe('meter', () => {
     const { meter, values } = createTestMeter();
 
     for (const reason of ['big', 'big', 'small', 'oXyz-a-secret', undefined]) {
-      meter.note('ordered', { ...(reason === undefined ? {} : { reason }) });
+      meter.note('wechat called', { ...(reason === undefined ? {} : { reason }) });
     }
     meter.note('unknown event', {});
 
@@ -64,7 +64,8 @@ describe('meter', () => {
   test('sorts what it sees into buckets: a bound belongs to its own', () => {
     const { meter, values } = createTestMeter();
 
-    for (const ms of [500, 1_000, 1_001, 5_000, 60_000, Number.NaN]) meter.note('ordered', { ms });
+    for (const ms of [500, 1_000, 1_001, 5_000, 60_000, Number.NaN])
+      meter.note('wechat called', { ms });
 
     expect(values('order_seconds')).toEqual([['', 67.501, 2, 2, 1]]);
   });
@@ -74,9 +75,9 @@ describe('meter', () => {
 
     expect(values('errors_total')).toEqual([['', 0]]);
     expect(values('quota_left')).toEqual([]);
-    meter.note('asked', { count: 9 });
+    meter.note('quota read', { count: 9 });
     clock.at = 7;
-    meter.note('asked', { count: 3 });
+    meter.note('quota read', { count: 3 });
 
     expect(values('quota_left')).toEqual([['', 3, 7]]);
   });
@@ -91,7 +92,7 @@ describe('meter', () => {
       onEvent: meter.note,
     });
 
-    log.child({ reason: 'small' }).debug('ordered', { ms: 10 });
+    log.child({ reason: 'small' }).debug('wechat called', { ms: 10 });
 
     expect(lines).toEqual([]);
     expect(values('orders_total')).toEqual([['small', 1]]);
@@ -100,7 +101,7 @@ describe('meter', () => {
 
 describe('series', () => {
   const noted = fc.array(
-    fc.record({ event: fc.constantFrom('ordered', 'failed'), ms: fc.nat(9_000) }),
+    fc.record({ event: fc.constantFrom('wechat called', 'failed'), ms: fc.nat(9_000) }),
   );
 
   test('what was counted before and after a moment is all that was counted', () => {

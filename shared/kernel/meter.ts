@@ -28,7 +28,8 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
   }));
   const byEvent = new Map<string, (readonly [Counted, Reading])[]>();
   for (const each of counted) {
-    for (const [event, reading] of Object.entries(each.metric.on ?? {})) {
+    // The log hands over under the name of an event what this event may say.
+    for (const [event, reading] of Object.entries(each.metric.on ?? {}) as [string, Reading][]) {
       byEvent.set(event, [...(byEvent.get(event) ?? []), [each, reading]]);
     }
     // What has not happened yet is 0, so that its first time is seen as a rise.

@@ -1,46 +1,70 @@
-import type { LogFields } from './log.ts';
+import type { FieldsOf } from './log.ts';
+import type { LogEvent } from './log-events.ts';
+
+/** The values that each label may have, by the name of the label. */
+export type LabelSets = Readonly<Record<string, readonly string[]>>;
 
 /** One step of one series. */
-export interface Mark {
+export interface Mark<Labels extends LabelSets = LabelSets> {
   /** A value outside the closed set of its label counts as `other`. */
-  readonly labels?: Readonly<Record<string, string | undefined>>;
-  /** Added to a counter (default 1), seen by a histogram, or what a gauge shows from now on. */
+  readonly labels?: { readonly [Name in keyof Labels]?: Labels[Name][number] | undefined };
+  /** Added to a counter (default 1), put into a histogram, or what a gauge shows from now on. */
   readonly value?: number;
 }
 
-/** What an event marks; `undefined`: nothing. */
-export type Reading = (fields: LogFields) => Mark | undefined;
+/** What the line of an event marks; `undefined`: nothing. */
+export type Reading<Event extends LogEvent = LogEvent, Labels extends LabelSets = LabelSets> = (
+  fields: FieldsOf<Event>,
+) => Mark<Labels> | undefined;
 
-interface Row {
+interface Row<Labels extends LabelSets> {
   /** One sentence, with the unit. */
   readonly help: string;
-  /** Each label with all the values that it may have, so that no token or openid can be one. */
-  readonly labels?: Readonly<Record<string, readonly string[]>>;
-  /** Which events of the log move it. Without any it is read from elsewhere when it is asked for. */
-  readonly on?: Readonly<Record<string, Reading>>;
+  /** Closed sets, so that no token or openid can become the value of a label. */
+  readonly labels?: Labels;
+  /** The events of the log that move it. A metric without any is read when somebody asks for it. */
+  readonly on?: { readonly [Event in LogEvent]?: Reading<Event, Labels> };
 }
 
-export interface Counter extends Row {
+export interface Counter<Labels extends LabelSets = LabelSets> extends Row<Labels> {
   readonly kind: 'counter';
 }
 
-export interface Gauge extends Row {
+export interface Gauge<Labels extends LabelSets = LabelSets> extends Row<Labels> {
   readonly kind: 'gauge';
   /** What stands for all instances of a function: the largest value, or the one that was set last. */
   readonly over: 'max' | 'latest';
 }
 
-export interface Histogram extends Row {
+export interface Histogram<Labels extends LabelSets = LabelSets> extends Row<Labels> {
   readonly kind: 'histogram';
   /** Upper bounds, ascending; the one without end is added. */
   readonly buckets: readonly number[];
 }
 
 /** A metric: what it means, and which events of the log move it. */
-export type Metric = Counter | Gauge | Histogram;
+export type Metric<Labels extends LabelSets = LabelSets> =
+  | Counter<Labels>
+  | Gauge<Labels>
+  | Histogram<Labels>;
 
 /** All metrics by name, as Prometheus knows them but for the prefix `fuwuhao_`. */
 export type MetricTable = Readonly<Record<string, Metric>>;
+
+type Given<M> = Omit<M, 'kind'>;
+
+/** A row of the table. The compiler checks what its readings give against its labels. */
+export const counter = <const Labels extends LabelSets = Record<never, never>>(
+  row: Given<Counter<Labels>>,
+): Counter<Labels> => ({ kind: 'counter', ...row });
+
+export const gauge = <const Labels extends LabelSets = Record<never, never>>(
+  row: Given<Gauge<Labels>>,
+): Gauge<Labels> => ({ kind: 'gauge', ...row });
+
+export const histogram = <const Labels extends LabelSets = Record<never, never>>(
+  row: Given<Histogram<Labels>>,
+): Histogram<Labels> => ({ kind: 'histogram', ...row });
 
 /** Stands for whatever a closed set does not hold. */
 export const OTHER = 'other';

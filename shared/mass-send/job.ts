@@ -18,7 +18,10 @@ const payload = v.strictObject({ id: v.string() });
 const checkpoint = v.strictObject({ cursor: v.string(), tried: v.number() });
 
 /** One broadcast, from its start to its end. */
-export const massSendJob: JobKind<v.InferOutput<typeof payload>> = { kind: 'mass-send', payload };
+export const massSendJob: JobKind<v.InferOutput<typeof payload>, 'mass-send'> = {
+  kind: 'mass-send',
+  payload,
+};
 
 export interface MassSendJobOptions {
   readonly api: Pick<Api, 'massSend' | 'draft'>;
@@ -29,7 +32,7 @@ export interface MassSendJobOptions {
 }
 
 /** Runs broadcasts; how far one is stands in its own document, which every step compares and sets. */
-export function createMassSendJob(options: MassSendJobOptions): Job {
+export function createMassSendJob(options: MassSendJobOptions): Job<'mass-send'> {
   const { store, clock } = options;
   const prepare = createPreparing(options);
   const send = createSending(options);

@@ -1,4 +1,10 @@
-import type { Rule, RuleTable, Seen } from '../alerts/index.ts';
+import type { MeasuredRule, MetricReader } from '../alerts/index.ts';
+import type { LogEvent } from '../kernel/log-events.ts';
+import type { alertNames } from './alert-names.ts';
+import type { metricTable } from './metric-table.ts';
+
+type Metrics = MetricReader<typeof metricTable>;
+type AccountRule = MeasuredRule<typeof metricTable>;
 
 const MINUTE = 60_000;
 
@@ -6,32 +12,35 @@ const MINUTE = 60_000;
 const TOKEN_LIFE_SECONDS = 7_200;
 
 /** An errcode that says that something is wrong with the account, not with a call. */
-const errcodeSeen = (errcode: string, summary: string, advice: string): Rule => ({
+const errcodeSeen = (errcode: string, summary: string, advice: string): AccountRule => ({
   summary,
   advice,
-  measure: (seen) => ({ part: seen.sum('wechat_errcodes_total', { errcode }) }),
+  measure: (metrics) => ({ part: metrics.sum('wechat_errcodes_total', { errcode }) }),
   withinMs: 10 * MINUTE,
   above: 0,
 });
 
-const answersSlowerThan = (seen: Seen, seconds: number) =>
-  seen.count('callback_seconds', {}, seconds);
+const answersSlowerThan = (metrics: Metrics, seconds: number) =>
+  metrics.count('callback_seconds', {}, seconds);
+
+/** An event of the log as an operator searches for it; the compiler knows them all. */
+const quoted = (event: LogEvent) => `"${event}"`;
 
 /** What is worth waking somebody for. Metric names are those of the table, without a prefix. */
-export const alertRules = {
+export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRule>> = {
   tokenRefreshFailing: {
     summary: 'The access_token or the jsapi_ticket could not be renewed twice in a row.',
-    advice: 'The log lines "token not renewed" say why; until the old one ends, calls still work.',
-    measure: (seen) => present(seen.largest('token_failures')),
+    advice: `The log lines ${quoted('token not renewed')} say why; calls still work until the old one ends.`,
+    measure: (metrics) => present(metrics.largest('token_failures')),
     above: 1,
   },
   tokenTooOld: {
     summary: 'The access_token is older than two hours, so it has ended.',
     advice: 'See whether the timer of token-refresh fires, and what it logs.',
-    measure: (seen) =>
+    measure: (metrics) =>
       present(
-        seen.largest('token_age_seconds', { kind: 'stable_token' }) ??
-          seen.largest('token_age_seconds', { kind: 'classic_token' }),
+        metrics.largest('token_age_seconds', { kind: 'stable_token' }) ??
+          metrics.largest('token_age_seconds', { kind: 'classic_token' }),
       ),
     above: TOKEN_LIFE_SECONDS,
   },
@@ -53,15 +62,15 @@ export const alertRules = {
   quotaLow: {
     summary: 'Less than a tenth of the daily allowance of an API is left.',
     advice: 'The metric quota_used_ratio says which; call it less, or clear the counter in need.',
-    measure: (seen) => present(seen.largest('quota_used_ratio')),
+    measure: (metrics) => present(metrics.largest('quota_used_ratio')),
     above: 0.9,
   },
   callbackErrors: {
     summary: 'More than 5 % of the messages of the last five minutes met a handler that failed.',
-    advice: 'The log lines "handler failed" and "handler was too slow" say which and why.',
-    measure: (seen) => ({
-      part: seen.sum('handler_errors_total'),
-      whole: seen.count('callback_seconds'),
+    advice: `The log lines ${quoted('handler failed')} and ${quoted('handler was too slow')} say which and why.`,
+    measure: (metrics) => ({
+      part: metrics.sum('handler_errors_total'),
+      whole: metrics.count('callback_seconds'),
     }),
     withinMs: 5 * MINUTE,
     least: 5,
@@ -70,7 +79,10 @@ export const alertRules = {
   callbackSlow: {
     summary: 'More than 10 % of the answers of the last five minutes took longer than 3 seconds.',
     advice: 'WeChat waits for 5: look at what handlers wait for, and defer() what is slow.',
-    measure: (seen) => ({ part: answersSlowerThan(seen, 3), whole: answersSlowerThan(seen, 0) }),
+    measure: (metrics) => ({
+      part: answersSlowerThan(metrics, 3),
+      whole: answersSlowerThan(metrics, 0),
+    }),
     withinMs: 5 * MINUTE,
     least: 5,
     above: 0.1,
@@ -79,11 +91,11 @@ export const alertRules = {
     summary:
       'So many pushes were answered badly or too late that WeChat may stop pushing (MarkFail).',
     advice: 'It stops for a minute at a time; see the errors of the callback, and its cold starts.',
-    measure: (seen) => ({
+    measure: (metrics) => ({
       part:
-        seen.sum('invocations_total', { function: 'callback', outcome: 'failed' }) +
-        answersSlowerThan(seen, 4.5),
-      whole: seen.sum('invocations_total', { function: 'callback' }),
+        metrics.sum('invocations_total', { function: 'callback', outcome: 'failed' }) +
+        answersSlowerThan(metrics, 4.5),
+      whole: metrics.sum('invocations_total', { function: 'callback' }),
     }),
     withinMs: 2 * MINUTE,
     least: 5,
@@ -92,10 +104,10 @@ export const alertRules = {
   jobsDead: {
     summary: 'There are jobs that failed for good.',
     advice: 'npm run invoke -- worker list shows them; retry or drop each.',
-    measure: (seen) => ({ part: seen.sum('jobs', { state: 'dead' }) }),
+    measure: (metrics) => ({ part: metrics.sum('jobs', { state: 'dead' }) }),
     above: 0,
   },
-} as const satisfies RuleTable;
+};
 
 function present(value: number | undefined) {
   return value === undefined ? undefined : { part: value };

@@ -1,5 +1,5 @@
 import {
-  createSeen,
+  createMetricReader,
   createWatch,
   createWebhook,
   type Notice,
@@ -21,7 +21,7 @@ import { readingSettings, readings } from './readings.ts';
 export const alertSettings = ['alertWebhook', 'alertWebhookKind', ...readingSettings] as const;
 
 /** A notice on its way to the webhook. */
-const alertJob: JobKind<Notice> = { kind: 'alert', payload: noticeSchema };
+const alertJob: JobKind<Notice, 'alert'> = { kind: 'alert', payload: noticeSchema };
 
 const WECOM_HOST = 'qyapi.weixin.qq.com';
 
@@ -40,7 +40,7 @@ export interface AlertsOptions {
  */
 export function createAlerts(options: AlertsOptions): {
   readonly tick: () => Promise<void>;
-  readonly job: Job;
+  readonly job: Job<'alert'>;
 } {
   const { config, store, queue, clock, log, upkeep } = options;
   const { alertWebhook: url, appid } = config;
@@ -52,14 +52,14 @@ export function createAlerts(options: AlertsOptions): {
     now,
     log,
     today: () => chinaDate(now()),
-    dayTotal: (seen) => seen.count('callback_seconds'),
-    async look() {
+    dayTotal: (metrics) => metrics.count('callback_seconds'),
+    async readMetrics() {
       await foldSilent({ store, table: metricTable, now });
       const [totals, read] = await Promise.all([
         gather(store, metricTable),
         readings(store, config, now()),
       ]);
-      return createSeen(metricTable, totals, read);
+      return createMetricReader(metricTable, totals, read);
     },
     async enqueue(notice) {
       if (url) await queue.enqueue(alertJob, notice, { key: notice.key });
@@ -70,8 +70,8 @@ export function createAlerts(options: AlertsOptions): {
     /** Never fails: a worker whose alerts cannot be looked at still works. */
     async tick() {
       try {
-        const looked = await watch();
-        if (looked) await upkeep(looked);
+        const report = await watch();
+        if (report) await upkeep(report);
       } catch (error) {
         log.warn('alerts not looked at', { error });
       }

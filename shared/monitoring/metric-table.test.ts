@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
@@ -126,26 +124,10 @@ describe('the metrics function', () => {
 });
 
 describe('the table of metrics', () => {
-  const said = sourcesOf('shared').flatMap(phrasesIn);
   const rows: [string, Metric][] = Object.entries(metricTable);
 
-  test.each(rows)('%s counts events that are really told', (name, { kind, on = {}, help }) => {
-    expect(said).toEqual(expect.arrayContaining(Object.keys(on)));
+  test.each(rows)('%s is named by its kind and explained in a sentence', (name, { kind, help }) => {
     expect(help).toMatch(/^[A-Z].*\.$/);
     expect(name.endsWith('_total')).toBe(kind === 'counter');
   });
 });
-
-function sourcesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/test|metric-table/.test(file))
-    .map((file) => path.join(folder, file));
-}
-
-/** What is said in the first argument of a call of a log. */
-function phrasesIn(file: string): string[] {
-  const calls = readFileSync(file, 'utf8').matchAll(
-    /[lL]og\??\.(?:debug|info|warn|error)\(\s*'([^']+)'/g,
-  );
-  return [...calls].map(([, phrase]) => phrase ?? '');
-}

@@ -1,130 +1,76 @@
-import { standings } from '../callback/inbox.ts';
 import { jobStates } from '../jobs/index.ts';
 import type { LogFields } from '../kernel/log.ts';
-import type { Mark, MetricTable } from '../kernel/metrics.ts';
+import { inboxSteps, pushRefusals } from '../kernel/log-events.ts';
+import { counter, gauge, histogram, type Mark, type MetricTable } from '../kernel/metrics.ts';
 import { batchStates, broadcastStates } from '../mass-send/states.ts';
-import { refusalReasons } from '../proxy/refusal.ts';
-import { credentialKinds } from '../token/fetcher.ts';
-import { endpoints } from '../wechat/catalogue/index.ts';
-import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
-import { events } from '../wechat/message/events.ts';
-import { ordinaryMessages } from '../wechat/message/ordinary.ts';
-import type { ReplyType } from '../wechat/reply.ts';
-import { alertRules } from './alert-rules.ts';
+import { alertNames } from './alert-names.ts';
+import { labelSets } from './metric-labels.ts';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5, 10, 30, 120] as const;
 
 /** WeChat hangs up at 5 s, and our handlers are stopped before that. */
 const ANSWER_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5] as const;
 
-const messages = [...Object.keys(ordinaryMessages), ...Object.keys(events)];
-const endpointNames = endpoints.map(({ name }) => name);
-const errcodes = errcodeClasses.flatMap((each) => Object.keys(codes[each]));
+/** A refusal of the cipher says more after a colon. */
+const refusalOf = (reason = '') => pushRefusals.find((each) => reason.startsWith(each));
 
-const replies: readonly (ReplyType | 'none')[] = [
-  'none',
-  'text',
-  'image',
-  'voice',
-  'video',
-  'music',
-  'news',
-  'transfer_customer_service',
-  'transfer_biz_ai_ivr',
-];
-
-const refusals = [
-  'missing parameter',
-  'signature',
-  'timestamp',
-  'encrypted in plain mode',
-  'plaintext',
-  'msg_signature',
-  'no key',
-  'ciphertext',
-  'address',
-  'malformed',
-] as const;
-
-const jobKinds = [
-  'message',
-  'alert',
-  'callback-addresses',
-  'quota',
-  'reconcile',
-  'followers-sync',
-  'followers-page',
-  'followers-forget-tag',
-  'mass-send',
-] as const;
-
-const once = (): Mark => ({});
-const duration = ({ ms }: LogFields): Mark => ({ value: (ms ?? 0) / 1_000 });
-const outcome = (name: string) => ({ labels: { outcome: name } });
-const why = (reason: string) => ({ labels: { reason } });
+const once = () => ({});
+const duration = ({ ms }: LogFields) => ({ value: (ms ?? 0) / 1_000 });
+const outcome = <const Name extends string>(name: Name) => ({ labels: { outcome: name } });
 const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 
 /**
  * Every metric there is. Most are moved by events of the log: to count something new, log it where
- * it happens and add a row here. Rows without `on` are read when somebody asks (`observed.ts`).
+ * it happens and add a row here. Rows without `on` are read when somebody asks (`readings.ts`).
  */
 export const metricTable = {
   // The callback
-  callback_seconds: {
-    kind: 'histogram',
+  callback_seconds: histogram({
     help: 'Time from a push to its answer; WeChat hangs up after 5 s.',
     buckets: ANSWER_SECONDS,
     on: { answered: duration },
-  },
-  messages_total: {
-    kind: 'counter',
+  }),
+  messages_total: counter({
     help: 'Messages and events answered, by type or event name.',
-    labels: { message: messages },
+    labels: { message: labelSets.message },
     on: { answered: ({ message }) => ({ labels: { message } }) },
-  },
-  replies_total: {
-    kind: 'counter',
+  }),
+  replies_total: counter({
     help: 'Passive replies by type.',
-    labels: { reply: replies },
+    labels: { reply: labelSets.reply },
     on: { answered: ({ reply }) => ({ labels: { reply } }) },
-  },
-  refusals_total: {
-    kind: 'counter',
+  }),
+  refusals_total: counter({
     help: 'Pushes refused (403) or not readable (400), by reason.',
-    labels: { reason: refusals },
+    labels: { reason: [...pushRefusals, 'malformed'] },
     on: {
-      'push refused': ({ reason }) => ({ labels: { reason: reason?.split(':')[0] } }),
-      'push malformed': () => why('malformed'),
+      'push refused': ({ reason }) => ({ labels: { reason: refusalOf(reason) } }),
+      'push malformed': () => ({ labels: { reason: 'malformed' } }),
     },
-  },
-  handler_errors_total: {
-    kind: 'counter',
+  }),
+  handler_errors_total: counter({
     help: 'Handlers that threw, or were not done in time, by the message they were for.',
-    labels: { message: messages, reason: ['threw', 'slow'] },
+    labels: { message: labelSets.message, reason: ['threw', 'slow'] },
     on: {
       'handler failed': ({ message }) => ({ labels: { message, reason: 'threw' } }),
       'handler was too slow': ({ message }) => ({ labels: { message, reason: 'slow' } }),
     },
-  },
-  deliveries_total: {
-    kind: 'counter',
+  }),
+  deliveries_total: counter({
     help: 'Deliveries of messages by what the inbox knew of them: repeats ran no handler.',
-    labels: { standing: standings },
+    labels: { standing: labelSets.standing },
     on: { answered: ({ standing }) => ({ labels: { standing } }) },
-  },
-  inbox_unavailable_total: {
-    kind: 'counter',
+  }),
+  inbox_unavailable_total: counter({
     help: 'Times that the store did not do what a message needed, by what that was.',
-    labels: { step: ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] },
+    labels: { step: inboxSteps },
     on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
-  },
-  messages_deferred_total: {
-    kind: 'counter',
+  }),
+  messages_deferred_total: counter({
     help: 'Messages left to the worker: by defer(), or because their handler was not done in time.',
     on: { 'message deferred': once },
-  },
-  messages_unhandled_total: {
-    kind: 'counter',
+  }),
+  messages_unhandled_total: counter({
     help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost; ignored in a flood.',
     labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost', 'ignored'] },
     on: {
@@ -135,196 +81,169 @@ export const metricTable = {
       'message given up': () => outcome('given_up'),
       'message lost': () => outcome('lost'),
     },
-  },
-  callbacks_of_day: {
-    kind: 'gauge',
+  }),
+  callbacks_of_day: gauge({
     over: 'latest',
     help: 'Pushes of yesterday: as we counted them, as WeChat did, and how many it saw fail.',
     labels: { by: ['us', 'wechat', 'wechat_failed'] },
     on: {
       'callback counted': ({ reason, count }) => ({ labels: { by: reason }, value: count ?? 0 }),
     },
-  },
+  }),
 
   // The token
-  token_refreshes_total: {
-    kind: 'counter',
+  token_refreshes_total: counter({
     help: 'Attempts to renew a credential, by how they ended.',
-    labels: { kind: credentialKinds, outcome: ['renewed', 'failed', 'lost'] },
+    labels: { kind: labelSets.credential, outcome: ['renewed', 'failed', 'lost'] },
     on: {
       'token renewed': ({ endpoint: kind }) => ({ labels: { kind, outcome: 'renewed' } }),
       'token not renewed': ({ endpoint: kind }) => ({ labels: { kind, outcome: 'failed' } }),
       'token not stored': ({ endpoint: kind }) => ({ labels: { kind, outcome: 'lost' } }),
     },
-  },
-  token_forced_total: {
-    kind: 'counter',
+  }),
+  token_forced_total: counter({
     help: 'Refreshes that killed the token before them; WeChat allows 20 a day.',
     on: { 'token refresh forced': once },
-  },
-  token_waits_total: {
-    kind: 'counter',
+  }),
+  token_waits_total: counter({
     help: 'Times that somebody waited for another instance to renew a credential.',
-    labels: { kind: credentialKinds },
+    labels: { kind: labelSets.credential },
     on: { 'waiting for another instance': ({ endpoint: kind }) => ({ labels: { kind } }) },
-  },
-  token_age_seconds: {
-    kind: 'gauge',
+  }),
+  token_age_seconds: gauge({
     over: 'latest',
     help: 'Time since the credential in use was issued.',
-    labels: { kind: credentialKinds },
-  },
-  token_expires_in_seconds: {
-    kind: 'gauge',
+    labels: { kind: labelSets.credential },
+  }),
+  token_expires_in_seconds: gauge({
     over: 'latest',
     help: 'Time until the credential in use ends; negative if it has ended.',
-    labels: { kind: credentialKinds },
-  },
-  token_failures: {
-    kind: 'gauge',
+    labels: { kind: labelSets.credential },
+  }),
+  token_failures: gauge({
     over: 'latest',
     help: 'Failures in a row to renew the credential; 0 if the last attempt went well.',
-    labels: { kind: credentialKinds },
-  },
+    labels: { kind: labelSets.credential },
+  }),
 
   // The WeChat API
-  wechat_calls_total: {
-    kind: 'counter',
+  wechat_calls_total: counter({
     help: 'Requests to the WeChat API, repeats included, by endpoint and by what the answer means.',
     labels: {
-      endpoint: endpointNames,
-      outcome: ['ok', ...errcodeClasses, 'network', 'timeout', 'no_answer', 'bug'],
+      endpoint: labelSets.endpoint,
+      outcome: labelSets.call,
     },
     on: { 'wechat called': ({ endpoint, reason }) => ({ labels: { endpoint, outcome: reason } }) },
-  },
-  wechat_errcodes_total: {
-    kind: 'counter',
+  }),
+  wechat_errcodes_total: counter({
     help: 'Errcodes that the WeChat API answered with, those of token requests included.',
-    labels: { errcode: errcodes },
+    labels: { errcode: labelSets.errcode },
     on: { 'wechat called': errcodeOf, 'token not renewed': errcodeOf },
-  },
-  quota_used_ratio: {
-    kind: 'gauge',
+  }),
+  quota_used_ratio: gauge({
     over: 'latest',
     help: 'Part of the daily allowance that is used, of the endpoints called most; every half hour.',
-    labels: { endpoint: endpointNames },
+    labels: { endpoint: labelSets.endpoint },
     on: {
       'quota read': ({ endpoint, count = 0, details }) => {
         const limit = Number(details?.limit);
         return limit > 0 ? { labels: { endpoint }, value: 1 - count / limit } : undefined;
       },
     },
-  },
-  wechat_call_seconds: {
-    kind: 'histogram',
+  }),
+  wechat_call_seconds: histogram({
     help: 'Time until the WeChat API answered.',
     buckets: SECONDS,
     on: { 'wechat called': duration },
-  },
+  }),
 
   // The API proxy
-  proxy_calls_total: {
-    kind: 'counter',
+  proxy_calls_total: counter({
     help: 'Requests of other systems, by what became of them.',
-    labels: { outcome: ['passed', 'repeated', 'failed', ...refusalReasons] },
+    labels: { outcome: labelSets.proxyCall },
     on: { 'proxy call': ({ reason = 'passed' }) => ({ labels: { outcome: reason } }) },
-  },
+  }),
 
   // Jobs
-  job_attempts_total: {
-    kind: 'counter',
+  job_attempts_total: counter({
     help: 'Attempts at jobs by kind and by how they ended.',
-    labels: { kind: jobKinds, outcome: ['done', 'again', 'failed', 'dead'] },
+    labels: { kind: labelSets.job, outcome: ['done', 'again', 'failed', 'dead'] },
     on: {
       'job attempted': (fields) => ({ labels: { ...kindOf(fields), outcome: fields.reason } }),
     },
-  },
-  jobs_late_total: {
-    kind: 'counter',
+  }),
+  jobs_late_total: counter({
     help: 'Attempts whose result did not count because their lease was over.',
-    labels: { kind: jobKinds },
+    labels: { kind: labelSets.job },
     on: { 'job late': (fields) => ({ labels: kindOf(fields) }) },
-  },
-  jobs_dead_total: {
-    kind: 'counter',
+  }),
+  jobs_dead_total: counter({
     help: 'Jobs given up for good; an operator may retry or drop them.',
-    labels: { kind: jobKinds },
+    labels: { kind: labelSets.job },
     on: { 'job dead': (fields) => ({ labels: kindOf(fields) }) },
-  },
-  kicks_lost_total: {
-    kind: 'counter',
+  }),
+  kicks_lost_total: counter({
     help: 'Times that the worker could not be woken and its timer had to do.',
     on: { 'kick lost': once },
-  },
-  jobs: {
-    kind: 'gauge',
+  }),
+  jobs: gauge({
     over: 'latest',
     help: 'Jobs by state.',
     labels: { state: jobStates },
-  },
+  }),
 
   // Mass sends
-  mass_sends: {
-    kind: 'gauge',
+  mass_sends: gauge({
     over: 'latest',
     help: 'Mass sends that are not over, by state.',
     labels: { state: broadcastStates },
-  },
-  mass_send_batches: {
-    kind: 'gauge',
+  }),
+  mass_send_batches: gauge({
     over: 'latest',
     help: 'Batches of the mass sends that are not over, by state.',
     labels: { state: batchStates },
-  },
+  }),
 
   // Alerts
-  alerts_firing: {
-    kind: 'gauge',
+  alerts_firing: gauge({
     over: 'latest',
     help: 'Whether the rule fires: 1 or 0.',
-    labels: { rule: Object.keys(alertRules) },
-  },
+    labels: { rule: alertNames },
+  }),
 
   // The instances
-  cold_starts_total: {
-    kind: 'counter',
+  cold_starts_total: counter({
     help: 'Instances started.',
     on: { 'instance started': once },
-  },
-  invocations_total: {
-    kind: 'counter',
+  }),
+  invocations_total: counter({
     help: 'Invocations by how they ended.',
     labels: { outcome: ['ok', 'failed'] },
     on: { 'invocation over': ({ reason }) => ({ labels: { outcome: reason } }) },
-  },
-  invocation_seconds: {
-    kind: 'histogram',
+  }),
+  invocation_seconds: histogram({
     help: 'Time that an invocation took, without the cold start.',
     buckets: SECONDS,
     on: { 'invocation over': duration },
-  },
-  memory_bytes: {
-    kind: 'gauge',
+  }),
+  memory_bytes: gauge({
     over: 'max',
     help: 'Resident memory, of the instance that has most.',
     on: { 'instance at rest': ({ count }) => ({ value: count ?? 0 }) },
-  },
-  instances: {
-    kind: 'gauge',
+  }),
+  instances: gauge({
     over: 'latest',
     help: 'Instances that have reported within the last 15 minutes.',
-  },
-  store_recoveries_total: {
-    kind: 'counter',
+  }),
+  store_recoveries_total: counter({
     help: 'Operations of the store that succeeded only when repeated.',
     on: { 'store recovered': once },
-  },
-  flushes_lost_total: {
-    kind: 'counter',
+  }),
+  flushes_lost_total: counter({
     help: 'Times that metrics could not be written; the next flush holds them too.',
     on: { 'metrics not written': once },
-  },
-} as const satisfies MetricTable;
+  }),
+} satisfies MetricTable;
 
 /** A code of 0 is none. */
 function errcodeOf({ errcode }: LogFields): Mark | undefined {

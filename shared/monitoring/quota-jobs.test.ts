@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
 import { createJobBench } from '../../scripts/testing/jobs/job-fixture.ts';
-import { createSeen } from '../alerts/index.ts';
+import { createMetricReader } from '../alerts/index.ts';
 import { metricTable } from './metric-table.ts';
 import { createUpkeep, createUpkeepJobs } from './quota-jobs.ts';
 
@@ -33,7 +33,7 @@ function setUp() {
 }
 
 const calls = (counts: Readonly<Record<string, number>>) =>
-  createSeen(
+  createMetricReader(
     metricTable,
     [
       {
@@ -52,10 +52,10 @@ const calls = (counts: Readonly<Record<string, number>>) =>
 describe('upkeep', () => {
   test('asks once in half an hour, over all instances, what is left for the endpoints used most', async () => {
     const { upkeep, jobs, shift, asked, told, clock } = setUp();
-    const seen = calls({ 'customerService.send': 9, 'menu.create': 10, other: 99 });
+    const metrics = calls({ 'customerService.send': 9, 'menu.create': 10, other: 99 });
     const [one, two] = [upkeep(), upkeep()];
 
-    for (const each of [one, two, one]) await each({ seen, days: [] });
+    for (const each of [one, two, one]) await each({ metrics, days: [] });
     await shift(jobs);
 
     expect(asked).toEqual([
@@ -67,7 +67,7 @@ describe('upkeep', () => {
     ]);
     expect(told('quota unknown')).toMatchObject([{ endpoint: 'menu.create' }]);
     await clock.advance(HOUR);
-    await two({ seen, days: [] });
+    await two({ metrics, days: [] });
     await shift(jobs);
     expect(asked).toHaveLength(4);
   });
@@ -80,7 +80,7 @@ describe('upkeep', () => {
       { day: '2026-01-01', total: 163 },
     ];
 
-    for (const each of [upkeep(), upkeep()]) await each({ seen: calls({}), days });
+    for (const each of [upkeep(), upkeep()]) await each({ metrics: calls({}), days });
     await shift(jobs);
     expect(asked).toEqual([]);
     await clock.advance(HOUR);
@@ -101,7 +101,7 @@ describe('upkeep', () => {
       { day: '2026-01-01', total: 163 },
     ];
 
-    await upkeep()({ seen: calls({}), days });
+    await upkeep()({ metrics: calls({}), days });
     await clock.advance(2 * HOUR);
     await shift(jobs);
 

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
-import type { Looked, Seen } from '../alerts/index.ts';
+import type { WatchReport } from '../alerts/index.ts';
 import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { OTHER } from '../kernel/metrics.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 import type { Api } from '../wechat/client/index.ts';
+import type { metricTable } from './metric-table.ts';
+
+type MetricReport = WatchReport<typeof metricTable>;
 
 /** How often WeChat is asked what is left of the allowances, and of how many endpoints. */
 const QUOTA_EVERY_MS = 30 * 60_000;
@@ -16,18 +19,18 @@ const FIGURES_READY_MS = 9 * 3_600_000;
 
 const DAY_MS = 24 * 3_600_000;
 
-const quotaJob: JobKind<{ endpoints: string[] }> = {
+const quotaJob: JobKind<{ endpoints: string[] }, 'quota'> = {
   kind: 'quota',
   payload: v.strictObject({ endpoints: v.array(v.string()) }),
 };
 
-const reconcileJob: JobKind<{ day: string; counted: number }> = {
+const reconcileJob: JobKind<{ day: string; counted: number }, 'reconcile'> = {
   kind: 'reconcile',
   payload: v.strictObject({ day: v.string(), counted: v.number() }),
 };
 
 /** Puts what is due from time to time into the queue, once over all instances. */
-export type Upkeep = (looked: Looked) => Promise<void>;
+export type Upkeep = (report: MetricReport) => Promise<void>;
 
 export function createUpkeep(options: {
   readonly queue: Queue;
@@ -37,10 +40,10 @@ export function createUpkeep(options: {
   let period = 0;
   let reconciled = '';
 
-  return async ({ seen, days }) => {
+  return async ({ metrics, days }) => {
     const current = Math.floor(now() / QUOTA_EVERY_MS);
     if (current !== period) {
-      const used = mostUsed(seen);
+      const used = mostUsed(metrics);
       if (used.length > 0) {
         await queue.enqueue(quotaJob, { endpoints: used }, { key: String(current) });
       }
@@ -60,7 +63,11 @@ export function createUpkeep(options: {
  * Asks WeChat for what only WeChat knows: what is left of each allowance, and how it saw our
  * callback yesterday. The answers go into the log, and from there into the metrics.
  */
-export function createUpkeepJobs({ api }: { readonly api: Api }): readonly Job[] {
+export function createUpkeepJobs({
+  api,
+}: {
+  readonly api: Api;
+}): readonly Job<'quota' | 'reconcile'>[] {
   return [
     defineJob({
       ...quotaJob,
@@ -82,10 +89,10 @@ export function createUpkeepJobs({ api }: { readonly api: Api }): readonly Job[]
         const sum = (field: 'callback_count' | 'fail_count') =>
           list.reduce((total, each) => total + each[field], 0);
         const [reported, failed] = [sum('callback_count'), sum('fail_count')];
-        const counts = { us: counted, wechat: reported, wechat_failed: failed };
-        for (const [reason, count] of Object.entries(counts)) {
-          log.info('callback counted', { reason, count, details: { day } });
-        }
+        const details = { day };
+        log.info('callback counted', { reason: 'us', count: counted, details });
+        log.info('callback counted', { reason: 'wechat', count: reported, details });
+        log.info('callback counted', { reason: 'wechat_failed', count: failed, details });
         return undefined;
       },
     }),
@@ -93,8 +100,8 @@ export function createUpkeepJobs({ api }: { readonly api: Api }): readonly Job[]
 }
 
 /** The endpoints that were called most, since they are the first to run out. */
-function mostUsed(seen: Seen): string[] {
-  const counts = [...seen.by('wechat_calls_total', 'endpoint')];
+function mostUsed(metrics: MetricReport['metrics']): string[] {
+  const counts = [...metrics.by('wechat_calls_total', 'endpoint')];
   return counts
     .filter(([name]) => name !== OTHER && name !== 'openapi.getQuota')
     .sort(([, a], [, b]) => b - a)

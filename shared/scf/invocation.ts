@@ -20,7 +20,7 @@ export async function invocation<Result>(
   { patienceMs = Number.POSITIVE_INFINITY, isFailure = (_: Result): boolean => false } = {},
 ): Promise<Result> {
   const startedAt = clock.now();
-  let reason = 'failed';
+  let reason: 'ok' | 'failed' = 'failed';
   try {
     const result = await run();
     if (!isFailure(result)) reason = 'ok';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { createLog, type Log, type LogFields } from '../../../shared/kernel/log.ts';
+import { createLog, type LogFields } from '../../../shared/kernel/log.ts';
 import { createMeter } from '../../../shared/kernel/meter.ts';
 import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import { signedPush, testEnv, textMessage } from './signed-push.ts';
@@ -70,7 +70,7 @@ async function answer(index: number, callback = main): Promise<void> {
 /** The events of one message, as often as there are messages, to a log that writes none of them. */
 async function tellAll(isCounted: boolean): Promise<void> {
   const meter = createMeter(metricTable, Date.now);
-  const log: Log = createLog({
+  const log = createLog({
     write: () => {},
     now: Date.now,
     level: 'error',

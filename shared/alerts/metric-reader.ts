@@ -1,37 +1,52 @@
 import type { MetricTable, Series } from '../kernel/metrics.ts';
 import type { FunctionTotals } from '../metrics/index.ts';
 
-/** Which series: the labels that they must have; of `function`, the function that counted. */
-export type Where = Readonly<Record<string, string>>;
+type LabelsOf<Table extends MetricTable, Name extends keyof Table> = NonNullable<
+  Table[Name]['labels']
+>;
 
-/** The metrics as a rule reads them. */
-export interface Seen {
+/** Which series: the labels that they must have; of `function`, the function that counted. */
+export type Where<Table extends MetricTable, Name extends keyof Table> = {
+  readonly [Label in keyof LabelsOf<Table, Name>]?: LabelsOf<
+    Table,
+    Name
+  >[Label] extends readonly (infer Value extends string)[]
+    ? Value
+    : never;
+} & { readonly function?: string };
+
+/** The metrics of a table as a rule reads them. */
+export interface MetricReader<Table extends MetricTable> {
   /** The first numbers of all series of a metric that fit, added up: counts of a counter or a gauge. */
-  sum(metric: string, where?: Where): number;
+  sum<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>): number;
   /** How many values of a histogram were above a bound of its buckets; without one, how many there are. */
-  count(metric: string, where?: Where, above?: number): number;
+  count<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>, above?: number): number;
   /** The same as `sum`, for each value of one label. */
-  by(metric: string, label: string): ReadonlyMap<string, number>;
+  by<Name extends keyof Table>(
+    metric: Name,
+    label: keyof LabelsOf<Table, Name>,
+  ): ReadonlyMap<string, number>;
   /** The largest value of a gauge; `undefined` if there is none. */
-  largest(metric: string, where?: Where): number | undefined;
+  largest<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>): number | undefined;
 }
 
-export function createSeen(
-  table: MetricTable,
+export function createMetricReader<Table extends MetricTable>(
+  table: Table,
   totals: readonly FunctionTotals[],
   readings: readonly Series[],
-): Seen {
+): MetricReader<Table> {
   const all = [{ function: '', series: readings }, ...totals].flatMap(
-    ({ function: where, series }) => series.map((each) => ({ where, ...each })),
+    ({ function: counter, series }) => series.map((each) => ({ counter, ...each })),
   );
+  const labelsOf = (metric: keyof Table) => Object.keys(table[metric]?.labels ?? {});
 
-  function find(metric: string, where: Where = {}) {
-    const names = ['function', ...Object.keys(table[metric]?.labels ?? {})];
+  function find(metric: keyof Table, where: Readonly<Record<string, string | undefined>> = {}) {
+    const names = ['function', ...labelsOf(metric)];
     return all.filter(
       (each) =>
         each.metric === metric &&
         Object.entries(where).every(
-          ([name, value]) => [each.where, ...each.labels][names.indexOf(name)] === value,
+          ([name, value]) => [each.counter, ...each.labels][names.indexOf(name)] === value,
         ),
     );
   }
@@ -47,7 +62,7 @@ export function createSeen(
         .reduce((sum, n) => sum + n, 0);
     },
     by(metric, label) {
-      const at = Object.keys(table[metric]?.labels ?? {}).indexOf(label);
+      const at = labelsOf(metric).indexOf(String(label));
       const sums = new Map<string, number>();
       for (const { labels, values } of find(metric)) {
         const value = labels[at] ?? '';

@@ -1,0 +1,109 @@
+/** Why the callback refuses a push. */
+export const pushRefusals = [
+  'missing parameter',
+  'signature',
+  'timestamp',
+  'encrypted in plain mode',
+  'plaintext',
+  'msg_signature',
+  'no key',
+  'ciphertext',
+  'address',
+] as const;
+export type PushRefusal = (typeof pushRefusals)[number];
+
+/** What handling a message needs the store for. */
+export const inboxSteps = ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] as const;
+export type InboxStep = (typeof inboxSteps)[number];
+
+/**
+ * Every event that our own code logs, with the reasons that it may give: `never` if it gives none,
+ * `string` if they are words of an upper room or of the outside. The compiler checks against this
+ * table what is logged, what metrics count, and what alerts refer to. A bot author's own lines are
+ * free text: see {@link AuthorLog}.
+ */
+export interface LogEvents {
+  // An instance and its invocations
+  'instance started': never;
+  'instance at rest': never;
+  'invocation over': 'ok' | 'failed';
+  'event is not an HTTP request': never;
+  'request failed': never;
+  'tick done': never;
+  'tick failed': never;
+  done: never;
+  failed: never;
+
+  // The callback
+  answered: never;
+  'callback failed': never;
+  'push refused': PushRefusal | `ciphertext: ${string}`;
+  'push malformed': string;
+  'allow list not read': never;
+  'allow list not applied': string;
+  'handler failed': never;
+  'handler was too slow': never;
+  'reply after the deadline was dropped': never;
+  'event not noted': never;
+  'inbox unavailable': InboxStep;
+  'message deferred': never;
+  'message given up': string;
+  'message handled here': 'store unavailable';
+  'message held': 'store unavailable';
+  'message ignored': 'flood';
+  'message left to the sweep': never;
+  'message lost': 'store unavailable';
+  'message taken over': 'its instance died';
+  'message unreadable': never;
+
+  // The token
+  'asking WeChat': never;
+  'stored token not readable': never;
+  'token not renewed': never;
+  'token not stored': string;
+  'token refresh forced': never;
+  'token renewed': never;
+  'waiting for another instance': never;
+
+  // The WeChat API
+  'wechat called': string;
+  'wechat call repeated': string;
+  'quota read': never;
+  'quota unknown': never;
+  'callback counted': 'us' | 'wechat' | 'wechat_failed';
+
+  // The API proxy
+  'proxy call': string;
+  'answer held back': 'token_in_answer';
+  'circuit open': 'circuit_open';
+  'clients not read again': 'store';
+  'daily allowance of the account used up': never;
+  'request refused': 'unsigned';
+  'result not forgotten': 'store';
+  'result not kept': 'store';
+  'secret of a client does not open': never;
+  'token taken out of an answer': 'token_in_answer';
+
+  // Jobs
+  'job attempted': 'done' | 'again' | 'failed' | 'dead';
+  'job dead': 'worker died';
+  'job failed': never;
+  'job late': 'lease over' | 'taken too slowly';
+  'job not settled': never;
+  'kick lost': never;
+  'lease not extended': never;
+  'mass send accepted': never;
+  'shift over': never;
+  'upkeep failed': never;
+
+  // Monitoring and the store
+  'alert firing': string;
+  'alert resolved': string;
+  'alerts not looked at': never;
+  'health unknown': never;
+  'metrics not written': never;
+  'metrics refused': never;
+  'store recovered': never;
+}
+
+export type LogEvent = keyof LogEvents;

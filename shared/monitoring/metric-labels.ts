@@ -1,0 +1,61 @@
+import { standings } from '../callback/inbox.ts';
+import { refusalReasons } from '../proxy/refusal.ts';
+import { credentialKinds } from '../token/fetcher.ts';
+import { endpoints } from '../wechat/catalogue/index.ts';
+import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
+import { events } from '../wechat/message/events.ts';
+import { ordinaryMessages } from '../wechat/message/ordinary.ts';
+import type { ReplyType } from '../wechat/reply.ts';
+
+/** A record, so that the compiler asks for a type that is new. */
+const byReply: Readonly<Record<ReplyType | 'none', true>> = {
+  none: true,
+  text: true,
+  image: true,
+  voice: true,
+  video: true,
+  music: true,
+  news: true,
+  transfer_customer_service: true,
+  transfer_biz_ai_ivr: true,
+};
+
+/** The kinds of jobs that the worker runs; its compiler asks for a kind that is new. */
+export const jobKinds = [
+  'message',
+  'alert',
+  'callback-addresses',
+  'quota',
+  'reconcile',
+  'followers-sync',
+  'followers-page',
+  'followers-forget-tag',
+  'mass-send',
+] as const;
+export type CountedJob = (typeof jobKinds)[number];
+
+/** Closed sets whose values stand in a field of the log that takes any string. */
+export const labelSets: Readonly<
+  Record<
+    | 'message'
+    | 'reply'
+    | 'standing'
+    | 'credential'
+    | 'endpoint'
+    | 'errcode'
+    | 'call'
+    | 'proxyCall'
+    | 'job',
+    readonly string[]
+  >
+> = {
+  message: [...Object.keys(ordinaryMessages), ...Object.keys(events)],
+  reply: Object.keys(byReply),
+  standing: standings,
+  credential: credentialKinds,
+  endpoint: endpoints.map(({ name }) => name),
+  errcode: errcodeClasses.flatMap((each) => Object.keys(codes[each])),
+  call: ['ok', ...errcodeClasses, 'network', 'timeout', 'no_answer', 'bug'],
+  proxyCall: ['passed', 'repeated', 'failed', ...refusalReasons],
+  job: jobKinds,
+};
