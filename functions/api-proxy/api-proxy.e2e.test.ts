@@ -19,6 +19,7 @@ beforeAll(async () => {
     root,
     port: 0,
     mode: 'safe',
+    timers: 'hand',
     onLog: ({ line }) => lines.push(line),
   });
   url = emulation.urls.proxy;

@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 let emulation: Emulation;
 
 beforeAll(async () => {
-  emulation = await startEmulation({ root, port: 0, mode: 'safe' });
+  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand' });
 });
 afterAll(() => emulation.close());
 

@@ -16,7 +16,7 @@ let emulation: Emulation;
 let port: number;
 
 beforeAll(async () => {
-  emulation = await startEmulation({ root, port: 0, mode: 'safe' });
+  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand' });
   port = Number(new URL(emulation.urls.simulator).port);
 });
 

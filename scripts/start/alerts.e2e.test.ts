@@ -26,6 +26,7 @@ test('a token that cannot be renewed twice reaches the webhook, at last and once
     root,
     port: 0,
     mode: 'safe',
+    timers: 'hand',
     settings: { ALERT_WEBHOOK: `http://127.0.0.1:${port}/hook?key=wEbHoOkSeCrEt` },
     onLog: ({ line }) => lines.push(line),
   });

@@ -18,13 +18,15 @@ import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
 import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
 import { provision, resultOf } from './local-database.ts';
-import { functionEnv, localFunctions } from './local-functions.ts';
+import { functionEnv, localFunctions, type TimerMode } from './local-functions.ts';
 
 export interface EmulationOptions {
   readonly root: string;
   /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
   readonly port: number;
   readonly mode: PushMode;
+  /** What fires the timers: their own crons, or nothing but `scf.fireTimer`, as tests need it. */
+  readonly timers: TimerMode;
   /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
   readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
@@ -140,14 +142,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     provision(cloudbase);
 
     const running = await createScf({
-      functions: localFunctions(
+      functions: localFunctions({
         root,
-        reload.built,
-        functionEnv(account, {
+        built: reload.built,
+        env: functionEnv(account, {
           ...(env ?? { WECHAT_API_BASE_URL: api.url }),
           ...options.settings,
         }),
-      ),
+        timers: options.timers,
+      }),
       namespace: localEnvironment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
@@ -155,7 +158,6 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
       },
       gateway: { port, otherwise: (request, response) => page(request, response) },
-      ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
       ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),

@@ -3,12 +3,20 @@ import type { FunctionSpec } from '../emulator/scf/spec.ts';
 import { readFunctions } from '../project/functions.ts';
 import { LOCAL_METRICS_KEY, type LocalAccount, localEnvironment } from './local-account.ts';
 
+/**
+ * By `cron` timers fire as they do when deployed. By `hand` they fire when told to and never else: a
+ * test that fires one would otherwise meet a second worker whenever a minute begins meanwhile.
+ */
+export type TimerMode = 'cron' | 'hand';
+
 /** The functions of serverless.yml with the bundles that were built of them. */
-export function localFunctions(
-  root: string,
-  built: readonly BuiltFunction[],
-  env: Readonly<Record<string, string>>,
-): readonly FunctionSpec[] {
+export function localFunctions(options: {
+  readonly root: string;
+  readonly built: readonly BuiltFunction[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly timers: TimerMode;
+}): readonly FunctionSpec[] {
+  const { root, built, env, timers } = options;
   return readFunctions(root, env).map((spec) => ({
     ...spec,
     bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
@@ -16,7 +24,7 @@ export function localFunctions(
     timers: spec.timers.map(({ name, cron, argument }) => ({
       name,
       cron,
-      enabled: true,
+      enabled: timers === 'cron',
       ...(argument === undefined ? {} : { message: argument }),
     })),
   }));

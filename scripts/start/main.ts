@@ -58,6 +58,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         root,
         port: port + 3 * block,
         mode,
+        timers: 'cron',
         ...env,
         stateDir,
         onLog,

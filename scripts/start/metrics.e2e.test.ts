@@ -25,6 +25,7 @@ beforeAll(async () => {
     root,
     port: 0,
     mode: 'safe',
+    timers: 'hand',
     settings: { METRICS_FLUSH_SECONDS: '1' },
     onLog: (line) => lines.push(line),
   });

@@ -124,7 +124,7 @@ describeInBrowser('the simulator in a browser', () => {
     for (let tries = 0; ; tries += 1) {
       const port = randomInt(20_000, 30_000);
       try {
-        return await startEmulation({ root, port, mode: 'safe' });
+        return await startEmulation({ root, port, mode: 'safe', timers: 'hand' });
       } catch (error) {
         if (tries === 10 || !/EADDRINUSE|taken/.test(String(error))) throw error;
       }
@@ -400,7 +400,7 @@ describeInBrowser('the simulator in a browser', () => {
     await emulation.close();
     await page.getByText('正在重新连接').waitFor();
 
-    emulation = await startEmulation({ root: project.root, port, mode: 'safe' });
+    emulation = await startEmulation({ root: project.root, port, mode: 'safe', timers: 'hand' });
 
     await page.locator('.connection.open').waitFor();
     await phone().getByRole('button', { name: '关注服务号' }).click();

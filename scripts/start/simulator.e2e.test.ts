@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const stateDir = mkdtempSync(path.join(tmpdir(), 'simulator-'));
 let emulation: Emulation;
 
-const start = () => startEmulation({ root, port: 0, mode: 'safe', stateDir });
+const start = () => startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', stateDir });
 
 beforeAll(async () => {
   emulation = await start();

@@ -9,7 +9,7 @@ let emulation: Emulation;
 
 beforeAll(async () => {
   const settings = { CALLBACK_ALLOW_LIST: 'on', FOLLOWER_MESSAGES_PER_MINUTE: '3' };
-  emulation = await startEmulation({ root, port: 0, mode: 'safe', settings });
+  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', settings });
 });
 afterAll(() => emulation.close());
 

@@ -22,7 +22,7 @@ test('counting takes no more than a twentieth of the CPU time of a message', () 
 
 test('a message makes no request to the store for its metrics until a flush is due', async () => {
   const settings = { METRICS_FLUSH_SECONDS: '600' };
-  const emulation = await startEmulation({ root, port: 0, mode: 'safe', settings });
+  const emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', settings });
   try {
     const { stats } = emulation.cloudbase.control;
     const requests = () => {

@@ -36,6 +36,7 @@ export async function operations({ root }: BenchContext): Promise<PartReport> {
     root,
     port: 0,
     mode: 'safe',
+    timers: 'cron',
     settings: { MASS_SEND_GAP_MINUTES: '0' },
   });
   try {

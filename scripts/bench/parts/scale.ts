@@ -11,7 +11,7 @@ const FOLLOWERS = 200;
 
 /** (g) The whole deployment in the emulator, with as many messages in flight as instances. */
 export async function scale({ root }: BenchContext): Promise<PartReport> {
-  const emulation = await startEmulation({ root, port: 0, mode: 'safe' });
+  const emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'cron' });
   try {
     const rows = [];
     for (const inFlight of STEPS) {

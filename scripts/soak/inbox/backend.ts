@@ -32,6 +32,7 @@ export async function startBackend(instances: number): Promise<Backend> {
       root: folder,
       port: 0,
       mode: 'safe',
+      timers: 'hand',
       maxInstances: instances,
       // The soak wakes it itself, to see what is left behind.
       settings: { WORKER_KICK: 'none' },

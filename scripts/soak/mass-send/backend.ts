@@ -28,6 +28,7 @@ export async function startBackend(): Promise<Backend> {
     root,
     port: 0,
     mode: 'safe',
+    timers: 'cron',
     settings: {
       MASS_SEND_CALLS_PER_DAY: String(ALLOWANCE),
       // The soak itself keeps workers running.

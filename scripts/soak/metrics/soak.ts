@@ -50,6 +50,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     root,
     port: 0,
     mode: 'safe',
+    timers: 'cron',
     // At this level an instance says when it writes.
     settings: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
     onLog: witness.line,

@@ -67,6 +67,7 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
     root,
     port: 0,
     mode: 'safe',
+    timers: 'cron',
     maxInstances: instances,
     onLog: ({ line }) => lines.push(line),
   });
