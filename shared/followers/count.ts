@@ -1,5 +1,5 @@
 import type { Book } from './book.ts';
-import { type Filter, isChosen } from './filter.ts';
+import { type FollowerFilter, isChosen } from './filter.ts';
 import { everyone } from './scan.ts';
 
 export interface Counted {
@@ -10,7 +10,7 @@ export interface Counted {
 
 /** How many followers a filter chooses; without one, all. One query for each 5 000 of them. */
 export function createCount(book: Pick<Book, 'read'>) {
-  return async (filter: Filter | undefined): Promise<Counted> => {
+  return async (filter: FollowerFilter | undefined): Promise<Counted> => {
     let [followers, chosen] = [0, 0];
     for await (const one of everyone(book)) {
       followers += 1;

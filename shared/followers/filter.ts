@@ -59,12 +59,12 @@ export const filterSchema = v.pipe(
     'has a subscribedFrom that is not before its subscribedBefore',
   ),
 );
-export type Filter = v.InferOutput<typeof filterSchema>;
+export type FollowerFilter = v.InferOutput<typeof filterSchema>;
 
-type Test = (follower: Follower, filter: Filter) => boolean;
+type Test = (follower: Follower, filter: FollowerFilter) => boolean;
 
 /** A test for each thing to choose by; whoever never said it is not chosen. */
-const tests: Record<keyof Filter, Test> = {
+const tests: Record<keyof FollowerFilter, Test> = {
   tagIds: ({ tags = [] }, { tagIds = [] }) => tagIds.some((id) => tags.includes(id)),
   notTagIds: ({ tags = [] }, { notTagIds = [] }) => !notTagIds.some((id) => tags.includes(id)),
   sex: ({ about }, { sex }) => (about?.sex ?? 'unknown') === sex,
@@ -81,8 +81,10 @@ const tests: Record<keyof Filter, Test> = {
     ),
 };
 
-export function isChosen(follower: Follower, filter: Filter): boolean {
-  return (Object.keys(filter) as (keyof Filter)[]).every((name) => tests[name](follower, filter));
+export function isChosen(follower: Follower, filter: FollowerFilter): boolean {
+  return (Object.keys(filter) as (keyof FollowerFilter)[]).every((name) =>
+    tests[name](follower, filter),
+  );
 }
 
 function isOne(value: string | undefined, wanted: string | readonly string[] = []): boolean {

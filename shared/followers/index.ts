@@ -39,7 +39,7 @@ export type Followers = ReturnType<typeof createFollowers>;
 export { unpack } from './block.ts';
 export { type Book, type BookOptions, createBook } from './book.ts';
 export { type Block, followerCollections } from './collections.ts';
-export { type Filter, filterSchema, isChosen, time as timeSchema } from './filter.ts';
+export { type FollowerFilter, filterSchema, isChosen, time as timeSchema } from './filter.ts';
 export type { Follower } from './follower.ts';
 export { createForgetTagJob } from './forget-tag.ts';
 export { currentMarks } from './marks.ts';

@@ -1,29 +1,31 @@
 import {
   type Block,
   type Book,
-  type Filter,
   type Follower,
+  type FollowerFilter,
   isChosen,
   SCAN_PAGE,
 } from '../followers/index.ts';
 import type { Store, Stored } from '../store/store.ts';
-import { type Broadcast, type Gate, sliceCollection } from './collections.ts';
-import { fullness } from './gate.ts';
+import type { Broadcast } from './broadcast-document.ts';
+import { fullness, type Gate } from './gate.ts';
+import { namedSliceId } from './ids.ts';
 import { BLOCKS_AT_ONCE, type Limits } from './limits.ts';
+import { sliceCollection } from './slices.ts';
 
-/** Why one who was meant does not get it. `unknown`: not among the followers that we know. */
+/** Why a follower who was meant does not get it. `unknown`: not in our copy of the followers. */
 export type LeftOut = keyof Broadcast['leftOut'];
-export type Verdict = 'taken' | 'not meant' | LeftOut;
+export type Eligibility = 'taken' | 'not meant' | LeftOut;
 
-/** Whom a broadcast is for, as far as it is known when it is looked at. */
+/** Whom a broadcast is for, as far as the submission says. */
 export interface Audience {
   readonly kind: Broadcast['audience'];
   readonly tagId?: number | undefined;
-  readonly filter?: Filter | undefined;
+  readonly filter?: FollowerFilter | undefined;
   readonly openids?: readonly string[] | undefined;
 }
 
-export interface Judging {
+export interface EligibilityOptions {
   readonly audience: Audience;
   readonly gate: Gate;
   readonly limits: Limits;
@@ -32,8 +34,8 @@ export interface Judging {
   readonly day: number;
 }
 
-/** Says of each follower whether the broadcast takes them. */
-export function createJudge({ audience, gate, limits, id, day }: Judging) {
+/** Makes the test that says of each follower whether the broadcast takes them. */
+export function createEligibility({ audience, gate, limits, id, day }: EligibilityOptions) {
   const { kind, filter, tagId } = audience;
   const openids = new Set(audience.openids);
   const tests: Record<Audience['kind'], (one: Follower) => boolean> = {
@@ -43,22 +45,22 @@ export function createJudge({ audience, gate, limits, id, day }: Judging) {
     filter: (one) => filter !== undefined && isChosen(one, filter),
   };
   const isMeant = tests[kind];
-  return (one: Follower): Verdict => {
-    // Who has it already stands in an earlier block, or came back meanwhile.
+  return (one: Follower): Eligibility => {
+    // A follower marked with this broadcast stood in an earlier block, or left and came back.
     if (!isMeant(one) || one.sent?.some(([, by]) => by === id)) return 'not meant';
     if (one.blockedAt !== undefined) return 'blocked';
     return fullness(one, gate, day, limits) ?? 'taken';
   };
 }
 
-/** Some blocks, who is looked for in them, and where to go on; no cursor at the end. */
+/** Some blocks, the audience to look for in them, and the cursor to go on from; none at the end. */
 export interface BlockPage {
   readonly blocks: readonly Stored<Block>[];
   readonly audience: Audience;
   readonly next: string | undefined;
 }
 
-/** The blocks behind the cursor: all in turn, or only those of the openids. */
+/** The blocks behind the cursor: all in turn, or only those of the named openids. */
 export async function readBlocks(
   book: Pick<Book, 'read' | 'find'>,
   audience: Audience,
@@ -71,7 +73,7 @@ export async function readBlocks(
   }
   const { openids: all = [] } = audience;
   const from = Number(cursor);
-  // No more than can be marked at once, wherever they stand.
+  // No more openids than one transaction can mark, even if each stands in a block of its own.
   const until = from + BLOCKS_AT_ONCE;
   const openids = all.slice(from, until);
   const blocks = await book.find(openids);
@@ -83,16 +85,11 @@ export async function readBlocks(
 export async function audienceOf(store: Pick<Store, 'get'>, doc: Broadcast): Promise<Audience> {
   const { audience: kind, tagId, filter } = doc;
   const named =
-    kind === 'openids' ? await store.get(sliceCollection, wantedId(doc._id)) : undefined;
+    kind === 'openids' ? await store.get(sliceCollection, namedSliceId(doc._id)) : undefined;
   return {
     kind,
     tagId,
-    filter: filter === undefined ? undefined : (JSON.parse(filter) as Filter),
+    filter: filter === undefined ? undefined : (JSON.parse(filter) as FollowerFilter),
     openids: named?.doc.openids,
   };
-}
-
-/** Where the openids that were named wait for the start. */
-export function wantedId(id: string): string {
-  return `${id}.wanted`;
 }

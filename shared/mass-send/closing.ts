@@ -2,13 +2,20 @@ import type { Book } from '../followers/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { wantedId } from './audience.ts';
-import { changeBroadcast, changeGate, moved, readBroadcast } from './change.ts';
-import { type Batch, type Broadcast, sliceCollection } from './collections.ts';
+import type { Batch, Broadcast } from './broadcast-document.ts';
+import {
+  changeBatch,
+  changeBroadcast,
+  changeGate,
+  freeSlot,
+  moved,
+  readBroadcast,
+} from './change.ts';
+import { namedSliceId } from './ids.ts';
 import { MAX_BATCH } from './limits.ts';
 import { ended, findResults, type KnownResult, SENT } from './results.ts';
-import { type Step, withBatch } from './sending.ts';
-import { forgetSlices, releaseSlices } from './slices.ts';
+import { forgetSlices, releaseSlices, sliceCollection } from './slices.ts';
+import type { NextStep } from './states.ts';
 
 export interface ClosingOptions {
   readonly api: Pick<Api, 'massSend'>;
@@ -19,22 +26,22 @@ export interface ClosingOptions {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** An event that has not come by then may never come: WeChat is asked. */
+/** An event that has not come by then may never come: the worker asks WeChat. */
 const PATIENCE_MS = 30 * MINUTE_MS;
-/** WeChat's administrator has half an hour; nothing takes longer than this. */
+/** WeChat's administrator has half an hour to confirm; no send takes longer than this. */
 const LONGEST_MS = 24 * 60 * MINUTE_MS;
 
-/** The end of a broadcast: who was not reached, and what WeChat says of the batches. */
+/** The end of a broadcast: places that are given back, and what WeChat says of the batches. */
 export function createClosing({ api, store, book, clock }: ClosingOptions) {
   return { release, close };
 
-  /** Gives everyone of a batch that was not sent the place in the month back. */
-  async function release(id: string): Promise<Step> {
+  /** Gives the followers of batches that were not sent their place in the month back. */
+  async function release(id: string): Promise<NextStep> {
     const { doc } = await readBroadcast(store, id);
     if (doc.delivery === 'one call') {
       if (doc.batches[0]?.state !== 'unknown') await forgetOneCall(id);
     } else {
-      // Given up while it was prepared, it has slices and no batches yet.
+      // A broadcast that ended while it was prepared has slices and no batches yet.
       const count = doc.batches.length || Math.ceil(doc.taken / MAX_BATCH);
       for (let index = 0; index < count; index += 1) {
         const { state = 'left' } = doc.batches[index] ?? {};
@@ -49,7 +56,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     return 'next';
   }
 
-  async function close(id: string, signal: AbortSignal): Promise<Step> {
+  async function close(id: string, signal: AbortSignal): Promise<NextStep> {
     const { doc } = await readBroadcast(store, id);
     const open = doc.batches.flatMap((batch, index) =>
       batch.state === 'accepted' ? [{ batch, index }] : [],
@@ -61,18 +68,18 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     let left = 0;
     for (const { batch, index } of open) {
       const known = batch.msgId === undefined ? undefined : results.get(batch.msgId);
-      const result = known ?? (await asked(batch, signal));
+      const result = known ?? (await ask(batch, signal));
       if (!result) left += 1;
       else await settle(doc, index, ended(batch, result));
     }
     if (left > 0) return { waitUntil: clock.now() + pauseAfter(doc, clock.now()) };
-    if (doc.audience === 'openids') await store.remove(sliceCollection, wantedId(id));
+    if (doc.audience === 'openids') await store.remove(sliceCollection, namedSliceId(id));
     await finish(id);
     return 'next';
   }
 
-  /** What is known of a batch without an event, long after it was sent. */
-  async function asked(batch: Batch, signal: AbortSignal): Promise<KnownResult | undefined> {
+  /** Asks WeChat about a batch whose event has not come in time; `undefined` while it is early. */
+  async function ask(batch: Batch, signal: AbortSignal): Promise<KnownResult | undefined> {
     const since = clock.now() - (batch.acceptedAt ?? 0);
     if (batch.msgId === undefined || since > LONGEST_MS) return { status: 'no word of it' };
     if (since < PATIENCE_MS) return undefined;
@@ -84,42 +91,29 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     return { status: status === 'SEND_FAIL' ? 'send fail' : SENT };
   }
 
-  /** The marks first: noted before, a crash would leave them. */
+  /** Marks are given back before the end is noted: a crash in between would leave them for ever. */
   async function settle(doc: Broadcast, index: number, end: Batch): Promise<void> {
-    const { _id: id } = doc;
-    const isLost = end.state === 'failed';
-    if (doc.delivery === 'batches') {
-      if (isLost) await releaseSlices({ store, book }, id, index);
+    const { _id: id, delivery } = doc;
+    const hasFailed = end.state === 'failed';
+    if (delivery === 'batches') {
+      if (hasFailed) await releaseSlices({ store, book }, id, index);
       else await forgetSlices(store, id, index);
-    } else if (isLost) await forgetOneCall(id);
-    await changeBroadcast(store, id, (current) =>
-      current.batches[index]?.state === 'accepted' ? withBatch(current, index, end) : undefined,
-    );
+    } else if (hasFailed) await forgetOneCall(id);
+    await changeBatch(store, id, index, ({ state }) => (state === 'accepted' ? end : undefined));
   }
 
   async function finish(id: string): Promise<void> {
-    const end = await changeBroadcast(store, id, (doc) => {
+    const { batches } = await changeBroadcast(store, id, (doc) => {
       if (doc.state !== 'closing') return undefined;
       const end = { ...doc, finishedAt: clock.now() };
       if (doc.ending === 'cancelled') return moved(end, 'cancel');
-      const lost = doc.batches.filter(({ state }) => state === 'failed').length;
       if (doc.ending === 'stopped') return moved(end, 'stop');
-      if (doc.batches.some(({ state }) => state === 'unknown')) {
-        const reason = 'WeChat gave no answer, and after a day it no longer tells a repeat';
-        return moved({ ...end, ending: 'stopped', reason }, 'stop');
-      }
-      if (lost === 0 || lost < doc.batches.length) return moved(end, 'finish');
-      const { status } = doc.batches[0] ?? {};
-      const reason = `WeChat took it and sent it to nobody (${status})`;
+      const reason = reasonToStop(doc);
+      if (reason === undefined) return moved(end, 'finish');
       return moved({ ...end, ending: 'stopped', reason }, 'stop');
     });
-    if (end.batches.every(({ state }) => state === 'left' || state === 'refused')) {
-      // Nothing of it went out: another may have its hour.
-      await changeGate(store, clock.now(), (gate) => ({
-        ...gate,
-        slots: gate.slots.filter((slot) => slot.id !== id),
-      }));
-    }
+    const isUnsent = batches.every(({ state }) => state === 'left' || state === 'refused');
+    if (isUnsent) await freeSlot(store, clock.now(), id);
   }
 
   async function forgetOneCall(id: string): Promise<void> {
@@ -130,7 +124,15 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
   }
 }
 
-/** Often at first, when most batches end. */
+function reasonToStop({ batches }: Broadcast): string | undefined {
+  if (batches.some(({ state }) => state === 'unknown')) {
+    return 'WeChat gave no answer, and after a day it no longer recognises a repeat';
+  }
+  if (batches.length === 0 || batches.some(({ state }) => state !== 'failed')) return undefined;
+  return `WeChat took it and sent it to nobody (${batches[0]?.status})`;
+}
+
+/** Short at first, when most batches end. */
 function pauseAfter({ batches }: Broadcast, now: number): number {
   const last = Math.max(0, ...batches.map(({ acceptedAt = 0 }) => acceptedAt));
   if (now - last < MINUTE_MS) return 5 * SECOND_MS;

@@ -10,7 +10,7 @@ const MAX_DESCRIPTION = 120;
 const flag = v.exactOptional(v.picklist([0, 1], 'must be 0 or 1'));
 const media = object({ media_id: mediaId() });
 
-/** By WeChat's `msgtype`; each has its content in a field of its own. */
+/** The forms of a message by WeChat's `msgtype`; each has its content in a field of its own. */
 const shapes = {
   text: object({
     msgtype: v.literal('text'),
@@ -46,14 +46,14 @@ const noType = v.custom<MassContent>(
   `has no msgtype of ${types.join(', ')}: {"msgtype": "text", "text": {"content": "…"}}`,
 );
 
-/** A message in WeChat's words, so that its documents can be pasted. */
+/** A message in WeChat's words, so that examples from its documentation can be pasted. */
 export const contentSchema = v.lazy((input) => {
   const type = (Object(input) as { msgtype?: unknown }).msgtype;
   const isKnown = typeof type === 'string' && Object.hasOwn(shapes, type);
   return isKnown ? shapes[type as MsgType] : noType;
 }) as v.GenericSchema<MassContent>;
 
-/** WeChat shows a preview in the older words: one picture. */
+/** The content for a preview, where WeChat keeps an older form: one picture. */
 export function previewOf(
   content: MassContent,
   to: { readonly touser: string } | { readonly towxname: string },

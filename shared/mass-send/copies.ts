@@ -1,14 +1,14 @@
 import type { DraftArticle, StoredArticle } from '../wechat/catalogue/draft.ts';
 import type { MassContent } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
-import type { Broadcast } from './collections.ts';
+import type { Broadcast } from './broadcast-document.ts';
 
-/** What WeChat adds to an article and does not take back. */
+/** Fields that WeChat adds to an article and does not accept in a draft. */
 const GIVEN = new Set(['url', 'thumb_url', 'show_cover_pic', 'is_deleted']);
 
 /**
- * A draft's media_id dies with the first send of it, so every further batch needs a copy. They are
- * made before the first batch goes out; a crash may leave one copy too many among the drafts.
+ * Copies a draft: it can be sent once, so every further batch needs a copy of its own. The worker
+ * makes the copies before the first batch goes out; a crash may leave one copy too many.
  */
 export async function copyDraft(
   api: Pick<Api, 'draft'>,
@@ -33,7 +33,7 @@ export function contentOf(content: MassContent, mediaId: string | undefined): Ma
   return { msgtype: 'mpnews', mpnews: { media_id: mediaId } };
 }
 
-/** Empty texts stand for fields that were never set. */
+/** WeChat returns fields that were never set as empty texts; they are left out too. */
 function withoutGiven(article: StoredArticle): DraftArticle {
   const fields = Object.entries(article).filter(
     ([name, value]) => !GIVEN.has(name) && value !== '' && value !== undefined,

@@ -1,19 +1,19 @@
 import { chinaTime } from '../kernel/china-time.ts';
-import type { Broadcast } from './collections.ts';
+import type { Broadcast } from './broadcast-document.ts';
 import type { Plan } from './plan.ts';
-import type { Quota } from './quota.ts';
+import type { MassSendQuota } from './quota.ts';
 import { type Refused, sayRefused } from './refusal.ts';
 import { leftOutLines } from './summary.ts';
 
-/** What a submission would do; nothing was done. */
+/** What a submission would do. Nothing was done. */
 export interface DryRun {
   readonly isDryRun: true;
   readonly delivery: Broadcast['delivery'];
-  /** In one call WeChat knows who gets it, and nobody is counted here. */
+  /** `null` for one call: only WeChat knows which followers get it. */
   readonly plan: Plan | null;
   readonly startsAt: number;
-  readonly quota: Quota;
-  /** The rules that would refuse it now, with when each frees. */
+  readonly quota: MassSendQuota;
+  /** The rules that would refuse it now, and when each frees. */
   readonly refusedBy: readonly Refused[];
   readonly lines: readonly string[];
 }
@@ -23,7 +23,7 @@ export function dryRunOf(found: {
   readonly plan: Plan | null;
   readonly at: number;
   readonly refusedBy: readonly Refused[];
-  readonly quota: Quota;
+  readonly quota: MassSendQuota;
 }): DryRun {
   const { delivery, plan, at, refusedBy, quota } = found;
   const calls = plan ? plan.batches : 1;

@@ -1,8 +1,30 @@
+import * as v from 'valibot';
 import type { Follower } from '../followers/index.ts';
 import { chinaDay, chinaHour, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
-import type { Gate } from './collections.ts';
+import { defineCollection } from '../store/collection.ts';
 import { CALLS_A_MINUTE, type Limits } from './limits.ts';
 import type { Refused } from './refusal.ts';
+
+const ms = v.number();
+
+const gateSchema = v.strictObject({
+  _id: v.literal('gate'),
+  /** The starts of broadcasts, of this month and to come. */
+  slots: v.array(v.strictObject({ id: v.string(), at: ms })),
+  /** Calls of this day in China, and the times of those of the last minute. */
+  calls: v.strictObject({ day: v.number(), count: v.number(), recent: v.array(ms) }),
+  /** Broadcasts of this month for which no follower was marked: only WeChat knows who got them. */
+  oneCalls: v.array(
+    v.strictObject({ id: v.string(), day: v.number(), tagId: v.optional(v.number()) }),
+  ),
+});
+export type Gate = v.InferOutput<typeof gateSchema>;
+
+/** The one document that all broadcasts of the account pass. */
+export const gateCollection = defineCollection<Gate>({
+  name: 'mass_send_gate',
+  schema: gateSchema,
+});
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -14,7 +36,7 @@ export const openGate: Gate = {
   oneCalls: [],
 };
 
-/** What no longer counts goes, whenever the gate is written. */
+/** The gate without the slots and calls that no longer count. */
 export function tidied(gate: Gate, now: number): Gate {
   const { from } = chinaMonth(chinaDay(now));
   const today = chinaDay(now);
@@ -31,7 +53,7 @@ export function tidied(gate: Gate, now: number): Gate {
   };
 }
 
-/** Why no broadcast may start then: too close to another one, before or after it. */
+/** Refuses a start that is too close to that of another broadcast, before or after it. */
 export function slotRefusal(
   gate: Gate,
   { id, at }: { readonly id: string; readonly at: number },
@@ -40,7 +62,7 @@ export function slotRefusal(
   const gapMs = gapMinutes * MINUTE_MS;
   const others = gate.slots.filter((slot) => slot.id !== id).map((slot) => slot.at);
   if (!others.some((other) => Math.abs(other - at) < gapMs)) return undefined;
-  // The first time from there on that is far enough from every other.
+  // The first time from there on that is far enough from every other start.
   let freesAt = at;
   for (const other of others.sort((a, b) => a - b)) {
     if (Math.abs(other - freesAt) < gapMs) freesAt = other + gapMs;
@@ -49,7 +71,7 @@ export function slotRefusal(
   return { rule: 'one broadcast an hour', why, freesAt };
 }
 
-/** Why no call may be made now. */
+/** Refuses a call beyond those of the day or of the minute. */
 export function callRefusal(gate: Gate, now: number, { callsPerDay }: Limits): Refused | undefined {
   const { calls } = tidied(gate, now);
   if (calls.count >= callsPerDay) {
@@ -62,12 +84,27 @@ export function callRefusal(gate: Gate, now: number, { callsPerDay }: Limits): R
   return { rule: 'calls a minute', why, freesAt };
 }
 
+/** The gate with one call more. */
 export function withCall(gate: Gate, now: number): Gate {
   const { calls, ...rest } = tidied(gate, now);
   return { ...rest, calls: { ...calls, count: calls.count + 1, recent: [...calls.recent, now] } };
 }
 
-/** Why nothing may be sent at this time of the day. */
+/** The gate with a broadcast that went out in one call; `undefined` if it is there already. */
+export function withOneCall(
+  gate: Gate,
+  {
+    id,
+    day,
+    tagId,
+  }: Omit<Gate['oneCalls'][number], 'tagId'> & { readonly tagId: number | undefined },
+): Gate | undefined {
+  if (gate.oneCalls.some((each) => each.id === id)) return undefined;
+  const entry = { id, day, ...(tagId === undefined ? {} : { tagId }) };
+  return { ...gate, oneCalls: [...gate.oneCalls, entry] };
+}
+
+/** Refuses to send in the quiet hours. */
 export function quietRefusal(at: number, { quietHours }: Limits): Refused | undefined {
   if (!quietHours) return undefined;
   const [from, until] = quietHours;
@@ -80,9 +117,9 @@ export function quietRefusal(at: number, { quietHours }: Limits): Refused | unde
 }
 
 /**
- * Why somebody may be at a limit without our knowing, so that all receivers must be looked at one by
- * one. Each broadcast reaches a follower once at most: while there were fewer broadcasts than
- * messages that a follower may get, nobody can have had too many.
+ * Whether a follower may have had all the messages of a day or a month, so that the worker must look
+ * at each receiver. A broadcast reaches a follower once at most: while there were fewer broadcasts
+ * than messages that a follower may get, no follower can have had too many.
  */
 export function mayAnyBeFull(
   gate: Gate,
@@ -98,7 +135,7 @@ export function mayAnyBeFull(
   return ofDay >= perDay || ofMonth >= perMonth;
 }
 
-/** What keeps a follower from getting one more message on this day. */
+/** The limit that keeps a follower from getting one more message on this day. */
 export function fullness(
   follower: Follower,
   gate: Gate,

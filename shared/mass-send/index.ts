@@ -1,6 +1,17 @@
-export { massSendCollections } from './collections.ts';
+import { broadcastCollection } from './broadcast-document.ts';
+import { gateCollection } from './gate.ts';
+import { resultCollection } from './results.ts';
+import { sliceCollection } from './slices.ts';
+
 export { createMassSendJob, type MassSendJobOptions } from './job.ts';
 export type { Limits } from './limits.ts';
-export { createMassSends, type MassSends, type MassSendsOptions } from './operator.ts';
+export { createMassSends, type MassSends, type MassSendsOptions } from './mass-sends.ts';
 export { requests } from './requests.ts';
-export { type FinishEvent, noteResult } from './results.ts';
+export { type FinishEvent, recordResult } from './results.ts';
+
+export const massSendCollections = [
+  broadcastCollection,
+  sliceCollection,
+  resultCollection,
+  gateCollection,
+] as const;

@@ -14,11 +14,12 @@ import { invokable, type Outcome } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
 import type { Fields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';
+import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { moved } from './change.ts';
-import { type Broadcast, broadcastCollection, sliceCollection } from './collections.ts';
-import { massSendCollections, noteResult } from './index.ts';
+import { massSendCollections, recordResult } from './index.ts';
 import { invalidSubmissions } from './invalid-submissions.test-data.ts';
 import type { Limits } from './limits.ts';
+import { sliceCollection } from './slices.ts';
 import { type BroadcastMove, type BroadcastState, broadcastStates, moves } from './states.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,7 +49,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
       ...(textsOf(event) as Fields),
     } as Fields);
     if (message.type === 'event' && message.event === 'MASSSENDJOBFINISH') {
-      await noteResult(bench, message);
+      await recordResult(bench, message);
     }
   }
   const limits: Limits = {

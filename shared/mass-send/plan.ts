@@ -1,12 +1,18 @@
 import { type Book, unpack } from '../followers/index.ts';
-import { chinaDay } from '../kernel/china-time.ts';
-import { type Audience, createJudge, type Judging, readBlocks } from './audience.ts';
-import type { Broadcast } from './collections.ts';
-import { MAX_BATCH, MIN_BATCH } from './limits.ts';
+import { chinaDay, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
+import {
+  type Audience,
+  createEligibility,
+  type EligibilityOptions,
+  readBlocks,
+} from './audience.ts';
+import type { Broadcast } from './broadcast-document.ts';
+import { type Limits, MAX_BATCH, MIN_BATCH } from './limits.ts';
+import type { Refused } from './refusal.ts';
 
 /** What a broadcast would be, if it were laid down now. */
 export interface Plan {
-  /** Followers that we know. For openids and one call it is not counted. */
+  /** Followers in our copy who would get it. */
   readonly receivers: number;
   readonly leftOut: Broadcast['leftOut'];
   readonly batches: number;
@@ -16,13 +22,13 @@ export interface Plan {
 export async function makePlan(
   book: Pick<Book, 'read' | 'find'>,
   audience: Audience,
-  judging: Omit<Judging, 'audience' | 'day'> & { readonly at: number },
+  options: Omit<EligibilityOptions, 'audience' | 'day'> & { readonly at: number },
 ): Promise<Plan> {
-  const day = chinaDay(judging.at);
+  const day = chinaDay(options.at);
   const counts = { taken: 0, 'not meant': 0, blocked: 0, month: 0, day: 0, unknown: 0 };
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const page = await readBlocks(book, audience, cursor);
-    const judge = createJudge({ ...judging, audience: page.audience, day });
+    const judge = createEligibility({ ...options, audience: page.audience, day });
     for (const { doc } of page.blocks) for (const one of unpack(doc)) counts[judge(one)] += 1;
     cursor = page.next;
   }
@@ -33,6 +39,31 @@ export async function makePlan(
     leftOut: { ...leftOut, unknown: unknownOf(audience, known) },
     batches: taken < MIN_BATCH ? 0 : Math.ceil(taken / MAX_BATCH),
   };
+}
+
+/** Refuses a plan for no follower or one now, and not when it is too late to mend it. */
+export function planRefusal(
+  { receivers, leftOut, batches }: Plan,
+  { kind }: Audience,
+  { perDay, perMonth }: Limits,
+  now: number,
+): Refused | undefined {
+  if (batches > 0) return undefined;
+  if (receivers === 1) {
+    const why = 'WeChat sends to two followers at least; use `preview` for one';
+    return { rule: 'one follower', why };
+  }
+  const day = chinaDay(now);
+  if (leftOut.day > 0) {
+    const why = `all followers who are meant have had ${perDay} messages today`;
+    return { rule: 'messages a day', why, freesAt: startOfChinaDay(day + 1) };
+  }
+  if (leftOut.month > 0) {
+    const why = `all followers who are meant have had ${perMonth} messages this month`;
+    return { rule: 'messages a month', why, freesAt: startOfChinaDay(chinaMonth(day).until) };
+  }
+  const why = kind === 'tag' ? 'no follower in our copy has the tag' : 'no follower is meant';
+  return { rule: 'no audience', why };
 }
 
 export function unknownOf({ openids }: Audience, known: number): number {

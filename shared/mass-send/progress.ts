@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { broadcastCollection } from './collections.ts';
+import { broadcastCollection } from './broadcast-document.ts';
 import {
   type BatchState,
   type BroadcastState,
@@ -8,17 +8,17 @@ import {
   isOver,
 } from './states.ts';
 
-/** There is one under way at a time; the others wait for their hour. */
+/** One is under way at a time; the others wait for their hour. */
 const MAX_UNDER_WAY = 20;
 
-/** What is not over yet: broadcasts by state, and the batches of those by theirs. */
-export interface Progress {
+/** Broadcasts that are not over yet, and their batches, by state. */
+export interface MassSendProgress {
   readonly broadcasts: Readonly<Partial<Record<BroadcastState, number>>>;
   readonly batches: Readonly<Partial<Record<BatchState, number>>>;
 }
 
-/** How far mass sends have got. One query. */
-export async function readProgress(store: Pick<Store, 'query'>): Promise<Progress> {
+/** Reads how far mass sends are. One query. */
+export async function readProgress(store: Pick<Store, 'query'>): Promise<MassSendProgress> {
   const states = broadcastStates.filter((state) => !isOver(state));
   const found = await store.query(broadcastCollection, {
     filter: { state: { in: states } },

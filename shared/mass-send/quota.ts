@@ -1,20 +1,19 @@
-import type { Gate } from './collections.ts';
-import { slotRefusal, tidied } from './gate.ts';
+import { type Gate, slotRefusal, tidied } from './gate.ts';
 import type { Limits } from './limits.ts';
 
-/** What is left of the allowances. */
-export interface Quota {
+/** How much of its allowances the account has left. */
+export interface MassSendQuota {
   readonly callsToday: number;
   readonly callsLeftToday: number;
   readonly broadcastsThisMonth: number;
-  /** The rules for each follower. */
+  /** How many messages one follower may get. */
   readonly perDay: number;
   readonly perMonth: number;
-  /** When the next broadcast may start, if nothing else is in the way. */
+  /** When the next broadcast may start, by the gap between two starts. */
   readonly nextStart: number;
 }
 
-export function quotaOf(gate: Gate, now: number, limits: Limits): Quota {
+export function quotaOf(gate: Gate, now: number, limits: Limits): MassSendQuota {
   const { calls, slots } = tidied(gate, now);
   return {
     callsToday: calls.count,

@@ -1,8 +1,8 @@
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
 
-/** The rules of ours that can refuse a broadcast; each is said by its name. */
-export const rules = [
+/** Our rules that can refuse a broadcast; a refusal names its rule. */
+export const massSendRules = [
   'one broadcast an hour',
   'calls a day',
   'calls a minute',
@@ -13,12 +13,12 @@ export const rules = [
   'one follower',
   'followers not synced',
 ] as const;
-export type Rule = (typeof rules)[number];
+export type MassSendRule = (typeof massSendRules)[number];
 
 export interface Refused {
-  readonly rule: Rule;
+  readonly rule: MassSendRule;
   readonly why: string;
-  /** When it may be tried again, in ms; never by waiting if there is none. */
+  /** When the operator may try again, in ms; absent if waiting does not help. */
   readonly freesAt?: number;
 }
 

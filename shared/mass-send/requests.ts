@@ -13,12 +13,12 @@ const openids = v.pipe(
 );
 
 const audiences = {
-  all: object({ all: v.literal(true, 'must be true; say nothing of it to choose otherwise') }),
+  all: object({ all: v.literal(true, 'must be true; leave it out to choose another audience') }),
   tagId: object({
     tagId: v.pipe(
       v.number('must be the number of a tag'),
       v.integer('must be a whole number'),
-      v.minValue(2, 'must be a tag of yours; 0 and 1 are none'),
+      v.minValue(2, 'must be a tag of yours; 0 and 1 are not tags'),
     ),
   }),
   openids: object({ openids }),
@@ -30,7 +30,7 @@ type Audience = {
 const kinds = Object.keys(audiences) as (keyof typeof audiences)[];
 const words = '{"all": true}, {"tagId": …}, {"openids": […]} and {"filter": {…}}';
 
-/** Exactly one: no audience is an error, never everyone. */
+/** Exactly one audience: a submission without one is refused, and never goes to everyone. */
 const audience = v.lazy((input) => {
   const given = kinds.filter((kind) => Object.hasOwn(Object(input), kind));
   const [kind] = given;
@@ -44,7 +44,7 @@ const audience = v.lazy((input) => {
 }) as v.GenericSchema<unknown, Audience>;
 
 const id = object({
-  id: v.pipe(v.string('is missing'), v.regex(/^m[\w-]{27}$/, 'is no id of ours')),
+  id: v.pipe(v.string('is missing'), v.regex(/^m[\w-]{27}$/, 'is not the id of a mass send')),
 });
 
 const recipient = {
@@ -52,20 +52,20 @@ const recipient = {
   wechatId: v.optional(filled()),
 };
 
-/** What operators may ask, checked before anything else is done. */
+/** What operators may ask; checked before anything else is done. */
 export const requests = {
   submit: v.pipe(
     object({
-      /** Your own name for it: the same one twice is the same broadcast. */
+      /** The operator's own name for it: a repeat with the same name is the same broadcast. */
       requestId: v.pipe(
-        v.string('is missing: your own name for this broadcast, by which a repeat is told'),
+        v.string('is missing: your own name for this broadcast, by which we recognise a repeat'),
         v.regex(/^[\w.:-]{1,64}$/, 'must have 1 to 64 letters, digits, or . : _ -'),
       ),
       audience,
       content: contentSchema,
-      /** When to start; now, if it does not say. */
+      /** When to start; default now. */
       at: v.optional(timeSchema),
-      /** Go on when WeChat takes an article for a reprint that its author allows. */
+      /** Whether to go on when WeChat takes an article for a reprint that its author allows. */
       ignoreReprint: v.optional(v.boolean('must be true or false'), false),
       dryRun: v.optional(v.boolean('must be true or false'), false),
     }),
@@ -87,12 +87,12 @@ export const requests = {
     object({
       id: v.optional(id.entries.id),
       msgId: v.optional(digits()),
-      /** From 1; all articles if it does not say. */
+      /** Counts from 1; by default all articles. */
       articleIndex: v.optional(wholeNumber(1, 8)),
     }),
     v.check(
       (given) => (given.id === undefined) !== (given.msgId === undefined),
-      'must name one broadcast, by its id or by the msgId of WeChat',
+      "must name one broadcast, by its id or by WeChat's msgId",
     ),
   ),
   setSpeed: object({ speed: v.picklist([0, 1, 2, 3, 4], 'must be 0 (fastest) to 4 (slowest)') }),

@@ -1,7 +1,30 @@
+import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
+import { defineCollection } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownEvent } from '../wechat/message/message.ts';
-import { type Batch, type Result, resultCollection } from './collections.ts';
+import type { Batch } from './broadcast-document.ts';
+
+const count = v.number();
+
+const resultSchema = v.strictObject({
+  /** WeChat's msg_id. */
+  _id: v.string(),
+  status: v.string(),
+  sent: v.optional(count),
+  afterFilter: v.optional(count),
+  failed: v.optional(count),
+  copyright: v.optional(v.number()),
+  removeAt: v.date(),
+});
+export type SendResult = v.InferOutput<typeof resultSchema>;
+
+/** What MASSSENDJOBFINISH said, also of a send whose call has not returned yet. */
+export const resultCollection = defineCollection<SendResult>({
+  name: 'mass_send_results',
+  schema: resultSchema,
+  indexes: [{ fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 }],
+});
 
 const KEPT_MS = 40 * 86_400_000;
 const MAX_STATUS = 40;
@@ -12,16 +35,16 @@ export type FinishEvent = Extract<KnownEvent, { event: 'MASSSENDJOBFINISH' }>;
 export const SENT = 'send success';
 
 /**
- * Keeps what MASSSENDJOBFINISH says, under WeChat's own id: the call that caused it may not have
- * returned yet. One write; a repeat changes nothing.
+ * Keeps what MASSSENDJOBFINISH says under WeChat's own id, since the call that caused the event may
+ * not have returned yet. One write; a repeated event changes nothing.
  */
-export async function noteResult(
+export async function recordResult(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   event: FinishEvent,
 ): Promise<void> {
   const { msgId, status, sentCount, filterCount, errorCount, copyright } = event;
   if (msgId === '') return;
-  const result: Result = {
+  const result: SendResult = {
     _id: msgId,
     status: status.slice(0, MAX_STATUS),
     ...(sentCount === undefined ? {} : { sent: sentCount }),
@@ -33,12 +56,12 @@ export async function noteResult(
   await store.create(resultCollection, result);
 }
 
-/** The results there are, by WeChat's id. One query for each 500 of them. */
+/** Finds the recorded results by WeChat's id. One query for each 500 of them. */
 export async function findResults(
   store: Pick<Store, 'query'>,
   msgIds: readonly string[],
-): Promise<ReadonlyMap<string, Result>> {
-  const found = new Map<string, Result>();
+): Promise<ReadonlyMap<string, SendResult>> {
+  const found = new Map<string, SendResult>();
   for (let at = 0; at < msgIds.length; at += 500) {
     const page = await store.query(resultCollection, {
       filter: { _id: { in: msgIds.slice(at, at + 500) } },
@@ -49,19 +72,19 @@ export async function findResults(
   return found;
 }
 
-/** What is known of the end of a batch: by an event, or by asking WeChat. */
-export type KnownResult = Partial<Omit<Result, '_id' | 'removeAt'>>;
+/** How a batch ended: told by an event, or by WeChat when it was asked. */
+export type KnownResult = Omit<SendResult, '_id' | 'removeAt'>;
 
 /**
- * An accepted batch with what WeChat says of its end. It is lost only when WeChat says in its
- * documented words that it sent it to nobody. Any other word counts as sent: a follower whose place
- * in the month were given back too early would get one message too many.
+ * An accepted batch with what WeChat says of its end. It has failed only if WeChat says in its
+ * documented words that it sent the batch to nobody. Any other word counts as sent: followers who
+ * got their place in the month back too early would get one message too many.
  */
 export function ended(batch: Batch, result: KnownResult): Batch {
-  const { status = SENT, sent, afterFilter, failed, copyright } = result;
+  const { status, sent, afterFilter, failed, copyright } = result;
   return {
     ...batch,
-    state: isLost(status) ? 'failed' : 'done',
+    state: isFailure(status) ? 'failed' : 'done',
     status,
     ...(sent === undefined ? {} : { sent }),
     ...(afterFilter === undefined ? {} : { afterFilter }),
@@ -70,6 +93,6 @@ export function ended(batch: Batch, result: KnownResult): Batch {
   };
 }
 
-function isLost(status: string): boolean {
+function isFailure(status: string): boolean {
   return status === 'send fail' || /^err\(\d+\)$/.test(status);
 }

@@ -32,6 +32,9 @@ export function isOver(state: BroadcastState): boolean {
   return state === 'done' || state === 'cancelled' || state === 'stopped';
 }
 
+/** How the worker goes on with a broadcast: at once, or when a rule frees. */
+export type NextStep = 'next' | { readonly waitUntil: number };
+
 export const batchStates = [
   /** The worker has not tried it yet. */
   'ready',

@@ -1,28 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Book, Syncs } from '../followers/index.ts';
 import type { Queue } from '../jobs/index.ts';
-import { chinaDay, chinaMonth, chinaTime, startOfChinaDay } from '../kernel/china-time.ts';
+import { chinaDay, chinaTime } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Store } from '../store/store.ts';
-import { type Audience, wantedId } from './audience.ts';
-import { readGate, writeGateIn } from './change.ts';
-import {
-  type Broadcast,
-  broadcastCollection,
-  type Gate,
-  gateCollection,
-  sliceCollection,
-} from './collections.ts';
+import type { Audience } from './audience.ts';
+import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
+import { readGate, takeSlotIn } from './change.ts';
 import { type DryRun, dryRunOf } from './dry-run.ts';
-import { callRefusal, mayAnyBeFull, openGate, quietRefusal, slotRefusal, tidied } from './gate.ts';
+import { callRefusal, type Gate, mayAnyBeFull, quietRefusal, slotRefusal } from './gate.ts';
+import { broadcastId, namedSliceId } from './ids.ts';
 import { massSendJob } from './job.ts';
 import { type Limits, MAX_AHEAD_MS } from './limits.ts';
-import { makePlan, type Plan } from './plan.ts';
+import { makePlan, type Plan, planRefusal } from './plan.ts';
 import { quotaOf } from './quota.ts';
 import { type Refused, refusal } from './refusal.ts';
 import type { Submission } from './requests.ts';
-import { type Summary, summaryOf } from './summary.ts';
+import { sliceCollection } from './slices.ts';
+import { type MassSendSummary, summaryOf } from './summary.ts';
 
 export interface SubmitOptions {
   readonly store: Store;
@@ -36,14 +32,14 @@ export interface SubmitOptions {
 const DAY_MS = 86_400_000;
 
 /**
- * Takes a broadcast, or refuses it by the first rule that it breaks. The slot, the broadcast and its
- * job are written in one transaction: of two operators at the same moment one gets the slot, and
- * the other is told of it. No call is made.
+ * Takes a broadcast, or refuses it by the first rule that it breaks. One transaction writes the slot,
+ * the broadcast and its job: of two operators at the same moment one gets the slot, and the other
+ * is told so. WeChat is not called.
  */
 export function createSubmit({ store, book, syncs, queue, clock, limits }: SubmitOptions) {
-  return async (submission: Submission): Promise<Summary | DryRun> => {
+  return async (submission: Submission): Promise<MassSendSummary | DryRun> => {
     const now = clock.now();
-    const id = idOf(submission.requestId);
+    const id = broadcastId(submission.requestId);
     const digest = digestOf(submission);
     const at = startOf(submission, now);
     if (!submission.dryRun) {
@@ -58,8 +54,8 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       slotRefusal(gate, { id, at }, limits),
       quietRefusal(at, limits),
       chinaDay(at) === chinaDay(now) ? callsOfDay(gate, now) : undefined,
-      plan && (await planRefusal(plan, audience)),
-    ].filter((refused) => refused !== undefined && refused !== null);
+      plan ? planRefusal(plan, audience, limits, now) : undefined,
+    ].filter((refused) => refused !== undefined);
     if (submission.dryRun) {
       return dryRunOf({ delivery, plan, at, refusedBy, quota: quotaOf(gate, now, limits) });
     }
@@ -88,16 +84,16 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
     const stored = await store.transaction(async (tx) => {
       const before = await tx.get(broadcastCollection, id);
       if (before) return before.doc;
-      const current = tidied((await tx.get(gateCollection, 'gate'))?.doc ?? openGate, now);
-      const refused = slotRefusal(current, { id, at }, limits);
-      if (refused) throw refusal(refused);
-      await writeGateIn(tx, (each) => ({ ...each, slots: [...each.slots, { id, at }] }), now);
+      await takeSlotIn(tx, now, { id, at }, (current) => {
+        const refused = slotRefusal(current, { id, at }, limits);
+        if (refused) throw refusal(refused);
+      });
       const { id: job } = await queue.enqueueIn(tx, massSendJob, { id }, { key: id, runAt: at });
       await tx.create(broadcastCollection, { ...doc, job });
       if (audience.openids) {
         await tx.create(sliceCollection, {
-          _id: wantedId(id),
-          batch: wantedId(id),
+          _id: namedSliceId(id),
+          batch: namedSliceId(id),
           openids: [...audience.openids],
           blocks: [],
           removeAt: new Date(at + 7 * DAY_MS),
@@ -109,7 +105,7 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
     return known(stored, digest);
   };
 
-  /** Everything is in our copy, or WeChat knows it better and nobody can be at a limit. */
+  /** One call where WeChat knows the receivers and no follower can be at a limit, else batches. */
   function deliveryOf(
     { kind }: Audience,
     gate: Gate,
@@ -132,35 +128,12 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
     return makePlan(book, audience, { gate, limits, id, at });
   }
 
-  /** Nobody, or one: refused here, and not when it is too late to do something about it. */
-  async function planRefusal(
-    { receivers, leftOut, batches }: Plan,
-    audience: Audience,
-  ): Promise<Refused | undefined> {
-    if (batches > 0) return undefined;
-    if (receivers === 1) {
-      const why = 'WeChat sends to two followers at least; use `preview` for one';
-      return { rule: 'one follower', why };
-    }
-    const day = chinaDay(clock.now());
-    if (leftOut.day > 0) {
-      const why = `all who are meant have had ${limits.perDay} messages today`;
-      return { rule: 'messages a day', why, freesAt: startOfChinaDay(day + 1) };
-    }
-    if (leftOut.month > 0) {
-      const why = `all who are meant have had ${limits.perMonth} messages this month`;
-      return { rule: 'messages a month', why, freesAt: startOfChinaDay(chinaMonth(day).until) };
-    }
-    const who = audience.kind === 'tag' ? 'no follower in our copy has the tag' : 'nobody is meant';
-    return { rule: 'no audience', why: who };
-  }
-
   function callsOfDay(gate: Gate, now: number): Refused | undefined {
     const refused = callRefusal(gate, now, limits);
     return refused?.rule === 'calls a day' ? refused : undefined;
   }
 
-  function known(doc: Broadcast, digest: string): Summary {
+  function known(doc: Broadcast, digest: string): MassSendSummary {
     if (doc.digest === digest) return summaryOf(doc, new Map());
     throw new AppError(
       'conflict',
@@ -182,11 +155,6 @@ function audienceIn({ audience }: Submission): Audience {
   if ('tagId' in audience) return { kind: 'tag', tagId: audience.tagId };
   if ('openids' in audience) return { kind: 'openids', openids: audience.openids };
   return { kind: 'filter', filter: audience.filter };
-}
-
-/** A name that may be logged, the same for the same requestId. */
-function idOf(requestId: string): string {
-  return `m${createHash('sha256').update(requestId).digest('base64url').slice(0, 27)}`;
 }
 
 function digestOf({ audience, content, at, ignoreReprint }: Submission): string {

@@ -1,11 +1,11 @@
 import { chinaTime } from '../kernel/china-time.ts';
-import type { Broadcast, Result } from './collections.ts';
+import type { Batch, Broadcast } from './broadcast-document.ts';
 import type { Plan } from './plan.ts';
-import { ended } from './results.ts';
+import { ended, type SendResult } from './results.ts';
 import { type BatchState, isOver } from './states.ts';
 
-/** A broadcast as operators see it; nobody is named. Times in ms since the epoch. */
-export interface Summary {
+/** A broadcast as operators see it; it names no follower. Times in ms since the epoch. */
+export interface MassSendSummary {
   readonly id: string;
   readonly requestId: string;
   readonly state: Broadcast['state'];
@@ -19,14 +19,14 @@ export interface Summary {
   readonly delivery: Broadcast['delivery'];
   readonly batches: Readonly<Partial<Record<BatchState, number>>>;
   readonly followers: {
-    /** Laid down to get it; 0 in one call, where WeChat knows. */
+    /** Followers laid down to get it; 0 for one call, where only WeChat knows them. */
     readonly taken: number;
-    /** In batches that WeChat took, and in those that it may have taken. */
+    /** Followers in batches that WeChat took, and in batches that it may have taken. */
     readonly accepted: number;
     readonly unknown: number;
-    /** Not sent to, since it was cancelled, stopped or refused. */
+    /** Followers whom it did not reach, since it was cancelled, stopped or refused. */
     readonly notSent: number;
-    /** As WeChat counts in the end: whom it left over after its own rules, and reached of them. */
+    /** WeChat's own counts: followers left after its own rules, and of these reached and not. */
     readonly afterFilter: number;
     readonly sent: number;
     readonly failed: number;
@@ -34,7 +34,7 @@ export interface Summary {
   readonly leftOut: Broadcast['leftOut'];
   readonly waiting?: Broadcast['waiting'];
   readonly reason?: string;
-  /** WeChat's ids and words for each batch; 1, 2 and 3 of `copyright` are WeChat's CheckState. */
+  /** WeChat's ids and words for each batch; `copyright` is WeChat's CheckState: 1, 2 or 3. */
   readonly results: readonly {
     readonly batch: number;
     readonly state: BatchState;
@@ -44,12 +44,15 @@ export interface Summary {
     readonly sent?: number;
     readonly copyright?: number;
   }[];
-  /** The same for people. */
+  /** The same in sentences. */
   readonly lines: readonly string[];
 }
 
-/** With the results that have come since the worker last looked. */
-export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): Summary {
+/** Sums up a broadcast, with the results that have come since the worker last looked. */
+export function summaryOf(
+  given: Broadcast,
+  news: ReadonlyMap<string, SendResult>,
+): MassSendSummary {
   const doc = { ...given, batches: given.batches.map((batch) => withNews(batch, news)) };
   const { batches } = doc;
   const states: Partial<Record<BatchState, number>> = {};
@@ -58,7 +61,7 @@ export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): 
     batches.reduce((sum, { state, size }) => sum + (chosen.includes(state) ? size : 0), 0);
   const sumOf = (name: 'sent' | 'afterFilter' | 'failed') =>
     batches.reduce((sum, batch) => sum + (batch[name] ?? 0), 0);
-  const summary: Omit<Summary, 'lines'> = {
+  const summary: Omit<MassSendSummary, 'lines'> = {
     id: doc._id,
     requestId: doc.requestId,
     state: doc.state,
@@ -95,15 +98,12 @@ export function summaryOf(given: Broadcast, news: ReadonlyMap<string, Result>): 
   return { ...summary, lines: linesOf(summary) };
 }
 
-function withNews(
-  batch: Broadcast['batches'][number],
-  news: ReadonlyMap<string, Result>,
-): Broadcast['batches'][number] {
+function withNews(batch: Batch, news: ReadonlyMap<string, SendResult>): Batch {
   const result = batch.msgId === undefined ? undefined : news.get(batch.msgId);
   return batch.state === 'accepted' && result ? ended(batch, result) : batch;
 }
 
-/** Laying down is a fifth of the way, sending most of it, the results the rest. */
+/** Preparing is a fifth of the way, sending is most of it, the results are the rest. */
 function progressOf({ state, batches }: Broadcast): number {
   if (isOver(state)) return 1;
   if (batches.length === 0) return state === 'scheduled' ? 0 : 0.1;
@@ -112,7 +112,7 @@ function progressOf({ state, batches }: Broadcast): number {
   return Math.round((0.2 + (0.8 * done) / batches.length) * 1_000) / 1_000;
 }
 
-function linesOf(summary: Omit<Summary, 'lines'>): string[] {
+function linesOf(summary: Omit<MassSendSummary, 'lines'>): string[] {
   const { state, startsAt, batches, followers, waiting, reason, results } = summary;
   const isSplit = results.length > 1;
   const open = results.filter((each) => each.state === 'failed' || each.state === 'unknown');
@@ -132,7 +132,7 @@ function linesOf(summary: Omit<Summary, 'lines'>): string[] {
     ...(followers.notSent > 0 ? [`Not sent to ${followers.notSent} followers.`] : []),
     ...open.map(({ batch, state: how, status, size }) =>
       how === 'unknown'
-        ? `Batch ${batch} (${size} followers) may have been sent: its answer never came.`
+        ? `Batch ${batch} (${size} followers) may have been sent: WeChat's answer never came.`
         : `Batch ${batch} (${size} followers) was not sent by WeChat: ${status}.`,
     ),
     ...leftOutLines(summary.leftOut),

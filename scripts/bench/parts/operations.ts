@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { syncCollection } from '../../../shared/followers/collections.ts';
-import { broadcastCollection } from '../../../shared/mass-send/collections.ts';
+import { broadcastCollection } from '../../../shared/mass-send/broadcast-document.ts';
 import { connect } from '../../../shared/proxy-sdk/index.ts';
 import type { PushMessage } from '../../emulator/wechat/push/messages.ts';
 import { ordinary } from '../../emulator/wechat/push/ordinary.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../../account/context.ts';
 import type { Presence } from '../../followers/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { withinTime } from '../../kernel/time-limit.ts';
-import { noteResult } from '../../mass-send/index.ts';
+import { recordResult } from '../../mass-send/index.ts';
 import type { Store } from '../../store/store.ts';
 
 /** How long the account's own handlers of such an event wait for the record at most. */
@@ -42,7 +42,7 @@ export function recordEvents({ presence, store, clock }: RecordEventsOptions): M
       case 'unsubscribe':
         return () => presence.left(openid, createdAt);
       case 'MASSSENDJOBFINISH':
-        return () => noteResult({ store, clock }, message);
+        return () => recordResult({ store, clock }, message);
       default:
         return undefined;
     }

@@ -6,20 +6,18 @@ import {
   type Audience,
   audienceOf,
   type BlockPage,
-  createJudge,
+  createEligibility,
+  type Eligibility,
   readBlocks,
-  type Verdict,
 } from './audience.ts';
+import { batchesFor } from './batches.ts';
+import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { changeBroadcast, moved, readBroadcast, readGate } from './change.ts';
-import {
-  type Broadcast,
-  broadcastCollection,
-  type Gate,
-  type Slice,
-  sliceCollection,
-} from './collections.ts';
+import type { Gate } from './gate.ts';
+import { batchIdAt, sliceId } from './ids.ts';
 import { BLOCKS_AT_ONCE, type Limits, MAX_BATCH, MIN_BATCH } from './limits.ts';
 import { unknownOf } from './plan.ts';
+import { cutIntoSlices, sliceCollection } from './slices.ts';
 
 export interface PrepareOptions {
   readonly store: Store;
@@ -29,17 +27,17 @@ export interface PrepareOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** After so many, some thousand followers, the job notes how far it is. */
+/** After so many pages, some thousand followers, the job saves how far it is. */
 const PAGES_PER_STEP = { all: 1, openids: 50 } as const;
-/** Behind every block. */
+/** Sorts behind the id of every block. */
 const END = '~';
-/** Slices that are forgotten somewhere do not stay: they name followers. */
+/** Slices name followers, so the store removes those that a fault has left behind. */
 const KEPT_MS = 7 * DAY_MS;
 
 /**
- * Lays down who gets a broadcast. Some blocks at a time, one transaction marks the followers, writes
- * their openids into slices and moves the cursor: so each is taken once, by whichever worker, and
- * whoever resumes goes on where the last one ended. Batches are full but for the last.
+ * Lays down which followers get a broadcast. For some blocks at a time, one transaction marks the
+ * followers, writes their openids into slices and moves the cursor. So each follower is taken once,
+ * by whichever worker, and a worker that resumes goes on where the last one ended.
  */
 export function createPreparing({ store, book, clock, limits }: PrepareOptions) {
   return async (doc: Broadcast, hurry: AbortSignal): Promise<void> => {
@@ -63,7 +61,7 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
     from: string,
   ): Promise<boolean> {
     const day = chinaDay(clock.now());
-    const judge = createJudge({ audience, gate, limits, id, day });
+    const judge = createEligibility({ audience, gate, limits, id, day });
     const meant = blocks.filter(({ doc }) => unpack(doc).some((one) => judge(one) !== 'not meant'));
     let cursor = from;
     do {
@@ -79,7 +77,7 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
     id: string,
     blocks: readonly Stored<Block>[],
     step: {
-      readonly judge: (one: Follower) => Verdict;
+      readonly judge: (one: Follower) => Eligibility;
       readonly day: number;
       readonly from: string;
       readonly to: string;
@@ -97,10 +95,10 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
         await book.editIn(tx, block._id, (followers) => {
           const before = openids.length;
           const next = followers.map((one) => {
-            const verdict = judge(one);
-            if (verdict === 'not meant') return one;
-            if (verdict !== 'taken') {
-              leftOut[verdict] += 1;
+            const eligibility = judge(one);
+            if (eligibility === 'not meant') return one;
+            if (eligibility !== 'taken') {
+              leftOut[eligibility] += 1;
               return one;
             }
             openids.push(one.openid);
@@ -112,7 +110,7 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
         });
       }
       const removeAt = new Date(now + KEPT_MS);
-      for (const slice of slicesOf(id, doc.taken, openids)) {
+      for (const slice of cutIntoSlices(id, doc.taken, openids)) {
         await tx.create(sliceCollection, { ...slice, blocks: marked, removeAt });
       }
       const taken = doc.taken + openids.length;
@@ -130,16 +128,16 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
       const { taken, leftOut } = current;
       const known = taken + leftOut.blocked + leftOut.month + leftOut.day;
       const counted = { ...current, leftOut: { ...leftOut, unknown: unknownOf(audience, known) } };
-      if (taken < MIN_BATCH) return { ...moved(counted, 'abandon'), ...tooFew(taken) };
-      return { ...moved(counted, 'send'), batches: batchesOf(taken) };
+      if (taken >= MIN_BATCH) return { ...moved(counted, 'send'), batches: batchesFor(taken) };
+      return { ...moved(counted, 'abandon'), ending: 'stopped', reason: tooFew(taken) };
     });
   }
 
-  /** The last batch would have one openid, which WeChat refuses: it gets one of the batch before. */
+  /** WeChat refuses a batch of one openid, so the last batch gets one of the batch before. */
   async function balance({ _id: id, taken }: Broadcast): Promise<void> {
     const lastId = sliceId(id, taken - 1);
     const [before] = await store.query(sliceCollection, {
-      filter: { batch: { eq: batchId(id, Math.floor(taken / MAX_BATCH) - 1) } },
+      filter: { batch: { eq: batchIdAt(id, taken - 2) } },
       order: [{ field: '_id', direction: 'desc' }],
       limit: 1,
     });
@@ -159,46 +157,8 @@ export function createPreparing({ store, book, clock, limits }: PrepareOptions) 
   }
 }
 
-/** The openids as slices, none of which reaches over the end of a batch. */
-function* slicesOf(
-  id: string,
-  taken: number,
-  openids: readonly string[],
-): Generator<Pick<Slice, '_id' | 'batch' | 'openids'>> {
-  for (let at = 0; at < openids.length; ) {
-    const start = taken + at;
-    const some = openids.slice(at, at + MAX_BATCH - (start % MAX_BATCH));
-    const batch = batchId(id, Math.floor(start / MAX_BATCH));
-    yield { _id: sliceId(id, start), batch, openids: some };
-    at += some.length;
-  }
-}
-
-export function batchId(id: string, index: number): string {
-  return `${id}.${index}`;
-}
-
-/** By the place of its first openid, so that slices sort as they were made. */
-function sliceId(id: string, start: number): string {
-  return `${id}.${String(start).padStart(9, '0')}`;
-}
-
-function batchesOf(taken: number): Broadcast['batches'] {
-  const count = Math.ceil(taken / MAX_BATCH);
-  const sizes = Array.from({ length: count }, (_, index) =>
-    Math.min(MAX_BATCH, taken - index * MAX_BATCH),
-  );
-  if (count > 1 && sizes[count - 1] === 1) {
-    sizes[count - 2] = MAX_BATCH - 1;
-    sizes[count - 1] = MIN_BATCH;
-  }
-  return sizes.map((size) => ({ state: 'ready', size }));
-}
-
-function tooFew(taken: number): Pick<Broadcast, 'ending' | 'reason'> {
-  const reason =
-    taken === 0
-      ? 'no audience: nobody is left who may get it'
-      : 'one follower: WeChat sends to two at least; use preview';
-  return { ending: 'stopped', reason };
+function tooFew(taken: number): string {
+  return taken === 0
+    ? 'no audience: no follower is left who may get it'
+    : 'one follower: WeChat sends to two at least; use preview';
 }

@@ -4,36 +4,36 @@ import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Speed } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { changeBroadcast, changeGate, moved, readBroadcast, readGate } from './change.ts';
-import { broadcastCollection } from './collections.ts';
+import { broadcastCollection } from './broadcast-document.ts';
+import { changeBroadcast, freeSlot, moved, readBroadcast, readGate } from './change.ts';
 import { previewOf } from './content.ts';
 import type { DryRun } from './dry-run.ts';
-import { type Quota, quotaOf } from './quota.ts';
+import { type MassSendQuota, quotaOf } from './quota.ts';
 import type { requests } from './requests.ts';
 import { findResults } from './results.ts';
 import { createSubmit, type SubmitOptions } from './submit.ts';
-import { type Summary, summaryOf } from './summary.ts';
+import { type MassSendSummary, summaryOf } from './summary.ts';
 
 type Given<Name extends keyof typeof requests> = v.InferOutput<(typeof requests)[Name]>;
 
 /** What operators do with mass sends. */
 export interface MassSends {
-  submit(submission: Given<'submit'>): Promise<Summary | DryRun>;
+  submit(submission: Given<'submit'>): Promise<MassSendSummary | DryRun>;
   /** Shows the message to one follower; WeChat allows 100 a day. */
   preview(request: Given<'preview'>): Promise<void>;
   /** @throws AppError `not_found` */
-  status(id: string): Promise<Summary>;
-  /** The newest first, without the batches. */
-  list(limit: number): Promise<readonly Omit<Summary, 'results' | 'lines'>[]>;
+  status(id: string): Promise<MassSendSummary>;
+  /** The newest first, without their batches. */
+  list(limit: number): Promise<readonly Omit<MassSendSummary, 'results' | 'lines'>[]>;
   /**
-   * Before it starts, or between batches: what WeChat has taken is not called back.
+   * Before the start or between batches. Batches that WeChat has taken are not called back.
    *
    * @throws AppError `not_found`; `conflict` when there is nothing left to cancel
    */
-  cancel(id: string): Promise<Summary>;
-  /** Takes articles and videos off WeChat; cards that were delivered remain visible. */
+  cancel(id: string): Promise<MassSendSummary>;
+  /** Takes articles and videos off WeChat; the cards that followers received remain visible. */
   delete(request: Given<'delete'>): Promise<{ readonly deleted: number; readonly left: number }>;
-  quota(): Promise<Quota>;
+  quota(): Promise<MassSendQuota>;
   getSpeed(): Promise<{ readonly speed: Speed; readonly realspeed: number }>;
   setSpeed(speed: Speed): Promise<void>;
 }
@@ -50,7 +50,7 @@ const DELETABLE = ['mpnews', 'mpvideo'];
 export function createMassSends(options: MassSendsOptions): MassSends {
   const { api, store, jobs, clock, limits } = options;
 
-  async function status(id: string): Promise<Summary> {
+  async function status(id: string): Promise<MassSendSummary> {
     const { doc } = await readBroadcast(store, id);
     const open = doc.batches.filter(({ state }) => state === 'accepted');
     const msgIds = open.flatMap(({ msgId }) => msgId ?? []);
@@ -59,16 +59,16 @@ export function createMassSends(options: MassSendsOptions): MassSends {
     return trouble ? { ...summary, lines: [trouble, ...summary.lines] } : summary;
   }
 
-  /** Why the worker does not get on. */
+  /** Why the worker does not get further. */
   async function troubleOf(job: string): Promise<string | undefined> {
     const { state, attempts, error } = await jobs.get(job);
     if (state === 'dead') {
-      return `The worker gave up: ${error?.message} Run \`worker retry\` with {"id": "${job}"} when that is mended.`;
+      return `The worker gave up: ${error?.message} Run \`worker retry\` with {"id": "${job}"} once the cause is mended.`;
     }
     return error && `Attempt ${attempts} failed, and it is tried again: ${error.message}`;
   }
 
-  /** Those of WeChat's ids that may be deleted. */
+  /** WeChat's ids of a broadcast that can be deleted. */
   async function deletable(id: string): Promise<readonly string[]> {
     const { doc } = await readBroadcast(store, id);
     const { msgtype } = JSON.parse(doc.content) as { msgtype: string };
@@ -125,11 +125,8 @@ export function createMassSends(options: MassSendsOptions): MassSends {
         );
       });
       if (doc.state === 'cancelled') {
-        // It never started: another may have its time.
-        await changeGate(store, clock.now(), (gate) => ({
-          ...gate,
-          slots: gate.slots.filter((slot) => slot.id !== id),
-        }));
+        // It never started.
+        await freeSlot(store, clock.now(), id);
       }
       return status(id);
     },
