@@ -1,6 +1,6 @@
 export type Next = () => Promise<void>;
 
-/** Does its part and calls `next` to let the following ones do theirs, or does not and ends it. */
+/** Does its part, and calls `next` to let the following middlewares do theirs, or ends the chain. */
 export type Middleware<C> = (ctx: C, next: Next) => void | Promise<void>;
 
 /** One middleware that runs the given ones in order. Calling `next` twice is an error. */

@@ -11,7 +11,7 @@ import { createSender } from './send.ts';
 /** What a handler gets: the message, two ways to answer it, and the tools to do so. */
 export interface Context<M extends Message = Message> {
   readonly message: M;
-  /** Whose message it is; the same as `message.openid`. */
+  /** The follower who sent the message; the same as `message.openid`. */
   readonly openid: string;
   /**
    * Answers in this response, once; a string is a text. It is not a promise, so it cannot be lost.
@@ -21,17 +21,17 @@ export interface Context<M extends Message = Message> {
   reply(content: string | Reply): void;
   /**
    * Writes to the follower through the customer-service API: a string, `image()` and the like, or
-   * any customer-service message in WeChat's words. To be awaited: the process freezes once the
-   * handler is done.
+   * any customer-service message in WeChat's words. Await it: the process freezes once the handler is
+   * done.
    *
-   * @throws AppError `invalid`, `conflict` or `rate_limited` for what cannot be sent; WeChatError
+   * @throws AppError `invalid`, `conflict` or `rate_limited` if it cannot be sent; WeChatError
    */
   send(content: Sendable): Promise<void>;
   /** Shows the follower that an answer is being written, for some 15 s. */
   typing(): Promise<void>;
   /** The whole WeChat API: `ctx.api.user.get({ openid })`. */
   readonly api: Api;
-  /** Aborted when the time to answer is over: pass it on to `fetch` and to whatever waits. */
+  /** Aborted when the time to answer is over: pass it on to `fetch` and to other calls that wait. */
   readonly signal: AbortSignal;
   readonly log: AuthorLog;
   /** Milliseconds since the epoch. */

@@ -1,8 +1,9 @@
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
+import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
 import { delivery } from './delivery.ts';
-import { type Handle, withoutClaim } from './idempotent.ts';
+import { withoutClaim } from './idempotent.ts';
 
 export interface DeferOptions {
   /** What the follower reads at once; by default nothing. */
@@ -15,16 +16,16 @@ export interface DeferOptions {
 }
 
 /**
- * Leaves a slow handler to the worker: WeChat is answered at once, and what the handler replies
- * reaches the follower as a customer-service message. `transfer()`, `transferToAi()` and `video()`
- * exist only in the response, so such a handler cannot reply with them.
+ * Leaves a slow handler to the worker: WeChat is answered at once, and the handler's reply reaches the
+ * follower as a customer-service message. `transfer()`, `transferToAi()` and `video()` exist only in
+ * the response, so such a handler cannot reply with them.
  *
  * @example .text(/^report/, defer(async (ctx) => ctx.reply(await report()), { interim: 'One moment …' }))
  */
 export function defer<C extends Context<Message>>(
-  handler: Handle<C>,
+  handler: Middleware<C>,
   { interim, rerun = true }: DeferOptions = {},
-): Handle<C> {
+): Middleware<C> {
   return withoutClaim(async (ctx, next) => {
     const current = ctx[delivery];
     if (current?.defer) {
@@ -41,7 +42,7 @@ export function defer<C extends Context<Message>>(
  * when it overruns the time to answer, nor when its instance dies, and the follower then gets no
  * answer. It does not run at all as long as the store cannot say that it has not run before.
  */
-export function withoutRerun<C extends Context<Message>>(handler: Handle<C>): Handle<C> {
+export function withoutRerun<C extends Context<Message>>(handler: Middleware<C>): Middleware<C> {
   return withoutClaim(async (ctx, next) => {
     await ctx[delivery]?.beginOnce();
     await handler(ctx, next);

@@ -1,9 +1,6 @@
 import type { Message } from '../wechat/message/message.ts';
-import type { Next } from './compose.ts';
+import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
-
-/** A handler of any kind of route. */
-export type Handle<C extends Context<Message>> = (ctx: C, next: Next) => void | Promise<void>;
 
 /** Handlers that claim the message themselves, or need no claim. */
 const unclaimed = new WeakSet<object>();
@@ -16,7 +13,7 @@ const unclaimed = new WeakSet<object>();
  *
  * @example .text('help', idempotent((ctx) => ctx.reply('Send a place …')))
  */
-export function idempotent<C extends Context<Message>>(handler: Handle<C>): Handle<C> {
+export function idempotent<C extends Context<Message>>(handler: Middleware<C>): Middleware<C> {
   return withoutClaim((ctx, next) => handler(ctx, next));
 }
 

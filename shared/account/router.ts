@@ -1,9 +1,10 @@
-import type {
-  EventMessage,
-  EventName,
-  KnownEvent,
-  Message,
-  UnknownEvent,
+import {
+  type EventMessage,
+  type EventName,
+  eventName,
+  type KnownEvent,
+  type Message,
+  type UnknownEvent,
 } from '../wechat/message/message.ts';
 import { compose, type Middleware, type Next } from './compose.ts';
 import type { Context } from './context.ts';
@@ -64,7 +65,7 @@ export class Router {
     const matches = rest.length === 2 ? matcher(rest[0] as string | RegExp) : () => true;
     return this.#add(
       (message) =>
-        message.type === 'event' && nameOf(message) === name && matches(keyOf(message) ?? ''),
+        message.type === 'event' && eventName(message) === name && matches(keyOf(message) ?? ''),
       handler,
     );
   }
@@ -123,9 +124,6 @@ function matcher(
   const words: readonly string[] = typeof expected === 'string' ? [expected] : expected;
   return (value) => words.includes(value);
 }
-
-const nameOf = (message: EventMessage): string =>
-  message.event === 'unknown' ? message.name : message.event;
 
 const keyOf = (message: EventMessage): string | undefined =>
   'key' in message ? message.key : undefined;

@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Message } from '../wechat/message/message.ts';
 
 /**
- * What a follower's act allows: so many customer-service messages for so long after it.
+ * How many customer-service messages a follower's act allows, and for how long after it.
  * https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
  */
 interface Window {
@@ -13,7 +13,7 @@ interface Window {
 const OF_MESSAGE: Window = { sends: 5, ms: 48 * 3_600_000 };
 const OF_ACT: Window = { sends: 3, ms: 60_000 };
 
-/** Events that open a window; any other neither opens one nor says that there is none. */
+/** Events that open a window. Any other event says nothing about windows that may be open. */
 const acts: ReadonlySet<string> = new Set([
   'subscribe',
   'SCAN',
@@ -23,11 +23,11 @@ const acts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses what WeChat would refuse (45015, 45047) as far as the message tells.
+ * Refuses what WeChat would refuse (45015, 45047), as far as the message shows it.
  *
  * @throws AppError `conflict` or `rate_limited`
  */
-export function refuseHopeless(message: Message, sent: number, now: number): void {
+export function checkSendWindow(message: Message, sent: number, now: number): void {
   if (message.type === 'event' && message.event === 'unsubscribe') {
     throw new AppError('conflict', 'Nothing can be sent to someone who has unfollowed.');
   }
@@ -36,14 +36,14 @@ export function refuseHopeless(message: Message, sent: number, now: number): voi
   if (now - message.createdAt >= window.ms) {
     throw new AppError(
       'conflict',
-      `WeChat takes customer-service messages for ${window.ms / 60_000} minutes after what the follower did, and they are over.`,
+      `WeChat accepts customer-service messages for ${window.ms / 60_000} minutes after what the follower did, and that time is over.`,
       { details: { isFinal: true } },
     );
   }
   if (sent >= window.sends) {
     throw new AppError(
       'rate_limited',
-      `WeChat allows ${window.sends} customer-service messages after this; the next message of the follower allows 5.`,
+      `WeChat allows ${window.sends} customer-service messages after what the follower did, and all are sent; the follower's next message allows 5 more.`,
       { details: { isFinal: true } },
     );
   }

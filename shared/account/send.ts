@@ -2,14 +2,14 @@ import type { Abort } from '../kernel/abort.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage, type Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { refuseHopeless } from './send-window.ts';
+import { checkSendWindow } from './send-window.ts';
 
 export interface Sender {
   readonly send: (content: Sendable) => Promise<void>;
   readonly typing: () => Promise<void>;
 }
 
-/** Writes to the follower who sent the message, and to nobody else. */
+/** Writes to the follower who sent the message, and to no other. */
 export function createSender(options: {
   readonly message: Message;
   readonly api: Api;
@@ -21,7 +21,7 @@ export function createSender(options: {
 
   return {
     async send(content) {
-      refuseHopeless(message, sent, now());
+      checkSendWindow(message, sent, now());
       const outgoing = customMessage(message.openid, content);
       sent += 1;
       await api.customerService.send(outgoing, { signal: abort.signal });

@@ -1,6 +1,6 @@
 import type { Router } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
-import { createMessageJob, createMessageQueue, judge } from '../callback/message-job.ts';
+import { createMessageJob, createMessageQueue } from '../callback/message-job.ts';
 import { createSweep } from '../callback/sweep.ts';
 import { createBook } from '../followers/index.ts';
 import {
@@ -17,6 +17,7 @@ import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
+import { judgeFailure } from './parts/judge-failure.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type App, start, systemWorld, type World } from './parts/world.ts';
 import { kickSettings, workerKick } from './wake/kick.ts';
@@ -64,7 +65,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     clock,
     random,
     log,
-    judge,
+    judge: judgeFailure,
   });
   const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue) });
 

@@ -15,9 +15,9 @@ const addressesJob: JobKind<Record<string, never>, 'callback-addresses'> = {
 };
 
 export interface AllowListUpkeep {
-  /** Asks WeChat once a day where pushes come from. */
+  /** Asks WeChat once a day which addresses pushes come from. */
   readonly job: Job<'callback-addresses'>;
-  /** To be called often: puts the job of today into the queue, once over all instances. */
+  /** To be called in every shift: puts today's job into the queue, once over all instances. */
   readonly tick: () => Promise<void>;
 }
 

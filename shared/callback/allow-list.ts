@@ -20,9 +20,9 @@ export const allowListCollection: Collection<AllowListDocument> = {
   schema,
 };
 
-/** Says where a push may come from. */
+/** The addresses that a push may come from. */
 export interface AllowList {
-  /** `false` only if WeChat's addresses are known for sure, and this is none of them. */
+  /** `false` only if WeChat's addresses are known for sure, and this is not one of them. */
   admits(address: string | undefined): Promise<boolean>;
 }
 
@@ -34,18 +34,18 @@ export interface AllowListOptions {
 }
 
 const MINUTE = 60_000;
-/** What an instance knows is read anew after this, and sooner when an address is unknown. */
+/** After this an instance reads the list anew; after the shorter time, if it met an unknown address. */
 const READ_EVERY_MS = 10 * MINUTE;
 const READ_AGAIN_MS = MINUTE;
-/** A push does not wait longer for it. */
+/** A push waits this long for the list at most. */
 const READ_WITHIN_MS = 500;
-/** A list that could not be refreshed for so long is no longer believed. */
+/** A list that was last fetched longer ago than this is no longer applied. */
 const BELIEVED_MS = 3 * 24 * 60 * MINUTE;
 
 /**
- * The addresses that WeChat has named, out of the store. The signature is what authenticates a push;
- * this is a second lock, and it fails open: without a list, with an old one, or when the platform
- * does not say who called, everybody passes, and the log says so.
+ * The addresses that WeChat has named, out of the store. The signature authenticates a push; this is
+ * a second check, and it fails open: without a list, with an old list, or when the platform does not
+ * give the caller's address, every push passes, and the log says so.
  */
 export function createAllowList({ store, clock, log, appid }: AllowListOptions): AllowList {
   let known: { readonly list: BlockList; readonly fetchedAt: number } | undefined;
@@ -73,13 +73,13 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
 
   return {
     async admits(address) {
-      // Only who has switched the list on pays for the loading of `node:net`.
+      // Loaded here, so that an instance pays for `node:net` only with the list switched on.
       const { isIP } = await import('node:net');
       const family = familyOf(isIP(address ?? ''));
       if (!address || !family) return open('address unknown');
       await read(READ_EVERY_MS);
       if (known?.list.check(address, family)) return true;
-      // It may have been named since.
+      // WeChat may have named the address since the list was read.
       await read(READ_AGAIN_MS);
       if (!known) return open('no list');
       if (clock.now() - known.fetchedAt > BELIEVED_MS) return open('list too old');
@@ -88,18 +88,18 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
   };
 }
 
-/** Keeps what WeChat has named. @throws what the store fails with */
+/** Stores the addresses that WeChat has named. @throws what the store fails with */
 export async function storeAllowList(
   store: Pick<Store, 'get' | 'create' | 'replaceIf'>,
   doc: AllowListDocument,
 ): Promise<void> {
   const found = await store.get(allowListCollection, doc._id);
-  // Whoever was quicker has just asked WeChat, too.
+  // If another worker was quicker, it has just asked WeChat, too.
   if (found) await store.replaceIf(allowListCollection, doc, found.rev);
   else await store.create(allowListCollection, doc);
 }
 
-/** What cannot be read is left out; the others still count. */
+/** An entry that cannot be read is left out; the others still count. */
 async function toList(addresses: readonly string[]): Promise<BlockList> {
   const { BlockList, isIP } = await import('node:net');
   const list = new BlockList();

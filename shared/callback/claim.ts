@@ -16,10 +16,11 @@ export interface ClaimOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly id: string;
-  /** Who wants it. */
+  /** The delivery that wants the message. */
   readonly holder: string;
+  /** Serialized, for the worker. */
   readonly message: string;
-  /** What is about to run must not run twice. */
+  /** The handler that is about to run must not run twice. */
   readonly hasBegun: boolean;
   /** When the push came in, in ms since the epoch. */
   readonly pushedAt: number;
@@ -27,9 +28,9 @@ export interface ClaimOptions {
 }
 
 export type Claim =
-  /** It is ours, in the revision that our claim made. */
+  /** The message is ours, in the revision that our claim made. */
   | { readonly standing: 'new' | 'taken over'; readonly rev: number }
-  /** Another delivery has handled it, or is at it or has tried to: then without the document. */
+  /** Another delivery has handled the message; without `doc` it is at it, or has tried to. */
   | { readonly standing: 'repeat'; readonly doc?: InboxDocument };
 
 const FIRST_PAUSE_MS = 50;
@@ -37,10 +38,10 @@ const LONGEST_PAUSE_MS = 400;
 
 /**
  * Claims a message by creating its document: one write. If another delivery was first, waits until
- * that is done, or takes the message over when its lease is over.
+ * that one is done, or takes the message over when its lease is over.
  *
- * @throws what the store fails with when the document is created; later failures are borne, for then
- * there is a claim, and the message is not lost
+ * @throws what the store fails with when the document is created; later failures are only logged, for
+ * then another delivery has a claim, and the message is not lost
  */
 export async function claimMessage(options: ClaimOptions): Promise<Claim> {
   const { store, clock, log, id, holder, message, hasBegun, pushedAt, keptMs } = options;
@@ -59,7 +60,7 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
 
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     const found = await look();
-    const claim = found && (await judge(found));
+    const claim = found && (await claimFound(found));
     if (claim) return claim;
     if (leftMs(FOLLOW_WITHIN_MS) === 0) return { standing: 'repeat' };
     await sleep(clock, Math.min(pauseMs, leftMs(FOLLOW_WITHIN_MS)));
@@ -67,20 +68,22 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
 
   async function look(): Promise<Stored<InboxDocument> | undefined> {
     const limitMs = leftMs(FOLLOW_WITHIN_MS);
-    return borne('follow', () => withinTime(clock, limitMs, () => store.get(inboxCollection, id)));
+    return attempt('follow', () =>
+      withinTime(clock, limitMs, () => store.get(inboxCollection, id)),
+    );
   }
 
-  /** `undefined`: it is to be waited for. */
-  async function judge({ doc, rev }: Stored<InboxDocument>): Promise<Claim | undefined> {
+  /** `undefined`: another delivery is at the message, and this one waits for it. */
+  async function claimFound({ doc, rev }: Stored<InboxDocument>): Promise<Claim | undefined> {
     if (doc.state === 'done') return { standing: 'repeat', doc };
-    // The answer to our own taking over was lost.
+    // This delivery has taken the message over, but the store's confirmation was lost.
     if (doc.holder === holder) return { standing: 'taken over', rev };
     if (!isOver(doc, clock.now())) return undefined;
     const now = clock.now();
     const patch = doc.hasBegun
       ? { ...done(undefined), removeAt: new Date(now + keptMs) }
       : claimedBy(holder, now, hasBegun);
-    const isOurs = await borne('take over', () =>
+    const isOurs = await attempt('take over', () =>
       withinTime(clock, leftMs(ANSWER_WITHIN_MS), () =>
         store.patchIf(inboxCollection, id, patch, rev),
       ),
@@ -91,7 +94,8 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
     return { standing: 'repeat' };
   }
 
-  async function borne<R>(step: InboxStep, operation: () => Promise<R>): Promise<R | undefined> {
+  /** `undefined` if the store failed. */
+  async function attempt<R>(step: InboxStep, operation: () => Promise<R>): Promise<R | undefined> {
     try {
       return await operation();
     } catch (error) {

@@ -1,12 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Message } from '../wechat/message/message.ts';
 
-/** What is to be done with a message: handled, answered with the words for a flood, or ignored. */
-export type Passage = 'pass' | 'tell' | 'ignore';
+/** What happens to a message: it is handled, answered with the reply to a flood, or ignored. */
+export type FloodDecision = 'handle' | 'warn' | 'ignore';
 
 export interface FloodOptions {
   readonly clock: Clock;
-  /** So many a follower may send at once, and so many a minute for ever; 0: any number. */
+  /** Burst of one follower, and messages per minute in the long run; 0: any number. */
   readonly perMinute: number;
 }
 
@@ -16,24 +16,24 @@ interface Bucket {
   ignoredUntil: number;
 }
 
-/** Who floods is told so once, and then ignored for so long. */
+/** A follower who floods is told so once, and then ignored for this long. */
 const IGNORED_MS = 60_000;
-/** How many followers one instance keeps in mind; the one that it has heard from longest ago goes. */
+/** How many followers one instance remembers; it forgets the one it has not heard from for longest. */
 const FOLLOWERS = 10_000;
 
 /**
- * A token bucket for each follower, in the memory of this instance: it costs nothing, and what it
- * is for, a script that writes without end, meets the same few instances. Only what followers write
- * and tap is counted; events that tell of something else, and repeats of WeChat, always pass.
+ * A token bucket for each follower, in the memory of this instance: it costs nothing, and a script
+ * that writes without end, which is what it guards against, meets the same few instances. Only what
+ * followers write and tap is counted; other events, and WeChat's repeats, are always handled.
  */
 export function createFloodGuard({ clock, perMinute }: FloodOptions) {
   const buckets = new Map<string, Bucket>();
 
-  return (message: Message, isRepeat: boolean): Passage => {
-    if (perMinute === 0 || isRepeat || !isCounted(message)) return 'pass';
+  return (message: Message, isRepeat: boolean): FloodDecision => {
+    if (perMinute === 0 || isRepeat || !isCounted(message)) return 'handle';
     const now = clock.now();
     const bucket = buckets.get(message.openid) ?? full(now);
-    // The last heard of stands last.
+    // A map keeps its order: the follower that was heard from last stands last.
     buckets.delete(message.openid);
     buckets.set(message.openid, bucket);
     if (buckets.size > FOLLOWERS) buckets.delete(buckets.keys().next().value ?? '');
@@ -44,10 +44,10 @@ export function createFloodGuard({ clock, perMinute }: FloodOptions) {
     bucket.filledAt = now;
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1;
-      return 'pass';
+      return 'handle';
     }
     bucket.ignoredUntil = now + IGNORED_MS;
-    return 'tell';
+    return 'warn';
   };
 
   function full(now: number): Bucket {

@@ -1,25 +1,14 @@
+import { createContext } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
 import { type Abort, createAbort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Config } from '../kernel/settings.ts';
+import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Inbox, InboxEntry, Standing } from './inbox.ts';
-import type { MessageQueue } from './message-job.ts';
-import { type RunOptions, type RunResult, runHandlers } from './run-handlers.ts';
-import { ANSWER_WITHIN_MS, HANDLE_WITHIN_MS, HELD_MS } from './timing.ts';
-
-export interface HandleOptions extends Pick<RunOptions, 'handle' | 'api' | 'clock' | 'log'> {
-  /** When the push came in, in ms since the epoch. */
-  readonly pushedAt: number;
-  /** WeChat will deliver the message again if this delivery gets no answer. */
-  readonly comesAgain: boolean;
-  readonly inbox: Inbox;
-  readonly queue: Pick<MessageQueue, 'kick'>;
-  /** What a delivery does with a message that the store cannot claim. */
-  readonly withoutStore: Config['inboxWithoutStore'];
-}
+import type { Standing } from './inbox.ts';
+import { type DeliveryOptions, notHandled, PushedDelivery } from './pushed-delivery.ts';
+import { ANSWER_WITHIN_MS, HELD_MS } from './timing.ts';
 
 export interface HandledMessage {
   /** Without a reply WeChat is told `success`. */
@@ -36,134 +25,118 @@ const PAUSE_MS = 400;
  * follower never sees its fault notice. The worker gets the messages that are deferred or not
  * handled in time.
  */
-export function handleMessage(message: Message, options: HandleOptions): Promise<HandledMessage> {
-  return new PushedDelivery(message, options).handle();
-}
-
-/** One delivery of a message, by a push. The router claims the message through it when a route acts. */
-class PushedDelivery implements Delivery {
-  readonly #message: Message;
-  readonly #options: HandleOptions;
-  readonly #entry: InboxEntry;
-  readonly #abort = createAbort();
-  #isDeferred = false;
-  /** The chain has ended in front of a handler that must not run without a claim. */
-  #isRefused = false;
-  /** The chain has ended in front of a handler because the claim came when time was up. */
-  #isLate = false;
-
-  constructor(message: Message, options: HandleOptions) {
-    this.#message = message;
-    this.#options = options;
-    this.#entry = options.inbox.open(message, options.pushedAt, options.log);
-  }
-
-  async handle(): Promise<HandledMessage> {
-    const entry = this.#entry;
-    const result = await this.#run(this.#abort, this);
-    if (entry.standing === 'repeat') return this.#handled(entry.reply);
-    if (this.#isRefused) return this.#giveUp();
-    if (this.#isLate || (result.kind === 'overdue' && !entry.hasBegun)) {
-      return this.#handOver(undefined);
-    }
-    if (result.kind !== 'done') return this.#handled(await entry.settle(undefined));
-    if (this.#isDeferred) return this.#handOver(result.reply);
-    return this.#handled(await entry.settle(result.reply));
-  }
-
-  claim(): Promise<void> {
-    return this.#claim(false);
-  }
-
-  beginOnce(): Promise<void> {
-    return this.#claim(true);
-  }
-
-  defer(): void {
-    this.#isDeferred = true;
-  }
-
-  #run(abort: Abort, delivery: Delivery): Promise<RunResult> {
-    const { handle, api, clock, log, pushedAt } = this.#options;
-    const untilMs = pushedAt + HANDLE_WITHIN_MS;
-    return runHandlers(this.#message, { handle, api, clock, log, delivery, abort, untilMs });
-  }
-
-  /** @throws AppError if this delivery may do nothing for the message now */
-  async #claim(hasBegun: boolean): Promise<void> {
-    const { clock, pushedAt, withoutStore } = this.#options;
-    await this.#entry.claim({ hasBegun });
-    const { standing } = this.#entry;
-    this.#isRefused = standing === 'unavailable' && (hasBegun || withoutStore === 'wait');
-    // While this instance was frozen, another may have begun to handle the message.
-    this.#isLate = clock.now() >= pushedAt + HANDLE_WITHIN_MS;
-    // After an abort the chain ends, whatever its handlers make of the error.
-    if (this.#isRefused || this.#isLate || standing === 'repeat') this.#abort.abort(notOurs());
-    if (this.#abort.isAborted()) this.#abort.signal.throwIfAborted();
-  }
-
-  /**
-   * Leaves the message to the worker. If the reply tells the follower to wait, the message must be
-   * stored for sure.
-   */
-  async #handOver(reply: Reply | undefined): Promise<HandledMessage> {
-    const { clock, log, queue, pushedAt } = this.#options;
-    const entry = this.#entry;
-    while (!(await entry.handOver(reply))) {
-      if (this.#isDeferred && !entry.isClaimed && !this.#mayComeAgain()) return this.#handleHere();
-      if (entry.isHopeless || clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) {
-        return this.#giveUp();
-      }
-      await sleep(clock, PAUSE_MS);
-    }
-    const isRepeat = entry.standing === 'repeat';
-    if (!isRepeat) log.info('message deferred');
-    // Also for a repeat: the delivery that stored the message may have given up before it knew.
-    await queue.kick();
-    return this.#handled(isRepeat ? entry.reply : reply);
-  }
-
-  /** Ends a delivery that could neither handle the message nor hand it over. */
-  async #giveUp(): Promise<HandledMessage> {
-    const { clock, log, pushedAt } = this.#options;
-    if (this.#entry.isClaimed) {
-      // The worker finds the message when the claim is over.
-      log.warn('message left to the sweep');
-    } else if (this.#mayComeAgain()) {
-      // Without an answer WeChat delivers it again, perhaps to an instance that reaches the store.
-      log.warn('message held', { reason: 'store unavailable' });
-      await sleep(clock, Math.max(0, pushedAt + HELD_MS - clock.now()));
-    } else log.error('message lost', { reason: 'store unavailable' });
-    return this.#handled(undefined);
-  }
-
-  /** Runs the handler of a deferred message that cannot be stored: perhaps twice is better than never. */
-  async #handleHere(): Promise<HandledMessage> {
-    this.#options.log.warn('message handled here', { reason: 'store unavailable' });
-    let isBarred = false;
-    const result = await this.#run(createAbort(), {
-      async beginOnce() {
-        isBarred = true;
-        throw notOurs();
-      },
-    });
-    if (isBarred || result.kind === 'overdue') return this.#giveUp();
-    return this.#handled(result.kind === 'done' ? result.reply : undefined);
-  }
-
-  /** WeChat delivers the message again if it gets no answer, and the store may be back by then. */
-  #mayComeAgain(): boolean {
-    return this.#options.comesAgain && !this.#entry.isHopeless;
-  }
-
-  #handled(reply: Reply | undefined): HandledMessage {
-    return { reply, standing: this.#entry.standing };
+export async function handleMessage(
+  message: Message,
+  options: DeliveryOptions,
+): Promise<HandledMessage> {
+  const delivery = new PushedDelivery(message, options);
+  const { entry } = delivery;
+  const result = await runHandlers(delivery, delivery, delivery.abort);
+  if (entry.standing === 'repeat') return handled(delivery, entry.reply);
+  if (delivery.obstacle === 'unavailable') return giveUp(delivery);
+  if (delivery.obstacle === 'late') return handOver(delivery, undefined);
+  switch (result.kind) {
+    case 'overdue':
+      // A handler that must not run twice has begun here, so the worker must not run it.
+      if (entry.hasBegun) return handled(delivery, await entry.settle(undefined));
+      return handOver(delivery, undefined);
+    case 'failed':
+      return handled(delivery, await entry.settle(undefined));
+    case 'done':
+      if (delivery.isDeferred) return handOver(delivery, result.reply);
+      return handled(delivery, await entry.settle(result.reply));
   }
 }
 
-function notOurs(): AppError {
-  return new AppError(
-    'conflict',
-    'Another delivery has the message, or may have handled it before; this one does nothing for it.',
-  );
+type RunResult =
+  | { readonly kind: 'done'; readonly reply: Reply | undefined }
+  | { readonly kind: 'failed' | 'overdue' };
+
+/** Runs the handlers once, for as long as there is time. `current` is the delivery that they see. */
+async function runHandlers(
+  { message, options, untilMs }: PushedDelivery,
+  current: Delivery,
+  abort: Abort,
+): Promise<RunResult> {
+  const { handle, api, clock, log } = options;
+  const startedAt = clock.now();
+  const now = () => clock.now();
+  const { ctx, getReply } = createContext({ message, abort, api, log, now, delivery: current });
+  const limitMs = Math.max(0, untilMs - startedAt);
+  const kind = (await waitAtMost(clock, limitMs, run)) ?? 'overdue';
+  if (kind === 'done') return { kind, reply: getReply() };
+  if (kind === 'overdue') {
+    log.error('handler was too slow', { ms: clock.now() - startedAt });
+    abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));
+  }
+  return { kind };
+
+  /** Never rejects: a handler that fails after the deadline must not fail another message. */
+  async function run(): Promise<'done' | 'failed'> {
+    try {
+      await handle(ctx, () => Promise.resolve());
+      return 'done';
+    } catch (error) {
+      if (!abort.isAborted()) log.error('handler failed', { error });
+      return 'failed';
+    }
+  }
+}
+
+/**
+ * Leaves the message to the worker. A reply that tells the follower to wait is given only if the
+ * message is stored for sure.
+ */
+async function handOver(
+  delivery: PushedDelivery,
+  reply: Reply | undefined,
+): Promise<HandledMessage> {
+  const { entry, options } = delivery;
+  const { clock, log, queue, pushedAt } = options;
+  while (!(await entry.handOver(reply))) {
+    if (delivery.isDeferred && !entry.isClaimed && !delivery.mayComeAgain) {
+      return handleHere(delivery);
+    }
+    const isLastAttempt = clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS;
+    if (entry.isHopeless || isLastAttempt) return giveUp(delivery);
+    await sleep(clock, PAUSE_MS);
+  }
+  const isRepeat = entry.standing === 'repeat';
+  if (!isRepeat) log.info('message deferred');
+  // Also for a repeat: the delivery that stored the message may have given up before it knew.
+  await queue.kick();
+  return handled(delivery, isRepeat ? entry.reply : reply);
+}
+
+/** Runs a deferred handler here, since the message cannot be stored: perhaps twice, but not never. */
+async function handleHere(delivery: PushedDelivery): Promise<HandledMessage> {
+  delivery.options.log.warn('message handled here', { reason: 'store unavailable' });
+  let isBarred = false;
+  const unclaimed: Delivery = {
+    async beginOnce() {
+      isBarred = true;
+      throw notHandled('unavailable');
+    },
+  };
+  const result = await runHandlers(delivery, unclaimed, createAbort());
+  if (isBarred || result.kind === 'overdue') return giveUp(delivery);
+  return handled(delivery, result.kind === 'done' ? result.reply : undefined);
+}
+
+/** Ends a delivery that could neither handle the message nor hand it over. */
+async function giveUp(delivery: PushedDelivery): Promise<HandledMessage> {
+  const { clock, log, pushedAt } = delivery.options;
+  if (delivery.entry.isClaimed) {
+    // The worker finds the message when the claim is over.
+    log.warn('message left to the sweep');
+  } else if (delivery.mayComeAgain) {
+    // Without an answer WeChat delivers it again, perhaps to an instance that reaches the store.
+    log.warn('message held', { reason: 'store unavailable' });
+    await sleep(clock, Math.max(0, pushedAt + HELD_MS - clock.now()));
+  } else log.error('message lost', { reason: 'store unavailable' });
+  return handled(delivery, undefined);
+}
+
+function handled({ entry }: PushedDelivery, reply: Reply | undefined): HandledMessage {
+  return { reply, standing: entry.standing };
 }

@@ -7,20 +7,20 @@ const inboxSchema = v.strictObject({
   /** The id of the message, which is a hash. */
   _id: v.string(),
   state: v.picklist(['claimed', 'done']),
-  /** Whose claim it is, another for every delivery. It goes when the message is done, as do the next three. */
+  /** The delivery that has the claim. Removed when the message is done, as are the next three. */
   holder: v.optional(v.string()),
-  /** Then the claim is over, and anyone may take the message over. */
+  /** When the claim is over, and another delivery or the worker may take the message over. */
   dueAt: v.optional(v.date()),
   /** A handler that must not run twice has begun. */
   hasBegun: v.optional(v.boolean()),
-  /** What WeChat pushed, for the worker if its holder dies. */
+  /** What WeChat pushed, for the worker if the holder dies. */
   message: v.optional(v.string()),
-  /** What it was answered, as JSON, for its repeats. */
+  /** The reply, as JSON, for repeats of the message. */
   reply: v.optional(v.string()),
   removeAt: v.date(),
 });
 
-/** What is known of one message. */
+/** What the inbox knows of one message. */
 export type InboxDocument = v.InferOutput<typeof inboxSchema>;
 
 export const inboxCollection: Collection<InboxDocument> = {
@@ -41,7 +41,7 @@ export function claimedBy(holder: string, now: number, begins: boolean) {
   } as const;
 }
 
-/** What is left of a message that needs nothing more. */
+/** What is kept of a message when nothing remains to be done for it. */
 export function done(reply: Reply | undefined) {
   return {
     state: 'done',

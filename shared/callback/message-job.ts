@@ -1,14 +1,7 @@
 import * as v from 'valibot';
 import type { Middleware } from '../account/compose.ts';
 import { type Context, createContext } from '../account/context.ts';
-import {
-  defineJob,
-  type Job,
-  type JobKind,
-  judgeByCode,
-  type Queue,
-  type RetryDecision,
-} from '../jobs/index.ts';
+import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Transaction } from '../store/store.ts';
@@ -17,7 +10,6 @@ import { customMessage } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId, parseMessage, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { WeChatError } from '../wechat/wechat-error.ts';
 
 const payload = v.strictObject({ message: v.string() });
 /** How far the worker has got with a message; a later attempt goes on from here. */
@@ -120,14 +112,4 @@ function begunBefore(): AppError {
     'This handler had begun before, and it must not run twice (withoutRerun, or rerun: false).',
     { details: { isFinal: true } },
   );
-}
-
-/** What a later attempt cannot mend ends the job at once; a limit of WeChat is waited for. */
-export function judge(error: unknown): RetryDecision {
-  if (error instanceof WeChatError) {
-    const isFinal = ['caller', 'unreachable', 'configuration'].includes(error.class);
-    return { isFinal, waitMs: error.waitMs };
-  }
-  if (error instanceof AppError && error.details.isFinal === true) return { isFinal: true };
-  return judgeByCode(error);
 }

@@ -8,7 +8,7 @@ import { isSignature, sign } from '../wechat/signature.ts';
 
 type RefusedReason = NonNullable<FieldsOf<'push refused'>['reason']>;
 
-/** Who sent this is not WeChat, or it is not for this account: 403, and the reason only in the log. */
+/** The sender is not WeChat, or the push is not for this account: 403, and the reason only in the log. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly reason: RefusedReason;
@@ -19,7 +19,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** A push that WeChat did send, in plain fields. */
+/** A push that certainly comes from WeChat, in plain fields. */
 export interface OpenedPush {
   readonly fields: Fields;
   readonly notation: Notation;
@@ -31,7 +31,7 @@ export interface OpenedPush {
 
 export type PushConfig = Pick<Config, 'token' | 'mode' | 'timestampWindowSeconds'>;
 
-/** The signature that is on every request of WeChat, GET and POST. */
+/** Checks the signature that is on every request of WeChat, GET and POST. @throws RefusedError */
 export function verifyRequest(
   config: PushConfig,
   query: HttpRequest['query'],
@@ -49,8 +49,8 @@ export function verifyRequest(
 }
 
 /**
- * From the raw request to what WeChat said, or an error. The configured mode decides whether
- * plaintext is accepted; nothing in the request can.
+ * From the raw request to the fields that WeChat pushed. The configured mode decides whether plaintext
+ * is accepted; nothing in the request does.
  *
  * @throws RefusedError
  * @throws MalformedError
@@ -80,7 +80,7 @@ export async function openPush(
 }
 
 function decrypt(cipher: Cipher | undefined, encrypted: string): Uint8Array {
-  // Config refuses compat and safe mode without a key; this is the second lock on the same door.
+  // The configuration already refuses compat and safe mode without a key; this is a second check.
   if (!cipher) throw new RefusedError('no key');
   try {
     return cipher.decrypt(encrypted);

@@ -7,7 +7,7 @@ import type { Config } from '../kernel/settings.ts';
 import { type Cipher, createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
-import { type Message, readMessage } from '../wechat/message/message.ts';
+import { eventName, type Message, readMessage } from '../wechat/message/message.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
 import { type Reply, replyTree, text } from '../wechat/reply.ts';
@@ -39,15 +39,16 @@ export interface ReceiverOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly log: Log;
-  /** Without one a push may come from anywhere. */
+  /** Without a list a push may come from any address. */
   readonly allowList?: AllowList | undefined;
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'kick'>;
 }
 
 /**
- * The callback: WeChat's URL verification (GET) and its pushes (POST). Fails closed: 403 for whatever
- * WeChat did not send, 400 for what nobody can read, and the reason for either only in the log.
+ * The callback: WeChat's URL verification (GET) and its pushes (POST). Fails closed: 403 for a request
+ * that WeChat did not send, 400 for a push that cannot be read, and the reason for either only in the
+ * log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
   const { config, handle, api, clock, log, allowList, inbox, queue } = options;
@@ -86,13 +87,13 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     const messageLog = requestLog.child({
       openid: message.openid,
       messageId: message.type === 'event' ? messageId(message) : message.msgId,
-      message: describe(message),
+      message: typeOf(message),
     });
     try {
       const reply = await replyTo(message, push, pushedAt, messageLog);
       return reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success');
     } catch (error) {
-      // A bug of ours. Anything but this the follower would see as WeChat's fault notice.
+      // A bug of ours. For any other response WeChat would show the follower its fault notice.
       messageLog.error('callback failed', { status: 200, error });
       return respond(200, 'success');
     }
@@ -105,10 +106,10 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     messageLog: Log,
   ): Promise<Reply | undefined> {
     const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
-    const passage = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
-    if (passage !== 'pass') {
+    const decision = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
+    if (decision !== 'handle') {
       messageLog.warn('message ignored', { reason: 'flood' });
-      return passage === 'tell' ? text(config.floodReply) : undefined;
+      return decision === 'warn' ? text(config.floodReply) : undefined;
     }
     const { reply, standing } = await handleMessage(message, {
       handle,
@@ -145,7 +146,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
   }
 }
 
-/** Answers with `echostr` to the letter, as plain text that no browser takes for a page. */
+/** Answers with `echostr` to the letter, as plain text that no browser renders as a page. */
 function verifyUrl(config: PushConfig, request: HttpRequest, now: number): HttpResponse {
   verifyRequest(config, request.query, now);
   const { echostr } = request.query;
@@ -184,9 +185,8 @@ function write(notation: Notation, tree: XmlTree): string {
   return notation === 'xml' ? writeXml(tree) : JSON.stringify(tree);
 }
 
-function describe(message: Message): string {
-  if (message.type === 'event') {
-    return message.event === 'unknown' ? message.name : message.event;
-  }
+/** The type as WeChat names it, or the name of the event. */
+function typeOf(message: Message): string {
+  if (message.type === 'event') return eventName(message);
   return message.type === 'unknown' ? message.msgType : message.type;
 }

@@ -1,12 +1,10 @@
 import type { Router } from '../../../shared/account/router.ts';
-import { type HandleOptions, handleMessage } from '../../../shared/callback/handle-message.ts';
+import { judgeFailure } from '../../../shared/app/parts/judge-failure.ts';
+import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import {
-  createMessageJob,
-  createMessageQueue,
-  judge,
-} from '../../../shared/callback/message-job.ts';
+import { createMessageJob, createMessageQueue } from '../../../shared/callback/message-job.ts';
+import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
   createJobOperator,
@@ -76,7 +74,7 @@ export function createInboxBench(account: Router) {
     clock,
     random: () => 0,
     log,
-    judge,
+    judge: judgeFailure,
   });
 
   /** Moves the clock until the promise has settled. */
@@ -105,7 +103,7 @@ export function createInboxBench(account: Router) {
     settle,
     kicks: () => kicks,
     /** One delivery of a message to one instance. */
-    deliver: (message: Message, options: Partial<HandleOptions> = {}) =>
+    deliver: (message: Message, options: Partial<DeliveryOptions> = {}) =>
       handleMessage(message, {
         handle,
         api,

@@ -33,7 +33,7 @@ export type KnownEvent = {
     Read<Events[Name]> & { readonly type: 'event'; readonly event: Name };
 }[EventName];
 
-/** An event that WeChat added after this was written; routes see it by its `name`. */
+/** An event that WeChat added after this was written; routes match its `name`. */
 export interface UnknownEvent extends Envelope {
   readonly type: 'event';
   readonly event: 'unknown';
@@ -52,10 +52,15 @@ export type EventMessage = KnownEvent | UnknownEvent;
 /** Whatever WeChat pushes: narrow it by `type`, and an event by `event`. */
 export type Message = OrdinaryMessage | EventMessage | UnknownMessage;
 
+/** The name that WeChat gives the event, also of one that is unknown here. */
+export function eventName(message: EventMessage): string {
+  return message.event === 'unknown' ? message.name : message.event;
+}
+
 /**
  * Reads the fields of a push.
  *
- * @throws MalformedError if it does not say from whom, to whom, when and what.
+ * @throws MalformedError if sender, receiver, time or type is missing.
  */
 export function readMessage(raw: Fields): Message {
   const common: Envelope = readShape(envelope, raw, { raw });

@@ -1,0 +1,107 @@
+import type { Middleware } from '../account/compose.ts';
+import type { Context } from '../account/context.ts';
+import type { Delivery } from '../account/delivery.ts';
+import { createAbort } from '../kernel/abort.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Config } from '../kernel/settings.ts';
+import type { Api } from '../wechat/client/index.ts';
+import type { Message } from '../wechat/message/message.ts';
+import type { Inbox, InboxEntry } from './inbox.ts';
+import type { MessageQueue } from './message-job.ts';
+import { HANDLE_WITHIN_MS } from './timing.ts';
+
+export interface DeliveryOptions {
+  readonly handle: Middleware<Context>;
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** When the push came in, in ms since the epoch. */
+  readonly pushedAt: number;
+  /** WeChat will deliver the message again if this delivery gets no answer. */
+  readonly comesAgain: boolean;
+  readonly inbox: Inbox;
+  readonly queue: Pick<MessageQueue, 'kick'>;
+  /** What a delivery does with a message that the store cannot claim. */
+  readonly withoutStore: Config['inboxWithoutStore'];
+}
+
+const obstacles = {
+  repeat: 'Another delivery has handled this message, or is at it.',
+  unavailable: 'The store did not say whether this message was handled before.',
+  late: 'The message was claimed only when the time to answer WeChat was over.',
+};
+
+/** Why the chain of handlers ended in front of one that was about to act. */
+export type Obstacle = keyof typeof obstacles;
+
+/** One delivery of a message, by a push to this instance: claims the message when a route acts. */
+export class PushedDelivery implements Delivery {
+  readonly message: Message;
+  readonly options: DeliveryOptions;
+  readonly entry: InboxEntry;
+  /** Ends the chain of handlers. */
+  readonly abort = createAbort();
+  #isDeferred = false;
+  #obstacle: Obstacle | undefined;
+
+  constructor(message: Message, options: DeliveryOptions) {
+    this.message = message;
+    this.options = options;
+    this.entry = options.inbox.open(message, options.pushedAt, options.log);
+  }
+
+  get isDeferred(): boolean {
+    return this.#isDeferred;
+  }
+
+  get obstacle(): Obstacle | undefined {
+    return this.#obstacle;
+  }
+
+  /** When the time for handlers is over, in ms since the epoch. */
+  get untilMs(): number {
+    return this.options.pushedAt + HANDLE_WITHIN_MS;
+  }
+
+  /** WeChat delivers the message again if it gets no answer, and the store may be back by then. */
+  get mayComeAgain(): boolean {
+    return this.options.comesAgain && !this.entry.isHopeless;
+  }
+
+  claim(): Promise<void> {
+    return this.#claim(false);
+  }
+
+  beginOnce(): Promise<void> {
+    return this.#claim(true);
+  }
+
+  defer(): void {
+    this.#isDeferred = true;
+  }
+
+  /** @throws AppError if this delivery may do nothing for the message now */
+  async #claim(hasBegun: boolean): Promise<void> {
+    await this.entry.claim({ hasBegun });
+    this.#obstacle ??= this.#findObstacle(hasBegun);
+    // After an abort the chain ends, whatever its handlers make of the error.
+    if (this.#obstacle) this.abort.abort(notHandled(this.#obstacle));
+    if (this.abort.isAborted()) this.abort.signal.throwIfAborted();
+  }
+
+  #findObstacle(hasBegun: boolean): Obstacle | undefined {
+    const { clock, withoutStore } = this.options;
+    const { standing } = this.entry;
+    if (standing === 'repeat') return 'repeat';
+    const mustClaim = hasBegun || withoutStore === 'wait';
+    if (standing === 'unavailable' && mustClaim) return 'unavailable';
+    // While this instance was frozen, another may have begun to handle the message.
+    return clock.now() >= this.untilMs ? 'late' : undefined;
+  }
+}
+
+export function notHandled(obstacle: Obstacle): AppError {
+  return new AppError('conflict', obstacles[obstacle]);
+}
