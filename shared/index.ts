@@ -5,7 +5,7 @@ export type { Context } from './account/context.ts';
 export { type DeferOptions, defer, withoutRerun } from './account/defer.ts';
 export { idempotent } from './account/idempotent.ts';
 export { type Conversation, replay, type Turn } from './account/replay.ts';
-export { type Handler, Router } from './account/router.ts';
+export { type Handler, type MatchHandler, Router } from './account/router.ts';
 export { talk } from './account/talk.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { AuthorLog } from './kernel/log.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { invoke } from '../../scripts/invoke/invoke.ts';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
+import { fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
 import { RELOAD_MS } from '../../shared/proxy/clients.ts';
 import { connect } from '../../shared/proxy-sdk/index.ts';
 
@@ -17,6 +18,7 @@ let url: string;
 beforeAll(async () => {
   emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'hand',

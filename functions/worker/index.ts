@@ -1,8 +1,8 @@
+import { account } from '#account';
 import { type WorkerApp, workerApp } from '../../shared/app/worker.ts';
 import { jobIdSchema, jobQuerySchema } from '../../shared/jobs/index.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 import { timerFunction } from '../../shared/scf/timer.ts';
-import { account } from '../callback/account.ts';
 
 /** What an operator may ask of it. */
 export const actions = {

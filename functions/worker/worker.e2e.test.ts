@@ -1,22 +1,18 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { buildFunctions } from '../../scripts/build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
 import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
+import { bundleAccount } from '../../scripts/testing/callback/bundle-account.ts';
 import { collections } from '../../shared/app/collections.ts';
 import { inboxCollection } from '../../shared/callback/inbox-document.ts';
 
 /** The shipped functions around an account of the test's own, in processes that behave like SCF. */
-const root = path.resolve(import.meta.dirname, '../..');
 const account = `
-  import { AppError, Router, defer, transfer, withoutRerun } from '../../shared/index.ts';
+  import { AppError, Router, defer, transfer, withoutRerun } from 'fuwuhao';
   const visit = (word, signal) => fetch(process.env.WECHAT_API_BASE_URL + '/visit/' + word, { signal });
   export const account = new Router()
     .text('report', defer(async (ctx) => {
@@ -45,22 +41,14 @@ let visitedAt = 0;
 const hanging = new Map<string, number>();
 const lines: string[] = [];
 let listeners: (() => void)[] = [];
-let folder: string;
+let removeBundles: () => void;
 let wechat: Server;
 let cloudbase: CloudbaseEmulator;
 let scf: ScfEmulator;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'worker-'));
-  for (const name of ['callback', 'worker']) {
-    mkdirSync(path.join(folder, 'functions', name), { recursive: true });
-    const file = path.join('functions', name, 'index.ts');
-    cpSync(path.join(root, file), path.join(folder, file));
-  }
-  writeFileSync(path.join(folder, 'functions/callback/account.ts'), account);
-  symlinkSync(path.join(root, 'shared'), path.join(folder, 'shared'));
-  const built = await buildFunctions({ root: folder, outDir: path.join(folder, 'dist') });
-  const fileOf = (name: string) => built.find((one) => one.name === name)?.file ?? '';
+  const { fileOf, remove } = await bundleAccount(account, ['callback', 'worker']);
+  removeBundles = remove;
 
   wechat = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
@@ -135,7 +123,7 @@ afterAll(async () => {
   await cloudbase.close();
   wechat.closeAllConnections();
   wechat.close();
-  rmSync(folder, { recursive: true });
+  removeBundles();
 });
 
 beforeEach(() => {

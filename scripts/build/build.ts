@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { ownAccount } from './account-plugin.ts';
 import { contentsOf, type Share } from './contents.ts';
 import { type BundleFile, esbuildOptions, MAIN_FILE, toCommonJs } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
@@ -13,6 +14,8 @@ export const HANDLER = 'index.main';
 export interface BuildRequest {
   /** The checkout, absolute. */
   readonly root: string;
+  /** The module whose `account` is built in, absolute; the checkout's own unless given. */
+  readonly account?: string;
   /** Where `<name>/index.js` goes, absolute. */
   readonly outDir: string;
   /** Names of functions; all of them unless given. */
@@ -52,10 +55,11 @@ export async function buildFunctions({ only, ...request }: BuildRequest): Promis
 export async function buildEntries(
   request: Omit<BuildRequest, 'only'> & { readonly entries: readonly FunctionEntry[] },
 ): Promise<BuiltFunction[]> {
-  const { root, outDir, entries, driver = 'node-sdk' } = request;
+  const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
     entries.map(async ({ name, entry }) => {
-      return { name, files: await toCommonJs(await build(esbuildOptions(root, { name, entry }))) };
+      const options = esbuildOptions(root, account, { name, entry });
+      return { name, files: await toCommonJs(await build(options)) };
     }),
   );
   const built = await writeBundles(outDir, bundles, () => buildSdk(driver));

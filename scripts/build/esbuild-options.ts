@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, type Metafile, transform } from 'esbuild';
+import { accountPlugin } from './account-plugin.ts';
 import { commonOptions, outputOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
 import { sdkApartPlugin } from './sdk-bundle.ts';
@@ -14,7 +15,7 @@ export const MAIN_FILE = 'index.js';
  * exported, whatever else the module exports for its tests, so that the rest can be left out; a
  * missing `main` is a build error.
  */
-export function esbuildOptions(root: string, { name, entry }: FunctionEntry) {
+export function esbuildOptions(root: string, account: string, { name, entry }: FunctionEntry) {
   return {
     absWorkingDir: root,
     stdin: { contents: `export { main } from './${entry}';`, resolveDir: root },
@@ -25,7 +26,7 @@ export function esbuildOptions(root: string, { name, entry }: FunctionEntry) {
     // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
     format: 'esm',
     splitting: true,
-    plugins: [sdkApartPlugin, stubPlugin()],
+    plugins: [accountPlugin(account), sdkApartPlugin, stubPlugin()],
   } as const satisfies BuildOptions;
 }
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
   rebuilds = [];
   onRebuild = () => {};
   watched = await watchFunctions({
-    root: project.root,
+    ...project,
     outDir: path.join(project.root, 'dist'),
     onRebuild(rebuild) {
       rebuilds.push(rebuild);
@@ -45,12 +45,12 @@ describe('watched functions', () => {
     const { built, failures, ms } = await rebuilt;
     expect(built.map(({ name }) => name)).toEqual(['menu']);
     expect(failures).toEqual([]);
-    expect(ms).toBeLessThan(await patience(project.root));
+    expect(ms).toBeLessThan(await patience(project));
     expect(bundleOf('menu')).toContain('made anew');
   });
 
   test('an editor that saves by renaming is seen as well', async () => {
-    const account = file('functions/callback/account.ts');
+    const { account } = project;
     const source = readFileSync(account, 'utf8');
     const rebuilt = nextRebuild();
 
@@ -62,7 +62,7 @@ describe('watched functions', () => {
   });
 
   test('what does not build is told, the old file stays, and another file may mend it', async () => {
-    const account = file('functions/callback/account.ts');
+    const { account } = project;
     const source = readFileSync(account, 'utf8');
     const before = bundleOf('callback');
     const failed = nextRebuild();
@@ -74,8 +74,9 @@ describe('watched functions', () => {
     expect(bundleOf('callback')).toBe(before);
 
     const mended = nextRebuild();
-    mkdirSync(file('functions/callback/words'));
-    writeFileSync(file('functions/callback/words/list.ts'), 'export const words = 1;');
+    const words = path.join(path.dirname(account), 'words');
+    mkdirSync(words);
+    writeFileSync(path.join(words, 'list.ts'), 'export const words = 1;');
     expect((await mended).built.map(({ name }) => name)).toContain('callback');
   });
 });

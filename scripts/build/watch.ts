@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
 import {
@@ -45,10 +46,12 @@ const GATHER_MS = 25;
  */
 export async function watchFunctions(request: {
   readonly root: string;
+  /** The module whose `account` is built in, absolute. */
+  readonly account: string;
   readonly outDir: string;
   readonly onRebuild: (rebuild: Rebuild) => void;
 }): Promise<WatchedBuild> {
-  const { root, outDir, onRebuild } = request;
+  const { root, account, outDir, onRebuild } = request;
   let sdk: Promise<SdkBundle> | undefined;
   const getSdk = () => {
     sdk ??= buildSdk('node-sdk');
@@ -57,7 +60,7 @@ export async function watchFunctions(request: {
   const functions: Watched[] = await Promise.all(
     findFunctions(root).map(async (entry) => ({
       name: entry.name,
-      context: await context(esbuildOptions(root, entry)),
+      context: await context(esbuildOptions(root, account, entry)),
       inputs: undefined,
     })),
   );
@@ -76,13 +79,16 @@ export async function watchFunctions(request: {
   let firstAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
-  const files = watch(
-    ['functions', 'shared'].map((folder) => path.join(root, folder)),
-    {
-      ignoreInitial: true,
-      ignored: (file) => /\.(?:test|test-\w+)\.ts$/.test(file),
-    },
-  );
+  const folders = ['functions', 'shared'].map((folder) => path.join(root, folder));
+  // An account elsewhere in the checkout, such as in examples/accounts, with what stands beside it.
+  if (path.dirname(account).startsWith(root + path.sep)) folders.push(path.dirname(account));
+  const files = watch(folders, {
+    ignoreInitial: true,
+    ignored: (file) => /\.(?:test|test-\w+)\.ts$/.test(file),
+  });
+  /** What the functions are made of and does not stand in these folders. */
+  const outside = new Set<string>();
+  watchOutside();
   files.on('all', (_, file) => {
     if (changed.size === 0) firstAt = performance.now();
     changed.add(file);
@@ -111,6 +117,20 @@ export async function watchFunctions(request: {
     return { name: watched.name, files };
   }
 
+  function watchOutside(): void {
+    const inputs = functions.flatMap(({ inputs }) => [...(inputs ?? [])]);
+    const added = inputs.filter((file) => isOutside(file) && !outside.has(file));
+    for (const file of added) outside.add(file);
+    if (added.length > 0) files.add([...new Set(added)]);
+  }
+
+  function isOutside(file: string): boolean {
+    const isWatched = folders.some((folder) => file.startsWith(folder + path.sep));
+    return (
+      !isWatched && path.isAbsolute(file) && !file.includes('node_modules') && existsSync(file)
+    );
+  }
+
   function inputsOf({ inputs }: Metafile): ReadonlySet<string> {
     return new Set(Object.keys(inputs).map((file) => path.resolve(root, file)));
   }
@@ -129,6 +149,7 @@ export async function watchFunctions(request: {
         ? [{ name: affected[at]?.name ?? '', errors: errorsIn(each.reason) }]
         : [],
     );
+    watchOutside();
     const made = await writeBundles(outDir, bundles, getSdk);
     onRebuild({ built: made, failures, ms: Math.round(performance.now() - firstAt) });
   }

@@ -3,13 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { invoke } from './invoke.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let emulation: Emulation;
 
 beforeAll(async () => {
-  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand' });
+  emulation = await startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+  });
 });
 afterAll(() => emulation.close());
 

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { account } from '../../functions/callback/account.ts';
 import { type Conversation, Router, replay } from '../../shared/index.ts';
 import { ordinary } from '../emulator/wechat/push/ordinary.ts';
 import { sampleEvent } from '../emulator/wechat/push/samples.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
+import { account } from '../testing/callback/fixture-account.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { record } from './record.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -16,7 +17,13 @@ let emulation: Emulation;
 let port: number;
 
 beforeAll(async () => {
-  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand' });
+  emulation = await startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+  });
   port = Number(new URL(emulation.urls.simulator).port);
 });
 

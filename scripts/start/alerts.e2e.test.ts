@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { until } from '../testing/tools/prometheus.ts';
 import { startEmulation } from './emulation.ts';
 
@@ -24,6 +25,7 @@ test('a token that cannot be renewed twice reaches the webhook, at last and once
   const { port } = webhook.address() as AddressInfo;
   const emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'hand',

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
@@ -22,6 +24,10 @@ import { functionEnv, localFunctions, type TimerMode } from './local-functions.t
 
 export interface EmulationOptions {
   readonly root: string;
+  /** The module whose `account` handles the messages, absolute. */
+  readonly account: string;
+  /** Where the bundles go; unless given, into a folder that lasts as long as the emulation. */
+  readonly outDir?: string;
   /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
   readonly port: number;
   readonly mode: PushMode;
@@ -69,8 +75,10 @@ export interface Emulation {
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
   const { root, port, mode, env, stateDir } = options;
   const account = accountOf(mode, env);
+  const outDir = options.outDir ?? mkdtempSync(path.join(tmpdir(), 'fuwuhao-dist-'));
   const closers: (() => Promise<void>)[] = [];
   const listeners: ((message: SentMessage) => void)[] = [];
+  if (!options.outDir) closers.push(async () => rmSync(outDir, { recursive: true, force: true }));
   async function close(): Promise<void> {
     for (const closer of closers.splice(0).reverse()) await closer();
   }
@@ -78,7 +86,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   try {
     const reload = await startHotReload({
       root,
-      outDir: path.join(root, 'dist'),
+      account: options.account,
+      outDir,
       swap: async (name) => scf?.reload(name),
       onState(state) {
         simulator?.touch();

@@ -12,17 +12,19 @@ export interface HotReload extends WatchedBuild {
  */
 export async function startHotReload(options: {
   readonly root: string;
+  readonly account: string;
   readonly outDir: string;
   /** New events of this function are to go to new instances. */
   readonly swap: (name: string) => Promise<void>;
   readonly onState: (state: BuildView) => void;
 }): Promise<HotReload> {
-  const { root, outDir, swap, onState } = options;
+  const { root, account, outDir, swap, onState } = options;
   const startedAt = performance.now();
   /** What each function that does not build complains of. */
   const broken = new Map<string, string>();
   const watched = await watchFunctions({
     root,
+    account,
     outDir,
     onRebuild: ({ built, failures, ms }) => {
       for (const { name } of built) broken.delete(name);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
+import { ownAccount } from '../build/account-plugin.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { keepLines } from '../logs/local.ts';
@@ -50,12 +51,18 @@ async function main(args: readonly string[]): Promise<number> {
 async function start(options: StartOptions): Promise<Emulation> {
   const { mode, port, anyPort } = options;
   const stateDir = path.resolve(root, options.stateDir);
+  // What is deployed later comes from `dist/`, so that holds the checkout's own account and no other.
+  const { accountFile } = options;
+  const built = accountFile
+    ? { account: accountFile }
+    : { account: ownAccount(root), outDir: path.join(root, 'dist') };
   const env = options.envFile === undefined ? {} : { env: readEnvFile(options.envFile) };
   const onLog = keepLines(stateDir, options.chat ? showTrouble : showLine);
   for (let block = 0; ; block += 1) {
     try {
       return await startEmulation({
         root,
+        ...built,
         port: port + 3 * block,
         mode,
         timers: 'cron',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { metricTable } from '../../shared/monitoring/metric-table.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import {
   hasPrometheus,
   type Prometheus,
@@ -23,6 +24,7 @@ let emulation: Emulation;
 beforeAll(async () => {
   emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'hand',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
 
@@ -11,6 +13,9 @@ page with a phone at the root of the port. Saving a source file swaps the functi
   --port <number>  of the page and the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
                    CloudBase the one after; 0 takes any that are free
   --mode <mode>    of the message push: plain, compat or safe (default safe)
+  --account <file>
+                   run this account instead of functions/callback/account.ts, such as
+                   examples/accounts/echo.ts
   --env <file>     take the account from this file (WECHAT_APPID, WECHAT_APPSECRET, WECHAT_TOKEN …);
                    the functions then call WeChat itself, for a real test account and a tunnel
   --state <folder> where data are kept between runs (default .fuwuhao)
@@ -23,6 +28,8 @@ export interface StartOptions {
   /** Whether a taken port may be replaced by another. */
   readonly anyPort: boolean;
   readonly mode: PushMode;
+  /** The module whose `account` runs, instead of the checkout's own. */
+  readonly accountFile?: string;
   /** A file of variables, for a real account. */
   readonly envFile?: string;
   readonly stateDir: string;
@@ -38,6 +45,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     options: {
       port: { type: 'string' },
       mode: { type: 'string', default: 'safe' },
+      account: { type: 'string' },
       env: { type: 'string' },
       state: { type: 'string', default: '.fuwuhao' },
       'no-chat': { type: 'boolean', default: false },
@@ -51,12 +59,18 @@ export function readOptions(args: readonly string[]): StartOptions {
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,
+    ...(values.account === undefined ? {} : { accountFile: readAccount(values.account) }),
     ...(values.env === undefined ? {} : { envFile: values.env }),
     stateDir: values.state,
     chat: !values['no-chat'] && !values.json,
     json: values.json,
     help: values.help,
   };
+}
+
+function readAccount(file: string): string {
+  if (existsSync(file)) return path.resolve(file);
+  throw new Error(`--account names ${file}, which is not there.`);
 }
 
 function readPort(text: string | undefined): number {

@@ -82,7 +82,7 @@ async function tokenCall(apiUrl: string, appid: string, secret: string) {
 
 describeInBrowser('the simulator in a browser', () => {
   const project = copyProject();
-  const accountFile = path.join(project.root, 'functions/callback/account.ts');
+  const { account: accountFile } = project;
   const original = readFileSync(accountFile, 'utf8');
   const strangers: string[] = [];
   let emulation: Emulation;
@@ -92,7 +92,7 @@ describeInBrowser('the simulator in a browser', () => {
 
   beforeAll(async () => {
     [emulation, browser] = await Promise.all([
-      startAtFixedPort(project.root),
+      startAtFixedPort(),
       launchChromium(chromiumPath ?? ''),
     ]);
     // The page's own policy would keep axe out.
@@ -120,11 +120,11 @@ describeInBrowser('the simulator in a browser', () => {
   });
 
   /** Below the ports that the system gives out, so that a second start finds it free. */
-  async function startAtFixedPort(root: string): Promise<Emulation> {
+  async function startAtFixedPort(): Promise<Emulation> {
     for (let tries = 0; ; tries += 1) {
       const port = randomInt(20_000, 30_000);
       try {
-        return await startEmulation({ root, port, mode: 'safe', timers: 'hand' });
+        return await startEmulation({ ...project, port, mode: 'safe', timers: 'hand' });
       } catch (error) {
         if (tries === 10 || !/EADDRINUSE|taken/.test(String(error))) throw error;
       }
@@ -245,7 +245,7 @@ describeInBrowser('the simulator in a browser', () => {
       await answer(`歌曲${word} 7`).waitFor();
       if (Math.min(...took) < 1_000) break;
     }
-    expect(Math.min(...took)).toBeLessThan(await patience(project.root));
+    expect(Math.min(...took)).toBeLessThan(await patience(project));
 
     writeFileSync(accountFile, `${original}\nthis is no TypeScript`);
     await page.getByRole('alert').getByText('account.ts').waitFor();
@@ -400,7 +400,7 @@ describeInBrowser('the simulator in a browser', () => {
     await emulation.close();
     await page.getByText('正在重新连接').waitFor();
 
-    emulation = await startEmulation({ root: project.root, port, mode: 'safe', timers: 'hand' });
+    emulation = await startEmulation({ ...project, port, mode: 'safe', timers: 'hand' });
 
     await page.locator('.connection.open').waitFor();
     await phone().getByRole('button', { name: '关注服务号' }).click();

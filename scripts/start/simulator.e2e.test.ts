@@ -6,6 +6,7 @@ import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { readFeed } from '../testing/tools/read-feed.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 
@@ -13,7 +14,15 @@ const root = path.resolve(import.meta.dirname, '../..');
 const stateDir = mkdtempSync(path.join(tmpdir(), 'simulator-'));
 let emulation: Emulation;
 
-const start = () => startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', stateDir });
+const start = () =>
+  startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+    stateDir,
+  });
 
 beforeAll(async () => {
   emulation = await start();

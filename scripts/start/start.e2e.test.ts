@@ -9,6 +9,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { PushAccount } from '../emulator/wechat/push/account.ts';
 import { createPush } from '../emulator/wechat/push/push.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const running: ChildProcess[] = [];
@@ -25,7 +26,14 @@ function start(...args: string[]) {
   folders.push(stateDir);
   const child = spawn(
     process.execPath,
-    [path.join(root, 'scripts/run.mjs'), 'start', '--state', stateDir, ...args],
+    [
+      path.join(root, 'scripts/run.mjs'),
+      'start',
+      '--account',
+      fixtureAccount,
+      ...['--state', stateDir],
+      ...args,
+    ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   running.push(child);
@@ -92,6 +100,7 @@ describe('npm start', () => {
   test.each([
     [['--mode', 'open'], '--mode must be one of plain, compat, safe.'],
     [['--port', '70000'], '--port must be a number from 0 to 65533.'],
+    [['--account', 'nowhere.ts'], '--account names nowhere.ts, which is not there.'],
     [['--colour'], "Unknown option '--colour'"],
   ])('refuses %j, says what is possible and starts nothing', async (args, message) => {
     const child = start(...args);

@@ -25,7 +25,7 @@ describe('Router', () => {
   test('routes events by name, by key and by pattern of the key', async () => {
     const account = new Router()
       .event('CLICK', 'A', (ctx) => ctx.reply('A'))
-      .event('CLICK', /^B(\d)$/, (ctx) => ctx.reply(`B${ctx.match?.[1]}`))
+      .event('CLICK', /^B(\d)$/, (ctx) => ctx.reply(`B${ctx.match[1]}`))
       .event('CLICK', (ctx) => ctx.reply(`other ${ctx.message.key}`))
       .event('brand_new', (ctx) => ctx.reply(ctx.message.name));
 

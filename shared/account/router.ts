@@ -23,8 +23,15 @@ type OfEvent<Name extends string> = Name extends EventName
   ? Extract<KnownEvent, { event: Name }>
   : UnknownEvent;
 
-/** A context with what the pattern found. */
-type Matched<M extends Message> = Context<M> & { readonly match: RegExpExecArray };
+/**
+ * A handler that is also handed what the pattern found. TypeScript cannot read a pattern, so a group
+ * is `string | undefined` to it: `ctx.match[1] ?? ''`. In `/^(?:no|order (\d+))$/` it may indeed be
+ * missing, and a type that denies this would be wrong just there.
+ */
+export type MatchHandler<M extends Message = Message> = (
+  ctx: Context<M> & { readonly match: RegExpExecArray },
+  next: Next,
+) => void | Promise<void>;
 
 /** Whether a route takes the message; a match of a pattern is handed to the handler. */
 type Test = (message: Message) => boolean | RegExpExecArray;
@@ -38,10 +45,7 @@ export class Router {
 
   /** Text that equals one of the words (white space around it aside), or matches the pattern. */
   text(words: string | readonly string[], handler: Handler<OfType<'text'>>): this;
-  text(
-    pattern: RegExp,
-    handler: (ctx: Matched<OfType<'text'>>, next: Next) => void | Promise<void>,
-  ): this;
+  text(pattern: RegExp, handler: MatchHandler<OfType<'text'>>): this;
   text(expected: string | readonly string[] | RegExp, handler: unknown): this {
     const matches = matcher(expected);
     return this.#add(
@@ -57,8 +61,13 @@ export class Router {
   ): this;
   event<const Name extends EventName | (string & {})>(
     name: Name,
-    key: string | RegExp,
+    key: string,
     handler: Handler<OfEvent<Name>>,
+  ): this;
+  event<const Name extends EventName | (string & {})>(
+    name: Name,
+    key: RegExp,
+    handler: MatchHandler<OfEvent<Name>>,
   ): this;
   event(name: string, ...rest: readonly unknown[]): this {
     const handler = rest.at(-1);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
+import { fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
 import { allowListCollection } from './allow-list.ts';
 
 /** Everything that `npm start` runs, with the two guards of the callback. */
@@ -9,7 +10,14 @@ let emulation: Emulation;
 
 beforeAll(async () => {
   const settings = { CALLBACK_ALLOW_LIST: 'on', FOLLOWER_MESSAGES_PER_MINUTE: '3' };
-  emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', settings });
+  emulation = await startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+    settings,
+  });
 });
 afterAll(() => emulation.close());
 

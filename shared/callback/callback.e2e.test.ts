@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LogLine } from '../../scripts/emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
@@ -15,9 +14,10 @@ import {
   testEnv,
   textMessage,
 } from '../../scripts/testing/callback/signed-push.ts';
+import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 
 /** The shipped bundle, in processes that behave like SCF, called over HTTP. */
-const bundle = path.resolve(import.meta.dirname, '../../dist/callback/index.js');
+const bundle = builtFunction('callback');
 
 const spec = (name: string, mode: string, file = bundle): FunctionSpec => ({
   name,
@@ -34,6 +34,7 @@ const spec = (name: string, mode: string, file = bundle): FunctionSpec => ({
 
 /** Handlers that misbehave, each at one word. */
 const unruly = `
+  import { Router } from 'fuwuhao';
   export const account = new Router()
     .text('sleep', async (ctx) => {
       await new Promise((resolve) => setTimeout(resolve, 10_000));
@@ -48,7 +49,8 @@ let removeUnruly: () => void;
 const lines: LogLine[] = [];
 
 beforeAll(async () => {
-  const { file, remove } = await bundleAccount(unruly);
+  const { fileOf, remove } = await bundleAccount(unruly);
+  const file = fileOf('callback');
   removeUnruly = remove;
   scf = await createScf({
     functions: [

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -14,7 +15,7 @@ test('a warm instance answers 10 000 encrypted messages, each its own, and keeps
         'tsx',
         path.join(root, 'scripts/testing/callback/warm-instance.ts'),
       ],
-      ...[path.join(root, 'dist/callback/index.js'), '10000'],
+      ...[builtFunction('callback'), '10000'],
     ],
     { cwd: root, encoding: 'utf8' },
   );

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MaterialInvocation } from '../../functions/material/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
+import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 import { collections } from '../app/collections.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { Secret } from '../kernel/secret.ts';
@@ -87,7 +88,7 @@ async function invokeAll(events: readonly MaterialInvocation[]) {
     process.execPath,
     [
       ...['--expose-gc', '--import', 'tsx', script],
-      ...[path.join(root, 'dist/material/index.js'), JSON.stringify(events)],
+      ...[builtFunction('material'), JSON.stringify(events)],
     ],
     {
       cwd: root,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { startEmulation } from '../../scripts/start/emulation.ts';
+import { builtFunction, fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
 import { metricCollection } from './index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -10,7 +11,7 @@ test('counting takes no more than a twentieth of the CPU time of a message', () 
   const script = path.join(root, 'scripts/testing/callback/metrics-cost.ts');
   const output = execFileSync(
     process.execPath,
-    ['--import', 'tsx', script, path.join(root, 'dist/callback/index.js'), '600'],
+    ['--import', 'tsx', script, builtFunction('callback'), '600'],
     { cwd: root, encoding: 'utf8' },
   );
 
@@ -22,7 +23,14 @@ test('counting takes no more than a twentieth of the CPU time of a message', () 
 
 test('a message makes no request to the store for its metrics until a flush is due', async () => {
   const settings = { METRICS_FLUSH_SECONDS: '600' };
-  const emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'hand', settings });
+  const emulation = await startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+    settings,
+  });
   try {
     const { stats } = emulation.cloudbase.control;
     const requests = () => {

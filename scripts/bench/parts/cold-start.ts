@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { collections } from '../../../shared/app/collections.ts';
 import { buildFunctions } from '../../build/build.ts';
 import { startCloudbase } from '../../emulator/cloudbase/index.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { type Contestant, contestants } from '../contestants/list.ts';
 import { bundlePeer } from '../prepare.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
@@ -86,7 +87,8 @@ const OURS_GET = 'fuwuhao, the URL verified';
 
 async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<readonly Start[]> {
   const { root, folder, oursFile, isShort } = context;
-  const [callback] = await buildFunctions({ root, outDir: folder, only: ['callback'] });
+  const options = { root, account: fixtureAccount, outDir: folder };
+  const [callback] = await buildFunctions({ ...options, only: ['callback'] });
   const file = callback?.file;
   const env = { ...accountEnv, ...platformEnv(cloudbaseUrl) };
   const event = { httpMethod: 'POST', path: '/', headers: {} };
@@ -112,7 +114,7 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
         env,
         event: { ...event, queryString: query, body },
       }),
-      // The account that is shipped says the text again, and nothing else.
+      // The account of the tests says the text again, and nothing else.
       check: (push, answer) =>
         problemWith({ ...push, expected: push.expected.replace(/^text /, '') }, answer),
     },

@@ -7,6 +7,7 @@ import type { PushMessage } from '../../emulator/wechat/push/messages.ts';
 import { ordinary } from '../../emulator/wechat/push/ordinary.ts';
 import { sampleEvent } from '../../emulator/wechat/push/samples.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 
 const TIMES = 50;
@@ -34,6 +35,7 @@ interface Deed {
 export async function operations({ root }: BenchContext): Promise<PartReport> {
   const emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'cron',

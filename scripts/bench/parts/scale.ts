@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ordinary } from '../../emulator/wechat/push/ordinary.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { quantile } from '../report/stats.ts';
 
@@ -11,7 +12,13 @@ const FOLLOWERS = 200;
 
 /** (g) The whole deployment in the emulator, with as many messages in flight as instances. */
 export async function scale({ root }: BenchContext): Promise<PartReport> {
-  const emulation = await startEmulation({ root, port: 0, mode: 'safe', timers: 'cron' });
+  const emulation = await startEmulation({
+    root,
+    account: fixtureAccount,
+    port: 0,
+    mode: 'safe',
+    timers: 'cron',
+  });
   try {
     const rows = [];
     for (const inFlight of STEPS) {

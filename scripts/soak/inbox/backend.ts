@@ -1,5 +1,3 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SentMessage } from '../../emulator/wechat/state/sent.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
@@ -15,45 +13,23 @@ export interface Backend extends Emulation {
 
 /** The functions as they are shipped, around the account of the soak, in so many processes each. */
 export async function startBackend(instances: number): Promise<Backend> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-inbox-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  cpSync(path.join(root, 'functions'), path.join(folder, 'functions'), { recursive: true });
-  writeFileSync(
-    path.join(folder, 'functions/callback/account.ts'),
-    `export { account } from '${path.join(import.meta.dirname, 'account.ts')}';`,
-  );
-  for (const name of ['shared', 'node_modules', 'serverless.yml']) {
-    symlinkSync(path.join(root, name), path.join(folder, name));
-  }
   const runs = new Map<number, number>();
   const sent: SentMessage[] = [];
-  try {
-    const emulation = await startEmulation({
-      root: folder,
-      port: 0,
-      mode: 'safe',
-      timers: 'hand',
-      maxInstances: instances,
-      // The soak wakes it itself, to see what is left behind.
-      settings: { WORKER_KICK: 'none' },
-      onLog({ line }) {
-        if (!line.includes('"event":"handler ran"')) return;
-        const { count } = JSON.parse(line) as { count: number };
-        runs.set(count, (runs.get(count) ?? 0) + 1);
-      },
-    });
-    emulation.onSend((message) => sent.push(message));
-    return {
-      ...emulation,
-      runs,
-      sent,
-      async close() {
-        await emulation.close();
-        removeFolder();
-      },
-    };
-  } catch (error) {
-    removeFolder();
-    throw error;
-  }
+  const emulation = await startEmulation({
+    root,
+    account: path.join(import.meta.dirname, 'account.ts'),
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+    maxInstances: instances,
+    // The soak wakes it itself, to see what is left behind.
+    settings: { WORKER_KICK: 'none' },
+    onLog({ line }) {
+      if (!line.includes('"event":"handler ran"')) return;
+      const { count } = JSON.parse(line) as { count: number };
+      runs.set(count, (runs.get(count) ?? 0) + 1);
+    },
+  });
+  emulation.onSend((message) => sent.push(message));
+  return { ...emulation, runs, sent };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { jobCollection } from '../../../shared/jobs/index.ts';
 import type { InvokeOutcome } from '../../emulator/scf/invocation.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const SEND = '/cgi-bin/message/mass/send';
@@ -26,6 +27,7 @@ export async function startBackend(): Promise<Backend> {
   const peakMb: Record<string, number> = {};
   const emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'cron',

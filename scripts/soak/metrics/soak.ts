@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import { metricCollection } from '../../../shared/metrics/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { createReader } from './reader.ts';
 import { type Counts, createWitness, type Witness } from './witness.ts';
 
@@ -48,6 +49,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
   const witness = createWitness();
   const emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'cron',

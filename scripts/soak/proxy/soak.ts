@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { limited, type SoakClient, steady } from './clients.ts';
 import { run } from './load.ts';
 import { type Sample, type Stretch, worstStretch } from './windows.ts';
@@ -65,6 +66,7 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
   const lines: string[] = [];
   const emulation = await startEmulation({
     root,
+    account: fixtureAccount,
     port: 0,
     mode: 'safe',
     timers: 'cron',

@@ -20,6 +20,7 @@ import type { CallRecord } from '../../emulator/tencent/api/dispatch.ts';
 import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
 import { createWechatApi, type WechatApi } from '../../emulator/wechat/api.ts';
 import { createPush, type Push } from '../../emulator/wechat/push/push.ts';
+import { fixtureAccount } from './fixture-build.ts';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 
@@ -174,7 +175,7 @@ export async function openDeployBench(): Promise<DeployBench> {
   };
 }
 
-/** Copies what a test may edit, and links the rest. */
+/** Copies what a test may edit, links the rest, and has the tests' account in the author's place. */
 function checkout(): string {
   const project = mkdtempSync(path.join(tmpdir(), 'deploy-'));
   for (const name of ['functions', 'serverless.yml', 'cloudbaserc.json', 'package.json']) {
@@ -183,6 +184,8 @@ function checkout(): string {
   for (const name of ['shared', 'scripts', 'node_modules']) {
     symlinkSync(path.join(repository, name), path.join(project, name));
   }
+  const account = readFileSync(fixtureAccount, 'utf8').replace('../../../shared', '../../shared');
+  writeFileSync(path.join(project, 'functions/callback/account.ts'), account);
   mkdirSync(path.join(project, 'home'));
   return project;
 }
