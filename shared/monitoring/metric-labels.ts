@@ -1,6 +1,6 @@
 import { standings } from '../callback/inbox.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
-import { credentialKinds } from '../token/fetcher.ts';
+import { credentialKinds } from '../token/credential-kind.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
 import { events } from '../wechat/message/events.ts';

@@ -3,6 +3,7 @@ import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import {
   createWeChatModel,
   noChance,
+  reachedBy,
   silentLog,
   testAccount,
 } from '../../scripts/testing/token/token-world.ts';
@@ -10,9 +11,10 @@ import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { createMemoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
+import { TransportError } from '../wechat/client/index.ts';
 import { createTokens, type Tokens } from './index.ts';
 import { type TokenDocument, tokenCollection } from './token-document.ts';
-import type { TokenStore } from './token-store.ts';
 
 const MINUTE = 60_000;
 
@@ -21,7 +23,7 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
   const wechat = createWeChatModel(clock.now);
   const memory = createMemoryStore({ now: clock.now });
   const down = { reads: false, writes: false, hangs: false };
-  const store: TokenStore = {
+  const store: Pick<Store, 'get' | 'transaction'> = {
     get(collection, id) {
       if (down.hangs) return new Promise(() => {});
       return down.reads ? Promise.reject(unavailable()) : memory.get(collection, id);
@@ -31,7 +33,7 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
   const instance = (transport = wechat.transport, appsecret = testAccount.appsecret): Tokens =>
     createTokens({
       store,
-      transport,
+      wechat: reachedBy(transport),
       config: { appid: testAccount.appid, appsecret, tokenKind, jsapiTicket: 'on' },
       clock,
       random: noChance,
@@ -64,6 +66,17 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
 
 function unavailable() {
   return new AppError('upstream', 'The store is down.', { details: { outcome: 'unknown' } });
+}
+
+function broken(code: string) {
+  return new TransportError({ code, maybeSent: true, wasReused: false });
+}
+
+/** As a transport waits for an answer that never comes. */
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 describe('get', () => {
@@ -140,7 +153,7 @@ describe('get', () => {
         },
         transaction: memory.transaction,
       },
-      transport: wechat.transport,
+      wechat: reachedBy(wechat.transport),
       config: { ...testAccount, tokenKind: 'classic', jsapiTicket: 'on' },
       clock,
       random: noChance,
@@ -213,6 +226,40 @@ describe('reject', () => {
     expect(wechat.fetches).toHaveLength(1);
   });
 
+  test('gives another token also while the refused one is just being read again', async () => {
+    const { clock, wechat, memory, instance, settle } = prepare();
+    let goOn = () => {};
+    let isHeldUp = false;
+    const { accessToken } = createTokens({
+      store: {
+        async get(collection, id) {
+          const stored = await memory.get(collection, id);
+          if (isHeldUp) await new Promise<void>((resolve) => (goOn = resolve));
+          return stored;
+        },
+        transaction: memory.transaction,
+      },
+      wechat: reachedBy(wechat.transport),
+      config: { ...testAccount, tokenKind: 'stable', jsapiTicket: 'on' },
+      clock,
+      random: noChance,
+      log: silentLog,
+    });
+    const old = await settle(accessToken.get());
+    await clock.advance(MINUTE);
+    isHeldUp = true;
+    const checking = accessToken.get();
+    wechat.revoke();
+    const rejecting = accessToken.reject(old);
+    isHeldUp = false;
+    goOn();
+
+    const [checked, renewed] = await settle(Promise.all([checking, rejecting]));
+    const later = await settle(instance().accessToken.get());
+
+    for (const token of [checked, renewed, later]) expect(token.reveal()).toBe('stable-token-1');
+  });
+
   test('forces only if WeChat hands back the refused token, 30 s apart, counted before the call', async () => {
     const { clock, wechat, instance, document, settle, failureOf } = prepare();
     const { accessToken } = instance();
@@ -262,7 +309,7 @@ describe('reject', () => {
     const [one, two] = [instance(), instance()];
     const token = await settle(one.accessToken.get());
     wechat.revoke();
-    wechat.faults.push(...Array.from({ length: 8 }, () => new Error('no route')));
+    wechat.faults.push(...Array.from({ length: 8 }, () => broken('EHOSTUNREACH')));
 
     const rejected = await failureOf(one.accessToken.reject(token));
     const cold = await failureOf(two.accessToken.get());
@@ -338,9 +385,9 @@ describe('with the store down', () => {
 
   test('a token that could not be stored still serves the one who fetched it', async () => {
     const { clock, wechat, down, instance, document, settle } = prepare();
-    const { accessToken } = instance((request, signal) => {
+    const { accessToken } = instance((request) => {
       down.writes = true;
-      return wechat.transport(request, signal);
+      return wechat.transport(request);
     });
 
     const token = await settle(accessToken.get());
@@ -370,10 +417,10 @@ describe('with the store slow to fail', () => {
         get: (collection, id) => (isSlow ? fail() : memory.get(collection, id)),
         transaction: (work) => (isSlow ? fail() : memory.transaction(work)),
       },
-      transport(request, signal) {
+      wechat: reachedBy((request) => {
         isSlow = true;
-        return wechat.transport(request, signal);
-      },
+        return wechat.transport(request);
+      }),
       config: { ...testAccount, tokenKind: 'stable', jsapiTicket: 'on' },
       clock,
       random: noChance,
@@ -425,7 +472,7 @@ describe('with WeChat down', () => {
 
   test('a passing failure is waited out', async () => {
     const { wechat, instance, settle } = prepare();
-    wechat.faults.push(new Error('reset'), 'not json', { access_token: '', expires_in: 7200 });
+    wechat.faults.push(broken('ECONNRESET'), 'not json', { access_token: '', expires_in: 7200 });
 
     const token = await settle(instance().accessToken.get());
 
@@ -436,9 +483,9 @@ describe('with WeChat down', () => {
   test('an answer that never comes ends in time', async () => {
     const { clock, wechat, instance, settle } = prepare();
     let calls = 0;
-    const { accessToken } = instance((request, signal) => {
+    const { accessToken } = instance((request) => {
       calls += 1;
-      return calls === 1 ? new Promise(() => {}) : wechat.transport(request, signal);
+      return calls === 1 ? untilAborted(request.signal) : wechat.transport(request);
     });
     const started = clock.now();
 
@@ -539,9 +586,9 @@ describe('refreshIfDue', () => {
     for (let phaseSeconds = 0; phaseSeconds < 300; phaseSeconds += 10) {
       const { clock, wechat, instance, settle } = prepare();
       let byReader = 0;
-      const reader = instance((request, signal) => {
+      const reader = instance((request) => {
         byReader += 1;
-        return wechat.transport(request, signal);
+        return wechat.transport(request);
       });
       const timer = instance();
       await settle(timer.accessToken.refreshIfDue());

@@ -12,10 +12,10 @@ export interface Credential {
 }
 
 export type Lease = NonNullable<TokenDocument['lease']>;
+export type LeasedDocument = TokenDocument & { readonly lease: Lease };
 
-/** Who asks, and what for. */
+/** What one attempt is after. */
 export interface Need {
-  readonly now: number;
   /** Names this attempt; a lease under this name is its own. */
   readonly holder: string;
   /** When this attempt stops waiting for others. */
@@ -25,20 +25,23 @@ export interface Need {
   readonly refused?: Secret | undefined;
   /** This generation is to be replaced before its time. */
   readonly replace?: number | undefined;
-  /** A lease that was seen unchanged for its whole length is dead, whatever its holder's clock says. */
-  readonly deadLease?: string | undefined;
+  /** The lease of another attempt, and since when it has been seen unchanged. */
+  readonly watched?: { readonly key: string; readonly since: number } | undefined;
 }
 
-export type Verdict =
+export type Decision =
   | { readonly kind: 'use'; readonly credential: Credential }
-  /** Somebody else is asking WeChat. */
+  /** Another attempt is asking WeChat. */
   | { readonly kind: 'poll'; readonly lease: Lease }
   /** WeChat is left alone until then. */
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'fail'; readonly failure: TokenFailure }
   | { readonly kind: 'take' }
-  /** The lease is ours already: its write was acknowledged late or never. */
-  | { readonly kind: 'ours'; readonly lease: Lease };
+  /** The lease is this attempt's already: its write was acknowledged late or never. */
+  | { readonly kind: 'ours'; readonly leased: LeasedDocument };
+
+/** What is left to do once the lease is taken or need not be. */
+export type Consequence = Exclude<Decision, { readonly kind: 'take' }>;
 
 /** Far enough from its end, or so young that another one would be no better. */
 export function isFresh({ issuedAt, expiresAt }: Credential, now: number): boolean {
@@ -48,11 +51,12 @@ export function isFresh({ issuedAt, expiresAt }: Credential, now: number): boole
 
 export const leaseKey = ({ holder, until }: Lease): string => `${holder} ${until}`;
 
-/** The credential of a document, if it may serve whoever asks, be it for seconds. */
+/** The credential of a document, if it may serve this attempt, be it for seconds. */
 export function usableOf(
   doc: TokenDocument | undefined,
   credential: Credential | undefined,
-  { now, refused, replace }: Need,
+  { refused, replace }: Need,
+  now: number,
 ): Credential | undefined {
   if (!credential || doc?.isRefused || now >= credential.expiresAt) return undefined;
   if (credential.generation === replace) return undefined;
@@ -60,29 +64,34 @@ export function usableOf(
 }
 
 /** The whole protocol in one place: what to do about a document, by its state and the time. */
-export function judge(
+export function decide(
   doc: TokenDocument | undefined,
   credential: Credential | undefined,
   need: Need,
-): Verdict {
-  const { now, holder, deadline, keyId } = need;
-  const usable = usableOf(doc, credential, need);
+  now: number,
+): Decision {
+  const usable = usableOf(doc, credential, need, now);
   if (usable && isFresh(usable, now)) return { kind: 'use', credential: usable };
 
   const lease = doc?.lease;
-  if (lease?.holder === holder) {
+  if (doc && lease?.holder === need.holder) {
     const isLongEnough = now + FETCH_TIMEOUT_MS <= lease.until && lease.until <= now + LEASE_MS;
-    return isLongEnough ? { kind: 'ours', lease } : { kind: 'take' };
+    return isLongEnough ? { kind: 'ours', leased: { ...doc, lease } } : { kind: 'take' };
   }
-  if (lease && now < lease.until + SKEW_MS && leaseKey(lease) !== need.deadLease) {
+  if (lease && now < lease.until + SKEW_MS && !isDead(lease, need, now)) {
     const isSafe = usable && usable.expiresAt - now > SKEW_MS;
     return isSafe ? { kind: 'use', credential: usable } : { kind: 'poll', lease };
   }
   const failure = doc?.failure;
-  if (failure && failure.keyId === keyId && now < failure.until) {
+  if (failure && failure.keyId === need.keyId && now < failure.until) {
     if (usable) return { kind: 'use', credential: usable };
-    const isWorthWaiting = isTransient(failure) && failure.until < deadline;
+    const isWorthWaiting = isTransient(failure) && failure.until < need.deadline;
     return isWorthWaiting ? { kind: 'wait', until: failure.until } : { kind: 'fail', failure };
   }
   return { kind: 'take' };
+}
+
+/** A lease that was seen unchanged for its whole length is dead, whatever its holder's clock says. */
+function isDead(lease: Lease, { watched }: Need, now: number): boolean {
+  return watched?.key === leaseKey(lease) && now - watched.since >= LEASE_MS + SKEW_MS;
 }

@@ -1,83 +1,79 @@
 import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import { withinTime } from '../kernel/time-limit.ts';
-import type { Credential } from './decide.ts';
-import { explain, toFailure } from './failure.ts';
-import type { Fetched, Fetcher } from './fetcher.ts';
-import type { Open } from './opener.ts';
+import type { Credential, LeasedDocument } from './decide.ts';
+import { failureError, toFailure } from './failure.ts';
+import type { Fetched, Fetcher } from './fetchers.ts';
 import type { Sealer } from './sealing.ts';
 import { FETCH_TIMEOUT_MS } from './timing.ts';
-import type { Ledger, Taken } from './token-store.ts';
+import type { TokenStore } from './token-store.ts';
 
 /**
- * Asks WeChat under a lease and writes down what came of it. `undefined`: look again, the document
- * says what to do.
+ * Asks WeChat under a lease and writes down what came of it.
  *
+ * @returns the new credential; `undefined` if the attempt must look again, since the document says
+ * what to do.
  * @throws AppError if the failure could not be written down
  */
-export type Ask = (granted: Taken) => Promise<Credential | undefined>;
-
-export function createAsker(options: {
-  readonly fetcher: Fetcher;
-  readonly ledger: Ledger;
-  readonly sealer: Sealer;
-  readonly open: Open;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly log: Log;
-}): Ask {
-  const { fetcher, ledger, sealer, open, clock, random, log } = options;
+export async function fetchUnderLease(
+  granted: LeasedDocument,
+  using: {
+    readonly fetcher: Fetcher;
+    readonly tokens: TokenStore;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+    readonly random: () => number;
+    readonly log: Log;
+  },
+): Promise<Credential | undefined> {
+  const { fetcher, tokens, sealer, clock, random, log } = using;
   const { kind } = fetcher;
-
-  return async function ask(granted) {
-    let taken = granted;
-    let issuedAt = clock.now();
-    if (isTooLate(taken, issuedAt)) return undefined;
-    let fetched: Fetched;
-    log.debug('asking WeChat', { count: taken.doc.generation });
-    try {
-      fetched = await withinTime(clock, FETCH_TIMEOUT_MS, ({ signal }) => fetcher.fetch(signal));
-      const isTheRefused =
-        taken.doc.isRefused && open(taken.doc)?.token.equals(fetched.token.reveal());
-      if (isTheRefused && fetcher.force) {
-        const counted = await ledger.countForced(taken);
-        if (typeof counted === 'string') return undefined;
-        taken = counted;
-        issuedAt = clock.now();
-        // It would kill the token of whoever has asked meanwhile.
-        if (isTooLate(taken, issuedAt)) return undefined;
-        const { force } = fetcher;
-        fetched = await withinTime(clock, FETCH_TIMEOUT_MS, ({ signal }) => force(signal));
-        log.warn('token refresh forced', { count: taken.doc.forced?.count ?? 0 });
-      }
-    } catch (error) {
-      const { failure: previous } = taken.doc;
-      const context = { now: clock.now(), keyId: sealer.keyId, previous, random };
-      const failure = toFailure(error, context);
-      const explained = explain(kind, failure);
-      log.error('token not renewed', { errcode: failure.errcode, error: explained });
-      if ((await ledger.giveUp(taken, failure)) === 'unknown') throw explained;
-      return undefined;
+  let leased = granted;
+  let issuedAt = clock.now();
+  if (isTooLate(leased, issuedAt)) return undefined;
+  let fetched: Fetched;
+  log.debug('asking WeChat', { count: leased.generation });
+  try {
+    fetched = await fetcher.fetch();
+    const isTheRefused =
+      leased.isRefused && tokens.open(leased)?.token.equals(fetched.token.reveal());
+    if (isTheRefused && fetcher.force) {
+      const counted = await tokens.countForced(leased);
+      if (typeof counted === 'string') return undefined;
+      leased = counted;
+      issuedAt = clock.now();
+      // A forced refresh now would kill the token of an instance that has asked meanwhile.
+      if (isTooLate(leased, issuedAt)) return undefined;
+      fetched = await fetcher.force();
+      log.warn('token refresh forced', { count: leased.forced?.count ?? 0 });
     }
-    const generation = taken.doc.generation + 1;
-    const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
-    const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
-    const renewed: Credential = { generation, token: fetched.token, issuedAt, expiresAt };
-    const outcome = await ledger.complete(taken, { sealedToken, issuedAt, expiresAt });
-    const fields = { count: generation, ms: clock.now() - issuedAt };
-    if (outcome === 'written') {
-      log.info('token renewed', fields);
-      return renewed;
-    }
-    log.warn('token not stored', { ...fields, reason: outcome });
-    // The store is gone. While the lease lasts nobody else can have asked, so that this instance
-    // alone may serve what it has got, until they agree again.
-    const isAlone = outcome === 'unknown' && clock.now() < taken.doc.lease.until;
-    return isAlone ? renewed : undefined;
-  };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { failure: previous } = leased;
+    const failure = toFailure(error, { now: clock.now(), keyId: sealer.keyId, previous, random });
+    const explained = failureError(kind, failure);
+    log.error('token not renewed', { errcode: failure.errcode, error: explained });
+    if ((await tokens.giveUp(leased, failure)) === 'unknown') throw explained;
+    return undefined;
+  }
+  const generation = leased.generation + 1;
+  const expiresAt = issuedAt + Math.floor(fetched.expiresInSeconds * 1_000);
+  const sealedToken = sealer.seal({ purpose: kind, generation }, fetched.token);
+  const renewed: Credential = { generation, token: fetched.token, issuedAt, expiresAt };
+  const written = await tokens.complete(leased, { sealedToken, issuedAt, expiresAt });
+  const fields = { count: generation, ms: clock.now() - issuedAt };
+  if (written === 'written') {
+    log.info('token renewed', fields);
+    return renewed;
+  }
+  log.warn('token not stored', { ...fields, reason: written });
+  // The store is gone. While the lease lasts no other instance can have asked WeChat, so that this
+  // one alone may serve what it has got, until they agree again.
+  const isAlone = written === 'unknown' && clock.now() < leased.lease.until;
+  return isAlone ? renewed : undefined;
 }
 
-/** Frozen since the lease was written: an answer might come when somebody else is asking. */
-function isTooLate({ doc }: Taken, now: number): boolean {
-  return now + FETCH_TIMEOUT_MS > doc.lease.until;
+/** The instance was frozen since it wrote the lease: an answer might come when another one is asking. */
+function isTooLate({ lease }: LeasedDocument, now: number): boolean {
+  return now + FETCH_TIMEOUT_MS > lease.until;
 }

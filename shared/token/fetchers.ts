@@ -1,87 +1,79 @@
 import { AppError } from '../kernel/errors.ts';
-import type { Secret } from '../kernel/secret.ts';
-import { RefusedByWeChat, readAnswer } from './answer.ts';
-import type { Fetcher, TokenTransport } from './fetcher.ts';
+import { Secret } from '../kernel/secret.ts';
+import type { Api } from '../wechat/client/index.ts';
+import type { CredentialKind } from './credential-kind.ts';
+import { FETCH_TIMEOUT_MS } from './timing.ts';
+
+export interface Fetched {
+  readonly token: Secret;
+  readonly expiresInSeconds: number;
+}
+
+/** Gets one kind of credential from WeChat: in time for the lease, and never twice by itself. */
+export interface Fetcher {
+  readonly kind: CredentialKind;
+  fetch(): Promise<Fetched>;
+  /** Where `fetch` may hand back a credential that WeChat refuses: kills it and gets another. */
+  force?(): Promise<Fetched>;
+}
 
 export interface FetcherOptions {
-  readonly transport: TokenTransport;
+  readonly api: Pick<Api, 'token' | 'ticket'>;
   readonly appid: string;
   readonly appsecret: Secret;
 }
 
-const grant = 'client_credential';
+/** The protocol counts the tries of all instances, so the client makes none of its own. */
+const once = { repeat: false, timeoutMs: FETCH_TIMEOUT_MS } as const;
 
 /**
- * Hands out the same token to all who ask until 5 minutes before its end.
+ * Hands out the same token to every caller until 5 minutes before its end.
  * @see https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
  */
-export function stableTokenFetcher({ transport, appid, appsecret }: FetcherOptions): Fetcher {
-  const ask = async (force: boolean, signal: AbortSignal) => {
-    const body = { grant_type: grant, appid, secret: appsecret, force_refresh: force };
-    const request = { method: 'POST', path: '/cgi-bin/stable_token', body } as const;
-    return readAnswer(await transport(request, signal), 'access_token');
+export function stableTokenFetcher({ api, appid, appsecret }: FetcherOptions): Fetcher {
+  const ask = async (force_refresh: boolean) => {
+    const request = { ...grantFor(appid, appsecret), force_refresh };
+    return readFetched(await api.token.getStable(request, once), 'access_token');
   };
-  return {
-    kind: 'stable_token',
-    fetch: (signal) => ask(false, signal),
-    force: (signal) => ask(true, signal),
-  };
+  return { kind: 'stable_token', fetch: () => ask(false), force: () => ask(true) };
 }
 
 /**
  * Every call makes a new token; the one before works for 5 more minutes.
  * @see https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken
  */
-export function classicTokenFetcher({ transport, appid, appsecret }: FetcherOptions): Fetcher {
+export function classicTokenFetcher({ api, appid, appsecret }: FetcherOptions): Fetcher {
   return {
     kind: 'classic_token',
-    async fetch(signal) {
-      const query = { grant_type: grant, appid, secret: appsecret };
-      const request = { method: 'GET', path: '/cgi-bin/token', query } as const;
-      return readAnswer(await transport(request, signal), 'access_token');
-    },
+    fetch: async () =>
+      readFetched(await api.token.get(grantFor(appid, appsecret), once), 'access_token'),
   };
-}
-
-/** Where an access token comes from, and where to say that WeChat refused it. */
-export interface TokenSource {
-  get(signal?: AbortSignal): Promise<Secret>;
-  reject(token: Secret, signal?: AbortSignal): Promise<Secret>;
-}
-
-/** On any call that carries an access_token: the token, not the call, is what is wrong. */
-const STALE_TOKEN: readonly number[] = [40001, 40014, 42001];
-
-function isStale(error: unknown): boolean {
-  return error instanceof RefusedByWeChat && STALE_TOKEN.includes(error.errcode);
 }
 
 /** @see https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket */
-export function jsapiTicketFetcher(options: {
-  readonly transport: TokenTransport;
-  readonly accessToken: TokenSource;
-}): Fetcher {
-  const { transport, accessToken } = options;
-  const ask = async (token: Secret, signal: AbortSignal) => {
-    const query = { access_token: token, type: 'jsapi' };
-    const request = { method: 'GET', path: '/cgi-bin/ticket/getticket', query } as const;
-    return readAnswer(await transport(request, signal), 'ticket');
-  };
+export function jsapiTicketFetcher({ api }: Pick<FetcherOptions, 'api'>): Fetcher {
   return {
     kind: 'jsapi_ticket',
-    async fetch(signal) {
-      const token = await accessToken.get(signal);
-      try {
-        return await ask(token, signal);
-      } catch (error) {
-        if (!isStale(error)) throw error;
-      }
-      try {
-        return await ask(await accessToken.reject(token, signal), signal);
-      } catch (error) {
-        if (!isStale(error)) throw error;
-        throw new AppError('upstream', 'WeChat refused two access tokens one after the other.');
-      }
-    },
+    fetch: async () => readFetched(await api.ticket.get({ type: 'jsapi' }, once), 'ticket'),
   };
+}
+
+function grantFor(appid: string, appsecret: Secret) {
+  return { grant_type: 'client_credential', appid, secret: appsecret.reveal() } as const;
+}
+
+const MAX_TOKEN_LENGTH = 4_096;
+/** No credential of WeChat lives longer than 7200 s; a day is plainly a mistake. */
+const MAX_EXPIRES_IN_SECONDS = 86_400;
+
+/** Whatever the types say: a gateway in between may have answered anything. */
+function readFetched(answer: unknown, field: 'access_token' | 'ticket'): Fetched {
+  const { [field]: token, expires_in: expiresInSeconds } = Object(answer);
+  if (typeof token !== 'string' || token === '' || token.length > MAX_TOKEN_LENGTH) {
+    throw new AppError('upstream', `WeChat answered without a usable ${field}.`);
+  }
+  if (!(expiresInSeconds > 0 && expiresInSeconds <= MAX_EXPIRES_IN_SECONDS)) {
+    throw new AppError('upstream', `WeChat answered without saying how long the ${field} lives.`);
+  }
+  return { token: new Secret(token), expiresInSeconds };
 }

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
+import type { Store } from '../store/store.ts';
+import { type Api, type CallerOptions, createClient } from '../wechat/client/index.ts';
 import { createCredential, type RefreshReport, type SharedCredential } from './credential.ts';
-import type { TokenTransport } from './fetcher.ts';
 import { classicTokenFetcher, jsapiTicketFetcher, stableTokenFetcher } from './fetchers.ts';
 import { createSealer } from './sealing.ts';
-import type { tokenSettings } from './settings.ts';
-import type { TokenStore } from './token-store.ts';
 
 export type { RefreshReport, SharedCredential } from './credential.ts';
+export { type CredentialKind, credentialKinds } from './credential-kind.ts';
 export type { Credential } from './decide.ts';
-export type { TokenRequest, TokenTransport } from './fetcher.ts';
-export { type CredentialKind, credentialKinds } from './fetcher.ts';
-export type { TokenSource } from './fetchers.ts';
 export { createSealer, type Sealer } from './sealing.ts';
 export { type CredentialStatus, readStatus } from './status.ts';
 export { tokenCollection } from './token-document.ts';
@@ -31,29 +28,33 @@ export interface Tokens {
 
 /** The credentials of one account, shared through the store by every instance of every function. */
 export function createTokens(options: {
-  readonly store: TokenStore;
-  readonly transport: TokenTransport;
-  /** Only who renews tokens needs to know whether there is a ticket to renew. */
-  readonly config: Pick<Config, (typeof tokenSettings)[number]> &
+  readonly store: Pick<Store, 'get' | 'transaction'>;
+  /** How WeChat is reached. */
+  readonly wechat: Pick<CallerOptions, 'transport' | 'baseUrl' | 'fallbackUrls'>;
+  /** `jsapiTicket` says whether `refreshDue` renews a ticket as well. */
+  readonly config: Pick<Config, 'appid' | 'appsecret' | 'tokenKind'> &
     Partial<Pick<Config, 'jsapiTicket'>>;
   readonly clock: Clock;
   /** From 0 to 1; spreads those who wait. */
   readonly random: () => number;
   readonly log: Log;
 }): Tokens {
-  const { store, transport, clock, random, log } = options;
+  const { store, wechat, clock, random, log } = options;
   const { appid, appsecret, tokenKind, jsapiTicket: jsapi } = options.config;
   const sealer = createSealer({ appid, appsecret });
   const shared = { store, sealer, clock, random, log, appid, instance: randomUUID() };
+  // The ticket is asked for with the access token; the token itself needs none.
+  const token: CallerOptions['token'] = {
+    get: (signal) => accessToken.get(signal),
+    reject: (refused, signal) => accessToken.reject(refused, signal),
+  };
+  const api: Api = createClient({ ...wechat, token, clock, random, log });
   const tokenFetcher = tokenKind === 'stable' ? stableTokenFetcher : classicTokenFetcher;
-  const accessToken = createCredential({
+  const accessToken: SharedCredential = createCredential({
     ...shared,
-    fetcher: tokenFetcher({ transport, appid, appsecret }),
+    fetcher: tokenFetcher({ api, appid, appsecret }),
   });
-  const jsapiTicket = createCredential({
-    ...shared,
-    fetcher: jsapiTicketFetcher({ transport, accessToken }),
-  });
+  const jsapiTicket = createCredential({ ...shared, fetcher: jsapiTicketFetcher({ api }) });
 
   return {
     accessToken,

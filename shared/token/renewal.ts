@@ -1,52 +1,31 @@
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Secret } from '../kernel/secret.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import {
+  type Consequence,
   type Credential,
-  judge,
+  decide,
   type Lease,
   leaseKey,
   type Need,
   usableOf,
-  type Verdict,
 } from './decide.ts';
-import { explain } from './failure.ts';
-import { createAsker } from './fetch-under-lease.ts';
-import type { Fetcher } from './fetcher.ts';
-import { createOpener } from './opener.ts';
-import { pauseMs } from './pause.ts';
+import { failureError } from './failure.ts';
+import { fetchUnderLease } from './fetch-under-lease.ts';
+import type { Fetcher } from './fetchers.ts';
+import type { Memory, Obtained } from './memory.ts';
 import type { Sealer } from './sealing.ts';
-import {
-  LEASE_MS,
-  PATIENCE_MS,
-  POLL_MS,
-  RECHECK_TIMEOUT_MS,
-  SKEW_MS,
-  STORE_TRIES,
-} from './timing.ts';
-import { isUnavailable, type Ledger, type Taken } from './token-store.ts';
+import { PATIENCE_MS, POLL_MS, pauseMs, RECHECK_TIMEOUT_MS, STORE_TRIES } from './timing.ts';
+import { isUnavailable, type TokenStore } from './token-store.ts';
 
-/** What one attempt is after. */
+/** How one attempt goes about it. */
 export interface Goal {
-  /** WeChat has refused this one in a call. */
-  readonly refused?: Secret | undefined;
   /** This generation is to be replaced before its time. */
   readonly replace?: number | undefined;
-  /** The newest generation that this instance has seen: the store may only be behind it if it was reset. */
-  readonly floor: number;
-  /** What memory holds and may go on serving if nothing better can be had. */
-  memory(): Credential | undefined;
+  /** What memory holds will do if nothing better can be had. */
+  readonly mayUseMemory: boolean;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface Obtained {
-  readonly credential: Credential;
-  /** `fetched` by this attempt, read from the `store`, or still that of `memory`. */
-  readonly from: 'fetched' | 'store' | 'memory';
-  /** The latest moment at which nothing newer was known: a frozen instance hears of it much later. */
-  readonly asOf: number;
 }
 
 export interface Renewal {
@@ -57,7 +36,8 @@ export interface Renewal {
 /** Runs the protocol for one credential until there is a usable one, or a reason why not. */
 export function createRenewal(options: {
   readonly fetcher: Fetcher;
-  readonly ledger: Ledger;
+  readonly memory: Memory;
+  readonly tokens: TokenStore;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: () => number;
@@ -65,29 +45,34 @@ export function createRenewal(options: {
   /** Unlike that of any other instance. */
   readonly instance: string;
 }): Renewal {
-  const { fetcher, ledger, sealer, clock, random, instance, log } = options;
-  const { kind } = fetcher;
+  const { memory, tokens, sealer, clock, random, instance, log } = options;
+  const { kind } = options.fetcher;
   let attempts = 0;
-  let watched: { readonly key: string; readonly since: number } | undefined;
-  const open = createOpener({ kind, sealer, log });
-  const ask = createAsker({ ...options, open });
+  let watched: Need['watched'];
 
   return { obtain };
 
-  async function obtain(goal: Goal): Promise<Obtained> {
+  async function obtain({ replace, mayUseMemory, signal }: Goal): Promise<Obtained> {
     attempts += 1;
-    const holder = `${instance}.${attempts}`;
+    const { refused, newest } = memory;
     const deadline = clock.now() + PATIENCE_MS;
+    const wanted = {
+      holder: `${instance}.${attempts}`,
+      deadline,
+      keyId: sealer.keyId,
+      refused,
+      replace,
+    };
     let polls = 0;
     let storeFailures = 0;
     let refusedGeneration: number | undefined;
 
     for (;;) {
-      goal.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       const asOf = clock.now();
-      const memory = goal.memory();
-      const spare = memory?.generation === refusedGeneration ? undefined : memory;
-      let next: Verdict | Taken;
+      const remembered = mayUseMemory ? memory.usable : undefined;
+      const spare = remembered?.generation === refusedGeneration ? undefined : remembered;
+      let next: Consequence;
       try {
         next = await consult(spare);
         storeFailures = 0;
@@ -97,78 +82,57 @@ export function createRenewal(options: {
         const isBusy = error instanceof AppError && error.code === 'conflict';
         if (!isBusy) storeFailures += 1;
         if (storeFailures === STORE_TRIES || clock.now() >= deadline) throw storeIsDown(error);
-        polls += 1;
-        await sleep(clock, pauseMs(POLL_MS, polls, random), goal.signal);
-        continue;
-      }
-      if ('doc' in next) {
-        const renewed = await ask(next);
-        if (renewed) return { credential: renewed, from: 'fetched', asOf };
+        await pause();
         continue;
       }
       switch (next.kind) {
-        case 'use':
-          return {
-            credential: next.credential,
-            from: next.credential === spare ? 'memory' : 'store',
-            asOf,
-          };
+        case 'use': {
+          const { credential } = next;
+          return { credential, from: credential === spare ? 'memory' : 'store', asOf };
+        }
         case 'fail':
-          throw explain(kind, next.failure);
+          throw failureError(kind, next.failure);
         case 'wait':
-          await sleep(clock, next.until - clock.now() + pauseMs(POLL_MS, 1, random), goal.signal);
+          await sleep(clock, next.until - clock.now() + pauseMs(POLL_MS, 1, random), signal);
           break;
         case 'poll':
           if (clock.now() >= deadline) throw waitedTooLong();
           watch(next.lease);
           if (polls === 0) log.debug('waiting for another instance');
-          polls += 1;
-          await sleep(clock, pauseMs(POLL_MS, polls, random), goal.signal);
+          await pause();
+          break;
+        case 'ours': {
+          const renewed = await fetchUnderLease(next.leased, options);
+          if (renewed) return { credential: renewed, from: 'fetched', asOf };
+        }
       }
     }
 
     /** Looks, and takes the lease if that is the thing to do. */
-    async function consult(spare: Credential | undefined): Promise<Verdict | Taken> {
+    async function consult(spare: Credential | undefined): Promise<Consequence> {
       const doc = spare
-        ? await withinTime(clock, RECHECK_TIMEOUT_MS, () => ledger.read())
-        : await ledger.read();
+        ? await withinTime(clock, RECHECK_TIMEOUT_MS, () => tokens.read())
+        : await tokens.read();
       if (doc?.isRefused) refusedGeneration = doc.generation;
       const generation = doc?.generation ?? 0;
       if (spare && generation < spare.generation) return { kind: 'use', credential: spare };
-      const seen: Verdict =
-        generation < goal.floor ? { kind: 'take' } : judge(doc, open(doc), need());
-      if (seen.kind === 'ours' && doc) return { doc: { ...doc, lease: seen.lease } };
-      if (seen.kind !== 'take') return seen;
+      const need = { ...wanted, watched };
+      const credential = tokens.open(doc);
+      const seen = decide(doc, credential, need, clock.now());
+      if (seen.kind !== 'take' && generation >= newest) return seen;
       try {
-        return await take();
+        return await tokens.take(need);
       } catch (error) {
-        // Reading went well; with nobody to renew it, what was read serves to its end.
-        const old = usableOf(doc, open(doc), need());
+        // Reading went well; as the lease cannot be taken, what was read serves to its end.
+        const old = usableOf(doc, credential, need, clock.now());
         if (!old || !isUnavailable(error)) throw error;
         return { kind: 'use', credential: old };
       }
     }
 
-    function take(): Promise<Verdict | Taken> {
-      return ledger.take<Verdict | Taken>(holder, (doc) => {
-        const credential = open(doc);
-        const verdict = judge(doc, credential, need());
-        if (verdict.kind === 'take') {
-          const isRefused = !!credential && !!goal.refused?.equals(credential.token.reveal());
-          return { take: true, isRefused };
-        }
-        const isOurs = verdict.kind === 'ours' && doc;
-        const decision = isOurs ? { doc: { ...doc, lease: verdict.lease } } : verdict;
-        return { take: false, decision };
-      });
-    }
-
-    function need(): Need {
-      const now = clock.now();
-      const isDead = watched && now - watched.since >= LEASE_MS + SKEW_MS;
-      const { refused, replace } = goal;
-      const deadLease = isDead ? watched?.key : undefined;
-      return { now, holder, deadline, keyId: sealer.keyId, refused, replace, deadLease };
+    async function pause(): Promise<void> {
+      polls += 1;
+      await sleep(clock, pauseMs(POLL_MS, polls, random), signal);
     }
   }
 

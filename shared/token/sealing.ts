@@ -1,19 +1,23 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { Secret } from '../kernel/secret.ts';
+import type { CredentialKind } from './credential-kind.ts';
+import type { Credential } from './decide.ts';
+import type { TokenDocument } from './token-document.ts';
 
 const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What a sealed text is bound to: moved to another place, it does not open. */
+/** What a sealed text is bound to: copied to another place, it does not open. */
 export interface SealLabel {
   readonly purpose: string;
   readonly generation: number;
 }
 
 export interface Sealer {
-  /** Names the AppSecret without telling it: another AppSecret has another id. */
+  /** Names the AppSecret without revealing it: another AppSecret has another id. */
   readonly keyId: string;
   seal(label: SealLabel, secret: Secret): string;
   /**
@@ -71,6 +75,33 @@ export function createSealer({ appid, appsecret }: { appid: string; appsecret: S
         throw tampered();
       }
     },
+  };
+}
+
+/** The credential in a document; `undefined` if there is none that this AppSecret opens. */
+export type OpenDocument = (doc: TokenDocument | undefined) => Credential | undefined;
+
+/** A document that cannot be read counts as empty, so that the next renewal heals it. */
+export function createDocumentOpener(options: {
+  readonly kind: CredentialKind;
+  readonly sealer: Sealer;
+  readonly log: Log;
+}): OpenDocument {
+  const { kind, sealer, log } = options;
+  let complainedOf: string | undefined;
+
+  return (doc) => {
+    if (doc?.sealedToken === undefined) return undefined;
+    const { generation, sealedToken, issuedAt = 0, expiresAt = 0 } = doc;
+    try {
+      const token = sealer.open({ purpose: kind, generation }, sealedToken);
+      return { generation, token, issuedAt, expiresAt };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (complainedOf !== sealedToken) log.warn('stored token not readable', { error });
+      complainedOf = sealedToken;
+      return undefined;
+    }
   };
 }
 

@@ -1,19 +1,19 @@
 import type { Store } from '../store/store.ts';
-import type { CredentialKind } from './fetcher.ts';
+import type { CredentialKind } from './credential-kind.ts';
 import { tokenCollection } from './token-document.ts';
 
-/** What can be said of a credential without knowing it. Times are epoch ms. */
+/** What an operator may see of a credential: not its value. Times are epoch ms. */
 export interface CredentialStatus {
   readonly kind: CredentialKind;
   readonly generation: number;
-  /** Absent as long as there has been none. */
+  /** Absent until the first one is stored. */
   readonly issuedAt?: number;
   readonly expiresAt?: number;
-  /** Failures in a row of whoever tried to renew it last. */
+  /** Attempts to renew it that failed in a row. */
   readonly failures: number;
 }
 
-/** The credentials of an account that are, or were to be, in the store. One read for each kind. */
+/** The credentials of an account that the store has a document of. One read for each kind. */
 export async function readStatus(
   store: Pick<Store, 'get'>,
   appid: string,

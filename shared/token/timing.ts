@@ -10,7 +10,7 @@ export const SKEW_MS = 5 * SECOND;
 /** How long WeChat may take to answer. Shorter than the lease, so that a slow answer is in time. */
 export const FETCH_TIMEOUT_MS = 5 * SECOND;
 
-/** How long others leave a holder alone; so long (and the skew) does a crash at the worst moment cost. */
+/** How long other instances leave a holder alone. A crash at the worst moment costs this plus the clock skew. */
 export const LEASE_MS = 10 * SECOND;
 
 /**
@@ -19,16 +19,16 @@ export const LEASE_MS = 10 * SECOND;
  */
 export const PATIENCE_MS = 45 * SECOND;
 
-/** With less than this left a reader renews by itself: the call that it makes must not be too late. */
+/** With less than this left a reader renews by itself, so that the call that it makes is not too late. */
 export const READER_MARGIN_MS = MINUTE;
 
-/** A credential this young is used as it is, however soon it ends, so that none is asked for in a loop. */
+/** A credential this young is used as it is, however soon it ends; otherwise readers would renew in a loop. */
 export const MIN_AGE_MS = 30 * SECOND;
 
 /**
  * The timer renews in the last minutes. `stable_token` hands out a new token only in the last 300 s,
  * in which the old one goes on working; 20 s are left for clocks that differ. For the classic token
- * it is just as right: the old one works for 5 more minutes, so nobody who still holds it is caught.
+ * it is just as right: the old one works for 5 more minutes, so no instance that still holds it is caught.
  * @see https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
  */
 export const RENEW_BEFORE_MS = 280 * SECOND;
@@ -56,3 +56,13 @@ export const BACKOFF_MS = { first: SECOND, last: MINUTE } as const;
 /** WeChat's own rules for `force_refresh`. A call that comes sooner refreshes nothing. */
 export const FORCED_PER_DAY = 20;
 export const FORCED_APART_MS = 30 * SECOND;
+
+/** Doubling pauses, each spread over the upper half so that many who wait do not march in step. */
+export function pauseMs(
+  { first, last }: { readonly first: number; readonly last: number },
+  attempt: number,
+  random: () => number,
+): number {
+  const full = Math.min(last, first * 2 ** Math.min(attempt - 1, 16));
+  return Math.ceil((full * (1 + random())) / 2);
+}

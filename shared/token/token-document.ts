@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import type { Collection } from '../store/store.ts';
-import { credentialKinds } from './fetcher.ts';
+import { credentialKinds } from './credential-kind.ts';
 
 const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Why the last attempt to renew failed, so that nobody else tries before `until`. */
+/** Why the last attempt to renew failed, so that no other instance tries before `until`. */
 const failureSchema = v.strictObject({
   at: epochMs,
   until: epochMs,
   /** Failures in a row. */
   count,
-  /** Under which AppSecret: a new one need not wait for what the old one caused. */
+  /** The AppSecret in use: with a new one no instance waits for a failure of the old one. */
   keyId: v.string(),
   reason: v.picklist(['network', 'timeout', 'answer', 'wechat', 'access_token', 'forced']),
   errcode: v.exactOptional(v.number()),
@@ -19,7 +19,7 @@ const failureSchema = v.strictObject({
   errmsg: v.exactOptional(v.string()),
 });
 
-/** One credential of one account. All times are epoch ms by the clock of whoever wrote them. */
+/** One credential of one account. All times are epoch ms by the clock of the instance that wrote them. */
 const schema = v.strictObject({
   _id: v.string(),
   kind: v.picklist(credentialKinds),
@@ -28,9 +28,9 @@ const schema = v.strictObject({
   sealedToken: v.exactOptional(v.string()),
   issuedAt: v.exactOptional(epochMs),
   expiresAt: v.exactOptional(epochMs),
-  /** WeChat refused this generation before its time: nobody may use it any more. */
+  /** WeChat refused this generation before its time: no instance may use it any more. */
   isRefused: v.exactOptional(v.literal(true)),
-  /** Who is asking WeChat right now. */
+  /** The attempt that is asking WeChat right now. */
   lease: v.exactOptional(v.strictObject({ holder: v.string(), until: epochMs })),
   /** Forced refreshes on `day` (Beijing), the last of them begun at `at`. */
   forced: v.exactOptional(v.strictObject({ day: v.string(), count, at: epochMs })),

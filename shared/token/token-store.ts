@@ -1,93 +1,90 @@
 import { chinaDate } from '../kernel/china-time.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Store, Transaction } from '../store/store.ts';
-import type { CredentialKind } from './fetcher.ts';
-import { pauseMs } from './pause.ts';
+import type { CredentialKind } from './credential-kind.ts';
+import { type Consequence, decide, type LeasedDocument, type Need } from './decide.ts';
+import { createDocumentOpener, type OpenDocument, type Sealer } from './sealing.ts';
 import {
   FORCED_APART_MS,
   FORCED_PER_DAY,
   LEASE_MS,
+  pauseMs,
   SKEW_MS,
   STORE_PAUSE_MS,
   STORE_TRIES,
 } from './timing.ts';
 import { type TokenDocument, type TokenFailure, tokenCollection } from './token-document.ts';
 
-/** The part of the store that tokens need. */
-export type TokenStore = Pick<Store, 'get' | 'transaction'>;
-
-/** A lease that was granted: the document as it stands under it. */
-export interface Taken {
-  readonly doc: TokenDocument & Required<Pick<TokenDocument, 'lease'>>;
-}
-
-/** `late`: somebody else has the lease or has renewed, nothing was written. */
-export type Outcome = 'written' | 'late' | 'unknown';
+/** `late`: another instance has the lease or has renewed; nothing was written. */
+export type WriteOutcome = 'written' | 'late' | 'unknown';
 
 /**
- * The writes of the protocol, each a transaction that compares generation and holder with what it
- * was granted. Each may be run again after an unknown outcome: it finds its own work done.
+ * The document of one credential. Each write is a transaction that compares generation and holder
+ * with what it was granted, and may be run again after an unknown outcome: it finds its own work done.
  */
-export interface Ledger {
+export interface TokenStore {
+  readonly open: OpenDocument;
   read(): Promise<TokenDocument | undefined>;
-  /** Takes the lease if `decide` says so about the document as it is in the transaction. */
-  take<D>(
-    holder: string,
-    decide: (doc: TokenDocument | undefined) => Decision<D>,
-  ): Promise<D | Taken>;
+  /** Decides about the document as it is in the transaction, and takes the lease if that is it. */
+  take(need: Need): Promise<Consequence>;
   /** Counts one forced refresh, before it is made, and prolongs the lease for it. */
-  countForced(taken: Taken): Promise<Taken | Outcome>;
+  countForced(leased: LeasedDocument): Promise<LeasedDocument | WriteOutcome>;
   complete(
-    taken: Taken,
+    leased: LeasedDocument,
     renewed: Required<Pick<TokenDocument, 'sealedToken' | 'issuedAt' | 'expiresAt'>>,
-  ): Promise<Outcome>;
-  giveUp(taken: Taken, failure: TokenFailure): Promise<Outcome>;
+  ): Promise<WriteOutcome>;
+  giveUp(leased: LeasedDocument, failure: TokenFailure): Promise<WriteOutcome>;
 }
 
-export type Decision<D> =
-  | { readonly take: true; readonly isRefused: boolean }
-  | { readonly take: false; readonly decision: D };
-
-export function createLedger(options: {
-  readonly store: TokenStore;
+export function createTokenStore(options: {
+  readonly store: Pick<Store, 'get' | 'transaction'>;
+  readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly log: Log;
   readonly kind: CredentialKind;
   readonly appid: string;
-  readonly keyId: string;
-}): Ledger {
-  const { store, clock, random, kind, appid, keyId } = options;
+}): TokenStore {
+  const { store, sealer, clock, random, kind, appid } = options;
+  const { keyId } = sealer;
   const id = `${kind}.${appid}`;
+  const open = createDocumentOpener(options);
 
   return {
+    open,
+
     read: async () => (await store.get(tokenCollection, id))?.doc,
 
-    take(holder, decide) {
-      return store.transaction(async (tx) => {
+    take(need) {
+      return store.transaction(async (tx): Promise<Consequence> => {
         const doc = (await tx.get(tokenCollection, id))?.doc;
-        const decided = decide(doc);
-        if (!decided.take) return decided.decision;
+        const credential = open(doc);
+        const now = clock.now();
+        const decision = decide(doc, credential, need, now);
+        if (decision.kind !== 'take') return decision;
+        const isRefused = credential && need.refused?.equals(credential.token.reveal());
         const leased = {
           ...(doc ?? { _id: id, kind, generation: 0 }),
-          ...(decided.isRefused ? { isRefused: true as const } : {}),
-          lease: { holder, until: clock.now() + LEASE_MS },
+          ...(isRefused ? { isRefused: true as const } : {}),
+          lease: { holder: need.holder, until: now + LEASE_MS },
         };
         if (doc) await tx.replace(tokenCollection, leased);
         else await tx.create(tokenCollection, leased);
-        return { doc: leased };
+        return { kind: 'ours', leased };
       });
     },
 
-    countForced(taken) {
+    countForced(leased) {
       const at = clock.now();
       const day = chinaDate(at);
-      const lease = { ...taken.doc.lease, until: at + LEASE_MS };
-      return persist<Taken | Outcome>(async (tx) => {
-        const doc = await stillOurs(tx, taken);
+      const lease = { ...leased.lease, until: at + LEASE_MS };
+      return persist<LeasedDocument | WriteOutcome>(async (tx) => {
+        const doc = await stillOurs(tx, leased);
         if (!doc) return 'late';
         const { forced } = doc;
-        if (forced?.at === at) return { doc: { ...doc, lease } };
+        if (forced?.at === at) return { ...doc, lease };
         const count = forced?.day === day ? forced.count : 0;
         const nextAt = (forced?.at ?? Number.NEGATIVE_INFINITY) + FORCED_APART_MS + SKEW_MS;
         if (count >= FORCED_PER_DAY || at < nextAt) {
@@ -100,18 +97,18 @@ export function createLedger(options: {
         }
         const counted = { ...doc, lease, forced: { day, count: count + 1, at } };
         await tx.replace(tokenCollection, counted);
-        return { doc: counted };
+        return counted;
       });
     },
 
-    complete(taken, renewed) {
-      const generation = taken.doc.generation + 1;
-      return persist<Outcome>(async (tx) => {
+    complete(leased, renewed) {
+      const generation = leased.generation + 1;
+      return persist<WriteOutcome>(async (tx) => {
         const now = (await tx.get(tokenCollection, id))?.doc;
         if (now?.generation === generation && now.sealedToken === renewed.sealedToken) {
           return 'written';
         }
-        const doc = await stillOurs(tx, taken);
+        const doc = await stillOurs(tx, leased);
         if (!doc) return 'late';
         const { forced } = doc;
         const kept = { _id: id, kind, ...(forced ? { forced } : {}) };
@@ -120,9 +117,9 @@ export function createLedger(options: {
       });
     },
 
-    giveUp(taken, failure) {
-      return persist<Outcome>(async (tx) => {
-        const doc = await stillOurs(tx, taken);
+    giveUp(leased, failure) {
+      return persist<WriteOutcome>(async (tx) => {
+        const doc = await stillOurs(tx, leased);
         if (!doc) return 'late';
         const { lease: _, ...rest } = doc;
         await tx.replace(tokenCollection, { ...rest, failure });
@@ -131,13 +128,16 @@ export function createLedger(options: {
     },
   };
 
-  async function stillOurs(tx: Transaction, { doc }: Taken): Promise<Taken['doc'] | undefined> {
+  async function stillOurs(
+    tx: Transaction,
+    { generation, lease }: LeasedDocument,
+  ): Promise<LeasedDocument | undefined> {
     const now = (await tx.get(tokenCollection, id))?.doc;
-    if (now?.generation !== doc.generation || now.lease?.holder !== doc.lease.holder) return;
+    if (now?.generation !== generation || now.lease?.holder !== lease.holder) return;
     return { ...now, lease: now.lease };
   }
 
-  /** What was got from WeChat is worth several tries; what cannot be told in the end is `unknown`. */
+  /** A token from WeChat is worth several tries; what cannot be told in the end is `unknown`. */
   async function persist<R>(work: (tx: Transaction) => Promise<R>): Promise<R | 'unknown'> {
     const until = clock.now() + LEASE_MS;
     for (let tries = 1; ; tries++) {
@@ -155,7 +155,7 @@ export function createLedger(options: {
 /** With the forced refreshes of today spent, WeChat's ordinary answer is tried again after this. */
 const SPENT_WAIT_MS = 5 * 60_000;
 
-/** A failure that may pass: the store was out of reach, or busy with somebody else's write. */
+/** A failure that may pass: the store was out of reach, or busy with the write of another instance. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && ['conflict', 'upstream', 'timeout'].includes(error.code);
 }

@@ -19,6 +19,9 @@ export type ErrcodeClass =
 
 const MINUTE = 60_000;
 
+/** Where an administrator finds the AppID, the AppSecret and the IP whitelist; no API leads there. */
+export const KEYS_PAGE = 'https://developers.weixin.qq.com/platform (我的业务 → 服务号 → 开发密钥)';
+
 export const classAdvice: Readonly<Record<ErrcodeClass, string>> = {
   transient: 'Try again in a moment.',
   token_stale: 'Take a new access_token and try once more.',
@@ -61,13 +64,16 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
   },
   configuration: {
     40002: 'the grant_type is wrong',
-    40013: ['the AppID is wrong', 'Check WECHAT_APPID.'],
-    40125: ['the AppSecret is wrong', 'Check WECHAT_APPSECRET; it may have been reset.'],
+    40013: ['the AppID is wrong', `Compare WECHAT_APPID with ${KEYS_PAGE}.`],
+    40125: [
+      'the AppSecret is wrong',
+      `Compare WECHAT_APPSECRET with ${KEYS_PAGE}; it may have been reset there.`,
+    ],
     40164: ['our IP address is not in the whitelist', 'Add it to the IP whitelist.'],
     40243: ['the AppSecret is frozen', 'Unfreeze it in the console; that takes ten minutes.'],
     41001: 'the access_token is missing',
-    41002: 'the AppID is missing',
-    41004: 'the AppSecret is missing',
+    41002: ['the AppID is missing', 'Check WECHAT_APPID.'],
+    41004: ['the AppSecret is missing', 'Check WECHAT_APPSECRET.'],
     43001: 'this path must be called by GET',
     43002: 'this path must be called by POST',
     43003: 'this path must be called by HTTPS',

@@ -11,18 +11,14 @@ export interface Errcode {
   readonly waitMs?: number;
 }
 
-/** The same code means something else when it is not the account's token that was sent. */
-const byAuth: Readonly<Partial<Record<Auth, Errcode>>> = {
-  secret: {
-    class: 'configuration',
-    meaning: 'the AppSecret is wrong',
-    advice: 'Check WECHAT_APPSECRET; it may have been reset.',
-  },
-  user: {
-    class: 'oauth',
-    meaning: "the follower's token is invalid or has expired",
-    advice: 'Refresh it, or send the follower to the authorize page again.',
-  },
+/** The code for a wrong AppSecret. */
+const WRONG_SECRET = 40125;
+
+/** Where a follower's own token was sent, a code about a stale token is about that one. */
+const staleUserToken: Errcode = {
+  class: 'oauth',
+  meaning: "the follower's token is invalid or has expired",
+  advice: 'Refresh it, or send the follower to the authorize page again.',
 };
 
 /** Ranges in which every code is about what the account may do. */
@@ -39,7 +35,9 @@ const rightsRanges = [
  */
 export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
   const known = lookUp(errcode);
-  if (known) return (known.class === 'token_stale' && byAuth[auth]) || known;
+  if (known?.class === 'token_stale' && auth === 'secret') return explainErrcode(WRONG_SECRET);
+  if (known?.class === 'token_stale' && auth === 'user') return staleUserToken;
+  if (known) return known;
   const isAboutRights = rightsRanges.some(([from, to]) => errcode >= from && errcode <= to);
   const errcodeClass = isAboutRights ? 'configuration' : 'caller';
   return {

@@ -1,10 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Auth } from './catalogue/endpoint.ts';
+import { KEYS_PAGE } from './errcode-table.ts';
 import { type ErrcodeClass, explainErrcode } from './errcodes.ts';
-
-/** Where an address is let in: the only place, since the API cannot do it. */
-const WHITELIST_PAGE =
-  'the IP whitelist, beside the AppSecret, on https://developers.weixin.qq.com/platform (我的业务 → 服务号 → 开发密钥 → API IP白名单)';
 
 const RID = /[,\s]*\brid:\s*([0-9a-f-]+)\s*$/i;
 const REFUSED_IP = /invalid ip ([^ ,]+)/;
@@ -31,6 +28,8 @@ export class WeChatError extends AppError {
   override readonly name = 'WeChatError';
   readonly endpoint: string;
   readonly errcode: number;
+  /** WeChat's own words, without the rid and without anything that looks like an id or a token. */
+  readonly errmsg: string;
   readonly class: ErrcodeClass;
   readonly meaning: string;
   readonly advice: string;
@@ -44,7 +43,9 @@ export class WeChatError extends AppError {
     const rid = RID.exec(errmsg)?.[1];
     const text = errmsg.replace(RID, '').replace(ID_LIKE, '[masked]').trim();
     const ip = REFUSED_IP.exec(text)?.[1];
-    const advice = ip ? `Add ${ip} to ${WHITELIST_PAGE}.` : explained.advice;
+    const advice = ip
+      ? `Add ${ip} to the IP whitelist (API IP白名单) on ${KEYS_PAGE}.`
+      : explained.advice;
     const isLimited = explained.class === 'quota' || explained.waitMs !== undefined;
     super(
       isLimited ? 'rate_limited' : 'upstream',
@@ -53,6 +54,7 @@ export class WeChatError extends AppError {
     );
     this.endpoint = endpoint;
     this.errcode = errcode;
+    this.errmsg = text;
     this.class = explained.class;
     this.meaning = explained.meaning;
     this.advice = advice;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
+import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
@@ -8,9 +9,8 @@ import type { Config } from '../../../shared/kernel/settings.ts';
 import { type CloudbaseStore, createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
 import { credentialsFrom } from '../../../shared/store/credentials.ts';
 import { createTokens, type Tokens } from '../../../shared/token/index.ts';
-import { tokenSettings } from '../../../shared/token/settings.ts';
-import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
-import { createHttpTransport } from '../../../shared/wechat/client/index.ts';
+import { createClient, createHttpTransport } from '../../../shared/wechat/client/index.ts';
+import { WeChatError } from '../../../shared/wechat/wechat-error.ts';
 
 const eventSchema = v.strictObject({
   /** Instances forget their tokens between scenarios, as new ones would have none. */
@@ -75,10 +75,10 @@ export async function main(raw: unknown): Promise<SoakResult> {
 function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): Tokens {
   const known = byScenario.get(scenario);
   if (known) return known;
-  const config = loadConfig(process.env, [...tokenSettings, 'apiBaseUrl', 'cloudbaseEnvId']);
+  const config = loadConfig(process.env, apiSettings);
   const tokens = createTokens({
     store: storeOf(config),
-    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
+    wechat: { transport, baseUrl: config.apiBaseUrl },
     config: { ...config, tokenKind },
     clock: systemClock,
     random: Math.random,
@@ -95,12 +95,20 @@ function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): Clo
 
 /** Any call that needs a token would do; this one changes nothing. */
 async function askCallbackIp(baseUrl: string, token: Secret): Promise<number> {
-  const ask = createTokenTransport({ transport, baseUrl });
-  const request = {
-    method: 'GET',
-    path: '/cgi-bin/getcallbackip',
-    query: { access_token: token },
-  } as const;
-  const answer = await ask(request, AbortSignal.timeout(USE_TIMEOUT_MS));
-  return Number(Object(answer).errcode ?? 0);
+  const source = { get: async () => token, reject: async () => token };
+  const api = createClient({
+    transport,
+    baseUrl,
+    token: source,
+    clock: systemClock,
+    random: Math.random,
+    log,
+  });
+  try {
+    await api.network.listCallbackIps(undefined, { timeoutMs: USE_TIMEOUT_MS, repeat: false });
+    return 0;
+  } catch (error) {
+    if (error instanceof WeChatError) return error.errcode;
+    throw error;
+  }
 }

@@ -8,7 +8,6 @@ import { httpFunction } from '../../../shared/scf/http.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { createSealer, createTokens } from '../../../shared/token/index.ts';
-import { createTokenTransport } from '../../../shared/token/wechat-transport.ts';
 import type { Transport, TransportRequest } from '../../../shared/wechat/client/transport.ts';
 import { httpAnswer } from '../../emulator/scf/http-answer.ts';
 import { type EventShape, httpEvent } from '../../emulator/scf/http-event.ts';
@@ -66,15 +65,9 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
   function instance() {
     const random = () => 0.5;
     const baseUrl = 'https://api.weixin.qq.com';
-    const tokens = createTokens({
-      store,
-      transport: createTokenTransport({ transport, baseUrl }),
-      config,
-      clock,
-      random,
-      log,
-    });
-    const caller = { transport, baseUrl, token: tokens.accessToken, clock, random, log };
+    const wechat = { transport, baseUrl };
+    const tokens = createTokens({ store, wechat, config, clock, random, log });
+    const caller = { ...wechat, token: tokens.accessToken, clock, random, log };
     const handle = createProxy({ store, tokens, caller, config, clock, log });
     return httpFunction({ handle, clock, log });
   }

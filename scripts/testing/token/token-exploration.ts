@@ -1,13 +1,15 @@
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
+import { unlessAborted } from '../../../shared/kernel/time-limit.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { createTokens } from '../../../shared/token/index.ts';
 import { createSealer } from '../../../shared/token/sealing.ts';
 import { LEASE_MS } from '../../../shared/token/timing.ts';
 import { type TokenDocument, tokenCollection } from '../../../shared/token/token-document.ts';
-import type { TokenStore } from '../../../shared/token/token-store.ts';
+import type { Transport } from '../../../shared/wechat/client/transport.ts';
 import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
-import { createWeChatModel, noChance, silentLog, testAccount } from './token-world.ts';
+import { createWeChatModel, noChance, reachedBy, silentLog, testAccount } from './token-world.ts';
 
 /** Longer than WeChat lets an old token live: whoever wakes up must not trust what it knew. */
 const FROZEN_MS = 400_000;
@@ -91,8 +93,8 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   async function setTheScene(): Promise<void> {
     if (start === 'empty') return;
     const clock = { now: stage.now, after: () => () => {} };
-    const { transport } = wechat;
-    await createTokens({ ...shared, store: memory, transport, clock }).accessToken.get();
+    const scene = { ...shared, store: memory, wechat: reachedBy(wechat.transport), clock };
+    await createTokens(scene).accessToken.get();
     if (start === 'expired') stage.set(stage.now() + 121 * 60_000);
     if (start === 'revoked') wechat.revoke();
     if (start === 'revoked silently') wechat.revoke('silently');
@@ -103,7 +105,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     const { accessToken } = createTokens({
       ...shared,
       store: storeFor(actor),
-      transport: transportFor(actor),
+      wechat: reachedBy(transportFor(actor)),
       clock: actor.clock,
     });
     try {
@@ -136,7 +138,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     seen.set(actor, Math.max(generation, seen.get(actor) ?? 0));
   }
 
-  function storeFor(actor: Actor): TokenStore {
+  function storeFor(actor: Actor): Pick<Store, 'get' | 'transaction'> {
     return {
       async get(collection, docId) {
         if (await actor.gate('read', ['fail'])) throw unavailable('refused');
@@ -166,23 +168,26 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     };
   }
 
-  function transportFor(actor: Actor): typeof wechat.transport {
-    return async (request, signal) => {
-      await actor.gate('ask');
-      // Woken too late: the connection is closed before anything was sent.
-      signal.throwIfAborted();
-      for (const [other] of asking) {
-        if (other === actor) continue;
-        const heldMs = stage.now() - (leaseTakenAt.get(other) ?? 0);
-        if (heldMs < LEASE_MS) violations.push(`two ask at once, ${heldMs} ms into a lease`);
-      }
-      asking.set(actor, stage.now());
-      signal.addEventListener('abort', () => asking.delete(actor));
-      const answer = await wechat.transport(request, signal);
-      await actor.gate('hear the answer');
-      asking.delete(actor);
-      return answer;
-    };
+  /** Like every transport it ends when its signal says so, whatever it was about to do. */
+  function transportFor(actor: Actor): Transport {
+    return (request) => unlessAborted(ask(actor, request), request.signal);
+  }
+
+  async function ask(actor: Actor, request: Parameters<Transport>[0]) {
+    await actor.gate('ask');
+    // Woken too late: the connection is closed before anything was sent.
+    request.signal.throwIfAborted();
+    for (const [other] of asking) {
+      if (other === actor) continue;
+      const heldMs = stage.now() - (leaseTakenAt.get(other) ?? 0);
+      if (heldMs < LEASE_MS) violations.push(`two ask at once, ${heldMs} ms into a lease`);
+    }
+    asking.set(actor, stage.now());
+    request.signal.addEventListener('abort', () => asking.delete(actor));
+    const answer = await wechat.transport(request);
+    await actor.gate('hear the answer');
+    asking.delete(actor);
+    return answer;
   }
 
   /** Compares the document with what it was before the commit that has just happened. */

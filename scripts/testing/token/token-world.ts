@@ -1,7 +1,11 @@
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
-import type { TokenTransport } from '../../../shared/token/fetcher.ts';
+import type {
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from '../../../shared/wechat/client/transport.ts';
 
 const MINUTE = 60_000;
 const LIFETIME_MS = 120 * MINUTE;
@@ -15,10 +19,10 @@ interface Issued {
 }
 
 export interface WeChatModel {
-  readonly transport: TokenTransport;
+  readonly transport: Transport;
   /** Calls that asked for a credential, by path. */
   readonly fetches: string[];
-  /** What it answers instead, once for each item: an errcode answer, or an error to throw. */
+  /** What it answers instead, once for each item: an answer, a text that is no JSON, or an error to throw. */
   readonly faults: unknown[];
   accepts(token: string): boolean;
   /** Kills the current stable and classic token. `silently`: the stable endpoint does not notice. */
@@ -38,29 +42,32 @@ export function createWeChatModel(now: () => number): WeChatModel {
 
   return { fetches, faults, transport, accepts, revoke };
 
-  async function transport(request: Parameters<TokenTransport>[0]): Promise<unknown> {
-    fetches.push(request.path);
+  async function transport({ url, body }: TransportRequest): Promise<TransportResponse> {
+    const { pathname, searchParams } = new URL(url);
+    fetches.push(pathname);
     const fault = faults.shift();
     if (fault instanceof Error) throw fault;
-    if (fault !== undefined) return fault;
-    switch (request.path) {
+    return jsonResponse(fault ?? answerTo(pathname, searchParams, body));
+  }
+
+  function answerTo(path: string, query: URLSearchParams, body: TransportRequest['body']): unknown {
+    switch (path) {
       case '/cgi-bin/stable_token':
-        return stable(request.body?.force_refresh === true);
+        return stable(JSON.parse(String(body)).force_refresh === true);
       case '/cgi-bin/token': {
         if (current.classic) retire(current.classic, now() + OVERLAP_MS);
         current.classic = issue('classic');
         return answer('access_token', current.classic);
       }
       case '/cgi-bin/ticket/getticket': {
-        const token = request.query?.access_token;
-        if (!(token instanceof Secret) || !accepts(token.reveal())) {
+        if (!accepts(query.get('access_token') ?? '')) {
           return { errcode: 40001, errmsg: 'invalid credential, access_token is invalid' };
         }
         current.ticket = issue('ticket');
         return { errcode: 0, errmsg: 'ok', ...answer('ticket', current.ticket) };
       }
       default:
-        throw new Error(`no such path: ${request.path}`);
+        throw new Error(`no such path: ${path}`);
     }
   }
 
@@ -97,6 +104,27 @@ export function createWeChatModel(now: () => number): WeChatModel {
     if (how !== 'silently') current.stable = undefined;
   }
 }
+
+/** An answer of WeChat: as JSON, or a text as it is. */
+export function jsonResponse(answer: unknown, status = 200): TransportResponse {
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  return {
+    status,
+    header: () => undefined,
+    body: {
+      async *[Symbol.asyncIterator]() {
+        yield Buffer.from(text);
+      },
+      destroy() {},
+    },
+  };
+}
+
+/** How a test reaches the WeChat that it brings. */
+export const reachedBy = (transport: Transport) => ({
+  transport,
+  baseUrl: 'https://api.weixin.qq.com',
+});
 
 export const testAccount = {
   appid: 'wx0123456789abcdef',

@@ -1,36 +1,34 @@
 import type { Log } from '../../kernel/log.ts';
 import { type Config, settings } from '../../kernel/settings.ts';
 import { createTokens, type Tokens } from '../../token/index.ts';
-import { createTokenTransport } from '../../token/wechat-transport.ts';
 import {
   type Api,
   type CallerOptions,
   createClient,
   createHttpTransport,
   type TokenSource,
-  type Transport,
   weChatFallbackUrls,
 } from '../../wechat/client/index.ts';
 import type { ApiConfig } from './api-settings.ts';
 import { storeOf } from './store.ts';
 import type { World } from './world.ts';
 
+/** The hosts of WeChat, or an emulator or a proxy, which no host of WeChat can stand in for. */
+function reach({ clock }: World, { apiBaseUrl: baseUrl }: ApiConfig) {
+  const isWeChat = baseUrl === settings.apiBaseUrl.schema.default;
+  const fallbackUrls = isWeChat ? weChatFallbackUrls : [];
+  return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
+}
+
 /** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
 export function storedTokens(
   world: World,
   config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,
   log: Log,
-  transport: Transport = createHttpTransport({ clock: world.clock }),
+  wechat = reach(world, config),
 ): Tokens {
   const { clock, random } = world;
-  return createTokens({
-    store: storeOf(world, config, log),
-    transport: createTokenTransport({ transport, baseUrl: config.apiBaseUrl }),
-    config,
-    clock,
-    random,
-    log,
-  });
+  return createTokens({ store: storeOf(world, config, log), wechat, config, clock, random, log });
 }
 
 /** How WeChat is called, with the account's token unless another source of it is given. */
@@ -41,14 +39,10 @@ export function callerOptions(
   token?: TokenSource,
 ): CallerOptions {
   const { clock, random } = world;
-  const { apiBaseUrl: baseUrl } = config;
-  const transport = createHttpTransport({ clock });
+  const wechat = reach(world, config);
   return {
-    transport,
-    baseUrl,
-    // Any other address is an emulator or a proxy, which no host of WeChat can stand in for.
-    fallbackUrls: baseUrl === settings.apiBaseUrl.schema.default ? weChatFallbackUrls : [],
-    token: token ?? storedTokens(world, config, log, transport).accessToken,
+    ...wechat,
+    token: token ?? storedTokens(world, config, log, wechat).accessToken,
     clock,
     random,
     log,

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
-import { noChance, silentLog, testAccount } from '../../scripts/testing/token/token-world.ts';
+import {
+  jsonResponse,
+  noChance,
+  reachedBy,
+  silentLog,
+  testAccount,
+} from '../../scripts/testing/token/token-world.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { type Transport, TransportError } from '../wechat/client/index.ts';
 import { createTokens } from './index.ts';
-import { createTokenTransport } from './wechat-transport.ts';
 
 type TransportRequest = Parameters<Transport>[0];
 
@@ -17,19 +22,13 @@ function prepare(answer: (request: TransportRequest) => [status: number, body: s
   const transport: Transport = async (request) => {
     sent.push(request);
     const [status, body] = answer(request);
-    const chunks = [Buffer.from(body)];
-    const stream = { [Symbol.asyncIterator]: () => chunks.values(), destroy: () => {} };
-    return {
-      status,
-      header: () => undefined,
-      body: stream as unknown as Awaited<ReturnType<Transport>>['body'],
-    };
+    return jsonResponse(body, status);
   };
   const clock = createFakeClock();
   const tokensOf = (tokenKind: 'stable' | 'classic') =>
     createTokens({
       store: createMemoryStore({ now: clock.now }),
-      transport: createTokenTransport({ transport, baseUrl }),
+      wechat: { ...reachedBy(transport), fallbackUrls: ['https://api2.weixin.qq.com'] },
       config: { ...testAccount, tokenKind, jsapiTicket: 'on' },
       clock,
       random: noChance,
@@ -48,7 +47,7 @@ function prepare(answer: (request: TransportRequest) => [status: number, body: s
 
 const granted = JSON.stringify({ access_token: 'T0', expires_in: 7_200 });
 
-describe('token transport', () => {
+describe('the fetchers', () => {
   test('posts for a stable token, over a connection of its own', async () => {
     const { sent, tokensOf } = prepare(() => [200, granted]);
 
@@ -79,7 +78,7 @@ describe('token transport', () => {
     expect(ticket.reveal()).toBe('J0');
     expect(sent.map(({ url }) => url)).toEqual([
       `${baseUrl}/cgi-bin/token?grant_type=client_credential&appid=${testAccount.appid}&secret=${secret}`,
-      `${baseUrl}/cgi-bin/ticket/getticket?access_token=T0&type=jsapi`,
+      `${baseUrl}/cgi-bin/ticket/getticket?type=jsapi&access_token=T0`,
     ]);
   });
 
@@ -99,6 +98,23 @@ describe('token transport', () => {
     expect(error.details).toMatchObject({ reason });
     expect(sent.length).toBeGreaterThan(2);
     expect(sent.length).toBeLessThan(8);
+  });
+
+  test('asks the next host of WeChat where one cannot be reached, since nothing was sent', async () => {
+    const { sent, tokensOf } = prepare(({ url }) => {
+      if (url.startsWith(baseUrl)) {
+        throw new TransportError({ code: 'ECONNREFUSED', maybeSent: false, wasReused: false });
+      }
+      return [200, granted];
+    });
+
+    const token = await tokensOf('stable').accessToken.get();
+
+    expect(token.reveal()).toBe('T0');
+    expect(sent.map(({ url }) => new URL(url).hostname)).toEqual([
+      'api.weixin.qq.com',
+      'api2.weixin.qq.com',
+    ]);
   });
 
   test('tells what failed in the network, and nothing of the address with the secret', async () => {
