@@ -18,21 +18,27 @@ import { type TokenDocument, tokenCollection } from './token-document.ts';
 
 const MINUTE = 60_000;
 
+type TestStore = Pick<Store, 'get' | 'transaction'>;
+
 function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
   const clock = createFakeClock();
   const wechat = createWeChatModel(clock.now);
   const memory = createMemoryStore({ now: clock.now });
   const down = { reads: false, writes: false, hangs: false };
-  const store: Pick<Store, 'get' | 'transaction'> = {
+  const store: TestStore = {
     get(collection, id) {
       if (down.hangs) return new Promise(() => {});
       return down.reads ? Promise.reject(unavailable()) : memory.get(collection, id);
     },
     transaction: (work) => (down.writes ? Promise.reject(unavailable()) : memory.transaction(work)),
   };
-  const instance = (transport = wechat.transport, appsecret = testAccount.appsecret): Tokens =>
+  const instance = (
+    transport = wechat.transport,
+    appsecret = testAccount.appsecret,
+    over: TestStore = store,
+  ): Tokens =>
     createTokens({
-      store,
+      store: over,
       wechat: reachedBy(transport),
       config: { appid: testAccount.appid, appsecret, tokenKind, jsapiTicket: 'on' },
       clock,
@@ -143,22 +149,16 @@ describe('get', () => {
       answer = resolve;
     });
     let reads = 0;
-    const { accessToken } = createTokens({
-      store: {
-        async get(collection, id) {
-          const stored = await memory.get(collection, id);
-          reads += 1;
-          if (reads === 1) await frozen;
-          return stored;
-        },
-        transaction: memory.transaction,
+    const over: TestStore = {
+      async get(collection, id) {
+        const stored = await memory.get(collection, id);
+        reads += 1;
+        if (reads === 1) await frozen;
+        return stored;
       },
-      wechat: reachedBy(wechat.transport),
-      config: { ...testAccount, tokenKind: 'classic', jsapiTicket: 'on' },
-      clock,
-      random: noChance,
-      log: silentLog,
-    });
+      transaction: memory.transaction,
+    };
+    const { accessToken } = instance(wechat.transport, testAccount.appsecret, over);
     const reading = accessToken.get();
     await settle(other.accessToken.reject(old));
     await clock.advance(10 * MINUTE);
@@ -230,21 +230,15 @@ describe('reject', () => {
     const { clock, wechat, memory, instance, settle } = prepare();
     let goOn = () => {};
     let isHeldUp = false;
-    const { accessToken } = createTokens({
-      store: {
-        async get(collection, id) {
-          const stored = await memory.get(collection, id);
-          if (isHeldUp) await new Promise<void>((resolve) => (goOn = resolve));
-          return stored;
-        },
-        transaction: memory.transaction,
+    const over: TestStore = {
+      async get(collection, id) {
+        const stored = await memory.get(collection, id);
+        if (isHeldUp) await new Promise<void>((resolve) => (goOn = resolve));
+        return stored;
       },
-      wechat: reachedBy(wechat.transport),
-      config: { ...testAccount, tokenKind: 'stable', jsapiTicket: 'on' },
-      clock,
-      random: noChance,
-      log: silentLog,
-    });
+      transaction: memory.transaction,
+    };
+    const { accessToken } = instance(wechat.transport, testAccount.appsecret, over);
     const old = await settle(accessToken.get());
     await clock.advance(MINUTE);
     isHeldUp = true;
@@ -406,26 +400,24 @@ describe('with the store down', () => {
 
 describe('with the store slow to fail', () => {
   test('a token that could not be stored serves only while the lease lasts', async () => {
-    const { clock, wechat, memory, failureOf } = prepare();
+    const { clock, wechat, memory, instance, failureOf } = prepare();
     let isSlow = false;
     const fail = async () => {
       await sleep(clock, 12_000);
       throw unavailable();
     };
-    const { accessToken } = createTokens({
-      store: {
-        get: (collection, id) => (isSlow ? fail() : memory.get(collection, id)),
-        transaction: (work) => (isSlow ? fail() : memory.transaction(work)),
-      },
-      wechat: reachedBy((request) => {
+    const over: TestStore = {
+      get: (collection, id) => (isSlow ? fail() : memory.get(collection, id)),
+      transaction: (work) => (isSlow ? fail() : memory.transaction(work)),
+    };
+    const { accessToken } = instance(
+      (request) => {
         isSlow = true;
         return wechat.transport(request);
-      }),
-      config: { ...testAccount, tokenKind: 'stable', jsapiTicket: 'on' },
-      clock,
-      random: noChance,
-      log: silentLog,
-    });
+      },
+      testAccount.appsecret,
+      over,
+    );
 
     const error = await failureOf(accessToken.get());
 
