@@ -1,37 +1,39 @@
 import { AppError } from '../kernel/errors.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
-import { BLOCK_SIZE, newBlock, pack, unpack } from './block.ts';
-import { type Block, blockCollection } from './collections.ts';
+import { BLOCK_SIZE, type Block, blockCollection, newBlock, pack, unpack } from './block.ts';
 import type { Follower } from './follower.ts';
 
-/** Makes the new content of a block of the old; `undefined` leaves it. It may run again. */
-export type Change = (followers: readonly Follower[]) => readonly Follower[] | undefined;
+/**
+ * Makes the new content of a block of the old; `undefined` leaves the block as it is. It may run more
+ * than once.
+ */
+export type BlockChange = (followers: readonly Follower[]) => readonly Follower[] | undefined;
 
-/** All followers, block by block; nobody stands in it twice. */
+/** All followers, block by block; each stands in it once. */
 export interface Book {
-  /** The blocks behind this one in the order of their ids, as many as asked for. One query. */
+  /** Reads up to `limit` blocks behind this one, in the order of their ids. One query. */
   read(after: string, limit: number): Promise<readonly Stored<Block>[]>;
-  /** The blocks that hold at least one of these, at most 100 openids. One query. */
+  /** Finds the blocks that hold at least one of up to 100 openids. One query. */
   find(openids: readonly string[]): Promise<readonly Stored<Block>[]>;
-  /** Changes a block as it is now. One write, and more only if others write it too. */
-  edit(block: Stored<Block>, change: Change): Promise<void>;
-  /** Changes each of these, wherever they stand. Gives how many of them there are. */
+  /** Changes a block as it is now. One write, and more only if other writers change it too. */
+  edit(block: Stored<Block>, change: BlockChange): Promise<void>;
+  /** Changes each of these followers, in whatever block. Returns how many of them there are. */
   editEach(openids: readonly string[], change: (one: Follower) => Follower): Promise<number>;
-  /** The same as `edit` inside a transaction. `undefined` if the block is gone. */
-  editIn(tx: Transaction, id: string, change: Change): Promise<void>;
+  /** The same as `edit`, inside a transaction; it does nothing if the block is gone. */
+  editIn(tx: Transaction, id: string, change: BlockChange): Promise<void>;
   /**
-   * Adds up to 100 followers: to a block that has room, or as a new one. `false` if one of them is
-   * there already; then none was added.
+   * Adds up to 100 followers to a block that has room, or as a new block. `false` if one of them is
+   * in the book already; then none was added.
    */
   add(followers: readonly Follower[]): Promise<boolean>;
 }
 
-/** How often a block is tried against others who write it. */
+/** How often the change of a block is tried while other writers change it too. */
 const TRIES = 12;
-/** Blocks with room to choose from, so that many who come at once do not all choose the same. */
+/** Blocks with room to choose from, so that followers who come at once do not all get the same. */
 const CHOICE = 20;
-/** As many are worth a block of their own. */
+/** This many followers are worth a block of their own. */
 const ENOUGH = BLOCK_SIZE / 2;
 /** Blocks that are written at the same time. */
 const WRITES_AT_ONCE = 8;
@@ -43,7 +45,7 @@ export interface BookOptions {
 }
 
 export function createBook({ store, random }: BookOptions): Book {
-  async function editIn(tx: Transaction, id: string, change: Change): Promise<void> {
+  async function editIn(tx: Transaction, id: string, change: BlockChange): Promise<void> {
     const current = await tx.get(blockCollection, id);
     const next = current && change(unpack(current.doc));
     if (!next) return;
@@ -72,13 +74,13 @@ export function createBook({ store, random }: BookOptions): Book {
   const find: Book['find'] = (openids) =>
     store.query(blockCollection, { filter: { openids: { hasAny: openids } }, limit: 1_000 });
 
-  async function edit(block: Stored<Block>, change: Change): Promise<void> {
+  async function edit(block: Stored<Block>, change: BlockChange): Promise<void> {
     const { _id: id } = block.doc;
     let current: Stored<Block> | undefined = block;
     for (let tries = 0; current && tries < TRIES; tries += 1) {
       const next = change(unpack(current.doc));
       if (!next) return;
-      // What is empty goes; and only in this revision, which the port says of no removal.
+      // The store port has no compare-and-remove, so an empty block goes in a transaction.
       if (next.length === 0) return store.transaction((tx) => editIn(tx, id, change));
       if (await store.replaceIf(blockCollection, pack(id, next), current.rev)) return;
       current = await store.get(blockCollection, id);
@@ -132,8 +134,5 @@ export function createBook({ store, random }: BookOptions): Book {
 }
 
 export function busy(): AppError {
-  return new AppError(
-    'conflict',
-    'The same followers are being written by many others; try again.',
-  );
+  return new AppError('conflict', 'Many other writers are changing the same followers; try again.');
 }

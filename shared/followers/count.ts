@@ -3,12 +3,12 @@ import { type FollowerFilter, isChosen } from './filter.ts';
 import { everyone } from './scan.ts';
 
 export interface Counted {
-  /** All in our copy of the list. */
+  /** All followers in our copy of the list. */
   readonly followers: number;
   readonly chosen: number;
 }
 
-/** How many followers a filter chooses; without one, all. One query for each 5 000 of them. */
+/** Counts the followers that a filter chooses; without one, all. One query for each 5 000 of them. */
 export function createCount(book: Pick<Book, 'read'>) {
   return async (filter: FollowerFilter | undefined): Promise<Counted> => {
     let [followers, chosen] = [0, 0];

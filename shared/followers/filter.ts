@@ -5,7 +5,7 @@ import { type Follower, sexes } from './follower.ts';
 const tagId = v.pipe(
   v.number('must be the number of a tag'),
   v.integer('must be a whole number'),
-  v.minValue(2, 'must be a tag of yours; 0 and 1 are none'),
+  v.minValue(2, 'must be a tag of yours; 0 and 1 are not tags'),
 );
 const word = v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('is empty'));
 const words = v.union(
@@ -28,7 +28,7 @@ export const time = v.pipe(
   v.transform(timeOf),
 );
 
-/** Whom to choose. All that is given must hold; of a list one is enough. */
+/** Which followers to choose. Every given field must match; of a list one value is enough. */
 export const filterSchema = v.pipe(
   v.strictObject({
     tagIds: v.optional(tagIds),
@@ -38,9 +38,9 @@ export const filterSchema = v.pipe(
     province: v.optional(words),
     city: v.optional(words),
     language: v.optional(words),
-    /** Followers since this day or time, or later. */
+    /** Followers who began to follow on this day, at this time or later. */
     subscribedFrom: v.optional(time),
-    /** Followers from before this day or time. */
+    /** Followers who began to follow before this day or time. */
     subscribedBefore: v.optional(time),
     custom: v.optional(
       v.pipe(
@@ -63,7 +63,7 @@ export type FollowerFilter = v.InferOutput<typeof filterSchema>;
 
 type Test = (follower: Follower, filter: FollowerFilter) => boolean;
 
-/** A test for each thing to choose by; whoever never said it is not chosen. */
+/** A test for each field of a filter. A follower for whom the field is unknown is not chosen. */
 const tests: Record<keyof FollowerFilter, Test> = {
   tagIds: ({ tags = [] }, { tagIds = [] }) => tagIds.some((id) => tags.includes(id)),
   notTagIds: ({ tags = [] }, { notTagIds = [] }) => !notTagIds.some((id) => tags.includes(id)),
@@ -92,7 +92,7 @@ function isOne(value: string | undefined, wanted: string | readonly string[] = [
   return typeof wanted === 'string' ? value === wanted : wanted.includes(value);
 }
 
-/** NaN for what is no time. A time without an offset would mean another hour on every machine. */
+/** NaN for a text that is not a time. Without an offset, a time would differ between machines. */
 function timeOf(text: string): number {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return startOfChinaDay(chinaDay(Date.parse(text)));
   return /T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;

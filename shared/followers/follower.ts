@@ -1,29 +1,30 @@
 import { createHash } from 'node:crypto';
+import { chinaDay, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
 import type { User } from '../wechat/catalogue/user.ts';
 
 export const sexes = ['unknown', 'male', 'female'] as const;
 export type Sex = (typeof sexes)[number];
 
-/** What WeChat no longer tells of a follower, and the business may know. */
+/** Facts about a follower that WeChat no longer tells and the business may know. */
 export interface Imported {
   readonly sex?: Sex;
   readonly country?: string;
   readonly province?: string;
   readonly city?: string;
   readonly language?: string;
-  /** Whatever else the business selects by. */
+  /** Other fields by which the business selects followers. */
   readonly custom?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** One mass message that a follower was given: the day in China, and which mass send it was. */
-export type Mark = readonly [day: number, by: string];
+/** One mass message that a follower was given: the day in China, and the id of the mass send. */
+export type SentMark = readonly [day: number, by: string];
 
-/** Somebody who follows the account. */
+/** A person who follows the account. */
 export interface Follower {
   readonly openid: string;
-  /** Since when, in ms. */
+  /** When they began to follow, in ms. */
   readonly since: number;
-  /** When an event or a sync last said so, in ms. */
+  /** When an event or a sync last said that they follow, in ms. */
   readonly seen: number;
   readonly tags?: readonly number[];
   readonly remark?: string;
@@ -33,10 +34,10 @@ export interface Follower {
   readonly blockedAt?: number;
   readonly about?: Imported;
   /** The mass messages of this month; older ones go with the next mark. */
-  readonly sent?: readonly Mark[];
+  readonly sent?: readonly SentMark[];
 }
 
-/** What WeChat says now, over what we had: imported data and marks stay. */
+/** The follower as WeChat describes them now; imported data and marks stay. */
 export function withProfile(before: Follower | undefined, user: User, seen: number): Follower {
   const { openid, subscribe_time = 0, tagid_list = [], remark, unionid, subscribe_scene } = user;
   return {
@@ -53,7 +54,7 @@ export function withProfile(before: Follower | undefined, user: User, seen: numb
   };
 }
 
-/** By which a follower who left is known again, when nothing else of them is kept. */
+/** Recognises a follower who left and comes back, when nothing else about them is kept. */
 export function traceOf(openid: string): string {
   return createHash('sha256').update(openid).digest('base64url').slice(0, 27);
 }
@@ -67,4 +68,18 @@ export function withoutTag(one: Follower, id: number): Follower {
     one,
     (one.tags ?? []).filter((each) => each !== id),
   );
+}
+
+/** The marks that still count: those of this month in China. */
+export function currentMarks(
+  marks: readonly SentMark[] | undefined,
+  now: number,
+): readonly SentMark[] {
+  const { from } = chinaMonth(chinaDay(now));
+  return (marks ?? []).filter(([day]) => day >= from);
+}
+
+/** When the marks of this month stop counting. */
+export function endOfMarks(now: number): number {
+  return startOfChinaDay(chinaMonth(chinaDay(now)).until);
 }

@@ -8,7 +8,7 @@ import { scan } from './scan.ts';
 const payload = v.strictObject({ tagId: v.number() });
 const checkpoint = v.strictObject({ after: v.string() });
 
-/** Takes a deleted tag from all who had it, in our copy. */
+/** Takes a deleted tag off all followers in our copy. */
 export const forgetTagJob: JobKind<v.InferOutput<typeof payload>, 'followers-forget-tag'> = {
   kind: 'followers-forget-tag',
   payload,

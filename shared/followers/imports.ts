@@ -2,18 +2,18 @@ import type { Book } from './book.ts';
 import { type ImportRequest, readRows } from './rows.ts';
 
 export interface ImportResult {
-  /** Of different openids. */
+  /** Rows with different openids. */
   readonly rows: number;
   readonly updated: number;
-  /** Of people who do not follow: nothing about them is kept. */
+  /** Rows of people who do not follow: nothing about them is kept. */
   readonly unknown: number;
 }
 
 /**
- * Adds what the business knows to the followers it names; fields that a row has not stay as they
- * are. Twice leaves what once leaves, so that a failed import is simply made again.
+ * Adds what the business knows to the followers that it names; fields that a row does not have stay
+ * as they are. Importing twice has the same effect as once, so a failed import is simply repeated.
  *
- * @throws AppError `invalid` with the rows and fields that are wrong; then nothing was written
+ * @throws AppError `invalid` with the rows and fields that are wrong; nothing was written
  */
 export function createImport(book: Pick<Book, 'editEach'>) {
   return async (request: ImportRequest): Promise<ImportResult> => {

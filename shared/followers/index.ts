@@ -2,12 +2,15 @@ import type { Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
+import { blockCollection } from './block.ts';
 import { createBook } from './book.ts';
 import { createCount } from './count.ts';
-import { createFill } from './fill.ts';
 import { createImport } from './imports.ts';
+import { leaverCollection } from './leavers.ts';
 import { createPresence } from './presence.ts';
+import { createRefresh } from './refresh.ts';
 import { createSyncs } from './sync.ts';
+import { pageCollection, syncCollection } from './sync-document.ts';
 import { createTags } from './tags.ts';
 
 export interface FollowersOptions {
@@ -30,19 +33,24 @@ export function createFollowers(options: FollowersOptions) {
     presence: createPresence(world),
     count: createCount(book),
     import: createImport(book),
-    tags: createTags({ ...world, fill: createFill(world), now: clock.now }),
+    tags: createTags({ ...world, refresh: createRefresh(world), now: clock.now }),
   };
 }
 
 export type Followers = ReturnType<typeof createFollowers>;
 
-export { unpack } from './block.ts';
+export const followerCollections = [
+  blockCollection,
+  leaverCollection,
+  pageCollection,
+  syncCollection,
+] as const;
+
+export { type Block, unpack } from './block.ts';
 export { type Book, type BookOptions, createBook } from './book.ts';
-export { type Block, followerCollections } from './collections.ts';
 export { type FollowerFilter, filterSchema, isChosen, time as timeSchema } from './filter.ts';
-export type { Follower } from './follower.ts';
+export { currentMarks, type Follower } from './follower.ts';
 export { createForgetTagJob } from './forget-tag.ts';
-export { currentMarks } from './marks.ts';
 export { createPresence, type Presence } from './presence.ts';
 export { importSchema } from './rows.ts';
 export { SCAN_PAGE } from './scan.ts';

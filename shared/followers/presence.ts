@@ -3,15 +3,14 @@ import { reasonOf } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import { unpack } from './block.ts';
 import { type Book, busy } from './book.ts';
-import { type Leaver, leaverCollection } from './collections.ts';
-import { type Follower, type Mark, traceOf } from './follower.ts';
-import { currentMarks, endOfMarks } from './marks.ts';
+import { currentMarks, endOfMarks, type Follower, type SentMark, traceOf } from './follower.ts';
+import { hasLeftSince, type Leaver, leaverCollection, marksOf } from './leavers.ts';
 
-/** Keeps the list of followers fresh by what WeChat tells of one at a time. */
+/** Keeps our copy of the followers fresh by the events about single followers. */
 export interface Presence {
-  /** One follower has come, or come back; `at` in ms by WeChat's clock. Three reads, one write. */
+  /** A follower has come, or come back; `at` in ms by WeChat's clock. Three reads, one write. */
   came(openid: string, at: number): Promise<void>;
-  /** One has left: all that is known of them goes, but for a trace with this month's marks. */
+  /** A follower has left: all data about them goes, but for a trace with this month's marks. */
   left(openid: string, at: number): Promise<void>;
 }
 
@@ -24,8 +23,8 @@ export interface PresenceOptions {
 const TRIES = 8;
 
 /**
- * Events arrive twice, late and in any order. Each says when it happened: one that is older than
- * what we know of the follower is passed over.
+ * Events arrive twice, late and in any order. Each says when it happened: an event that is older than
+ * what we know of the follower changes nothing.
  */
 export function createPresence({ book, store, clock }: PresenceOptions): Presence {
   async function holder(openid: string) {
@@ -49,7 +48,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
       }
       const follower = { openid, since: at, seen, ...(sent.length > 0 ? { sent } : {}) };
       if (!(await book.add([follower]))) continue;
-      // Whoever leaves at this moment writes the trace and then looks for the row.
+      // If the follower leaves at this moment, `left` writes the trace and may miss this row.
       const after = await leaverOf(openid);
       if (after && hasLeftSince(after, at)) await left(openid, after.leftAt.getTime());
       return;
@@ -64,7 +63,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
       const known = block && unpack(block.doc).find((one) => one.openid === openid);
       if (known && known.since > at) return;
       if (!known && isNoted) return;
-      // Once more when it is noted: somebody may have added the row meanwhile.
+      // Then once more: another instance may have added the row meanwhile.
       if (await forget(openid, at, block?.doc._id)) isNoted = true;
     }
     throw busy();
@@ -74,17 +73,17 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
     return (await store.get(leaverCollection, traceOf(openid)))?.doc;
   }
 
-  /** In one transaction, so that no mark is lost between the row and the trace. */
+  /** One transaction moves the marks from the row to the trace, so that none is lost. */
   async function forget(openid: string, at: number, blockId: string | undefined): Promise<boolean> {
     const trace = traceOf(openid);
     const removeAt = new Date(endOfMarks(clock.now()));
     try {
       await store.transaction(async (tx) => {
-        let marks: readonly Mark[] = [];
+        let marks: readonly SentMark[] = [];
         if (blockId !== undefined) {
           await book.editIn(tx, blockId, (followers) => {
             marks = currentMarks(followers.find((one) => one.openid === openid)?.sent, clock.now());
-            // Who came back meanwhile stays.
+            // A follower who came back meanwhile stays.
             return replaced(followers, openid, (one) => (one.since > at ? one : undefined));
           });
         }
@@ -107,15 +106,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
   }
 }
 
-function hasLeftSince(leaver: Leaver | undefined, at: number): boolean {
-  return leaver !== undefined && leaver.leftAt.getTime() > at;
-}
-
-export function marksOf(leaver: Leaver | undefined): readonly Mark[] {
-  return leaver?.sent === undefined ? [] : (JSON.parse(leaver.sent) as readonly Mark[]);
-}
-
-/** The list with one of them changed or gone; `undefined` if that one is not in it. */
+/** The list with one follower changed or gone; `undefined` if that follower is not in it. */
 export function replaced(
   followers: readonly Follower[],
   openid: string,

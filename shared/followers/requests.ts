@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { filled, object } from '../wechat/rules.ts';
 import { filterSchema, importSchema } from './index.ts';
 
-/** What one invocation asks WeChat for at most: twenty calls to tag, fifty to block. */
+/** How many followers one invocation may name: twenty calls to tag them, fifty to block them. */
 const MAX_OPENIDS = 1_000;
 const MAX_TAG_CHARACTERS = 30;
 const MAX_REMARK_BYTES = 29;

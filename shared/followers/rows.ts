@@ -12,7 +12,7 @@ const text = v.pipe(
   v.trim(),
   v.maxLength(MAX_TEXT, `has more than ${MAX_TEXT} characters`),
 );
-/** WeChat used to give 0, 1 and 2, and lists are kept in Chinese. */
+/** WeChat used to give 0, 1 and 2, and businesses keep their lists in Chinese. */
 const sexWords: Readonly<Record<string, Sex>> = {
   ...Object.fromEntries(sexes.map((sex) => [sex, sex])),
   '0': 'unknown',
@@ -45,7 +45,7 @@ const rowSchema = v.pipe(
   ),
 );
 
-/** What the business brings: rows, or a file of them (CSV with a heading, or a JSON list). */
+/** What the business imports: rows, or a file of them (CSV with a heading, or a JSON list). */
 export const importSchema = v.union(
   [
     v.strictObject({ rows: v.array(v.unknown()) }),
@@ -56,15 +56,16 @@ export const importSchema = v.union(
 );
 export type ImportRequest = v.InferInput<typeof importSchema>;
 
-/** What is brought about one follower. Empty fields are not there: they take nothing away. */
+/** One row of an import. Its empty fields are left out, so they remove nothing. */
 export interface ImportedRow {
   readonly openid: string;
   readonly about: Imported;
 }
 
 /**
- * @throws AppError `invalid` with `details.issues`, the first twenty with row and field; never a
- * value of a row
+ * Reads the rows of an import; of two rows with one openid the later counts.
+ *
+ * @throws AppError `invalid` with `details.issues`, the first twenty by row and field; never a value
  */
 export function readRows(request: ImportRequest): readonly ImportedRow[] {
   const rows = rowsOf(request);
@@ -107,7 +108,7 @@ function rowsOf(request: ImportRequest): readonly unknown[] {
     const value: unknown = JSON.parse(content);
     if (Array.isArray(value)) return value;
   } catch {
-    // Falls through: what cannot be read is no list either.
+    // Falls through: a file that cannot be read holds no list either.
   }
   throw invalid('is a .json file that holds no JSON list');
 }
@@ -116,7 +117,7 @@ function parseCsv(csv: string): readonly unknown[] {
   try {
     return parse(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
-    // Its own message may quote the line.
+    // The parser's own message may quote the line, which names a follower.
     const { lines, code } = Object(error) as { lines?: number; code?: string };
     throw invalid(`cannot be read as CSV at line ${lines ?? '?'} (${code ?? 'unknown'})`);
   }

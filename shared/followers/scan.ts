@@ -1,13 +1,12 @@
 import type { Stored } from '../store/store.ts';
-import { unpack } from './block.ts';
+import { type Block, unpack } from './block.ts';
 import type { Book } from './book.ts';
-import type { Block } from './collections.ts';
 import type { Follower } from './follower.ts';
 
 /** Blocks in one query: five thousand followers, some 500 kB. */
 export const SCAN_PAGE = 50;
 
-/** Every block, page by page, so that only one page is in memory. */
+/** Reads every block, page by page, so that only one page is in memory. */
 export async function* scan(
   book: Pick<Book, 'read'>,
   { after = '', limit = SCAN_PAGE } = {},
@@ -21,7 +20,7 @@ export async function* scan(
   }
 }
 
-/** Every follower, in the order of the blocks. */
+/** Reads every follower, in the order of the blocks. */
 export async function* everyone(book: Pick<Book, 'read'>): AsyncGenerator<Follower> {
   for await (const page of scan(book)) {
     for (const { doc } of page) yield* unpack(doc);

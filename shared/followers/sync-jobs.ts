@@ -13,26 +13,26 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { BLOCK_SIZE } from './block.ts';
 import type { Book } from './book.ts';
-import { pageCollection, type Sync, syncCollection } from './collections.ts';
-import { createFill } from './fill.ts';
+import { createRefresh } from './refresh.ts';
+import { pageCollection, type Sync, syncCollection } from './sync-document.ts';
 import { createTidying } from './tidy.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
-/** WeChat lists so many at once. */
+/** How many openids WeChat lists at once. */
 const PAGE_SIZE = 10_000;
-/** Pages that are looked up at the same time, over all workers. */
+/** How many pages all workers together look up at the same time. */
 const PAGES_AT_ONCE = 4;
-/** How often a page notes how far it is: what a crash makes it look up again. */
+/** How often the job of a page saves how far it is; a crash repeats the chunks since then. */
 const CHUNKS_PER_CHECKPOINT = 5;
-/** How often it is looked whether all pages are done. */
+/** How often the sync looks whether all pages are done. */
 const POLL_MS = 2_000;
 
 const syncPayload = v.strictObject({ startedAt: v.number() });
 const syncCheckpoint = v.strictObject({
   pages: v.number(),
   listed: v.number(),
-  /** The openid to list from, or the block to tidy from. */
+  /** The last openid that was listed, or the last block that was tidied. */
   cursor: v.string(),
   phase: v.picklist(['listing', 'looking up', 'blacklist', 'tidying']),
 });
@@ -59,12 +59,12 @@ export interface SyncJobOptions {
   readonly clock: Clock;
 }
 
-/** The two kinds of jobs that a full sync is made of. */
+/** The two kinds of jobs that make up a full sync. */
 export function createSyncJobs(
   options: SyncJobOptions,
 ): readonly Job<'followers-sync' | 'followers-page'>[] {
   const { api, store, queue, clock } = options;
-  const fill = createFill(options);
+  const refresh = createRefresh(options);
   const tidying = createTidying(options);
 
   const lookUp = defineJob({
@@ -82,7 +82,7 @@ export function createSyncJobs(
       for (let chunk = 1; done < openids.length; chunk += 1) {
         if (hurry.aborted) return again({ checkpoint: { done } });
         assertHeld();
-        await fill(openids.slice(done, done + BLOCK_SIZE), signal);
+        await refresh(openids.slice(done, done + BLOCK_SIZE), signal);
         done += BLOCK_SIZE;
         if (chunk % CHUNKS_PER_CHECKPOINT === 0) await save({ done });
       }
@@ -124,7 +124,7 @@ export function createSyncJobs(
   });
   return [sync, lookUp];
 
-  /** `undefined` when there was no time to list all of them. */
+  /** Lists the pages that are left; `undefined` if there was no time for all of them. */
   async function list(
     { hurry, signal, save }: JobContext<Checkpoint>,
     startedAt: number,
@@ -138,7 +138,7 @@ export function createSyncJobs(
       });
       const openids = page.data?.openid ?? [];
       const listed = at.listed + openids.length;
-      // The page after the last one would be empty: one call less.
+      // The page after the last one would be empty, and is not asked for.
       const isLast = openids.length < PAGE_SIZE || listed >= (page.total ?? Infinity);
       const id = `${startedAt}.${at.pages}`;
       const removeAt = new Date(clock.now() + 2 * DAY_MS);
@@ -148,7 +148,7 @@ export function createSyncJobs(
         cursor: openids.at(-1) ?? '',
         phase: isLast ? 'looking up' : 'listing',
       };
-      // Together: asked again after a crash, WeChat may end this page elsewhere.
+      // In one transaction: after a crash WeChat may end this page at another follower.
       await save(at, async (tx) => {
         if (openids.length === 0) return;
         await tx.create(pageCollection, { _id: id, sync: startedAt, openids, removeAt });
@@ -170,7 +170,7 @@ export function createSyncJobs(
     return at;
   }
 
-  /** For those who ask how far it is; a later sync has the document for itself. */
+  /** Notes how far the sync is, for operators, unless a later sync has the document. */
   async function tell(startedAt: number, change: Partial<Sync>): Promise<void> {
     const stored = await store.get(syncCollection, 'sync');
     if (stored?.doc.startedAt !== startedAt) return;
@@ -181,7 +181,7 @@ export function createSyncJobs(
 function tooLong(): AppError {
   return new AppError(
     'timeout',
-    'The sync has waited a day for its pages; see `worker list` for dead jobs of the kind followers-page, and start it again.',
+    'The sync has waited a day for its pages. Look at `worker list` for dead jobs of the kind followers-page, and start the sync again.',
     { details: { isFinal: true } },
   );
 }

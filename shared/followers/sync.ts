@@ -1,27 +1,27 @@
 import type { Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
-import { pageCollection, type Sync, syncCollection } from './collections.ts';
+import { pageCollection, type Sync, syncCollection } from './sync-document.ts';
 import { syncJob } from './sync-jobs.ts';
 
-/** How far the full sync is, or when there was one. Times in ms since the epoch. */
+/** How far the full sync is, or how the last one ended. Times in ms since the epoch. */
 export interface SyncStatus {
   readonly phase: Sync['phase'] | 'never';
-  /** Pages of 10 000 that were listed, and of them those that are not looked up yet. */
+  /** Pages of 10 000 followers that the sync has listed, and those not looked up yet. */
   readonly pages: number;
   readonly pagesLeft: number;
   readonly listed: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
-  /** Since when the list is complete: the start of the last sync that came to its end. */
+  /** When the last sync that came to its end was started: since then the copy is complete. */
   readonly completeSince?: number;
 }
 
-/** A sync that has not ended by then has died, and another may begin. */
+/** A sync that has not ended after this has died, and another may begin. */
 const LONGEST_MS = 24 * 3_600_000;
 
 export interface Syncs {
-  /** Starts a full sync, unless one is under way: then it is that one. */
+  /** Starts a full sync, unless one is under way. Returns the status of the sync that runs. */
   start(): Promise<SyncStatus>;
   status(): Promise<SyncStatus>;
 }

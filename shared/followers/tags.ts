@@ -9,10 +9,10 @@ import { forgetTagJob } from './forget-tag.ts';
 /** https://developers.weixin.qq.com/doc/service/api/usermanage/tag/api_batchtagging.html */
 const MAX_TAGGED_AT_ONCE = 50;
 const MAX_BLOCKED_AT_ONCE = 20;
-/** Some of the openids could not be tagged; which ones have been, WeChat must be asked. */
+/** WeChat has tagged some of the openids, and must be asked which. */
 const PARTLY = 45171;
 
-/** How a change of many followers ended. Nobody is named. */
+/** How a change of many followers ended. It names no follower. */
 export interface Changed {
   readonly asked: number;
   readonly done: number;
@@ -24,9 +24,9 @@ export interface Changed {
   }[];
 }
 
-/** The groups that followers are in at WeChat, and our copy of who is in which. */
+/** WeChat's tags and blacklist, with our copy of the followers kept in step. */
 export interface Tags {
-  /** With how many followers each has, by WeChat. */
+  /** All tags, with WeChat's count of the followers of each. */
   list(): Promise<readonly (Tag & { readonly count: number })[]>;
   create(name: string): Promise<Tag>;
   rename(tag: Tag): Promise<void>;
@@ -34,10 +34,10 @@ export interface Tags {
   delete(id: number): Promise<void>;
   tag(tagId: number, openids: readonly string[]): Promise<Changed>;
   untag(tagId: number, openids: readonly string[]): Promise<Changed>;
-  /** Puts them on the blacklist: they get no mass messages, and cannot write to the account. */
+  /** Puts followers on the blacklist: they get no mass messages and cannot write to the account. */
   block(openids: readonly string[]): Promise<Changed>;
   unblock(openids: readonly string[]): Promise<Changed>;
-  /** How many are on the blacklist. */
+  /** Counts the followers on the blacklist. */
   countBlocked(): Promise<{ readonly total: number }>;
   setRemark(openid: string, remark: string): Promise<void>;
 }
@@ -45,13 +45,13 @@ export interface Tags {
 export interface TagsOptions {
   readonly api: Pick<Api, 'tag' | 'blacklist' | 'user'>;
   readonly book: Book;
-  readonly fill: (openids: readonly string[]) => Promise<void>;
+  readonly refresh: (openids: readonly string[]) => Promise<void>;
   readonly queue: Queue;
   readonly now: () => number;
 }
 
-export function createTags({ api, book, fill, queue, now }: TagsOptions): Tags {
-  /** One batch after the other; what WeChat has done is copied at once. */
+export function createTags({ api, book, refresh, queue, now }: TagsOptions): Tags {
+  /** Calls WeChat batch by batch, and changes our copy after each batch that WeChat took. */
   async function inBatches(
     openids: readonly string[],
     size: number,
@@ -69,7 +69,7 @@ export function createTags({ api, book, fill, queue, now }: TagsOptions): Tags {
         done += batch.length;
       } catch (error) {
         if (!(error instanceof WeChatError) || error.code === 'rate_limited') throw error;
-        if (error.errcode === PARTLY) await fill(batch);
+        if (error.errcode === PARTLY) await refresh(batch);
         const { errcode, meaning } = error;
         refused.push({ openids: batch.length, errcode, meaning });
       }

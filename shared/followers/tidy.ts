@@ -3,8 +3,8 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { unpack } from './block.ts';
 import type { Book } from './book.ts';
-import { leaverCollection } from './collections.ts';
 import { type Follower, traceOf } from './follower.ts';
+import { leaverCollection } from './leavers.ts';
 import { scan } from './scan.ts';
 
 export interface TidyingOptions {
@@ -14,10 +14,10 @@ export interface TidyingOptions {
   readonly clock: Clock;
 }
 
-/** What the end of a sync puts right. */
+/** The end of a sync: the blacklist, and followers who are none any more. */
 export function createTidying({ api, book, store }: TidyingOptions) {
   return {
-    /** Marks whoever is on the blacklist as seen there by this sync. */
+    /** Marks the followers that this sync finds on the blacklist. */
     async markBlocked(startedAt: number, signal: AbortSignal): Promise<void> {
       for (let begin = ''; ; ) {
         const page = await api.blacklist.list(begin === '' ? {} : { begin_openid: begin }, {
@@ -31,8 +31,8 @@ export function createTidying({ api, book, store }: TidyingOptions) {
     },
 
     /**
-     * Removes who is followed by no sign of this sync or since, and who left while it ran. Gives the
-     * block to go on from when time is up.
+     * Removes followers whom neither this sync nor a later event has seen, and those who left while it
+     * ran. Returns the block to go on from if the time was over before the work was.
      */
     async sweep(startedAt: number, after: string, hurry: AbortSignal): Promise<string | undefined> {
       const leavers = await leaversSince(startedAt);
@@ -55,7 +55,7 @@ export function createTidying({ api, book, store }: TidyingOptions) {
     },
   };
 
-  /** When, by their trace: a page may have been looked up before, and written after. */
+  /** When each left, by their trace: a page may have been looked up before that and written after. */
   async function leaversSince(startedAt: number): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
     for (let skip = 0; ; skip += 1_000) {

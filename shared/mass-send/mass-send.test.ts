@@ -6,8 +6,7 @@ import {
 } from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
 import { massSendJobs, massSendsOf } from '../app/mass-send.ts';
-import { unpack } from '../followers/block.ts';
-import { blockCollection } from '../followers/collections.ts';
+import { blockCollection, unpack } from '../followers/block.ts';
 import type { Transition } from '../kernel/state-table.ts';
 import { jpg } from '../material/samples.test-data.ts';
 import { invokable, type Outcome } from '../scf/invoke.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { syncCollection } from '../../../shared/followers/collections.ts';
+import { syncCollection } from '../../../shared/followers/sync-document.ts';
 import { broadcastCollection } from '../../../shared/mass-send/broadcast-document.ts';
 import { connect } from '../../../shared/proxy-sdk/index.ts';
 import type { PushMessage } from '../../emulator/wechat/push/messages.ts';

@@ -4,12 +4,10 @@ import type { User } from '../wechat/catalogue/user.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { unpack } from './block.ts';
 import { type Book, busy } from './book.ts';
-import { leaverCollection } from './collections.ts';
-import { type Follower, traceOf, withProfile } from './follower.ts';
-import { currentMarks } from './marks.ts';
-import { marksOf } from './presence.ts';
+import { currentMarks, type Follower, traceOf, withProfile } from './follower.ts';
+import { leaverCollection, marksOf } from './leavers.ts';
 
-export interface FillOptions {
+export interface RefreshOptions {
   readonly api: Pick<Api, 'user'>;
   readonly book: Book;
   readonly store: Pick<Store, 'query'>;
@@ -19,10 +17,10 @@ export interface FillOptions {
 const TRIES = 5;
 
 /**
- * Takes over what WeChat says now of up to 100 openids: one call, three operations of the store.
- * Doing it twice leaves what doing it once leaves. What an event says meanwhile is newer, and stays.
+ * Takes over what WeChat says now of up to 100 followers: one call, three operations of the store.
+ * Doing it twice has the same effect as once. What an event says meanwhile is newer, and stays.
  */
-export function createFill({ api, book, store, clock }: FillOptions) {
+export function createRefresh({ api, book, store, clock }: RefreshOptions) {
   return async (openids: readonly string[], signal?: AbortSignal): Promise<void> => {
     const askedAt = clock.now();
     const { user_info_list: users } = await api.user.getMany(
@@ -34,12 +32,12 @@ export function createFill({ api, book, store, clock }: FillOptions) {
       const left = await update(byOpenid, askedAt);
       if (left.length === 0) return;
       if (await book.add(await withMarks(left, askedAt))) return;
-      // An event was quicker with one of them, who is found now.
+      // An event has added one of them meanwhile; the next try finds that follower.
     }
     throw busy();
   };
 
-  /** Those who follow and are in no block yet. */
+  /** Changes the followers that are in the book. Returns those who follow and are not in it yet. */
   async function update(users: ReadonlyMap<string, User>, askedAt: number): Promise<User[]> {
     const known = new Set<string>();
     for (const block of await book.find([...users.keys()])) {
@@ -57,7 +55,7 @@ export function createFill({ api, book, store, clock }: FillOptions) {
     );
   }
 
-  /** Who had left and come back unnoticed has still had this month's messages. */
+  /** A follower who left and came back unnoticed has still had the messages of this month. */
   async function withMarks(users: readonly User[], askedAt: number): Promise<Follower[]> {
     const found = await store.query(leaverCollection, {
       filter: { _id: { in: users.map(({ openid }) => traceOf(openid)) } },
