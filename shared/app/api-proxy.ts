@@ -1,8 +1,7 @@
 import { createProxy } from '../proxy/proxy.ts';
-import type { HttpApp } from './callback.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { callerOptions, storedTokens } from './parts/wechat-client.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
 
 /**
  * The central token server and API proxy that business systems call.

@@ -7,21 +7,15 @@ import { createReceiver } from '../callback/receive.ts';
 import { keptMs } from '../callback/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
-import type { HttpHandler } from '../kernel/http.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
 import { storeOf } from './parts/store.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
 import { kickSettings, workerKick } from './wake/kick.ts';
 
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
-
-/** A function that answers HTTP requests. */
-export interface HttpApp extends App {
-  readonly handle: HttpHandler;
-}
 
 /**
  * The callback that WeChat calls, made of the account's handlers.

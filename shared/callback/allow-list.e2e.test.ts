@@ -48,7 +48,7 @@ test('the worker asks WeChat where pushes come from, and others are refused', as
   await renewInstances();
 });
 
-test('who floods is told once and then ignored; another is answered', async () => {
+test('a follower who floods is told once and then ignored; another follower is answered', async () => {
   const kinds: string[] = [];
   for (const n of [1, 2, 3, 4, 5]) {
     const { outcome } = await say(`message ${n}`, 'oFlooder');

@@ -139,7 +139,7 @@ describe('everybody is admitted, and the log says so', () => {
   );
 });
 
-test('what cannot be read in the list is left out', async () => {
+test('an entry of the list that cannot be read is left out', async () => {
   const { list, tick } = setUp(['nonsense', '1.2.3.0/99', '1.2.3.4']);
   await tick();
 

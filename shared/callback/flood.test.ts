@@ -11,7 +11,7 @@ function setUp(perMinute: number) {
   return { clock, judge, send };
 }
 
-test('who floods is told once, then ignored for a minute, then heard again', async () => {
+test('a follower who floods is told once, then ignored for a minute, then heard again', async () => {
   const { clock, send } = setUp(3);
 
   expect(send(6)).toEqual(['handle', 'handle', 'handle', 'warn', 'ignore', 'ignore']);
@@ -21,7 +21,7 @@ test('who floods is told once, then ignored for a minute, then heard again', asy
   expect(send(4)).toEqual(['handle', 'handle', 'handle', 'warn']);
 });
 
-test('who stays below the rate is always heard', async () => {
+test('a follower who stays below the rate is always heard', async () => {
   const { clock, send } = setUp(3);
   send(3);
 

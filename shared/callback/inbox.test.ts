@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  createInboxBench,
+  createInboxFixture,
   KEPT_MS,
   START,
   said,
@@ -61,7 +61,7 @@ function counting() {
       runs.push('hang');
       return new Promise<void>(() => {});
     });
-  return { runs, ...createInboxBench(account) };
+  return { runs, ...createInboxFixture(account) };
 }
 
 const down = () => failure('unreachable', { operation: 'write' });
@@ -85,8 +85,8 @@ describe('what a message costs', () => {
   test('middleware in front of an idempotent route is idempotent too, or it costs two', async () => {
     const route = idempotent(() => {});
     const pass = (_: unknown, next: () => Promise<void>) => next();
-    const cheap = createInboxBench(new Router().use(idempotent(pass)).use(route));
-    const dear = createInboxBench(new Router().use(pass).use(route));
+    const cheap = createInboxFixture(new Router().use(idempotent(pass)).use(route));
+    const dear = createInboxFixture(new Router().use(pass).use(route));
 
     await cheap.deliver(said('hi'));
     await dear.deliver(said('hi'));
@@ -143,7 +143,7 @@ describe('a repeat', () => {
       });
       ctx.reply('late');
     });
-    const { deliver, clock, settle } = createInboxBench(account);
+    const { deliver, clock, settle } = createInboxFixture(account);
 
     const answers = Promise.all([deliver(said('hi')), deliver(said('hi'))]);
     await clock.advance(3_000);
@@ -165,23 +165,23 @@ describe('a repeat', () => {
   });
 });
 
-describe('what is the same message', () => {
+describe('deliveries are of the same message', () => {
   const ids = (...messages: Parameters<typeof messageId>[0][]) =>
     new Set(messages.map(messageId)).size;
 
-  test('the same MsgId of the same sender', () => {
+  test('with the same MsgId of the same sender', () => {
     expect(ids(said('a'), said('a', { CreateTime: '1' }))).toBe(1);
     expect(ids(said('a'), said('a', { MsgId: '2' }), said('a', { FromUserName: 'oOther' }))).toBe(
       3,
     );
   });
 
-  test('without a MsgId, the same words at the same time', () => {
+  test('without a MsgId, with the same words at the same time', () => {
     expect(ids(said('a', { MsgId: '' }), said('a', { MsgId: '' }))).toBe(1);
     expect(ids(said('a', { MsgId: '' }), said('b', { MsgId: '' }))).toBe(2);
   });
 
-  test('events of one second differ in name, key or what they report on', () => {
+  test('unless their events differ in name, key or what they report on', () => {
     const event = (fields: Record<string, string>) =>
       said('', { MsgType: 'event', MsgId: '', Content: '', ...fields });
     const events = [
@@ -240,13 +240,13 @@ describe('a holder that dies', () => {
 
   test.each(['the repeat', 'the worker'])(
     'in a handler that must not run twice: not by %s',
-    async (who) => {
-      const bench = counting();
-      const { deliver, clock, claimAndDie, settle, sweep, jobs, runs, lines } = bench;
+    async (successor) => {
+      const fixture = counting();
+      const { deliver, clock, claimAndDie, settle, sweep, jobs, runs, lines } = fixture;
       await claimAndDie(said('once'), { hasBegun: true });
       await clock.advance(LEASE_MS + REPEATS_OVER_MS);
 
-      if (who === 'the worker') await sweep();
+      if (successor === 'the worker') await sweep();
       else expect(await settle(deliver(said('once')))).toMatchObject({ reply: undefined });
 
       expect(await sweep()).toBe(0);
@@ -256,7 +256,7 @@ describe('a holder that dies', () => {
     },
   );
 
-  test('with a message that nobody can read is given up, and does not stand in the way', async () => {
+  test('with a message that cannot be read is given up, and does not stand in the way', async () => {
     const { store, clock, claimAndDie, sweep, jobs, lines } = counting();
     const unreadable = { _id: 'x', state: 'claimed', holder: 'h', message: '{}' } as const;
     await store.create(inboxCollection, {
@@ -294,15 +294,15 @@ describe('a holder that dies', () => {
     expect(await jobs()).toHaveLength(1);
   });
 
-  test('and wakes up gives the reply of who has taken over', async () => {
-    const bench = createInboxBench(
+  test('and wakes up gives the reply of the instance that has taken over', async () => {
+    const fixture = createInboxFixture(
       new Router().use(async (ctx) => {
         await new Promise((resolve) => wakes.push(() => resolve(undefined)));
         ctx.reply(`answer of ${wakes.length}`);
       }),
     );
     const wakes: (() => void)[] = [];
-    const { clock, deliver, settle } = bench;
+    const { clock, deliver, settle } = fixture;
     // Its own clock stands still, as its timers do while it is frozen.
     const asleep = { now: () => START, after: () => () => {} };
     const late = deliver(said('hi'), { clock: asleep });
@@ -359,13 +359,13 @@ describe('a handler that overruns', () => {
 
 describe('with the store down', () => {
   function broken() {
-    const bench = counting();
+    const fixture = counting();
     const all = ['reads', 'writes', 'transactions'] as const;
-    for (const kind of all) bench.fails[kind] = down();
+    for (const kind of all) fixture.fails[kind] = down();
     const mend = () => {
-      for (const kind of all) delete bench.fails[kind];
+      for (const kind of all) delete fixture.fails[kind];
     };
-    return { ...bench, mend };
+    return { ...fixture, mend };
   }
 
   test.each(['plain', 'pure'])('%s is answered all the same, and it is said', async (word) => {
@@ -492,7 +492,7 @@ test('a handler that must not run twice is marked even if the message was claime
   const account = new Router()
     .use((_, next) => next())
     .use(withoutRerun(() => new Promise<void>(() => {})));
-  const { deliver, document, clock, settle, jobs } = createInboxBench(account);
+  const { deliver, document, clock, settle, jobs } = createInboxFixture(account);
 
   const answering = deliver(said('hi'));
   await clock.advance(100);

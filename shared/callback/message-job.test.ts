@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
-  createInboxBench,
+  createInboxFixture,
   START,
   said,
   tapped,
@@ -55,7 +55,7 @@ test('the callback stores the message and gives the interim; the handler has not
       { interim: 'One moment' },
     ),
   );
-  const { deliver, jobs } = createInboxBench(account);
+  const { deliver, jobs } = createInboxFixture(account);
 
   const { reply } = await deliver(said('slow'));
 
@@ -69,7 +69,7 @@ test('no interim is promised for a message that could not be stored', async () =
     'slow',
     defer(() => {}, { interim: 'One moment' }),
   );
-  const { deliver, fails, settle } = createInboxBench(account);
+  const { deliver, fails, settle } = createInboxFixture(account);
   fails.transactions = new Error('down');
 
   const { reply } = await settle(deliver(said('slow')));
@@ -80,7 +80,7 @@ test('no interim is promised for a message that could not be stored', async () =
 test('an overrun is left to the worker, unless the handler must not run twice', async () => {
   const never = () => new Promise<void>(() => {});
   const account = new Router().text('again', never).text('once', withoutRerun(never));
-  const { deliver, settle, jobs } = createInboxBench(account);
+  const { deliver, settle, jobs } = createInboxFixture(account);
 
   const both = [deliver(said('again')), deliver(said('once', { MsgId: '2' }))];
 
@@ -120,7 +120,7 @@ test('a poison message is dead after five attempts, and others flow on meanwhile
       'fine',
       defer((ctx) => ctx.reply('fine')),
     );
-  const { deliver, work, clock, jobs, sent } = createInboxBench(account);
+  const { deliver, work, clock, jobs, sent } = createInboxFixture(account);
   await deliver(said('poison'));
   await work();
   await deliver(said('fine', { MsgId: '2' }));

@@ -289,7 +289,7 @@ test('a follower who floods is told so once, in the mode of the push, and then i
   expect(lines.filter((line) => line.includes('"answered"'))).toHaveLength(2);
 });
 
-test('with the allow list on and nobody named yet, pushes pass, and the log says so', async () => {
+test('with the allow list on and no address named yet, pushes pass, and the log says so', async () => {
   const { lines, post } = setUp('plain', echo, { CALLBACK_ALLOW_LIST: 'on' });
 
   expect(await post(push('plain'))).toMatchObject({ statusCode: 200 });

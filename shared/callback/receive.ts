@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
-import { type Cipher, createCipher } from '../wechat/cipher.ts';
+import { createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { eventName, type Message, readMessage } from '../wechat/message/message.ts';
@@ -134,7 +134,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
   function seal(tree: XmlTree, { notation, envelope }: OpenedPush): HttpResponse {
     const plaintext = write(notation, tree);
     if (!envelope || !cipher) return respond(200, plaintext, notation);
-    const encrypted = (cipher as Cipher).encrypt(plaintext);
+    const encrypted = cipher.encrypt(plaintext);
     const timestamp = Math.floor(clock.now() / 1000);
     const sealed: XmlTree = {
       Encrypt: encrypted,

@@ -18,7 +18,7 @@ import { silentLog } from '../jobs/job-fixture.ts';
 import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
 import { said } from './inbox-fixture.ts';
 
-/** Longer than a lease: who wakes up is too late. */
+/** Longer than a lease: an instance that wakes up is too late. */
 const FROZEN_MS = LEASE_MS + 1_000;
 /** About as long as a handler may take, and no longer than a repeat waits. */
 const SLOW_MS = FOLLOW_WITHIN_MS - 200;
@@ -164,7 +164,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     const texts = new Set(given);
     if (doc && doc.state !== 'done') violations.push('the message is not done in the end');
     if (texts.size > 1 && !isUnsettled) violations.push(`answered ${[...texts].join(' and ')}`);
-    if (texts.has(INTERIM) && jobs === 0) violations.push('promised, and nobody will do it');
+    if (texts.has(INTERIM) && jobs === 0) violations.push('promised, and no job will do it');
     if (route === 'once') {
       if (runs > 1) violations.push('it ran twice');
       return;

@@ -50,7 +50,7 @@ export function tapped(key: string): Message {
 }
 
 /** The callback and the worker of an account, from a message that has been read to its answer. */
-export function createInboxBench(account: Router) {
+export function createInboxFixture(account: Router) {
   const clock = createFakeClock(START);
   const { store, counts, fails } = watched(createMemoryStore({ now: clock.now }));
   const lines: string[] = [];

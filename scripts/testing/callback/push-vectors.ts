@@ -13,7 +13,7 @@ export const plainVector = {
   signature: '899cf89e464efb63f54ddac96b0a0a235f53aa78',
 };
 
-/** Ciphertexts, what is in them and what signs them. */
+/** Ciphertexts with their plaintexts and signatures. */
 export const cipherVectors = {
   official: {
     token: 'AAAAA',

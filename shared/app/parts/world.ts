@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadConfig } from '../../kernel/config.ts';
+import type { HttpHandler } from '../../kernel/http.ts';
 import { createLog, type Log } from '../../kernel/log.ts';
 import { createMeter } from '../../kernel/meter.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
@@ -36,6 +37,11 @@ export interface App {
   readonly log: Log;
   /** To be awaited at the end of each invocation. */
   readonly rest: Rest;
+}
+
+/** What answers HTTP requests. */
+export interface HttpApp extends App {
+  readonly handle: HttpHandler;
 }
 
 /**
