@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fakedTime } from '../../scripts/emulator/scf/faked-time.ts';
 import { invoke } from '../../scripts/invoke/invoke.ts';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
 import { fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
@@ -186,7 +187,8 @@ describe('an SDK that knows nothing of us', () => {
     'curl and openssl, by the recipe',
     async () => {
       const { secret } = await addClient('curl');
-      const env = { PATH: process.env.PATH, PROXY: url, CLIENT: 'curl', SECRET: secret };
+      const client = { PROXY: url, CLIENT: 'curl', SECRET: secret };
+      const env = { PATH: process.env.PATH, ...fakedTime(process.env), ...client };
       const curl = (...args: string[]) =>
         new Promise<string>((resolve, reject) => {
           execFile(path.join(root, 'examples/call-proxy.sh'), args, { env }, (error, stdout) =>

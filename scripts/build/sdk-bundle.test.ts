@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { contractCollections } from '../testing/store/contract/fixtures.ts';
 import { keys, openStoreBench } from '../testing/store/store-fixture.ts';
 import { buildSdk, SDK_FILE, sdkApartPlugin, sdkDrivers } from './sdk-bundle.ts';
@@ -68,6 +69,7 @@ describe('the SDK in a bundle', () => {
       await bundle({ apart: true });
       writeFileSync(path.join(folder, SDK_FILE), (await buildSdk(driver)).code);
       const env = {
+        ...fakedTime(process.env),
         TENCENTCLOUD_SECRETID: keys.secretId,
         TENCENTCLOUD_SECRETKEY: keys.secretKey,
       };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
+import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import { testEnv } from '../testing/callback/signed-push.ts';
 import { configurationChecks } from './checks/configuration.ts';
@@ -13,7 +14,7 @@ const account = { appid: testEnv.WECHAT_APPID, secret: testEnv.WECHAT_APPSECRET 
 async function doctor(args: readonly string[], env: Record<string, string>) {
   const main = path.resolve(import.meta.dirname, 'main.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...fakedTime(process.env), ...env },
     cwd: path.dirname(main),
   });
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);

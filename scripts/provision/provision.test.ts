@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { collections } from '../../shared/app/collections.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
+import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { startTencent, type TencentEmulator } from '../emulator/tencent/index.ts';
 
 // Each run is a process, and other tests run beside it.
@@ -31,6 +32,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}) {
     {
       env: {
         PATH: process.env.PATH ?? '',
+        ...fakedTime(process.env),
         ...tencent.processEnv,
         CLOUDBASE_ENV_ID: envId,
         TENCENTCLOUD_SECRET_ID: account.secretId,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fakedTime } from './faked-time.ts';
 import type { FunctionSpec } from './spec.ts';
 
 /** Where the functions live, as far as they can see it. */
@@ -10,8 +11,8 @@ export interface Place {
   readonly platformEnv: Readonly<Record<string, string>>;
 }
 
-/** All variables of a new instance. Nothing of the emulator's own environment is among them. */
-export function processEnv(spec: FunctionSpec, place: Place): Record<string, string> {
+/** All variables of a new instance. Of the emulator's own it has none, but those of a faked time. */
+export function processEnv(spec: FunctionSpec, place: Place): NodeJS.ProcessEnv {
   const root = `${path.dirname(spec.bundle)}/`;
   return {
     PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
@@ -26,6 +27,7 @@ export function processEnv(spec: FunctionSpec, place: Place): Record<string, str
     USER_CODE_ROOT: root,
     _SCF_SERVER_PORT: '28902',
     ...place.platformEnv,
+    ...fakedTime(process.env),
   };
 }
 

@@ -9,7 +9,7 @@ export interface WorkerOptions {
   readonly bootstrap: string;
   readonly cwd: string;
   /** The whole environment of the process. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: NodeJS.ProcessEnv;
   readonly memoryMb: number;
   readonly onLine: (stream: 'stdout' | 'stderr', line: string) => void;
 }

@@ -15,6 +15,7 @@ import { text } from 'node:stream/consumers';
 import { collections } from '../../../shared/app/collections.ts';
 import { installTools } from '../../deploy/tools.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../emulator/cloudbase/index.ts';
+import { fakedTime } from '../../emulator/scf/faked-time.ts';
 import { until } from '../../emulator/scf/fixture.ts';
 import type { CallRecord } from '../../emulator/tencent/api/dispatch.ts';
 import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
@@ -110,6 +111,7 @@ export async function openDeployBench(): Promise<DeployBench> {
   });
   const env = {
     PATH: process.env.PATH,
+    ...fakedTime(process.env),
     HOME: path.join(project, 'home'),
     ...tencent.processEnv,
     TENCENTCLOUD_SECRET_ID: secretId,
