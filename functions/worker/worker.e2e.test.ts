@@ -93,9 +93,9 @@ beforeAll(async () => {
       { ...callback, name: 'callback', http: { path: '/callback' } },
       {
         ...callback,
-        name: 'unkicked',
-        environment: { ...environment, WORKER_KICK: 'none' },
-        http: { path: '/unkicked' },
+        name: 'unwoken',
+        environment: { ...environment, WORKER_WAKE: 'none' },
+        http: { path: '/unwoken' },
       },
       {
         ...common,
@@ -207,8 +207,8 @@ describe('a deferred message', () => {
     expect(visits).toEqual(['report']);
   });
 
-  test('reaches the follower by the timer if the kick is lost', async () => {
-    expect((await say('quiet', 'unkicked')).outcome).toEqual({ kind: 'silent' });
+  test('reaches the follower by the timer if the callback could not wake the worker', async () => {
+    expect((await say('quiet', 'unwoken')).outcome).toEqual({ kind: 'silent' });
     expect(sent).toEqual([]);
 
     expect(await scf.fireTimer('every-minute')).toMatchObject({ ok: true, result: { done: 1 } });
@@ -296,8 +296,8 @@ test('a message whose instance died, and that nobody brings again, is handled by
 
 test('a poison message is listed, retried and dropped, and names no follower', async () => {
   const before = (await operate('list')).data.map(({ id }) => id);
-  await say('poison', 'unkicked');
-  await say('transfer', 'unkicked');
+  await say('poison', 'unwoken');
+  await say('transfer', 'unwoken');
   await scf.fireTimer('every-minute');
 
   const { data } = await operate('list', { state: 'dead' });
@@ -324,5 +324,5 @@ test('clients of the environment can neither operate it nor start it', async () 
     ok: true,
     result: { ok: false, error: { code: 'forbidden' } },
   });
-  expect(await scf.invoke('worker', { kick: true }, byClient)).toMatchObject({ ok: false });
+  expect(await scf.invoke('worker', { wake: true }, byClient)).toMatchObject({ ok: false });
 });

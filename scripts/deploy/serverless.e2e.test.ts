@@ -80,8 +80,8 @@ describe('a deploy, from nothing to nothing', () => {
 
     expect(tick.ok).toBe(true);
     expect(bench.cloudbase.control.documents(benchEnvId, 'tokens').total).toBeGreaterThan(0);
-    const kicks = bench.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
-    expect(kicks).toEqual([
+    const wakes = bench.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
+    expect(wakes).toEqual([
       expect.objectContaining({
         parameters: expect.objectContaining({
           FunctionName: 'fuwuhao-dev-worker',

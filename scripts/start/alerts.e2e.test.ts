@@ -45,7 +45,7 @@ test('a token that cannot be renewed twice reaches the webhook, at last and once
       lines.filter((line) => /"event":"token not renewed".*"stable_token"/.test(line)).length;
     await until(async () => failures() >= 2, 'two renewals have failed');
 
-    // Workers at the same moment, as the timer and two kicks would start them.
+    // Workers at the same moment, as the timer and two wakes would start them.
     const work = () => scf.invoke('worker', {});
     await Promise.all([work(), work(), scf.fireTimer('every-minute')]);
     await until(async () => {

@@ -12,7 +12,7 @@ import { recordEvents } from './parts/record-events.ts';
 import { storeOf } from './parts/store.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
-import { kickSettings, workerKick } from './wake/kick.ts';
+import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
@@ -34,12 +34,12 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     'floodReply',
     'callbackAllowList',
     ...apiSettings,
-    ...kickSettings,
+    ...wakeSettings,
   ]);
   const api = weChatApi(world, config, log);
   const hurried = storeOf(world, config, log, HURRIED);
   const queue = createMessageQueue(
-    createQueue({ store, clock, log, kick: workerKick(world, config) }),
+    createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) }),
   );
   const book = createBook({ store, random: world.random });
   const presence = createPresence({ book, store, clock });

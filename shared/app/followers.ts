@@ -10,7 +10,7 @@ import { createQueue, type Job } from '../jobs/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type App, start, systemWorld, type World } from './parts/world.ts';
-import { kickSettings, workerKick } from './wake/kick.ts';
+import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export interface FollowersApp extends App {
   readonly followers: Followers;
@@ -20,9 +20,9 @@ export interface FollowersApp extends App {
 export function followersApp(world: World = systemWorld): FollowersApp {
   const { clock, log, config, store, rest } = start('followers', world, [
     ...apiSettings,
-    ...kickSettings,
+    ...wakeSettings,
   ]);
-  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);
   return { clock, log, rest, followers: createFollowers({ api, store, queue, clock, random }) };

@@ -14,7 +14,7 @@ import type { Api } from '../wechat/client/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type App, start, systemWorld, type World } from './parts/world.ts';
-import { kickSettings, workerKick } from './wake/kick.ts';
+import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export const massSendSettings = [
   'massSendPerDay',
@@ -65,10 +65,10 @@ export interface MassSendApp extends App {
 export function massSendApp(world: World = systemWorld): MassSendApp {
   const { clock, log, config, store, rest } = start('mass-send', world, [
     ...apiSettings,
-    ...kickSettings,
+    ...wakeSettings,
     ...massSendSettings,
   ]);
-  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const book = createBook({ store, random: world.random });
   const limits = limitsFrom(config);

@@ -20,7 +20,7 @@ import { apiSettings } from './parts/api-settings.ts';
 import { judgeFailure } from './parts/judge-failure.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type App, start, systemWorld, type World } from './parts/world.ts';
-import { kickSettings, workerKick } from './wake/kick.ts';
+import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** For who does not say how much time there is. */
 const SHORT_SHIFT_MS = 20_000;
@@ -38,13 +38,13 @@ export interface WorkerApp extends App {
 export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
   const { clock, log, config, store, rest } = start('worker', world, [
     ...apiSettings,
-    ...kickSettings,
+    ...wakeSettings,
     ...allowListSettings,
     ...alertSettings,
     ...massSendSettings,
     'jsapiTicket',
   ]);
-  const queue = createQueue({ store, clock, log, kick: workerKick(world, config) });
+  const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
   const upkeep = createUpkeep({ queue, now: () => clock.now() });

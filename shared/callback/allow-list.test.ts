@@ -20,7 +20,7 @@ function setUp(
   const { api, requests } = createFakeWechat({
     '/cgi-bin/getcallbackip': () => ({ ip_list: [...named] }),
   });
-  const queue = createQueue({ store, clock, log: silentLog, kick: { kick: async () => {} } });
+  const queue = createQueue({ store, clock, log: silentLog, wakeWorker: async () => {} });
   const config = { appid: 'wx0123456789abcdef', callbackAllowList: 'on' } as const;
   const now = () => clock.now();
   const upkeep = () => createAllowListUpkeep({ config, store, queue, api, now });

@@ -104,7 +104,7 @@ async function handOver(
   const isRepeat = entry.standing === 'repeat';
   if (!isRepeat) log.info('message deferred');
   // Also for a repeat: the delivery that stored the message may have given up before it knew.
-  await queue.kick();
+  await queue.wakeWorker();
   return handled(delivery, isRepeat ? entry.reply : reply);
 }
 

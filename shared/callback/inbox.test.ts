@@ -109,13 +109,13 @@ describe('a repeat', () => {
   });
 
   test('of a deferred one gets the interim text, and there is one job', async () => {
-    const { deliver, jobs, kicks } = counting();
+    const { deliver, jobs, wakes } = counting();
 
     const answers = [await deliver(said('slow')), await deliver(said('slow'))];
 
     expect(answers.map(({ reply }) => reply)).toEqual([text('One moment'), text('One moment')]);
     expect(await jobs()).toHaveLength(1);
-    expect(kicks()).toBe(2);
+    expect(wakes()).toBe(2);
   });
 
   test('of one handed over to people is handed over as well', async () => {

@@ -31,7 +31,7 @@ export interface MessageQueue {
   /** Adds the message with whatever else the transaction writes; once, however often it is added. */
   enqueueIn(tx: Transaction, message: Message): Promise<void>;
   /** Wakes the worker, after the commit. It never fails. */
-  kick(): Promise<void>;
+  wakeWorker(): Promise<void>;
 }
 
 export function createMessageQueue(queue: Queue): MessageQueue {
@@ -40,7 +40,7 @@ export function createMessageQueue(queue: Queue): MessageQueue {
       const options = { key: messageId(message) };
       await queue.enqueueIn(tx, messageJob, { message: serializeMessage(message) }, options);
     },
-    kick: () => queue.kick(),
+    wakeWorker: () => queue.wakeWorker(),
   };
 }
 

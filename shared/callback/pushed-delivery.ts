@@ -22,7 +22,7 @@ export interface DeliveryOptions {
   /** WeChat will deliver the message again if this delivery gets no answer. */
   readonly comesAgain: boolean;
   readonly inbox: Inbox;
-  readonly queue: Pick<MessageQueue, 'kick'>;
+  readonly queue: Pick<MessageQueue, 'wakeWorker'>;
   /** What a delivery does with a message that the store cannot claim. */
   readonly withoutStore: Config['inboxWithoutStore'];
 }

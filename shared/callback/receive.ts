@@ -42,7 +42,7 @@ export interface ReceiverOptions {
   /** Without a list a push may come from any address. */
   readonly allowList?: AllowList | undefined;
   readonly inbox: Inbox;
-  readonly queue: Pick<MessageQueue, 'kick'>;
+  readonly queue: Pick<MessageQueue, 'wakeWorker'>;
 }
 
 /**

@@ -154,7 +154,7 @@ export function createSyncJobs(
         await tx.create(pageCollection, { _id: id, sync: startedAt, openids, removeAt });
         await queue.enqueueIn(tx, pageJob, { page: id }, { key: id });
       });
-      await queue.kick();
+      await queue.wakeWorker();
       await tell(startedAt, { phase: at.phase, pages: at.pages, listed: at.listed });
     }
     return at;

@@ -71,7 +71,7 @@ export function createSyncs({ store, queue, clock }: SyncsOptions): Syncs {
         await (before ? tx.replace(syncCollection, sync) : tx.create(syncCollection, sync));
         await queue.enqueueIn(tx, syncJob, { startedAt }, { key: String(startedAt) });
       });
-      await queue.kick();
+      await queue.wakeWorker();
       return status();
     },
   };

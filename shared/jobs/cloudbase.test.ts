@@ -29,16 +29,14 @@ const drivers: [string, () => Promise<Driver>][] = [
 describe.each(drivers)('jobs on %s', (_, driver) => {
   async function prepare() {
     const bench = await openStoreBench({ driver }, [jobCollection, ledger]);
-    const kicks = { count: 0 };
-    const kick = {
-      kick: async () => {
-        kicks.count += 1;
-      },
+    const wakes = { count: 0 };
+    const wakeWorker = async () => {
+      wakes.count += 1;
     };
     const log = silentLog;
-    const queue = createQueue({ store: bench.store, clock: systemClock, log, kick });
+    const queue = createQueue({ store: bench.store, clock: systemClock, log, wakeWorker });
     const operator = createJobOperator({ store: bench.store, clock: systemClock, queue });
-    return { ...bench, kicks, queue, operator };
+    return { ...bench, wakes, queue, operator };
   }
 
   test('are run once each by workers that share them, within their limits', async () => {
@@ -79,7 +77,7 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
   });
 
   test('go through checkpoints, transactions, failures, death, retry and drop', async () => {
-    const { store, queue, operator, kicks, close } = await prepare();
+    const { store, queue, operator, wakes, close } = await prepare();
     const cure = { isCured: false };
     const sync = kindOf('sync');
     const job = defineJob({
@@ -121,7 +119,7 @@ describe.each(drivers)('jobs on %s', (_, driver) => {
     expect(dead).toMatchObject([{ id, error: { code: 'invalid', message: 'poison' } }]);
     expect(second).toMatchObject({ again: 1, done: 1 });
     expect((await store.get(ledger, 'sum'))?.doc.n).toBe(15);
-    expect([isNew, kicks.count]).toEqual([false, 2]);
+    expect([isNew, wakes.count]).toEqual([false, 2]);
     // Six attempts with two writes each; the checkpoints went with their transactions.
     expect([counts.writes, counts.reads, counts.transactions]).toEqual([12, 0, 3]);
     await close();

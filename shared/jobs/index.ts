@@ -11,7 +11,6 @@ export {
 } from './define-job.ts';
 export { judgeByCode, type RetryDecision } from './failure.ts';
 export { type JobState, jobCollection, jobStates } from './job-document.ts';
-export type { Kick } from './kick.ts';
 export {
   createJobOperator,
   type JobOperator,
@@ -20,6 +19,12 @@ export {
   jobIdSchema,
   jobQuerySchema,
 } from './operator.ts';
-export { createQueue, type Enqueued, type EnqueueOptions, type Queue } from './queue.ts';
+export {
+  createQueue,
+  type Enqueued,
+  type EnqueueOptions,
+  type Queue,
+  type WakeWorker,
+} from './queue.ts';
 export type { ShiftReport } from './shift.ts';
 export { createWorker, type Worker, type WorkerOptions } from './worker.ts';

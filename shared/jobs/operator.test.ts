@@ -23,7 +23,7 @@ async function prepare() {
   await bench.shift([job]);
   await bench.clock.advance(1);
   const waiting = await bench.queue.enqueue(kindOf('leave'), { n: 2 });
-  bench.kicks.length = 0;
+  bench.wakes.length = 0;
   return { ...bench, cure, job, poison: poison.id, good: good.id, waiting: waiting.id };
 }
 
@@ -54,13 +54,13 @@ describe('an operator', () => {
   });
 
   test('lets a dead job run again', async () => {
-    const { operator, poison, cure, shift, job, kicks } = await prepare();
+    const { operator, poison, cure, shift, job, wakes } = await prepare();
     cure.isCured = true;
 
     const revived = await operator.retry(poison);
 
     expect(revived).toMatchObject({ id: poison, state: 'ready', attempts: 0 });
-    expect(kicks).toHaveLength(1);
+    expect(wakes).toHaveLength(1);
     expect(await shift([job])).toMatchObject({ done: 1 });
     expect((await operator.get(poison)).state).toBe('done');
   });

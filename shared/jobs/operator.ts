@@ -60,7 +60,7 @@ export interface JobOperator {
 export interface JobOperatorOptions {
   readonly store: Pick<Store, 'get' | 'query' | 'patchIf'>;
   readonly clock: Clock;
-  readonly queue: Pick<Queue, 'kick'>;
+  readonly queue: Pick<Queue, 'wakeWorker'>;
 }
 
 export function createJobOperator({ store, clock, queue }: JobOperatorOptions): JobOperator {
@@ -116,7 +116,7 @@ export function createJobOperator({ store, clock, queue }: JobOperatorOptions): 
 
     async retry(id) {
       const summary = await move('retry', id, revived);
-      await queue.kick();
+      await queue.wakeWorker();
       return summary;
     },
 

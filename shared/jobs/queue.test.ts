@@ -13,13 +13,13 @@ const other = { name: 'other', schema: v.strictObject({ _id: v.string() }) };
 
 describe('enqueue', () => {
   test('stores a job in one write and wakes a worker', async () => {
-    const { clock, queue, counts, kicks, document } = createJobBench();
+    const { clock, queue, counts, wakes, document } = createJobBench();
 
     const { id, isNew } = await queue.enqueue(greet, { n: 1 });
 
     expect(isNew).toBe(true);
     expect(counts).toEqual({ reads: 0, queries: 0, writes: 1, transactions: 0 });
-    expect(kicks).toHaveLength(1);
+    expect(wakes).toHaveLength(1);
     expect(await document(id)).toEqual({
       _id: id,
       kind: 'greet',
@@ -33,16 +33,16 @@ describe('enqueue', () => {
   });
 
   test('wakes nobody for what is not due', async () => {
-    const { clock, queue, kicks, document } = createJobBench();
+    const { clock, queue, wakes, document } = createJobBench();
 
     const { id } = await queue.enqueue(greet, { n: 1 }, { runAt: clock.now() + 1 });
 
-    expect(kicks).toEqual([]);
+    expect(wakes).toEqual([]);
     expect((await document(id))?.dueAt).toEqual(new Date(clock.now() + 1));
   });
 
   test('makes one job of one key, also after it has run, until it is forgotten', async () => {
-    const { clock, queue, shift, kicks } = createJobBench();
+    const { clock, queue, shift, wakes } = createJobBench();
     let runs = 0;
     const job = defineJob({
       ...greet,
@@ -65,7 +65,7 @@ describe('enqueue', () => {
     expect(new Set([...both, late, later].map(({ id }) => id)).size).toBe(1);
     expect(late.id).not.toContain('oFollower');
     expect(runs).toBe(1);
-    expect(kicks).toHaveLength(3);
+    expect(wakes).toHaveLength(3);
   });
 
   test.each<[string, object]>([
@@ -99,7 +99,7 @@ describe('enqueue', () => {
 
 describe('enqueueIn', () => {
   test('writes a job together with what it is about', async () => {
-    const { queue, store, kicks } = createJobBench();
+    const { queue, store, wakes } = createJobBench();
 
     const made = await store.transaction(async (tx) => {
       await tx.create(other, { _id: 'a' });
@@ -114,7 +114,7 @@ describe('enqueueIn', () => {
     expect(made.isNew).toBe(true);
     expect(await store.count(jobCollection, 'all')).toBe(1);
     expect(await store.count(other, 'all')).toBe(1);
-    expect(kicks).toEqual([]);
+    expect(wakes).toEqual([]);
   });
 
   test('makes one job of one key, whoever enqueues at the same time', async () => {
@@ -129,7 +129,7 @@ describe('enqueueIn', () => {
   });
 });
 
-describe('a kick', () => {
+describe('waking a worker', () => {
   test.each<[string, () => Promise<void>]>([
     ['fails', () => Promise.reject(new AppError('upstream', 'no such function'))],
     [
@@ -139,9 +139,9 @@ describe('a kick', () => {
       },
     ],
     ['never ends', () => new Promise(() => {})],
-  ])('that %s is given up within a second and logged', async (_, kick) => {
+  ])('that %s is given up within a second and logged', async (_, wakeWorker) => {
     const { clock, store, log, lines, document } = createJobBench();
-    const queue = createQueue({ store, clock, log, kick: { kick } });
+    const queue = createQueue({ store, clock, log, wakeWorker });
 
     const enqueuing = queue.enqueue(greet, { n: 1 });
     await clock.advance(1_000);
@@ -149,6 +149,6 @@ describe('a kick', () => {
     const { id, isNew } = await enqueuing;
     expect(isNew).toBe(true);
     expect((await document(id))?.state).toBe('ready');
-    expect(lines.filter((line) => line.includes('"kick lost"'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('"worker not woken"'))).toHaveLength(1);
   });
 });

@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { withinTime } from '../kernel/time-limit.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { checked } from './checked.ts';
 import type { JobKind } from './define-job.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
-import { boundedKick, type Kick } from './kick.ts';
+import { WAKE_LIMIT_MS } from './timing.ts';
 
 export interface EnqueueOptions {
   /**
@@ -24,9 +25,12 @@ export interface Enqueued {
   readonly isNew: boolean;
 }
 
+/** Starts a worker in an instance of its own, without waiting for its work. */
+export type WakeWorker = () => Promise<void>;
+
 export interface Queue {
   /**
-   * Stores a job and wakes a worker for it. One write, and one kick if the job is new and due.
+   * Stores a job, and wakes a worker if the job is new and due. One write.
    *
    * @throws AppError `invalid` for a payload that does not fit its schema; or what the store fails
    * with: a caller that gave a key may then safely enqueue the job again
@@ -34,7 +38,7 @@ export interface Queue {
   enqueue<P>(kind: JobKind<P>, payload: P, options?: EnqueueOptions): Promise<Enqueued>;
   /**
    * The same as part of a transaction, so that a job and the documents that it is about are written
-   * together. One write, and with a key one read. Call `kick` after the commit.
+   * together. One write, and with a key one read. Call `wakeWorker` after the commit.
    */
   enqueueIn<P>(
     tx: Transaction,
@@ -43,19 +47,26 @@ export interface Queue {
     options?: EnqueueOptions,
   ): Promise<Enqueued>;
   /** Wakes a worker, if that can be done within a second; it never fails. */
-  kick(): Promise<void>;
+  wakeWorker(): Promise<void>;
 }
 
 export interface QueueOptions {
   readonly store: Pick<Store, 'create'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly kick: Kick;
+  readonly wakeWorker: WakeWorker;
 }
 
 /** Takes jobs for the workers. A caller that enqueues one need not know the code that runs it. */
-export function createQueue({ store, clock, log, kick }: QueueOptions): Queue {
-  const kicker = boundedKick(kick, { clock, log });
+export function createQueue({ store, clock, log, wakeWorker }: QueueOptions): Queue {
+  /** If this fails, the worker's timer starts a worker within a minute. */
+  async function wake(): Promise<void> {
+    try {
+      await withinTime(clock, WAKE_LIMIT_MS, wakeWorker);
+    } catch (error) {
+      log.warn('worker not woken', { error });
+    }
+  }
 
   function newJob<P>(kind: JobKind<P>, payload: P, options: EnqueueOptions): JobDocument {
     const now = clock.now();
@@ -76,13 +87,13 @@ export function createQueue({ store, clock, log, kick }: QueueOptions): Queue {
   }
 
   return {
-    kick: kicker.kick,
+    wakeWorker: wake,
 
     async enqueue(kind, payload, options = {}) {
       const job = newJob(kind, payload, options);
       const isNew = await store.create(jobCollection, job);
       const isDue = (options.runAt ?? 0) <= clock.now();
-      if (isNew && isDue) await kicker.kick();
+      if (isNew && isDue) await wake();
       return { id: job._id, isNew };
     },
 

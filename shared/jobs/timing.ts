@@ -22,8 +22,8 @@ export const PAGE = 100;
 export const POLL_GAP_MS = SECOND;
 /** An idle worker waits this long for a job of its own that is due again. */
 export const LINGER_MS = 10 * SECOND;
-/** A kick that takes longer is given up: the worker's timer starts a worker anyway. */
-export const KICK_LIMIT_MS = SECOND;
+/** A worker that cannot be woken within this is started by its timer. */
+export const WAKE_LIMIT_MS = SECOND;
 
 /** How long an ended job is kept. For as long, a second job with its key is refused. */
 export const KEPT_MS = { done: 7 * DAY, dropped: 7 * DAY, dead: 90 * DAY } as const;

@@ -90,7 +90,7 @@ export interface LogEvents {
   'job failed': never;
   'job late': 'lease over' | 'taken too slowly';
   'job not settled': never;
-  'kick lost': never;
+  'worker not woken': never;
   'lease not extended': never;
   'mass send accepted': never;
   'shift over': never;

@@ -137,8 +137,8 @@ export const settings = {
     about: 'Whether pushes must also come from an address that WeChat names: on or off',
     schema: v.optional(oneOf(['on', 'off']), 'off'),
   },
-  workerKick: {
-    env: 'WORKER_KICK',
+  workerWake: {
+    env: 'WORKER_WAKE',
     about:
       'How the callback wakes the worker: scf, cloudbase or none; empty: by where the function runs',
     schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),

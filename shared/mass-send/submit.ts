@@ -101,7 +101,7 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       }
       return { ...doc, job };
     });
-    if (at <= now) await queue.kick();
+    if (at <= now) await queue.wakeWorker();
     return known(stored, digest);
   };
 

@@ -182,9 +182,9 @@ export const metricTable = {
     labels: { kind: labelSets.job },
     on: { 'job dead': (fields) => ({ labels: kindOf(fields) }) },
   }),
-  kicks_lost_total: counter({
+  wakes_lost_total: counter({
     help: 'Times that the worker could not be woken and its timer had to do.',
-    on: { 'kick lost': once },
+    on: { 'worker not woken': once },
   }),
   jobs: gauge({
     over: 'latest',

@@ -43,7 +43,7 @@ export const main: Create = ({ account: { appid, secret, token, encodingAesKey }
     clock,
     log,
     inbox,
-    queue: { kick: async () => {} },
+    queue: { wakeWorker: async () => {} },
   });
   const answer = httpFunction({ handle, log, clock });
   return async (query, body) => {

@@ -23,7 +23,7 @@ export async function startBackend(instances: number): Promise<Backend> {
     timers: 'hand',
     maxInstances: instances,
     // The soak wakes it itself, to see what is left behind.
-    settings: { WORKER_KICK: 'none' },
+    settings: { WORKER_WAKE: 'none' },
     onLog({ line }) {
       if (!line.includes('"event":"handler ran"')) return;
       const { count } = JSON.parse(line) as { count: number };

@@ -34,7 +34,7 @@ export async function startBackend(): Promise<Backend> {
     settings: {
       MASS_SEND_CALLS_PER_DAY: String(ALLOWANCE),
       // The soak itself keeps workers running.
-      WORKER_KICK: 'none',
+      WORKER_WAKE: 'none',
       LOG_LEVEL: 'error',
     },
     onInvocation({ function: name, outcome }) {

@@ -135,12 +135,12 @@ export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSe
   }
 }
 
-/** Invokes workers all the time, as the kicks and the timer would. */
+/** Invokes workers all the time, as the wakes and the timer would. */
 function startWorkers({ scf }: Backend) {
   let isStopped = false;
   const loops = Array.from({ length: WORKERS }, async () => {
     while (!isStopped) {
-      const { ok, ms } = await scf.invoke('worker', { kick: true });
+      const { ok, ms } = await scf.invoke('worker', { wake: true });
       // A killed one is followed at once; an idle one has said that there is nothing to do.
       if (ok && ms < 500) await delay(200);
     }

@@ -68,7 +68,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     store: memory,
     clock,
     log: silentLog,
-    kick: { kick: async () => {} },
+    wakeWorker: async () => {},
   });
   const queue = createMessageQueue(jobQueue);
   const document = async () => (await memory.get(inboxCollection, messageId(message)))?.doc;

@@ -57,13 +57,11 @@ export function createInboxFixture(account: Router) {
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
   const { api, requests } = createFakeWechat({ [SEND]: { errcode: 0, errmsg: 'ok' } });
   const handle = account.middleware();
-  let kicks = 0;
-  const kick = {
-    kick: async () => {
-      kicks += 1;
-    },
+  let wakes = 0;
+  const wakeWorker = async () => {
+    wakes += 1;
   };
-  const jobs = createQueue({ store, clock, log, kick });
+  const jobs = createQueue({ store, clock, log, wakeWorker });
   const queue = createMessageQueue(jobs);
   const inbox = (through: InboxStore = store) =>
     createInbox({ store: through, clock, queue, keptMs: KEPT_MS });
@@ -101,7 +99,7 @@ export function createInboxFixture(account: Router) {
     requests,
     inbox,
     settle,
-    kicks: () => kicks,
+    wakes: () => wakes,
     /** One delivery of a message to one instance. */
     deliver: (message: Message, options: Partial<DeliveryOptions> = {}) =>
       handleMessage(message, {

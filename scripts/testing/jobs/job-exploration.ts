@@ -166,7 +166,7 @@ export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promi
     store: database,
     clock: base,
     log: silentLog,
-    kick: { kick: async () => {} },
+    wakeWorker: async () => {},
   });
   for (const { kind } of [...kinds, ...kinds]) await queue.enqueue({ kind, payload }, {});
   await look();

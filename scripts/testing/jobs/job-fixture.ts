@@ -46,15 +46,13 @@ export function watched(inner: Store) {
 export function createJobBench() {
   const clock = createFakeClock();
   const { store, counts, fails } = watched(createMemoryStore({ now: clock.now }));
-  const kicks: number[] = [];
+  const wakes: number[] = [];
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
-  const kick = {
-    kick: async () => {
-      kicks.push(clock.now());
-    },
+  const wakeWorker = async () => {
+    wakes.push(clock.now());
   };
-  const queue = createQueue({ store, clock, log, kick });
+  const queue = createQueue({ store, clock, log, wakeWorker });
   const operator = createJobOperator({ store, clock, queue });
   const worker = (jobs: WorkerOptions['jobs'], options: Partial<WorkerOptions> = {}) =>
     createWorker({ store, jobs, clock, random: () => 0, log, ...options });
@@ -86,7 +84,7 @@ export function createJobBench() {
     store,
     counts,
     fails,
-    kicks,
+    wakes,
     lines,
     log,
     queue,

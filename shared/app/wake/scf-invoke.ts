@@ -1,4 +1,4 @@
-import type { Kick } from '../../jobs/index.ts';
+import type { WakeWorker } from '../../jobs/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { collect } from '../../kernel/collect.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -10,7 +10,7 @@ import { signedHeaders } from './tc3.ts';
 /** The answer to an asynchronous invocation is some hundred bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-export interface ScfKickOptions {
+export interface ScfInvokeOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly credentials: () => Credentials | undefined;
@@ -27,36 +27,34 @@ export interface ScfKickOptions {
  * the calling function must allow `scf:InvokeFunction`.
  * https://cloud.tencent.com/document/api/583/17243
  */
-export function createScfKick(options: ScfKickOptions): Kick {
+export function createScfInvoke(options: ScfInvokeOptions): WakeWorker {
   const { transport, clock, region, namespace, functionName, limitMs } = options;
   const url = new URL(options.url ?? 'https://scf.tencentcloudapi.com/');
 
-  return {
-    async kick() {
-      const credentials = options.credentials();
-      if (!credentials) throw failed('the function has no role, so no credentials');
-      const body = JSON.stringify({
-        FunctionName: functionName,
-        Namespace: namespace,
-        InvocationType: 'Event',
-        ClientContext: JSON.stringify({ kick: true }),
+  return async () => {
+    const credentials = options.credentials();
+    if (!credentials) throw failed('the function has no role, so no credentials');
+    const body = JSON.stringify({
+      FunctionName: functionName,
+      Namespace: namespace,
+      InvocationType: 'Event',
+      ClientContext: JSON.stringify({ wake: true }),
+    });
+    const call = { url, service: 'scf', action: 'Invoke', version: '2018-04-16', region, body };
+    const post = async ({ signal }: { readonly signal: AbortSignal }) => {
+      const response = await transport({
+        method: 'POST',
+        url: url.href,
+        headers: signedHeaders({ ...call, now: clock.now() }, credentials),
+        body: Buffer.from(body),
+        fresh: false,
+        signal,
       });
-      const call = { url, service: 'scf', action: 'Invoke', version: '2018-04-16', region, body };
-      const post = async ({ signal }: { readonly signal: AbortSignal }) => {
-        const response = await transport({
-          method: 'POST',
-          url: url.href,
-          headers: signedHeaders({ ...call, now: clock.now() }, credentials),
-          body: Buffer.from(body),
-          fresh: false,
-          signal,
-        });
-        return collect(response.body, MAX_ANSWER_BYTES);
-      };
-      const late = () => failed(`no answer in ${limitMs} ms`);
-      const code = codeIn(await withinTime(clock, limitMs, post, late));
-      if (code !== undefined) throw failed(`SCF answered ${code}`);
-    },
+      return collect(response.body, MAX_ANSWER_BYTES);
+    };
+    const late = () => failed(`no answer in ${limitMs} ms`);
+    const code = codeIn(await withinTime(clock, limitMs, post, late));
+    if (code !== undefined) throw failed(`SCF answered ${code}`);
   };
 }
 

@@ -1,31 +1,31 @@
-import type { Kick } from '../../jobs/index.ts';
+import type { WakeWorker } from '../../jobs/index.ts';
 import type { Config } from '../../kernel/settings.ts';
 import { waitAtMost } from '../../kernel/time-limit.ts';
 import { credentialsFrom } from '../../store/credentials.ts';
 import { createHttpTransport } from '../../wechat/client/http-transport.ts';
 import type { World } from '../parts/world.ts';
-import { createScfKick } from './scf-kick.ts';
+import { createScfInvoke } from './scf-invoke.ts';
 
-export const kickSettings = ['workerKick', 'workerFunction', 'cloudbaseEnvId'] as const;
+export const wakeSettings = ['workerWake', 'workerFunction', 'cloudbaseEnvId'] as const;
 
-/** A reply waits no longer than this for the worker to be woken: its timer does without. */
+/** A reply waits no longer than this for the worker to be woken; else the worker's timer starts it. */
 const LIMIT_MS = 300;
 
-/** Wakes the worker in the way of the deployment. */
-export function workerKick(
+/** How the worker is woken where this function is deployed. */
+export function wakeWorkerOf(
   world: World,
-  config: Pick<Config, (typeof kickSettings)[number]>,
-): Kick {
+  config: Pick<Config, (typeof wakeSettings)[number]>,
+): WakeWorker {
   const { clock, env } = world;
   const { cloudbaseEnvId: envId, workerFunction } = config;
   const credentials = () => credentialsFrom(env);
   // CloudBase runs the functions of an environment in a namespace of its name.
   const place = env.SCF_NAMESPACE === envId ? 'cloudbase' : 'scf';
-  switch (config.workerKick ?? place) {
+  switch (config.workerWake ?? place) {
     case 'none':
-      return { kick: () => Promise.resolve() };
+      return () => Promise.resolve();
     case 'scf':
-      return createScfKick({
+      return createScfInvoke({
         transport: createHttpTransport({ clock }),
         clock,
         credentials,
@@ -35,11 +35,11 @@ export function workerKick(
         limitMs: LIMIT_MS,
       });
     case 'cloudbase':
-      return { kick };
+      return callWorker;
   }
 
-  /** The SDK can only wait for the worker's end; that it goes on without us is all we want. */
-  async function kick(): Promise<void> {
+  /** The SDK waits for the worker's end. We leave earlier: the worker goes on without us. */
+  async function callWorker(): Promise<void> {
     const found = credentials();
     if (!found) return;
     const { connectFunctions } = await import('#store-driver');
@@ -50,6 +50,6 @@ export function workerKick(
       sessionToken: found.sessionToken?.reveal(),
       timeoutMs: 2_500,
     });
-    await waitAtMost(clock, LIMIT_MS, () => functions.call(workerFunction, { kick: true }));
+    await waitAtMost(clock, LIMIT_MS, () => functions.call(workerFunction, { wake: true }));
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { createFakeClock } from '../../../scripts/testing/fake-clock.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Transport } from '../../wechat/client/index.ts';
-import { createScfKick } from './scf-kick.ts';
+import { createScfInvoke } from './scf-invoke.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string) =>
@@ -30,7 +30,7 @@ function setUp(answer: string | undefined, hasRole = true) {
       },
     });
   };
-  const kick = createScfKick({
+  const wakeWorker = createScfInvoke({
     transport,
     clock,
     credentials: () =>
@@ -46,15 +46,15 @@ function setUp(answer: string | undefined, hasRole = true) {
     functionName: 'worker',
     limitMs: 300,
   });
-  return { kick, clock, seen };
+  return { wakeWorker, clock, seen };
 }
 
 const OK = '{"Response":{"RequestId":"1","Result":{}}}';
 
 test('invokes the worker asynchronously, signed as the cloud API checks it', async () => {
-  const { kick, seen } = setUp(OK);
+  const { wakeWorker, seen } = setUp(OK);
 
-  await kick.kick();
+  await wakeWorker();
 
   const [request] = seen;
   const body = Buffer.from(request?.body as Uint8Array).toString();
@@ -62,7 +62,7 @@ test('invokes the worker asynchronously, signed as the cloud API checks it', asy
     FunctionName: 'worker',
     Namespace: 'env-1',
     InvocationType: 'Event',
-    ClientContext: '{"kick":true}',
+    ClientContext: '{"wake":true}',
   });
   const canonical = `POST\n/\n\ncontent-type:application/json; charset=utf-8\nhost:scf.tencentcloudapi.com\n\ncontent-type;host\n${sha256(body)}`;
   const toSign = `TC3-HMAC-SHA256\n1795482123\n2026-11-24/scf/tc3_request\n${sha256(canonical)}`;
@@ -88,15 +88,15 @@ test.each([
   ['<html>', 'nothing readable'],
   [`{"Response":{"Result":{"RetMsg":"${'x'.repeat(64 * 1024)}"}}}`, 'nothing readable'],
 ])('fails with what it was answered: %.40s', async (answer, reason) => {
-  await expect(setUp(answer).kick.kick()).rejects.toThrow(reason);
+  await expect(setUp(answer).wakeWorker()).rejects.toThrow(reason);
 });
 
 test('gives up in time, and without credentials at once', async () => {
-  const { kick, clock } = setUp(undefined);
-  const kicked = expect(kick.kick()).rejects.toThrow('no answer in 300 ms');
+  const { wakeWorker, clock } = setUp(undefined);
+  const woken = expect(wakeWorker()).rejects.toThrow('no answer in 300 ms');
   await clock.advance(300);
-  await kicked;
+  await woken;
   expect(clock.pending).toBe(0);
 
-  await expect(setUp(OK, false).kick.kick()).rejects.toThrow('no role');
+  await expect(setUp(OK, false).wakeWorker()).rejects.toThrow('no role');
 });
