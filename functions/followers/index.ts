@@ -1,48 +1,45 @@
-import { followersApp } from '../../shared/app/followers.ts';
-import type { Followers } from '../../shared/followers/index.ts';
+import { type FollowersApp, followersApp } from '../../shared/app/followers.ts';
 import { requests } from '../../shared/followers/requests.ts';
-import {
-  action,
-  type Invocation,
-  type InvokableApp,
-  invokable,
-  noPayload,
-} from '../../shared/scf/invoke.ts';
-
-interface App extends InvokableApp {
-  readonly followers: Followers;
-}
+import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
 /** No answer names a follower: SCF writes answers into its log. */
 export const actions = {
-  sync: action(noPayload, (_, { followers }: App) => followers.syncs.start()),
-  status: action(noPayload, (_, { followers }: App) => followers.syncs.status()),
-  count: action(requests.count, ({ filter }, { followers }: App) => followers.count(filter)),
-  import: action(requests.import, (rows, { followers }: App) => followers.import(rows)),
+  sync: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.start()),
+  status: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.status()),
+  count: action(requests.count, ({ filter }, { followers }: FollowersApp) =>
+    followers.count(filter),
+  ),
+  import: action(requests.import, (rows, { followers }: FollowersApp) => followers.import(rows)),
 
-  listTags: action(noPayload, async (_, { followers }: App) => ({
+  listTags: action(noPayload, async (_, { followers }: FollowersApp) => ({
     tags: await followers.tags.list(),
   })),
-  createTag: action(requests.createTag, ({ name }, { followers }: App) =>
+  createTag: action(requests.createTag, ({ name }, { followers }: FollowersApp) =>
     followers.tags.create(name),
   ),
-  renameTag: action(requests.renameTag, (tag, { followers }: App) => followers.tags.rename(tag)),
-  deleteTag: action(requests.deleteTag, ({ id }, { followers }: App) => followers.tags.delete(id)),
-  tag: action(requests.tagging, ({ tagId, openids }, { followers }: App) =>
+  renameTag: action(requests.renameTag, (tag, { followers }: FollowersApp) =>
+    followers.tags.rename(tag),
+  ),
+  deleteTag: action(requests.deleteTag, ({ id }, { followers }: FollowersApp) =>
+    followers.tags.delete(id),
+  ),
+  tag: action(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
     followers.tags.tag(tagId, openids),
   ),
-  untag: action(requests.tagging, ({ tagId, openids }, { followers }: App) =>
+  untag: action(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
     followers.tags.untag(tagId, openids),
   ),
 
-  block: action(requests.openids, ({ openids }, { followers }: App) =>
+  block: action(requests.openids, ({ openids }, { followers }: FollowersApp) =>
     followers.tags.block(openids),
   ),
-  unblock: action(requests.openids, ({ openids }, { followers }: App) =>
+  unblock: action(requests.openids, ({ openids }, { followers }: FollowersApp) =>
     followers.tags.unblock(openids),
   ),
-  countBlocked: action(noPayload, (_, { followers }: App) => followers.tags.countBlocked()),
-  setRemark: action(requests.remark, ({ openid, remark }, { followers }: App) =>
+  countBlocked: action(noPayload, (_, { followers }: FollowersApp) =>
+    followers.tags.countBlocked(),
+  ),
+  setRemark: action(requests.remark, ({ openid, remark }, { followers }: FollowersApp) =>
     followers.tags.setRemark(openid, remark),
   ),
 };

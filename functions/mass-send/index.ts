@@ -1,30 +1,28 @@
-import { massSendApp } from '../../shared/app/mass-send.ts';
-import { type MassSends, requests } from '../../shared/mass-send/index.ts';
-import {
-  action,
-  type Invocation,
-  type InvokableApp,
-  invokable,
-  noPayload,
-} from '../../shared/scf/invoke.ts';
-
-interface App extends InvokableApp {
-  readonly massSends: MassSends;
-}
+import { type MassSendApp, massSendApp } from '../../shared/app/mass-send.ts';
+import { requests } from '../../shared/mass-send/index.ts';
+import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
 /** No answer names a follower: SCF writes answers into its log. */
 export const actions = {
-  submit: action(requests.submit, (submission, { massSends }: App) => massSends.submit(submission)),
-  preview: action(requests.preview, (request, { massSends }: App) => massSends.preview(request)),
-  status: action(requests.byId, ({ id }, { massSends }: App) => massSends.status(id)),
-  list: action(requests.list, async ({ limit }, { massSends }: App) => ({
+  submit: action(requests.submit, (submission, { massSends }: MassSendApp) =>
+    massSends.submit(submission),
+  ),
+  preview: action(requests.preview, (request, { massSends }: MassSendApp) =>
+    massSends.preview(request),
+  ),
+  status: action(requests.byId, ({ id }, { massSends }: MassSendApp) => massSends.status(id)),
+  list: action(requests.list, async ({ limit }, { massSends }: MassSendApp) => ({
     massSends: await massSends.list(limit),
   })),
-  cancel: action(requests.byId, ({ id }, { massSends }: App) => massSends.cancel(id)),
-  delete: action(requests.delete, (request, { massSends }: App) => massSends.delete(request)),
-  quota: action(noPayload, (_, { massSends }: App) => massSends.quota()),
-  getSpeed: action(noPayload, (_, { massSends }: App) => massSends.getSpeed()),
-  setSpeed: action(requests.setSpeed, ({ speed }, { massSends }: App) => massSends.setSpeed(speed)),
+  cancel: action(requests.byId, ({ id }, { massSends }: MassSendApp) => massSends.cancel(id)),
+  delete: action(requests.delete, (request, { massSends }: MassSendApp) =>
+    massSends.delete(request),
+  ),
+  quota: action(noPayload, (_, { massSends }: MassSendApp) => massSends.quota()),
+  getSpeed: action(noPayload, (_, { massSends }: MassSendApp) => massSends.getSpeed()),
+  setSpeed: action(requests.setSpeed, ({ speed }, { massSends }: MassSendApp) =>
+    massSends.setSpeed(speed),
+  ),
 };
 
 export type MassSendInvocation = Invocation<typeof actions>;

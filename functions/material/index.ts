@@ -1,52 +1,47 @@
-import { materialApp } from '../../shared/app/material.ts';
-import type { Drafts } from '../../shared/material/drafts.ts';
-import type { Materials } from '../../shared/material/materials.ts';
-import type { Media } from '../../shared/material/media.ts';
-import type { Publishing } from '../../shared/material/publishing.ts';
+import { type MaterialApp, materialApp } from '../../shared/app/material.ts';
 import { requests } from '../../shared/material/requests.ts';
-import {
-  action,
-  type Invocation,
-  type InvokableApp,
-  invokable,
-  noPayload,
-} from '../../shared/scf/invoke.ts';
-
-interface App extends InvokableApp {
-  readonly media: Media;
-  readonly materials: Materials;
-  readonly drafts: Drafts;
-  readonly publishing: Publishing;
-}
+import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
 export const actions = {
-  uploadMedia: action(requests.uploadMedia, (request, { media }: App) => media.upload(request)),
-  getMedia: action(requests.byMediaId, (id, { media }: App) => media.get(id)),
-  getVoice: action(requests.byMediaId, (id, { media }: App) => media.getVoice(id)),
-  uploadImage: action(requests.uploadImage, (request, { media }: App) =>
+  uploadMedia: action(requests.uploadMedia, (request, { media }: MaterialApp) =>
+    media.upload(request),
+  ),
+  getMedia: action(requests.byMediaId, (id, { media }: MaterialApp) => media.get(id)),
+  getVoice: action(requests.byMediaId, (id, { media }: MaterialApp) => media.getVoice(id)),
+  uploadImage: action(requests.uploadImage, (request, { media }: MaterialApp) =>
     media.uploadImage(request),
   ),
 
-  add: action(requests.add, (request, { materials }: App) => materials.add(request)),
-  get: action(requests.byMediaId, (id, { materials }: App) => materials.get(id)),
-  delete: action(requests.byMediaId, (id, { materials }: App) => materials.delete(id)),
-  count: action(noPayload, (_, { materials }: App) => materials.count()),
-  list: action(requests.list, (request, { materials }: App) => materials.list(request)),
+  add: action(requests.add, (request, { materials }: MaterialApp) => materials.add(request)),
+  get: action(requests.byMediaId, (id, { materials }: MaterialApp) => materials.get(id)),
+  delete: action(requests.byMediaId, (id, { materials }: MaterialApp) => materials.delete(id)),
+  count: action(noPayload, (_, { materials }: MaterialApp) => materials.count()),
+  list: action(requests.list, (request, { materials }: MaterialApp) => materials.list(request)),
 
-  addDraft: action(requests.addDraft, (draft, { drafts }: App) => drafts.add(draft)),
-  getDraft: action(requests.byMediaId, (id, { drafts }: App) => drafts.get(id)),
-  updateDraft: action(requests.updateDraft, (change, { drafts }: App) => drafts.update(change)),
-  deleteDraft: action(requests.byMediaId, (id, { drafts }: App) => drafts.delete(id)),
-  countDrafts: action(noPayload, (_, { drafts }: App) => drafts.count()),
-  listDrafts: action(requests.listArticles, (request, { drafts }: App) => drafts.list(request)),
+  addDraft: action(requests.addDraft, (draft, { drafts }: MaterialApp) => drafts.add(draft)),
+  getDraft: action(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.get(id)),
+  updateDraft: action(requests.updateDraft, (change, { drafts }: MaterialApp) =>
+    drafts.update(change),
+  ),
+  deleteDraft: action(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.delete(id)),
+  countDrafts: action(noPayload, (_, { drafts }: MaterialApp) => drafts.count()),
+  listDrafts: action(requests.listArticles, (request, { drafts }: MaterialApp) =>
+    drafts.list(request),
+  ),
 
-  publish: action(requests.byMediaId, (draft, { publishing }: App) => publishing.submit(draft)),
-  publishStatus: action(requests.byPublishId, (id, { publishing }: App) => publishing.status(id)),
-  deletePublished: action(requests.deletePublished, (request, { publishing }: App) =>
+  publish: action(requests.byMediaId, (draft, { publishing }: MaterialApp) =>
+    publishing.submit(draft),
+  ),
+  publishStatus: action(requests.byPublishId, (id, { publishing }: MaterialApp) =>
+    publishing.status(id),
+  ),
+  deletePublished: action(requests.deletePublished, (request, { publishing }: MaterialApp) =>
     publishing.delete(request),
   ),
-  getPublished: action(requests.byArticleId, (id, { publishing }: App) => publishing.get(id)),
-  listPublished: action(requests.listArticles, (request, { publishing }: App) =>
+  getPublished: action(requests.byArticleId, (id, { publishing }: MaterialApp) =>
+    publishing.get(id),
+  ),
+  listPublished: action(requests.listArticles, (request, { publishing }: MaterialApp) =>
     publishing.list(request),
   ),
 };

@@ -21,8 +21,8 @@ const createApp = (): WorkerApp => {
 };
 const operate = invokable(actions, createApp);
 const work = timerFunction(() => {
-  const { clock, log, rest, work } = createApp();
-  return { clock, log, rest, tick: (_, untilMs) => work(untilMs) };
+  const { work, ...app } = createApp();
+  return { ...app, tick: (_, untilMs) => work(untilMs) };
 });
 
 /** Every minute, and when a job is put in: runs what is due. With an `action`: an operator's wish. */

@@ -1,7 +1,8 @@
+import type { HttpApp } from '../kernel/app.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { callerOptions, storedTokens } from './parts/wechat-client.ts';
-import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 
 /**
  * The central token server and API proxy that business systems call.
@@ -9,9 +10,9 @@ import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function apiProxyApp(world: World = systemWorld): HttpApp {
-  const { clock, log, config, store, rest } = start('api-proxy', world, apiSettings);
+  const { clock, log, config, store, finish } = start('api-proxy', world, apiSettings);
   const tokens = storedTokens(world, config, log);
   const caller = callerOptions(world, config, log, tokens.accessToken);
   const handle = createProxy({ store, tokens, caller, config, clock, log });
-  return { clock, log, rest, handle };
+  return { clock, log, finish, handle };
 }

@@ -7,11 +7,12 @@ import { createReceiver } from '../callback/receive.ts';
 import { keptMs } from '../callback/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
+import type { HttpApp } from '../kernel/app.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
 import { storeOf } from './parts/store.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type HttpApp, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
@@ -23,7 +24,7 @@ const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config, store, rest } = start('callback', world, [
+  const { clock, log, config, store, finish } = start('callback', world, [
     'appid',
     'token',
     'mode',
@@ -61,5 +62,5 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     }),
     queue,
   });
-  return { clock, log, rest, handle };
+  return { clock, log, finish, handle };
 }

@@ -7,9 +7,10 @@ import {
   type FollowersOptions,
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
+import type { App } from '../kernel/app.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export interface FollowersApp extends App {
@@ -18,14 +19,14 @@ export interface FollowersApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function followersApp(world: World = systemWorld): FollowersApp {
-  const { clock, log, config, store, rest } = start('followers', world, [
+  const { clock, log, config, store, finish } = start('followers', world, [
     ...apiSettings,
     ...wakeSettings,
   ]);
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);
-  return { clock, log, rest, followers: createFollowers({ api, store, queue, clock, random }) };
+  return { clock, log, finish, followers: createFollowers({ api, store, queue, clock, random }) };
 }
 
 /** What the worker runs for them. */

@@ -1,5 +1,6 @@
 import { type Book, createBook, createSyncs } from '../followers/index.ts';
 import { createJobOperator, createQueue, type Job, type Queue } from '../jobs/index.ts';
+import type { App } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/settings.ts';
 import {
@@ -13,7 +14,7 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export const massSendSettings = [
@@ -63,7 +64,7 @@ export interface MassSendApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function massSendApp(world: World = systemWorld): MassSendApp {
-  const { clock, log, config, store, rest } = start('mass-send', world, [
+  const { clock, log, config, store, finish } = start('mass-send', world, [
     ...apiSettings,
     ...wakeSettings,
     ...massSendSettings,
@@ -72,5 +73,5 @@ export function massSendApp(world: World = systemWorld): MassSendApp {
   const api = weChatApi(world, config, log);
   const book = createBook({ store, random: world.random });
   const limits = limitsFrom(config);
-  return { clock, log, rest, massSends: massSendsOf({ api, store, queue, clock, book, limits }) };
+  return { clock, log, finish, massSends: massSendsOf({ api, store, queue, clock, book, limits }) };
 }

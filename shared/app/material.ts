@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import type { App } from '../kernel/app.ts';
 import { isPublicAddress } from '../material/address.ts';
 import { createDrafts, type Drafts } from '../material/drafts.ts';
 import { createFileLoader } from '../material/file-source.ts';
@@ -12,7 +13,7 @@ import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
 import { credentialsFrom } from '../store/credentials.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 
 export interface MaterialApp extends App {
   readonly media: Media;
@@ -23,7 +24,7 @@ export interface MaterialApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function materialApp(world: World = systemWorld): MaterialApp {
-  const { clock, log, config, rest } = start('material', world, apiSettings);
+  const { clock, log, config, finish } = start('material', world, apiSettings);
   const api = weChatApi(world, config, log);
   const files = createCloudbaseFiles({
     envId: config.cloudbaseEnvId,
@@ -40,7 +41,7 @@ export function materialApp(world: World = systemWorld): MaterialApp {
   return {
     clock,
     log,
-    rest,
+    finish,
     media: createMedia({ api, prepare, handOut }),
     materials: createMaterials({ api, prepare, handOut }),
     drafts: createDrafts(api),

@@ -1,7 +1,8 @@
+import type { App } from '../kernel/app.ts';
 import { createMenus, type Menus } from '../menu/menus.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 
 export interface MenuApp extends App {
   readonly menus: Menus;
@@ -9,6 +10,6 @@ export interface MenuApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function menuApp(world: World = systemWorld): MenuApp {
-  const { clock, log, config, rest } = start('menu', world, apiSettings);
-  return { clock, log, rest, menus: createMenus(weChatApi(world, config, log)) };
+  const { clock, log, config, finish } = start('menu', world, apiSettings);
+  return { clock, log, finish, menus: createMenus(weChatApi(world, config, log)) };
 }

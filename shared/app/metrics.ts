@@ -1,10 +1,11 @@
-import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { HttpApp } from '../kernel/app.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { EXPOSITION_TYPE, exposition } from '../metrics/exposition.ts';
 import { gather } from '../metrics/index.ts';
 import { metricTable } from '../monitoring/metric-table.ts';
 import { credentialsOf, readingSettings, readings, withInstances } from '../monitoring/readings.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 
 /** Anybody may ask for the health; the store is asked no more often than this. */
 const HEALTH_KEPT_MS = 5_000;
@@ -17,14 +18,14 @@ const BEARER = /^Bearer +(\S+)$/i;
  *
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
-export function metricsApp(world: World = systemWorld): App & { readonly handle: HttpHandler } {
-  const { clock, log, rest, config, store } = start('metrics', world, [
+export function metricsApp(world: World = systemWorld): HttpApp {
+  const { clock, log, finish, config, store } = start('metrics', world, [
     ...readingSettings,
     'metricsKey',
   ]);
   const { metricsKey } = config;
   let health: { readonly at: number; readonly response: HttpResponse } | undefined;
-  return { clock, log, rest, handle };
+  return { clock, log, finish, handle };
 
   async function handle(request: HttpRequest): Promise<HttpResponse> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, '');

@@ -1,6 +1,7 @@
+import type { App } from '../kernel/app.ts';
 import { type ClientDesk, createDesk } from '../proxy/manage-clients.ts';
 import { createSealer } from '../token/index.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 
 export interface ProxyClientApp extends App {
   readonly desk: ClientDesk;
@@ -12,6 +13,9 @@ export interface ProxyClientApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */
 export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
-  const { clock, log, config, store, rest } = start('proxy-client', world, ['appid', 'appsecret']);
-  return { clock, log, rest, desk: createDesk({ store, sealer: createSealer(config), clock }) };
+  const { clock, log, config, store, finish } = start('proxy-client', world, [
+    'appid',
+    'appsecret',
+  ]);
+  return { clock, log, finish, desk: createDesk({ store, sealer: createSealer(config), clock }) };
 }

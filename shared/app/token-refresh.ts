@@ -1,12 +1,8 @@
+import type { TimerApp } from '../kernel/app.ts';
 import type { Tokens } from '../token/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { storedTokens } from './parts/wechat-client.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
-
-/** What a timer runs. */
-export interface TickApp<Report> extends App {
-  readonly tick: (signal: AbortSignal) => Promise<Report>;
-}
+import { start, systemWorld, type World } from './parts/world.ts';
 
 /**
  * The timer that renews the account's tokens.
@@ -15,10 +11,10 @@ export interface TickApp<Report> extends App {
  */
 export function tokenRefreshApp(
   world: World = systemWorld,
-): TickApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
-  const { clock, log, config, rest } = start('token-refresh', world, [
+): TimerApp<Awaited<ReturnType<Tokens['refreshDue']>>> {
+  const { clock, log, config, finish } = start('token-refresh', world, [
     ...apiSettings,
     'jsapiTicket',
   ]);
-  return { clock, log, rest, tick: storedTokens(world, config, log).refreshDue };
+  return { clock, log, finish, tick: storedTokens(world, config, log).refreshDue };
 }

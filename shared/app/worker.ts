@@ -11,6 +11,7 @@ import {
   type JobOperator,
   type ShiftReport,
 } from '../jobs/index.ts';
+import type { App } from '../kernel/app.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
@@ -19,7 +20,7 @@ import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { judgeFailure } from './parts/judge-failure.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { type App, start, systemWorld, type World } from './parts/world.ts';
+import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** For who does not say how much time there is. */
@@ -36,7 +37,7 @@ export interface WorkerApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
-  const { clock, log, config, store, rest } = start('worker', world, [
+  const { clock, log, config, store, finish } = start('worker', world, [
     ...apiSettings,
     ...wakeSettings,
     ...allowListSettings,
@@ -72,7 +73,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   return {
     clock,
     log,
-    rest,
+    finish,
     operator: createJobOperator({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([sweep(), allowList.tick(), alerts.tick()])) {

@@ -25,7 +25,7 @@ export type InboxStep = (typeof inboxSteps)[number];
 export interface LogEvents {
   // An instance and its invocations
   'instance started': never;
-  'instance at rest': never;
+  'memory measured': never;
   'invocation over': 'ok' | 'failed';
   'event is not an HTTP request': never;
   'request failed': never;

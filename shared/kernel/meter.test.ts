@@ -23,7 +23,7 @@ const table = {
     kind: 'gauge',
     over: 'max',
     help: 'Memory.',
-    on: { 'instance at rest': ({ count }) => ({ value: count ?? 0 }) },
+    on: { 'memory measured': ({ count }) => ({ value: count ?? 0 }) },
   },
   quota_left: {
     kind: 'gauge',

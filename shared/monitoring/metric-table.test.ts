@@ -86,7 +86,7 @@ describe('the metrics function', () => {
     });
     app.log.info('answered', { message: 'text', reply: 'text', ms: 30 });
     app.log.warn('push refused', { reason: 'ciphertext: padding' });
-    await app.rest();
+    await app.finish?.();
 
     const response = await ask('/x/metrics', `Bearer ${metricsKey}`);
 

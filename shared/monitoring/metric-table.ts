@@ -229,7 +229,7 @@ export const metricTable = {
   memory_bytes: gauge({
     over: 'max',
     help: 'Resident memory, of the instance that has most.',
-    on: { 'instance at rest': ({ count }) => ({ value: count ?? 0 }) },
+    on: { 'memory measured': ({ count }) => ({ value: count ?? 0 }) },
   }),
   instances: gauge({
     over: 'latest',

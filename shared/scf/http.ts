@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { isRecord, requestIdOf } from './context.ts';
-import { type Invoked, invocation } from './invocation.ts';
+import type { HttpApp } from '../kernel/app.ts';
+import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { invocation, isRecord, requestIdOf } from './invocation.ts';
 
-/** WeChat hangs up after 5 s, and others are as impatient. */
+/** WeChat hangs up after 5 s, and the other callers wait no longer than that either. */
 const PATIENCE_MS = 4_800;
 
 /** Shorter ones fit into the 6 MB of a result in any case. */
@@ -20,7 +20,7 @@ export interface HttpEnvelope {
 export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnvelope>;
 
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
-export function httpFunction(app: Invoked & { readonly handle: HttpHandler }): HttpFunction {
+export function httpFunction(app: HttpApp): HttpFunction {
   const { handle, log } = app;
   const options = {
     patienceMs: PATIENCE_MS,

@@ -1,20 +1,22 @@
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import type { App } from '../kernel/app.ts';
 
-/** What every invocation needs of its app. */
-export interface Invoked {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Awaited at the end: once the handler's promise settles, the process may be frozen. */
-  readonly rest?: (withinMs?: number) => Promise<void>;
+/** The platform's id of an invocation, out of the `context` argument. */
+export function requestIdOf(context: unknown): string | undefined {
+  return isRecord(context) && typeof context.request_id === 'string'
+    ? context.request_id
+    : undefined;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * Runs one invocation, tells the log how it ended, and lets the app come to rest.
- * The rest takes no more than what is left of the caller's patience.
+ * Runs one invocation, logs how it ended, and lets the app finish. Finishing takes no longer than
+ * what is left of the time that the caller waits.
  */
 export async function invocation<Result>(
-  { clock, log, rest }: Invoked,
+  { clock, log, finish }: App,
   requestId: string | undefined,
   run: () => Promise<Result>,
   { patienceMs = Number.POSITIVE_INFINITY, isFailure = (_: Result): boolean => false } = {},
@@ -28,6 +30,6 @@ export async function invocation<Result>(
   } finally {
     const ms = clock.now() - startedAt;
     log.debug('invocation over', { requestId, reason, ms });
-    await rest?.(patienceMs - ms);
+    await finish?.(patienceMs - ms);
   }
 }

@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
+import type { App } from '../kernel/app.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createLog } from '../kernel/log.ts';
-import { action, type Invocation, type InvokableApp, invokable, noPayload } from './invoke.ts';
+import { action, type Invocation, invokable, noPayload } from './invoke.ts';
 
-interface App extends InvokableApp {
+interface Adder extends App {
   readonly add: (a: number, b: number) => number;
 }
 
 const actions = {
   add: action(
     v.strictObject({ a: v.number(), b: v.pipe(v.number(), v.minValue(0, 'must not be negative')) }),
-    async ({ a, b }, app: App) => app.add(a, b),
+    async ({ a, b }, app: Adder) => app.add(a, b),
   ),
   ping: action(noPayload, async () => undefined),
   refuse: action(noPayload, async () => {
@@ -25,7 +26,7 @@ const actions = {
 
 function setUp(environ = 'SCF_NAMESPACE=env') {
   const lines: string[] = [];
-  const app: App = {
+  const app: Adder = {
     log: createLog({ write: (line) => lines.push(line), now: () => 0 }),
     clock: createFakeClock(),
     add: (a, b) => a + b,

@@ -1,20 +1,20 @@
 import * as v from 'valibot';
+import type { App } from '../kernel/app.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
-import { isRecord, requestIdOf } from './context.ts';
 import { refuseClients } from './guard.ts';
-import { type Invoked, invocation } from './invocation.ts';
+import { invocation, isRecord, requestIdOf } from './invocation.ts';
 
 /** One thing that an invokable function can do: what it takes, and how it is done. */
-export interface Action<App, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
+export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
   readonly schema: Schema;
-  readonly run: (payload: v.InferOutput<Schema>, app: App) => Promise<Data>;
+  readonly run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>;
 }
 
 /** Ties the payload of `run` to the schema that checked it. */
-export function action<App, Schema extends v.GenericSchema, Data>(
+export function action<SomeApp, Schema extends v.GenericSchema, Data>(
   schema: Schema,
-  run: (payload: v.InferOutput<Schema>, app: App) => Promise<Data>,
-): Action<App, Schema, Data> {
+  run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>,
+): Action<SomeApp, Schema, Data> {
   return { schema, run };
 }
 
@@ -22,7 +22,7 @@ export function action<App, Schema extends v.GenericSchema, Data>(
 export const noPayload = v.optional(v.strictObject({}));
 
 // biome-ignore lint/suspicious/noExplicitAny: the payload of an action is both in and out of it
-type Actions<App> = Readonly<Record<string, Action<App, any, unknown>>>;
+type Actions<SomeApp> = Readonly<Record<string, Action<SomeApp, any, unknown>>>;
 
 /** What a caller sends, typed for scripts and tests. */
 export type Invocation<A extends Actions<never>> = {
@@ -45,20 +45,19 @@ export type Outcome<Data = unknown> =
       readonly requestId: string | undefined;
     };
 
-export type InvokableApp = Invoked;
-
 /**
  * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link Outcome}
- * out. Clients of the environment are refused. It never throws: a caller's mistake and a failure of WeChat are answers, a bug is `internal`
- * without inner words, and its cause is in the log under the same request id.
+ * out. Clients of the environment are refused. It never throws: a caller's mistake and a failure of
+ * WeChat are answers; a bug is `internal` without inner words, and its cause is in the log under the
+ * same request id.
  *
- * @param createApp made at the first invocation, so that a bad configuration is an answer too.
+ * @param createApp called by the first invocation, so that a bad configuration is an answer too.
  */
-export function invokable<App extends InvokableApp>(
-  actions: Actions<App>,
-  createApp: () => App,
+export function invokable<SomeApp extends App>(
+  actions: Actions<SomeApp>,
+  createApp: () => SomeApp,
 ): (event: unknown, context: unknown) => Promise<Outcome> {
-  let app: App | undefined;
+  let app: SomeApp | undefined;
   return async (event, context) => {
     const requestId = requestIdOf(context);
     try {
@@ -81,7 +80,7 @@ export function invokable<App extends InvokableApp>(
   };
 }
 
-function run<App>(actions: Actions<App>, name: string, payload: unknown, app: App) {
+function run<SomeApp>(actions: Actions<SomeApp>, name: string, payload: unknown, app: SomeApp) {
   const chosen = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!chosen) {
     throw new AppError(

@@ -1,24 +1,20 @@
+import type { TimerApp } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { startTimeLimit } from '../kernel/time-limit.ts';
-import { isRecord, requestIdOf } from './context.ts';
 import { refuseClients } from './guard.ts';
-import { type Invoked, invocation } from './invocation.ts';
+import { invocation, isRecord, requestIdOf } from './invocation.ts';
 
-/** Before the platform ends the instance, so that what went on can be named in the log. */
+/** The signal comes this long before the platform ends the instance, so that the log can still tell. */
 const MARGIN_MS = 2_000;
 
-export interface TimerApp<Report> extends Invoked {
-  /** What a tick does, until the platform ends it at `untilMs`. The report is written into the platform's log: no token, no openid. */
-  readonly tick: (signal: AbortSignal, untilMs?: number) => Promise<Report>;
-}
-
 /**
- * Makes a job into the `main` of a function with a timer; it may also be invoked by hand. What goes
- * wrong is thrown: nobody reads the answer to a timer, but the platform counts failures, alerts, and
- * tries again. Ticks may overlap.
+ * Makes an app into the `main` of a function with a timer, which may also be invoked by hand. A tick
+ * that fails throws: no caller reads the answer to a timer, but the platform counts failures, alerts,
+ * and tries again. Ticks may overlap.
  *
- * @param createApp made at the first invocation, so that a bad configuration fails that, and says so.
+ * @param createApp called by the first invocation, so that a bad configuration fails that invocation
+ * with a message.
  */
 export function timerFunction<Report>(
   createApp: () => TimerApp<Report>,

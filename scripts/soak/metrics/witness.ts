@@ -60,7 +60,7 @@ export function createWitness(): Witness {
           memory.unwritten = plus(memory.unwritten, { answers: 1, calls: 0 });
           memory.requestId = requestId;
           break;
-        case 'instance at rest':
+        case 'memory measured':
           memory.inFlight = memory.unwritten;
           memory.unwritten = NOTHING;
           memory.hasWritten = true;

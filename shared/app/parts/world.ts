@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { App } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadConfig } from '../../kernel/config.ts';
-import type { HttpHandler } from '../../kernel/http.ts';
-import { createLog, type Log } from '../../kernel/log.ts';
+import { createLog } from '../../kernel/log.ts';
 import { createMeter } from '../../kernel/meter.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
-import { createFlush, createRest, type Rest } from '../../metrics/index.ts';
+import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
 import { type CloudbaseStore, isSdkLoaded } from '../../store/cloudbase.ts';
 import { storeOf } from './store.ts';
@@ -31,19 +31,6 @@ export const systemWorld: World = {
   memoryBytes: () => process.memoryUsage.rss(),
 };
 
-/** What every app has. */
-export interface App {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** To be awaited at the end of each invocation. */
-  readonly rest: Rest;
-}
-
-/** What answers HTTP requests. */
-export interface HttpApp extends App {
-  readonly handle: HttpHandler;
-}
-
 /**
  * Reads the settings that a function names, and those of its log; begins to count what is logged.
  *
@@ -53,7 +40,7 @@ export function start<const Name extends SettingName>(
   name: string,
   world: World,
   names: readonly Name[],
-): App & { readonly config: Pick<Config, Name>; readonly store: CloudbaseStore } {
+): Required<App> & { readonly config: Pick<Config, Name>; readonly store: CloudbaseStore } {
   const { env, clock, writeLine, memoryBytes } = world;
   const config = loadConfig(env, [
     ...names,
@@ -88,9 +75,9 @@ export function start<const Name extends SettingName>(
     log,
     config,
     store,
-    rest: createRest({
+    finish: createFinish({
       async flush() {
-        log.debug('instance at rest', { count: memoryBytes?.() ?? 0 });
+        log.debug('memory measured', { count: memoryBytes?.() ?? 0 });
         await flush();
       },
       everyMs: config.metricsFlushSeconds * 1_000,

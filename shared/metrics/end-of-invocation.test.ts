@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createLog } from '../kernel/log.ts';
-import { createRest } from './rest.ts';
+import { createFinish } from './end-of-invocation.ts';
 
 function setUp(
   flush: () => Promise<void> = () => Promise.resolve(),
@@ -11,7 +11,7 @@ function setUp(
   const lines: string[] = [];
   const flushes: number[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now });
-  const rest = createRest({
+  const finish = createFinish({
     async flush() {
       flushes.push(clock.now());
       await flush();
@@ -21,16 +21,16 @@ function setUp(
     clock,
     log,
   });
-  return { rest, clock, lines, flushes };
+  return { finish, clock, lines, flushes };
 }
 
 describe('the end of an invocation', () => {
   test('writes at once after the first, then at most every ten seconds', async () => {
-    const { rest, clock, flushes } = setUp();
+    const { finish, clock, flushes } = setUp();
     const start = clock.now();
 
     for (let second = 0; second < 25; second += 1) {
-      await rest();
+      await finish();
       await clock.advance(1_000);
     }
 
@@ -40,43 +40,43 @@ describe('the end of an invocation', () => {
 
   test('keeps nobody waiting for a store that does not answer, and writes one at a time', async () => {
     let answer = () => {};
-    const { rest, clock, flushes } = setUp(
+    const { finish, clock, flushes } = setUp(
       () =>
         new Promise((resolve) => {
           answer = resolve;
         }),
     );
 
-    const rested = rest();
+    const finished = finish();
     await clock.advance(300);
-    await rested;
+    await finished;
     await clock.advance(60_000);
-    await rest();
+    await finish();
     expect(flushes).toHaveLength(1);
     answer();
     await clock.advance(0);
-    const next = rest();
+    const next = finish();
     await clock.advance(300);
     await next;
     expect(flushes).toHaveLength(2);
   });
 
   test('does not begin what there is no time for, and makes up for it', async () => {
-    const { rest, flushes } = setUp();
+    const { finish, flushes } = setUp();
 
-    await rest(20);
-    await rest(-100);
+    await finish(20);
+    await finish(-100);
     expect(flushes).toHaveLength(0);
-    await rest(4_000);
+    await finish(4_000);
     expect(flushes).toHaveLength(1);
   });
 
   test('never fails: what could not be written is told, and written the next time', async () => {
-    const { rest, clock, lines, flushes } = setUp(() => Promise.reject(new Error('no store')));
+    const { finish, clock, lines, flushes } = setUp(() => Promise.reject(new Error('no store')));
 
-    await rest();
+    await finish();
     await clock.advance(10_000);
-    await rest();
+    await finish();
 
     expect(flushes).toHaveLength(2);
     expect(lines.map((line) => JSON.parse(line).event)).toEqual([
@@ -86,27 +86,27 @@ describe('the end of an invocation', () => {
   });
 
   test('keeps an instance that does not use the store from it for the first period', async () => {
-    const { rest, clock, flushes } = setUp(undefined, () => false);
+    const { finish, clock, flushes } = setUp(undefined, () => false);
     const start = clock.now();
 
-    await rest();
+    await finish();
     await clock.advance(9_999);
-    await rest();
+    await finish();
     await clock.advance(1);
-    await rest();
+    await finish();
 
     expect(flushes.map((at) => at - start)).toEqual([10_000]);
   });
 
   test('writes as soon as the instance begins to use the store', async () => {
     let isUsed = false;
-    const { rest, clock, flushes } = setUp(undefined, () => isUsed);
+    const { finish, clock, flushes } = setUp(undefined, () => isUsed);
     const start = clock.now();
-    await rest();
+    await finish();
     isUsed = true;
     await clock.advance(1_000);
 
-    await rest();
+    await finish();
 
     expect(flushes.map((at) => at - start)).toEqual([1_000]);
   });

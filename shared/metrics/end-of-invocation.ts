@@ -2,17 +2,17 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 
-/** No answer waits longer for that; a write that takes longer goes on when the instance is thawed. */
+/** An answer waits this long for the flush at most. A longer write goes on when the instance is thawed. */
 const FLUSH_WITHIN_MS = 300;
 
-/** Before less than this it is not even begun. */
+/** With less time than this left, the flush is not begun. */
 const WORTH_MS = 50;
 
-export interface RestOptions {
+export interface FinishOptions {
   readonly flush: () => Promise<void>;
   /** An instance writes its metrics no more often than this. */
   readonly everyMs: number;
-  /** Whether this instance uses the store already; one that does not is in no hurry to begin. */
+  /** Whether this instance uses the store already; if not, its first flush is put off by `everyMs`. */
   readonly hasStore?: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -22,9 +22,9 @@ export interface RestOptions {
  * What is awaited at the end of each invocation, before the platform may freeze the process. It
  * writes the metrics when that is due, waits `withinMs` at most, and never fails.
  */
-export type Rest = (withinMs?: number) => Promise<void>;
+export type Finish = (withinMs?: number) => Promise<void>;
 
-export function createRest(options: RestOptions): Rest {
+export function createFinish(options: FinishOptions): Finish {
   const { flush, everyMs, hasStore = () => true, clock, log } = options;
   const startedAt = clock.now();
   let dueAt = Number.NEGATIVE_INFINITY;

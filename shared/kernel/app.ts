@@ -1,0 +1,28 @@
+import type { Clock } from './clock.ts';
+import type { HttpHandler } from './http.ts';
+import type { Log } from './log.ts';
+
+/** What an app gives to the adapter that runs its invocations on a platform. */
+export interface App {
+  readonly clock: Clock;
+  readonly log: Log;
+  /**
+   * Awaited at the end of each invocation, because the platform may freeze the process afterwards.
+   * It takes `withinMs` at most, and never fails.
+   */
+  readonly finish?: (withinMs?: number) => Promise<void>;
+}
+
+/** An app that answers HTTP requests. */
+export interface HttpApp extends App {
+  readonly handle: HttpHandler;
+}
+
+/** An app that a timer starts. */
+export interface TimerApp<Report> extends App {
+  /**
+   * Does what is due, until the platform ends the instance at `untilMs`. The platform writes the
+   * report into its log, so it holds no token and no openid.
+   */
+  readonly tick: (signal: AbortSignal, untilMs?: number) => Promise<Report>;
+}
