@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWechatApi, type ListeningApi } from './api.ts';
-import { files } from './content-testing.ts';
-import { account } from './testing.ts';
+import { account } from './api-fixture.ts';
+import { files } from './content-fixture.ts';
 
 /** A client of the WeChat API that we did not write, on its own defaults but for the host. */
 type Client = Record<string, (...args: unknown[]) => Promise<Record<string, unknown>>>;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ListeningApi } from './api.ts';
-import { createContentApi, files } from './content-testing.ts';
-import { account } from './testing.ts';
+import { account } from './api-fixture.ts';
+import { createContentApi, files } from './content-fixture.ts';
 
 /** A client that was not written here, and that knows nothing of the emulator. */
 interface Client {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, people } from './content-testing.ts';
+import { createTestApi } from './api-fixture.ts';
+import { createContentApi, people } from './content-fixture.ts';
 import { createPush } from './push/push.ts';
-import { inMode, now } from './push/testing.ts';
-import { createTestApi } from './testing.ts';
+import { inMode, now } from './push/push-fixture.ts';
 
 const SUBMIT = '/cgi-bin/freepublish/submit';
 

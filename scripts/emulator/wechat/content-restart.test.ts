@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createContentApi, files } from './content-testing.ts';
+import { createContentApi, files } from './content-fixture.ts';
 
 let stateDir: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { account, createTestApi, HOUR } from './testing.ts';
+import { account, createTestApi, HOUR } from './api-fixture.ts';
 
 let stateDir: string;
 beforeEach(() => {

@@ -71,7 +71,6 @@ export function createWorld(options: WorldOptions) {
   const followers = createFollowers(storage, now);
   const tags = createTags(storage, followers);
   const comments = createComments(storage, now);
-  const knownFollowers = { ...followers, hasTag: tags.exists };
   const world = {
     account,
     switches,
@@ -102,11 +101,11 @@ export function createWorld(options: WorldOptions) {
       calendar,
       agenda,
       outcomes,
-      followers: knownFollowers,
+      followers,
       comments,
       switches,
     }),
-    followers: knownFollowers,
+    followers,
     tags,
     migration: createMigration(storage, now),
     windows: createWindows(storage, { now, switches }),

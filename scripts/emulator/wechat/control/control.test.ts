@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createWechatApi } from '../api.ts';
+import { account, createTestApi, HOUR } from '../api-fixture.ts';
 import { CLIENT_IP_HEADER } from '../http/call.ts';
-import { account, createTestApi, HOUR } from '../testing.ts';
 
 describe('faults', () => {
   const path = '/cgi-bin/stable_token';

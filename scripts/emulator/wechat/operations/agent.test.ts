@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createContentApi, fileOfSize, files, refusal } from '../content-testing.ts';
+import { createContentApi, fileOfSize, files, refusal } from '../content-fixture.ts';
 import { ordinary } from '../push/ordinary.ts';
 
 const ok = { errcode: 0, errmsg: 'ok' };

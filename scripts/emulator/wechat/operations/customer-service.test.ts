@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WechatApiOptions } from '../api.ts';
-import { createContentApi, refusal } from '../content-testing.ts';
+import { HOUR, MINUTE } from '../api-fixture.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 import { ordinary } from '../push/ordinary.ts';
-import { HOUR, MINUTE } from '../testing.ts';
 
 const SEND = '/cgi-bin/message/custom/send';
 const TYPING = '/cgi-bin/message/custom/typing';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { WechatApiOptions } from '../api.ts';
-import { createContentApi, refusal } from '../content-testing.ts';
+import { HOUR } from '../api-fixture.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 import { ordinary } from '../push/ordinary.ts';
-import { HOUR } from '../testing.ts';
 
 const DAY = 24 * HOUR;
 const FIRST = { begin_date: '2026-01-01', end_date: '2026-01-01' };

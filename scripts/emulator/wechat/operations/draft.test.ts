@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, files, refusal } from '../content-testing.ts';
+import { createContentApi, files, refusal } from '../content-fixture.ts';
 
 const ADD = '/cgi-bin/draft/add';
 const GET = '/cgi-bin/draft/get';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, people, refusal } from '../content-testing.ts';
-import { HOUR, MINUTE } from '../testing.ts';
+import { HOUR, MINUTE } from '../api-fixture.ts';
+import { createContentApi, people, refusal } from '../content-fixture.ts';
 
 const SEND_ALL = '/cgi-bin/message/mass/sendall';
 const SEND = '/cgi-bin/message/mass/send';

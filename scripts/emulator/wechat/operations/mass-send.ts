@@ -86,7 +86,7 @@ export const massSend: OperationsOf<'massSend'> = {
 
 /** A repeat is recognised before anything it names is looked for: its draft is gone by then. */
 async function submit(world: World, fields: JsonObject, audience: MassAudience) {
-  const { massSends, switches, followers } = world;
+  const { massSends, switches } = world;
   const type = massTypeIn(fields);
   const branch = branchIn(fields, type);
   const clientMsgId = optionalText(fields, 'clientmsgid');
@@ -94,7 +94,7 @@ async function submit(world: World, fields: JsonObject, audience: MassAudience) 
   const key = clientMsgId || digestOf(audience, branch);
   const earlier = massSends.keys.jobOf(key);
   if (earlier !== undefined) throw new ApiError(45065, undefined, { msg_id: earlier });
-  checkAudience(audience, followers);
+  checkAudience(audience, world);
   const message = massMessageOf(type, branch, world);
 
   if (massSends.keys.isTooSoon(key)) throw new ApiError(45066);

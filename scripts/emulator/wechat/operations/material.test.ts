@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, fileOfSize, files, refusal } from '../content-testing.ts';
+import { createContentApi, fileOfSize, files, refusal } from '../content-fixture.ts';
 
 const ADD = '/cgi-bin/material/add_material';
 const GET = '/cgi-bin/material/get_material';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createContentApi, fileOfSize, files, refusal } from '../content-testing.ts';
-import { HOUR } from '../testing.ts';
+import { HOUR } from '../api-fixture.ts';
+import { createContentApi, fileOfSize, files, refusal } from '../content-fixture.ts';
 
 const UPLOAD = '/cgi-bin/media/upload';
 const GET = '/cgi-bin/media/get';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, refusal } from '../content-testing.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 
 const click = { type: 'click', name: 'Today', key: 'TODAY' };
 const view = { type: 'view', name: 'Site', url: 'https://example.com/' };

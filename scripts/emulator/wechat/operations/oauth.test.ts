@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WechatApiOptions } from '../api.ts';
-import { account, createTestApi, HOUR, MINUTE } from '../testing.ts';
+import { account, createTestApi, HOUR, MINUTE } from '../api-fixture.ts';
 
 /** Here a comma stands before the rid. */
 const refusal = (errcode: number, text: string) => ({

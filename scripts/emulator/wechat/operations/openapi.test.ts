@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Answer, account, createTestApi, HOUR } from '../testing.ts';
+import { type Answer, account, createTestApi, HOUR } from '../api-fixture.ts';
 
 const DAY = 24 * HOUR;
 const byToken = async (api: ReturnType<typeof createTestApi>, path: string, body: unknown) =>

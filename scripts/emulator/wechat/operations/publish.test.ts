@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createContentApi, refusal } from '../content-testing.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 
 const SUBMIT = '/cgi-bin/freepublish/submit';
 const STATUS = '/cgi-bin/freepublish/get';

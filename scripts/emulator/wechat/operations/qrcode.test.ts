@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createContentApi, refusal } from '../content-testing.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WechatApiOptions } from '../api.ts';
-import { createContentApi, refusal } from '../content-testing.ts';
-import { MINUTE } from '../testing.ts';
+import { MINUTE } from '../api-fixture.ts';
+import { createContentApi, refusal } from '../content-fixture.ts';
 
 const ok = { errcode: 0, errmsg: 'ok' };
 const ORDER = 'order-template';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { account, createTestApi, HOUR, MINUTE } from '../testing.ts';
+import { account, createTestApi, HOUR, MINUTE } from '../api-fixture.ts';
 
 const RID = 'rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$';
 const HINT =

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PushMode } from './account.ts';
 import { FAULT_NOTICE } from './push.ts';
+import {
+  account,
+  always,
+  type Listener,
+  OPENID,
+  sealed,
+  sendTo,
+  textReply,
+} from './push-fixture.ts';
 import { sampleEvent } from './samples.ts';
-import { account, always, type Listener, OPENID, sealed, sendTo, textReply } from './testing.ts';
 
 describe('what is made of an answer', () => {
   test.each(['', 'success'])('"%s" is silence in every mode', async (body) => {

@@ -6,7 +6,6 @@ import { sign } from './crypto.ts';
 import type { PushMessage } from './messages.ts';
 import { ordinary } from './ordinary.ts';
 import { createPush } from './push.ts';
-import { samples } from './samples.ts';
 import {
   account,
   inMode,
@@ -16,7 +15,8 @@ import {
   receivedBody,
   sendTo,
   withCallback,
-} from './testing.ts';
+} from './push-fixture.ts';
+import { samples } from './samples.ts';
 import { childOf, readXml } from './xml-reader.ts';
 
 describe('verifyUrl', () => {

@@ -14,7 +14,7 @@ import {
   sendTo,
   textReply,
   withCallback,
-} from './testing.ts';
+} from './push-fixture.ts';
 import { childOf, readXml } from './xml-reader.ts';
 
 describe('while no answer comes', () => {

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/errors.ts';
-import type { Followers } from '../followers.ts';
 import type { JsonObject } from '../http/call.ts';
 import type { MassAudience } from '../state/mass-job.ts';
+import type { World } from '../world.ts';
 import { listIn, objectIn, requiredInteger } from './fields.ts';
 
 const MAX_OPENIDS = 10_000;
@@ -27,8 +27,8 @@ export function openidsIn({ touser }: JsonObject): MassAudience {
 }
 
 /** @throws ApiError 40152, or 40003 when not one openid belongs to the account. */
-export function checkAudience(audience: MassAudience, followers: Followers): void {
-  if (audience.kind === 'tag' && !followers.hasTag(audience.tagId)) throw new ApiError(40152);
+export function checkAudience(audience: MassAudience, { followers, tags }: World): void {
+  if (audience.kind === 'tag' && !tags.exists(audience.tagId)) throw new ApiError(40152);
   if (audience.kind === 'list' && !audience.openids.some((each) => followers.find(each))) {
     throw new ApiError(40003);
   }

@@ -1,4 +1,4 @@
-import { files } from '../content-testing.ts';
+import { files } from '../content-fixture.ts';
 import type { Stage } from './sample.ts';
 
 /** What several areas need: files, articles that wear them, drafts of these articles. */

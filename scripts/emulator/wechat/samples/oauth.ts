@@ -1,4 +1,4 @@
-import { account } from '../testing.ts';
+import { account } from '../api-fixture.ts';
 import { ann } from './people.ts';
 import type { SamplesOf, Stage } from './sample.ts';
 

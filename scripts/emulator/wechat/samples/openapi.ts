@@ -1,4 +1,4 @@
-import { account } from '../testing.ts';
+import { account } from '../api-fixture.ts';
 import type { SamplesOf } from './sample.ts';
 
 const cgi_path = '/cgi-bin/menu/create';

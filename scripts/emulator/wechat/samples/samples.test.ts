@@ -11,7 +11,7 @@ import { createClient, createHttpTransport } from '../../../../shared/wechat/cli
 import { parseJson } from '../../../../shared/wechat/json.ts';
 import { createFakeClock } from '../../../testing/fake-clock.ts';
 import { createWechatApi } from '../api.ts';
-import { account, HOUR, MIDNIGHT } from '../testing.ts';
+import { account, HOUR, MIDNIGHT } from '../api-fixture.ts';
 import { sampleOf } from './index.ts';
 import { ann, ben } from './people.ts';
 import type { Sample, SampleCall, Stage } from './sample.ts';

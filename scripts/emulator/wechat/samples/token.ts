@@ -1,4 +1,4 @@
-import { account } from '../testing.ts';
+import { account } from '../api-fixture.ts';
 import type { SamplesOf } from './sample.ts';
 
 const request = { grant_type: 'client_credential', ...account } as const;

@@ -1,5 +1,4 @@
 import type { SubscribeScene } from '../../../../shared/wechat/catalogue/user.ts';
-import type { EmulatedFollower, Followers } from '../followers.ts';
 import type { Storage } from './storage.ts';
 
 /** What a follower is, besides the openid. What is missing is as with most of them. */
@@ -21,7 +20,27 @@ export interface FollowerRecord {
   refusesMessages?: boolean;
 }
 
-export interface FollowerBook extends Omit<Followers, 'hasTag'> {
+/** A follower, or a former one, as menus and mass sends see them. */
+export interface EmulatedFollower {
+  readonly openid: string;
+  /** By which menus are tried and mass sends previewed. */
+  readonly wechatId?: string;
+  readonly isFollowing: boolean;
+  readonly isBlacklisted: boolean;
+  /** Has chosen to receive nothing from the account. */
+  readonly refusesMessages: boolean;
+  /** In the order in which they were given. */
+  readonly tagIds: readonly number[];
+  /** `1` iOS, `2` Android, `3` others. */
+  readonly clientPlatform: '1' | '2' | '3';
+}
+
+export interface FollowerBook {
+  /** `undefined` for an openid that was never here. */
+  find(openid: string): EmulatedFollower | undefined;
+  findByWechatId(wechatId: string): EmulatedFollower | undefined;
+  /** Those who follow now, blacklisted or not. */
+  list(): readonly EmulatedFollower[];
   /** `undefined` for an openid that was never here. */
   record(openid: string): Readonly<FollowerRecord> | undefined;
   /** Those who follow now, in the order in which they came. */

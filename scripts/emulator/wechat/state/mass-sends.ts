@@ -1,10 +1,10 @@
 import type { Speed } from '../../../../shared/wechat/catalogue/mass-send.ts';
-import type { Followers } from '../followers.ts';
 import type { Switches } from '../options.ts';
 import type { EventMessage } from '../push/messages.ts';
 import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
 import type { Comments } from './comments.ts';
+import type { FollowerBook } from './followers.ts';
 import { massSendEvent } from './mass-event.ts';
 import {
   type MassAudience,
@@ -29,7 +29,7 @@ export function createMassSends(
     readonly calendar: Calendar;
     readonly agenda: Agenda;
     readonly outcomes: Outcomes;
-    readonly followers: Followers;
+    readonly followers: FollowerBook;
     readonly comments: Comments;
     readonly switches: Switches;
   },

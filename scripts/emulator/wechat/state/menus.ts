@@ -5,7 +5,7 @@ import type {
   MatchRule,
   Menu,
 } from '../../../../shared/wechat/catalogue/menu.ts';
-import type { EmulatedFollower } from '../followers.ts';
+import type { EmulatedFollower } from './followers.ts';
 import type { Storage } from './storage.ts';
 
 export interface KeptMenu extends Menu {

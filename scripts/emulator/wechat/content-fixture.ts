@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { WechatApiOptions } from './api.ts';
-import type { EmulatedFollower } from './followers.ts';
+import { type Answer, createTestApi } from './api-fixture.ts';
 import type { EventMessage } from './push/messages.ts';
-import { type Answer, createTestApi } from './testing.ts';
+import type { EmulatedFollower } from './state/followers.ts';
 
 const bytes = (...parts: readonly (string | readonly number[])[]) =>
   new Uint8Array(
