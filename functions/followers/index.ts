@@ -2,7 +2,7 @@ import { type FollowersApp, followersApp } from '../../shared/app/followers.ts';
 import { requests } from '../../shared/followers/requests.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
-/** No answer names a follower: SCF writes answers into its log. */
+/** No result names a follower: SCF writes the results of invocations into its log. */
 export const actions = {
   sync: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.start()),
   status: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.status()),

@@ -2,7 +2,7 @@ import { type MassSendApp, massSendApp } from '../../shared/app/mass-send.ts';
 import { requests } from '../../shared/mass-send/index.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
-/** No answer names a follower: SCF writes answers into its log. */
+/** No result names a follower: SCF writes the results of invocations into its log. */
 export const actions = {
   submit: action(requests.submit, (submission, { massSends }: MassSendApp) =>
     massSends.submit(submission),

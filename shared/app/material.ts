@@ -3,10 +3,10 @@ import type { App } from '../kernel/app.ts';
 import { isPublicAddress } from '../material/address.ts';
 import { createDrafts, type Drafts } from '../material/drafts.ts';
 import { createFileLoader } from '../material/file-source.ts';
-import { createHandOut } from '../material/hand-out.ts';
 import { createMaterials, type Materials } from '../material/materials.ts';
 import { createMedia, type Media } from '../material/media.ts';
 import { createPublishing, type Publishing } from '../material/publishing.ts';
+import { createReturnFile } from '../material/return-file.ts';
 import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
 import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
@@ -37,13 +37,13 @@ export function materialApp(world: World = systemWorld): MaterialApp {
     clock,
   });
   const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
-  const handOut = createHandOut(files);
+  const returnFile = createReturnFile(files);
   return {
     clock,
     log,
     finish,
-    media: createMedia({ api, prepare, handOut }),
-    materials: createMaterials({ api, prepare, handOut }),
+    media: createMedia({ api, prepare, returnFile }),
+    materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
   };

@@ -62,7 +62,11 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
   const { followers: room, control, clock } = bench;
   const world = { ...bench, book: room.book, limits };
   const massSends = massSendsOf(world);
-  const main = invokable(actions, () => ({ clock, log: bench.log, massSends }));
+  const main = invokable(actions, () => ({
+    clock,
+    log: bench.log,
+    massSends,
+  }));
   const outcomes: Outcome[] = [];
   const invoke = async (event: MassSendInvocation) => {
     const outcome = await main(event, { request_id: 'r' });

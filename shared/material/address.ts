@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** IANA's special-purpose registries: what is no address of a public host. */
+/** From IANA's special-purpose registries: addresses that no public host has. */
 const SPECIAL_IPV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -19,16 +19,16 @@ const SPECIAL_IPV4 = [
   '240.0.0.0/4',
 ];
 
-/** Within the global block: those that carry an IPv4 address, which may be any, and examples. */
+/** Parts of the global block that carry any IPv4 address, or serve as examples. */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
-/** In IPv6 the other way about: only this block is given to public hosts. */
+/** The only block of IPv6 that is given to public hosts. */
 const GLOBAL_IPV6 = ['2000::/3'];
 
 const special = blockList([...SPECIAL_IPV4, ...SPECIAL_IPV6]);
 const global = blockList(GLOBAL_IPV6);
 
-/** Whether an IP address belongs to the internet, and not to this host, its network or its cloud. */
+/** Whether an IP address belongs to the internet, not to this host, its network or its cloud. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

@@ -3,7 +3,7 @@ import type { DraftArticle } from '../wechat/catalogue/draft.ts';
 import { characters, filled, link, list, mediaId, object } from '../wechat/rules.ts';
 
 /**
- * What WeChat takes in a draft.
+ * WeChat's limits for a draft.
  *
  * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_add.html
  */
@@ -12,7 +12,7 @@ export const articleLimits = {
   titleCharacters: 32,
   authorCharacters: 16,
   digestCharacters: 128,
-  /** Less than 20 000. */
+  /** WeChat says: less than 20 000. */
   contentCharacters: 19_999,
   sourceUrlBytes: 1024,
   pictures: 20,
@@ -22,7 +22,7 @@ const atLeastOne = (limit: number) => v.pipe(characters(limit), v.nonEmpty('is e
 
 const isOneOrNone = v.exactOptional(v.picklist([0, 1], 'must be 0 or 1'));
 
-/** A part of the picture's width or height. */
+/** A fraction of the picture's width or height. */
 const FRACTION = '(?:0(?:\\.\\d{1,6})?|1(?:\\.0{1,6})?)';
 const fraction = v.pipe(
   v.string('must be a text'),

@@ -3,17 +3,15 @@ import type { Articles, DraftArticle, DraftUpdateRequest } from '../wechat/catal
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { articleSchema, articlesSchema } from './article-schema.ts';
-import { withoutContent } from './contents.ts';
-import { outsidePictures } from './outside-pictures.ts';
-import { type Listing, type ListRequest, listItems } from './paging.ts';
+import { type Listing, type ListRequest, listItems, withoutContent } from './paging.ts';
 
 export interface Warned {
-  /** What WeChat will take and yet not show as it was written. */
+  /** Parts that WeChat will take and yet not show as they were written. */
   readonly warnings: readonly string[];
 }
 
-export interface ArticleListRequest extends ListRequest {
-  /** Default false: titles and the rest, without the text. */
+export interface ListArticlesRequest extends ListRequest {
+  /** Whether the articles come with their texts; default false. */
   readonly withContent?: boolean | undefined;
 }
 
@@ -22,7 +20,7 @@ export interface DraftItem extends MediaId {
   readonly update_time: number;
 }
 
-/** What WeChat would refuse in an article is refused here, before any call. */
+/** Drafts of articles. An article that WeChat would refuse is refused before any call. */
 export interface Drafts {
   add(draft: { readonly articles: readonly DraftArticle[] }): Promise<MediaId & Warned>;
   get(id: MediaId): Promise<Articles>;
@@ -30,7 +28,7 @@ export interface Drafts {
   update(change: DraftUpdateRequest): Promise<Warned>;
   delete(id: MediaId): Promise<void>;
   count(): Promise<{ readonly total_count: number }>;
-  list(request: ArticleListRequest): Promise<Listing<DraftItem>>;
+  list(request: ListArticlesRequest): Promise<Listing<DraftItem>>;
 }
 
 export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
@@ -65,9 +63,24 @@ export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
   };
 }
 
+const PICTURE = /<img\b[^>]*?\s(?:data-)?src\s*=\s*["']?([^"'\s>]+)/gi;
+const WECHAT_HOSTS = /(?:^|\.)(?:qpic|qlogo)\.cn$/i;
+
+/** Counts the pictures that are not on WeChat's own host: WeChat drops them without a word. */
+function outsidePictures(content: string): number {
+  return [...content.matchAll(PICTURE)].filter(([, url = '']) => !isOnWeChat(url)).length;
+}
+
+function isOnWeChat(url: string): boolean {
+  const base = 'https://relative.invalid/';
+  return URL.canParse(url, base) && WECHAT_HOSTS.test(new URL(url, base).hostname);
+}
+
 function warningsOf({ content }: DraftArticle, at: string): string[] {
   const count = outsidePictures(content);
   if (count === 0) return [];
   const pictures = count === 1 ? '1 picture is' : `${count} pictures are`;
-  return [`${at}.content: ${pictures} not on WeChat's own host and will be left out; uploadImage`];
+  return [
+    `${at}.content: ${pictures} not on WeChat's own host and will be left out; use uploadImage`,
+  ];
 }

@@ -1,8 +1,8 @@
-/** What a file is by its first bytes, whatever its name says. */
+/** The format of a file by its first bytes, whatever its name says. */
 export interface FileFormat {
   readonly name: FormatName;
   readonly contentType: string;
-  /** WeChat goes by it. */
+  /** WeChat goes by the extension. */
   readonly extension: string;
 }
 
@@ -31,7 +31,7 @@ const formats: readonly Row[] = [
   { name: 'MP4', contentType: 'video/mp4', extension: 'mp4', matches: starts('ftyp', 4) },
 ];
 
-/** `undefined` for anything that WeChat takes nowhere. */
+/** `undefined` for a format that WeChat does not take anywhere. */
 export function formatOf(bytes: Buffer): FileFormat | undefined {
   return formats.find(({ matches }) => matches(bytes));
 }
@@ -40,7 +40,7 @@ function isGif(head: Buffer): boolean {
   return starts('GIF87a')(head) || starts('GIF89a')(head);
 }
 
-/** "BM" alone begins many a text: the size of the picture's own header must be there as well. */
+/** Many texts begin with "BM", so the size of the picture's own header must be there as well. */
 function isBmp(head: Buffer): boolean {
   return starts('BM')(head) && head.length >= 18 && head.readUInt32LE(14) < 256;
 }
@@ -49,7 +49,7 @@ function isWav(head: Buffer): boolean {
   return starts('RIFF')(head) && starts('WAVE', 8)(head);
 }
 
-/** A tag, or a frame of layer III. */
+/** An MP3 begins with a tag, or with a frame of layer III. */
 function isMp3(head: Buffer): boolean {
   const [first = 0, second = 0] = head;
   return starts('ID3')(head) || (first === 0xff && (second & 0xe6) === 0xe2);

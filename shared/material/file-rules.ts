@@ -2,7 +2,7 @@ import type { FormatName } from './file-format.ts';
 
 export interface FileRule {
   readonly formats: readonly FormatName[];
-  /** The largest size that WeChat takes. */
+  /** The largest file that WeChat takes. */
   readonly maxBytes: number;
   readonly maxSeconds?: number;
 }
@@ -15,14 +15,14 @@ const video = { formats: ['MP4'], maxBytes: 10 * MB } as const satisfies FileRul
 const thumb = { formats: ['JPG'], maxBytes: 64 * KB } as const satisfies FileRule;
 
 /**
- * What WeChat takes, by what it is for.
+ * The files that WeChat takes, by their purpose.
  *
  * @see https://developers.weixin.qq.com/doc/service/api/material/temporary/api_uploadtempmedia.html
  * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_addmaterial.html
  */
 export const fileRules = {
   media: {
-    // The page says 2 MB in another place; what lies between is left to WeChat.
+    // The page also says 2 MB: for sizes between, WeChat decides.
     image: { formats: ['PNG', 'JPG', 'GIF'], maxBytes: 10 * MB },
     voice: { formats: ['AMR', 'MP3'], ...voiceLimits },
     video,
@@ -35,10 +35,10 @@ export const fileRules = {
     thumb,
   },
   article: {
-    // Less than 1 MB, says the page.
+    // The page says: less than 1 MB.
     image: { formats: ['JPG', 'PNG'], maxBytes: MB - 1 },
   },
 } as const satisfies Record<string, Record<string, FileRule>>;
 
-/** No file that WeChat takes or gives is larger. */
+/** WeChat takes and returns no larger file. */
 export const MAX_FILE_BYTES = 10 * MB;

@@ -4,7 +4,7 @@ import type { FileStore } from '../store/file-store.ts';
 import { filled, object, webAddress } from '../wechat/rules.ts';
 import type { FetchWebFile } from './web-file.ts';
 
-/** Where a file comes from; `name` is what followers and the console see of it. */
+/** Where a file comes from. Followers and the console see its `name`. */
 export type FileSource =
   | { readonly base64: string; readonly name: string }
   | { readonly url: string; readonly name?: string | undefined }
@@ -17,7 +17,7 @@ const base64 = v.pipe(
   v.nonEmpty('is empty'),
   v.check(
     (text) => text.length % 4 === 0 && /^[a-z0-9+/]*={0,2}$/i.test(text),
-    'is no base64: letters, digits, + and /, padded by =',
+    'must be base64: letters, digits, + and /, padded by =',
   ),
 );
 
@@ -38,7 +38,7 @@ export const fileSourceSchema = v.lazy((input): v.GenericSchema<unknown, FileSou
 });
 
 export interface LoadedFile {
-  /** `undefined` if there are more than were asked for. */
+  /** `undefined` if the file has more than the allowed bytes. */
   readonly bytes: Buffer | undefined;
   readonly name: string;
 }

@@ -40,10 +40,10 @@ const files: readonly InvalidRequest[] = [
     'file.name: is missing',
   ],
   [
-    'what is no base64',
+    'a text that is not base64',
     'uploadMedia',
     { type: 'image', file: { base64: 'data:image/png;base64,AAAA', name: 'a.png' } },
-    'file.base64: is no base64',
+    'file.base64: must be base64',
   ],
   [
     'an empty file',
@@ -51,7 +51,12 @@ const files: readonly InvalidRequest[] = [
     { type: 'image', file: { base64: '', name: 'a.png' } },
     'file.base64: is empty',
   ],
-  ['no picture', 'uploadMedia', upload('image', text), 'no known kind by its first bytes, WeChat'],
+  [
+    'no picture',
+    'uploadMedia',
+    upload('image', text),
+    'no known format by its first bytes, WeChat',
+  ],
   [
     'a voice as a picture',
     'uploadMedia',
@@ -142,7 +147,7 @@ const files: readonly InvalidRequest[] = [
     'a made-up cursor',
     'list',
     { type: 'image', cursor: 'x' },
-    'cursor is none that a list has giv',
+    'cursor is not one that a list has r',
   ],
 ];
 

@@ -9,11 +9,11 @@ import type { FileStore } from '../store/file-store.ts';
 import { isPublicAddress } from './address.ts';
 import { createDrafts } from './drafts.ts';
 import { createFileLoader } from './file-source.ts';
-import { createHandOut } from './hand-out.ts';
 import { invalidRequests, storedFiles } from './invalid-requests.test-data.ts';
 import { createMaterials } from './materials.ts';
 import { createMedia } from './media.ts';
 import { createPublishing } from './publishing.ts';
+import { createReturnFile } from './return-file.ts';
 import { amr, bmp, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
 import { createUploads } from './uploads.ts';
 import { createWebFetch } from './web-file.ts';
@@ -48,12 +48,12 @@ function setUp(answers: Answers = {}) {
     clock,
   });
   const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
-  const handOut = createHandOut(files);
+  const returnFile = createReturnFile(files);
   const main = invokable(actions, () => ({
     clock,
     log: createLog({ write: () => {}, now: () => 0 }),
-    media: createMedia({ api, prepare, handOut }),
-    materials: createMaterials({ api, prepare, handOut }),
+    media: createMedia({ api, prepare, returnFile }),
+    materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
   }));

@@ -8,13 +8,11 @@ import type {
 } from '../wechat/catalogue/material.ts';
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { withoutContent } from './contents.ts';
 import { fileRules } from './file-rules.ts';
 import type { FileSource } from './file-source.ts';
-import type { HandedFile, HandOut } from './hand-out.ts';
-import { type Listing, type ListRequest, listItems } from './paging.ts';
-import { FILE_CALL } from './time.ts';
-import type { PrepareUpload } from './uploads.ts';
+import { type Listing, type ListRequest, listItems, withoutContent } from './paging.ts';
+import type { ReturnedFile, ReturnFile } from './return-file.ts';
+import { FILE_CALL, type PrepareUpload } from './uploads.ts';
 
 export type MaterialAdd =
   | { readonly type: Exclude<MaterialType, 'video'>; readonly file: FileSource }
@@ -27,12 +25,12 @@ export type MaterialAdd =
 
 export type MaterialItem = MaterialListResponse['item'][number];
 
-/** Permanent material. */
+/** Permanent material: it stays until it is deleted. */
 export interface Materials {
-  /** `url` only for a picture. */
+  /** Only a picture has a `url`. */
   add(request: MaterialAdd): Promise<MediaId & { readonly url?: string }>;
-  /** Articles as they are, a video as an address, anything else as the file. */
-  get(id: MediaId): Promise<HandedFile | MaterialNews | MaterialVideo>;
+  /** Returns articles as they are, a video as an address, anything else as the file. */
+  get(id: MediaId): Promise<ReturnedFile | MaterialNews | MaterialVideo>;
   delete(id: MediaId): Promise<void>;
   count(): Promise<MaterialCount>;
   list(
@@ -43,9 +41,9 @@ export interface Materials {
 export function createMaterials(options: {
   readonly api: Pick<Api, 'material'>;
   readonly prepare: PrepareUpload;
-  readonly handOut: HandOut;
+  readonly returnFile: ReturnFile;
 }): Materials {
-  const { prepare, handOut } = options;
+  const { prepare, returnFile } = options;
   const { material } = options.api;
   return {
     async add(request) {
@@ -65,7 +63,7 @@ export function createMaterials(options: {
     },
     async get(id) {
       const answer = await material.get(id, FILE_CALL);
-      return 'stream' in answer ? handOut(answer) : answer;
+      return 'stream' in answer ? returnFile(answer) : answer;
     },
     async delete(id) {
       await material.delete(id);

@@ -3,22 +3,21 @@ import type { MediaId, MediaType, MediaVideo } from '../wechat/catalogue/media.t
 import type { Api } from '../wechat/client/index.ts';
 import { fileRules } from './file-rules.ts';
 import type { FileSource } from './file-source.ts';
-import type { HandedFile, HandOut } from './hand-out.ts';
-import { FILE_CALL } from './time.ts';
-import type { PrepareUpload } from './uploads.ts';
+import type { ReturnedFile, ReturnFile } from './return-file.ts';
+import { FILE_CALL, type PrepareUpload } from './uploads.ts';
 
-/** Temporary media: three days, and pictures for the inside of articles. */
+/** Temporary media, which WeChat keeps for three days, and pictures inside articles. */
 export interface Media {
   upload(request: { readonly type: MediaType; readonly file: FileSource }): Promise<{
     readonly media_id: string;
     /** In seconds since the epoch. */
     readonly expires_at: number;
   }>;
-  /** A video comes as an address. */
-  get(id: MediaId): Promise<HandedFile | MediaVideo>;
-  /** The clearer form of a voice recorded by the JS-SDK. */
-  getVoice(id: MediaId): Promise<HandedFile>;
-  /** The address is for use inside an article. */
+  /** Returns a video as an address, anything else as the file. */
+  get(id: MediaId): Promise<ReturnedFile | MediaVideo>;
+  /** Returns the clearer form of a voice that was recorded by the JS-SDK. */
+  getVoice(id: MediaId): Promise<ReturnedFile>;
+  /** Returns an address for use inside an article. */
   uploadImage(request: { readonly file: FileSource }): Promise<{ readonly url: string }>;
 }
 
@@ -28,9 +27,9 @@ const LIFE_SECONDS = 3 * 24 * 60 * 60;
 export function createMedia(options: {
   readonly api: Pick<Api, 'media'>;
   readonly prepare: PrepareUpload;
-  readonly handOut: HandOut;
+  readonly returnFile: ReturnFile;
 }): Media {
-  const { prepare, handOut } = options;
+  const { prepare, returnFile } = options;
   const { media } = options.api;
   return {
     async upload({ type, file }) {
@@ -42,10 +41,10 @@ export function createMedia(options: {
     },
     async get(id) {
       const answer = await media.get(id, FILE_CALL);
-      return 'stream' in answer ? handOut(answer) : { video_url: answer.video_url };
+      return 'stream' in answer ? returnFile(answer) : { video_url: answer.video_url };
     },
     async getVoice(id) {
-      return handOut(await media.getVoice(id, FILE_CALL));
+      return returnFile(await media.getVoice(id, FILE_CALL));
     },
     async uploadImage({ file }) {
       const upload = await prepare(file, fileRules.article.image, 'a picture inside an article');

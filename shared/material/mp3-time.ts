@@ -16,7 +16,7 @@ interface Frame {
   readonly seconds: number;
 }
 
-/** Adds up the frames, so that a variable bitrate or a wrong header does not matter. */
+/** Adds up the frames, so that a variable bitrate or a wrong header does no harm. */
 export function mp3Seconds(bytes: Buffer): number | undefined {
   let at = tagLength(bytes);
   let seconds = 0;

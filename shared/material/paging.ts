@@ -10,7 +10,7 @@ export interface WeChatPage<Item> {
 export interface Listing<Item> {
   readonly items: readonly Item[];
   readonly total: number;
-  /** Give it back to go on; null at the end. */
+  /** Pass it to the next call to go on; null at the end. */
   readonly cursor: string | null;
 }
 
@@ -23,20 +23,20 @@ export interface ListRequest {
 export interface ListSource<Item> {
   readonly fetchPage: (offset: number, count: number) => Promise<WeChatPage<Item>>;
   readonly idOf: (item: Item) => string;
-  /** The item without what makes it large, for one that no answer has room for. */
+  /** Takes out what makes an item large, if the item alone is larger than a result may be. */
   readonly shorten: (item: Item) => Item;
 }
 
 export const MAX_LIMIT = 100;
-/** What WeChat gives at once. */
+/** How many items WeChat returns at once. */
 const PAGE_SIZE = 20;
-/** A function's answer may have 6 MB; the rest is room for what stands around the items. */
+/** A function may return 6 MB; the rest leaves room for what stands around the items. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /**
- * Gathers WeChat's pages up to a number of items and to the size of an answer. WeChat counts from the
- * newest item; when some are deleted meanwhile the rest moves up, so then we step back. An item may
- * come twice that way, in two answers, but none is left out.
+ * Gathers WeChat's pages up to a number of items and to the size of a result. WeChat counts from the
+ * newest item. When items are deleted meanwhile, the others move up, so the listing steps back: an
+ * item may then come twice, in two results, but none is left out.
  */
 export async function listItems<Item>(
   { limit = MAX_LIMIT, cursor }: ListRequest,
@@ -77,6 +77,17 @@ export async function listItems<Item>(
   }
 }
 
+interface WithArticles {
+  readonly content?: { readonly news_item: readonly { readonly content: string }[] };
+}
+
+/** Empties the texts of an item's articles, which are what makes it large. */
+export function withoutContent<Item extends WithArticles>(item: Item): Item {
+  if (!item.content) return item;
+  const news_item = item.content.news_item.map((article) => ({ ...article, content: '' }));
+  return { ...item, content: { ...item.content, news_item } };
+}
+
 const cursorSchema = v.strictObject({
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
   total: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -92,7 +103,7 @@ function readCursor(text: string): Cursor {
   try {
     return v.parse(cursorSchema, JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (cause) {
-    throw new AppError('invalid', 'cursor is none that a list has given.', { cause });
+    throw new AppError('invalid', 'cursor is not one that a list has returned.', { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FormatName } from './file-format.ts';
 import { mp3Seconds } from './mp3-time.ts';
 
-/** How long a voice plays, in seconds; `undefined` when the file does not tell. */
+/** How long a voice plays, in seconds; `undefined` if the file does not tell. */
 export function playTime(format: FormatName, bytes: Buffer): number | undefined {
   return readers[format]?.(bytes);
 }
@@ -15,7 +15,7 @@ const readers: Readonly<Partial<Record<FormatName, (bytes: Buffer) => number | u
 
 const NARROW = '#!AMR\n';
 const WIDE = '#!AMR-WB\n';
-/** Bytes of a frame by its type, its first byte included; 0: no such type. RFC 4867, section 5.3 */
+/** The size of a frame by its type, its first byte included; 0 for no type. RFC 4867, section 5.3 */
 const NARROW_FRAMES = [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1];
 const WIDE_FRAMES = [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1];
 const AMR_FRAME_SECONDS = 0.02;
@@ -41,7 +41,7 @@ function wavSeconds(bytes: Buffer): number | undefined {
     const id = bytes.toString('latin1', at, at + 4);
     const size = bytes.readUInt32LE(at + 4);
     if (id === 'fmt ') bytesPerSecond = bytes.readUInt32LE(at + 16);
-    // A recorder that could not go back leaves the size open: then it is the rest of the file.
+    // A recorder that could not go back left the size open: the data is the rest of the file.
     if (id === 'data' && bytesPerSecond > 0) {
       return Math.min(size, bytes.length - at - 8) / bytesPerSecond;
     }

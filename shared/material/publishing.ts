@@ -7,9 +7,8 @@ import type {
   PublishStatusResponse,
 } from '../wechat/catalogue/publish.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { withoutContent } from './contents.ts';
-import type { ArticleListRequest } from './drafts.ts';
-import { type Listing, listItems } from './paging.ts';
+import type { ListArticlesRequest } from './drafts.ts';
+import { type Listing, listItems, withoutContent } from './paging.ts';
 
 export interface PublishedItem extends ArticleId {
   readonly content: PublishedArticles;
@@ -18,13 +17,13 @@ export interface PublishedItem extends ArticleId {
 
 /** Publishing makes a draft public without telling followers. */
 export interface Publishing {
-  /** The draft is accepted, no more; `status` and an event tell how it ended. */
+  /** Only submits the draft; `status` and an event tell how publishing ended. */
   submit(draft: MediaId): Promise<PublishId>;
   status(id: PublishId): Promise<PublishStatusResponse>;
-  /** For good; `index` counts from 1, none means all. */
+  /** Deletes published articles for good; `index` counts from 1, without it all are deleted. */
   delete(request: PublishDeleteRequest): Promise<void>;
   get(id: ArticleId): Promise<PublishedArticles>;
-  list(request: ArticleListRequest): Promise<Listing<PublishedItem>>;
+  list(request: ListArticlesRequest): Promise<Listing<PublishedItem>>;
 }
 
 export function createPublishing({ publish }: Pick<Api, 'publish'>): Publishing {

@@ -16,7 +16,7 @@ const page = {
   cursor: v.optional(filled()),
 };
 
-/** The rules of articles stand in their room, which applies them whoever brings the article. */
+/** Any value: the room checks each article by WeChat's rules, whichever caller brings it. */
 const anArticle = v.custom<DraftArticle>((value) => value !== undefined, 'is missing');
 
 const videoMaterial = object({

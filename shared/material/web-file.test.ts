@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { isPublicAddress } from './address.ts';
-import { type Address, createWebFetch } from './web-file.ts';
+import { createWebFetch, type HostAddress } from './web-file.ts';
 
 const servers: Server[] = [];
 
@@ -27,7 +27,7 @@ function setUp(hosts: Readonly<Record<string, readonly string[]>> = {}) {
   const clock = createFakeClock();
   const known: typeof hosts = { 'files.test': ['127.0.0.1'], ...hosts };
   const fetchWebFile = createWebFetch({
-    resolve: async (host): Promise<Address[]> => {
+    resolve: async (host): Promise<HostAddress[]> => {
       asked.push(host);
       return (known[host] ?? []).map((address) => ({ address, family: 4 }));
     },
@@ -57,7 +57,7 @@ describe('fetching a file from the web', () => {
   test('a host is resolved once, and the connection goes to the address that was checked', async () => {
     const port = await serve((_, response) => response.end('content'));
     const answers = [['127.0.0.1'], ['10.0.0.1']];
-    const resolve = async (): Promise<Address[]> =>
+    const resolve = async (): Promise<HostAddress[]> =>
       (answers.shift() ?? []).map((address) => ({ address, family: 4 }));
     const fetchWebFile = createWebFetch({
       resolve,
@@ -199,7 +199,7 @@ describe('fetching a file from the web', () => {
 
   test('a host that is never resolved is left too', async () => {
     const clock = createFakeClock();
-    const resolve = () => new Promise<Address[]>(() => {});
+    const resolve = () => new Promise<HostAddress[]>(() => {});
     const fetchWebFile = createWebFetch({ resolve, isPublic: () => true, clock });
 
     const fetched = fetchWebFile('http://slow.test/', 100);

@@ -6,13 +6,13 @@ import { collect } from '../kernel/collect.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 
-export interface Address {
+export interface HostAddress {
   readonly address: string;
   readonly family: number;
 }
 
 export interface WebFile {
-  /** `undefined` if there are more than were asked for. */
+  /** `undefined` if the file has more than `maxBytes`. */
   readonly bytes: Buffer | undefined;
   /** The last part of the path; may be empty. */
   readonly name: string;
@@ -22,8 +22,8 @@ export type FetchWebFile = (url: string, maxBytes: number) => Promise<WebFile>;
 
 export interface WebOptions {
   /** All addresses of a host, as `dns.lookup` with `all` gives them. */
-  readonly resolve: (host: string) => Promise<readonly Address[]>;
-  /** Whether an address may be connected to. */
+  readonly resolve: (host: string) => Promise<readonly HostAddress[]>;
+  /** Whether we may connect to an address. */
   readonly isPublic: (address: string) => boolean;
   readonly clock: Clock;
 }
@@ -33,9 +33,9 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * Fetches a file that a caller names by its address, and lets nobody use us to reach what only we
- * can reach: a host is resolved once, all its addresses must be public, and the connection goes to
- * these very addresses; every redirect is checked like the first address.
+ * Fetches a file that a caller names by its address. No caller may use this to reach a host that only
+ * we can reach: a host is resolved once, all its addresses must be public, and the connection goes
+ * to these very addresses. Every redirect is checked like the first address.
  */
 export function createWebFetch({ resolve, isPublic, clock }: WebOptions): FetchWebFile {
   return async (address, maxBytes) => {
@@ -50,7 +50,7 @@ export function createWebFetch({ resolve, isPublic, clock }: WebOptions): FetchW
       try {
         return { bytes: await read(response, maxBytes), name: nameIn(url) };
       } finally {
-        // What was not read is not needed any more.
+        // The connection may still be open if the file is too large.
         response.destroy();
       }
     } catch (error) {
@@ -98,7 +98,7 @@ function readUrl(text: string, base?: URL): URL {
   return url;
 }
 
-function get(url: URL, addresses: readonly Address[], signal: AbortSignal) {
+function get(url: URL, addresses: readonly HostAddress[], signal: AbortSignal) {
   const pinned: LookupFunction = (_host, { all }, callback) => {
     const [first] = addresses;
     if (all) callback(null, [...addresses]);
@@ -109,7 +109,7 @@ function get(url: URL, addresses: readonly Address[], signal: AbortSignal) {
     const options = {
       lookup: pinned,
       signal,
-      // A connection of its own: a shared one could lead to where another caller was let.
+      // A connection of its own: a shared one was checked for another caller's address.
       agent: false,
       headers: { 'accept-encoding': 'identity', 'user-agent': 'fuwuhao' },
     };
@@ -118,7 +118,7 @@ function get(url: URL, addresses: readonly Address[], signal: AbortSignal) {
 }
 
 async function read(response: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  // Asked for as it is; what is packed all the same could unpack to any size.
+  // We asked for an unpacked file; one that comes packed could unpack to any size.
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw failure('upstream', `comes packed (${encoding.slice(0, 20)})`);
   const length = Number(response.headers['content-length'] ?? Number.NaN);
@@ -135,7 +135,7 @@ function nameIn({ pathname }: URL): string {
   }
 }
 
-/** The address may hold what only its owner knows, so it is not repeated. */
+/** The message leaves the address out: it may hold a secret of its owner. */
 function failure(code: ErrorCode, message: string, cause?: unknown): AppError {
   return new AppError(code, `file.url ${message}.`, {
     details: { issues: [{ path: 'file.url', message: `file.url ${message}` }] },

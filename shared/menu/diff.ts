@@ -1,6 +1,12 @@
-import { type AnyButton, match, type Pair, type Place, places } from './match.ts';
+import {
+  type AnyButton,
+  type ButtonPair,
+  type ButtonPosition,
+  match,
+  positionsOf,
+} from './match.ts';
 
-/** Positions are those of the wanted menu, but of the current one for what is removed. */
+/** `at` is a position in the wanted menu; for a removed button, one in the current menu. */
 export type MenuChange =
   | { readonly change: 'added' | 'removed'; readonly at: string; readonly button: AnyButton }
   | { readonly change: 'moved'; readonly at: string; readonly from: string; readonly name: string }
@@ -8,21 +14,21 @@ export type MenuChange =
       readonly change: 'changed';
       readonly at: string;
       readonly name: string;
-      /** Those that differ; one that is not there is missing here too. */
+      /** The fields that differ. A side that does not have the field is left out. */
       readonly fields: Readonly<Record<string, { readonly from?: string; readonly to?: string }>>;
     };
 
 export interface MenuDiff {
   readonly identical: boolean;
   readonly changes: readonly MenuChange[];
-  /** The same for a person: `+` added, `-` removed, `~` changed, `>` moved. */
+  /** The same for people: `+` added, `-` removed, `~` changed, `>` moved. */
   readonly lines: readonly string[];
 }
 
-/** What a follower would find different if `wanted` took the place of `current`. */
+/** The differences that followers would see if `wanted` replaced `current`. */
 export function diff(current: readonly AnyButton[], wanted: readonly AnyButton[]): MenuDiff {
-  const before = places(current);
-  const after = places(wanted);
+  const before = positionsOf(current);
+  const after = positionsOf(wanted);
   const pairs = match(before, after);
   const kept = new Set(pairs.map((pair) => pair.before));
   const changes = [
@@ -34,7 +40,7 @@ export function diff(current: readonly AnyButton[], wanted: readonly AnyButton[]
   return { identical: changes.length === 0, changes, lines: changes.map(describe) };
 }
 
-function changesAt(place: Place, pairs: readonly Pair[]): MenuChange[] {
+function changesAt(place: ButtonPosition, pairs: readonly ButtonPair[]): MenuChange[] {
   const { at, button } = place;
   const pair = pairs.find(({ after }) => after === place);
   if (!pair) return [{ change: 'added', at, button }];
@@ -46,7 +52,7 @@ function changesAt(place: Place, pairs: readonly Pair[]): MenuChange[] {
   ];
 }
 
-function fieldsThatDiffer({ before, after }: Pair) {
+function fieldsThatDiffer({ before, after }: ButtonPair) {
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
   return Object.fromEntries(
     [...names]

@@ -1,4 +1,4 @@
-/** A button as far as a comparison goes: from WeChat, from the console, or from the caller. */
+/** The parts of a button that are compared: it comes from WeChat, the console or the caller. */
 export interface AnyButton {
   readonly name: string;
   readonly type?: string;
@@ -6,27 +6,30 @@ export interface AnyButton {
 }
 
 /** One button of a menu and where it stands. */
-export interface Place {
+export interface ButtonPosition {
   /** Such as `button[1].sub_button[2]`. */
   readonly at: string;
-  readonly parent: Place | undefined;
+  readonly parent: ButtonPosition | undefined;
   readonly index: number;
   readonly button: AnyButton;
-  /** What of it can be told to differ: name, type, key, url … */
+  /** Its texts, by which two buttons differ: name, type, key, url … */
   readonly fields: Readonly<Record<string, string>>;
-  /** What a tap on it does; empty if it opens others. */
+  /** What a tap on it does; empty if it opens other buttons. */
   readonly action: string;
 }
 
 /** The same button in two menus. */
-export interface Pair {
-  readonly before: Place;
-  readonly after: Place;
-  /** Under another button, or past a sibling; not merely pushed along by one that came or went. */
+export interface ButtonPair {
+  readonly before: ButtonPosition;
+  readonly after: ButtonPosition;
+  /** Whether it stands under another button or passed a sibling, and was not merely pushed along. */
   readonly isMoved: boolean;
 }
 
-export function places(buttons: readonly AnyButton[], parent?: Place): Place[] {
+export function positionsOf(
+  buttons: readonly AnyButton[],
+  parent?: ButtonPosition,
+): ButtonPosition[] {
   return buttons.flatMap((button, index) => {
     const list = parent ? `${parent.at}.sub_button` : 'button';
     const fields = fieldsOf(button);
@@ -39,7 +42,7 @@ export function places(buttons: readonly AnyButton[], parent?: Place): Place[] {
       fields,
       action: Object.keys(action).length === 0 ? '' : JSON.stringify(Object.entries(action).sort()),
     };
-    return [place, ...places(button.sub_button ?? [], place)];
+    return [place, ...positionsOf(button.sub_button ?? [], place)];
   });
 }
 
@@ -51,7 +54,11 @@ function fieldsOf(button: AnyButton): Record<string, string> {
   );
 }
 
-type Rule = (before: Place, after: Place, pairOf: ReadonlyMap<Place, Place>) => boolean;
+type Rule = (
+  before: ButtonPosition,
+  after: ButtonPosition,
+  pairOf: ReadonlyMap<ButtonPosition, ButtonPosition>,
+) => boolean;
 
 const isSame: Rule = (a, b) => a.button.name === b.button.name && a.action === b.action;
 const isSibling: Rule = (a, b, pairOf) => {
@@ -69,11 +76,14 @@ const rules: readonly Rule[] = [
   (a, b, pairs) => a.button.name === b.button.name && isKind(a, b, pairs),
   (a, b) => a.action === '' && b.action === '' && a.at === b.at,
 ];
-const noPairs: ReadonlyMap<Place, Place> = new Map();
+const noPairs: ReadonlyMap<ButtonPosition, ButtonPosition> = new Map();
 
 /** Finds the buttons of one menu in the other. */
-export function match(before: readonly Place[], after: readonly Place[]): readonly Pair[] {
-  const pairOf = new Map<Place, Place>();
+export function match(
+  before: readonly ButtonPosition[],
+  after: readonly ButtonPosition[],
+): readonly ButtonPair[] {
+  const pairOf = new Map<ButtonPosition, ButtonPosition>();
   const free = new Set(before);
   for (const rule of rules) {
     for (const place of after.filter((each) => !pairOf.has(each))) {
@@ -90,20 +100,26 @@ export function match(before: readonly Place[], after: readonly Place[]): readon
   });
 }
 
-/** In each list the most buttons that kept their order; only the others were moved. */
-function stayed(after: readonly Place[], pairOf: ReadonlyMap<Place, Place>): ReadonlySet<Place> {
-  const lists = new Map<Place | undefined, Place[]>();
+/** In each list the largest set of buttons that kept their order; only the others were moved. */
+function stayed(
+  after: readonly ButtonPosition[],
+  pairOf: ReadonlyMap<ButtonPosition, ButtonPosition>,
+): ReadonlySet<ButtonPosition> {
+  const lists = new Map<ButtonPosition | undefined, ButtonPosition[]>();
   for (const place of after) {
     const found = pairOf.get(place);
     if (!found || !isSibling(found, place, pairOf)) continue;
     lists.set(place.parent, [...(lists.get(place.parent) ?? []), place]);
   }
-  const indexOf = (place: Place) => pairOf.get(place)?.index ?? 0;
+  const indexOf = (place: ButtonPosition) => pairOf.get(place)?.index ?? 0;
   return new Set([...lists.values()].flatMap((list) => longestRising(list, indexOf)));
 }
 
-/** Lists have at most five items, so trying every subset is soon done. */
-function longestRising(list: readonly Place[], indexOf: (place: Place) => number): Place[] {
+/** Tries every subset: a list has at most five buttons. */
+function longestRising(
+  list: readonly ButtonPosition[],
+  indexOf: (place: ButtonPosition) => number,
+): ButtonPosition[] {
   const [first, ...rest] = list;
   if (!first) return [];
   const without = longestRising(rest, indexOf);

@@ -3,7 +3,7 @@ import type { ConditionalMenu, LeafButton, Menu, MenuButton } from '../wechat/ca
 import { bytes, digits, filled, link, list, mediaId, object } from '../wechat/rules.ts';
 
 /**
- * What WeChat takes in a menu.
+ * WeChat's limits for a menu.
  *
  * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu.html
  */
@@ -14,14 +14,14 @@ export const menuLimits = {
   subNameBytes: 60,
   keyBytes: 128,
   urlBytes: 1024,
-  /** Of all conditional menus of the account together. */
+  /** In all conditional menus of the account together. */
   conditionalDomains: 3,
 } as const;
 
 const key = bytes(menuLimits.keyBytes);
 const url = link(menuLimits.urlBytes);
 
-/** What a button of each type has beside type and name. */
+/** The fields of a button beside type and name, by its type. */
 const fieldsByType = {
   click: { key },
   view: { url },
@@ -47,7 +47,7 @@ const fieldsByType = {
 
 const types = Object.keys(fieldsByType).join(', ');
 
-/** `menu.get` gives every button an empty `sub_button`, so that one may stand there. */
+/** `menu.get` returns an empty `sub_button` in every button, so an empty one is allowed. */
 const noSubButtons = v.optional(
   v.pipe(v.array(v.unknown(), 'must be a list'), v.empty('stands where no more buttons can be')),
 );

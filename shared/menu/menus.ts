@@ -14,26 +14,26 @@ import { diff, type MenuDiff } from './diff.ts';
 import type { AnyButton } from './match.ts';
 import { conditionalMenuSchema, menuSchema } from './menu-schema.ts';
 
-/** WeChat's word for "there is no menu that the API made". */
+/** WeChat's errcode when the API has made no menu. */
 const NO_MENU = 46003;
 
 /** `menu` is null when the API has made none. */
 export type StoredMenus = { readonly [Field in keyof MenuResponse]: MenuResponse[Field] | null };
 
-/** The menus of an account. What WeChat would refuse is refused here, before any call. */
+/** The menus of an account. A menu that WeChat would refuse is refused before any call. */
 export interface Menus {
   /** Replaces the default menu. */
   create(menu: Menu): Promise<void>;
   get(): Promise<StoredMenus>;
-  /** The default menu and every conditional one. */
+  /** Deletes the default menu and every conditional one. */
   delete(): Promise<void>;
-  /** What is shown now, the console's menus too. */
+  /** The menus that followers see now, those made in the console too. */
   current(): Promise<CurrentMenuResponse>;
   addConditional(menu: ConditionalMenu): Promise<MenuId>;
   deleteConditional(id: MenuId): Promise<void>;
   /** The menu that this follower sees. */
   tryMatch(follower: TryMatchRequest): Promise<Menu>;
-  /** What `create` would change; nothing is changed yet. */
+  /** The changes that `create` would make. Changes nothing. */
   diff(menu: Menu): Promise<MenuDiff>;
 }
 
@@ -72,7 +72,7 @@ export function createMenus(api: Pick<Api, 'menu'>): Menus {
     async diff(menu) {
       const wanted = check(menu);
       const stored = (await get()).menu;
-      // Without a menu of the API there may be one of the console, and it would go as well.
+      // Without a menu of the API there may be one of the console, which `create` replaces as well.
       const buttons = stored ? stored.button : consoleButtons(await api.menu.getCurrent());
       return diff(buttons, wanted.button);
     },

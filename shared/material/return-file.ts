@@ -5,23 +5,23 @@ import type { FileStore } from '../store/file-store.ts';
 import type { Download } from '../wechat/catalogue/endpoint.ts';
 import { formatOf } from './file-format.ts';
 
-/** A file of WeChat's: its content if it is small, else where it lies in CloudBase storage. */
-export type HandedFile = {
+/** A file from WeChat: its content if it is small, else its place in CloudBase storage. */
+export type ReturnedFile = {
   readonly name: string;
   readonly contentType: string;
   readonly bytes: number;
 } & ({ readonly base64: string } | { readonly fileId: string });
 
-export type HandOut = (file: Download) => Promise<HandedFile>;
+export type ReturnFile = (file: Download) => Promise<ReturnedFile>;
 
-/** In base64 this is 5.6 MB; the platform cuts an answer off at 6 MB. */
+/** In base64 this is 5.6 MB; the platform cuts a result off at 6 MB. */
 const MAX_INLINE_BYTES = 4 * 1024 * 1024;
 
-/** Twice what WeChat takes in: no file of WeChat's is as large. */
+/** Twice what WeChat accepts: no file from WeChat is as large. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
-/** Files that are too large for a function's answer go to the storage. */
-export function createHandOut(files: FileStore): HandOut {
+/** Puts files that are too large for the result of a function into the storage. */
+export function createReturnFile(files: FileStore): ReturnFile {
   return async ({ stream, length, contentType, fileName }) => {
     const bytes = await collect(stream, MAX_BYTES, length);
     if (!bytes || (length !== undefined && bytes.length < length)) {
@@ -34,7 +34,7 @@ export function createHandOut(files: FileStore): HandOut {
       formatOf(bytes)?.extension ?? /\.(\w{1,8})$/.exec(fileName ?? '')?.[1] ?? 'bin';
     const about = { name: fileName ?? `file.${extension}`, contentType, bytes: bytes.length };
     if (bytes.length <= MAX_INLINE_BYTES) return { ...about, base64: bytes.toString('base64') };
-    // By its content: fetching a file again takes no more room.
+    // Named by its content, so that fetching a file again takes no more room.
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
     return { ...about, fileId: await files.write(`wechat/${digest}.${extension}`, bytes) };
   };
