@@ -40,6 +40,7 @@ const commands = {
   'deploy:tcb': [tsx('deploy/tcb/main.ts')],
   tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
+  'test:at': [tsx('testing/moments/main.ts')],
   types: [tscPage, tsc],
   lint: [biome, oxlint],
   format: [[...biome, '--write']],
