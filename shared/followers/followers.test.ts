@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { actions, type FollowersInvocation } from '../../functions/followers/index.ts';
 import { type AccountBench, createAccountBench } from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
-import { invokable, type Outcome } from '../scf/invoke.ts';
+import { type ActionResult, invokable } from '../scf/invoke.ts';
 import { followerCollections } from './index.ts';
 
 const seeded = (n: number, prefix = 'oSeeded') =>
@@ -12,7 +12,7 @@ const seeded = (n: number, prefix = 'oSeeded') =>
 async function setUp() {
   const bench = await createAccountBench();
   const main = invokable(actions, () => bench);
-  const outcomes: Outcome[] = [];
+  const outcomes: ActionResult[] = [];
   const invoke = async (event: FollowersInvocation) => {
     const outcome = await main(event, { request_id: 'r' });
     outcomes.push(outcome);

@@ -9,7 +9,7 @@ import { massSendJobs, massSendsOf } from '../app/mass-send.ts';
 import { blockCollection, unpack } from '../followers/block.ts';
 import type { Transition } from '../kernel/state-table.ts';
 import { jpg } from '../material/samples.test-data.ts';
-import { invokable, type Outcome } from '../scf/invoke.ts';
+import { type ActionResult, invokable } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
 import type { Fields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';
@@ -67,7 +67,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
     log: bench.log,
     massSends,
   }));
-  const outcomes: Outcome[] = [];
+  const outcomes: ActionResult[] = [];
   const invoke = async (event: MassSendInvocation) => {
     const outcome = await main(event, { request_id: 'r' });
     outcomes.push(outcome);
@@ -132,7 +132,7 @@ function textsOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textsOf(each)]));
 }
 
-const idOf = (outcome: Outcome) => (outcome.ok ? (outcome.data as { id: string }).id : '');
+const idOf = (outcome: ActionResult) => (outcome.ok ? (outcome.data as { id: string }).id : '');
 const refused = (rule: string) => ({ ok: false, error: { details: { rule } } });
 
 describe('a broadcast', () => {

@@ -10,7 +10,7 @@ import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 import { collections } from '../app/collections.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { Secret } from '../kernel/secret.ts';
-import type { Outcome } from '../scf/invoke.ts';
+import type { ActionResult } from '../scf/invoke.ts';
 import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
 import { inBase64, jpg } from './samples.test-data.ts';
 
@@ -110,7 +110,7 @@ async function invokeAll(events: readonly MaterialInvocation[]) {
     .trim()
     .split('\n')
     .filter((line) => line.startsWith('{"outcome"'))
-    .map((line) => JSON.parse(line) as { outcome: Outcome; riseBytes: number });
+    .map((line) => JSON.parse(line) as { outcome: ActionResult; riseBytes: number });
 }
 
 describe('a file of 10 MB', () => {

@@ -33,7 +33,7 @@ export type Invocation<A extends Actions<never>> = {
 }[keyof A & string];
 
 /** What a caller gets, always. SCF writes it into its log: it holds no secret and no token. */
-export type Outcome<Data = unknown> =
+export type ActionResult<Data = unknown> =
   | { readonly ok: true; readonly data: Data; readonly requestId: string | undefined }
   | {
       readonly ok: false;
@@ -46,7 +46,7 @@ export type Outcome<Data = unknown> =
     };
 
 /**
- * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link Outcome}
+ * Makes actions into the `main` of an event function: `{action, payload}` in, an {@link ActionResult}
  * out. Clients of the environment are refused. It never throws: a caller's mistake and a failure of
  * WeChat are answers; a bug is `internal` without inner words, and its cause is in the log under the
  * same request id.
@@ -56,7 +56,7 @@ export type Outcome<Data = unknown> =
 export function invokable<SomeApp extends App>(
   actions: Actions<SomeApp>,
   createApp: () => SomeApp,
-): (event: unknown, context: unknown) => Promise<Outcome> {
+): (event: unknown, context: unknown) => Promise<ActionResult> {
   let app: SomeApp | undefined;
   return async (event, context) => {
     const requestId = requestIdOf(context);
