@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openProxyBench, secretOf } from '../testing/proxy/proxy-fixture.ts';
+import { openProxyFixture, secretOf } from '../testing/proxy/proxy-fixture.ts';
 import { buildClient } from './client.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -43,9 +43,9 @@ test.each([
   ['as it is', []],
   ['without a global WebCrypto, as on Node 18', ['--no-experimental-global-webcrypto']],
 ])('runs in plain Node %s, against a proxy', async (_, flags) => {
-  const bench = openProxyBench();
-  await bench.add('crm', { allow: ['*', 'token:read'] });
-  const over = bench.fetchOver([bench.instance()]);
+  const proxy = openProxyFixture();
+  await proxy.add('crm', { allow: ['*', 'token:read'] });
+  const over = proxy.fetchOver([proxy.instance()]);
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -66,7 +66,7 @@ test.each([
     script,
     `import { connect } from 'fuwuhao/client';
     const api = connect({ urls: ['http://127.0.0.1:9', 'http://127.0.0.1:${port}'], client: 'crm',
-      secret: '${secretOf('crm')}', now: () => ${bench.clock.now()} });
+      secret: '${secretOf('crm')}', now: () => ${proxy.clock.now()} });
     await api.call('menu.create', { button: [{ type: 'click', name: '歌', key: 'S' }] });
     const { menu } = await api.call('menu.get');
     console.log(JSON.stringify({ name: menu.button[0].name, token: await api.token() }));`,
@@ -81,7 +81,7 @@ test.each([
   server.closeAllConnections();
   server.close();
 
-  expect(JSON.parse(printed)).toEqual({ name: '歌', token: bench.tokens()[0] });
+  expect(JSON.parse(printed)).toEqual({ name: '歌', token: proxy.tokens()[0] });
 });
 
 test('its types are whole: a strict project finds what is there, and only that', () => {

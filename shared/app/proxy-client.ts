@@ -1,14 +1,14 @@
 import type { App } from '../kernel/app.ts';
-import { type ClientDesk, createDesk } from '../proxy/manage-clients.ts';
+import { type ClientManagement, createClientManagement } from '../proxy/manage-clients.ts';
 import { createSealer } from '../token/index.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 
 export interface ProxyClientApp extends App {
-  readonly desk: ClientDesk;
+  readonly clients: ClientManagement;
 }
 
 /**
- * The operator's side of the API proxy: who its clients are.
+ * The operator's side of the API proxy: its clients and what they may do.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */
@@ -17,5 +17,6 @@ export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
     'appid',
     'appsecret',
   ]);
-  return { clock, log, finish, desk: createDesk({ store, sealer: createSealer(config), clock }) };
+  const clients = createClientManagement({ store, sealer: createSealer(config), clock });
+  return { clock, log, finish, clients };
 }

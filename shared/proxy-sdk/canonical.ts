@@ -1,16 +1,16 @@
-/** The one header by which a request says who sends it. */
+/** The header that proves which client sends a request. */
 export const AUTH_HEADER = 'x-fuwuhao-auth';
-/** By which a repeat is known for one. */
+/** The header by which the proxy recognises a repeat. */
 export const KEY_HEADER = 'idempotency-key';
-/** The scheme; another one would have another name, and could live beside it. */
+/** The scheme of signing. Another one would have another name, and could live beside it. */
 export const SCHEME = 'v1';
 
-export type Query = Readonly<Record<string, string | undefined>>;
+export type SignedQuery = Readonly<Record<string, string | undefined>>;
 
-/** What is signed, as far as it is not the request's own. */
+/** The signed parts that are not the request's own. */
 export interface Signer {
   readonly client: string;
-  /** When, in seconds since the epoch. */
+  /** The time of signing, in seconds since the epoch. */
   readonly timestamp: string;
   /** 16 to 64 of `A-Z a-z 0-9 _ -`, never the same twice. */
   readonly nonce: string;
@@ -21,12 +21,12 @@ export interface SignedParts {
   readonly method: string;
   /** From the version on: `/v1/cgi-bin/menu/get`. */
   readonly path: string;
-  readonly query: Query;
+  readonly query: SignedQuery;
   /** SHA-256 of the body's bytes in lower-case hex; that of nothing if there is no body. */
   readonly bodyHash: string;
 }
 
-/** The text that a request's HMAC-SHA256 is made of: eight lines, the last without an end. */
+/** The text under a request's HMAC-SHA256: eight lines, the last without a line end. */
 export function textToSign({ client, timestamp, nonce }: Signer, parts: SignedParts): string {
   const { method, path, query, bodyHash } = parts;
   const lines = ['fuwuhao', SCHEME, client, timestamp, nonce, `${method} ${path}`];
@@ -34,7 +34,7 @@ export function textToSign({ client, timestamp, nonce }: Signer, parts: SignedPa
 }
 
 /** Sorted by name; everything but `A-Z a-z 0-9 - . _ ~` percent-encoded, as RFC 3986 has it. */
-export function canonicalQuery(query: Query): string {
+export function canonicalQuery(query: SignedQuery): string {
   return Object.entries(query)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)

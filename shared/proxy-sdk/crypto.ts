@@ -26,7 +26,7 @@ export async function sha256(data: Uint8Array<ArrayBuffer>): Promise<string> {
   return hex(await subtle.digest('SHA-256', data));
 }
 
-/** 22 characters that nobody has had before. */
+/** 22 random characters, never the same twice. */
 export async function newNonce(): Promise<string> {
   const bytes = (await webCrypto()).getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes))
@@ -35,7 +35,7 @@ export async function newNonce(): Promise<string> {
     .replace(/=+$/, '');
 }
 
-/** @throws if it was sealed to another secret, or is the answer to another request. */
+/** @throws if the text was sealed to another secret, or is the answer to another request. */
 export async function unseal(
   sealed: string,
   {

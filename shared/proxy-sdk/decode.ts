@@ -1,20 +1,20 @@
 import type { Download } from '../wechat/catalogue/index.ts';
 import { parseJson } from '../wechat/json.ts';
 import { ProxyError } from './error.ts';
-import { type Incoming, readFailure } from './send.ts';
+import { type ProxyResponse, readFailure } from './send.ts';
 
-/** A file that was the answer. */
+/** A file as the answer. */
 export interface ReceivedFile {
   readonly contentType: string;
   readonly fileName: string | undefined;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What an endpoint answers, files whole. */
+/** The answer of an endpoint; a file comes whole. */
 export type Received<Response> = Response extends Download ? ReceivedFile : Response;
 
 /** @throws ProxyError for a refusal of the proxy, and for an errcode of WeChat. */
-export function decode(incoming: Incoming): unknown {
+export function decode(incoming: ProxyResponse): unknown {
   const { status, headers, bytes } = incoming;
   const contentType = headers.get('content-type') ?? '';
   const disposition = headers.get('content-disposition') ?? '';

@@ -1,9 +1,9 @@
 import type { Endpoint, Upload } from '../wechat/catalogue/index.ts';
 import { encodeJson } from '../wechat/json.ts';
-import type { Query } from './canonical.ts';
+import type { SignedQuery } from './canonical.ts';
 
-export interface Encoded {
-  readonly query: Query;
+export interface EncodedRequest {
+  readonly query: SignedQuery;
   readonly body?: Uint8Array<ArrayBuffer>;
   readonly contentType?: string;
 }
@@ -11,7 +11,7 @@ export interface Encoded {
 const JSON_TYPE = 'application/json';
 
 /** Sorts the fields of a request into query and body, as the row of the catalogue says. */
-export async function encode(endpoint: Endpoint, request: object): Promise<Encoded> {
+export async function encode(endpoint: Endpoint, request: object): Promise<EncodedRequest> {
   const isInQuery = (field: string) => endpoint.query === 'all' || endpoint.query.includes(field);
   const entries = Object.entries(request).filter(([, value]) => value !== undefined);
   const query = Object.fromEntries(
@@ -30,7 +30,7 @@ export function jsonBody(value: unknown, numericIds?: readonly string[]) {
   return { body, contentType: JSON_TYPE };
 }
 
-/** As the runtime itself encodes a form; whole, since the bytes are signed. */
+/** The runtime itself encodes the form; it is gathered whole, since its bytes are signed. */
 async function multipartBody(fields: readonly (readonly [string, unknown])[]) {
   const form = new FormData();
   for (const [name, value] of fields) {
@@ -51,7 +51,7 @@ async function contentOf(upload: Upload): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-/** WeChat does not take other file names; the extension is what it goes by. */
+/** WeChat takes only ASCII file names, and goes by the extension. */
 function asciiName(fileName: string): string {
   const ascii = fileName.replace(/^.*[/\\]/, '').replace(/[^\w.-]/g, '_');
   return /^_*\./.test(ascii) ? `file${ascii.replace(/^_*/, '')}` : ascii || 'file';

@@ -1,7 +1,7 @@
-/** Why there is no answer. */
-export interface Failure {
+/** Why there is no answer, as facts for a program. */
+export interface ProxyFailure {
   /**
-   * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. Else the code of
+   * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. Otherwise the code of
    * the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
    */
   readonly code: string;
@@ -25,7 +25,7 @@ export class ProxyError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   readonly requestId: string | undefined;
 
-  constructor(message: string, failure: Failure, cause?: unknown) {
+  constructor(message: string, failure: ProxyFailure, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = failure.code;
     this.status = failure.status;

@@ -6,39 +6,39 @@ import {
   type ResponseOf,
 } from '../wechat/catalogue/index.ts';
 import type { PageSignature } from '../wechat/jssdk.ts';
-import type { Query } from './canonical.ts';
+import type { SignedQuery } from './canonical.ts';
 import { hmac, newNonce, unseal } from './crypto.ts';
 import { decode, type Received } from './decode.ts';
 import { encode, jsonBody } from './encode.ts';
-import { createSend, type Incoming, type SendOptions } from './send.ts';
+import { createSend, type ProxyResponse, type SendOptions } from './send.ts';
 import { proofText, type SealedToken } from './token-text.ts';
 
-export interface CallOptions {
+export interface ProxyCallOptions {
   /**
-   * Two calls by the same key are one, for a day, also if this process ends in between. Without it
-   * only the attempts of one call are.
+   * For a day the proxy makes only one of the calls by the same key, even if this process ends in
+   * between. Without a key that holds for the attempts of one call.
    */
   readonly idempotencyKey?: string;
 }
 
-/** The WeChat API through the proxy. Whatever fails is a `ProxyError`. */
+/** The WeChat API through the proxy. Every failure is a `ProxyError`. */
 export interface WeChatProxy {
   /** An endpoint by its name in the catalogue: `call('menu.create', { button })`. */
   call<Name extends EndpointName>(
     name: Name,
     ...[request, options]: undefined extends RequestOf<Name>
-      ? [request?: RequestOf<Name>, options?: CallOptions]
-      : [request: RequestOf<Name>, options?: CallOptions]
+      ? [request?: RequestOf<Name>, options?: ProxyCallOptions]
+      : [request: RequestOf<Name>, options?: ProxyCallOptions]
   ): Promise<Received<ResponseOf<Name>>>;
-  /** Any path, if this client may: `request('POST', '/cgi-bin/menu/create', { json })`. */
-  request<Answer = unknown>(
+  /** Any path, if the operator allows it: `request('POST', '/cgi-bin/menu/create', { json })`. */
+  request<Response = unknown>(
     method: Method,
     path: `/${string}`,
-    options?: CallOptions & { readonly query?: Query; readonly json?: unknown },
-  ): Promise<Answer>;
-  /** The account's access_token, for those who must call WeChat themselves. Kept until a minute before its end. */
+    options?: ProxyCallOptions & { readonly query?: SignedQuery; readonly json?: unknown },
+  ): Promise<Response>;
+  /** The account's access_token, for systems that must call WeChat themselves. Kept until a minute before its end. */
   token(): Promise<string>;
-  /** WeChat refused this token (40001, 40014, 42001): gives the one that is good. */
+  /** For a token that WeChat refused (40001, 40014, 42001): gives the one that is good. */
   rejectToken(token: string): Promise<string>;
   /** What a web page hands to `wx.config`. */
   jsapiSignature(url: string): Promise<PageSignature>;
@@ -94,7 +94,7 @@ export function connect(options: SendOptions): WeChatProxy {
     },
   };
 
-  async function open(answer: Incoming): Promise<string> {
+  async function open(answer: ProxyResponse): Promise<string> {
     const { sealed, expiresAt } = decode(answer) as SealedToken;
     const token = await unseal(sealed, { secret, client, nonce: answer.nonce });
     held = { token, expiresAt };

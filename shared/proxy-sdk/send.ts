@@ -2,8 +2,8 @@ import {
   AUTH_HEADER,
   canonicalQuery,
   KEY_HEADER,
-  type Query,
   SCHEME,
+  type SignedQuery,
   textToSign,
 } from './canonical.ts';
 import { hmac, newNonce, sha256 } from './crypto.ts';
@@ -11,13 +11,13 @@ import { ProxyError } from './error.ts';
 
 export interface SendOptions {
   /**
-   * Of the proxy, such as `https://1250000000-abc.ap-shanghai.tencentscf.com`, without `/v1`. The next
-   * is asked when one does not answer.
+   * The addresses of the proxy without `/v1`, such as
+   * `https://1250000000-abc.ap-shanghai.tencentscf.com`. If one does not answer, the next is asked.
    */
   readonly urls: readonly string[];
-  /** The id that the operator gave. */
+  /** The id that the operator gave this client. */
   readonly client: string;
-  /** What `proxy-client add` showed, once. */
+  /** The secret that `proxy-client add` showed once. */
   readonly secret: string;
   /** For one attempt; default 20 s. */
   readonly timeoutMs?: number;
@@ -28,39 +28,41 @@ export interface SendOptions {
   readonly now?: () => number;
 }
 
-export interface Outgoing {
+export interface ProxyRequest {
   readonly method: string;
   /** From the version on. */
   readonly path: string;
-  readonly query?: Query;
+  readonly query?: SignedQuery;
   readonly body?: Uint8Array<ArrayBuffer>;
   readonly contentType?: string;
-  /** One and the same for every attempt: the proxy makes the call once. */
+  /** The same for every attempt, so that the proxy makes the call once. */
   readonly idempotencyKey?: string;
 }
 
-export interface Incoming {
+export interface ProxyResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the request that this answers. */
+  /** The nonce of the request that this answers. */
   readonly nonce: string;
 }
 
 /** An answer, or why there is none and when to try again. */
 type Asked =
-  | { readonly incoming: Incoming; readonly failure?: never; readonly waitMs?: never }
+  | { readonly incoming: ProxyResponse; readonly failure?: never; readonly waitMs?: never }
   | { readonly incoming?: never; readonly failure: ProxyError; readonly waitMs: number };
 
-/** The request may not have arrived, or comes too early: the same again may do. */
+/** The request did not arrive, or came too early, so the same request may pass later. */
 const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];
 const FIRST_PAUSE_MS = 100;
-/** What asks for a longer pause is for the caller to wait for. */
+/** A longer pause is left to the caller. */
 const LONGEST_PAUSE_MS = 3_000;
 const EMPTY = new Uint8Array(0);
 
 /** Signs a request and sends it, to one proxy after the other until one has answered. */
-export function createSend(options: SendOptions): (request: Outgoing) => Promise<Incoming> {
+export function createSend(
+  options: SendOptions,
+): (request: ProxyRequest) => Promise<ProxyResponse> {
   const { client, secret, timeoutMs = 20_000, tries = 4, now = Date.now } = options;
   const urls = options.urls.map((url) => url.replace(/\/+$/, ''));
   const fetchOnce = options.fetch ?? globalThis.fetch.bind(globalThis);
@@ -77,13 +79,13 @@ export function createSend(options: SendOptions): (request: Outgoing) => Promise
         return incoming;
       }
       if (attempt + 1 >= most || waitMs > LONGEST_PAUSE_MS) throw failure;
-      // Another proxy that may be up need not be waited for.
+      // The next proxy may be up, so there is no need to wait.
       const isOther = failure.status === 0 && attempt + 1 < urls.length;
       await pause(isOther ? 0 : Math.max(waitMs, pauseMs(attempt)));
     }
   };
 
-  async function ask(url: string, request: Outgoing): Promise<Asked> {
+  async function ask(url: string, request: ProxyRequest): Promise<Asked> {
     try {
       const incoming = await sendOnce(url, request);
       const waitMs = pauseAsked(incoming);
@@ -93,7 +95,7 @@ export function createSend(options: SendOptions): (request: Outgoing) => Promise
     }
   }
 
-  async function sendOnce(url: string, request: Outgoing): Promise<Incoming> {
+  async function sendOnce(url: string, request: ProxyRequest): Promise<ProxyResponse> {
     const { method, path, query = {}, body = EMPTY, contentType, idempotencyKey } = request;
     const timestamp = String(Math.floor(now() / 1_000));
     const nonce = await newNonce();
@@ -119,8 +121,8 @@ export function createSend(options: SendOptions): (request: Outgoing) => Promise
   }
 }
 
-/** In ms, if the answer says "not now"; `undefined` for every other. */
-function pauseAsked({ status, headers, bytes }: Incoming): number | undefined {
+/** How many ms to wait if the answer says "not now"; `undefined` for every other answer. */
+function pauseAsked({ status, headers, bytes }: ProxyResponse): number | undefined {
   const isBusy = status === 409 && reasonIn(bytes) === 'in_progress';
   if (!isBusy && !PASSING.includes(status)) return undefined;
   return Number(headers.get('retry-after') ?? 0) * 1_000;
@@ -130,8 +132,11 @@ function reasonIn(bytes: Uint8Array): unknown {
   return (readFailureBody(bytes).details as { reason?: unknown } | undefined)?.reason;
 }
 
-/** What the proxy, or the gateway in front of it, says is wrong. */
-export function readFailure({ status, bytes }: Pick<Incoming, 'status' | 'bytes'>): ProxyError {
+/** The refusal of the proxy, or of the gateway in front of it, as an error. */
+export function readFailure({
+  status,
+  bytes,
+}: Pick<ProxyResponse, 'status' | 'bytes'>): ProxyError {
   const { code, message, details, requestId } = readFailureBody(bytes);
   return new ProxyError(
     typeof message === 'string' ? message : `The proxy answered HTTP ${status}.`,

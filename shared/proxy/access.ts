@@ -3,18 +3,14 @@ import { type Called, covers } from './pattern.ts';
 import { Refusal } from './refusal.ts';
 import type { Target } from './route.ts';
 
+/** A call as the patterns of a client see it. */
 export function calledBy(target: Target): Called {
-  switch (target.kind) {
-    case 'own':
-      return { name: target.right };
-    case 'endpoint':
-      return { name: target.name, access: target.endpoint.access };
-    case 'raw':
-      return { name: 'raw' };
-  }
+  return target.kind === 'endpoint'
+    ? { name: target.name, access: target.endpoint.access }
+    : { name: target.kind === 'own' ? target.right : 'raw' };
 }
 
-/** Denied is denied, whatever else is allowed; what nothing allows is refused. @throws Refusal */
+/** A denied call is refused, whatever else is allowed; so is a call that no pattern allows. @throws Refusal */
 export function checkAccess(client: ProxyClient, target: Target): void {
   if (target.kind === 'raw') {
     if (client.raw) return;

@@ -4,13 +4,13 @@ import type { ProxyClient } from './clients.ts';
 import { covers } from './pattern.ts';
 import type { Target } from './route.ts';
 
-/** Only counted. */
+/** Counted for the operator's usage figures, and never used up. */
 const ALL = { name: 'calls', perDay: Number.MAX_SAFE_INTEGER };
 
 /**
- * What a call is counted against, beside the rate: the client's own budgets, and its part of the
- * account's daily allowance for this endpoint. A budget by the very name of the endpoint takes the
- * place of that part: an account with many followers has larger allowances than the catalogue knows.
+ * The allowances that a call is counted against, beside the rate: the client's own budgets, and its
+ * part of the account's daily allowance for this endpoint. A budget by the very name of the endpoint
+ * replaces that part, since an account with many followers has larger allowances than the catalogue knows.
  */
 export function allowancesFor(
   { budgets, quotaShare }: ProxyClient,

@@ -3,16 +3,16 @@ import type { HttpRequest } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { Secret } from '../kernel/secret.ts';
 import { AUTH_HEADER, SCHEME, textToSign } from '../proxy-sdk/canonical.ts';
-import type { ProxyClient, Roster } from './clients.ts';
+import type { Clients, ProxyClient } from './clients.ts';
 import { Refusal } from './refusal.ts';
 import { hmac, isSame, newSecret, sha256, staticKey } from './secrets.ts';
 
-/** Who asks, and how that is known. */
+/** The client that sent a request, and how that is known. */
 export interface Identity {
   readonly client: ProxyClient;
-  /** Of a signed request; a static key has none, and so no protection against replay. */
+  /** Of a signed request. A static key has none, and so no protection against replay. */
   readonly nonce: { readonly value: string; readonly timestampMs: number } | undefined;
-  /** The secret that it was signed with: an answer sealed to it can be opened. */
+  /** The secret that the request was signed with: the client can open what is sealed to it. */
   readonly secret: Secret;
 }
 
@@ -24,17 +24,17 @@ const SIGNED = new RegExp(
 );
 const STATIC = /^fwh\.([a-z0-9][a-z0-9-]{1,31})\.[0-9a-f]{64}$/;
 
-/** Checks that a request comes from a client. @throws Refusal; which part was wrong is in the log only. */
+/** Checks that a request comes from a client. @throws Refusal that does not say which part was wrong. */
 export type Authenticate = (request: HttpRequest) => Promise<Identity>;
 
 export function createAuthenticate(options: {
-  readonly roster: Roster;
+  readonly clients: Clients;
   readonly clock: Clock;
   readonly log: Log;
 }): Authenticate {
-  const { roster, clock, log } = options;
-  /** Nobody has it: what an unknown client is compared with, so that it takes as long as a known one. */
-  const nobodys = new Secret(newSecret());
+  const { clients, clock, log } = options;
+  /** A secret of no client: an unknown one is compared with it, so that it takes as long as a known one. */
+  const decoy = new Secret(newSecret());
 
   return async (request) => {
     const read = readProof(request);
@@ -43,11 +43,11 @@ export function createAuthenticate(options: {
       throw unsigned();
     }
     const { id, shown, expected } = read;
-    const now = await roster.current();
+    const now = await clients.current();
     let found = match(now.get(id));
-    // It may be a client of this very moment, or its new secret.
+    // The client, or its newest secret, may have been added just now.
     if (!found) {
-      const newer = await roster.newer();
+      const newer = await clients.newer();
       found = newer && match(newer.get(id));
     }
     if (!found) {
@@ -61,9 +61,9 @@ export function createAuthenticate(options: {
     /** Always two comparisons, whether there is such a client, one secret, two or none. */
     function match(client: ProxyClient | undefined) {
       const isOpen = client && (read?.nonce !== undefined || client.staticKey);
-      const [first = nobodys, second = nobodys] = isOpen ? client.secrets : [];
+      const [first = decoy, second = decoy] = isOpen ? client.secrets : [];
       const fits = [first, second].filter((secret) => isSame(expected(secret), shown));
-      const secret = fits.find((each) => each !== nobodys);
+      const secret = fits.find((each) => each !== decoy);
       return client && secret ? { client, secret } : undefined;
     }
   };
@@ -99,7 +99,7 @@ function readProof({ method, path, query, headers, body }: HttpRequest): Proof |
   if (header === undefined) {
     const shown = query.access_token ?? '';
     const [, id] = STATIC.exec(shown) ?? [];
-    // A gateway says so when the key came over the wire in clear.
+    // The gateway says that the key came over the wire in the clear.
     if (id === undefined || headers['x-forwarded-proto'] === 'http') return undefined;
     return { id, shown, expected: (secret) => staticKey(id, secret), nonce: undefined };
   }
@@ -120,6 +120,6 @@ function readProof({ method, path, query, headers, body }: HttpRequest): Proof |
 function unsigned(): Refusal {
   return new Refusal(
     'unsigned',
-    'The request is not signed as it must be: an unknown client, a wrong secret, or not the text that was signed.',
+    'The signature does not fit: the client is unknown, its secret is wrong, or another text was signed.',
   );
 }

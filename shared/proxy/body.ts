@@ -1,21 +1,21 @@
 import type { HttpRequest } from '../kernel/http.ts';
 import { type BodySource, rawBody } from '../wechat/client/body.ts';
 import { Refusal } from './refusal.ts';
-import type { Target } from './route.ts';
+import type { PassedTarget } from './route.ts';
 
-/** No JSON that WeChat takes is near this. */
+/** WeChat takes no JSON of nearly this length. */
 const MAX_JSON_BYTES = 1_000_000;
-/** The event that brings it has 6 MB, in base64. */
+/** A file comes to the function in base64, in an event of at most 6 MB. */
 const MAX_FILE_BYTES = 4_500_000;
 
-/** Types that may go on as they are; a boundary of its own alphabet, and nothing else behind. */
+/** A type that may go on as it is: a boundary of the RFC's alphabet, and nothing behind it. */
 const MULTIPART =
   /^multipart\/form-data; ?boundary=(?:[A-Za-z0-9'()+_,./:=?-]{1,70}|"[A-Za-z0-9'()+_,./:=? -]{1,70}")$/i;
 const JSON_TYPE = 'application/json';
 
 /** The parts of a client's request that go on to WeChat, checked against the row. @throws Refusal */
 export function outgoingBody(
-  target: Exclude<Target, { kind: 'own' }>,
+  target: PassedTarget,
   { query: given, headers, body: bytes }: HttpRequest,
 ): {
   readonly query: HttpRequest['query'];
@@ -24,7 +24,7 @@ export function outgoingBody(
 } {
   const endpoint = target.kind === 'endpoint' ? target.endpoint : undefined;
   const { access_token: token, ...rest } = given;
-  // A follower's own token, which is the client's; any other is ours to put in.
+  // A follower's own token is the client's to send; the account's is put in here.
   const query = endpoint?.auth === 'user' && token !== undefined ? given : rest;
   const kind = endpoint?.body ?? (bytes.length === 0 ? 'none' : 'any');
   const repeat = endpoint?.repeat ?? 'unsafe';
@@ -47,7 +47,7 @@ export function outgoingBody(
   return { query, body, mayRepeat };
 }
 
-/** Whether the JSON carries the field by which WeChat tells a repeat. */
+/** Whether the JSON carries the field by which WeChat recognises a repeat. */
 function has(bytes: Uint8Array, field: string): boolean {
   try {
     return Boolean(Object(JSON.parse(Buffer.from(bytes).toString('utf8')))[field]);

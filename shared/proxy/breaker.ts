@@ -2,15 +2,15 @@ import { untilChinaMidnight } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Answer, Passable } from './forward.ts';
+import type { RawAnswer } from './forward.ts';
 import { Refusal } from './refusal.ts';
-import { nameOf } from './scrub.ts';
+import { nameOf, type PassedTarget } from './route.ts';
 
-/** Failures one after the other before calls of a class are held back. */
+/** After this many failures in a row calls of a class are held back. */
 const FAILURES = 5;
 const FIRST_PAUSE_MS = 5_000;
 const LAST_PAUSE_MS = 60_000;
-/** An operator may clear the counters; so a used-up allowance is asked for again after this. */
+/** An operator may clear WeChat's counters, so the proxy asks again after this. */
 const SPENT_PAUSE_MS = 10 * 60_000;
 /** `reach max api daily quota limit` */
 const DAILY_LIMIT = 45009;
@@ -22,24 +22,32 @@ interface Circuit {
   pauseMs: number;
 }
 
+/** Makes the call, unless it is known to be in vain. @throws Refusal `circuit_open` or `quota` */
+export type Breaker = (target: PassedTarget, call: () => Promise<RawAnswer>) => Promise<RawAnswer>;
+
 /**
- * Keeps calls from WeChat while it does not answer them: by class, such as all that is written to
- * `material`, since one part of WeChat fails at a time. It is this instance's own: a few calls of
- * each find out the same, which is cheaper than asking the store.
+ * Keeps calls from WeChat while it does not answer them: by class, such as all writes to `material`,
+ * since one part of WeChat fails at a time. Every instance has its own: each finds out by a few
+ * calls, which is cheaper than asking the store.
  */
-export function createBreaker({ clock, log }: { readonly clock: Clock; readonly log: Log }) {
+export function createBreaker({
+  clock,
+  log,
+}: {
+  readonly clock: Clock;
+  readonly log: Log;
+}): Breaker {
   const circuits = new Map<string, Circuit>();
   const spentUntil = new Map<string, number>();
 
-  /** Makes the call, unless it is known to be in vain. @throws Refusal `circuit_open` or `quota` */
-  return async function guarded(target: Passable, call: () => Promise<Answer>): Promise<Answer> {
+  return async (target, call) => {
     const name = nameOf(target);
     const now = clock.now();
     const spentMs = (spentUntil.get(name) ?? 0) - now;
     if (spentMs > 0) throw spent(name, spentMs);
     const circuit = circuitOf(classOf(target));
     if (now < circuit.openUntil) throw open(classOf(target), circuit.openUntil - now);
-    let answer: Answer;
+    let answer: RawAnswer;
     try {
       answer = await call();
     } catch (error) {
@@ -64,7 +72,7 @@ export function createBreaker({ clock, log }: { readonly clock: Clock; readonly 
     return created;
   }
 
-  function failed(target: Passable, circuit: Circuit): void {
+  function failed(target: PassedTarget, circuit: Circuit): void {
     circuit.failures += 1;
     if (circuit.failures < FAILURES) return;
     circuit.openUntil = clock.now() + circuit.pauseMs;
@@ -74,12 +82,12 @@ export function createBreaker({ clock, log }: { readonly clock: Clock; readonly 
 }
 
 /** `material.*:write` and the like. */
-function classOf(target: Passable): string {
+function classOf(target: PassedTarget): string {
   if (target.kind === 'raw') return 'raw';
   return `${target.name.split('.', 1)[0]}.*:${target.endpoint.access}`;
 }
 
-/** Nothing came back, or nothing of WeChat's; not that the caller was wrong. */
+/** WeChat gave no answer, or something else answered; a mistake of the caller does not count. */
 function isFailure(error: unknown): boolean {
   if (!(error instanceof AppError)) return false;
   return (
@@ -90,10 +98,8 @@ function isFailure(error: unknown): boolean {
 function open(what: string, waitMs: number): Refusal {
   return new Refusal(
     'circuit_open',
-    `WeChat does not answer calls of ${what}; it is let alone for a moment.`,
-    {
-      retryAfterMs: waitMs,
-    },
+    `WeChat does not answer calls of ${what}; the proxy leaves it alone for a moment.`,
+    { retryAfterMs: waitMs },
   );
 }
 

@@ -1,28 +1,45 @@
 import { chinaDate } from '../kernel/china-time.ts';
 import type { LimitDocument } from './limit-document.ts';
 
-/** How fast, in the long run and at once. */
+/** How fast a client may call: in the long run, and at once. */
 export interface Rate {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** Something that is counted by the day, and how many there are. */
+/** Calls that are counted by the day, and how many of them a day has. */
 export interface Allowance {
   readonly name: string;
   readonly perDay: number;
 }
 
-/** What an instance holds of a client's limits: it may spend this without asking anybody. */
+/** The part of a client's limits that an instance holds: it spends this without asking the store. */
 export interface Share {
   readonly tokens: number;
   readonly day: string;
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** A share with nothing in it. */
+export function emptyShare(now: number): Share {
+  return { tokens: 0, day: chinaDate(now), counters: {} };
+}
+
+export function canSpend(share: Share, allowances: readonly Allowance[], now: number): boolean {
+  if (share.tokens < 1 || share.day !== chinaDate(now)) return false;
+  return allowances.every(({ name }) => (share.counters[name] ?? 0) >= 1);
+}
+
+/** The share after `calls` calls; a negative number gives them back. */
+export function spend(share: Share, allowances: readonly Allowance[], calls = 1): Share {
+  const counters = { ...share.counters };
+  for (const { name } of allowances) counters[name] = (counters[name] ?? 0) - calls;
+  return { ...share, tokens: share.tokens - calls, counters };
+}
+
 export type Granted =
   | { readonly doc: LimitDocument; readonly share: Share }
-  /** Not before the bucket has something again. */
+  /** The bucket is empty for this long. */
   | { readonly waitMs: number }
   | { readonly spent: Allowance };
 
@@ -31,9 +48,9 @@ export interface Wish {
   readonly rate: Rate;
   /** What this call is counted against. */
   readonly allowances: readonly Allowance[];
-  /** What calls of late were: the next is likely to be one of them again. */
+  /** What recent calls were counted against: the next call is likely to be like one of them. */
   readonly also: readonly Allowance[];
-  /** What is left of the last share: it goes back first. */
+  /** The rest of the last share, which goes back first. */
   readonly back: Share;
   /** How many calls the instance expects to make of it. */
   readonly want: number;
@@ -44,9 +61,9 @@ export function fullBucket(id: string, now: number, { burst }: Rate): LimitDocum
 }
 
 /**
- * Takes a share out of a client's limits. What is taken is gone for all others, so the sum of what
- * instances spend is never more than the bucket gave, nor the day allows; what they lose with a share
- * that nobody spends, the client loses.
+ * Takes a share out of a client's limits. No other instance has what this one takes, so that together
+ * they never spend more than the bucket gave and the day allows. A share that is never spent is lost
+ * to the client.
  */
 export function grant(found: LimitDocument, wish: Wish): Granted {
   const { now, rate, allowances, also, back, want } = wish;

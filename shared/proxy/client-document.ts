@@ -4,14 +4,14 @@ import type { Collection } from '../store/store.ts';
 const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A secret at rest, and the number by which it is told from those before. */
+/** A secret at rest; its number tells it from earlier ones. */
 const sealedSecret = v.strictObject({ number: count, sealed: v.string() });
 
 const schema = v.strictObject({
   /** The client's id. */
   _id: v.string(),
   secret: sealedSecret,
-  /** During a rotation both are good. */
+  /** During a rotation the old secret is good as well. */
   previous: v.optional(v.strictObject({ ...sealedSecret.entries, until: epochMs })),
   allow: v.array(v.string()),
   deny: v.array(v.string()),
@@ -36,7 +36,7 @@ export type ClientDocument = v.InferOutput<typeof schema>;
 
 export const clientCollection: Collection<ClientDocument> = { name: 'proxy-clients', schema };
 
-/** What a secret of a client is sealed to: it opens nowhere else. */
+/** A secret is sealed to its client and number, and opens nowhere else. */
 export function secretLabel(client: string, number: number) {
   return { purpose: `proxy client ${client}`, generation: number };
 }

@@ -8,35 +8,35 @@ import { storeIsDown } from './refusal.ts';
 
 /** A client with its secrets opened. */
 export interface ProxyClient extends Omit<ClientDocument, 'secret' | 'previous'> {
-  /** The newest first. Empty if it was sealed under another AppSecret: then nothing opens it. */
+  /** The newest first. Empty if they were sealed under another AppSecret: then nothing opens them. */
   readonly secrets: readonly Secret[];
 }
 
-/** What changed by an operator holds everywhere after this. */
-export const ROSTER_MS = 10_000;
-/** With the store down, what was read serves for so long. */
-const ROSTER_LAST_MS = 60_000;
-/** A refused request may ask for a newer roster, but no more often than this. */
+/** A change by an operator holds on every instance after this. */
+export const CLIENTS_MS = 10_000;
+/** With the store down, the clients that were read last serve for this long. */
+const CLIENTS_LAST_MS = 60_000;
+/** A refused request may have the clients read again, but no more often than this. */
 export const RELOAD_MS = 250;
 export const MAX_CLIENTS = 1_000;
 
 /**
- * All clients at once. One by one, the time to find out would tell which ids there are; and one
- * query serves every request of ten seconds.
+ * All clients, read at once: one query serves every request of ten seconds, and the time that a look
+ * takes does not tell which ids there are.
  */
-export interface Roster {
-  /** @throws Refusal `store` if there is none that is new enough. */
+export interface Clients {
+  /** @throws Refusal `store` if none were read lately. */
   current(): Promise<ReadonlyMap<string, ProxyClient>>;
-  /** A newer one than the last, unless that is of this very moment. */
+  /** The clients read again, unless they were read just now. */
   newer(): Promise<ReadonlyMap<string, ProxyClient> | undefined>;
 }
 
-export function createRoster(options: {
+export function createClients(options: {
   readonly store: Pick<Store, 'query'>;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Log;
-}): Roster {
+}): Clients {
   const { store, sealer, clock, log } = options;
   const opened = new Map<string, Secret>();
   let clients: ReadonlyMap<string, ProxyClient> | undefined;
@@ -46,11 +46,11 @@ export function createRoster(options: {
   return {
     async current() {
       const age = clock.now() - loadedAt;
-      if (clients && age < ROSTER_MS) return clients;
+      if (clients && age < CLIENTS_MS) return clients;
       try {
         return await load();
       } catch (error) {
-        if (!clients || age >= ROSTER_LAST_MS) throw storeIsDown(error);
+        if (!clients || age >= CLIENTS_LAST_MS) throw storeIsDown(error);
         log.warn('clients not read again', { reason: 'store', error });
         return clients;
       }

@@ -3,7 +3,7 @@ import { limitCollection } from './limit-document.ts';
 import { nonceCollection } from './nonces.ts';
 import { resultCollection } from './result-document.ts';
 
-/** What the proxy keeps: its clients, what they have left, their nonces, and results by key. */
+/** The proxy's collections: clients, their limits, their nonces, and results by idempotency key. */
 export const proxyCollections = [
   clientCollection,
   limitCollection,

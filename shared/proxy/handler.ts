@@ -4,24 +4,27 @@ import type { Log, LogFields } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import { checkAccess } from './access.ts';
 import { allowancesFor } from './allowance.ts';
-import type { Authenticate, Identity } from './authenticate.ts';
-import type { Passable } from './forward.ts';
-import type { Outcome } from './idempotency.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { Breaker } from './breaker.ts';
+import type { Forward } from './forward.ts';
+import type { Idempotency } from './idempotency.ts';
 import type { Limiter } from './limiter.ts';
 import { useNonce } from './nonces.ts';
-import type { Own } from './own-endpoints.ts';
+import type { OwnEndpoints } from './own-endpoints.ts';
 import { Refusal } from './refusal.ts';
 import { passOn, refuse } from './respond.ts';
-import { readPath, resolve, type Target } from './route.ts';
-import { nameOf } from './scrub.ts';
+import { nameOf, type PassedTarget, readPath, resolve } from './route.ts';
+import type { Scrubber } from './scrub.ts';
 
 export interface HandlerOptions {
   readonly authenticate: Authenticate;
   readonly limiter: Limiter;
   readonly store: Pick<Store, 'create'>;
-  readonly own: Own;
-  /** Passes a call on to WeChat; what it gives has no token in it. */
-  readonly forward: (client: string, target: Passable, request: HttpRequest) => Promise<Outcome>;
+  readonly ownEndpoints: OwnEndpoints;
+  readonly idempotency: Idempotency;
+  readonly breaker: Breaker;
+  readonly forward: Forward;
+  readonly scrubber: Pick<Scrubber, 'scrub'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,8 +32,9 @@ export interface HandlerOptions {
 type Audit = { -readonly [Field in keyof LogFields]: LogFields[Field] };
 
 /**
- * One request of a business system: its path, who asks, what they may, how much, whether it is a
- * replay; then WeChat. Each step only narrows, and the first that refuses is the last.
+ * One request of a business system: its path, its client, what that client may call and how often,
+ * whether it is a replay; then the proxy answers itself or passes it on to WeChat. The first step
+ * that refuses ends it.
  */
 export function createHandler(options: HandlerOptions): HttpHandler {
   const { clock, log } = options;
@@ -61,13 +65,14 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     const { client } = identity;
     audit.client = client._id;
     const target = resolve(request.method, address);
-    audit.endpoint = target.kind === 'own' ? target.right : nameOf(target);
+    audit.endpoint = nameOf(target);
     checkAccess(client, target);
-    const allowances = allowancesFor(client, target);
-    const giveBack = await options.limiter.take(client, allowances);
+    const giveBack = await options.limiter.take(client, allowancesFor(client, target));
     try {
       await useNonce(options.store, identity);
-      return await pass(target, identity, request, audit);
+      return target.kind === 'own'
+        ? await options.ownEndpoints(target.operation, identity, request)
+        : await pass(target, client._id, request, audit);
     } catch (error) {
       // Nothing was passed on, so nothing was spent.
       if (error instanceof Refusal) giveBack();
@@ -75,14 +80,18 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     }
   }
 
+  /** To WeChat and back: once for each key, unless WeChat is down, and never with a token in the answer. */
   async function pass(
-    target: Target,
-    identity: Identity,
+    target: PassedTarget,
+    client: string,
     request: HttpRequest,
     audit: Audit,
   ): Promise<HttpResponse> {
-    if (target.kind === 'own') return options.own(target.operation, identity, request);
-    const answer = await options.forward(identity.client._id, target, request);
+    const { idempotency, breaker, forward, scrubber } = options;
+    const answer = await idempotency(client, target, request, async () => {
+      const raw = await breaker(target, () => forward(target, request));
+      return scrubber.scrub(target, raw);
+    });
     audit.errcode = answer.errcode;
     audit.rid = answer.rid;
     const response = passOn(answer);

@@ -7,46 +7,49 @@ import { Secret } from '../kernel/secret.ts';
 import { KEY_HEADER } from '../proxy-sdk/canonical.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from '../token/index.ts';
-import type { Answer, Passable } from './forward.ts';
+import type { RawAnswer } from './forward.ts';
 import { Refusal, storeIsDown } from './refusal.ts';
 import { type ResultDocument, resultCollection } from './result-document.ts';
+import type { PassedTarget } from './route.ts';
 import { sha256 } from './secrets.ts';
 
-/** A day: longer than any client keeps on trying. */
+/** A day: no client keeps trying for longer. */
 const KEPT_MS = 24 * 3_600_000;
 /** Longer than a function may run. */
 const RUNNING_MS = 90_000;
 const KEY = /^[A-Za-z0-9_-]{8,64}$/;
-/** What is longer is not an answer to a call that changes something. */
+/** An answer to a call that changes something is never longer. */
 const MAX_TEXT = 500_000;
 
-/** `system error`, whatever that was in the middle of. */
+/** WeChat's `system error`: it may have been in the middle of the call. */
 const UNSURE: readonly number[] = [-1, 61450];
 
 /** An answer, and whether it is that of an earlier call by the same key. */
-export type Outcome = Answer & { readonly isReplay?: true };
+export type PassedAnswer = RawAnswer & { readonly isReplay?: true };
+
+export type Idempotency = (
+  client: string,
+  target: PassedTarget,
+  request: HttpRequest,
+  call: () => Promise<RawAnswer>,
+) => Promise<PassedAnswer>;
 
 /**
  * Makes a call at most once for each key of a client, whatever happens to instances and networks:
  * the key is written down before the call and the answer after it. A repeat gets that answer. If
- * nobody knows what became of the first call, that is what a repeat is told: it is not made again.
- * Calls that may be made twice do without, and cost nothing here.
+ * it is not known what became of the first call, a repeat is told so and is not made. Calls that may
+ * be made twice, and calls without a key, cost nothing here.
  */
-export function createOnce(options: {
+export function createIdempotency(options: {
   readonly store: Pick<Store, 'get' | 'insert' | 'replaceIf' | 'remove'>;
-  /** An answer may hold what is a follower's own. */
+  /** Seals answers at rest, since they may hold personal data of a follower. */
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Log;
-}) {
+}): Idempotency {
   const { store, sealer, clock, log } = options;
 
-  return async function once(
-    client: string,
-    target: Passable,
-    request: HttpRequest,
-    call: () => Promise<Answer>,
-  ): Promise<Outcome> {
+  return async (client, target, request, call) => {
     const key = request.headers[KEY_HEADER];
     if (key === undefined || (target.kind === 'endpoint' && target.endpoint.repeat === 'safe')) {
       return call();
@@ -64,7 +67,7 @@ export function createOnce(options: {
     const rev = await asked(() => store.insert(resultCollection, doc));
     if (rev === undefined) return earlier(doc);
     const write = (done: object) => settle({ ...doc, until: 0, ...done }, rev);
-    let answer: Answer;
+    let answer: RawAnswer;
     try {
       answer = await call();
     } catch (error) {
@@ -73,13 +76,13 @@ export function createOnce(options: {
     }
     const { errcode, status } = answer;
     if (UNSURE.includes(errcode)) await write({});
-    // WeChat said no: nothing was done, and a repeat may try again.
+    // WeChat refused the call and did nothing, so a repeat may try again.
     else if (errcode !== 0 || status !== 200) await forget(doc);
     else await write(kept(doc, answer));
     return answer;
   };
 
-  async function earlier({ _id, call }: ResultDocument): Promise<Outcome> {
+  async function earlier({ _id, call }: ResultDocument): Promise<PassedAnswer> {
     const found = (await asked(() => store.get(resultCollection, _id)))?.doc;
     if (found && found.call !== call) {
       throw new Refusal('key_reused', 'This idempotency key was used for another call.');
@@ -94,25 +97,22 @@ export function createOnce(options: {
       throw new Refusal(
         'in_progress',
         'The call by this key is being made: ask again in a moment.',
-        {
-          retryAfterMs: 1_000,
-        },
+        { retryAfterMs: 1_000 },
       );
     }
     throw new Refusal(
       'outcome_unknown',
-      'A call by this key was begun and nobody knows whether WeChat has done it. Look at what it was to do before you use another key.',
+      'A call by this key was begun and the proxy cannot tell whether WeChat has done it. See whether its effect is there before you use another key.',
       { details: { outcome: 'unknown' } },
     );
   }
 
-  function kept({ _id }: ResultDocument, { status, contentType, bytes }: Answer) {
+  function kept({ _id }: ResultDocument, { status, contentType, bytes }: RawAnswer) {
     if (bytes.length > MAX_TEXT || !isUtf8(bytes)) return {};
     const text = new Secret(Buffer.from(bytes).toString('utf8'));
     return { answer: { status, contentType, sealed: sealer.seal(labelOf(_id), text) } };
   }
 
-  /** The call has been made whatever happens here: its answer must reach the client. */
   /** The call has been made whatever happens here: its answer must reach the client. */
   async function settle(done: ResultDocument, rev: number): Promise<void> {
     try {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openProxyBench, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
+import { openProxyFixture, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
 import type { Store } from '../store/store.ts';
 
 const get: Sent = { path: '/v1/cgi-bin/getcallbackip' };
@@ -32,21 +32,21 @@ function counted() {
 
 describe('rates', () => {
   test('a burst passes, then as many as the rate gives; the rest is told when to come again', async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', { perSecond: 2, burst: 5 });
+    const proxy = openProxyFixture();
+    await proxy.add('crm', { perSecond: 2, burst: 5 });
     const passed = async (count: number) => {
       const answers = [];
-      for (let n = 0; n < count; n += 1) answers.push(await bench.asClient('crm', get));
+      for (let n = 0; n < count; n += 1) answers.push(await proxy.asClient('crm', get));
       return answers.filter(({ status }) => status === 200).length;
     };
 
     expect(await passed(20)).toBe(5);
-    expect(await bench.asClient('crm', get)).toMatchObject({
+    expect(await proxy.asClient('crm', get)).toMatchObject({
       status: 429,
       headers: { 'retry-after': '1' },
       json: { error: { code: 'rate_limited', details: { reason: 'too_fast' } } },
     });
-    await bench.clock.advance(3_000);
+    await proxy.clock.advance(3_000);
     expect(await passed(20)).toBe(5);
   });
 
@@ -59,18 +59,18 @@ describe('rates', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 120 }), async (steps) => {
-        const bench = openProxyBench();
-        await bench.add('crm', { perSecond, burst });
-        const instances = Array.from({ length: 5 }, () => bench.instance());
+        const proxy = openProxyFixture();
+        await proxy.add('crm', { perSecond, burst });
+        const instances = Array.from({ length: 5 }, () => proxy.instance());
         const granted: number[] = [];
-        const startedAt = bench.clock.now();
+        const startedAt = proxy.clock.now();
         for (const { instance, pauseMs } of steps) {
-          await bench.clock.advance(pauseMs);
-          const { status } = await bench.asClient('crm', get, { main: instances[instance] });
-          if (status === 200) granted.push(bench.clock.now());
+          await proxy.clock.advance(pauseMs);
+          const { status } = await proxy.asClient('crm', get, { main: instances[instance] });
+          if (status === 200) granted.push(proxy.clock.now());
         }
 
-        const seconds = (bench.clock.now() - startedAt) / 1_000;
+        const seconds = (proxy.clock.now() - startedAt) / 1_000;
         expect(granted.length).toBeLessThanOrEqual(burst + perSecond * seconds);
         for (const [first, from] of granted.entries()) {
           for (const [offset, to] of granted.slice(first).entries()) {
@@ -85,18 +85,18 @@ describe('rates', () => {
 
   test('cost a store call for a share, not for a call, and none while there is nothing to have', async () => {
     const { calls, store } = counted();
-    const bench = openProxyBench({ store });
-    await bench.add('crm', { perSecond: 100, burst: 200 });
+    const proxy = openProxyFixture({ store });
+    await proxy.add('crm', { perSecond: 100, burst: 200 });
     for (let n = 0; n < 200; n += 1) {
-      await bench.asClient('crm', get);
-      await bench.clock.advance(20);
+      await proxy.asClient('crm', get);
+      await proxy.clock.advance(20);
     }
     const granted = calls.limits;
-    await bench.add('slow', { perSecond: 1, burst: 1 });
+    await proxy.add('slow', { perSecond: 1, burst: 1 });
     calls.limits = 0;
     for (let n = 0; n < 200; n += 1) {
-      await bench.asClient('slow', get);
-      await bench.clock.advance(2);
+      await proxy.asClient('slow', get);
+      await proxy.clock.advance(2);
     }
 
     expect(granted).toBeLessThan(20);
@@ -104,12 +104,12 @@ describe('rates', () => {
   });
 
   test('one client does not slow another', async () => {
-    const bench = openProxyBench();
-    await bench.add('loud', { perSecond: 1, burst: 1 });
-    await bench.add('quiet');
-    for (let n = 0; n < 10; n += 1) await bench.asClient('loud', get);
+    const proxy = openProxyFixture();
+    await proxy.add('loud', { perSecond: 1, burst: 1 });
+    await proxy.add('quiet');
+    for (let n = 0; n < 10; n += 1) await proxy.asClient('loud', get);
 
-    expect((await bench.asClient('quiet', get)).status).toBe(200);
+    expect((await proxy.asClient('quiet', get)).status).toBe(200);
   });
 });
 
@@ -122,13 +122,13 @@ describe('budgets', () => {
   };
 
   test('of a day and a pattern, never more over all instances; renewed at midnight in Beijing', async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', { ...often, budgets: [{ pattern: '*:read', perDay: 40 }] });
-    const instances = [bench.instance(), bench.instance(), bench.instance()];
+    const proxy = openProxyFixture();
+    await proxy.add('crm', { ...often, budgets: [{ pattern: '*:read', perDay: 40 }] });
+    const instances = [proxy.instance(), proxy.instance(), proxy.instance()];
     let turn = 0;
     const ask = () => {
       turn += 1;
-      return bench.asClient('crm', get, { main: instances[turn % 3] });
+      return proxy.asClient('crm', get, { main: instances[turn % 3] });
     };
 
     expect(await passed(100, ask)).toBe(40);
@@ -139,18 +139,18 @@ describe('budgets', () => {
     });
     // 12:00 in Beijing.
     expect(Number(refused.headers['retry-after'])).toBe(12 * 3_600);
-    await bench.clock.advance(12 * 3_600_000 + 1);
+    await proxy.clock.advance(12 * 3_600_000 + 1);
     expect(await passed(100, ask)).toBe(40);
   });
 
   test("one client cannot use up the account's day: half of each allowance, or what was agreed", async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', often);
-    await bench.add('shop', { ...often, quotaShare: 0.1 });
-    await bench.add('menu', { ...often, budgets: [{ pattern: 'draft.get', perDay: 7 }] });
+    const proxy = openProxyFixture();
+    await proxy.add('crm', often);
+    await proxy.add('shop', { ...often, quotaShare: 0.1 });
+    await proxy.add('menu', { ...often, budgets: [{ pattern: 'draft.get', perDay: 7 }] });
     const ask = (client: string) => () => {
-      bench.instead.push(async () => Response.json({ news_item: [] }));
-      return bench.asClient(client, { method: 'POST', path: '/v1/cgi-bin/draft/get', body: '{}' });
+      proxy.instead.push(async () => Response.json({ news_item: [] }));
+      return proxy.asClient(client, { method: 'POST', path: '/v1/cgi-bin/draft/get', body: '{}' });
     };
 
     // draft.get: 500 a day.
@@ -158,69 +158,69 @@ describe('budgets', () => {
     expect(await passed(60, ask('shop'))).toBe(50);
     expect(await passed(10, ask('menu'))).toBe(7);
     expect(
-      await bench.asClient('crm', { method: 'POST', path: '/v1/cgi-bin/draft/get', body: '{}' }),
+      await proxy.asClient('crm', { method: 'POST', path: '/v1/cgi-bin/draft/get', body: '{}' }),
     ).toMatchObject({
       json: { error: { details: { reason: 'quota' } } },
     });
   });
 
   test('what was refused is not counted, and usage says what was', async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', { ...often, budgets: [{ pattern: 'network.*', perDay: 3 }] });
-    const sent = bench.signed('crm', get);
-    await bench.ask(sent);
-    for (let n = 0; n < 10; n += 1) expect((await bench.ask(sent)).status).toBe(401);
+    const proxy = openProxyFixture();
+    await proxy.add('crm', { ...often, budgets: [{ pattern: 'network.*', perDay: 3 }] });
+    const sent = proxy.signed('crm', get);
+    await proxy.ask(sent);
+    for (let n = 0; n < 10; n += 1) expect((await proxy.ask(sent)).status).toBe(401);
 
-    expect(await passed(5, () => bench.asClient('crm', get))).toBe(2);
-    expect(await bench.desk.usage('crm')).toEqual([
+    expect(await passed(5, () => proxy.asClient('crm', get))).toBe(2);
+    expect(await proxy.management.usage('crm')).toEqual([
       {
         id: 'crm',
         day: '2026-01-01',
         counters: expect.arrayContaining([{ name: 'network.*', used: 3 }]),
       },
     ]);
-    await expect(bench.desk.usage('nobody')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(proxy.management.usage('nobody')).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('when the account itself has nothing left, WeChat is let alone', async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', often);
-    bench.instead.push(async () =>
+    const proxy = openProxyFixture();
+    await proxy.add('crm', often);
+    proxy.instead.push(async () =>
       Response.json({ errcode: 45009, errmsg: 'reach max api daily quota limit' }),
     );
-    expect((await bench.asClient('crm', get)).json).toMatchObject({ errcode: 45009 });
+    expect((await proxy.asClient('crm', get)).json).toMatchObject({ errcode: 45009 });
 
-    expect(await bench.asClient('crm', get)).toMatchObject({
+    expect(await proxy.asClient('crm', get)).toMatchObject({
       status: 429,
       headers: { 'retry-after': '600' },
     });
-    expect(bench.seen).toHaveLength(1);
-    await bench.clock.advance(600_000);
-    expect((await bench.asClient('crm', get)).status).toBe(200);
+    expect(proxy.seen).toHaveLength(1);
+    await proxy.clock.advance(600_000);
+    expect((await proxy.asClient('crm', get)).status).toBe(200);
   });
 });
 
 describe('the circuit breaker', () => {
   test('holds calls of a class back while WeChat fails, tries again, and closes', async () => {
-    const bench = openProxyBench();
-    await bench.add('crm', { perSecond: 1_000, burst: 1_000 });
+    const proxy = openProxyFixture();
+    await proxy.add('crm', { perSecond: 1_000, burst: 1_000 });
     const menu: Sent = { method: 'POST', path: '/v1/cgi-bin/menu/addconditional', body: '{}' };
-    const fail = () => bench.instead.push(async () => new Response('', { status: 503 }));
-    const ask = () => bench.asClient('crm', menu);
+    const fail = () => proxy.instead.push(async () => new Response('', { status: 503 }));
+    const ask = () => proxy.asClient('crm', menu);
 
     for (let n = 0; n < 5; n += 1) {
       fail();
       expect((await ask()).status).toBe(502);
     }
     expect(await ask()).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
-    expect(bench.seen).toHaveLength(5);
-    expect((await bench.asClient('crm', get)).status).toBe(200);
+    expect(proxy.seen).toHaveLength(5);
+    expect((await proxy.asClient('crm', get)).status).toBe(200);
 
-    await bench.clock.advance(5_000);
+    await proxy.clock.advance(5_000);
     fail();
     expect((await ask()).status).toBe(502);
     expect(await ask()).toMatchObject({ status: 503, headers: { 'retry-after': '10' } });
-    await bench.clock.advance(10_000);
+    await proxy.clock.advance(10_000);
     expect((await ask()).status).toBe(200);
     expect((await ask()).status).toBe(200);
   });

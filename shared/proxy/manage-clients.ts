@@ -17,14 +17,14 @@ export interface ClientSummary {
   readonly [other: string]: unknown;
 }
 
-/** What an operator does about clients. No answer has a secret in it, sealed or not. */
-export interface ClientDesk {
+/** What an operator does with clients. No answer has a secret in it, sealed or not. */
+export interface ClientManagement {
   add(request: AddRequest): Promise<ClientSummary>;
   list(): Promise<readonly ClientSummary[]>;
   change(request: ChangeRequest): Promise<ClientSummary>;
   rotate(request: RotateRequest): Promise<ClientSummary>;
   disable(id: string): Promise<ClientSummary>;
-  /** What was used today, of all clients or of one; up to a share more than was called. */
+  /** What all clients, or one, have used today; up to the shares of instances more than they called. */
   usage(id?: string): Promise<readonly UsageSummary[]>;
 }
 
@@ -35,15 +35,15 @@ export interface UsageSummary {
   readonly counters: readonly { readonly name: string; readonly used: number }[];
 }
 
-/** In the order of their ids. */
+/** All documents, in the order of their ids. */
 const all = {
   filter: 'all',
   order: [{ field: '_id', direction: 'asc' }],
   limit: MAX_CLIENTS,
 } as const;
 
-/** Unless it is agreed otherwise. */
-const agreed = {
+/** The terms of a client unless it is agreed otherwise. */
+const defaultTerms = {
   deny: [] as string[],
   raw: false,
   staticKey: false,
@@ -53,11 +53,11 @@ const agreed = {
   quotaShare: 0.5,
 };
 
-export function createDesk(options: {
+export function createClientManagement(options: {
   readonly store: Pick<Store, 'get' | 'create' | 'replaceIf' | 'query' | 'count'>;
   readonly sealer: Sealer;
   readonly clock: Clock;
-}): ClientDesk {
+}): ClientManagement {
   const { store, sealer, clock } = options;
 
   return {
@@ -71,7 +71,7 @@ export function createDesk(options: {
       const doc: ClientDocument = {
         _id: id,
         secret: seal(id, 1, secret),
-        ...agreed,
+        ...defaultTerms,
         ...terms,
         enabled: true,
         createdAt: clock.now(),
@@ -118,7 +118,7 @@ export function createDesk(options: {
     const { doc, rev } = await known(id);
     const changed = change(doc);
     if (await store.replaceIf(clientCollection, changed, rev)) return summary(changed);
-    throw new AppError('conflict', `Somebody else has just changed the client "${id}": try again.`);
+    throw new AppError('conflict', `The client "${id}" was changed at the same moment: try again.`);
   }
 
   async function usageOf(id: string): Promise<readonly Stored<LimitDocument>[]> {

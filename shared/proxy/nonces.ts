@@ -7,21 +7,21 @@ import { sha256 } from './secrets.ts';
 const schema = v.strictObject({ _id: v.string(), removeAt: v.date() });
 type NonceDocument = v.InferOutput<typeof schema>;
 
-/** The nonces of the last minutes: a second document by the same id cannot be. */
+/** The nonces of the last minutes. The store refuses a second document of the same id. */
 export const nonceCollection: Collection<NonceDocument> = {
   name: 'proxy-nonces',
   schema,
   indexes: [{ fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 }],
 };
 
-/** Clocks of instances differ; a nonce must not go while any of them would still take its timestamp. */
+/** Clocks of instances differ; a nonce must stay as long as any instance would take its timestamp. */
 const MARGIN_MS = 60_000;
 
 /**
- * Uses a nonce up, for all instances. It costs one write to the store: an instance cannot know
- * without asking what another has just taken.
+ * Uses a nonce up, for all instances. It costs one write to the store, since an instance cannot know
+ * otherwise what another one has just taken.
  *
- * @throws Refusal `replayed`, or `store` when that cannot be told: then nothing is passed on.
+ * @throws Refusal `replayed`, or `store` if the store does not answer: then nothing is passed on.
  */
 export async function useNonce(
   store: Pick<Store, 'create'>,

@@ -17,7 +17,7 @@ import { json } from './respond.ts';
 import type { OwnOperation } from './route.ts';
 import { hmac, isSame, newSecret } from './secrets.ts';
 
-export type Own = (
+export type OwnEndpoints = (
   operation: OwnOperation,
   identity: Identity,
   request: HttpRequest,
@@ -27,13 +27,13 @@ const rejection = v.strictObject({ proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{
 const MAX_REJECTION_BYTES = 500;
 
 /** What the proxy answers itself: the token, sealed, and signatures for web pages. */
-export function createOwn(options: {
+export function createOwnEndpoints(options: {
   readonly tokens: Pick<Tokens, 'accessToken' | 'jsapiTicket'>;
-  /** Calls WeChat with the token; if it is refused, it is renewed by the protocol of all. */
+  /** Calls WeChat with the token; if WeChat refuses it, it is renewed as ever. */
   readonly tryToken: () => Promise<unknown>;
   readonly appid: string;
   readonly clock: Clock;
-}): Own {
+}): OwnEndpoints {
   const { tokens, tryToken, appid, clock } = options;
 
   return async (operation, identity, request) => {
@@ -48,15 +48,15 @@ export function createOwn(options: {
   };
 
   /**
-   * A client says that WeChat refused its token. Only the holder of the very token of now is heard,
-   * and then WeChat is asked: a token that it takes is not given up on anybody's word.
+   * A client says that WeChat refused its token. The proxy listens only to a holder of the current
+   * token, and asks WeChat itself: a token that WeChat takes is not given up on a client's word.
    */
   async function reject({ secret }: Identity, { body }: HttpRequest): Promise<Credential> {
     const { proof } = readRejection(body);
     const isTheirs = ({ token }: Credential) =>
       isSame(hmac(secret, proofText(token.reveal())), proof);
     let held = await tokens.accessToken.current();
-    // They may have seen a newer one than this instance.
+    // The client may have seen a newer one than this instance.
     if (!isTheirs(held)) held = await tokens.accessToken.current({ atLeast: held.generation + 1 });
     if (!isTheirs(held)) return held;
     await tryToken();
@@ -65,7 +65,7 @@ export function createOwn(options: {
 
   async function sign({ query }: HttpRequest): Promise<object> {
     const { url } = query;
-    if (url === undefined) throw new Refusal('malformed', 'Which page? ?url= names it.');
+    if (url === undefined) throw new Refusal('malformed', 'The page is missing: ?url= names it.');
     const ticket = await tokens.jsapiTicket.get();
     return signPage({ appid, ticket, url, nonce: newSecret().slice(0, 16), now: clock.now() });
   }
@@ -76,15 +76,17 @@ function readRejection(body: Uint8Array): v.InferOutput<typeof rejection> {
     if (body.length > MAX_REJECTION_BYTES) throw new RangeError('too long');
     return v.parse(rejection, JSON.parse(Buffer.from(body).toString('utf8')));
   } catch (cause) {
-    throw new Refusal('malformed', 'The body is {"proof": "64 hex digits"}.', {
-      cause,
-    });
+    throw new Refusal('malformed', 'The body must be {"proof": "64 hex digits"}.', { cause });
   }
 }
 
 function seal(credential: Credential, { client, secret, nonce }: Identity): SealedToken {
-  if (!nonce)
-    throw new Refusal('not_allowed', 'A token is sealed to a signature, not to a static key.');
+  if (!nonce) {
+    throw new Refusal(
+      'not_allowed',
+      'A token is sealed to a signed request; a static key cannot ask for it.',
+    );
+  }
   const key = Buffer.from(hkdfSync('sha256', secret.reveal(), client._id, SEAL_INFO, 32));
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);

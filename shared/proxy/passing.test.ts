@@ -1,36 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { account, openProxyBench, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
+import { account, openProxyFixture, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
 
 const shapes = ['function-url', 'http-access', 'api-gateway'] as const;
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };
 
 async function open() {
-  const bench = openProxyBench();
-  await bench.add('crm', { allow: ['*'], raw: true });
-  return bench;
+  const proxy = openProxyFixture();
+  await proxy.add('crm', { allow: ['*'], raw: true });
+  return proxy;
 }
 
 describe('what goes to WeChat', () => {
   test.each(shapes)('%s: JSON as it was written, byte by byte', async (shape) => {
-    const bench = await open();
+    const proxy = await open();
     const body =
       '{ "button" : [ {"type":"click", "name":"\\u4eca日 歌", "key":"S", "id": 12345678901234567890 } ] }\n';
-    bench.instead.push(async () => Response.json({ errcode: 0 }));
+    proxy.instead.push(async () => Response.json({ errcode: 0 }));
     const sent = { method: 'POST', path: '/v1/cgi-bin/menu/create', body };
 
-    const answer = await bench.asClient('crm', sent, { shape });
+    const answer = await proxy.asClient('crm', sent, { shape });
 
     expect(answer.status).toBe(200);
-    expect(bench.seen[0]?.body.toString()).toBe(body);
-    expect(bench.seen[0]?.headers).toEqual({
+    expect(proxy.seen[0]?.body.toString()).toBe(body);
+    expect(proxy.seen[0]?.headers).toEqual({
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
     });
   });
 
   test.each(shapes)('%s: a multipart body with its boundary, byte by byte', async (shape) => {
-    const bench = await open();
+    const proxy = await open();
     const boundary = "----x-9'()+_,./:=?";
     const file = randomBytes(300_000);
     const body = Buffer.concat([
@@ -41,7 +41,7 @@ describe('what goes to WeChat', () => {
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
     const type = `multipart/form-data; boundary="${boundary}"`;
-    bench.instead.push(async () => Response.json({ media_id: 'm' }));
+    proxy.instead.push(async () => Response.json({ media_id: 'm' }));
     const sent: Sent = {
       method: 'POST',
       path: '/v1/cgi-bin/media/upload',
@@ -50,26 +50,26 @@ describe('what goes to WeChat', () => {
       headers: { 'Content-Type': type },
     };
 
-    expect((await bench.asClient('crm', sent, { shape })).json).toEqual({ media_id: 'm' });
+    expect((await proxy.asClient('crm', sent, { shape })).json).toEqual({ media_id: 'm' });
 
-    expect(bench.seen[0]?.body.equals(body)).toBe(true);
-    expect(bench.seen[0]?.headers['content-type']).toBe(type);
-    expect(new URL(bench.seen[0]?.url ?? '').searchParams.get('type')).toBe('image');
+    expect(proxy.seen[0]?.body.equals(body)).toBe(true);
+    expect(proxy.seen[0]?.headers['content-type']).toBe(type);
+    expect(new URL(proxy.seen[0]?.url ?? '').searchParams.get('type')).toBe('image');
   });
 
   test('the query, in whatever alphabet, with our token in place of theirs', async () => {
-    const bench = await open();
+    const proxy = await open();
     const query = { openid: "o文 字+&=%'()*!~", lang: 'zh_CN', access_token: 'theirs' };
 
-    await bench.asClient('crm', { path: '/v1/cgi-bin/user/info', query });
+    await proxy.asClient('crm', { path: '/v1/cgi-bin/user/info', query });
 
-    const { searchParams } = new URL(bench.seen[0]?.url ?? '');
+    const { searchParams } = new URL(proxy.seen[0]?.url ?? '');
     expect(searchParams.get('openid')).toBe(query.openid);
-    expect(searchParams.getAll('access_token')).toEqual(bench.tokens());
+    expect(searchParams.getAll('access_token')).toEqual(proxy.tokens());
   });
 
   test('of the headers of a client, none but a plain content type', async () => {
-    const bench = await open();
+    const proxy = await open();
     const headers = {
       host: 'evil.example',
       cookie: 'a=b',
@@ -83,19 +83,19 @@ describe('what goes to WeChat', () => {
       'content-type': 'application/json\r\nx-evil: 1',
     };
 
-    await bench.asClient('crm', { ...get, headers });
-    await bench.asClient('crm', {
+    await proxy.asClient('crm', { ...get, headers });
+    await proxy.asClient('crm', {
       method: 'POST',
       path: '/v1/cgi-bin/menu/create',
       body: '{}',
       headers,
     });
 
-    expect(bench.seen.map((seen) => seen.headers)).toEqual([
+    expect(proxy.seen.map((seen) => seen.headers)).toEqual([
       {},
       { 'content-type': 'application/json', 'content-length': '2' },
     ]);
-    for (const { url } of bench.seen) expect(new URL(url).origin).toBe('https://api.weixin.qq.com');
+    for (const { url } of proxy.seen) expect(new URL(url).origin).toBe('https://api.weixin.qq.com');
   });
 
   test.each<[string, Sent, number]>([
@@ -127,14 +127,14 @@ describe('what goes to WeChat', () => {
     ],
     ['a body where none belongs', { ...get, body: '{"a":1}' }, 400],
   ])('not %s', async (_, sent, status) => {
-    const bench = await open();
+    const proxy = await open();
 
-    expect((await bench.asClient('crm', sent)).status).toBe(status);
-    expect(bench.seen).toEqual([]);
+    expect((await proxy.asClient('crm', sent)).status).toBe(status);
+    expect(proxy.seen).toEqual([]);
   });
 
   test('no parameter leads anywhere else', async () => {
-    const bench = await open();
+    const proxy = await open();
     const evil = 'http://169.254.169.254/latest';
     const query = Object.fromEntries(
       [
@@ -149,17 +149,17 @@ describe('what goes to WeChat', () => {
       ].map((name) => [name, evil]),
     );
 
-    await bench.asClient('crm', { ...get, query });
-    await bench.asClient('crm', { path: '/v1/cgi-bin/showqrcode', query: { ticket: evil } });
+    await proxy.asClient('crm', { ...get, query });
+    await proxy.asClient('crm', { path: '/v1/cgi-bin/showqrcode', query: { ticket: evil } });
 
-    expect(bench.seen.map(({ url }) => new URL(url).origin)).toEqual([
+    expect(proxy.seen.map(({ url }) => new URL(url).origin)).toEqual([
       'https://api.weixin.qq.com',
       'https://mp.weixin.qq.com',
     ]);
   });
 
   test("a follower's login is completed with the AppSecret, which stays here", async () => {
-    const bench = await open();
+    const proxy = await open();
     const path = '/v1/sns/oauth2/access_token';
     const query = {
       code: 'c',
@@ -167,16 +167,16 @@ describe('what goes to WeChat', () => {
       secret: 'theirs',
       appid: 'wxother',
     };
-    bench.instead.push(async () => Response.json({ access_token: 'FOLLOWERS', openid: 'o' }));
+    proxy.instead.push(async () => Response.json({ access_token: 'FOLLOWERS', openid: 'o' }));
 
-    const answer = await bench.asClient('crm', { path, query });
-    await bench.asClient('crm', {
+    const answer = await proxy.asClient('crm', { path, query });
+    await proxy.asClient('crm', {
       path: '/v1/sns/userinfo',
       query: { access_token: 'FOLLOWERS', openid: 'o' },
     });
 
     expect(answer.json).toEqual({ access_token: 'FOLLOWERS', openid: 'o' });
-    const [login, info] = bench.seen.map(({ url }) => new URL(url).searchParams);
+    const [login, info] = proxy.seen.map(({ url }) => new URL(url).searchParams);
     expect(login?.get('secret')).toBe(account.secret);
     expect(login?.get('appid')).toBe(account.appid);
     expect(login?.has('access_token')).toBe(false);
@@ -186,7 +186,7 @@ describe('what goes to WeChat', () => {
 
 describe('what comes back', () => {
   test.each(shapes)('%s: a file, byte by byte', async (shape) => {
-    const bench = await open();
+    const proxy = await open();
     const file = randomBytes(1_000_000);
     const headers = {
       'content-type': 'image/jpeg',
@@ -195,9 +195,9 @@ describe('what comes back', () => {
       server: 'nginx',
       location: 'http://evil.example',
     };
-    bench.instead.push(async () => new Response(file, { headers }));
+    proxy.instead.push(async () => new Response(file, { headers }));
 
-    const answer = await bench.asClient(
+    const answer = await proxy.asClient(
       'crm',
       { path: '/v1/cgi-bin/media/get', query: { media_id: 'm' } },
       { shape },
@@ -212,7 +212,7 @@ describe('what comes back', () => {
   });
 
   test('JSON as WeChat wrote it, also where it is none', async () => {
-    const bench = await open();
+    const proxy = await open();
     const texts = [
       '{"nickname":"a\u0001b","id":12345678901234567890, "x": "\\u4eca" }',
       '\ufeff{"a":1}',
@@ -221,37 +221,37 @@ describe('what comes back', () => {
     ];
 
     for (const text of texts) {
-      bench.instead.push(async () => new Response(text));
-      const answer = await bench.asClient('crm', get);
+      proxy.instead.push(async () => new Response(text));
+      const answer = await proxy.asClient('crm', get);
       expect([answer.status, answer.text]).toEqual([200, text]);
     }
   });
 
   test('an error with its errcode and rid, for those who do not read the body', async () => {
-    const bench = await open();
+    const proxy = await open();
 
-    const answer = await bench.asClient('crm', get);
+    const answer = await proxy.asClient('crm', get);
 
     expect(answer.json).toMatchObject({ errcode: 46003 });
     expect(answer.headers).toMatchObject({
       'x-wechat-errcode': '46003',
       'x-wechat-rid': expect.stringMatching(/^[0-9a-f-]{20,}$/),
     });
-    const line = bench.lines.find((each) => each.includes('proxy call'));
+    const line = proxy.lines.find((each) => each.includes('proxy call'));
     expect(line).toContain('"errcode":46003,"rid":"');
   });
 
   test('no redirect is passed on, and nothing too long for a function', async () => {
-    const bench = await open();
+    const proxy = await open();
     const redirect = { status: 302, headers: { location: 'http://evil.example' } };
-    bench.instead.push(async () => new Response('', redirect));
-    bench.instead.push(
+    proxy.instead.push(async () => new Response('', redirect));
+    proxy.instead.push(
       async () =>
         new Response(new Uint8Array(5_000_000), { headers: { 'content-type': 'video/mp4' } }),
     );
 
-    const away = await bench.asClient('crm', get);
-    const long = await bench.asClient('crm', {
+    const away = await proxy.asClient('crm', get);
+    const long = await proxy.asClient('crm', {
       path: '/v1/cgi-bin/media/get',
       query: { media_id: 'm' },
     });
@@ -259,19 +259,19 @@ describe('what comes back', () => {
     expect([away.status, away.headers.location]).toEqual([502, undefined]);
     expect([long.status, long.json.error?.message]).toEqual([
       502,
-      expect.stringContaining('fetch it with a token from /v1/token'),
+      expect.stringContaining('Fetch it with a token from /v1/token'),
     ]);
   });
 
   test('a stale token is renewed once, and the client sees nothing of it', async () => {
-    const bench = await open();
-    await bench.asClient('crm', get);
-    await bench.tell('tokens/revoke', { kind: 'stable' });
+    const proxy = await open();
+    await proxy.asClient('crm', get);
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
 
-    const answer = await bench.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
+    const answer = await proxy.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
 
     expect(answer.json).toMatchObject({ ip_list: expect.anything() });
-    expect(bench.seen).toHaveLength(3);
+    expect(proxy.seen).toHaveLength(3);
   });
 });
 
@@ -284,64 +284,64 @@ describe('the token', () => {
   ];
 
   test('is taken out of whatever text it stands in', async () => {
-    const bench = await open();
-    await bench.asClient('crm', get);
-    const [token = ''] = bench.tokens();
+    const proxy = await open();
+    await proxy.asClient('crm', get);
+    const [token = ''] = proxy.tokens();
 
     for (const text of texts(token)) {
-      bench.instead.push(async () => new Response(text));
-      const answer = await bench.asClient('crm', get);
+      proxy.instead.push(async () => new Response(text));
+      const answer = await proxy.asClient('crm', get);
       expect(answer.status).toBe(200);
       expect(answer.text).toBe(text.replace(token, '[secret]'));
     }
-    bench.instead.push(async () =>
+    proxy.instead.push(async () =>
       Response.json({ url: 'https://x/?access_token=SOME_OTHER_TOKEN' }),
     );
-    expect((await bench.asClient('crm', get)).text).toBe(
+    expect((await proxy.asClient('crm', get)).text).toBe(
       '{"url":"https://x/?access_token=[secret]"}',
     );
   });
 
   test('holds an answer back that hides it', async () => {
-    const bench = await open();
-    await bench.asClient('crm', get);
-    const [token = ''] = bench.tokens();
+    const proxy = await open();
+    await proxy.asClient('crm', get);
+    const [token = ''] = proxy.tokens();
     const hide = (prefix: string, digits: number) =>
       `${token.slice(0, 5)}${prefix}${token.charCodeAt(5).toString(16).padStart(digits, '0')}${token.slice(6)}`;
     const binary = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(token)]);
 
     for (const body of [`{"a":"${hide('\\u', 4)}"}`, hide('%', 2), new Uint8Array(binary)]) {
-      bench.instead.push(async () => new Response(body));
-      const answer = await bench.asClient('crm', get);
+      proxy.instead.push(async () => new Response(body));
+      const answer = await proxy.asClient('crm', get);
       expect(answer.status).toBe(502);
       expect(answer.text).not.toContain(token.slice(6));
     }
   });
 
   test('an old one is masked as well, and so is the AppSecret', async () => {
-    const bench = await open();
-    await bench.asClient('crm', get);
-    const [old = ''] = bench.tokens();
-    await bench.tell('tokens/revoke', { kind: 'stable' });
-    await bench.asClient('crm', get);
-    bench.instead.push(async () => new Response(`${old} ${account.secret}`));
+    const proxy = await open();
+    await proxy.asClient('crm', get);
+    const [old = ''] = proxy.tokens();
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
+    await proxy.asClient('crm', get);
+    proxy.instead.push(async () => new Response(`${old} ${account.secret}`));
 
-    expect((await bench.asClient('crm', get)).text).toBe('[secret] [secret]');
+    expect((await proxy.asClient('crm', get)).text).toBe('[secret] [secret]');
   });
 
   test('nor the AppSecret is in any line of the log', async () => {
-    const bench = await open();
+    const proxy = await open();
     for (const text of texts('x')) {
-      bench.instead.push(async () => new Response(text));
-      await bench.asClient('crm', get);
+      proxy.instead.push(async () => new Response(text));
+      await proxy.asClient('crm', get);
     }
-    bench.instead.push(async ({ url }) => {
+    proxy.instead.push(async ({ url }) => {
       throw new Error(`cannot reach ${url}`);
     });
-    expect((await bench.asClient('crm', get)).status).toBe(500);
+    expect((await proxy.asClient('crm', get)).status).toBe(500);
 
-    for (const secret of [...bench.tokens(), account.secret]) {
-      expect(bench.lines.filter((line) => line.includes(secret))).toEqual([]);
+    for (const secret of [...proxy.tokens(), account.secret]) {
+      expect(proxy.lines.filter((line) => line.includes(secret))).toEqual([]);
     }
   });
 });

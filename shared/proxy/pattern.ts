@@ -1,10 +1,10 @@
 import { type Access, type EndpointName, endpoints } from '../wechat/catalogue/index.ts';
 
-/** What may be called beside the catalogue; no wildcard includes these. */
+/** The proxy's own endpoints ask for these rights; no wildcard includes them. */
 export const rights = ['token:read', 'jsapi:sign'] as const;
 export type Right = (typeof rights)[number];
 
-/** What a client wants to call, as its patterns see it. `raw`: a path that the catalogue does not have. */
+/** A call as the patterns of a client see it. `raw` is a path that the catalogue does not have. */
 export type Called =
   | { readonly name: EndpointName; readonly access: Access }
   | { readonly name: Right | 'raw' };
@@ -27,12 +27,12 @@ export function covers(pattern: string, called: Called): boolean {
   return isAccess(area, operation) && operation === called.access;
 }
 
-/** `customerService.send` is an operation, `material.send` would be all that is sent there. */
+/** `customerService.send` is an operation; `material.read` is short for `material.*:read`. */
 function isAccess(area: string, operation: string): boolean {
   return ACCESSES.includes(operation) && !names.has(`${area}.${operation}`);
 }
 
-/** A pattern that covers nothing is a slip of the pen. */
+/** A pattern that covers nothing is a typing error. */
 export function coversAnything(pattern: string): boolean {
   return (
     rights.some((right) => right === pattern) ||

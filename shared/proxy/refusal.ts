@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 
-/** Why the proxy itself did not pass a request on, and how it says so by HTTP. */
+/** The reasons for which the proxy does not pass a request on, with code and HTTP status. */
 const refusals = {
   malformed: ['invalid', 400],
   unsigned: ['unauthorized', 401],
@@ -26,7 +26,7 @@ const refusals = {
 export type RefusalReason = keyof typeof refusals;
 export const refusalReasons = Object.keys(refusals) as readonly RefusalReason[];
 
-/** The request was not passed on; nothing has happened. */
+/** The proxy did not pass the request on; nothing has happened. */
 export class Refusal extends AppError {
   override readonly name = 'Refusal';
   readonly reason: RefusalReason;
@@ -55,14 +55,11 @@ export class Refusal extends AppError {
   }
 }
 
-/** The store is what makes nonces and rates hold; without it nothing is passed on. */
+/** Nonces and rates hold only with the store, so without it the proxy passes nothing on. */
 export function storeIsDown(cause: unknown): Refusal {
   return new Refusal(
     'store',
     'The proxy cannot reach its store. Nothing was passed on; try again.',
-    {
-      retryAfterMs: 1_000,
-      cause,
-    },
+    { retryAfterMs: 1_000, cause },
   );
 }

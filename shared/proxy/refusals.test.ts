@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openProxyBench, type Sent, secretOf } from '../../scripts/testing/proxy/proxy-fixture.ts';
+import {
+  openProxyFixture,
+  type Sent,
+  secretOf,
+} from '../../scripts/testing/proxy/proxy-fixture.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
 
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };
@@ -12,33 +16,33 @@ const create: Sent = {
 };
 
 async function open() {
-  const bench = openProxyBench();
-  await bench.add('crm');
-  return bench;
+  const proxy = openProxyFixture();
+  await proxy.add('crm');
+  return proxy;
 }
 
 /** Refused, and WeChat has heard nothing of it. */
 async function expectRefused(
-  bench: Awaited<ReturnType<typeof open>>,
+  proxy: Awaited<ReturnType<typeof open>>,
   asked: Promise<{ readonly status: number; readonly json: { error?: Record<string, unknown> } }>,
   status: number,
   reason?: string,
 ) {
-  const before = bench.seen.length;
+  const before = proxy.seen.length;
   const answer = await asked;
   expect({ status: answer.status, error: answer.json.error }).toMatchObject({
     status,
     error: reason === undefined ? {} : { details: { reason } },
   });
-  expect(bench.seen.length).toBe(before);
+  expect(proxy.seen.length).toBe(before);
   return answer;
 }
 
 describe('who asks', () => {
   test('a signed request passes', async () => {
-    const bench = await open();
+    const proxy = await open();
 
-    expect((await bench.asClient('crm', create)).json).toMatchObject({ errcode: 0 });
+    expect((await proxy.asClient('crm', create)).json).toMatchObject({ errcode: 0 });
   });
 
   test.each<[string, (sent: Sent) => Sent]>([
@@ -63,10 +67,10 @@ describe('who asks', () => {
     ['two proofs in one header', (sent) => withProof(sent, (proof) => `${proof}, ${proof}`)],
     ['words behind it', (sent) => withProof(sent, (proof) => `${proof} admin`)],
   ])('%s: 401, and nothing says what was wrong', async (_, change) => {
-    const bench = await open();
-    const unknown = await bench.ask(bench.signed('nobody', create, { secret: secretOf('crm') }));
+    const proxy = await open();
+    const unknown = await proxy.ask(proxy.signed('nobody', create, { secret: secretOf('crm') }));
 
-    const answer = await expectRefused(bench, bench.ask(change(bench.signed('crm', create))), 401);
+    const answer = await expectRefused(proxy, proxy.ask(change(proxy.signed('crm', create))), 401);
 
     expect(answer.json).toEqual(unknown.json);
     expect(unknown.json.error).toMatchObject({
@@ -77,7 +81,7 @@ describe('who asks', () => {
 
   test('a wrong secret is answered as an unknown client is, with as many calls to the store', async () => {
     const counts: string[] = [];
-    const bench = openProxyBench({
+    const proxy = openProxyFixture({
       store: (inner) => ({
         ...inner,
         query: (...args) => {
@@ -86,126 +90,126 @@ describe('who asks', () => {
         },
       }),
     });
-    await bench.add('crm');
+    await proxy.add('crm');
     const callsFor = async (sent: Sent) => {
-      await bench.clock.advance(2_000);
+      await proxy.clock.advance(2_000);
       counts.length = 0;
-      await bench.ask(sent);
+      await proxy.ask(sent);
       return counts.length;
     };
-    await bench.asClient('crm', get);
+    await proxy.asClient('crm', get);
 
-    const wrong = await callsFor(bench.signed('crm', get, { secret: secretOf('other') }));
-    const unknown = await callsFor(bench.signed('nobody', get));
+    const wrong = await callsFor(proxy.signed('crm', get, { secret: secretOf('other') }));
+    const unknown = await callsFor(proxy.signed('nobody', get));
 
     expect([wrong, unknown]).toEqual([1, 1]);
   });
 
   test('a nonce is good once, on every instance', async () => {
-    const bench = await open();
-    const sent = bench.signed('crm', get);
-    expect((await bench.ask(sent)).status).toBe(200);
+    const proxy = await open();
+    const sent = proxy.signed('crm', get);
+    expect((await proxy.ask(sent)).status).toBe(200);
 
-    await expectRefused(bench, bench.ask(sent), 401, 'replayed');
-    await expectRefused(bench, bench.ask(sent, { main: bench.instance() }), 401, 'replayed');
+    await expectRefused(proxy, proxy.ask(sent), 401, 'replayed');
+    await expectRefused(proxy, proxy.ask(sent, { main: proxy.instance() }), 401, 'replayed');
   });
 
   test('of instances that get the same request at once, one takes it', async () => {
-    const bench = await open();
-    const sent = bench.signed('crm', get);
-    const instances = Array.from({ length: 8 }, () => bench.instance());
+    const proxy = await open();
+    const sent = proxy.signed('crm', get);
+    const instances = Array.from({ length: 8 }, () => proxy.instance());
 
-    const answers = await Promise.all(instances.map((main) => bench.ask(sent, { main })));
+    const answers = await Promise.all(instances.map((main) => proxy.ask(sent, { main })));
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(401)]);
   });
 
   test('the time may be 300 s off, and no more; a nonce is kept for longer than that', async () => {
-    const bench = await open();
-    const now = bench.clock.now();
-    const at = (seconds: number) => bench.signed('crm', get, { now: now + seconds * 1_000 });
+    const proxy = await open();
+    const now = proxy.clock.now();
+    const at = (seconds: number) => proxy.signed('crm', get, { now: now + seconds * 1_000 });
 
-    for (const seconds of [-300, -1, 300]) expect((await bench.ask(at(seconds))).status).toBe(200);
+    for (const seconds of [-300, -1, 300]) expect((await proxy.ask(at(seconds))).status).toBe(200);
     for (const seconds of [-301, 301, -86_400]) {
-      const answer = await expectRefused(bench, bench.ask(at(seconds)), 401, 'stale');
+      const answer = await expectRefused(proxy, proxy.ask(at(seconds)), 401, 'stale');
       expect(answer.json.error?.message).toMatch(
         /^The timestamp is \d+ s (behind|ahead of) the time here/,
       );
     }
-    const ahead = bench.signed('crm', get, { now: now + 300_000 });
-    await bench.ask(ahead);
-    await bench.clock.advance(599_000);
-    await expectRefused(bench, bench.ask(ahead), 401, 'replayed');
+    const ahead = proxy.signed('crm', get, { now: now + 300_000 });
+    await proxy.ask(ahead);
+    await proxy.clock.advance(599_000);
+    await expectRefused(proxy, proxy.ask(ahead), 401, 'replayed');
   });
 
   test('without the store nothing passes, since nobody could tell a replay', async () => {
     let isDown = false;
-    const bench = openProxyBench({
+    const proxy = openProxyFixture({
       store: (inner) => ({
         ...inner,
         create: (...args) => (isDown ? Promise.reject(new Error('down')) : inner.create(...args)),
       }),
     });
-    await bench.add('crm');
-    expect((await bench.asClient('crm', get)).status).toBe(200);
+    await proxy.add('crm');
+    expect((await proxy.asClient('crm', get)).status).toBe(200);
     isDown = true;
 
-    const answer = await bench.asClient('crm', get);
+    const answer = await proxy.asClient('crm', get);
 
     expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    expect(bench.seen).toHaveLength(1);
+    expect(proxy.seen).toHaveLength(1);
   });
 
   test('disabled, expired, rotated', async () => {
-    const bench = await open();
-    await bench.add('old', { expiresAt: bench.clock.now() + 60_000 });
-    expect((await bench.asClient('old', get)).status).toBe(200);
+    const proxy = await open();
+    await proxy.add('old', { expiresAt: proxy.clock.now() + 60_000 });
+    expect((await proxy.asClient('old', get)).status).toBe(200);
 
-    await bench.desk.disable('crm');
-    await bench.clock.advance(60_000);
+    await proxy.management.disable('crm');
+    await proxy.clock.advance(60_000);
 
-    await expectRefused(bench, bench.asClient('crm', get), 403, 'disabled');
-    await expectRefused(bench, bench.asClient('old', get), 403, 'expired');
-    await bench.desk.change({ id: 'crm', enabled: true });
-    await bench.desk.rotate({ id: 'crm', secret: secretOf('new'), graceSeconds: 60 });
-    await bench.clock.advance(11_000);
-    const asNew = () => bench.ask(bench.signed('crm', get, { secret: secretOf('new') }));
-    expect([(await asNew()).status, (await bench.asClient('crm', get)).status]).toEqual([200, 200]);
-    await bench.clock.advance(60_000);
-    expect([(await asNew()).status, (await bench.asClient('crm', get)).status]).toEqual([200, 401]);
+    await expectRefused(proxy, proxy.asClient('crm', get), 403, 'disabled');
+    await expectRefused(proxy, proxy.asClient('old', get), 403, 'expired');
+    await proxy.management.change({ id: 'crm', enabled: true });
+    await proxy.management.rotate({ id: 'crm', secret: secretOf('new'), graceSeconds: 60 });
+    await proxy.clock.advance(11_000);
+    const asNew = () => proxy.ask(proxy.signed('crm', get, { secret: secretOf('new') }));
+    expect([(await asNew()).status, (await proxy.asClient('crm', get)).status]).toEqual([200, 200]);
+    await proxy.clock.advance(60_000);
+    expect([(await asNew()).status, (await proxy.asClient('crm', get)).status]).toEqual([200, 401]);
   });
 
   test('a client that was added a moment ago is known to instances that run', async () => {
-    const bench = await open();
-    await bench.asClient('crm', get);
-    await bench.clock.advance(1_500);
-    await bench.add('fresh');
+    const proxy = await open();
+    await proxy.asClient('crm', get);
+    await proxy.clock.advance(1_500);
+    await proxy.add('fresh');
 
-    expect((await bench.asClient('fresh', get)).status).toBe(200);
+    expect((await proxy.asClient('fresh', get)).status).toBe(200);
   });
 
   test('a static key is a door of its own, closed unless the operator opened it', async () => {
-    const bench = await open();
-    await bench.add('sdk', { staticKey: true, allow: ['menu.*', 'token:read'] });
+    const proxy = await open();
+    await proxy.add('sdk', { staticKey: true, allow: ['menu.*', 'token:read'] });
     const key = (id: string) =>
       `fwh.${id}.${createHmac('sha256', secretOf(id)).update('fuwuhao v1 static key').digest('hex')}`;
     const by = (access_token: string, sent: Sent = get) =>
-      bench.ask({ ...sent, query: { access_token } });
+      proxy.ask({ ...sent, query: { access_token } });
 
     expect((await by(key('sdk'))).status).toBe(200);
-    expect(bench.seen.at(-1)?.url).not.toContain('fwh.');
+    expect(proxy.seen.at(-1)?.url).not.toContain('fwh.');
 
-    await expectRefused(bench, by(key('crm')), 401, 'unsigned');
+    await expectRefused(proxy, by(key('crm')), 401, 'unsigned');
     await expectRefused(
-      bench,
+      proxy,
       by(`${key('sdk').slice(0, -1)}0`.replace(/0$/, 'g')),
       401,
       'unsigned',
     );
-    await expectRefused(bench, by(key('sdk').replace('sdk', 'crm')), 401, 'unsigned');
-    await expectRefused(bench, by(key('sdk'), { path: '/v1/token' }), 403, 'not_allowed');
+    await expectRefused(proxy, by(key('sdk').replace('sdk', 'crm')), 401, 'unsigned');
+    await expectRefused(proxy, by(key('sdk'), { path: '/v1/token' }), 403, 'not_allowed');
     const inClear = { ...get, headers: { 'x-forwarded-proto': 'http' } };
-    await expectRefused(bench, by(key('sdk'), inClear), 401, 'unsigned');
+    await expectRefused(proxy, by(key('sdk'), inClear), 401, 'unsigned');
   });
 });
 
@@ -229,33 +233,33 @@ describe('what may be called', () => {
     ['the classic token', ['*'], [], { path: '/v1/cgi-bin/token' }, 403, 'not_allowed'],
     ['the ticket', ['*'], [], { path: '/v1/cgi-bin/ticket/getticket' }, 403, 'not_allowed'],
   ])('%s', async (_, allow, deny, sent, status, reason) => {
-    const bench = openProxyBench();
-    await bench.add('crm', { allow: [...allow], deny: [...deny] });
+    const proxy = openProxyFixture();
+    await proxy.add('crm', { allow: [...allow], deny: [...deny] });
 
-    const answer = await bench.asClient('crm', sent);
+    const answer = await proxy.asClient('crm', sent);
 
     expect({ status: answer.status, reason: reasonOf(answer) }).toEqual({ status, reason });
-    if (status !== 200) expect(bench.seen).toEqual([]);
+    if (status !== 200) expect(proxy.seen).toEqual([]);
   });
 
   test('nothing is asked with the AppSecret but the login of a follower', async () => {
-    const bench = await open();
+    const proxy = await open();
     const withSecret = endpoints.filter(({ endpoint }) => endpoint.auth === 'secret');
 
     for (const { name, endpoint } of withSecret) {
       const { method, path, body } = endpoint;
       const sent = { method, path: `/v1${path}`, ...(body === 'json' ? { body: '{}' } : {}) };
-      const { status } = await bench.asClient('crm', sent);
+      const { status } = await proxy.asClient('crm', sent);
       expect([name, status]).toEqual([name, name === 'oauth.getAccessToken' ? 200 : 403]);
     }
     expect(withSecret.length).toBeGreaterThan(3);
   });
 
   test('a retired endpoint is refused with what took its place', async () => {
-    const bench = await open();
-    const asked = bench.asClient('crm', { ...create, path: '/v1/cgi-bin/material/add_news' });
+    const proxy = await open();
+    const asked = proxy.asClient('crm', { ...create, path: '/v1/cgi-bin/material/add_news' });
 
-    const answer = await expectRefused(bench, asked, 410, 'retired');
+    const answer = await expectRefused(proxy, asked, 410, 'retired');
 
     expect(answer.json.error).toMatchObject({
       message: expect.stringContaining('Use draft.add.'),
@@ -264,25 +268,25 @@ describe('what may be called', () => {
   });
 
   test('raw opens the paths that the catalogue does not have, and no others', async () => {
-    const bench = openProxyBench();
-    await bench.add('raw', { allow: [], raw: true });
-    bench.instead.push(async () => Response.json({ errcode: 0, fresh: true }));
+    const proxy = openProxyFixture();
+    await proxy.add('raw', { allow: [], raw: true });
+    proxy.instead.push(async () => Response.json({ errcode: 0, fresh: true }));
 
-    const answer = await bench.asClient('raw', {
+    const answer = await proxy.asClient('raw', {
       path: '/v1/cgi-bin/new/thing',
       query: { a: '文' },
     });
 
     expect(answer.json).toEqual({ errcode: 0, fresh: true });
-    expect(bench.seen[0]?.url).toMatch(
+    expect(proxy.seen[0]?.url).toMatch(
       /^https:\/\/api\.weixin\.qq\.com\/cgi-bin\/new\/thing\?a=%E6%96%87&/,
     );
-    const refused = async (sent: Sent) => reasonOf(await bench.asClient('raw', sent));
+    const refused = async (sent: Sent) => reasonOf(await proxy.asClient('raw', sent));
     expect(await refused(get)).toBe('not_allowed');
     expect(await refused({ path: '/v1/CGI-BIN/token' })).toBe('unknown_path');
     expect(await refused({ method: 'POST', path: '/v1/cgi-bin/token', body: '{}' })).toBe('method');
     expect(await refused({ path: '/v1/cgi-bin/stable_token' })).toBe('method');
-    expect(bench.seen).toHaveLength(1);
+    expect(proxy.seen).toHaveLength(1);
   });
 });
 
@@ -324,10 +328,10 @@ describe('paths', () => {
   ];
 
   test.each(tricks)('%j is refused before anybody looks who asks', async (path) => {
-    const bench = openProxyBench();
-    await bench.add('raw', { raw: true });
-    const main = bench.instance();
-    const { headers } = bench.signed('raw', { path });
+    const proxy = openProxyFixture();
+    await proxy.add('raw', { raw: true });
+    const main = proxy.instance();
+    const { headers } = proxy.signed('raw', { path });
 
     const answer = (await main({ httpMethod: 'GET', path, headers, queryString: {} }, {})) as {
       statusCode: number;
@@ -336,22 +340,22 @@ describe('paths', () => {
 
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(answer.body)).toMatchObject({ error: { details: { reason: 'malformed' } } });
-    expect(bench.seen).toEqual([]);
+    expect(proxy.seen).toEqual([]);
   });
 
   test('in capitals it is another path, which nobody knows', async () => {
-    const bench = await open();
-    await bench.add('raw', { raw: true });
+    const proxy = await open();
+    await proxy.add('raw', { raw: true });
 
     for (const client of ['crm', 'raw']) {
-      const asked = bench.asClient(client, { path: '/v1/cgi-bin/Menu/get' });
-      await expectRefused(bench, asked, 403, 'unknown_path');
+      const asked = proxy.asClient(client, { path: '/v1/cgi-bin/Menu/get' });
+      await expectRefused(proxy, asked, 403, 'unknown_path');
     }
   });
 
   test('whatever the path is, WeChat is called at an address of its own, or not at all', async () => {
-    const bench = openProxyBench();
-    await bench.add('raw', { raw: true, perSecond: 10_000, burst: 100_000 });
+    const proxy = openProxyFixture();
+    await proxy.add('raw', { raw: true, perSecond: 10_000, burst: 100_000 });
     const piece = fc.constantFrom(
       '/',
       '//',
@@ -374,15 +378,15 @@ describe('paths', () => {
       fc.string({ unit: 'binary' }),
       fc.array(piece).map((pieces) => `/v1/${pieces.join('')}`),
     );
-    const main = bench.instance();
+    const main = proxy.instance();
 
     await fc.assert(
       fc.asyncProperty(path, async (given) => {
-        bench.seen.length = 0;
-        bench.instead.splice(0, bench.instead.length, async () => Response.json({}));
-        const { headers } = bench.signed('raw', { path: given });
+        proxy.seen.length = 0;
+        proxy.instead.splice(0, proxy.instead.length, async () => Response.json({}));
+        const { headers } = proxy.signed('raw', { path: given });
         await main({ httpMethod: 'GET', path: given, headers, queryString: {} }, {});
-        for (const { url } of bench.seen) {
+        for (const { url } of proxy.seen) {
           const { origin, pathname } = new URL(url);
           expect(origin).toBe('https://api.weixin.qq.com');
           expect(`/v1${pathname}`).toBe(given);

@@ -6,7 +6,7 @@ const id = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'must be 2 to 32 of a-z, 0-9 and -'),
 );
-/** Made where it is shown, once: what a function returns is written into the log of the platform. */
+/** The caller makes it and shows it once: SCF writes into its log what a function returns. */
 const secret = v.pipe(
   v.string('must be given: 32 random bytes in base64url'),
   v.regex(SECRET_FORM, 'must be 32 random bytes in base64url, which are 43 characters'),
@@ -23,7 +23,7 @@ const whole = (min: number, max: number) => v.pipe(within(min, max), v.integer()
 const patterns = v.pipe(v.array(pattern), v.maxLength(100));
 const budget = v.strictObject({ pattern, perDay: whole(0, 1_000_000_000) });
 
-/** What was agreed with a client, beside what it may call. */
+/** What was agreed with a client, apart from what it may call. */
 const terms = optional({
   deny: patterns,
   raw: v.boolean(),
@@ -40,10 +40,10 @@ const terms = optional({
   note: v.pipe(v.string(), v.maxLength(200)),
 });
 
-/** What an operator asks for: the payloads of `proxy-client`. */
+/** The payloads of `proxy-client`, by which an operator manages clients. */
 export const requests = {
   add: v.strictObject({ id, secret, allow: patterns, ...terms }),
-  /** Only what is named changes. */
+  /** Fields that are not named stay as they are. */
   change: v.strictObject({
     id,
     ...optional({ allow: patterns, enabled: v.boolean() }),
@@ -62,7 +62,6 @@ export const requests = {
 export type AddRequest = v.InferOutput<typeof requests.add>;
 export type ChangeRequest = v.InferOutput<typeof requests.change>;
 export type RotateRequest = v.InferOutput<typeof requests.rotate>;
-export type UsageRequest = v.InferOutput<typeof requests.usage>;
 
 type Optional<Entries> = {
   [Name in keyof Entries]: v.ExactOptionalSchema<

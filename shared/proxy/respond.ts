@@ -1,10 +1,10 @@
 import { AppError } from '../kernel/errors.ts';
 import type { HttpResponse } from '../kernel/http.ts';
-import type { Answer } from './forward.ts';
+import type { RawAnswer } from './forward.ts';
 import { Refusal } from './refusal.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** Nothing in between may keep an answer: it is this client's alone. */
+/** No cache in between may keep an answer: it is this client's alone. */
 const COMMON = { 'cache-control': 'no-store' };
 
 const statusByCode: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ export function json(status: number, value: unknown, headers: HttpResponse['head
   return { status, headers: { ...COMMON, ...headers, 'content-type': JSON_TYPE }, body };
 }
 
-/** WeChat's answer: its bytes as they are, of its headers only what says how to read them. */
+/** WeChat's answer: its bytes as they are, and of its headers those that say how to read them. */
 export function passOn({
   status,
   contentType,
@@ -31,7 +31,7 @@ export function passOn({
   bytes,
   errcode,
   rid,
-}: Answer): HttpResponse {
+}: RawAnswer): HttpResponse {
   return {
     // A redirect or an interim answer would lead a client elsewhere.
     status: status === 200 || (status >= 400 && status < 500) ? status : 502,
@@ -46,7 +46,7 @@ export function passOn({
   };
 }
 
-/** What went wrong, in our own words; a bug is not explained to anybody outside. */
+/** What went wrong, in our own words; only the log explains a bug. */
 export function refuse(error: unknown, requestId: string | undefined): HttpResponse {
   const { code, message, details } =
     error instanceof AppError

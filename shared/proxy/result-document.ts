@@ -6,9 +6,9 @@ const schema = v.strictObject({
   _id: v.string(),
   /** A digest of the call: the same key for another call is a mistake. */
   call: v.string(),
-  /** Until then it may still be being made. */
+  /** Until then an instance may still be making the call. */
   until: v.number(),
-  /** What WeChat answered; absent while nobody knows. */
+  /** WeChat's answer; absent while it is not known. */
   answer: v.optional(
     v.strictObject({ status: v.number(), contentType: v.string(), sealed: v.string() }),
   ),

@@ -8,7 +8,7 @@ import {
 import type { Right } from './pattern.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a request is for. */
+/** What a request asks for. */
 export type Target =
   | { readonly kind: 'own'; readonly operation: OwnOperation; readonly right: Right }
   | {
@@ -19,9 +19,12 @@ export type Target =
     }
   | { readonly kind: 'raw'; readonly method: Method; readonly path: `/${string}` };
 
+/** What is passed on to WeChat. */
+export type PassedTarget = Exclude<Target, { readonly kind: 'own' }>;
+
 export type OwnOperation = 'token' | 'reject' | 'signature';
 
-/** What the proxy does itself, by method and path below the version. */
+/** What the proxy answers itself, by method and path below the version. */
 const own: Readonly<Record<string, { readonly operation: OwnOperation; readonly right: Right }>> = {
   'GET /token': { operation: 'token', right: 'token:read' },
   'POST /token/reject': { operation: 'reject', right: 'token:read' },
@@ -30,17 +33,23 @@ const own: Readonly<Record<string, { readonly operation: OwnOperation; readonly 
 
 /**
  * Segments of letters, digits, `_` and `-`, with single dots inside: no way up, nothing encoded,
- * nothing empty, no host. Whatever else a gateway lets through ends here.
+ * nothing empty, no host. Whatever else a gateway lets through is refused here.
  */
 const PATH = /^\/(v[0-9]+)((?:\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)+)$/;
 const MAX_PATH = 200;
 
-/** Paths that the catalogue has, by any method: never raw, in whatever case. */
+/** Paths of the catalogue are never raw, whatever the method and the case of their letters. */
 const knownPaths: ReadonlySet<string> = new Set(endpoints.map(({ endpoint }) => endpoint.path));
 
-/** Answers with a secret of the account, or is asked with one: not to be passed on. */
+/** An endpoint that answers with a secret of the account, or is asked with one, is not passed on. */
 function isClosed(name: EndpointName, { auth }: Endpoint): boolean {
   return name === 'ticket.get' || (auth === 'secret' && name !== 'oauth.getAccessToken');
+}
+
+/** For logs, metrics and rights: never a path that a client made up. */
+export function nameOf(target: Target): EndpointName | Right | 'raw' {
+  if (target.kind === 'raw') return 'raw';
+  return target.kind === 'own' ? target.right : target.name;
 }
 
 type Mapping = (method: string, path: `/${string}`) => Target;
@@ -48,14 +57,15 @@ type Mapping = (method: string, path: `/${string}`) => Target;
 /** The version in the path decides what the rest of it means, so that a later one can stand beside it. */
 const versions: Readonly<Record<string, Mapping>> = { v1: mapFirst };
 
-export interface Address {
+/** A path of the proxy, taken apart. */
+export interface ProxyPath {
   readonly version: string;
   /** Below the version. */
   readonly path: `/${string}`;
 }
 
-/** @throws Refusal `malformed` before anybody looks who asks. */
-export function readPath(path: string): Address {
+/** @throws Refusal `malformed`, before the proxy looks who the caller is. */
+export function readPath(path: string): ProxyPath {
   const [, version = '', rest] = path.length <= MAX_PATH ? (PATH.exec(path) ?? []) : [];
   if (rest === undefined || !Object.hasOwn(versions, version)) {
     throw new Refusal('malformed', 'A path here is /v1 and a plain path of the WeChat API.');
@@ -63,8 +73,8 @@ export function readPath(path: string): Address {
   return { version, path: rest as `/${string}` };
 }
 
-/** @throws Refusal that says why nobody can call this, and what to call instead. */
-export function resolve(method: string, { version, path }: Address): Target {
+/** @throws Refusal that says why no client can call this, and what to call instead. */
+export function resolve(method: string, { version, path }: ProxyPath): Target {
   const map = versions[version] ?? mapFirst;
   return map(method, path);
 }

@@ -3,28 +3,29 @@ import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { TokenSource } from '../wechat/client/index.ts';
-import type { Answer, Passable } from './forward.ts';
+import type { RawAnswer } from './forward.ts';
+import { nameOf, type PassedTarget } from './route.ts';
 
 const MASK = '[secret]';
 /** A token that was replaced goes on working for five minutes: long enough to be worth hiding. */
 const REMEMBERED = 4;
 
-/** As WeChat tells of a failed call by its rid, or repeats a request in an error. */
+/** Where WeChat might write a token: in a request that it repeats in an error, or tells of by a rid. */
 const IN_URL = /(access_token=)[\w.~%-]+/g;
 const IN_JSON = /("access_token"\s*:\s*")[^"\\]+(")/g;
 
-/** Knows the tokens that went out from here, to find them in what comes back. */
+/** Remembers the tokens that the proxy sent, to find them in the answers. */
 export interface Scrubber {
-  /** The same source, watched. */
+  /** The same source, whose tokens the scrubber remembers. */
   watch(tokens: TokenSource): TokenSource;
-  /** The answer without any of them. @throws AppError `upstream` where it cannot be taken out. */
-  scrub(target: Passable, answer: Answer): Answer;
+  /** The answer without any of them. @throws AppError `upstream` if one cannot be taken out. */
+  scrub(target: PassedTarget, answer: RawAnswer): RawAnswer;
 }
 
 /**
  * The last net. WeChat has no reason to send a token back; if it does, the client must not get it.
  *
- * @param always what must never be in an answer, such as the AppSecret.
+ * @param always secrets that must never be in an answer, such as the AppSecret.
  */
 export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
   let seen: readonly Secret[] = [];
@@ -67,7 +68,7 @@ export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
   };
 }
 
-/** What a reader of JSON or of a URL would make of it. */
+/** The text as a reader of JSON, or of a URL, decodes it. */
 function decoded(text: string): string {
   return text
     .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) =>
@@ -76,9 +77,4 @@ function decoded(text: string): string {
     .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
-}
-
-/** For logs: a catalogue name, never a path that a client made up. */
-export function nameOf(target: Passable): string {
-  return target.kind === 'raw' ? 'raw' : target.name;
 }

@@ -23,8 +23,8 @@ export function isSame(left: string, right: string): boolean {
 }
 
 /**
- * What a client that cannot sign shows as its `access_token`. It comes from the secret and does not
- * lead back to it: whoever reads it in the log of a gateway still cannot sign, nor open a token.
+ * The key that a client which cannot sign sends as its `access_token`. It is derived from the secret
+ * and does not lead back to it: a reader of a gateway's log still cannot sign, nor open a token.
  */
 export function staticKey(client: string, secret: Secret): string {
   return `fwh.${client}.${hmac(secret, 'fuwuhao v1 static key')}`;

@@ -11,8 +11,8 @@ export interface Credential {
   readonly expiresAt: number;
 }
 
-export type Lease = NonNullable<TokenDocument['lease']>;
-export type LeasedDocument = TokenDocument & { readonly lease: Lease };
+export type TokenLease = NonNullable<TokenDocument['lease']>;
+export type LeasedDocument = TokenDocument & { readonly lease: TokenLease };
 
 /** What one attempt is after. */
 export interface Need {
@@ -32,7 +32,7 @@ export interface Need {
 export type Decision =
   | { readonly kind: 'use'; readonly credential: Credential }
   /** Another attempt is asking WeChat. */
-  | { readonly kind: 'poll'; readonly lease: Lease }
+  | { readonly kind: 'poll'; readonly lease: TokenLease }
   /** WeChat is left alone until then. */
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'fail'; readonly failure: TokenFailure }
@@ -49,7 +49,7 @@ export function isFresh({ issuedAt, expiresAt }: Credential, now: number): boole
   return expiresAt - now > READER_MARGIN_MS || Math.abs(now - issuedAt) < MIN_AGE_MS;
 }
 
-export const leaseKey = ({ holder, until }: Lease): string => `${holder} ${until}`;
+export const leaseKey = ({ holder, until }: TokenLease): string => `${holder} ${until}`;
 
 /** The credential of a document, if it may serve this attempt, be it for seconds. */
 export function usableOf(
@@ -92,6 +92,6 @@ export function decide(
 }
 
 /** A lease that was seen unchanged for its whole length is dead, whatever its holder's clock says. */
-function isDead(lease: Lease, { watched }: Need, now: number): boolean {
+function isDead(lease: TokenLease, { watched }: Need, now: number): boolean {
   return watched?.key === leaseKey(lease) && now - watched.since >= LEASE_MS + SKEW_MS;
 }

@@ -6,9 +6,9 @@ import {
   type Consequence,
   type Credential,
   decide,
-  type Lease,
   leaseKey,
   type Need,
+  type TokenLease,
   usableOf,
 } from './decide.ts';
 import { failureError } from './failure.ts';
@@ -136,7 +136,7 @@ export function createRenewal(options: {
     }
   }
 
-  function watch(lease: Lease): void {
+  function watch(lease: TokenLease): void {
     const key = leaseKey(lease);
     if (watched?.key !== key) watched = { key, since: clock.now() };
   }

@@ -3,7 +3,7 @@ import type { Auth } from './catalogue/endpoint.ts';
 import { KEYS_PAGE } from './errcode-table.ts';
 import { type ErrcodeClass, explainErrcode } from './errcodes.ts';
 
-const RID = /[,\s]*\brid:\s*([0-9a-f-]+)\s*$/i;
+const RID = /[,\s]*\brid:\s*([0-9a-f-]+)/i;
 const REFUSED_IP = /invalid ip ([^ ,]+)/;
 
 /**
@@ -12,6 +12,10 @@ const REFUSED_IP = /invalid ip ([^ ,]+)/;
  */
 const ID_LIKE = /[\w-]{24,}/g;
 
+/** WeChat's id of a call, which it writes behind its own words. */
+export const ridIn = (errmsg: string): string | undefined => RID.exec(errmsg)?.[1];
+
+/** What WeChat said, and what it was asked. */
 export interface WeChatAnswer {
   /** A catalogue name, or method and path. */
   readonly endpoint: string;
@@ -40,7 +44,7 @@ export class WeChatError extends AppError {
 
   constructor({ endpoint, errcode, errmsg, auth }: WeChatAnswer) {
     const explained = explainErrcode(errcode, auth);
-    const rid = RID.exec(errmsg)?.[1];
+    const rid = ridIn(errmsg);
     const text = errmsg.replace(RID, '').replace(ID_LIKE, '[masked]').trim();
     const ip = REFUSED_IP.exec(text)?.[1];
     const advice = ip

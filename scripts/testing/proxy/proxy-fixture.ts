@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
-import { createDesk } from '../../../shared/proxy/manage-clients.ts';
+import { createClientManagement } from '../../../shared/proxy/manage-clients.ts';
 import { createProxy } from '../../../shared/proxy/proxy.ts';
 import type { AddRequest } from '../../../shared/proxy/requests.ts';
 import { httpFunction } from '../../../shared/scf/http.ts';
@@ -32,7 +32,7 @@ export type Seen = Pick<TransportRequest, 'method' | 'url' | 'headers'> & { read
  * The proxy, as many instances of it as a test wants, over one store in memory and the emulated
  * WeChat API, under a fake clock. Requests go in as events of a gateway and come out as it answers.
  */
-export function openProxyBench(options: { readonly store?: (inner: Store) => Store } = {}) {
+export function openProxyFixture(options: { readonly store?: (inner: Store) => Store } = {}) {
   const clock = createFakeClock(Date.UTC(2026, 0, 1, 4));
   const wechat = createWechatApi({ account, now: clock.now });
   const inner = createMemoryStore({ now: clock.now });
@@ -59,7 +59,7 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
     const init = method === 'GET' ? { method, headers } : { method, headers, body: request.body };
     return wrap(other ?? (await wechat.fetch(url, init)));
   };
-  const desk = createDesk({ store: inner, sealer: createSealer(config), clock });
+  const management = createClientManagement({ store: inner, sealer: createSealer(config), clock });
 
   /** Another instance of the function. */
   function instance() {
@@ -93,18 +93,18 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
     return { ...answer, text, json: parse(text) };
   }
 
-  const bench = {
+  const fixture = {
     clock,
     wechat,
     store: inner,
-    desk,
+    management,
     lines,
     seen,
     instead,
     instance,
     ask,
     add: (id: string, terms: Partial<AddRequest> = {}) =>
-      desk.add({ id, secret: secretOf(id), allow: ['*'], ...terms }),
+      management.add({ id, secret: secretOf(id), allow: ['*'], ...terms }),
     /** A request with the proof of its client, made by the recipe alone. */
     signed: (client: string, sent: Sent, proof: Parameters<typeof sign>[2] = {}): Sent =>
       sign(client, sent, { now: clock.now(), ...proof }),
@@ -120,10 +120,10 @@ export function openProxyBench(options: { readonly store?: (inner: Store) => Sto
       }),
     tokens: () => wechat.inspect({ reveal: true }).tokens.list.map(({ token }) => token),
   };
-  return bench;
+  return fixture;
 }
 
-export type ProxyBench = ReturnType<typeof openProxyBench>;
+export type ProxyFixture = ReturnType<typeof openProxyFixture>;
 
 function sign(
   client: string,

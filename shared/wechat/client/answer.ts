@@ -99,8 +99,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** `/publisher/*` has its errcode in `base_resp`. */
-function readErrcode(value: unknown): { errcode: number; errmsg: string } {
+/** `/publisher/*` has its errcode in `base_resp`; a file has none. */
+export function readErrcode(value: unknown): { errcode: number; errmsg: string } {
   const { errcode, errmsg, base_resp: base } = Object(value);
   return {
     errcode: Number(errcode ?? base?.ret ?? 0),
@@ -108,8 +108,13 @@ function readErrcode(value: unknown): { errcode: number; errmsg: string } {
   };
 }
 
-function noAnswer(call: Outgoing, what: string, errorClass: 'transient' | 'caller') {
-  const advice = errorClass === 'transient' ? 'Try again in a moment.' : 'Check the request.';
+/** WeChat answered, but not as the API does. */
+export function noAnswer(
+  call: Outgoing,
+  what: string,
+  errorClass: 'transient' | 'caller',
+  advice = errorClass === 'transient' ? 'Try again in a moment.' : 'Check the request.',
+) {
   return new AppError('upstream', `${call.name}: WeChat answered ${what}. ${advice}`, {
     details: { endpoint: call.name, class: errorClass, outcome: 'unknown' },
   });

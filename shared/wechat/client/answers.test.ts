@@ -4,7 +4,7 @@ import {
   bytes,
   createTestClient,
   type Loopback,
-  type Reply,
+  type LoopbackReply,
   startLoopback,
   text,
 } from './loopback.test-helper.ts';
@@ -15,7 +15,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function prepare(...replies: Reply[]) {
+async function prepare(...replies: LoopbackReply[]) {
   const server = await startLoopback(...replies);
   servers.push(server);
   return { server, ...createTestClient(server.url) };

@@ -6,18 +6,18 @@ import { startTimeLimit, type TimeLimit, unlessAborted } from '../../kernel/time
 import { WeChatError } from '../wechat-error.ts';
 import { broken, readAnswer } from './answer.ts';
 import { encodeQuery, type Outgoing } from './outgoing.ts';
-import { type FailedAttempt, nextStep, type Progress } from './retry.ts';
+import { type CallProgress, type FailedAttempt, nextStep } from './retry.ts';
 import type { TokenSource } from './token-source.ts';
 import { type Transport, TransportError } from './transport.ts';
 
 export interface CallOptions {
-  /** Ends the call at once; what is thrown is its reason. */
+  /** Ends the call at once, with the signal's reason as the error. */
   readonly signal?: AbortSignal;
   /** For all attempts together, and for reading a file that is the answer. */
   readonly timeoutMs?: number;
   /**
-   * `false`: once WeChat may have got it, it is not sent again here. For who keeps account of every
-   * try. Default: repeated when the catalogue says that this is safe.
+   * `false`: a request that WeChat may have got is not sent again. For callers that count every try
+   * themselves. Default: repeated when the catalogue says that this is safe.
    */
   readonly repeat?: boolean;
 }
@@ -40,7 +40,7 @@ export interface CallerOptions {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const WECHAT_HOST = /\.weixin\.qq\.com$/;
 
-/** Makes a value of what came back, by its own errors if need be; the default is `readAnswer`. */
+/** Turns WeChat's response into a value or an error; the default is `readAnswer`. */
 export type AnswerReader = typeof readAnswer;
 
 export type Caller = (
@@ -49,7 +49,15 @@ export type Caller = (
   read?: AnswerReader,
 ) => Promise<unknown>;
 
-/** Makes calls: attempts, and what happens between them. */
+/** How one attempt is made. */
+interface Attempt {
+  readonly token: Secret | undefined;
+  readonly progress: CallProgress;
+  readonly limit: TimeLimit;
+  readonly read: AnswerReader;
+}
+
+/** Makes calls, each in as many attempts as are safe and fit into its time. */
 export function createCaller(options: CallerOptions): Caller {
   const { transport, token: tokens, clock, random, log } = options;
   const hosts = [options.baseUrl, ...(options.fallbackUrls ?? [])];
@@ -75,11 +83,12 @@ export function createCaller(options: CallerOptions): Caller {
   async function run(call: Outgoing, limit: TimeLimit, read: AnswerReader) {
     const { signal } = limit;
     signal.throwIfAborted();
-    const progress: Progress = { host: 0, fresh: !call.mayRepeat, renewed: false, pauses: 0 };
+    let progress: CallProgress = { host: 0, fresh: !call.mayRepeat, renewed: false, pauses: 0 };
     const needsToken = call.auth === 'token';
     let token = needsToken ? await unlessAborted(tokens.get(signal), signal) : undefined;
     for (;;) {
-      const outcome = await told(call, () => attempt(call, token, progress, limit, read));
+      const how = { token, progress, limit, read };
+      const outcome = await told(call, () => attempt(call, how));
       if (!('error' in outcome)) return outcome;
       const step = nextStep(outcome, progress, {
         mayRepeat: call.mayRepeat,
@@ -88,6 +97,7 @@ export function createCaller(options: CallerOptions): Caller {
         random,
       });
       if (!step) throw outcome.error;
+      ({ progress } = step);
       const errcode = outcome.error instanceof WeChatError ? outcome.error.errcode : undefined;
       log.warn('wechat call repeated', { endpoint: call.name, reason: step.reason, errcode });
       const refused = token;
@@ -98,7 +108,7 @@ export function createCaller(options: CallerOptions): Caller {
     }
   }
 
-  /** Tells the log how each attempt ended, whatever became of the call. */
+  /** Logs how each attempt ended, whatever becomes of the call. */
   async function told<Outcome extends object>(
     { name: endpoint }: Outgoing,
     run: () => Promise<Outcome>,
@@ -118,10 +128,7 @@ export function createCaller(options: CallerOptions): Caller {
 
   async function attempt(
     call: Outgoing,
-    token: Secret | undefined,
-    progress: Progress,
-    limit: TimeLimit,
-    read: AnswerReader,
+    { token, progress, limit, read }: Attempt,
   ): Promise<{ value: unknown; isOpen: boolean } | FailedAttempt> {
     try {
       const response = await transport({
@@ -153,7 +160,7 @@ function headersOf({ body }: Outgoing): Record<string, string> {
   return { 'content-type': body.contentType, 'content-length': String(body.length) };
 }
 
-/** In the words of a few fixed classes, for the log and for who counts what is in it. */
+/** In a few fixed words, for the log and for the metrics that count its lines. */
 function howItFailed(error: unknown): LogFields {
   if (error instanceof WeChatError) {
     const { errcode, rid, class: reason } = error;
@@ -164,7 +171,7 @@ function howItFailed(error: unknown): LogFields {
   return { reason: error.cause instanceof TransportError ? 'network' : 'no_answer' };
 }
 
-/** Anything that is no failure of the call, such as a bug or the end of time, is thrown on. */
+/** Throws on what is no failure of the call: a bug, or the end of its time. */
 function classify(call: Outgoing, error: unknown): FailedAttempt {
   if (error instanceof TransportError) {
     const { maybeSent, wasReused } = error;

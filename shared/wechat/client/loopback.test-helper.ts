@@ -10,7 +10,7 @@ import {
   type TokenSource,
 } from './index.ts';
 
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Record<string, string>;
@@ -19,28 +19,28 @@ export interface Received {
 }
 
 /** A reply: a value is sent as JSON; a function may do as it likes with request and response. */
-export type Reply =
+export type LoopbackReply =
   | object
-  | ((response: ServerResponse, request: IncomingMessage, received: Received) => void);
+  | ((response: ServerResponse, request: IncomingMessage, received: ReceivedRequest) => void);
 
 export interface Loopback {
   readonly url: string;
-  readonly received: readonly Received[];
+  readonly received: readonly ReceivedRequest[];
   /** How many connections were opened. */
   readonly connections: number;
   close(): Promise<void>;
 }
 
 /** A server on a free port of this machine: the replies in order, the last one again and again. */
-export async function startLoopback(...replies: Reply[]): Promise<Loopback> {
-  const received: Received[] = [];
+export async function startLoopback(...replies: LoopbackReply[]): Promise<Loopback> {
+  const received: ReceivedRequest[] = [];
   let connections = 0;
   const server: Server = createServer((request, response) => {
     void readAll(request).then(
       (body) => {
         const reply = replies[Math.min(received.length, replies.length - 1)] ?? {};
         const url = new URL(request.url ?? '', 'http://x');
-        const one: Received = {
+        const one: ReceivedRequest = {
           method: request.method ?? '',
           path: url.pathname,
           query: Object.fromEntries(url.searchParams),
@@ -84,24 +84,24 @@ export async function closedUrl(): Promise<string> {
   return server.url;
 }
 
-export function bytes(data: Uint8Array, headers: Record<string, string>): Reply {
+export function bytes(data: Uint8Array, headers: Record<string, string>): LoopbackReply {
   return (response) => {
     response.writeHead(200, headers).end(data);
   };
 }
 
-export function text(body: string, type = 'text/plain', status = 200): Reply {
+export function text(body: string, type = 'text/plain', status = 200): LoopbackReply {
   return (response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
   };
 }
 
 /** Breaks the connection when the request has come in whole. */
-export const reset: Reply = (response) => {
+export const reset: LoopbackReply = (response) => {
   response.socket?.destroy();
 };
 
-export const silence: Reply = () => {};
+export const silence: LoopbackReply = () => {};
 
 export function createTestClient(baseUrl: string, overrides: Partial<CallerOptions> = {}) {
   const clock = createFakeClock();

@@ -14,6 +14,11 @@ export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'a
   readonly doneBy: number | undefined;
 }
 
+/** What a row of the catalogue says of every call of it. */
+export function routeOf(name: string, { method, path, host, auth, answer }: Endpoint) {
+  return { name, method, path, ...(host ? { host } : {}), auth, answer };
+}
+
 /** Sorts the fields of a request into query and body, as the row says. */
 export function makeOutgoing(
   name: string,
@@ -22,17 +27,12 @@ export function makeOutgoing(
   boundary: () => string,
 ): Outgoing {
   const entries = Object.entries(request);
-  const { method, path, host, auth, answer, repeat, query, body, numericIds } = endpoint;
+  const { repeat, query, body, numericIds } = endpoint;
   const inQuery = ([field]: [string, unknown]) => query === 'all' || query.includes(field);
   const fields = Object.fromEntries(entries.filter((entry) => !inQuery(entry)));
   const isKeyed = typeof repeat === 'object' && Boolean(Object(request)[repeat.keyedBy]);
   return {
-    name,
-    method,
-    path,
-    ...(host ? { host } : {}),
-    auth,
-    answer,
+    ...routeOf(name, endpoint),
     query: Object.fromEntries(entries.filter(inQuery)),
     body:
       body === 'none'

@@ -3,7 +3,7 @@ import type { Upload } from '../catalogue/index.ts';
 import {
   createTestClient,
   type Loopback,
-  type Reply,
+  type LoopbackReply,
   startLoopback,
 } from './loopback.test-helper.ts';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function prepare(...replies: Reply[]) {
+async function prepare(...replies: LoopbackReply[]) {
   const server = await startLoopback(...replies);
   servers.push(server);
   return { server, ...createTestClient(server.url) };

@@ -6,7 +6,7 @@ import {
   closedUrl,
   createTestClient,
   type Loopback,
-  type Reply,
+  type LoopbackReply,
   reset,
   silence,
   startLoopback,
@@ -19,13 +19,13 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function serve(...replies: Reply[]) {
+async function serve(...replies: LoopbackReply[]) {
   const server = await startLoopback(...replies);
   servers.push(server);
   return server;
 }
 
-async function prepare(replies: Reply[], overrides: Partial<CallerOptions> = {}) {
+async function prepare(replies: LoopbackReply[], overrides: Partial<CallerOptions> = {}) {
   const server = await serve(...replies);
   return { server, ...createTestClient(server.url, overrides) };
 }
@@ -514,7 +514,13 @@ describe('a big upload', () => {
 
 describe('secrets', () => {
   test('are in no error and no log line, whatever fails', async () => {
-    const failing: Reply[] = [busy, reset, stale, text('<html>'), text('', 'text/html', 500)];
+    const failing: LoopbackReply[] = [
+      busy,
+      reset,
+      stale,
+      text('<html>'),
+      text('', 'text/html', 500),
+    ];
     const shown: string[] = [];
 
     for (const reply of failing) {

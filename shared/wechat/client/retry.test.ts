@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Failure, nextStep, type Progress } from './retry.ts';
+import { type AttemptFailure, type CallProgress, nextStep } from './retry.ts';
 
-const failures: fc.Arbitrary<Failure> = fc.oneof(
+const failures: fc.Arbitrary<AttemptFailure> = fc.oneof(
   fc.record({
     kind: fc.constant('network' as const),
     maybeSent: fc.boolean(),
@@ -18,7 +18,7 @@ interface Call {
   readonly hosts: number;
   readonly budgetMs: number;
   readonly random: number;
-  readonly failures: readonly Failure[];
+  readonly failures: readonly AttemptFailure[];
 }
 
 const calls: fc.Arbitrary<Call> = fc.record({
@@ -31,12 +31,13 @@ const calls: fc.Arbitrary<Call> = fc.record({
 
 /** Plays the failures one after another; tells which of them were followed by another attempt. */
 function play({ mayRepeat, hosts, budgetMs, random, failures: list }: Call) {
-  const progress: Progress = { host: 0, fresh: !mayRepeat, renewed: false, pauses: 0 };
-  const repeated: { failure: Failure; delayMs: number }[] = [];
+  let progress: CallProgress = { host: 0, fresh: !mayRepeat, renewed: false, pauses: 0 };
+  const repeated: { failure: AttemptFailure; delayMs: number }[] = [];
   let left = budgetMs;
   for (const failure of list) {
     const step = nextStep(failure, progress, { mayRepeat, hosts, left, random: () => random });
     if (!step) break;
+    ({ progress } = step);
     left -= step.delayMs;
     repeated.push({ failure, delayMs: step.delayMs });
     expect(progress.host).toBeLessThan(hosts);

@@ -1,28 +1,31 @@
 import type { AppError } from '../../kernel/errors.ts';
 
-/** How an attempt failed, as far as it matters for another one. */
-export type Failure =
+/** How an attempt failed, as far as that decides about another one. */
+export type AttemptFailure =
   | { readonly kind: 'network'; readonly maybeSent: boolean; readonly wasReused: boolean }
   | { readonly kind: 'transient'; readonly waitMs: number }
   | { readonly kind: 'token_stale' }
   | { readonly kind: 'final' };
 
-export type FailedAttempt = Failure & { readonly error: AppError };
+export type FailedAttempt = AttemptFailure & { readonly error: AppError };
 
-export interface Progress {
-  /** Which of the hosts is being asked. */
-  host: number;
-  /** The next attempt must use a new connection. */
-  fresh: boolean;
+/** How far a call has come, and how its next attempt is to be made. */
+export interface CallProgress {
+  /** Which of the hosts is asked. */
+  readonly host: number;
+  /** The attempt must use a new connection. */
+  readonly fresh: boolean;
   /** The token was renewed for this call. */
-  renewed: boolean;
+  readonly renewed: boolean;
   /** How often the call was repeated after a pause. */
-  pauses: number;
+  readonly pauses: number;
 }
 
-export interface Step {
+/** Another attempt: why, after which delay, and how. */
+export interface RetryStep {
   readonly reason: 'token_stale' | 'dead_connection' | 'other_host' | 'transient';
   readonly delayMs: number;
+  readonly progress: CallProgress;
 }
 
 const MAX_PAUSES = 2;
@@ -32,7 +35,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export interface RetryLimits {
   readonly mayRepeat: boolean;
   readonly hosts: number;
-  /** Of the caller's time, in ms. */
+  /** The rest of the call's time, in ms. */
   readonly left: number;
   readonly random: () => number;
 }
@@ -42,40 +45,42 @@ export interface RetryLimits {
  * if WeChat cannot have done anything: it refused the token, or the request never left.
  */
 export function nextStep(
-  failure: Failure,
-  progress: Progress,
+  failure: AttemptFailure,
+  progress: CallProgress,
   limits: RetryLimits,
-): Step | undefined {
+): RetryStep | undefined {
+  const atOnce = (reason: RetryStep['reason'], change: Partial<CallProgress>): RetryStep => ({
+    reason,
+    delayMs: 0,
+    progress: { ...progress, ...change },
+  });
   switch (failure.kind) {
     case 'final':
       return undefined;
     case 'token_stale':
-      if (progress.renewed) return undefined;
-      progress.renewed = true;
-      return { reason: 'token_stale', delayMs: 0 };
+      return progress.renewed ? undefined : atOnce('token_stale', { renewed: true });
     case 'transient':
-      return limits.mayRepeat ? pause(failure.waitMs, progress, limits) : undefined;
+      return limits.mayRepeat ? afterPause(failure.waitMs, progress, limits) : undefined;
     case 'network':
       if (failure.maybeSent && !limits.mayRepeat) return undefined;
-      if (failure.wasReused && !progress.fresh) {
-        progress.fresh = true;
-        return { reason: 'dead_connection', delayMs: 0 };
-      }
+      if (failure.wasReused && !progress.fresh) return atOnce('dead_connection', { fresh: true });
       if (progress.host + 1 < limits.hosts) {
-        progress.host += 1;
-        return { reason: 'other_host', delayMs: 0 };
+        return atOnce('other_host', { host: progress.host + 1 });
       }
-      progress.host = 0;
-      return pause(0, progress, limits);
+      return afterPause(0, { ...progress, host: 0 }, limits);
   }
 }
 
 /** Exponential, with full jitter: many instances that failed together must not come back together. */
-function pause(waitMs: number, progress: Progress, limits: RetryLimits): Step | undefined {
-  if (progress.pauses === MAX_PAUSES) return undefined;
-  const ceiling = Math.min(FIRST_PAUSE_MS * 4 ** progress.pauses, LONGEST_PAUSE_MS);
-  const delayMs = waitMs + Math.round(limits.random() * ceiling);
-  if (delayMs >= limits.left) return undefined;
-  progress.pauses += 1;
-  return { reason: 'transient', delayMs };
+function afterPause(
+  waitMs: number,
+  progress: CallProgress,
+  { random, left }: RetryLimits,
+): RetryStep | undefined {
+  const { pauses } = progress;
+  if (pauses === MAX_PAUSES) return undefined;
+  const ceiling = Math.min(FIRST_PAUSE_MS * 4 ** pauses, LONGEST_PAUSE_MS);
+  const delayMs = waitMs + Math.round(random() * ceiling);
+  if (delayMs >= left) return undefined;
+  return { reason: 'transient', delayMs, progress: { ...progress, pauses: pauses + 1 } };
 }

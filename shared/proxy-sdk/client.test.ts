@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
-  openProxyBench,
-  type ProxyBench,
+  openProxyFixture,
+  type ProxyFixture,
   secretOf,
 } from '../../scripts/testing/proxy/proxy-fixture.ts';
 import { connect, ProxyError, type SendOptions } from '../proxy-sdk/index.ts';
 
-async function open(terms: Parameters<ProxyBench['add']>[1] = {}) {
-  const bench = openProxyBench();
-  await bench.add('crm', { allow: ['*', 'token:read', 'jsapi:sign'], ...terms });
-  const instances = [bench.instance(), bench.instance()];
+async function open(terms: Parameters<ProxyFixture['add']>[1] = {}) {
+  const proxy = openProxyFixture();
+  await proxy.add('crm', { allow: ['*', 'token:read', 'jsapi:sign'], ...terms });
+  const instances = [proxy.instance(), proxy.instance()];
   const over = (options: Partial<SendOptions> = {}) =>
     connect({
       urls: ['http://p0'],
       client: 'crm',
       secret: secretOf('crm'),
-      fetch: bench.fetchOver(instances),
-      now: bench.clock.now,
+      fetch: proxy.fetchOver(instances),
+      now: proxy.clock.now,
       ...options,
     });
-  return { bench, instances, over, api: over() };
+  return { proxy, instances, over, api: over() };
 }
 
 const jpeg = Uint8Array.from([
@@ -29,7 +29,7 @@ const jpeg = Uint8Array.from([
 
 describe('calls by name', () => {
   test('typed, signed and answered, with every kind of parameter', async () => {
-    const { bench, api } = await open();
+    const { proxy, api } = await open();
     const button = [{ type: 'click', name: '今日歌曲', key: 'SONG' }] as const;
 
     await api.call('menu.create', { button });
@@ -44,7 +44,7 @@ describe('calls by name', () => {
     if (!('bytes' in file)) throw new Error('It is no file.');
     expect(file).toMatchObject({ contentType: 'image/jpeg', fileName: expect.any(String) });
     expect(file.bytes).toEqual(jpeg);
-    const form = bench.seen
+    const form = proxy.seen
       .find(({ url }) => url.includes('media/upload'))
       ?.body.toString('latin1');
     expect(form).toContain('filename="___1_.jpg"');
@@ -72,8 +72,8 @@ describe('calls by name', () => {
   });
 
   test('a path by itself, for those who may', async () => {
-    const { bench, api } = await open({ raw: true });
-    bench.instead.push(async () => Response.json({ errcode: 0, n: 1 }));
+    const { proxy, api } = await open({ raw: true });
+    proxy.instead.push(async () => Response.json({ errcode: 0, n: 1 }));
 
     const answer = await api.request<{ n: number }>('POST', '/cgi-bin/new/thing', {
       json: { a: '文' },
@@ -81,15 +81,15 @@ describe('calls by name', () => {
     });
 
     expect(answer.n).toBe(1);
-    expect(bench.seen[0]?.body.toString()).toBe('{"a":"文"}');
+    expect(proxy.seen[0]?.body.toString()).toBe('{"a":"文"}');
   });
 });
 
 describe('one proxy down', () => {
   test('the next one is asked, and stays the first', async () => {
-    const { bench, over, instances } = await open();
+    const { proxy, over, instances } = await open();
     const asked: string[] = [];
-    const inner = bench.fetchOver([instances[0] as never]);
+    const inner = proxy.fetchOver([instances[0] as never]);
     const api = over({
       urls: ['http://p7', 'http://p0/'],
       fetch: (input, init) => {
@@ -111,9 +111,9 @@ describe('one proxy down', () => {
   });
 
   test('a send whose answer was lost is repeated, and made once', async () => {
-    const { bench, over, instances } = await open();
-    bench.wechat.followers.note({ openid: 'oAnn', type: 'text', Content: 'hi' });
-    const inner = bench.fetchOver(instances);
+    const { proxy, over, instances } = await open();
+    proxy.wechat.followers.note({ openid: 'oAnn', type: 'text', Content: 'hi' });
+    const inner = proxy.fetchOver(instances);
     let isLost = true;
     const api = over({
       urls: ['http://p0', 'http://p1'],
@@ -131,13 +131,13 @@ describe('one proxy down', () => {
       text: { content: 'hi' },
     });
 
-    expect(bench.wechat.sentTo('oAnn')).toHaveLength(1);
+    expect(proxy.wechat.sentTo('oAnn')).toHaveLength(1);
   });
 
   test('what the caller did wrong is not repeated', async () => {
-    const { bench, over } = await open({ allow: [] });
+    const { proxy, over } = await open({ allow: [] });
     let calls = 0;
-    const inner = bench.fetchOver([bench.instance()]);
+    const inner = proxy.fetchOver([proxy.instance()]);
     const api = over({
       urls: ['http://p0', 'http://p1'],
       fetch: (input, init) => {
@@ -153,9 +153,9 @@ describe('one proxy down', () => {
 
 describe('the token', () => {
   test('comes sealed, and nobody on the way can read it', async () => {
-    const { bench, over } = await open();
+    const { proxy, over } = await open();
     const answers: string[] = [];
-    const inner = bench.fetchOver([bench.instance()]);
+    const inner = proxy.fetchOver([proxy.instance()]);
     const api = over({
       fetch: async (input, init) => {
         const response = await inner(input, init);
@@ -166,22 +166,22 @@ describe('the token', () => {
 
     const token = await api.token();
 
-    expect(bench.tokens()).toEqual([token]);
+    expect(proxy.tokens()).toEqual([token]);
     expect(JSON.parse(answers[0] ?? '')).toEqual({
       sealed: expect.stringMatching(/^[\w-]+$/),
       generation: 1,
       expiresAt: expect.any(Number),
     });
-    expect([...answers, ...bench.lines].filter((text) => text.includes(token))).toEqual([]);
+    expect([...answers, ...proxy.lines].filter((text) => text.includes(token))).toEqual([]);
     await api.token();
     expect(answers).toHaveLength(1);
   });
 
   test('opens for the client that asked, by its own request, and for nobody else', async () => {
-    const { bench, over } = await open();
-    await bench.add('erp', { allow: ['token:read'] });
-    const main = bench.instance();
-    const recorded = bench.asClient('crm', { path: '/v1/token' }, { main });
+    const { proxy, over } = await open();
+    await proxy.add('erp', { allow: ['token:read'] });
+    const main = proxy.instance();
+    const recorded = proxy.asClient('crm', { path: '/v1/token' }, { main });
     const older: typeof fetch = async () => new Response((await recorded).text);
 
     await expect(over({ fetch: older }).token()).rejects.toThrow();
@@ -191,7 +191,7 @@ describe('the token', () => {
   });
 
   test('is given up when WeChat refuses it, once for all who hold it, and not on a mere word', async () => {
-    const { bench, over } = await open();
+    const { proxy, over } = await open();
     const [one, two] = [over(), over({ urls: ['http://p1'] })];
     const old = await one.token();
     expect(await two.token()).toBe(old);
@@ -199,8 +199,8 @@ describe('the token', () => {
     // WeChat takes it: nobody's word is enough.
     expect(await one.rejectToken(old)).toBe(old);
 
-    await bench.tell('tokens/revoke', { kind: 'stable' });
-    const fetches = () => bench.wechat.inspect().statistics.tokenFetches.stable;
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
+    const fetches = () => proxy.wechat.inspect().statistics.tokenFetches.stable;
     const before = fetches();
     const [first, second] = await Promise.all([one.rejectToken(old), two.rejectToken(old)]);
 
@@ -208,22 +208,22 @@ describe('the token', () => {
     expect(second).toBe(first);
     expect(fetches() - before).toBe(1);
     expect(await one.token()).toBe(first);
-    expect(await isGood(bench, first)).toBe(true);
+    expect(await isGood(proxy, first)).toBe(true);
   });
 
   test('an instance that holds an older one looks for the one that the client has', async () => {
-    const { bench, over } = await open();
+    const { proxy, over } = await open();
     const [one, two] = [over(), over({ urls: ['http://p1'] })];
     await two.token();
-    await bench.tell('tokens/revoke', { kind: 'stable' });
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
     const newer = await one.rejectToken(await one.token());
-    await bench.tell('tokens/revoke', { kind: 'stable' });
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
 
     // The second instance still has the first token in its memory.
     const newest = await over({ urls: ['http://p1'] }).rejectToken(newer);
 
-    expect(await isGood(bench, newest)).toBe(true);
-    expect(await isGood(bench, newer)).toBe(false);
+    expect(await isGood(proxy, newest)).toBe(true);
+    expect(await isGood(proxy, newer)).toBe(false);
   });
 
   test.each([
@@ -233,35 +233,35 @@ describe('the token', () => {
     ['half a proof', `{"proof":"${'0'.repeat(32)}"}`],
     ['too much', JSON.stringify({ proof: '0'.repeat(64), more: 'x'.repeat(1_000) })],
   ])('%s is no rejection', async (_, body) => {
-    const { bench } = await open();
+    const { proxy } = await open();
 
-    const answer = await bench.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
+    const answer = await proxy.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
 
     expect(answer.status).toBe(400);
   });
 
   test('a proof of anything else changes nothing', async () => {
-    const { bench, api } = await open();
+    const { proxy, api } = await open();
     const token = await api.token();
-    await bench.tell('tokens/revoke', { kind: 'stable' });
+    await proxy.tell('tokens/revoke', { kind: 'stable' });
 
     expect(await api.rejectToken('another')).toBe(token);
     const body = JSON.stringify({ proof: '0'.repeat(64) });
-    await bench.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
+    await proxy.asClient('crm', { method: 'POST', path: '/v1/token/reject', body });
 
-    expect(bench.wechat.inspect().statistics.tokenFetches.stable).toBe(1);
+    expect(proxy.wechat.inspect().statistics.tokenFetches.stable).toBe(1);
   });
 });
 
 describe('page signatures', () => {
   test('are of the page, and hold no ticket', async () => {
-    const { bench, api } = await open();
+    const { proxy, api } = await open();
     const url = 'https://shop.example.com/a?b=文&c=1';
 
     const signature = await api.jsapiSignature(`${url}#part`);
 
     const { appId, timestamp, nonceStr } = signature;
-    const ticket = await ticketOf(bench);
+    const ticket = await ticketOf(proxy);
     const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`;
     expect(signature).toEqual({
       appId,
@@ -269,20 +269,20 @@ describe('page signatures', () => {
       nonceStr,
       signature: createHash('sha1').update(text).digest('hex'),
     });
-    expect(bench.lines.filter((line) => line.includes(ticket))).toEqual([]);
+    expect(proxy.lines.filter((line) => line.includes(ticket))).toEqual([]);
     await expect(api.jsapiSignature('ftp://x')).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 
-async function isGood(bench: ProxyBench, token: string): Promise<boolean> {
+async function isGood(proxy: ProxyFixture, token: string): Promise<boolean> {
   const path = `/cgi-bin/getcallbackip?access_token=${token}`;
-  const answer = await bench.wechat.fetch(`https://api.weixin.qq.com${path}`);
+  const answer = await proxy.wechat.fetch(`https://api.weixin.qq.com${path}`);
   return 'ip_list' in ((await answer.json()) as object);
 }
 
-async function ticketOf(bench: ProxyBench): Promise<string> {
-  const [token = ''] = bench.tokens();
+async function ticketOf(proxy: ProxyFixture): Promise<string> {
+  const [token = ''] = proxy.tokens();
   const path = `/cgi-bin/ticket/getticket?type=jsapi&access_token=${token}`;
-  const answer = await bench.wechat.fetch(`https://api.weixin.qq.com${path}`);
+  const answer = await proxy.wechat.fetch(`https://api.weixin.qq.com${path}`);
   return ((await answer.json()) as { ticket: string }).ticket;
 }
