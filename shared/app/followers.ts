@@ -29,7 +29,7 @@ export function followersApp(world: World = systemWorld): FollowersApp {
   return { clock, log, finish, followers: createFollowers({ api, store, queue, clock, random }) };
 }
 
-/** What the worker runs for them. */
+/** The kinds of jobs that the worker runs for the followers. */
 export function followerJobs(
   options: FollowersOptions,
 ): readonly Job<'followers-sync' | 'followers-page' | 'followers-forget-tag'>[] {

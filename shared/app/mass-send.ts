@@ -1,17 +1,13 @@
-import { type Book, createBook, createSyncs } from '../followers/index.ts';
-import { createJobOperator, createQueue, type Job, type Queue } from '../jobs/index.ts';
+import { createBook, createSyncs } from '../followers/index.ts';
+import { createJobOperator, createQueue } from '../jobs/index.ts';
 import type { App } from '../kernel/app.ts';
-import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/settings.ts';
 import {
-  createMassSendJob,
   createMassSends,
   type Limits,
-  type MassSendJobOptions,
   type MassSends,
+  type MassSendsOptions,
 } from '../mass-send/index.ts';
-import type { Store } from '../store/store.ts';
-import type { Api } from '../wechat/client/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
@@ -36,26 +32,12 @@ export function limitsFrom(config: MassSendConfig): Limits {
   };
 }
 
-export interface MassSendOptions {
-  readonly api: Api;
-  readonly store: Store;
-  readonly queue: Queue;
-  readonly clock: Clock;
-  readonly book: Book;
-  readonly limits: Limits;
-}
-
-export function massSendsOf(options: MassSendOptions): MassSends {
+export function massSendsOf(options: Omit<MassSendsOptions, 'syncs' | 'jobs'>): MassSends {
   return createMassSends({
     ...options,
     syncs: createSyncs(options),
     jobs: createJobOperator(options),
   });
-}
-
-/** What the worker runs for them. */
-export function massSendJobs(options: MassSendJobOptions): readonly Job<'mass-send'>[] {
-  return [createMassSendJob(options)];
 }
 
 export interface MassSendApp extends App {

@@ -12,18 +12,19 @@ import {
   type ShiftReport,
 } from '../jobs/index.ts';
 import type { App } from '../kernel/app.ts';
+import { createMassSendJob } from '../mass-send/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { followerJobs } from './followers.ts';
-import { limitsFrom, massSendJobs, massSendSettings } from './mass-send.ts';
+import { limitsFrom, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { judgeFailure } from './parts/judge-failure.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
-/** For who does not say how much time there is. */
+/** For callers that do not say how much time the worker has. */
 const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
@@ -58,16 +59,9 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     alerts.job,
     ...createUpkeepJobs({ api }),
     ...followerJobs({ api, store, queue, clock, random }),
-    ...massSendJobs({ api, store, book, clock, limits: limitsFrom(config) }),
+    createMassSendJob({ api, store, book, clock, limits: limitsFrom(config) }),
   ];
-  const worker = createWorker({
-    store,
-    jobs,
-    clock,
-    random,
-    log,
-    judge: judgeFailure,
-  });
+  const worker = createWorker({ store, jobs, clock, random, log, judge: judgeFailure });
   const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue) });
 
   return {
@@ -77,7 +71,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
     operator: createJobOperator({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([sweep(), allowList.tick(), alerts.tick()])) {
-        // The jobs do not depend on it, and the next shift does it as well.
+        // The jobs do not depend on the upkeep, and the next shift does it again.
         if (done.status === 'rejected') log.error('upkeep failed', { error: done.reason });
       }
       return worker.work({ untilMs });

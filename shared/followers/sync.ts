@@ -1,5 +1,6 @@
 import type { Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
 import { pageCollection, type Sync, syncCollection } from './sync-document.ts';
 import { syncJob } from './sync-jobs.ts';
@@ -45,8 +46,7 @@ export function createSyncs({ store, queue, clock }: SyncsOptions): Syncs {
       pagesLeft,
       listed,
       startedAt,
-      ...(finishedAt === undefined ? {} : { finishedAt }),
-      ...(lastStartedAt === undefined ? {} : { completeSince: lastStartedAt }),
+      ...present({ finishedAt, completeSince: lastStartedAt }),
     };
   }
 
@@ -66,7 +66,7 @@ export function createSyncs({ store, queue, clock }: SyncsOptions): Syncs {
           phase: 'listing',
           pages: 0,
           listed: 0,
-          ...(lastStartedAt === undefined ? {} : { lastStartedAt }),
+          ...present({ lastStartedAt }),
         };
         await (before ? tx.replace(syncCollection, sync) : tx.create(syncCollection, sync));
         await queue.enqueueIn(tx, syncJob, { startedAt }, { key: String(startedAt) });

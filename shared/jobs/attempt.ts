@@ -7,7 +7,7 @@ import type { Again } from './define-job.ts';
 import { type Candidate, isTakeover } from './due-jobs.ts';
 import { type FailureRecord, type RetryDecision, recordOf } from './failure.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
-import { type JobStore, Lease } from './lease.ts';
+import { JobLease, type JobStore } from './lease.ts';
 import { buried, failed, finished, type JobPatch, leased, taken, yielded } from './moves.ts';
 
 /** How an attempt ended whose result counts. */
@@ -45,7 +45,7 @@ export async function attempt(
   { stored, job, slot }: Candidate,
   hurry: AbortSignal,
   /** Called before the job runs; it may abort. */
-  onStart: (lease: Lease) => void,
+  onStart: (lease: JobLease) => void,
 ): Promise<AttemptOutcome> {
   const { doc, rev } = stored;
   const { _id: id, kind } = doc;
@@ -73,9 +73,8 @@ export async function attempt(
 
   const current = { ...doc, ...patch } as JobDocument;
   const log = parentLog.child({ details: { ...about, attempt: current.attempts } });
-  const { leaseMs } = job;
   const taking = { doc: current, rev: rev + 1 };
-  const lease = new Lease({ store, clock, log, leaseMs, job: taking, since });
+  const lease = new JobLease({ store, clock, log, leaseMs: job.leaseMs, job: taking, since });
   onStart(lease);
   try {
     lease.assertHeld();
@@ -89,7 +88,7 @@ export async function attempt(
     const { attempts: attempt, checkpoint, payload } = current;
     const { signal } = lease;
     const assertHeld = () => lease.assertHeld();
-    const save: Lease['save'] = (...args) => lease.save(...args);
+    const save: JobLease['save'] = (...args) => lease.save(...args);
     return job.run({ id, attempt, checkpoint, hurry, signal, log, assertHeld, save }, payload);
   }
 

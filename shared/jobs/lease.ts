@@ -9,7 +9,7 @@ import { HEARTBEAT } from './timing.ts';
 
 export type JobStore = Pick<Store, 'get' | 'query' | 'patchIf' | 'transaction'>;
 
-export interface LeaseOptions {
+export interface JobLeaseOptions {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,10 +26,10 @@ export interface LeaseOptions {
  * revision that the attempt's own last write made: once another worker has taken the job, nothing
  * of this attempt can reach it.
  */
-export class Lease {
+export class JobLease {
   /** Aborted once the attempt may do nothing more. */
   readonly signal: AbortSignal;
-  readonly #options: LeaseOptions;
+  readonly #options: JobLeaseOptions;
   readonly #controller = new AbortController();
   #rev: number;
   #until: number;
@@ -39,7 +39,7 @@ export class Lease {
   #lastWrite: Promise<unknown> = Promise.resolve();
   #cancelTimers = () => {};
 
-  constructor(options: LeaseOptions) {
+  constructor(options: JobLeaseOptions) {
     const { job, since, leaseMs } = options;
     this.#options = options;
     this.signal = this.#controller.signal;

@@ -1,3 +1,4 @@
+import { present } from '../kernel/present.ts';
 import type { StateTable } from '../kernel/state-table.ts';
 import type { Patch } from '../store/store.ts';
 import type { FailureRecord } from './failure.ts';
@@ -56,7 +57,7 @@ export function yielded(
     ...waiting(job, 'again', dueAt),
     attempts: 0,
     error: undefined,
-    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...present({ checkpoint }),
   };
 }
 

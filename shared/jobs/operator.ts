@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import { isLegal } from '../kernel/state-table.ts';
 import type { Filter, Store } from '../store/store.ts';
 import { type JobDocument, type JobState, jobCollection, jobStates } from './job-document.ts';
@@ -97,10 +98,10 @@ export function createJobOperator({ store, clock, queue }: JobOperatorOptions): 
 
   return {
     async list({ state, kind, limit = 50, skip = 0 } = {}) {
-      const filter: Filter<JobDocument> = {
-        ...(state === undefined ? {} : { state: { eq: state } }),
-        ...(kind === undefined ? {} : { kind: { eq: kind } }),
-      };
+      const filter: Filter<JobDocument> = present({
+        state: state && { eq: state },
+        kind: kind === undefined ? undefined : { eq: kind },
+      });
       const found = await store.query(jobCollection, {
         filter: state === undefined && kind === undefined ? 'all' : filter,
         order: [{ field: 'createdAt', direction: 'desc' }],

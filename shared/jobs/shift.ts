@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import { type AttemptOptions, type AttemptOutcome, attempt } from './attempt.ts';
 import type { Job } from './define-job.ts';
 import { type Candidate, createDueJobs } from './due-jobs.ts';
-import type { Lease } from './lease.ts';
+import type { JobLease } from './lease.ts';
 import { LINGER_MS, marginsFor, POLL_GAP_MS } from './timing.ts';
 
 /** How the candidates of one shift ended, by count; every job taken is in one of the first six. */
@@ -41,7 +41,7 @@ export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
   /** Jobs being taken, and how many may be: a few at first, or many workers collide at every job. */
   const taking = new Set<string>();
   let width = 1;
-  const leases = new Map<string, Lease>();
+  const leases = new Map<string, JobLease>();
   const due = createDueJobs({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
   const bell = createBell();
   const hurry = new AbortController();

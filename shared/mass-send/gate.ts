@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Follower } from '../followers/index.ts';
 import { chinaDay, chinaHour, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
+import { present } from '../kernel/present.ts';
 import { defineCollection } from '../store/collection.ts';
 import { CALLS_A_MINUTE, type Limits } from './limits.ts';
 import type { Refused } from './refusal.ts';
@@ -100,8 +101,7 @@ export function withOneCall(
   }: Omit<Gate['oneCalls'][number], 'tagId'> & { readonly tagId: number | undefined },
 ): Gate | undefined {
   if (gate.oneCalls.some((each) => each.id === id)) return undefined;
-  const entry = { id, day, ...(tagId === undefined ? {} : { tagId }) };
-  return { ...gate, oneCalls: [...gate.oneCalls, entry] };
+  return { ...gate, oneCalls: [...gate.oneCalls, { id, day, ...present({ tagId }) }] };
 }
 
 /** Refuses to send in the quiet hours. */

@@ -3,7 +3,7 @@ import { gateCollection } from './gate.ts';
 import { resultCollection } from './results.ts';
 import { sliceCollection } from './slices.ts';
 
-export { createMassSendJob, type MassSendJobOptions } from './job.ts';
+export { createMassSendJob } from './job.ts';
 export type { Limits } from './limits.ts';
 export { createMassSends, type MassSends, type MassSendsOptions } from './mass-sends.ts';
 export { requests } from './requests.ts';

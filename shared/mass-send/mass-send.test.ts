@@ -5,7 +5,7 @@ import {
   createAccountBench,
 } from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
-import { massSendJobs, massSendsOf } from '../app/mass-send.ts';
+import { massSendsOf } from '../app/mass-send.ts';
 import { blockCollection, unpack } from '../followers/block.ts';
 import type { Transition } from '../kernel/state-table.ts';
 import { jpg } from '../material/samples.test-data.ts';
@@ -15,7 +15,7 @@ import type { Fields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';
 import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { moved } from './change.ts';
-import { massSendCollections, recordResult } from './index.ts';
+import { createMassSendJob, massSendCollections, recordResult } from './index.ts';
 import { invalidSubmissions } from './invalid-submissions.test-data.ts';
 import type { Limits } from './limits.ts';
 import { sliceCollection } from './slices.ts';
@@ -78,7 +78,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
     if (!outcome.ok) throw new Error(outcome.error.message);
     return outcome.data as { id: string } & Record<string, unknown>;
   };
-  const jobs = massSendJobs(world);
+  const jobs = [createMassSendJob(world)];
   if (count > 0) {
     await control('POST', 'followers', { count });
     await room.syncs.start();
@@ -117,7 +117,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
     deafen: () => {
       isDeaf = true;
     },
-    workWith: (store: Store) => bench.shift(massSendJobs({ ...world, store }), { store }),
+    workWith: (store: Store) => bench.shift([createMassSendJob({ ...world, store })], { store }),
     marks: async () =>
       (await bench.store.query(blockCollection, { filter: 'all', limit: 1_000 })).flatMap(
         ({ doc }) => unpack(doc).flatMap(({ sent = [] }) => sent),

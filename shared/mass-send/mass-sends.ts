@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { JobOperator } from '../jobs/index.ts';
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import type { Speed } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { broadcastCollection } from './broadcast-document.ts';
@@ -134,7 +135,7 @@ export function createMassSends(options: MassSendsOptions): MassSends {
     async delete({ id, msgId, articleIndex }) {
       const all = id === undefined ? [msgId ?? ''] : await deletable(id);
       const now = all.slice(0, MAX_DELETES);
-      const which = articleIndex === undefined ? {} : { article_idx: articleIndex };
+      const which = present({ article_idx: articleIndex });
       for (const msg_id of now) await api.massSend.delete({ msg_id, ...which });
       return { deleted: now.length, left: all.length - now.length };
     },

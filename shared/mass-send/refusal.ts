@@ -1,5 +1,6 @@
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 
 /** Our rules that can refuse a broadcast; a refusal names its rule. */
 export const massSendRules = [
@@ -25,7 +26,7 @@ export interface Refused {
 export function refusal(refused: Refused): AppError {
   const { rule, freesAt } = refused;
   return new AppError(freesAt === undefined ? 'conflict' : 'rate_limited', sayRefused(refused), {
-    details: { rule, ...(freesAt === undefined ? {} : { freesAt }) },
+    details: { rule, ...present({ freesAt }) },
   });
 }
 

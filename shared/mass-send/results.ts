@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
+import { present } from '../kernel/present.ts';
 import { defineCollection } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownEvent } from '../wechat/message/message.ts';
@@ -47,10 +48,12 @@ export async function recordResult(
   const result: SendResult = {
     _id: msgId,
     status: status.slice(0, MAX_STATUS),
-    ...(sentCount === undefined ? {} : { sent: sentCount }),
-    ...(filterCount === undefined ? {} : { afterFilter: filterCount }),
-    ...(errorCount === undefined ? {} : { failed: errorCount }),
-    ...(copyright?.checkState === undefined ? {} : { copyright: copyright.checkState }),
+    ...present({
+      sent: sentCount,
+      afterFilter: filterCount,
+      failed: errorCount,
+      copyright: copyright?.checkState,
+    }),
     removeAt: new Date(clock.now() + KEPT_MS),
   };
   await store.create(resultCollection, result);
@@ -82,15 +85,8 @@ export type KnownResult = Omit<SendResult, '_id' | 'removeAt'>;
  */
 export function ended(batch: Batch, result: KnownResult): Batch {
   const { status, sent, afterFilter, failed, copyright } = result;
-  return {
-    ...batch,
-    state: isFailure(status) ? 'failed' : 'done',
-    status,
-    ...(sent === undefined ? {} : { sent }),
-    ...(afterFilter === undefined ? {} : { afterFilter }),
-    ...(failed === undefined ? {} : { failed }),
-    ...(copyright === undefined ? {} : { copyright }),
-  };
+  const state = isFailure(status) ? 'failed' : 'done';
+  return { ...batch, state, status, ...present({ sent, afterFilter, failed, copyright }) };
 }
 
 function isFailure(status: string): boolean {

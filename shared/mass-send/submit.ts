@@ -4,6 +4,7 @@ import type { Queue } from '../jobs/index.ts';
 import { chinaDay, chinaTime } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
 import type { Audience } from './audience.ts';
 import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
@@ -70,8 +71,10 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       createdAt: new Date(now),
       at,
       audience: audience.kind,
-      ...(audience.tagId === undefined ? {} : { tagId: audience.tagId }),
-      ...(audience.filter === undefined ? {} : { filter: JSON.stringify(audience.filter) }),
+      ...present({
+        tagId: audience.tagId,
+        filter: audience.filter && JSON.stringify(audience.filter),
+      }),
       content: JSON.stringify(submission.content),
       isReprintIgnored: submission.ignoreReprint,
       delivery,

@@ -1,4 +1,5 @@
 import { chinaTime } from '../kernel/china-time.ts';
+import { present } from '../kernel/present.ts';
 import type { Batch, Broadcast } from './broadcast-document.ts';
 import type { Plan } from './plan.ts';
 import { ended, type SendResult } from './results.ts';
@@ -69,7 +70,6 @@ export function summaryOf(
     progress: progressOf(doc),
     createdAt: doc.createdAt.getTime(),
     startsAt: doc.at,
-    ...(doc.finishedAt === undefined ? {} : { finishedAt: doc.finishedAt }),
     audience: doc.audience,
     delivery: doc.delivery,
     batches: states,
@@ -83,16 +83,16 @@ export function summaryOf(
       failed: sumOf('failed'),
     },
     leftOut: doc.leftOut,
-    ...(doc.waiting && !isOver(doc.state) ? { waiting: doc.waiting } : {}),
-    ...(doc.reason === undefined ? {} : { reason: doc.reason }),
+    ...present({
+      finishedAt: doc.finishedAt,
+      waiting: isOver(doc.state) ? undefined : doc.waiting,
+      reason: doc.reason,
+    }),
     results: batches.map(({ state, size, msgId, status, sent, copyright }, batch) => ({
       batch,
       state,
       size,
-      ...(msgId === undefined ? {} : { msgId }),
-      ...(status === undefined ? {} : { status }),
-      ...(sent === undefined ? {} : { sent }),
-      ...(copyright === undefined ? {} : { copyright }),
+      ...present({ msgId, status, sent, copyright }),
     })),
   };
   return { ...summary, lines: linesOf(summary) };

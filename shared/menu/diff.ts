@@ -1,10 +1,4 @@
-import {
-  type AnyButton,
-  type ButtonPair,
-  type ButtonPosition,
-  match,
-  positionsOf,
-} from './match.ts';
+import { type AnyButton, itemsOf, type MenuItem, match, type Pair } from './match.ts';
 
 /** `at` is a position in the wanted menu; for a removed button, one in the current menu. */
 export type MenuChange =
@@ -27,22 +21,22 @@ export interface MenuDiff {
 
 /** The differences that followers would see if `wanted` replaced `current`. */
 export function diff(current: readonly AnyButton[], wanted: readonly AnyButton[]): MenuDiff {
-  const before = positionsOf(current);
-  const after = positionsOf(wanted);
+  const before = itemsOf(current);
+  const after = itemsOf(wanted);
   const pairs = match(before, after);
   const kept = new Set(pairs.map((pair) => pair.before));
   const changes = [
-    ...after.flatMap((place) => changesAt(place, pairs)),
+    ...after.flatMap((item) => changesAt(item, pairs)),
     ...before
-      .filter((place) => !kept.has(place))
+      .filter((item) => !kept.has(item))
       .map(({ at, button }) => ({ change: 'removed', at, button }) as const),
   ];
   return { identical: changes.length === 0, changes, lines: changes.map(describe) };
 }
 
-function changesAt(place: ButtonPosition, pairs: readonly ButtonPair[]): MenuChange[] {
-  const { at, button } = place;
-  const pair = pairs.find(({ after }) => after === place);
+function changesAt(item: MenuItem, pairs: readonly Pair[]): MenuChange[] {
+  const { at, button } = item;
+  const pair = pairs.find(({ after }) => after === item);
   if (!pair) return [{ change: 'added', at, button }];
   const { name } = button;
   const fields = fieldsThatDiffer(pair);
@@ -52,7 +46,7 @@ function changesAt(place: ButtonPosition, pairs: readonly ButtonPair[]): MenuCha
   ];
 }
 
-function fieldsThatDiffer({ before, after }: ButtonPair) {
+function fieldsThatDiffer({ before, after }: Pair) {
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
   return Object.fromEntries(
     [...names]

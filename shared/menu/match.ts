@@ -6,10 +6,10 @@ export interface AnyButton {
 }
 
 /** One button of a menu and where it stands. */
-export interface ButtonPosition {
+export interface MenuItem {
   /** Such as `button[1].sub_button[2]`. */
   readonly at: string;
-  readonly parent: ButtonPosition | undefined;
+  readonly parent: MenuItem | undefined;
   readonly index: number;
   readonly button: AnyButton;
   /** Its texts, by which two buttons differ: name, type, key, url … */
@@ -19,22 +19,19 @@ export interface ButtonPosition {
 }
 
 /** The same button in two menus. */
-export interface ButtonPair {
-  readonly before: ButtonPosition;
-  readonly after: ButtonPosition;
+export interface Pair {
+  readonly before: MenuItem;
+  readonly after: MenuItem;
   /** Whether it stands under another button or passed a sibling, and was not merely pushed along. */
   readonly isMoved: boolean;
 }
 
-export function positionsOf(
-  buttons: readonly AnyButton[],
-  parent?: ButtonPosition,
-): ButtonPosition[] {
+export function itemsOf(buttons: readonly AnyButton[], parent?: MenuItem): MenuItem[] {
   return buttons.flatMap((button, index) => {
     const list = parent ? `${parent.at}.sub_button` : 'button';
     const fields = fieldsOf(button);
     const { name: _, ...action } = fields;
-    const place = {
+    const item = {
       at: `${list}[${index}]`,
       parent,
       index,
@@ -42,7 +39,7 @@ export function positionsOf(
       fields,
       action: Object.keys(action).length === 0 ? '' : JSON.stringify(Object.entries(action).sort()),
     };
-    return [place, ...positionsOf(button.sub_button ?? [], place)];
+    return [item, ...itemsOf(button.sub_button ?? [], item)];
   });
 }
 
@@ -54,11 +51,7 @@ function fieldsOf(button: AnyButton): Record<string, string> {
   );
 }
 
-type Rule = (
-  before: ButtonPosition,
-  after: ButtonPosition,
-  pairOf: ReadonlyMap<ButtonPosition, ButtonPosition>,
-) => boolean;
+type Rule = (before: MenuItem, after: MenuItem, pairOf: ReadonlyMap<MenuItem, MenuItem>) => boolean;
 
 const isSame: Rule = (a, b) => a.button.name === b.button.name && a.action === b.action;
 const isSibling: Rule = (a, b, pairOf) => {
@@ -76,54 +69,48 @@ const rules: readonly Rule[] = [
   (a, b, pairs) => a.button.name === b.button.name && isKind(a, b, pairs),
   (a, b) => a.action === '' && b.action === '' && a.at === b.at,
 ];
-const noPairs: ReadonlyMap<ButtonPosition, ButtonPosition> = new Map();
+const noPairs: ReadonlyMap<MenuItem, MenuItem> = new Map();
 
 /** Finds the buttons of one menu in the other. */
-export function match(
-  before: readonly ButtonPosition[],
-  after: readonly ButtonPosition[],
-): readonly ButtonPair[] {
-  const pairOf = new Map<ButtonPosition, ButtonPosition>();
+export function match(before: readonly MenuItem[], after: readonly MenuItem[]): readonly Pair[] {
+  const pairOf = new Map<MenuItem, MenuItem>();
   const free = new Set(before);
   for (const rule of rules) {
-    for (const place of after.filter((each) => !pairOf.has(each))) {
-      const found = [...free].find((candidate) => rule(candidate, place, pairOf));
+    for (const item of after.filter((each) => !pairOf.has(each))) {
+      const found = [...free].find((candidate) => rule(candidate, item, pairOf));
       if (!found) continue;
-      pairOf.set(place, found);
+      pairOf.set(item, found);
       free.delete(found);
     }
   }
   const unmoved = stayed(after, pairOf);
-  return after.flatMap((place) => {
-    const found = pairOf.get(place);
-    return found ? [{ before: found, after: place, isMoved: !unmoved.has(place) }] : [];
+  return after.flatMap((item) => {
+    const found = pairOf.get(item);
+    return found ? [{ before: found, after: item, isMoved: !unmoved.has(item) }] : [];
   });
 }
 
 /** In each list the largest set of buttons that kept their order; only the others were moved. */
 function stayed(
-  after: readonly ButtonPosition[],
-  pairOf: ReadonlyMap<ButtonPosition, ButtonPosition>,
-): ReadonlySet<ButtonPosition> {
-  const lists = new Map<ButtonPosition | undefined, ButtonPosition[]>();
-  for (const place of after) {
-    const found = pairOf.get(place);
-    if (!found || !isSibling(found, place, pairOf)) continue;
-    lists.set(place.parent, [...(lists.get(place.parent) ?? []), place]);
+  after: readonly MenuItem[],
+  pairOf: ReadonlyMap<MenuItem, MenuItem>,
+): ReadonlySet<MenuItem> {
+  const lists = new Map<MenuItem | undefined, MenuItem[]>();
+  for (const item of after) {
+    const found = pairOf.get(item);
+    if (!found || !isSibling(found, item, pairOf)) continue;
+    lists.set(item.parent, [...(lists.get(item.parent) ?? []), item]);
   }
-  const indexOf = (place: ButtonPosition) => pairOf.get(place)?.index ?? 0;
+  const indexOf = (item: MenuItem) => pairOf.get(item)?.index ?? 0;
   return new Set([...lists.values()].flatMap((list) => longestRising(list, indexOf)));
 }
 
 /** Tries every subset: a list has at most five buttons. */
-function longestRising(
-  list: readonly ButtonPosition[],
-  indexOf: (place: ButtonPosition) => number,
-): ButtonPosition[] {
+function longestRising(list: readonly MenuItem[], indexOf: (item: MenuItem) => number): MenuItem[] {
   const [first, ...rest] = list;
   if (!first) return [];
   const without = longestRising(rest, indexOf);
-  const later = rest.filter((place) => indexOf(place) > indexOf(first));
+  const later = rest.filter((item) => indexOf(item) > indexOf(first));
   const with_ = [first, ...longestRising(later, indexOf)];
   return with_.length >= without.length ? with_ : without;
 }
