@@ -25,21 +25,6 @@ const OPEN_TO_ACCOUNT = ['shared/account', 'shared/kernel', 'shared/wechat'];
 /** The emulator may know the list of endpoints and how time is passed on; nothing of the protocol. */
 const OPEN_TO_EMULATOR = ['shared/wechat/catalogue/', 'shared/kernel/clock.ts'];
 
-/** Names that two types still have: each is to be renamed, and none may be added. */
-const STILL_SHARED = new Set([
-  'Address',
-  'Answer',
-  'ArticleListRequest',
-  'CallOptions',
-  'Failure',
-  'Fields',
-  'Lease',
-  'Outcome',
-  'Outgoing',
-  'Place',
-  'Query',
-]);
-
 const files = ['functions', 'shared', 'scripts'].flatMap(sourcesOf);
 const graph = new Map(files.map((file) => [file, importsOf(file)]));
 const product = files.filter((file) => !isTest(file));
@@ -97,7 +82,7 @@ test('an exported type has a name of its own in shared/', () => {
   for (const file of product.filter((each) => each.startsWith('shared/'))) {
     for (const name of typesOf(file)) homes.set(name, [...(homes.get(name) ?? []), file]);
   }
-  const shared = [...homes].filter(([name, files]) => files.length > 1 && !STILL_SHARED.has(name));
+  const shared = [...homes].filter(([, files]) => files.length > 1);
 
   expect(shared).toEqual([]);
 });

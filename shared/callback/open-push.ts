@@ -2,7 +2,7 @@ import type { HttpRequest } from '../kernel/http.ts';
 import type { FieldsOf } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { type Cipher, CipherError } from '../wechat/cipher.ts';
-import type { Fields } from '../wechat/fields.ts';
+import type { PushFields } from '../wechat/fields.ts';
 import { type Notation, parsePushBody } from '../wechat/push-body.ts';
 import { isSignature, sign } from '../wechat/signature.ts';
 
@@ -21,7 +21,7 @@ export class RefusedError extends Error {
 
 /** A push that certainly comes from WeChat, in plain fields. */
 export interface OpenedPush {
-  readonly fields: Fields;
+  readonly fields: PushFields;
   readonly notation: Notation;
   /** By WeChat's clock, in ms since the epoch. */
   readonly sentAt: number;

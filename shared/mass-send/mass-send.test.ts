@@ -11,7 +11,7 @@ import type { Transition } from '../kernel/state-table.ts';
 import { jpg } from '../material/samples.test-data.ts';
 import { type ActionResult, invokable } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
-import type { Fields } from '../wechat/fields.ts';
+import type { PushFields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';
 import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { moved } from './change.ts';
@@ -45,8 +45,8 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
     const message = readMessage({
       ...fields,
       MsgType: 'event',
-      ...(textsOf(event) as Fields),
-    } as Fields);
+      ...(textsOf(event) as PushFields),
+    } as PushFields);
     if (message.type === 'event' && message.event === 'MASSSENDJOBFINISH') {
       await recordResult(bench, message);
     }

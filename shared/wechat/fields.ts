@@ -3,18 +3,18 @@
  * ids have 64 bits and must not become numbers on the way. A name that occurs more than once holds
  * a list. The objects have no prototype, so an element called `constructor` is just that.
  */
-export interface Fields {
+export interface PushFields {
   readonly [name: string]: Field | undefined;
 }
 
-export type Field = string | Fields | readonly Field[];
+export type Field = string | PushFields | readonly Field[];
 
 /** What a sender controls could not be read; the door answers 400. Says where, never the content. */
 export class MalformedError extends Error {
   override readonly name = 'MalformedError';
 }
 
-export const isFields = (field: Field | undefined): field is Fields =>
+export const isFields = (field: Field | undefined): field is PushFields =>
   typeof field === 'object' && !Array.isArray(field);
 
 /** Adds a field to a tree under construction: the second of a name turns the first into a list. */

@@ -1,4 +1,4 @@
-import { emptyFields, type Field, type Fields, MalformedError } from './fields.ts';
+import { emptyFields, type Field, MalformedError, type PushFields } from './fields.ts';
 import { parseJson } from './json.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_DEPTH } from './limits.ts';
 import { parseXml } from './xml.ts';
@@ -8,7 +8,7 @@ export type Notation = 'xml' | 'json';
 
 export interface PushBody {
   readonly notation: Notation;
-  readonly fields: Fields;
+  readonly fields: PushFields;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -34,7 +34,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parseJsonFields(text: string): Fields {
+function parseJsonFields(text: string): PushFields {
   try {
     return readObject(parseJson(text) as object, 1);
   } catch (error) {
@@ -43,7 +43,7 @@ function parseJsonFields(text: string): Fields {
   }
 }
 
-function readObject(value: object, depth: number): Fields {
+function readObject(value: object, depth: number): PushFields {
   const fields = emptyFields();
   for (const [name, item] of Object.entries(value)) fields[name] = readValue(item, depth + 1);
   return fields;

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { addField, emptyFields, type Fields, MalformedError } from './fields.ts';
+import { addField, emptyFields, MalformedError, type PushFields } from './fields.ts';
 import { MAX_PUSH_DEPTH } from './limits.ts';
 
 const TEXT = '#text';
@@ -25,7 +25,7 @@ const parser = new XMLParser({
  *
  * @throws MalformedError
  */
-export function parseAnyXml(text: string): Fields {
+export function parseAnyXml(text: string): PushFields {
   refuseMarkupDeclarations(text);
   let nodes: readonly Node[];
   try {
@@ -55,7 +55,7 @@ function refuseMarkupDeclarations(text: string): void {
   }
 }
 
-function readElement(children: readonly Node[], depth: number): string | Fields {
+function readElement(children: readonly Node[], depth: number): string | PushFields {
   if (depth > MAX_PUSH_DEPTH) throw new MalformedError('XML: too deep');
   if (children.every((child) => TEXT in child || CDATA in child)) return readText(children);
   const fields = emptyFields();

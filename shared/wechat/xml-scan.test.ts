@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { bodyOf } from '../../scripts/emulator/wechat/push/body.ts';
 import { eventNames, samples } from '../../scripts/emulator/wechat/push/samples.ts';
 import { testAccount } from '../../scripts/testing/callback/signed-push.ts';
-import type { Fields } from './fields.ts';
+import type { PushFields } from './fields.ts';
 import { parseAnyXml } from './xml-parser.ts';
 import { scanXml } from './xml-scan.ts';
 
@@ -102,6 +102,6 @@ describe('scanXml', () => {
 });
 
 /** With the order of the fields, which is part of what is given. */
-function flat(fields: Fields): string {
+function flat(fields: PushFields): string {
   return JSON.stringify(fields);
 }

@@ -1,4 +1,4 @@
-import { addField, emptyFields, type Field, type Fields } from './fields.ts';
+import { addField, emptyFields, type Field, type PushFields } from './fields.ts';
 
 const OPEN_ROOT = '<xml>';
 const CLOSE_ROOT = '</xml>';
@@ -24,7 +24,7 @@ interface Cursor {
  * @returns `undefined` for anything else, well-formed or not: the parser decides about that. Where
  * there are fields, the parser would have given the same ones.
  */
-export function scanXml(text: string): Fields | undefined {
+export function scanXml(text: string): PushFields | undefined {
   // The parser turns every line end into \n; here there are only such.
   if (!text.startsWith(OPEN_ROOT) || text.includes('\r')) return undefined;
   const cursor = { text, at: OPEN_ROOT.length };
@@ -34,7 +34,7 @@ export function scanXml(text: string): Fields | undefined {
 }
 
 /** Elements with white space around them, as far as they go. */
-function readElements(cursor: Cursor, depth: number): Fields | undefined {
+function readElements(cursor: Cursor, depth: number): PushFields | undefined {
   const { text } = cursor;
   const fields = emptyFields();
   for (skipBlank(cursor); isOpening(cursor); skipBlank(cursor)) {

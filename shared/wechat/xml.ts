@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts';
+import type { PushFields } from './fields.ts';
 import { scanXml } from './xml-scan.ts';
 
 /**
@@ -7,7 +7,7 @@ import { scanXml } from './xml-scan.ts';
  * @throws MalformedError on anything that is not well-formed, or that a push never holds: DOCTYPE,
  * comments, processing instructions, text beside elements, too deep a tree.
  */
-export async function parseXml(text: string): Promise<Fields> {
+export async function parseXml(text: string): Promise<PushFields> {
   // The parser is larger than all that most pushes need, so it is loaded for those that need it.
   return scanXml(text) ?? (await import('./xml-parser.ts')).parseAnyXml(text);
 }

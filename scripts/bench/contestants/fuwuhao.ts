@@ -10,7 +10,7 @@ import { createLog } from '../../../shared/kernel/log.ts';
 import { createMeter } from '../../../shared/kernel/meter.ts';
 import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import { httpFunction } from '../../../shared/scf/http.ts';
-import type { Fields } from '../../../shared/wechat/fields.ts';
+import type { PushFields } from '../../../shared/wechat/fields.ts';
 import type { Create } from '../workload/contest.ts';
 
 const account = new Router().use((ctx) => ctx.reply(echoOf(ctx.message.raw)));
@@ -73,7 +73,7 @@ const entry: InboxEntry = {
 const inbox: Inbox = { open: () => entry };
 
 /** The same as `echo.cjs` of the others. */
-function echoOf(fields: Fields): string {
+function echoOf(fields: PushFields): string {
   const { MsgType: type, Content, Label, Title, MediaId, Event, EventKey } = fields;
   switch (type) {
     case 'text':

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Fields } from '../fields.ts';
+import type { PushFields } from '../fields.ts';
 import { type Message, readMessage } from './message.ts';
 
 /**
@@ -33,7 +33,7 @@ export function parseMessage(serialized: string): Message {
   return readMessage(
     JSON.parse(serialized, (_, value: unknown) =>
       isPlain(value) ? withoutPrototype(value) : value,
-    ) as Fields,
+    ) as PushFields,
   );
 }
 

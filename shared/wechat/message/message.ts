@@ -1,4 +1,4 @@
-import { type Fields, MalformedError } from '../fields.ts';
+import { MalformedError, type PushFields } from '../fields.ts';
 import { events } from './events.ts';
 import { ordinaryCommon, ordinaryMessages } from './ordinary.ts';
 import { type Read, readShape, type Shape, text, time } from './shape.ts';
@@ -13,7 +13,7 @@ const envelope = {
 
 /** What every message has. `raw` is all that WeChat sent, also what we have no name for. */
 interface Envelope extends Read<typeof envelope> {
-  readonly raw: Fields;
+  readonly raw: PushFields;
 }
 
 type Ordinary = typeof ordinaryMessages;
@@ -62,7 +62,7 @@ export function eventName(message: EventMessage): string {
  *
  * @throws MalformedError if sender, receiver, time or type is missing.
  */
-export function readMessage(raw: Fields): Message {
+export function readMessage(raw: PushFields): Message {
   const common: Envelope = readShape(envelope, raw, { raw });
   const msgType = text('MsgType')(raw);
   if (!common.openid || !common.originalId || !msgType) {
@@ -79,7 +79,7 @@ export function readMessage(raw: Fields): Message {
   return Object.assign(read, { type }) as unknown as OrdinaryMessage;
 }
 
-function readEvent(common: Envelope, raw: Fields): EventMessage {
+function readEvent(common: Envelope, raw: PushFields): EventMessage {
   const name = text('Event')(raw);
   if (!name) throw new MalformedError('message: Event is missing');
   if (!Object.hasOwn(events, name)) {

@@ -1,7 +1,7 @@
-import { type Field, type Fields, isFields, MalformedError } from '../fields.ts';
+import { type Field, isFields, MalformedError, type PushFields } from '../fields.ts';
 
 /** Reads one property of a message out of WeChat's fields. */
-export type Reader<T> = (fields: Fields) => T;
+export type Reader<T> = (fields: PushFields) => T;
 
 /** What a kind of message holds: our name for each property, and how it is read. */
 export type Shape = Readonly<Record<string, Reader<unknown>>>;
@@ -13,7 +13,7 @@ export type Read<S extends Shape> = {
 /** Adds what the shape reads to `target`, a new object unless there is one already. */
 export function readShape<S extends Shape, T extends object>(
   shape: S,
-  fields: Fields,
+  fields: PushFields,
   target: T = {} as T,
 ): T & Read<S> {
   const read = target as Record<string, unknown>;
@@ -85,7 +85,7 @@ export const numbers =
   (fields) =>
     elements(path, fields).map((item) => Number(leaf(item)));
 
-function elements(path: string, fields: Fields): readonly Field[] {
+function elements(path: string, fields: PushFields): readonly Field[] {
   const names = path.split('.');
   const last = names.pop() ?? '';
   const found = names.reduce(child, fields)[last];
@@ -93,7 +93,7 @@ function elements(path: string, fields: Fields): readonly Field[] {
   return Array.isArray(found) ? found : [found as Field];
 }
 
-function child(fields: Fields, name: string): Fields {
+function child(fields: PushFields, name: string): PushFields {
   const found = fields[name];
   return isFields(found) ? found : {};
 }
