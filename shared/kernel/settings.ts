@@ -75,53 +75,53 @@ export const settings = {
   },
   mode: {
     env: 'WECHAT_MODE',
-    about: 'Mode of the message push: plain, compat or safe',
+    about: 'Mode of the message push, as in the console: plain, compat or safe',
     schema: v.optional(oneOf(['plain', 'compat', 'safe']), 'safe'),
   },
   encodingAesKey: {
     env: 'WECHAT_ENCODING_AES_KEY',
-    about: 'EncodingAESKey of the message push; not needed in plain mode',
+    about: 'EncodingAESKey of the message push; plain mode needs none',
     schema: v.optional(secret(/^[0-9a-zA-Z]{43}$/, '43 letters or digits')),
   },
   timestampWindowSeconds: {
     env: 'WECHAT_TIMESTAMP_WINDOW_SECONDS',
-    about: 'How far the timestamp of a push may be from our clock',
+    about: 'Seconds that the timestamp of a push may differ from the clock of the function',
     schema: v.optional(wholeNumber(10, 86_400), '600'),
   },
   apiBaseUrl: {
     env: 'WECHAT_API_BASE_URL',
-    about: 'Where the WeChat API is; another address in tests and in the emulator',
+    about: 'Address of the WeChat API; tests and the emulator set another one',
     schema: v.optional(url, 'https://api.weixin.qq.com'),
   },
   tokenKind: {
     env: 'WECHAT_TOKEN_KIND',
-    about: 'Which access_token endpoint: stable (stable_token) or classic (token)',
+    about: 'Endpoint that gives the access_token: stable (stable_token) or classic (token)',
     schema: v.optional(oneOf(['stable', 'classic']), 'stable'),
   },
   jsapiTicket: {
     env: 'WECHAT_JSAPI_TICKET',
-    about: 'Whether the timer keeps a jsapi_ticket for web pages with JS-SDK: on or off',
+    about: 'Whether token-refresh also keeps a jsapi_ticket for web pages with JS-SDK: on or off',
     schema: v.optional(oneOf(['on', 'off']), 'on'),
   },
   cloudbaseEnvId: {
     env: 'CLOUDBASE_ENV_ID',
-    about: 'Environment id of the CloudBase environment that holds our documents',
+    about: 'Id of the CloudBase environment that holds the documents of the functions',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
   inboxWithoutStore: {
     env: 'INBOX_WITHOUT_STORE',
     about:
-      'When the store cannot say whether a message is a repeat: answer (it may be handled twice) or wait (it may be lost)',
+      'What the callback does when the store cannot tell whether a message is a repeat: answer (the message may be handled twice) or wait (it may be lost)',
     schema: v.optional(oneOf(['answer', 'wait']), 'answer'),
   },
   followerMessagesPerMinute: {
     env: 'FOLLOWER_MESSAGES_PER_MINUTE',
-    about: 'How many messages of one follower an instance handles in a minute; 0: any number',
+    about: 'Messages of one follower that an instance handles in a minute; 0 sets no limit',
     schema: v.optional(wholeNumber(0, 100_000), '120'),
   },
   floodReply: {
     env: 'FLOOD_REPLY',
-    about: 'What a follower reads, once, who has sent more than that',
+    about: 'Reply, sent once, to a follower who exceeds FOLLOWER_MESSAGES_PER_MINUTE',
     schema: v.optional(
       v.pipe(
         v.string(),
@@ -134,73 +134,76 @@ export const settings = {
   },
   callbackAllowList: {
     env: 'CALLBACK_ALLOW_LIST',
-    about: 'Whether pushes must also come from an address that WeChat names: on or off',
+    about:
+      'Whether the callback takes pushes only from the addresses that WeChat publishes: on or off',
     schema: v.optional(oneOf(['on', 'off']), 'off'),
   },
   workerWake: {
     env: 'WORKER_WAKE',
     about:
-      'How the callback wakes the worker: scf, cloudbase or none; empty: by where the function runs',
+      'How a function wakes the worker: scf, cloudbase or none (the timer starts it); empty for the platform that it runs on',
     schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),
   },
   workerFunction: {
     env: 'WORKER_FUNCTION',
-    about: 'Name of the worker where it is deployed; serverless.yml and cloudbaserc.json set it',
+    about: 'Deployed name of the worker; serverless.yml and cloudbaserc.json set it',
     schema: v.optional(text(/^[A-Za-z][\w-]{0,59}$/, 'the name of a function'), 'worker'),
   },
   metricsKey: {
     env: 'METRICS_KEY',
-    about: 'What Prometheus sends as bearer token; empty: nobody can read the metrics',
+    about: 'Bearer token with which Prometheus reads the metrics; without it they cannot be read',
     schema: v.optional(secret(/^[\x21-\x7e]{16,128}$/, '16 to 128 characters without spaces')),
   },
   metricsFlushSeconds: {
     env: 'METRICS_FLUSH_SECONDS',
-    about: 'How often an instance writes its metrics at most',
+    about: 'Seconds that an instance waits at least between two writes of its metrics',
     schema: v.optional(wholeNumber(1, 600), '10'),
   },
   alertWebhook: {
     env: 'ALERT_WEBHOOK',
-    about: 'Where alerts are sent, a URL: of a WeCom robot, or any that takes JSON; empty: nowhere',
+    about:
+      'URL that alerts are sent to: a WeCom robot, or any server that takes JSON; empty for no alerts',
     schema: v.optional(secret(/^https?:\/\/\S+$/, 'an http(s) URL')),
   },
   alertWebhookKind: {
     env: 'ALERT_WEBHOOK_KIND',
-    about: 'What the webhook takes: json or wecom; empty: by its address',
+    about: 'Format of the alerts: json or wecom; empty to tell it by the URL',
     schema: v.optional(oneOf(['json', 'wecom'])),
   },
   massSendPerDay: {
     env: 'MASS_SEND_PER_DAY',
-    about: 'Mass messages that a follower gets a day at most (days of China)',
+    about: 'Mass messages that a follower gets in a day at most; the day is that of China',
     schema: v.optional(wholeNumber(1, 100), '4'),
   },
   massSendPerMonth: {
     env: 'MASS_SEND_PER_MONTH',
-    about: 'The same a calendar month; WeChat delivers 4',
+    about: 'Mass messages that a follower gets in a calendar month at most; WeChat delivers 4',
     schema: v.optional(wholeNumber(1, 100), '4'),
   },
   massSendGapMinutes: {
     env: 'MASS_SEND_GAP_MINUTES',
-    about: 'Minutes between the starts of two mass sends',
+    about: 'Minutes between the starts of two mass sends at least',
     schema: v.optional(wholeNumber(0, 1_440), '60'),
   },
   massSendCallsPerDay: {
     env: 'MASS_SEND_CALLS_PER_DAY',
-    about: 'Mass-send calls a day, each to 10 000 followers; WeChat gives a new account 100',
+    about:
+      'Mass-send calls in a day at most, each to 10 000 followers; WeChat allows a new account 100',
     schema: v.optional(wholeNumber(1, 100_000), '100'),
   },
   massSendQuietHours: {
     env: 'MASS_SEND_QUIET_HOURS',
-    about: 'Hours in China in which no mass message goes out, such as 22-8; empty for none',
+    about: 'Hours of China in which no mass message is sent, such as 22-8; empty for no such hours',
     schema: v.optional(hours),
   },
   logLevel: {
     env: 'LOG_LEVEL',
-    about: 'The least severe log line written: debug, info, warn or error',
+    about: 'Least severe lines that are logged: debug, info, warn or error',
     schema: v.optional(oneOf(logLevels), 'info'),
   },
   logOpenids: {
     env: 'LOG_OPENIDS',
-    about: 'How an openid is logged: hash or plain',
+    about: 'How openids are logged: hash or plain',
     schema: v.optional(oneOf(['hash', 'plain']), 'hash'),
   },
 } as const satisfies Record<string, Setting>;
