@@ -1,13 +1,19 @@
 import type { CollectionPlan } from '../../shared/store/collection.ts';
 import { type EnvironmentDatabase, type FoundIndex, fieldsText } from './database.ts';
 
-/** Nobody but the server may call a function by name. https://docs.cloudbase.net/cloud-function/security-rules */
+/**
+ * Nobody but the server may call a function by name.
+ * https://docs.cloudbase.net/cloud-function/security-rules
+ */
 export const FUNCTION_RULE = { '*': { invoke: false } } as const;
 
 export interface Step {
   /** `jobs`, `jobs: index removeAt_asc`, `functions: rule`. */
   readonly what: string;
-  /** `there`: as it should be. `made`: it was not, and is now. `missing`: it is not. `conflict`: it is otherwise. */
+  /**
+   * `there`: as it should be. `made`: it was not, and is now. `missing`: it is not. `conflict`: it
+   * is otherwise.
+   */
   readonly state: 'there' | 'made' | 'missing' | 'conflict';
   /** For a conflict: what is there, and what to do. */
   readonly detail?: string;

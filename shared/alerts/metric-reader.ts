@@ -19,7 +19,10 @@ export type Where<Table extends MetricTable, Name extends keyof Table> = {
 export interface MetricReader<Table extends MetricTable> {
   /** The first numbers of all series of a metric that fit, added up: counts of a counter or a gauge. */
   sum<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>): number;
-  /** How many values of a histogram were above a bound of its buckets; without one, how many there are. */
+  /**
+   * How many values of a histogram were above a bound of its buckets; without one, how many there
+   * are.
+   */
   count<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>, above?: number): number;
   /** The same as `sum`, for each value of one label. */
   by<Name extends keyof Table>(

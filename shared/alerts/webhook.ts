@@ -30,7 +30,8 @@ export interface WebhookOptions {
  * Delivers a notice: as JSON, or as the markdown of a WeCom robot.
  * https://developer.work.weixin.qq.com/document/path/91770
  *
- * @throws AppError `upstream` or `timeout` if it was not taken; never with the address, which is a secret
+ * @throws AppError `upstream` or `timeout` if it was not taken; never with the address, which is a
+ * secret
  */
 export function createWebhook(options: WebhookOptions): (notice: Notice) => Promise<void> {
   const { transport, clock, url, kind, rules, appid } = options;

@@ -2,7 +2,10 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 
-/** An answer waits this long for the flush at most. A longer write goes on when the instance is thawed. */
+/**
+ * An answer waits this long for the flush at most. A longer write goes on when the instance is
+ * thawed.
+ */
 const FLUSH_WITHIN_MS = 300;
 
 /** With less time than this left, the flush is not begun. */

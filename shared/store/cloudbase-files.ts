@@ -12,18 +12,18 @@ import type { StorageLink, UploadTicket } from './storage-link.ts';
 
 export interface CloudbaseFilesOptions {
   readonly envId: string;
-  /** Asked before every operation: SCF renews the credentials of a running instance. */
+  /** Called before every operation, because SCF renews the credentials of a running instance. */
   readonly credentials: () => Credentials | undefined;
-  /** Another address than the service's own: the emulator. */
+  /** The address of an emulator, in place of the service's own. */
   readonly serviceUrl?: string | undefined;
   readonly clock: Clock;
-  /** Which SDK; default: the one that the build has put behind `#store-driver`. */
+  /** The SDK to use; default: the one that the build has put behind `#store-driver`. */
   readonly driver?: () => Promise<Driver>;
 }
 
-/** For one question to the service. */
+/** Limit of one request to the service. */
 const ASK_MS = 5_000;
-/** For a whole file, there or back. */
+/** Limit of a whole file, in either direction. */
 const FILE_MS = 30_000;
 
 /** The storage of a CloudBase environment. */
@@ -37,7 +37,7 @@ export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore 
       if (!url) throw new AppError('not_found', 'There is no file with this id in the storage.');
       const limit = startLimit();
       try {
-        // The SDKs encode it like this: it comes as it is.
+        // The SDKs encode the address as it is here.
         const target = new URL(encodeURI(url));
         const response = await send(target, { method: 'GET', signal: limit.signal });
         if (response.statusCode !== 200) throw refused(response);
@@ -108,7 +108,7 @@ function put(
   return send(new URL(url), { method, signal, headers: all, body });
 }
 
-/** Over a connection of its own: one that died while the instance was frozen would cost the file. */
+/** Over a connection of its own: a kept one may have died while the instance was frozen. */
 function send(url: URL, { method, signal, headers = {}, body = [] }: Sending) {
   const { request } = url.protocol === 'http:' ? http : https;
   return new Promise<IncomingMessage>((resolve, reject) => {

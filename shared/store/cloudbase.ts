@@ -13,41 +13,41 @@ import type { Store } from './store.ts';
 
 export interface CloudbaseStoreOptions {
   readonly envId: string;
-  /** Asked before every operation: SCF renews the credentials of a running instance. */
+  /** Called before every operation, because SCF renews the credentials of a running instance. */
   readonly credentials: () => Credentials | undefined;
-  /** Another address than the service's own: the emulator. */
+  /** The address of an emulator, in place of the service's own. */
   readonly serviceUrl?: string | undefined;
   readonly clock: Clock;
   readonly log?: Log;
-  /** Which SDK; default: the one that the build has put behind `#store-driver`. */
+  /** The SDK to use; default: the one that the build has put behind `#store-driver`. */
   readonly driver?: () => Promise<Driver>;
-  /** For one request; default 2500. */
+  /** Limit of one request; default 2500. */
   readonly requestTimeoutMs?: number;
-  /** For an operation with all its repeats; the last request may end after it. Default 6000. */
+  /** Limit of an operation with all its repeats; the last request may end later. Default 6000. */
   readonly budgetMs?: number;
   /** From 0 up to 1, for the waits between repeats. */
   readonly random?: () => number;
 }
 
 export interface CloudbaseStore extends Store {
-  /** Loads the SDK while there is something else to wait for. */
+  /** Begins to load the SDK while the caller waits for something else. */
   preload(): Promise<void>;
 }
 
 let sdk: Promise<Driver> | undefined;
 
-/** Once for the process, as modules are, whichever of its stores is the first to need it. */
+/** The SDK is loaded once for the process, by the first store that needs it. */
 function loadSdk(): Promise<Driver> {
   sdk ??= import('#store-driver');
   return sdk;
 }
 
-/** Whether this process has paid for loading the SDK, or is about to. */
+/** Whether this process has loaded the SDK, or is loading it. */
 export function isSdkLoaded(): boolean {
   return sdk !== undefined;
 }
 
-/** The store on CloudBase. The SDK is loaded when first needed. */
+/** The store on CloudBase. Its first operation loads the SDK. */
 export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseStore {
   const { envId, serviceUrl, clock, log, random = Math.random } = options;
   const { requestTimeoutMs: timeoutMs = 2500, budgetMs = 6000 } = options;
@@ -56,7 +56,7 @@ export function createCloudbaseStore(options: CloudbaseStoreOptions): CloudbaseS
   let current: { readonly key: string; readonly link: Link } | undefined;
 
   async function link(): Promise<Link> {
-    // Before the SDK sees anything: without credentials it crashes the process.
+    // Checked before the SDK is called, which crashes the process without credentials.
     const credentials = options.credentials();
     if (!credentials)
       throw failure(cloudbaseVerdict('credentials_missing'), { operation: 'connect' });

@@ -11,14 +11,14 @@ export interface IndexPlan {
 
 export interface CollectionPlan {
   readonly name: string;
-  /** No client may read or write it; only server SDKs with the environment's keys. */
+  /** Only server SDKs with the environment's keys may read or write it; no client may. */
   readonly access: 'ADMINONLY';
   readonly indexes: readonly IndexPlan[];
 }
 
 /**
- * A collection, checked when the code is loaded: a mistake in it would otherwise show much later,
- * or as a document that cannot be created.
+ * Checks a collection when the code is loaded. A mistake in it would otherwise show much later, or as
+ * a document that cannot be created.
  */
 export function defineCollection<T extends Doc>(collection: Collection<T>): Collection<T> {
   const problems = problemsOf(collection);
@@ -26,7 +26,7 @@ export function defineCollection<T extends Doc>(collection: Collection<T>): Coll
   throw new Error(`The collection ${collection.name} ${problems.join('; it ')}.`);
 }
 
-/** What has to be there before the first write; the same whatever the order of the collections. */
+/** What must be provisioned before the first write; the order of the collections changes nothing. */
 export function planCollections(
   collections: readonly Pick<Collection<Doc>, 'name' | 'indexes'>[],
 ): readonly CollectionPlan[] {
@@ -51,7 +51,7 @@ function problemsOf<T extends Doc>({ name, schema, indexes = [] }: Collection<T>
   const problems = Object.keys(entries)
     .filter((field) => /^[_$]|[.]/.test(field) && field !== '_id')
     .map((field) => `has a field ${field}, a name that belongs to the store`);
-  // The rule of the SDKs, where an underscore may not come first.
+  // The rule of the SDKs, and no underscore at the start.
   if (!/^[a-z0-9][a-z0-9_-]{1,31}$/.test(name)) problems.push('has an unusable name');
   if (!Object.hasOwn(entries, '_id')) problems.push('has no _id');
   for (const { fields, unique, expireAfterSeconds } of indexes) {

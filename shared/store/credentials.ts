@@ -3,7 +3,7 @@ import { Secret } from '../kernel/secret.ts';
 export interface Credentials {
   readonly secretId: string;
   readonly secretKey: Secret;
-  /** Of temporary credentials, such as those of a function's role. */
+  /** Temporary credentials, such as those of a function's role, have one. */
   readonly sessionToken?: Secret;
 }
 

@@ -5,7 +5,7 @@ import type { Collection, Doc, Stored } from './store.ts';
 import { type Fields, type Problem, restored, storable } from './values.ts';
 
 /**
- * The fields of a document, checked by its schema and by what the database can carry.
+ * The fields of a document, after a check by its schema and by what the database can carry.
  *
  * @throws AppError `invalid`
  */
@@ -46,15 +46,15 @@ export function encodePatch<T extends Doc>(
   return { set: carried(collection, set), unset };
 }
 
-/** Fields of an older or newer schema are left out: a schema knows only its own. */
+/** Leaves out the fields of an older or newer schema: a schema knows only its own. */
 export function decode<T extends Doc>(collection: Collection<T>, raw: Raw): Stored<T> {
   const names = Object.keys(collection.schema.entries).filter((name) => Object.hasOwn(raw, name));
   const doc = Object.fromEntries(names.map((name) => [name, restored(raw[name])]));
-  // It was checked by this schema, or an earlier one, when it was written.
+  // This schema, or an earlier one, has checked it when it was written.
   return { doc: doc as unknown as T, rev: raw._rev };
 }
 
-/** The optional fields that a whole document does not have and so takes away. */
+/** The optional fields that a whole document does not have, so that writing it removes them. */
 export function absentFields<T extends Doc>(
   collection: Collection<T>,
   fields: Fields,
@@ -80,7 +80,7 @@ function unknownFields<T extends Doc>(collection: Collection<T>, fields: object)
     .map((path) => ({ path, message: 'is not a field of the collection' }));
 }
 
-/** Without valibot's own message, which quotes the value. */
+/** Valibot's own message is left out, because it quotes the value. */
 function problemOf(issue: v.BaseIssue<unknown>, under = ''): Problem {
   const path = [under, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.');
   return { path, message: `is not ${issue.expected ?? `valid (${issue.type})`}` };

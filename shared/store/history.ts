@@ -4,7 +4,7 @@ import type { Value } from './values.ts';
 /** How many write ids a document remembers. */
 export const WRITES_KEPT = 16;
 
-/** Further apart than this the clocks of two instances never are. */
+/** The clocks of two instances never differ by more than this. */
 const CLOCK_SKEW_MS = 60_000;
 
 /** An id for a write: when it was first sent, by the writer's clock, and what makes it unique. */
@@ -16,7 +16,7 @@ export function nextStamp(base: Raw, writeId: string): Pick<Raw, '_rev' | '_writ
   return { _rev: base._rev + 1, _writes: [...base._writes, writeId].slice(-WRITES_KEPT) };
 }
 
-/** The document after a change, for whoever computes it in memory. */
+/** The document after a change, for a link that computes it in memory. */
 export function changed(raw: Raw, change: Change): Raw {
   const fields: Record<string, Value> = { ...raw, ...change.set };
   for (const name of change.unset) delete fields[name];
@@ -28,7 +28,7 @@ export function changed(raw: Raw, change: Change): Raw {
 }
 
 /**
- * Whether a write is part of a document as it is now; undefined if that cannot be told.
+ * Whether a write is part of a document as it is now; undefined if the document does not tell.
  *
  * @param from the revision it was made from; undefined if it created the document
  */
@@ -47,8 +47,8 @@ export function wasWritten(
 }
 
 /**
- * The same for a write that was sent without knowing the revision, at the time given. Not finding it
- * means something only if the document remembers everything since.
+ * The same for a write that was sent at the time given, without knowing the revision. A write that is
+ * not found did not happen only if the document remembers every write since then.
  */
 export function wasWrittenSince(now: Raw, sentMs: number, writeId: string): boolean | undefined {
   if (now._writes.includes(writeId)) return true;

@@ -12,7 +12,7 @@ export interface Condition {
   readonly value: Scalar | readonly Scalar[];
 }
 
-/** A document with the store's own fields, as it lies in the database. */
+/** A document with the store's own fields, as it is stored in the database. */
 export interface Raw extends Fields {
   readonly _id: string;
   readonly _rev: number;
@@ -35,9 +35,9 @@ export type Place = Pick<Collection<Doc>, 'name' | 'indexes'>;
 /** One document, in one state. */
 export interface Match {
   readonly id: string;
-  /** Only in this revision. */
+  /** Matches only in this revision. */
   readonly rev?: number;
-  /** Only if this write is not among its latest. */
+  /** Matches only if this write is not among its latest. */
   readonly without?: string;
 }
 
@@ -57,8 +57,8 @@ export interface Find {
 }
 
 /**
- * A database as an SDK reaches it: one request each, no repeats, no reading of outcomes. It throws
- * whatever the SDK throws; `failure.ts` makes sense of that.
+ * A database as an SDK reaches it: each method is one request, which is neither repeated nor
+ * interpreted. A link throws whatever the SDK throws, and the store tells what that means.
  */
 export interface Link {
   get(place: Place, id: string): Promise<Raw | undefined>;
@@ -74,9 +74,9 @@ export interface Link {
 export interface LinkTransaction {
   get(place: Place, id: string): Promise<Raw | undefined>;
   insert(place: Place, raw: Raw): Promise<void>;
-  /** The whole document, which is there. */
+  /** Replaces the whole document, which must exist. */
   replace(place: Place, raw: Raw): Promise<void>;
-  /** Writes to the document without changing what it says, so that no other transaction can. */
+  /** Writes to the document without changing its content, so that no other transaction can write it. */
   touch(place: Place, id: string, mark: string): Promise<void>;
   remove(place: Place, id: string): Promise<void>;
   commit(): Promise<void>;

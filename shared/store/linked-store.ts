@@ -11,7 +11,7 @@ import { runTransaction } from './transaction.ts';
 import { type Fields, type Problem, storable } from './values.ts';
 
 export interface LinkedStoreOptions {
-  /** Asked before each operation, since credentials change. */
+  /** Called before each operation, because the driver changes with the credentials. */
   readonly link: () => Promise<Link>;
   readonly ask: Ask;
   readonly stamps: Stamps;
@@ -19,10 +19,10 @@ export interface LinkedStoreOptions {
 }
 
 /**
- * The store over any link: checks on the way in, repeats what may be repeated, and finds out what
- * became of a write without an answer. Every write carries an id that the document remembers, and
- * is sent so that it can be carried out once at most; so it is sent again, and only then is the
- * document asked whether it was the first or the second that counted.
+ * The store over any link. It checks what is written, repeats what may be repeated, and finds out
+ * what became of a write without an answer. Every write carries an id that the document remembers,
+ * and is sent in a form that can be carried out once at most. So the store sends it again, and then
+ * reads in the document whether the first or the second request counted.
  */
 export function createLinkedStore(options: LinkedStoreOptions): Store {
   const { ask, stamps, pace } = options;
@@ -39,7 +39,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
     });
   }
 
-  /** Compare-and-set: sent twice it still happens once, so only the answer is in doubt. */
+  /** Compare-and-set: sent twice, it still happens once, so that only the answer is in doubt. */
   async function changeIf(
     operation: string,
     place: Place,
@@ -55,7 +55,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
       if (matched > 0) return true;
       if (!maybeDone) return false;
       const now = await ask({ ...task, isHarmless: true }, () => link.get(place, id));
-      // Still at the old revision although nothing matched: the read is behind; look again.
+      // The old revision, although nothing matched: this read is behind, so read again.
       if (now?._rev === rev) throw failure('service', task);
       const verdict = wasWritten(now, rev, change.writeId);
       if (verdict === undefined) throw failure('undecided', task);
@@ -88,7 +88,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
           if (!maybeDone) return undefined;
         }
         const now = await ask({ ...task, isHarmless: true }, () => link.get(collection, id));
-        // Absent: it is another document that has the same unique fields.
+        // The document is absent, so another one has the same unique fields.
         const verdict = now ? wasWritten(now, undefined, writeId) : false;
         if (verdict === undefined) throw failure('undecided', task);
         return verdict ? raw._rev : undefined;
@@ -126,7 +126,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         const verdict = now ? wasWrittenSince(now, sentMs, writeId) : false;
         if (verdict === true) return;
         if (verdict === undefined) throw failure('undecided', task);
-        // Not if it is among the latest writes: an earlier try may still arrive.
+        // Nothing is added if the write is among the latest: an earlier try may still arrive.
         const match = { id, without: writeId };
         if ((await ask(task, () => link.update(collection, match, change))) > 0) return;
         try {
@@ -135,7 +135,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         } catch (error) {
           if (reasonOf(error) !== 'duplicate') throw error;
         }
-        // Created meanwhile: by somebody else, or by an earlier try of ours.
+        // The document was created meanwhile, by another instance or by an earlier try of this call.
         throw failure('conflict', reading);
       });
     },
@@ -147,7 +147,7 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         const link = await options.link();
         const now = await ask({ ...task, isHarmless: true }, () => link.get(collection, id));
         if (!now) return maybeDone;
-        // Of this revision only: a request that arrives late must not remove a later document.
+        // Only this revision: a request that arrives late must not remove a later document.
         const match = { id, rev: now._rev };
         if ((await ask(task, () => link.remove(collection, match))) > 0) return true;
         throw failure('conflict', task);

@@ -2,7 +2,7 @@ import type { Condition, Find, Raw } from './link.ts';
 import type { Scalar } from './store.ts';
 import type { Value } from './values.ts';
 
-/** Conditions and order as MongoDB understands them, for documents in memory. */
+/** Matches and sorts documents in memory as MongoDB does. */
 export function matches(raw: Raw, conditions: readonly Condition[]): boolean {
   return conditions.every(({ field, operator, value }) => {
     const found = raw[field];
@@ -18,7 +18,10 @@ export function matches(raw: Raw, conditions: readonly Condition[]): boolean {
   });
 }
 
-/** By the sign of a comparison; NaN for values of different types, which never match. */
+/**
+ * What each operator asks of the sign of a comparison. Values of different types give NaN, and
+ * never match.
+ */
 const tests: Record<Condition['operator'], (sign: number) => boolean> = {
   eq: isEqual,
   has: isEqual,
@@ -86,6 +89,6 @@ type SortKey = ReturnType<typeof sortKey>;
 function compareKeys(a: SortKey, b: SortKey): number {
   if (a.type !== b.type) return a.type - b.type;
   if (typeof a.by === 'number' && typeof b.by === 'number') return a.by - b.by;
-  // By bytes, as the database does; JavaScript would compare UTF-16 units.
+  // The database compares bytes, JavaScript would compare UTF-16 units.
   return Buffer.compare(Buffer.from(String(a.by)), Buffer.from(String(b.by)));
 }

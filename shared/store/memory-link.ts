@@ -23,15 +23,15 @@ interface Open {
 
 export interface MemoryLinkOptions {
   readonly now: () => number;
-  /** Awaited before each request is carried out, so that a scheduler can order them. */
+  /** Awaited before each request is carried out, so that a scheduler can order the requests. */
   readonly step: () => Promise<void>;
   /** Awaited again and again by a writer that waits for a lock. */
   readonly pause: () => Promise<void>;
 }
 
 /**
- * A database in memory with what ours gives: snapshot isolation, a lock on a document from the
- * first write of a transaction on, first writer wins, unique and expiring indexes.
+ * A database in memory that gives what CloudBase gives: snapshot isolation, a lock on a document from
+ * the first write of a transaction on, first writer wins, unique and expiring indexes.
  */
 export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
   const collections = new Map<string, { place: Place; documents: Map<string, Version[]> }>();
@@ -66,7 +66,7 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     documents.set(id, [...versions.slice(Math.max(0, needed)), { seq, raw }]);
   }
 
-  /** What has become due meanwhile: transactions that lived too long, documents that expired. */
+  /** Ends transactions that have lived too long, and removes documents that have expired. */
   async function arrive(): Promise<void> {
     await step();
     for (const transaction of open) {
@@ -89,7 +89,10 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     return [...open].find(({ writes }) => writes.has(keyOf(place, id)));
   }
 
-  /** Writers outside a transaction wait for its lock, as long as anybody would wait for them. */
+  /**
+   * A writer outside a transaction waits for its lock, for as long as the writer's caller would
+   * wait.
+   */
   async function unlocked(place: Place, id: string): Promise<void> {
     await arrive();
     for (let turns = 0; lockOf(place, id); turns += 1) {
@@ -114,7 +117,7 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     });
   }
 
-  /** Worked out once: a version of a document never changes. */
+  /** Computed once, because a version of a document never changes. */
   function keysOf(raw: Raw, fields: Index['fields']): readonly string[] {
     const known = keysByVersion.get(raw) ?? new Map<Index['fields'], readonly string[]>();
     keysByVersion.set(raw, known);
@@ -200,7 +203,7 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
       writes.set(keyOf(place, id), { place, raw });
     }
 
-    /** What open transactions are about to write there. */
+    /** What open transactions are about to write into a collection. */
     function pendingOf(place: Place): Raw[] {
       const pending = [...open].flatMap((other) => [...other.writes.values()]);
       return pending.flatMap(({ place: { name }, raw }) => (raw && name === place.name ? raw : []));

@@ -5,19 +5,19 @@ import { createLinkedStore } from './linked-store.ts';
 import { createMemoryLink } from './memory-link.ts';
 import type { Store } from './store.ts';
 
-/** Enough for any honest contention; a transaction that never ends must not hang its test. */
+/** Enough for any contention of a test; a transaction that never ends must not hang its test. */
 const MAX_TRIES = 100;
 
 export interface MemoryStoreOptions {
-  /** Milliseconds since the epoch: what expiring documents and 30 s transactions go by. */
+  /** Milliseconds since the epoch: decides when a document expires and a transaction is too old. */
   readonly now: () => number;
-  /** Awaited before each request, to let a scheduler decide the order. Default: one microtask. */
+  /** Awaited before each request, so that a scheduler decides the order. Default: one microtask. */
   readonly step?: () => Promise<void>;
   /** Awaited between tries, and while waiting for a lock. Default: one turn of the event loop. */
   readonly pause?: () => Promise<void>;
 }
 
-/** The store for unit tests: the real rules over a database in memory, without chance or timers. */
+/** The store for unit tests: the real rules over a database in memory, without randomness or timers. */
 export function createMemoryStore({
   now,
   step = () => Promise.resolve(),
@@ -39,7 +39,7 @@ export function createMemoryStore({
         count += 1;
         return writeIdOf(now(), String(count));
       },
-      // Far enough apart that no document lives to reach the revisions of the next.
+      // So far apart that no document reaches the revisions of the next one with its id.
       firstRev: () => {
         count += 1;
         return count * 1_000_000;

@@ -5,7 +5,7 @@ import { kinds, reasonOf, type Task, withUnknownOutcome } from './failure.ts';
 const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
 
-/** How long the store goes on trying, and how it waits in between. */
+/** How long the store tries an operation, and how it waits between two tries. */
 export interface Pace {
   readonly now: () => number;
   readonly pause: (ms: number) => Promise<void>;
@@ -16,7 +16,7 @@ export interface Pace {
   readonly log?: Log;
 }
 
-/** What a try has to know of those before it. */
+/** What a try must know of the tries before it. */
 export interface Before {
   /** An earlier try may have been carried out although it failed. */
   readonly maybeDone: boolean;
@@ -48,8 +48,8 @@ export async function repeat<R>(
       const reason = reasonOf(error);
       if (reason === undefined || !(error instanceof AppError)) throw error;
       maybeDone ||= error.details.outcome === 'unknown';
-      // A connection that died while the instance was frozen says nothing about the next one, and
-      // the time it was frozen is not counted against it.
+      // A connection that died while the instance was frozen says nothing about the next one. So the
+      // time that the instance was frozen does not count.
       const wait = tries === 0 && reason === 'connection' ? 0 : waitMs(tries, pace.random());
       const isLate = wait > 0 && pace.now() + wait >= until;
       const isLast = isLate || tries + 1 >= pace.maxTries;
@@ -59,7 +59,7 @@ export async function repeat<R>(
   }
 }
 
-/** Doubling, with jitter so that instances that met once do not meet again. */
+/** Doubles, with jitter, so that instances that collided once do not collide again. */
 function waitMs(tries: number, random: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries) * (0.5 + random);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** One request that puts a file into the storage: the file stands between `before` and `after`. */
+/** One request that puts a file into the storage; its body is `before`, the file, `after`. */
 export interface UploadTicket {
   readonly fileId: string;
   readonly method: 'PUT' | 'POST';
@@ -11,8 +11,8 @@ export interface UploadTicket {
 }
 
 /**
- * The storage as an SDK reaches it: who may put or get which file, and where. The files themselves do
- * not pass through the SDK, which would hold them whole and cannot stop.
+ * The storage as an SDK reaches it: the addresses and signatures with which a file is put or fetched.
+ * The files do not pass through the SDK, which would hold them whole and cannot stop.
  */
 export interface StorageLink {
   ticket(path: string): Promise<UploadTicket>;
@@ -28,7 +28,7 @@ interface Metadata {
   readonly cosFileId: string;
 }
 
-/** For what `@cloudbase/node-sdk` is given. */
+/** The upload for which `@cloudbase/node-sdk` gives the signature. */
 export function putTicket(path: string, data: unknown): UploadTicket {
   const { url, token, authorization, fileId, cosFileId } = asMetadata(data);
   return {
@@ -47,10 +47,10 @@ export function putTicket(path: string, data: unknown): UploadTicket {
   };
 }
 
-/** For what `tcb-admin-node` is given: its signature is for a form. */
+/** The upload for which `tcb-admin-node` gives the signature: that of a form. */
 export function formTicket(path: string, data: unknown): UploadTicket {
   const { url, token, authorization, fileId, cosFileId } = asMetadata(data);
-  // Random, so that no file can hold it on purpose.
+  // Random, so that no file can be made to contain it.
   const boundary = `----${randomUUID()}`;
   const fields = {
     Signature: authorization,
@@ -77,7 +77,7 @@ function asMetadata(data: unknown): Metadata {
   throw new Error('CloudBase answered without saying where to put the file.');
 }
 
-/** Of an answer about one file. */
+/** Reads an answer about one file. */
 export function urlIn({ fileList }: { readonly fileList?: unknown }): string | undefined {
   const { code, tempFileURL } = Object(Array.isArray(fileList) ? fileList[0] : undefined);
   if (code === 'SUCCESS' && typeof tempFileURL === 'string') return tempFileURL;

@@ -1,6 +1,9 @@
 import type * as v from 'valibot';
 
-/** A document as we write it: plain JSON values and Dates, under a string id that we choose. */
+/**
+ * A document as the functions write it: plain JSON values and Dates, under a string id of their
+ * choice.
+ */
 export interface Doc {
   readonly _id: string;
 }
@@ -12,11 +15,14 @@ export interface Index {
    * element counts, over all documents; an empty list counts as a value too.
    */
   readonly unique?: boolean;
-  /** The documents go some time after the Date in the (only) field is this old: clean-up, not a clock. */
+  /**
+   * A document is removed some time after the Date in the only field is this old: for cleaning up,
+   * not for timing.
+   */
   readonly expireAfterSeconds?: number;
 }
 
-/** What a document looks like, field by field: `v.strictObject({...})`, also inside a `v.pipe`. */
+/** The fields of a document: `v.strictObject({...})`, which may stand inside a `v.pipe`. */
 export type DocSchema<T extends Doc> = v.GenericSchema<unknown, T> & {
   readonly entries: Readonly<Record<string, v.GenericSchema>>;
 };
@@ -51,7 +57,7 @@ export type Comparison<V> =
   | { readonly gt: V }
   | { readonly gte: V };
 
-/** On a list: it has this element, or at least one of these. */
+/** A condition on a list: it has this element, or at least one of these. */
 export type Has<E> = { readonly has: E } | { readonly hasAny: readonly E[] };
 
 type Condition<V> = [V] extends [Scalar]
@@ -100,9 +106,9 @@ export type Increments<T extends Doc> = {
  */
 export interface Store {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
-  /** `false` if a document with this id, or with the same unique fields, is there already. */
+  /** `false` if a document with this id, or with the same unique fields, exists already. */
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<boolean>;
-  /** The same, and gives the first `rev` of the document: `undefined` if there is one already. */
+  /** The same, but gives the first `rev` of the document, or `undefined` if one exists already. */
   insert<T extends Doc>(collection: Collection<T>, doc: T): Promise<number | undefined>;
   /** Replaces the document if its `rev` is still the one given; `false` if it has moved or gone. */
   replaceIf<T extends Doc>(collection: Collection<T>, doc: T, rev: number): Promise<boolean>;
@@ -116,9 +122,12 @@ export interface Store {
     patch: Patch<T>,
     rev: number,
   ): Promise<boolean>;
-  /** Adds to numeric fields in one step; if the document is absent, adds to `initial` and creates it. */
+  /**
+   * Adds to numeric fields in one step; if the document is absent, adds to `initial` and creates
+   * it.
+   */
   increment<T extends Doc>(collection: Collection<T>, initial: T, by: Increments<T>): Promise<void>;
-  /** `false` if it was not there. */
+  /** `false` if the document did not exist. */
   remove<T extends Doc>(collection: Collection<T>, id: string): Promise<boolean>;
   query<T extends Doc>(collection: Collection<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
   count<T extends Doc>(collection: Collection<T>, filter: Filter<T> | 'all'): Promise<number>;
@@ -131,13 +140,16 @@ export interface Store {
   transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
 }
 
-/** By id only: a query inside a transaction would silently run outside it. */
+/** A transaction reads by id only: a query inside it would silently run outside it. */
 export interface Transaction {
   get<T extends Doc>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
-  /** If it is there already `work` runs again, once; then the transaction fails with `conflict`. */
+  /**
+   * If the document exists already, `work` runs again once; then the transaction fails with
+   * `conflict`.
+   */
   create<T extends Doc>(collection: Collection<T>, doc: T): Promise<void>;
-  /** Fails with `invalid` if the document is not there. */
+  /** Fails with `invalid` if the document does not exist. */
   replace<T extends Doc>(collection: Collection<T>, doc: T): Promise<void>;
-  /** Does nothing if it is not there. */
+  /** Does nothing if the document does not exist. */
   remove<T extends Doc>(collection: Collection<T>, id: string): Promise<void>;
 }

@@ -39,7 +39,7 @@ export async function runTransaction<R>(
       if (!isOver(error)) await abandon(server, options);
       if (reasonOf(error) !== 'duplicate') throw error;
       duplicates += 1;
-      // Somebody was quicker: the next run sees what they wrote, if its work looks.
+      // Another writer was quicker; the next run of `work` reads what that one wrote.
       throw duplicates > 1 ? error : failure('conflict', task);
     }
     const written = attempt.seen().filter(({ isWritten }) => isWritten);
@@ -63,7 +63,10 @@ export async function runTransaction<R>(
   });
 }
 
-/** What `work` gives; but a failed operation fails it, even if it has caught that. */
+/**
+ * Gives what `work` gives. A failed operation fails the transaction, even if `work` caught the
+ * error.
+ */
 async function runWork<R>(attempt: Attempt, work: (tx: Transaction) => Promise<R>): Promise<R> {
   try {
     return await work(attempt.tx);
@@ -72,7 +75,10 @@ async function runWork<R>(attempt: Attempt, work: (tx: Transaction) => Promise<R
   }
 }
 
-/** Snapshots alone allow write skew: what was read could be changed by others until the commit. */
+/**
+ * Holds what was only read. With snapshots alone, another transaction could change it until the
+ * commit.
+ */
 async function holdReads(
   seen: readonly Seen[],
   server: LinkTransaction,
@@ -86,8 +92,8 @@ async function holdReads(
 }
 
 /**
- * Lets go of the locks. Worth some tries: until the server does it itself, after 30 seconds, nobody
- * can write what the transaction has written.
+ * Releases the locks. It is worth some tries: until the server does it by itself, after 30 seconds, no
+ * instance can write the documents that the transaction has written.
  */
 async function abandon(server: LinkTransaction, { ask, pace }: TransactionOptions): Promise<void> {
   try {
@@ -110,10 +116,10 @@ function isUnknown(error: unknown): boolean {
 }
 
 /**
- * Finds out whether a commit without an answer was carried out. First the server must be done with
- * the transaction, or the commit could still arrive; then the documents tell.
+ * Finds out whether a commit without an answer was carried out. First the server must have ended the
+ * transaction, or the commit could still arrive; then the documents tell.
  *
- * @throws AppError `upstream`, outcome `unknown`, if they do not
+ * @throws AppError `upstream`, outcome `unknown`, if the documents do not tell
  */
 async function wasCommitted(
   { ask, pace }: TransactionOptions,
@@ -138,7 +144,7 @@ async function wasCommitted(
   throw failure('undecided', task);
 }
 
-/** `false` if the server had ended the transaction before: committed or not. */
+/** `false` if the server had ended the transaction already, committed or not. */
 async function isAbortedNow(server: LinkTransaction, ask: Ask): Promise<boolean> {
   try {
     await ask(ending, () => server.abort());

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** What survives every encoding on the way to the database and back. */
+/** A value that every SDK carries to the database and back without change. */
 export type Value = null | boolean | number | string | Date | readonly Value[] | Fields;
 export interface Fields {
   readonly [name: string]: Value;
@@ -83,14 +83,14 @@ function copy(value: unknown, path: string, depth: number, problems: Problem[]):
   return fields;
 }
 
-/** Also of an object made in another realm, such as a jest or vm context. */
+/** True also for an object of another realm, such as a jest or vm context. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   const isRoot = prototype === null || Object.getPrototypeOf(prototype) === null;
   return isRoot && Object.getOwnPropertySymbols(value).length === 0;
 }
 
-/** The SDKs make instances of it when they read, and throw if its coordinates are not to be met. */
+/** The SDKs take such an object for a place on the map, and throw if its coordinates cannot be one. */
 function isGeoJson(value: object): boolean {
   const { type, coordinates } = value as { type?: unknown; coordinates?: unknown };
   return Array.isArray(coordinates) && typeof type === 'string' && GEO_TYPE.test(type);
@@ -105,8 +105,8 @@ function join(path: string, name: string): string {
 }
 
 /**
- * A value as an SDK hands it back. The old one leaves `{ $date: 0 }` as it is; no name of ours
- * begins with `$`, so nothing else can be meant.
+ * The value that an SDK read. The old SDK leaves `{ $date: 0 }` as it is; no field of a document begins
+ * with `$`, so that this can only be a date.
  */
 export function restored(value: unknown): Value {
   if (types.isDate(value)) return new Date(value);

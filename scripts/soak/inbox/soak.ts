@@ -38,7 +38,10 @@ export interface SoakReport {
   readonly conflictingReplies: number;
   /** Messages whose follower saw that the service is out of order, though somebody lived to answer. */
   readonly faultNotices: number;
-  /** Messages all of whose three deliveries died with their instances: no software could answer them. */
+  /**
+   * Messages all of whose three deliveries died with their instances: no software could answer
+   * them.
+   */
   readonly killedThrice: number;
   /** Messages that all deliveries left behind, and the worker has handled. */
   readonly takenOverByWorker: number;
@@ -51,12 +54,18 @@ export interface SoakReport {
   readonly ok: boolean;
 }
 
-/** How many messages are on their way at a time, so that those of a killed instance hold up no other. */
+/**
+ * How many messages are on their way at a time, so that those of a killed instance hold up no
+ * other.
+ */
 const UNDER_WAY = 64;
 /** Most deliveries of a message come at the same moment, some a little later, some after its answer. */
 const GAPS_MS = [0, 0, 2, 10, 30, 100, 1_000] as const;
 
-/** Messages to real processes, each delivered more often than once, with processes killed under them. */
+/**
+ * Messages to real processes, each delivered more often than once, with processes killed under
+ * them.
+ */
 export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
   const { messages: count, instances, seed } = options;
   const random = createRandom(seed);

@@ -21,7 +21,10 @@ export interface Message {
   /** Its place in the soak. */
   readonly number: number;
   readonly content: string;
-  /** When each delivery begins, in ms after the first; a repeat that comes for want of an answer is apart. */
+  /**
+   * When each delivery begins, in ms after the first; a repeat that comes for want of an answer is
+   * apart.
+   */
   readonly deliveriesAt: readonly number[];
 }
 

@@ -14,7 +14,10 @@ export interface SoakOptions {
   readonly instances: number;
   readonly messages: number;
   readonly kills: number;
-  /** How often an instance is stopped by hand, also in the middle of a message, and folded meanwhile. */
+  /**
+   * How often an instance is stopped by hand, also in the middle of a message, and folded
+   * meanwhile.
+   */
   readonly freezes: number;
   /** Which part of the store's requests for metrics fails, half of them after they were done. */
   readonly faults: number;

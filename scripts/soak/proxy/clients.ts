@@ -1,6 +1,9 @@
 import type { EndpointName } from '../../../shared/wechat/catalogue/index.ts';
 
-/** A client of the proxy, and the one endpoint that it calls: so WeChat's own count tells them apart. */
+/**
+ * A client of the proxy, and the one endpoint that it calls: so WeChat's own count tells them
+ * apart.
+ */
 export interface SoakClient {
   readonly id: string;
   readonly perSecond: number;

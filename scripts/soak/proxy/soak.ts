@@ -42,7 +42,10 @@ export interface ProxySoakReport {
   /** Of the limited clients together. */
   readonly granted: number;
   readonly allowed: number;
-  /** Calls beyond what is allowed, from the first call on; of all clients, no one's rest for another's. */
+  /**
+   * Calls beyond what is allowed, from the first call on; of all clients, no one's rest for
+   * another's.
+   */
   readonly overshoot: number;
   /** The same in the worst stretch of time of any client, beyond what is promised for it. */
   readonly stretchOvershoot: number;
@@ -60,7 +63,10 @@ export interface ProxySoakReport {
 const root = path.resolve(import.meta.dirname, '../../..');
 const SAMPLE_MS = 200;
 
-/** Many instances of the proxy, three clients that want more than they may, and one that must not notice. */
+/**
+ * Many instances of the proxy, three clients that want more than they may, and one that must not
+ * notice.
+ */
 export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakReport> {
   const { instances, seconds, seed, killEveryMs } = options;
   const lines: string[] = [];

@@ -18,7 +18,10 @@ export interface AccidentReport {
   readonly lateWrites: number;
 }
 
-/** Waits for the first instance that asks WeChat, and kills or freezes it before it has stored what it got. */
+/**
+ * Waits for the first instance that asks WeChat, and kills or freezes it before it has stored what
+ * it got.
+ */
 export function causeAccident(backend: Backend, scenario: Scenario): () => Promise<AccidentReport> {
   const fetchesBefore = fetchesOf(backend);
   const holder = firstToAsk(backend);

@@ -49,7 +49,10 @@ export interface Exploration extends Ending {
   readonly violations: readonly string[];
 }
 
-/** Plays the deliveries of one message, in the order that `choose` gives, and then the worker's sweep. */
+/**
+ * Plays the deliveries of one message, in the order that `choose` gives, and then the worker's
+ * sweep.
+ */
 export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
   const { route, deliveries, disturbances } = scenario;
   const skewsMs = deliveries.map(({ skewMs }) => skewMs);

@@ -110,7 +110,10 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
       sign(client, sent, { now: clock.now(), ...proof }),
     asClient: (client: string, sent: Sent, options?: Parameters<typeof ask>[1]) =>
       ask(sign(client, sent, { now: clock.now() }), options),
-    /** The instances as a `fetch`: `http://p0`, `http://p1` …; what is no instance cannot be reached. */
+    /**
+     * The instances as a `fetch`: `http://p0`, `http://p1` …; what is no instance cannot be
+     * reached.
+     */
     fetchOver: (mains: readonly ReturnType<typeof instance>[]) => fetchOver(ask, mains),
     /** Tells WeChat's control endpoint. */
     tell: (what: string, body: object) =>

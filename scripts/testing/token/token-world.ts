@@ -22,7 +22,10 @@ export interface WeChatModel {
   readonly transport: Transport;
   /** Calls that asked for a credential, by path. */
   readonly fetches: string[];
-  /** What it answers instead, once for each item: an answer, a text that is no JSON, or an error to throw. */
+  /**
+   * What it answers instead, once for each item: an answer, a text that is no JSON, or an error to
+   * throw.
+   */
   readonly faults: unknown[];
   accepts(token: string): boolean;
   /** Kills the current stable and classic token. `silently`: the stable endpoint does not notice. */

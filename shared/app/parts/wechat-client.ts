@@ -20,7 +20,10 @@ function reach({ clock }: World, { apiBaseUrl: baseUrl }: ApiConfig) {
   return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
 }
 
-/** The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are needed. */
+/**
+ * The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are
+ * needed.
+ */
 export function storedTokens(
   world: World,
   config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,

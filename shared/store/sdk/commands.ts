@@ -24,7 +24,7 @@ export interface SdkCommands {
 
 type Fields = Record<string, unknown>;
 
-/** Every value goes out under a command: a bare object would be merged or flattened, not set. */
+/** Sends every value under a command: the SDK would merge or flatten a bare object, not set it. */
 export function createCommands(_: SdkCommands, encodeDate: (date: Date) => unknown) {
   const compare: Record<Operator, (value: unknown) => SdkCommand> = {
     eq: (value) => _.eq(value),
@@ -55,7 +55,7 @@ export function createCommands(_: SdkCommands, encodeDate: (date: Date) => unkno
       return fields;
     },
 
-    /** Bare strings and numbers: the old SDK encodes the filter of a removal twice. */
+    /** Strings and numbers stay bare, because the old SDK encodes the filter of a removal twice. */
     match({ id, rev, without }: Match): Fields {
       return {
         _id: id,
@@ -80,7 +80,7 @@ function mapValues<V>(fields: Readonly<Record<string, V>>, make: (value: V) => S
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, make(value)]));
 }
 
-/** A count that the service gave. */
+/** Reads a count in an answer of the service. */
 export function asCount(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new Error('CloudBase answered without a count.');
@@ -96,7 +96,7 @@ export function begun<T extends { getTransactionId(): unknown }>(transaction: T)
   throw new Error('CloudBase began a transaction without an id.');
 }
 
-/** The answer to a commit or abort has nothing but its id; without that it is none. */
+/** An answer to a commit or abort holds only an id; one without it is not an answer. */
 export function answered({ requestId }: { readonly requestId?: unknown }): void {
   if (typeof requestId !== 'string') throw new Error('CloudBase did not answer.');
 }

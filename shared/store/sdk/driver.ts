@@ -5,11 +5,11 @@ export interface ConnectOptions {
   readonly envId: string;
   readonly secretId: string;
   readonly secretKey: string;
-  /** Of temporary credentials. */
+  /** Temporary credentials have one. */
   readonly sessionToken?: string | undefined;
-  /** Another address than the service's own: the emulator. */
+  /** The address of an emulator, in place of the service's own. */
   readonly serviceUrl?: string | undefined;
-  /** After this long without a byte the SDK gives up too, so that it does not keep dead sockets. */
+  /** The SDK gives up after this long without a byte, so that it keeps no dead sockets. */
   readonly timeoutMs: number;
 }
 
@@ -20,8 +20,8 @@ export interface FunctionsLink {
 }
 
 /**
- * What a build puts behind `#store-driver`: one SDK and the link over it. It is loaded on its own,
- * when first needed, so it must not bring along anything whose identity matters, such as `AppError`.
+ * What a build puts behind `#store-driver`: one SDK and the link over it. It is a file of its own that
+ * is loaded when needed, so it must not contain anything whose identity matters, such as `AppError`.
  */
 export interface Driver {
   readonly connect: (options: ConnectOptions) => Link;

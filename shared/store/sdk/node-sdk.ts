@@ -39,7 +39,7 @@ export function connect(options: ConnectOptions): Link {
   };
 }
 
-/** The storage by the same SDK, but for the files themselves. */
+/** The storage over the same SDK, which only signs: files do not pass through it. */
 export function connectStorage(options: ConnectOptions): StorageLink {
   const app = open(options);
   return {
@@ -53,7 +53,7 @@ export function connectStorage(options: ConnectOptions): StorageLink {
   };
 }
 
-/** The functions of the environment by the same SDK. */
+/** The functions of the environment over the same SDK. */
 export function connectFunctions(options: ConnectOptions): FunctionsLink {
   const app = open(options);
   return {
@@ -71,7 +71,7 @@ function open(options: ConnectOptions) {
     timeout,
     secretId,
     secretKey,
-    // A connection is worth keeping: the store repeats what a frozen socket loses.
+    // Connections are kept, because the store repeats a request that a frozen socket has lost.
     keepalive: true,
     ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(serviceUrl === undefined ? {} : { serviceUrl }),
@@ -87,7 +87,7 @@ function transactionLink(transaction: SdkTransaction): LinkTransaction {
 
   return {
     async get(place, id) {
-      // Inside a transaction it is the document itself, whatever the SDK's types say.
+      // Inside a transaction the SDK gives the document itself, against what its types say.
       const data: unknown = (await doc(place, id).get()).data;
       return data === null || data === undefined ? undefined : asRaw(data);
     },
@@ -112,11 +112,11 @@ function transactionLink(transaction: SdkTransaction): LinkTransaction {
   };
 }
 
-/** The SDK reads these two settings from the process and from nowhere else. */
+/** The SDK reads these two settings only from the environment of the process. */
 function settle({ serviceUrl }: ConnectOptions): void {
-  // Without it each failed request leaves a timer behind, and a false report of a slow one.
+  // Without this, each failed request leaves a timer behind, and a false report of a slow request.
   process.env.SILENCE = 'true';
-  // Without it each request outside SCF first asks for Tencent's metadata host, twice. It also says
-  // which of the service's own addresses to use, so it is only set when that does not matter.
+  // Without this, each request outside SCF first asks Tencent's metadata host, twice. The variable also
+  // decides which address of the service is used, so it is set only where another address is given.
   if (serviceUrl !== undefined) process.env.TENCENTCLOUD ??= 'true';
 }

@@ -40,7 +40,7 @@ export function connect(options: ConnectOptions): Link {
   };
 }
 
-/** The storage by the same SDK, but for the files themselves. */
+/** The storage over the same SDK, which only signs: files do not pass through it. */
 export function connectStorage(options: ConnectOptions): StorageLink {
   const app = open(options);
   return {
@@ -54,7 +54,7 @@ export function connectStorage(options: ConnectOptions): StorageLink {
   };
 }
 
-/** The functions of the environment by the same SDK. */
+/** The functions of the environment over the same SDK. */
 export function connectFunctions(options: ConnectOptions): FunctionsLink {
   const app = open(options);
   return {
@@ -73,7 +73,7 @@ function open(options: ConnectOptions) {
     secretKey,
     sessionToken,
     serviceUrl,
-    // The SDK is one instance for the whole process; leave that as it is.
+    // The SDK is one instance for the whole process, whose settings must stay as they are.
     isUpdateSelfConfig: false,
     forever: true,
   });
@@ -109,9 +109,9 @@ function transactionLink(transaction: SdkTransaction): LinkTransaction {
 }
 
 /**
- * The promises of this SDK's `update`, `remove` and `count` never settle when a request fails, and
- * the failure is an unhandled rejection: it only listens to answers. So failures become answers
- * with a code, like those of the service, and `checked` throws them.
+ * When a request fails, the promises of this SDK's `update`, `remove` and `count` never settle, and the
+ * failure is an unhandled rejection, because the SDK listens only to answers. So this turns failures
+ * into answers with a code, like those of the service, which `checked` throws.
  */
 function makeSettling(db: Database): void {
   const Requester = db.constructor.reqClass;
@@ -127,7 +127,7 @@ function makeSettling(db: Database): void {
   };
 }
 
-/** Whether the SDK finds in the answer what it takes for granted. */
+/** Whether the answer has the fields that the SDK reads without a check. */
 function isReadable(action: string, answer: unknown): boolean {
   if (typeof answer !== 'object' || answer === null) return false;
   if ('code' in answer && answer.code) return true;
