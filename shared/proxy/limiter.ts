@@ -154,7 +154,7 @@ function named(allowances: readonly Allowance[]): ReadonlyMap<string, Allowance>
 
 /** As many calls as came in the time of a share, but no more than a part of all that there is. */
 function wanted({ perSecond, burst }: ProxyClient, { calls, since }: Pace, now: number): number {
-  // One call of a new instance says little: others may have come to others at the same moment.
+  // One call of a new instance says little: other calls may have come to other instances just now.
   const pace = calls / Math.max(now - since, 1_000);
   const most = Math.max(1, Math.floor(Math.max(burst, perSecond * 2) / 4));
   return Math.min(most, Math.max(1, Math.ceil(pace * SHARE_MS)));

@@ -19,7 +19,7 @@ export type Target =
     }
   | { readonly kind: 'raw'; readonly method: Method; readonly path: `/${string}` };
 
-/** What is passed on to WeChat. */
+/** A call that goes on to WeChat. */
 export type PassedTarget = Exclude<Target, { readonly kind: 'own' }>;
 
 export type OwnOperation = 'token' | 'reject' | 'signature';

@@ -22,7 +22,7 @@ export interface RefreshReport {
 
 /**
  * A credential of WeChat that all instances share: one document, one fetch per validity period.
- * All failures are `AppError`s that say why there is none and what to do; a signal's reason
+ * Every failure is an `AppError` that says why there is none and what to do; a signal's reason
  * is thrown when it ends the waiting of one caller; the work goes on for the others.
  */
 export interface SharedCredential {

@@ -18,10 +18,10 @@ export type LeasedDocument = TokenDocument & { readonly lease: TokenLease };
 export interface Need {
   /** Names this attempt; a lease under this name is its own. */
   readonly holder: string;
-  /** When this attempt stops waiting for others. */
+  /** When this attempt stops waiting for other instances. */
   readonly deadline: number;
   readonly keyId: string;
-  /** WeChat has refused this one in a call. */
+  /** WeChat has refused this token in a call. */
   readonly refused?: Secret | undefined;
   /** This generation is to be replaced before its time. */
   readonly replace?: number | undefined;
@@ -33,7 +33,7 @@ export type Decision =
   | { readonly kind: 'use'; readonly credential: Credential }
   /** Another attempt is asking WeChat. */
   | { readonly kind: 'poll'; readonly lease: TokenLease }
-  /** WeChat is left alone until then. */
+  /** No instance asks WeChat before this. */
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'fail'; readonly failure: TokenFailure }
   | { readonly kind: 'take' }
@@ -43,7 +43,7 @@ export type Decision =
 /** What is left to do once the lease is taken or need not be. */
 export type Consequence = Exclude<Decision, { readonly kind: 'take' }>;
 
-/** Far enough from its end, or so young that another one would be no better. */
+/** A credential that is far enough from its end, or so young that another one would be no better. */
 export function isFresh({ issuedAt, expiresAt }: Credential, now: number): boolean {
   if (now >= expiresAt) return false;
   return expiresAt - now > READER_MARGIN_MS || Math.abs(now - issuedAt) < MIN_AGE_MS;

@@ -26,7 +26,7 @@ export class Memory {
     this.#canForce = canForce;
   }
 
-  /** The token that WeChat refused in a call, as long as nobody has vouched for it since. */
+  /** The token that WeChat refused in a call, unless it has vouched for it since. */
   get refused(): Secret | undefined {
     return this.#refused;
   }
@@ -49,7 +49,7 @@ export class Memory {
     return isFresh(held, now) ? held : undefined;
   }
 
-  /** Whether it may be handed out: WeChat has not refused it, and nobody can have replaced it yet. */
+  /** Whether it may be handed out: WeChat has not refused it, and it was looked up less than a minute ago. */
   isGood({ credential, asOf }: Obtained): boolean {
     return this.#clock.now() - asOf < RECHECK_MS && !this.#isRefused(credential);
   }

@@ -28,8 +28,8 @@ export interface Sealer {
 }
 
 /**
- * Seals what must rest in the store unreadable: AES-256-GCM under a key that only holders of the
- * AppSecret can derive, so the store alone gives nothing away.
+ * Seals secrets for the store: AES-256-GCM under a key that only a holder of the AppSecret can
+ * derive, so that the store alone reveals none.
  */
 export function createSealer({ appid, appsecret }: { appid: string; appsecret: Secret }): Sealer {
   const derive = (use: string, bytes: number) =>
@@ -54,12 +54,12 @@ export function createSealer({ appid, appsecret }: { appid: string; appsecret: S
       if (sealedFor !== keyId) {
         throw new AppError(
           'invalid',
-          'What is stored was sealed under another AppSecret. If the AppSecret was reset, this heals by itself with the next renewal; if not, compare WECHAT_APPSECRET with the other functions of this account.',
+          'The stored text was sealed under another AppSecret. If the AppSecret was reset, the next renewal heals this; if not, compare WECHAT_APPSECRET with the other functions of this account.',
           { details: { reason: 'key' } },
         );
       }
       const bytes = Buffer.from(text, 'base64url');
-      // Node's decoder skips what is not base64url; only the one spelling that we write is ours.
+      // Node's decoder skips characters that are not base64url; only the one spelling that we write is ours.
       if (bytes.length < IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== text) {
         throw tampered();
       }
@@ -113,7 +113,7 @@ function associated(appid: string, { purpose, generation }: SealLabel): Buffer {
 function tampered(): AppError {
   return new AppError(
     'invalid',
-    'What is stored is not what was sealed: it was changed, cut, or copied here from another document. It is not used.',
+    'The stored text is not the one that was sealed: it was changed, cut, or copied here from another document. It is not used.',
     { details: { reason: 'tampered' } },
   );
 }

@@ -39,10 +39,10 @@ export const RENEW_BEFORE_MS = 280 * SECOND;
  */
 export const TICK_WAIT_MS = 100 * SECOND;
 
-/** What is in memory is compared with the store this often; WeChat lets an old token live 5 minutes. */
+/** An instance compares its token with the store this often; WeChat lets an old one live 5 minutes. */
 export const RECHECK_MS = MINUTE;
 
-/** A holder of a valid credential waits no longer than this for a store that does not answer. */
+/** An instance that holds a valid credential waits no longer than this for the store. */
 export const RECHECK_TIMEOUT_MS = 2 * SECOND;
 
 /** A store operation that failed is tried this many times in all before the caller is told. */

@@ -7,7 +7,7 @@ const AES_BLOCK = 16;
 /** WeChat pads to 32, twice the block of AES, so Node's own padding cannot be used. */
 const PAD_BLOCK = 32;
 
-/** The ciphertext is not one that WeChat made for this account; the door answers 403. */
+/** The ciphertext is not one that WeChat made for this account; the callback answers 403. */
 export class CipherError extends Error {
   override readonly name = 'CipherError';
 }
@@ -24,7 +24,7 @@ export interface Cipher {
  * 16 random bytes ‖ length of the message (32 bits, big-endian) ‖ message ‖ appid.
  * https://developers.weixin.qq.com/doc/service/guide/dev/push/encryption.html
  *
- * @param random only tests pass their own: the official vectors fix the random bytes.
+ * @param random only tests pass their own, since the official vectors fix the random bytes.
  */
 export function createCipher(
   account: { readonly appid: string; readonly encodingAesKey: Secret },

@@ -5,13 +5,13 @@ import { type Reply, text } from './reply.ts';
 type WithoutReceiver<M> = M extends unknown ? Omit<M, 'touser'> : never;
 
 /**
- * What can be written to a follower: a string, what a reply is made of, or any customer-service
- * message in WeChat's own words (`{ msgtype: 'msgmenu', msgmenu: { … } }`).
+ * A message that can be sent to a follower: a string, a reply, or any customer-service message in
+ * WeChat's own words (`{ msgtype: 'msgmenu', msgmenu: { … } }`).
  * https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
  */
 export type Sendable = string | Reply | WithoutReceiver<CustomMessage>;
 
-/** @throws AppError `invalid` for a reply that exists only as a reply. */
+/** @throws AppError `invalid` for content that WeChat takes only in a passive reply. */
 export function customMessage(openid: string, content: Sendable): CustomMessage {
   if (typeof content !== 'string' && 'msgtype' in content) return { touser: openid, ...content };
   return { touser: openid, ...fromReply(typeof content === 'string' ? text(content) : content) };

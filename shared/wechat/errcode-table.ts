@@ -1,10 +1,10 @@
-/** What a failed call means for whoever made it. */
+/** What a failed call means for its caller. */
 export type ErrcodeClass =
   /** Passes by itself. */
   | 'transient'
   /** The access_token is no longer good; another one is. */
   | 'token_stale'
-  /** Someone must change something in the console or in our configuration. */
+  /** An operator must change something in the console or in our configuration. */
   | 'configuration'
   /** An allowance is used up. */
   | 'quota'
@@ -12,7 +12,7 @@ export type ErrcodeClass =
   | 'unreachable'
   /** The request is wrong. */
   | 'caller'
-  /** It is so already; nothing is left to do. */
+  /** The work was done before; nothing is left to do. */
   | 'done'
   /** The follower must go through web login again. */
   | 'oauth';
@@ -37,7 +37,7 @@ export const classAdvice: Readonly<Record<ErrcodeClass, string>> = {
 export type ErrcodeRow = string | readonly [meaning: string, advice: string, waitMs?: number];
 
 /**
- * WeChat's return codes, by what is to be done about them.
+ * WeChat's return codes, by what a caller can do about them.
  *
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */

@@ -30,8 +30,8 @@ const rightsRanges = [
 ] as const;
 
 /**
- * What to make of a code that WeChat returned. A code that we do not know is taken for a mistake of
- * the caller, unless its range is about rights: neither is repeated.
+ * Explains a code that WeChat returned. An unknown code counts as a mistake of the caller, unless
+ * its range is about rights; neither is repeated.
  */
 export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
   const known = lookUp(errcode);

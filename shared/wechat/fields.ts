@@ -1,7 +1,7 @@
 /**
  * A push or a reply as a tree of WeChat's own element names. Every leaf is text as it was sent:
  * ids have 64 bits and must not become numbers on the way. A name that occurs more than once holds
- * a list. The objects have no prototype, so an element called `constructor` is just that.
+ * a list. The objects have no prototype, so that an element called `constructor` is a field like any other.
  */
 export interface PushFields {
   readonly [name: string]: Field | undefined;
@@ -9,7 +9,7 @@ export interface PushFields {
 
 export type Field = string | PushFields | readonly Field[];
 
-/** What a sender controls could not be read; the door answers 400. Says where, never the content. */
+/** A push could not be read; the callback answers 400. The message says where, never the content. */
 export class MalformedError extends Error {
   override readonly name = 'MalformedError';
 }
@@ -17,7 +17,7 @@ export class MalformedError extends Error {
 export const isFields = (field: Field | undefined): field is PushFields =>
   typeof field === 'object' && !Array.isArray(field);
 
-/** Adds a field to a tree under construction: the second of a name turns the first into a list. */
+/** Adds a field to a tree under construction: a second field of one name makes a list of both. */
 export function addField(fields: Record<string, Field>, name: string, value: Field): void {
   const present = fields[name];
   if (present === undefined) fields[name] = value;
@@ -28,6 +28,6 @@ export function emptyFields(): Record<string, Field> {
   return new NoPrototype();
 }
 
-/** `Object.create(null)` makes a hash table; what this makes has a layout and is filled in a third of the time. */
+/** `Object.create(null)` makes a hash table; an object of this class has a layout and is filled in a third of the time. */
 const NoPrototype = function NoPrototype() {} as unknown as new () => Record<string, Field>;
 NoPrototype.prototype = Object.freeze(Object.create(null));

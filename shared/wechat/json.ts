@@ -7,11 +7,11 @@ const SIMPLE_ESCAPES = '"\\/bfnrt';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Parses what WeChat sends, which is not always JSON. Integers too wide for a number, and ids always,
+ * Parses an answer of WeChat, which is not always JSON. Integers too wide for a number, and ids always,
  * come as strings of their digits. Control characters and wrong escapes inside strings, which
  * followers can cause by their names, are taken as the characters they are.
  *
- * @throws SyntaxError when it is not JSON even so.
+ * @throws SyntaxError if it is not JSON even then.
  */
 export function parseJson(text: string): unknown {
   return JSON.parse(repair(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text));

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { AppError } from '../kernel/errors.ts';
 import type { Secret } from '../kernel/secret.ts';
 
-/** What a page hands to `wx.config`, beside `jsApiList`. */
+/** The fields that a page passes to `wx.config`, beside `jsApiList`. */
 export interface PageSignature {
   readonly appId: string;
   /** Seconds since the epoch. */
@@ -13,10 +13,10 @@ export interface PageSignature {
 
 /**
  * Signs a page for the JS-SDK. The URL is the page's own, as the browser has it in
- * `location.href`; what follows `#` is not signed.
+ * `location.href`; the part from `#` on is not signed.
  * https://developers.weixin.qq.com/doc/service/guide/h5/jssdk.html
  *
- * @throws AppError `invalid` if that is no address of a web page.
+ * @throws AppError `invalid` if the URL is not the address of a web page.
  */
 export function signPage(options: {
   readonly appid: string;

@@ -11,7 +11,7 @@ export interface Article {
   readonly url: string;
 }
 
-/** A passive reply as plain data: what travels back in the response to the push. */
+/** A passive reply as plain data: it travels back in the response to the push. */
 export type Reply =
   | { readonly type: 'text'; readonly content: string }
   | { readonly type: 'image'; readonly mediaId: string }
@@ -83,7 +83,7 @@ export const transfer = (kfAccount?: string): Reply =>
 /** Hands an ordinary message to the account's built-in AI reply, where WeChat has enabled it. */
 export const transferToAi = (): Reply => ({ type: 'transfer_biz_ai_ivr' });
 
-/** Text cut to what a reply can hold, never inside a character, with `…` where it was cut. */
+/** Text cut to the length of a reply, never inside a character, with `…` where it was cut. */
 export function clip(content: string, maxBytes: number = MAX_TEXT_BYTES): string {
   if (Buffer.byteLength(content) <= maxBytes) return content;
   let clipped = '';
@@ -97,7 +97,7 @@ export function clip(content: string, maxBytes: number = MAX_TEXT_BYTES): string
 }
 
 /**
- * What can only be checked against the message that is answered.
+ * Checks the limits of a reply that depend on the message it answers.
  *
  * @throws AppError `invalid`
  */

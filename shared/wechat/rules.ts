@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Pieces of schemas for what goes to WeChat as it is; each message says the limit. */
+/** Pieces of schemas for requests that go to WeChat unchanged; each message says the limit. */
 
 /** An object with these fields and no others. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
@@ -25,7 +25,7 @@ export const text = () =>
     ),
   );
 
-/** Text that is there, of any length. */
+/** Text of any length but zero. */
 export const filled = () => v.pipe(text(), v.nonEmpty('is empty'));
 
 /** Text of 1 to `limit` bytes in UTF-8: a Chinese character has three. */

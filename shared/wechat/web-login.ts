@@ -5,7 +5,7 @@ import type { Api } from './client/index.ts';
 /** `snsapi_base` gives the openid without asking; `snsapi_userinfo` asks for nickname and picture. */
 export type LoginScope = 'snsapi_base' | 'snsapi_userinfo';
 
-/** Who logged in. The tokens are this user's own, and no access_token of the account. */
+/** A visitor who has logged in. The tokens are the visitor's own, not the account's access_token. */
 export interface WebLogin {
   readonly openid: string;
   readonly unionid?: string;
@@ -13,13 +13,13 @@ export interface WebLogin {
   readonly accessToken: Secret;
   readonly refreshToken: Secret;
   readonly expiresInSeconds: number;
-  /** The page was opened as a snapshot: this is no real user. */
+  /** The page was opened as a snapshot: this is not a real visitor. */
   readonly isSnapshot: boolean;
 }
 
 /**
- * Where to send the browser so that WeChat sends it back with a code. `state` comes back as it is:
- * keep it in the visitor's session and compare, or anybody can log others in as themselves.
+ * The address to which the browser is sent, so that WeChat sends it back with a code. `state` comes back as it is:
+ * keep it in the visitor's session and compare, or an attacker can log a visitor in as themselves.
  * https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
  *
  * @throws AppError `invalid` for a state that WeChat does not take.
@@ -55,7 +55,7 @@ export function readLoginCode(
 }
 
 /**
- * Turns the code, which is good once, into who logged in.
+ * Exchanges the code, which is good once, for the visitor who logged in.
  *
  * @throws WeChatError of class `oauth` for a code that is wrong, used or too old: start again.
  */

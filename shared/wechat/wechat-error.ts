@@ -12,10 +12,10 @@ const REFUSED_IP = /invalid ip ([^ ,]+)/;
  */
 const ID_LIKE = /[\w-]{24,}/g;
 
-/** WeChat's id of a call, which it writes behind its own words. */
+/** WeChat's id of a failed call, which it appends to its errmsg. */
 export const ridIn = (errmsg: string): string | undefined => RID.exec(errmsg)?.[1];
 
-/** What WeChat said, and what it was asked. */
+/** An errcode, and the call that it answers. */
 export interface WeChatAnswer {
   /** A catalogue name, or method and path. */
   readonly endpoint: string;

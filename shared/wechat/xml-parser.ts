@@ -14,14 +14,13 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   cdataPropName: CDATA,
-  // Numeric references too; a DOCTYPE, which could define more, never gets as far as the parser.
+  // Numeric references too; a DOCTYPE, which could define more, never reaches the parser.
   htmlEntities: true,
   maxNestedTags: MAX_PUSH_DEPTH,
 });
 
 /**
- * Reads `<xml>…</xml>` whatever its form: what `xml-scan.ts` does not know, and all that is to be
- * refused.
+ * Reads `<xml>…</xml>` in every form: the forms that `xml-scan.ts` leaves, and those to be refused.
  *
  * @throws MalformedError
  */

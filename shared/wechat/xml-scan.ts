@@ -5,11 +5,11 @@ const CLOSE_ROOT = '</xml>';
 const CDATA = '<![CDATA[';
 const CDATA_END = ']]>';
 
-/** What WeChat calls its elements. Names that every object inherits are left to the parser. */
+/** The names of WeChat's elements. Names that every object inherits are left to the parser. */
 const NAME =
   /^(?!(?:constructor|prototype|hasOwnProperty|toString|valueOf)$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-/** Deeper than any event of WeChat, and far from what the stack holds. */
+/** Deeper than any event of WeChat, and far from the limit of the stack. */
 const MAX_DEPTH = 8;
 
 interface Cursor {
@@ -19,13 +19,13 @@ interface Cursor {
 
 /**
  * Reads the form in which WeChat writes nearly every push: plain elements that hold other elements,
- * or text, or one CDATA. One pass, for a fifth of what the general parser takes.
+ * or text, or one CDATA. It takes one pass and a fifth of the general parser's time.
  *
  * @returns `undefined` for anything else, well-formed or not: the parser decides about that. Where
  * there are fields, the parser would have given the same ones.
  */
 export function scanXml(text: string): PushFields | undefined {
-  // The parser turns every line end into \n; here there are only such.
+  // The parser turns every line end into \n, so a text with other line ends is left to it.
   if (!text.startsWith(OPEN_ROOT) || text.includes('\r')) return undefined;
   const cursor = { text, at: OPEN_ROOT.length };
   const fields = readElements(cursor, 1);

@@ -4,11 +4,11 @@ import { scanXml } from './xml-scan.ts';
 /**
  * Reads `<xml>…</xml>` as WeChat sends it into the fields of its root.
  *
- * @throws MalformedError on anything that is not well-formed, or that a push never holds: DOCTYPE,
+ * @throws MalformedError on XML that is not well-formed, or holds what a push never holds: DOCTYPE,
  * comments, processing instructions, text beside elements, too deep a tree.
  */
 export async function parseXml(text: string): Promise<PushFields> {
-  // The parser is larger than all that most pushes need, so it is loaded for those that need it.
+  // The parser is larger than the rest of the code for a push, so only a push that needs it loads it.
   return scanXml(text) ?? (await import('./xml-parser.ts')).parseAnyXml(text);
 }
 
@@ -48,10 +48,10 @@ function cdata(text: string): string {
   return `<![CDATA[${cleanText(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids them, so they are removed
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** All that `cleanText` changes; nearly every text has none of it. */
+/** The characters that `cleanText` changes; nearly every text has none of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, and half a pair
 const UNCLEAN = /[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
 

@@ -10,11 +10,11 @@ import { TransportError, type TransportResponse } from './transport.ts';
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads what came back: the value, or a file whose content is still to be read; `onFileEnd` is called
- * when that was read or let go.
+ * Reads an answer: its value, or a file whose content is still to be read; `onFileEnd` is called when
+ * the caller has read it or let it go.
  *
- * @throws WeChatError for an errcode; AppError `upstream` for what is no answer of the API, with
- * `details.class` `transient` when it may be gone the next time, and `not_found` for HTTP 404.
+ * @throws WeChatError for an errcode; AppError `upstream` if the answer is not one of the API, with
+ * `details.class` `transient` if the next attempt may succeed, and `not_found` for HTTP 404.
  */
 export async function readAnswer(
   call: Outgoing,
@@ -74,7 +74,7 @@ function download(call: Outgoing, response: TransportResponse, onEnd: () => void
   };
 }
 
-/** Never a path, whatever the other side writes: callers may save under it. */
+/** Only the last part of a path, since callers may save the file under this name. */
 function fileNameIn(disposition = ''): string | undefined {
   const quoted = /filename="([^"]*)"/i.exec(disposition)?.[1];
   const bare = /filename=([^";\s]+)/i.exec(disposition)?.[1];
@@ -121,9 +121,13 @@ export function noAnswer(
 }
 
 function notFound(call: Outgoing) {
-  return new AppError('not_found', `${call.name}: WeChat has no such thing (HTTP 404).`, {
-    details: { endpoint: call.name },
-  });
+  return new AppError(
+    'not_found',
+    `${call.name}: WeChat has nothing under this id or path (HTTP 404).`,
+    {
+      details: { endpoint: call.name },
+    },
+  );
 }
 
 /** The connection broke while the answer, or the file in it, was being read. */

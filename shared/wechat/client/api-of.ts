@@ -5,7 +5,7 @@ type Call = (...args: never[]) => Promise<unknown>;
 
 /**
  * The catalogue as an object of functions, one for each row that can be called, and `request`. An
- * area is made when somebody asks for it: all of them would cost each cold start a millisecond.
+ * area is made at its first use: all of them together would cost each cold start a millisecond.
  */
 export function apiOf(
   operation: (area: string, name: string, endpoint: Endpoint) => Call,
@@ -31,7 +31,7 @@ export function apiOf(
   }
 }
 
-/** An API that is made by the first call of it, whatever it calls. */
+/** An API that is made at its first call, of whichever endpoint. */
 export function lazyApi(make: () => Promise<Api>): Api {
   let making: Promise<Api> | undefined;
 

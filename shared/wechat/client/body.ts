@@ -1,7 +1,7 @@
 import { encodeJson } from '../json.ts';
 import type { OutgoingBody } from './transport.ts';
 
-/** A body that can be sent again: every attempt opens it anew. */
+/** A body that can be sent more than once: every attempt opens it anew. */
 export interface BodySource {
   readonly contentType: string;
   readonly length: number;

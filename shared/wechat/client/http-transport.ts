@@ -11,7 +11,7 @@ import {
 
 /**
  * A connection that was idle for longer is not used again. A frozen instance does not notice that the
- * other side, or a NAT between, has dropped it; by the clock we notice when the instance thaws.
+ * other side, or a NAT in between, has dropped it; the clock tells when the instance thaws.
  */
 const MAX_IDLE_MS = 15_000;
 const MAX_IDLE_SOCKETS = 8;
@@ -90,7 +90,7 @@ function send(
       response = incoming;
       incoming.on('close', () => {
         signal.removeEventListener('abort', abort);
-        // Answered before the whole body was sent: nobody waits for the rest of it.
+        // WeChat answered before the whole body was sent and does not wait for the rest.
         if (!request.writableFinished) request.destroy();
       });
       resolve(wrap(incoming, signal));
@@ -117,7 +117,7 @@ function send(
   });
 }
 
-/** Ends early, without a word, when the connection does: the request's own error says why. */
+/** Returns early when the connection ends: the request's own error says why. */
 async function write(request: ClientRequest, body: OutgoingBody | undefined): Promise<void> {
   if (body === undefined || body instanceof Uint8Array) {
     request.end(body);

@@ -77,7 +77,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A port that nobody listens on. */
+/** A port on which nothing listens. */
 export async function closedUrl(): Promise<string> {
   const server = await startLoopback({});
   await server.close();

@@ -8,7 +8,7 @@ export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'a
   readonly name: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: BodySource | undefined;
-  /** Twice does no harm. */
+  /** Sending it twice does no harm. */
   readonly mayRepeat: boolean;
   /** The errcode by which WeChat says that it has done this very thing before. */
   readonly doneBy: number | undefined;

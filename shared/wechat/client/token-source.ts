@@ -1,9 +1,9 @@
 import type { Secret } from '../../kernel/secret.ts';
 
-/** Where the client gets the account's access_token from. */
+/** Gives the account's access_token to the client. */
 export interface TokenSource {
-  /** A token that is believed to be good. */
+  /** A token that WeChat is expected to take. */
   get(signal?: AbortSignal): Promise<Secret>;
-  /** WeChat refused this very token: gives another one. */
+  /** Gives another token in place of this one, which WeChat refused. */
   reject(token: Secret, signal?: AbortSignal): Promise<Secret>;
 }

@@ -4,13 +4,13 @@ export type OutgoingBody = Uint8Array | AsyncIterable<Uint8Array>;
 
 export interface TransportRequest {
   readonly method: Method;
-  /** May hold a token: it must not get into an error or a log. */
+  /** It may hold a token and must not get into an error or a log. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: OutgoingBody | undefined;
-  /** Never over a connection that was used before. */
+  /** Only over a connection that was not used before. */
   readonly fresh: boolean;
-  /** Ends the call, and the reading of its answer, at once; the reason is what is thrown. */
+  /** Ends the call, and the reading of its answer, at once, with its reason as the error. */
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +28,7 @@ export class TransportError extends Error {
   override readonly name = 'TransportError';
   /** Such as `ECONNRESET`. */
   readonly code: string;
-  /** Some of the request may have reached the other side. */
+  /** Part of the request may have reached the other side. */
   readonly maybeSent: boolean;
   /** The connection had been used before, and may have died long ago. */
   readonly wasReused: boolean;
