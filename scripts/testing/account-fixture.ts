@@ -4,19 +4,19 @@ import { createClient, type Transport } from '../../shared/wechat/client/index.t
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import type { Switches } from '../emulator/wechat/options.ts';
 import type { EventMessage } from '../emulator/wechat/push/messages.ts';
-import { createJobBench, silentLog } from './jobs/job-fixture.ts';
+import { createJobFixture, silentLog } from './jobs/job-fixture.ts';
 
 const account = { appid: 'wx0123456789abcdef', secret: '0'.repeat(32) };
 
-export interface AccountBenchOptions {
+export interface AccountFixtureOptions {
   readonly switches?: Partial<Switches>;
   /** Hears what WeChat tells of itself. */
   readonly onEvent?: (event: EventMessage) => Promise<void>;
 }
 
 /** An account at the emulated WeChat, with jobs and followers of ours on a store in memory. */
-export async function createAccountBench({ switches = {}, onEvent }: AccountBenchOptions = {}) {
-  const jobs = createJobBench();
+export async function createAccountFixture({ switches = {}, onEvent }: AccountFixtureOptions = {}) {
+  const jobs = createJobFixture();
   const { clock, store, queue } = jobs;
   const wechat = createWechatApi({
     account,
@@ -87,4 +87,4 @@ export async function createAccountBench({ switches = {}, onEvent }: AccountBenc
   return { ...jobs, wechat, api, random, followers, control, calls };
 }
 
-export type AccountBench = Awaited<ReturnType<typeof createAccountBench>>;
+export type AccountFixture = Awaited<ReturnType<typeof createAccountFixture>>;

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { actions, type FollowersInvocation } from '../../functions/followers/index.ts';
-import { type AccountBench, createAccountBench } from '../../scripts/testing/account-fixture.ts';
+import {
+  type AccountFixture,
+  createAccountFixture,
+} from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
 import { type ActionResult, invokable } from '../scf/invoke.ts';
 import { followerCollections } from './index.ts';
@@ -10,17 +13,17 @@ const seeded = (n: number, prefix = 'oSeeded') =>
   prefix + String(n).padStart(28 - prefix.length, '0');
 
 async function setUp() {
-  const bench = await createAccountBench();
-  const main = invokable(actions, () => bench);
+  const fixture = await createAccountFixture();
+  const main = invokable(actions, () => fixture);
   const outcomes: ActionResult[] = [];
   const invoke = async (event: FollowersInvocation) => {
     const outcome = await main(event, { request_id: 'r' });
     outcomes.push(outcome);
     return outcome;
   };
-  const jobs = followerJobs(bench);
+  const jobs = followerJobs(fixture);
   return {
-    ...bench,
+    ...fixture,
     outcomes,
     invoke,
     data: async (event: FollowersInvocation) => {
@@ -28,18 +31,18 @@ async function setUp() {
       if (!outcome.ok) throw new Error(outcome.error.message);
       return outcome.data as Record<string, unknown>;
     },
-    work: () => bench.shift(jobs),
+    work: () => fixture.shift(jobs),
     sync: async () => {
       await invoke({ action: 'sync' });
-      await bench.shift(jobs);
+      await fixture.shift(jobs);
     },
     seed: (count: number, more: object = {}) =>
-      bench.control('POST', 'followers', { count, ...more }),
+      fixture.control('POST', 'followers', { count, ...more }),
   };
 }
 
 /** Everything that our documents say. */
-async function documents({ store }: Pick<AccountBench, 'store'>): Promise<string> {
+async function documents({ store }: Pick<AccountFixture, 'store'>): Promise<string> {
   const all = await Promise.all(
     followerCollections.map(({ name, schema, indexes }) =>
       store.query({ name, schema, indexes } as (typeof followerCollections)[0], {
@@ -94,8 +97,8 @@ describe('sync', () => {
   });
 
   test('again, takes in who came, drops who left, and keeps what was imported', async () => {
-    const bench = await setUp();
-    const { seed, control, sync, data, clock } = bench;
+    const fixture = await setUp();
+    const { seed, control, sync, data, clock } = fixture;
     await seed(120);
     await sync();
     await data({
@@ -112,14 +115,14 @@ describe('sync', () => {
     expect(await data({ action: 'count' })).toMatchObject({ followers: 120 });
     const filter = { tagIds: [2], city: '广州', custom: { level: 'gold' } };
     expect(await data({ action: 'count', payload: { filter } })).toMatchObject({ chosen: 1 });
-    expect(await documents(bench)).not.toContain(seeded(100));
+    expect(await documents(fixture)).not.toContain(seeded(100));
   });
 });
 
 describe('events', () => {
   test('keep the list fresh, and nothing is kept of who left', async () => {
-    const bench = await setUp();
-    const { followers, data, clock } = bench;
+    const fixture = await setUp();
+    const { followers, data, clock } = fixture;
     const now = clock.now();
 
     await followers.presence.came('oAlice', now);
@@ -129,7 +132,7 @@ describe('events', () => {
     await followers.presence.left('oAlice', now + 1_000);
 
     expect(await data({ action: 'count' })).toMatchObject({ followers: 1 });
-    expect(await documents(bench)).not.toMatch(/oAlice|Lyon/);
+    expect(await documents(fixture)).not.toMatch(/oAlice|Lyon/);
     // The news of her coming, once more and late.
     await followers.presence.came('oAlice', now);
     expect(await data({ action: 'count' })).toMatchObject({ followers: 1 });
@@ -246,8 +249,8 @@ describe('import', () => {
   ].join('\r\n');
 
   test('adds to followers only, from rows, CSV and files, and can be made again', async () => {
-    const bench = await setUp();
-    const { seed, sync, data } = bench;
+    const fixture = await setUp();
+    const { seed, sync, data } = fixture;
     await seed(5);
     await sync();
     const file = { base64: Buffer.from(`\ufeff${csv}`).toString('base64'), name: 'a.csv' };
@@ -264,7 +267,7 @@ describe('import', () => {
     expect(await count({ sex: 'female', city: ['广州, 天河', '深圳'] })).toBe(1);
     expect(await count({ country: '中国', custom: { vip: true, points: '12' } })).toBe(1);
     expect(await count({ sex: 'unknown' })).toBe(3);
-    expect(await documents(bench)).not.toContain('oNobody1');
+    expect(await documents(fixture)).not.toContain('oNobody1');
   });
 
   test.each([

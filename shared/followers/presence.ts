@@ -27,11 +27,6 @@ const TRIES = 8;
  * what we know of the follower changes nothing.
  */
 export function createPresence({ book, store, clock }: PresenceOptions): Presence {
-  async function holder(openid: string) {
-    const [block] = await book.find([openid]);
-    return block;
-  }
-
   return { came, left };
 
   async function came(openid: string, at: number): Promise<void> {
@@ -40,7 +35,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
     const sent = marksOf(before);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const seen = clock.now();
-      const block = await holder(openid);
+      const [block] = await book.find([openid]);
       if (block) {
         return book.edit(block, (followers) =>
           replaced(followers, openid, (one) => ({ ...one, since: Math.max(one.since, at), seen })),
@@ -59,7 +54,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
   async function left(openid: string, at: number): Promise<void> {
     let isNoted = false;
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const block = await holder(openid);
+      const [block] = await book.find([openid]);
       const known = block && unpack(block.doc).find((one) => one.openid === openid);
       if (known && known.since > at) return;
       if (!known && isNoted) return;
@@ -107,7 +102,7 @@ export function createPresence({ book, store, clock }: PresenceOptions): Presenc
 }
 
 /** The list with one follower changed or gone; `undefined` if that follower is not in it. */
-export function replaced(
+function replaced(
   followers: readonly Follower[],
   openid: string,
   change: (follower: Follower) => Follower | undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
+import { createJobFixture, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
 import { isLegal, type Transition } from '../kernel/state-table.ts';
 import { defineJob } from './define-job.ts';
@@ -9,7 +9,7 @@ import { moves } from './moves.ts';
 const greet = kindOf('greet');
 
 async function prepare() {
-  const bench = createJobBench();
+  const fixture = createJobFixture();
   const cure = { isCured: false };
   const job = defineJob({
     ...greet,
@@ -17,14 +17,14 @@ async function prepare() {
       if (n === 0 && !cure.isCured) throw new AppError('invalid', 'A poison message.');
     },
   });
-  const poison = await bench.queue.enqueue(greet, { n: 0 });
-  await bench.clock.advance(1);
-  const good = await bench.queue.enqueue(greet, { n: 1 });
-  await bench.shift([job]);
-  await bench.clock.advance(1);
-  const waiting = await bench.queue.enqueue(kindOf('leave'), { n: 2 });
-  bench.wakes.length = 0;
-  return { ...bench, cure, job, poison: poison.id, good: good.id, waiting: waiting.id };
+  const poison = await fixture.queue.enqueue(greet, { n: 0 });
+  await fixture.clock.advance(1);
+  const good = await fixture.queue.enqueue(greet, { n: 1 });
+  await fixture.shift([job]);
+  await fixture.clock.advance(1);
+  const waiting = await fixture.queue.enqueue(kindOf('leave'), { n: 2 });
+  fixture.wakes.length = 0;
+  return { ...fixture, cure, job, poison: poison.id, good: good.id, waiting: waiting.id };
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
+import { createJobFixture, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
 import { defineJob } from './define-job.ts';
 import { jobCollection } from './job-document.ts';
@@ -13,7 +13,7 @@ const other = { name: 'other', schema: v.strictObject({ _id: v.string() }) };
 
 describe('enqueue', () => {
   test('stores a job in one write and wakes a worker', async () => {
-    const { clock, queue, counts, wakes, document } = createJobBench();
+    const { clock, queue, counts, wakes, document } = createJobFixture();
 
     const { id, isNew } = await queue.enqueue(greet, { n: 1 });
 
@@ -33,7 +33,7 @@ describe('enqueue', () => {
   });
 
   test('wakes nobody for what is not due', async () => {
-    const { clock, queue, wakes, document } = createJobBench();
+    const { clock, queue, wakes, document } = createJobFixture();
 
     const { id } = await queue.enqueue(greet, { n: 1 }, { runAt: clock.now() + 1 });
 
@@ -42,7 +42,7 @@ describe('enqueue', () => {
   });
 
   test('makes one job of one key, also after it has run, until it is forgotten', async () => {
-    const { clock, queue, shift, wakes } = createJobBench();
+    const { clock, queue, shift, wakes } = createJobFixture();
     let runs = 0;
     const job = defineJob({
       ...greet,
@@ -73,7 +73,7 @@ describe('enqueue', () => {
     ['an unknown field', { n: 1, name: 'oSecretFollower' }],
     ['too many bytes', { n: 1, text: '好'.repeat(MAX_JSON_BYTES / 3) }],
   ])('refuses a payload of %s, without its words', async (_, payload) => {
-    const { queue, counts } = createJobBench();
+    const { queue, counts } = createJobFixture();
     const kind = {
       kind: 'greet',
       payload: v.strictObject({ n: v.number(), text: v.optional(v.string()) }),
@@ -88,7 +88,7 @@ describe('enqueue', () => {
   });
 
   test('is checked by types', async () => {
-    const { queue } = createJobBench();
+    const { queue } = createJobFixture();
 
     // @ts-expect-error the payload belongs to the kind
     await expect(queue.enqueue(greet, { n: 'one' })).rejects.toThrow('schema');
@@ -99,7 +99,7 @@ describe('enqueue', () => {
 
 describe('enqueueIn', () => {
   test('writes a job together with what it is about', async () => {
-    const { queue, store, wakes } = createJobBench();
+    const { queue, store, wakes } = createJobFixture();
 
     const made = await store.transaction(async (tx) => {
       await tx.create(other, { _id: 'a' });
@@ -118,7 +118,7 @@ describe('enqueueIn', () => {
   });
 
   test('makes one job of one key, whoever enqueues at the same time', async () => {
-    const { queue, store } = createJobBench();
+    const { queue, store } = createJobFixture();
     const enqueue = () =>
       store.transaction((tx) => queue.enqueueIn(tx, greet, { n: 1 }, { key: 'k' }));
 
@@ -140,7 +140,7 @@ describe('waking a worker', () => {
     ],
     ['never ends', () => new Promise(() => {})],
   ])('that %s is given up within a second and logged', async (_, wakeWorker) => {
-    const { clock, store, log, lines, document } = createJobBench();
+    const { clock, store, log, lines, document } = createJobFixture();
     const queue = createQueue({ store, clock, log, wakeWorker });
 
     const enqueuing = queue.enqueue(greet, { n: 1 });

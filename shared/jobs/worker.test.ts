@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createJobBench, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
+import { createJobFixture, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { again, defineJob, type JobContext, type JobOptions } from './define-job.ts';
@@ -35,7 +35,7 @@ function paged(
 
 describe('a shift', () => {
   test('runs what is due, once, and keeps only the bones of what is done', async () => {
-    const { queue, shift, document } = createJobBench();
+    const { queue, shift, document } = createJobFixture();
     const seen: number[] = [];
     const job = defineJob({
       ...greet,
@@ -59,7 +59,7 @@ describe('a shift', () => {
   });
 
   test('leaves what is not due yet, and what it has no job for', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     const seen: number[] = [];
     const job = defineJob({
       ...greet,
@@ -79,7 +79,7 @@ describe('a shift', () => {
   });
 
   test('costs two writes a job, no reads, and a query a page', async () => {
-    const { queue, shift, counts } = createJobBench();
+    const { queue, shift, counts } = createJobFixture();
     const job = defineJob({ ...greet, run: async () => {} });
     for (let n = 0; n < 200; n += 1) await queue.enqueue(greet, { n });
     const before = { ...counts };
@@ -93,7 +93,7 @@ describe('a shift', () => {
   });
 
   test('has as many under way as it has slots', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     let [now, most] = [0, 0];
     const job = defineJob({
       ...greet,
@@ -114,7 +114,7 @@ describe('a shift', () => {
   });
 
   test('refuses two jobs of one kind, and numbers that make no sense', () => {
-    const { worker } = createJobBench();
+    const { worker } = createJobFixture();
     const job = defineJob({ ...greet, run: async () => {} });
     const define = (options: object) => () =>
       defineJob({ ...greet, run: async () => {}, ...options });
@@ -129,7 +129,7 @@ describe('a shift', () => {
 
 describe('failures', () => {
   test('are tried again after growing pauses, then the job is dead with its error', async () => {
-    const { clock, queue, shift, document, operator } = createJobBench();
+    const { clock, queue, shift, document, operator } = createJobFixture();
     const starts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -162,7 +162,7 @@ describe('failures', () => {
   test.each(['invalid', 'unauthorized', 'forbidden', 'not_found'] as const)(
     'that are %s kill the job at once',
     async (code) => {
-      const { queue, shift, document } = createJobBench();
+      const { queue, shift, document } = createJobFixture();
       const job = defineJob({
         ...greet,
         run: async () => {
@@ -178,7 +178,7 @@ describe('failures', () => {
   );
 
   test('of a payload that today has another schema kill the job without running it', async () => {
-    const { queue, shift, document } = createJobBench();
+    const { queue, shift, document } = createJobFixture();
     let runs = 0;
     const job = defineJob({
       kind: 'greet',
@@ -196,7 +196,7 @@ describe('failures', () => {
   });
 
   test('that are bugs are tried again, and leave their words in the log only', async () => {
-    const { queue, shift, document, lines } = createJobBench();
+    const { queue, shift, document, lines } = createJobFixture();
     const job = defineJob({
       ...greet,
       maxAttempts: 2,
@@ -218,7 +218,7 @@ describe('failures', () => {
   });
 
   test('are judged by whoever knows more of them', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     const starts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -242,7 +242,7 @@ describe('failures', () => {
 
 describe('checkpoints', () => {
   test('are where the next attempt begins', async () => {
-    const { queue, shift, counts } = createJobBench();
+    const { queue, shift, counts } = createJobFixture();
     const pages: number[] = [];
     const job = paged(async (ctx, { n }) => {
       for (let page = ctx.checkpoint?.page ?? 0; page < n; page += 1) {
@@ -260,7 +260,7 @@ describe('checkpoints', () => {
   });
 
   test('begin the counting of failures anew, but for the attempt that made them', async () => {
-    const { queue, shift, document } = createJobBench();
+    const { queue, shift, document } = createJobFixture();
     const attempts: number[] = [];
     const job = paged(
       async (ctx) => {
@@ -280,7 +280,7 @@ describe('checkpoints', () => {
   });
 
   test('are written together with other documents, or not at all', async () => {
-    const { queue, shift, store, document } = createJobBench();
+    const { queue, shift, store, document } = createJobFixture();
     const counted = { name: 'counted', schema: v.strictObject({ _id: v.string(), n: v.number() }) };
     let isFirst = true;
     const job = paged(async (ctx) => {
@@ -309,7 +309,7 @@ describe('checkpoints', () => {
   });
 
   test('that do not fit their schema kill the job', async () => {
-    const { queue, shift, document } = createJobBench();
+    const { queue, shift, document } = createJobFixture();
     const job = paged((ctx) => ctx.save({ page: 'two' } as unknown as Checkpoint) as never);
     const { id } = await queue.enqueue(greet, { n: 0 });
     const hollow = paged(async () => again({ checkpoint: { page: Number.NaN } }), {
@@ -324,7 +324,7 @@ describe('checkpoints', () => {
   });
 
   test('come with again(), which begins the counting of attempts anew', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     const runs: [attempt: number, page: number | undefined, at: number][] = [];
     const startedAt = clock.now();
     const job = paged(
@@ -357,7 +357,7 @@ describe('checkpoints', () => {
 
 describe('the lease', () => {
   test('is extended for as long as the job runs', async () => {
-    const { clock, queue, worker, settle, counts } = createJobBench();
+    const { clock, queue, worker, settle, counts } = createJobFixture();
     let runs = 0;
     const job = defineJob({
       ...greet,
@@ -384,7 +384,7 @@ describe('the lease', () => {
   });
 
   test('that cannot be extended ends the job before another may begin', async () => {
-    const { clock, queue, worker, fails, settle, document } = createJobBench();
+    const { clock, queue, worker, fails, settle, document } = createJobFixture();
     const log: string[] = [];
     const job = defineJob({
       ...greet,
@@ -416,7 +416,7 @@ describe('the lease', () => {
   });
 
   test('of a dead worker is taken over, with the attempt counted', async () => {
-    const { clock, queue, worker, shift, document } = createJobBench();
+    const { clock, queue, worker, shift, document } = createJobFixture();
     const attempts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -447,7 +447,7 @@ describe('the lease', () => {
     ['that got further each time', ({ page }: Checkpoint) => ({ page: page + 1 }), 'done'],
     ['that never got further', (at: Checkpoint) => ({ ...at }), 'dead'],
   ])('of a dead worker %s', async (_name, step, end) => {
-    const { clock, queue, worker, shift, document } = createJobBench();
+    const { clock, queue, worker, shift, document } = createJobFixture();
     let deaths = 0;
     const job = paged(
       async (ctx) => {
@@ -471,7 +471,7 @@ describe('the lease', () => {
   });
 
   test('that was lost while frozen lets neither a checkpoint nor an end through', async () => {
-    const { clock, queue, worker, shift, document, store } = createJobBench();
+    const { clock, queue, worker, shift, document, store } = createJobFixture();
     let thaw = () => {};
     const refused: unknown[] = [];
     const job = paged(async (ctx) => {
@@ -507,7 +507,7 @@ describe('the lease', () => {
 
 describe('the time', () => {
   test('is used up to its margins: yield when asked, abort, leave behind', async () => {
-    const { clock, queue, shift, document } = createJobBench();
+    const { clock, queue, shift, document } = createJobFixture();
     const startedAt = clock.now();
     const log: string[] = [];
     const at = (what: string) => log.push(`${what} ${(clock.now() - startedAt) / SECOND}`);
@@ -545,7 +545,7 @@ describe('the time', () => {
   });
 
   test('takes no job when too little of it is left', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     const starts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -566,7 +566,7 @@ describe('the time', () => {
 
 describe('kinds', () => {
   test('wait for nobody: a flood of one lets the others through, by their shares', async () => {
-    const { clock, queue, shift } = createJobBench();
+    const { clock, queue, shift } = createJobFixture();
     const order: string[] = [];
     const job = (kind: string, priority: 'high' | 'normal' | 'low') =>
       defineJob({
@@ -590,7 +590,7 @@ describe('kinds', () => {
   });
 
   test('of limited concurrency keep their limit over all workers', async () => {
-    const { clock, queue, worker, settle, counts } = createJobBench();
+    const { clock, queue, worker, settle, counts } = createJobFixture();
     let [now, most, runs] = [0, 0, 0];
     const job = defineJob({
       ...greet,
@@ -615,7 +615,7 @@ describe('kinds', () => {
   });
 
   test('of limited concurrency get the place of a dead worker back', async () => {
-    const { clock, queue, worker, shift } = createJobBench();
+    const { clock, queue, worker, shift } = createJobFixture();
     let runs = 0;
     const job = defineJob({
       ...greet,
@@ -639,7 +639,7 @@ describe('kinds', () => {
 
 describe('the store', () => {
   test('being down fails the shift, after the jobs under way have ended', async () => {
-    const { clock, queue, worker, settle, fails, lines } = createJobBench();
+    const { clock, queue, worker, settle, fails, lines } = createJobFixture();
     let isEnded = false;
     const job = defineJob({
       ...greet,
@@ -659,7 +659,7 @@ describe('the store', () => {
   });
 
   test('losing the end of a job makes another worker repeat it', async () => {
-    const { clock, queue, shift, fails } = createJobBench();
+    const { clock, queue, shift, fails } = createJobFixture();
     let runs = 0;
     const job = defineJob({
       ...greet,
@@ -681,7 +681,7 @@ describe('the store', () => {
 });
 
 /** A clock whose timers never fire again once it is killed. */
-function createKillable(clock: ReturnType<typeof createJobBench>['clock']) {
+function createKillable(clock: ReturnType<typeof createJobFixture>['clock']) {
   let isDead = false;
   return {
     kill: () => {

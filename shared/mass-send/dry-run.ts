@@ -18,28 +18,18 @@ export interface DryRun {
   readonly lines: readonly string[];
 }
 
-export function dryRunOf(found: {
-  readonly delivery: Broadcast['delivery'];
-  readonly plan: Plan | null;
-  readonly at: number;
-  readonly refusedBy: readonly Refused[];
-  readonly quota: MassSendQuota;
-}): DryRun {
-  const { delivery, plan, at, refusedBy, quota } = found;
+export function dryRunOf(found: Omit<DryRun, 'isDryRun' | 'lines'>): DryRun {
+  const { plan, startsAt, refusedBy, quota } = found;
   const calls = plan ? plan.batches : 1;
   return {
     isDryRun: true,
-    delivery,
-    plan,
-    startsAt: at,
-    quota,
-    refusedBy,
+    ...found,
     lines: [
       plan
         ? `It would go to ${plan.receivers} followers in ${counted(plan.batches, 'batch', 'batches')}.`
         : 'It would go out in one call; WeChat knows the receivers.',
       ...(plan ? leftOutLines(plan.leftOut) : []),
-      `It would start at ${chinaTime(at)} in China and take ${calls} of ${counted(quota.callsLeftToday, 'call', 'calls')} left today.`,
+      `It would start at ${chinaTime(startsAt)} in China and take ${calls} of ${counted(quota.callsLeftToday, 'call', 'calls')} left today.`,
       ...refusedBy.map(sayRefused),
     ],
   };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { actions, type MassSendInvocation } from '../../functions/mass-send/index.ts';
 import {
-  type AccountBenchOptions,
-  createAccountBench,
+  type AccountFixtureOptions,
+  createAccountFixture,
 } from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
 import { massSendsOf } from '../app/mass-send.ts';
@@ -26,14 +26,14 @@ const seeded = (n: number) => `oSeeded${String(n).padStart(21, '0')}`;
 const hello = { msgtype: 'text', text: { content: '你好' } } as const;
 const everyone = { subscribedFrom: '2020-01-01' };
 
-interface SetUp extends AccountBenchOptions {
+interface SetUp extends AccountFixtureOptions {
   readonly followers?: number;
   readonly limits?: Partial<Limits>;
 }
 
 async function setUp({ followers: count = 5, limits: some = {}, ...options }: SetUp = {}) {
   let isDeaf = false;
-  const bench = await createAccountBench({
+  const fixture = await createAccountFixture({
     ...options,
     onEvent: async (event) => {
       if (!isDeaf) await hear(event);
@@ -48,7 +48,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
       ...(textsOf(event) as PushFields),
     } as PushFields);
     if (message.type === 'event' && message.event === 'MASSSENDJOBFINISH') {
-      await recordResult(bench, message);
+      await recordResult(fixture, message);
     }
   }
   const limits: Limits = {
@@ -59,12 +59,12 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
     quietHours: undefined,
     ...some,
   };
-  const { followers: room, control, clock } = bench;
-  const world = { ...bench, book: room.book, limits };
+  const { followers: room, control, clock } = fixture;
+  const world = { ...fixture, book: room.book, limits };
   const massSends = massSendsOf(world);
   const main = invokable(actions, () => ({
     clock,
-    log: bench.log,
+    log: fixture.log,
     massSends,
   }));
   const outcomes: ActionResult[] = [];
@@ -82,8 +82,8 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
   if (count > 0) {
     await control('POST', 'followers', { count });
     await room.syncs.start();
-    await bench.shift(followerJobs(bench));
-    bench.calls();
+    await fixture.shift(followerJobs(fixture));
+    fixture.calls();
   }
 
   /** How often each of the emulator's followers received a message. */
@@ -100,7 +100,7 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
   }
 
   return {
-    ...bench,
+    ...fixture,
     world,
     outcomes,
     invoke,
@@ -111,15 +111,15 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
         action: 'submit',
         payload: { requestId: 'r1', audience: { filter: everyone }, content: hello, ...change },
       }),
-    work: () => bench.shift(jobs),
+    work: () => fixture.shift(jobs),
     hear,
     /** No event reaches us any more. */
     deafen: () => {
       isDeaf = true;
     },
-    workWith: (store: Store) => bench.shift([createMassSendJob({ ...world, store })], { store }),
+    workWith: (store: Store) => fixture.shift([createMassSendJob({ ...world, store })], { store }),
     marks: async () =>
-      (await bench.store.query(blockCollection, { filter: 'all', limit: 1_000 })).flatMap(
+      (await fixture.store.query(blockCollection, { filter: 'all', limit: 1_000 })).flatMap(
         ({ doc }) => unpack(doc).flatMap(({ sent = [] }) => sent),
       ).length,
   };
@@ -229,10 +229,10 @@ describe('a worker that dies', () => {
     let isSurvived = false;
     let deaths = 0;
     for (let survives = 0; !isSurvived; survives += 1) {
-      const bench = await setUp({ followers: 3 });
-      const { submit, work, workWith, clock, received, data, marks } = bench;
+      const fixture = await setUp({ followers: 3 });
+      const { submit, work, workWith, clock, received, data, marks } = fixture;
       const id = idOf(await submit());
-      const dying = dyingStore(bench.store, survives);
+      const dying = dyingStore(fixture.store, survives);
 
       // What the dead one had in hand is free when its lease is over.
       await workWith(dying.store).catch(() => {});

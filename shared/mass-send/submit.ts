@@ -58,7 +58,8 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       plan ? planRefusal(plan, audience, limits, now) : undefined,
     ].filter((refused) => refused !== undefined);
     if (submission.dryRun) {
-      return dryRunOf({ delivery, plan, at, refusedBy, quota: quotaOf(gate, now, limits) });
+      const quota = quotaOf(gate, now, limits);
+      return dryRunOf({ delivery, plan, startsAt: at, refusedBy, quota });
     }
     const [first] = refusedBy;
     if (first) throw refusal(first);

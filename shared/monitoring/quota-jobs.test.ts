@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
-import { createJobBench } from '../../scripts/testing/jobs/job-fixture.ts';
+import { createJobFixture } from '../../scripts/testing/jobs/job-fixture.ts';
 import { createMetricReader } from '../alerts/index.ts';
 import { metricTable } from './metric-table.ts';
 import { createUpkeep, createUpkeepJobs } from './quota-jobs.ts';
@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 
 /** It is 8:00 in Beijing. */
 function setUp() {
-  const bench = createJobBench();
+  const fixture = createJobFixture();
   const asked: unknown[] = [];
   const { api } = createFakeWechat({
     '/cgi-bin/openapi/quota/get': ({ json }) => {
@@ -26,10 +26,10 @@ function setUp() {
       return { list: [day] };
     },
   });
-  const upkeep = () => createUpkeep({ queue: bench.queue, now: bench.clock.now });
+  const upkeep = () => createUpkeep({ queue: fixture.queue, now: fixture.clock.now });
   const told = (event: string) =>
-    bench.lines.map((line) => JSON.parse(line)).filter((line) => line.event === event);
-  return { ...bench, upkeep, jobs: createUpkeepJobs({ api }), asked, told };
+    fixture.lines.map((line) => JSON.parse(line)).filter((line) => line.event === event);
+  return { ...fixture, upkeep, jobs: createUpkeepJobs({ api }), asked, told };
 }
 
 const calls = (counts: Readonly<Record<string, number>>) =>

@@ -43,7 +43,7 @@ export function watched(inner: Store) {
 }
 
 /** Jobs on a memory store and a fake clock. */
-export function createJobBench() {
+export function createJobFixture() {
   const clock = createFakeClock();
   const { store, counts, fails } = watched(createMemoryStore({ now: clock.now }));
   const wakes: number[] = [];

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { createAccountBench } from '../../../scripts/testing/account-fixture.ts';
+import { createAccountFixture } from '../../../scripts/testing/account-fixture.ts';
 import type { Context } from '../../account/context.ts';
 import type { Message } from '../../wechat/message/message.ts';
 import { recordEvents } from './record-events.ts';
 
 async function setUp() {
-  const bench = await createAccountBench();
-  const { followers, store, clock, log } = bench;
+  const fixture = await createAccountFixture();
+  const { followers, store, clock, log } = fixture;
   const middleware = recordEvents({ presence: followers.presence, store, clock });
   const handled: string[] = [];
   async function receive(message: Partial<Message>) {
@@ -16,7 +16,7 @@ async function setUp() {
       handled.push(`${(await followers.count(undefined)).followers} followers`);
     });
   }
-  return { ...bench, handled, receive };
+  return { ...fixture, handled, receive };
 }
 
 test('a follower who comes or goes is recorded before the handlers run', async () => {
