@@ -1,17 +1,17 @@
 import type { ActiveAlert, AlertDocument, Notice } from './alert-document.ts';
 import type { Measure, Rule, RuleTable } from './rule.ts';
 
-/** An alert is over when it has been quiet for so long: it must not flap. */
+/** An alert is over when its measure has stayed below the limit for this long: it must not flap. */
 export const QUIET_MS = 5 * 60_000;
 
-/** What goes on is told again after this. */
+/** An alert that goes on is told again after this. */
 export const REPEAT_MS = 6 * 3_600_000;
 
 type Samples = AlertDocument['samples'];
 
 /**
- * One step of all rules: what is wrong after it, and what there is to tell. The same document and
- * measures give the same notices, whoever computes them.
+ * Checks all rules once: gives the alerts that fire now, and the notices to send. The same document
+ * and measures give the same notices in every instance.
  */
 export function evaluate(
   rules: RuleTable,
@@ -51,7 +51,7 @@ export function evaluate(
   return { active, samples: remembered(rules, before.samples, measures, now), notices };
 }
 
-/** What the rule compares with its limit; `undefined` if it cannot be told yet. */
+/** What the rule compares with its limit; `undefined` if there are not enough samples yet. */
 function measured(
   { withinMs, least = 0 }: Rule,
   name: string,
@@ -74,7 +74,7 @@ function measured(
   return whole === undefined ? part : part / Math.max(1, whole);
 }
 
-/** Counters never fall, unless somebody has removed what was counted. */
+/** A counter falls only when an operator has removed the documents of the metrics. */
 function added(now: number, then: number): number {
   return now >= then ? now - then : now;
 }

@@ -5,7 +5,7 @@ type LabelsOf<Table extends MetricTable, Name extends keyof Table> = NonNullable
   Table[Name]['labels']
 >;
 
-/** Which series: the labels that they must have; of `function`, the function that counted. */
+/** The labels that a series must have; `function` is the function that counted. */
 export type Where<Table extends MetricTable, Name extends keyof Table> = {
   readonly [Label in keyof LabelsOf<Table, Name>]?: LabelsOf<
     Table,
@@ -17,12 +17,9 @@ export type Where<Table extends MetricTable, Name extends keyof Table> = {
 
 /** The metrics of a table as a rule reads them. */
 export interface MetricReader<Table extends MetricTable> {
-  /** The first numbers of all series of a metric that fit, added up: counts of a counter or a gauge. */
+  /** The sum of a counter or a gauge over all series that fit. */
   sum<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>): number;
-  /**
-   * How many values of a histogram were above a bound of its buckets; without one, how many there
-   * are.
-   */
+  /** How many values of a histogram were above a bound of its buckets; without one, all of them. */
   count<Name extends keyof Table>(metric: Name, where?: Where<Table, Name>, above?: number): number;
   /** The same as `sum`, for each value of one label. */
   by<Name extends keyof Table>(

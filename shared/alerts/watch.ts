@@ -17,9 +17,9 @@ export interface WatchOptions<Table extends MetricTable> {
   readonly now: () => number;
   readonly log: Log;
   readonly readMetrics: () => Promise<MetricReader<Table>>;
-  /** Such as 2026-01-31; a new one begins when this changes. */
+  /** The day, such as 2026-01-31; a new day begins when this changes. */
   readonly today: () => string;
-  /** A counter whose growth of each day is wanted. */
+  /** The counter of which each day's growth is wanted. */
   readonly dayTotal: (metrics: MetricReader<Table>) => number;
   /** Puts a notice into the queue, once however often it is called with the same notice. */
   readonly enqueue: (notice: Notice) => Promise<void>;

@@ -18,7 +18,7 @@ const MAX_ANSWER_BYTES = 4_096;
 export interface WebhookOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Of a WeCom robot it holds the robot's key. */
+  /** A secret: the URL of a WeCom robot holds the robot's key. */
   readonly url: Secret;
   readonly kind: WebhookKind;
   readonly rules: RuleTable;

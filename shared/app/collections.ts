@@ -9,7 +9,7 @@ import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import { tokenCollection } from '../token/index.ts';
 
-/** Every collection there is: what has to be provisioned before the first function runs. */
+/** Every collection. They must be provisioned before the first function runs. */
 export const collections: readonly CollectionPlan[] = planCollections([
   alertCollection,
   allowListCollection,

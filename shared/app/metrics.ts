@@ -7,14 +7,14 @@ import { metricTable } from '../monitoring/metric-table.ts';
 import { credentialsOf, readingSettings, readings, withInstances } from '../monitoring/readings.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 
-/** Anybody may ask for the health; the store is asked no more often than this. */
+/** Any caller may ask for the health, but the store is read no more often than this. */
 const HEALTH_KEPT_MS = 5_000;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * What monitoring asks: `…/health` says whether the account can work, to anybody; every other path
- * gives the metrics, to who has the key.
+ * What monitoring reads: `…/health` tells any caller whether the account can work; every other path
+ * gives the metrics to a caller that has the key.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
@@ -36,7 +36,7 @@ export function metricsApp(world: World = systemWorld): HttpApp {
       return health.response;
     }
     if (!metricsKey)
-      return respond(403, 'METRICS_KEY is not set, so nobody can read the metrics.\n');
+      return respond(403, 'METRICS_KEY is not set, so the metrics cannot be read.\n');
     if (!isAllowed(metricsKey, request)) {
       log.warn('metrics refused', { requestId: request.requestId, status: 401 });
       return { ...respond(401, ''), headers: { 'www-authenticate': 'Bearer' } };

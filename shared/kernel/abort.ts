@@ -1,11 +1,11 @@
 /**
- * What an `AbortController` does, with a signal that is made when somebody asks for it: making one
- * costs more than reading a message, and few handlers look at theirs.
+ * An `AbortController` that makes its signal when a handler asks for it: making a signal costs more
+ * than reading a message, and few handlers use theirs.
  */
 export interface Abort {
   readonly signal: AbortSignal;
   isAborted(): boolean;
-  /** Once; later reasons change nothing. */
+  /** Aborts once; later reasons change nothing. */
   abort(reason: unknown): void;
 }
 

@@ -4,11 +4,11 @@ import { AppError } from './errors.ts';
 export interface CheckOptions {
   /** What is being checked, as the first words of the message: `The menu`. */
   readonly what: string;
-  /** The field by which a person knows a list item, such as `name`; it stands beside the position. */
+  /** The field by which a person knows a list item, such as `name`; the message gives it too. */
   readonly label?: string;
 }
 
-/** Where it is wrong, such as `button[1].key`, and a sentence that says the same to a person. */
+/** The place of a mistake, such as `button[1].key`, and a sentence for a person. */
 export interface Issue {
   readonly path: string;
   readonly message: string;
@@ -17,7 +17,7 @@ export interface Issue {
 const LABEL_LENGTH = 24;
 
 /**
- * Checks by a schema and reports everything that is wrong at once.
+ * Checks a value by a schema, and reports all mistakes at once.
  *
  * @throws AppError `invalid` with `details.issues`, a list of {@link Issue}.
  */
@@ -53,7 +53,7 @@ function describe({ path, message }: v.BaseIssue<unknown>, root: unknown, label 
   };
 }
 
-/** The label of the innermost list item on the way that has one. */
+/** The label of the innermost list item on the path that has one. */
 function deepestLabel(keys: readonly unknown[], root: unknown, label: string) {
   let found: { readonly depth: number; readonly text: string } | undefined;
   let value = root;

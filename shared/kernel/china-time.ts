@@ -14,12 +14,12 @@ export function startOfChinaDay(day: number): number {
   return day * DAY_MS - OFFSET_MS;
 }
 
-/** How long until the next day begins: then WeChat's daily allowances are renewed. */
+/** The time until the next day begins, when WeChat renews its daily allowances. */
 export function untilChinaMidnight(now: number): number {
   return startOfChinaDay(chinaDay(now) + 1) - now;
 }
 
-/** The days of the month of a day: from the first one up to, not with, that of the next month. */
+/** The first day of the month of a day, and the first day of the next month. */
 export function chinaMonth(day: number): { readonly from: number; readonly until: number } {
   const date = new Date(day * DAY_MS);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
@@ -31,12 +31,12 @@ export function chinaHour(now: number): number {
   return new Date(now + OFFSET_MS).getUTCHours();
 }
 
-/** As people write it there, such as `2026-11-25 08:00`. */
+/** The time in China, such as `2026-11-25 08:00`. */
 export function chinaTime(now: number): string {
   return new Date(now + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Such as `2026-11-25`, a day. */
+/** The date in China, such as `2026-11-25`. */
 export function chinaDate(now: number): string {
   return chinaTime(now).slice(0, 10);
 }

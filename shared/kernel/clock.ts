@@ -1,8 +1,8 @@
-/** Time as an argument. Nothing below `app.ts` reads the machine's clock or starts its own timer. */
+/** Time as an argument: no code below `shared/app/` reads the machine's clock or starts a timer. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Runs `task` once after `delayMs`; the function returned cancels it. */
+  /** Runs `task` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Gathers a stream into one buffer. Once more than `maxBytes` have come, the stream is let go and the
- * result is `undefined`.
+ * Gathers a stream into one buffer. A stream of more than `maxBytes` is closed, and the result is
+ * `undefined`.
  *
- * @param length how many bytes are to come, if that is known; it is not relied on
+ * @param length the announced number of bytes, if there is one; it may be wrong
  */
 export async function collect(
   stream: AsyncIterable<Uint8Array>,

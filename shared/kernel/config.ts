@@ -3,8 +3,8 @@ import { AppError } from './errors.ts';
 import { type Config, type SettingName, settings } from './settings.ts';
 
 /**
- * Reads the named settings from the environment. All that is wrong is reported at once, by the name
- * of the variable and never with its value, since the value may be a secret.
+ * Reads the named settings from the environment. It reports all mistakes at once, by the names of the
+ * variables and never with their values, which may be secrets.
  *
  * @throws AppError `invalid`, with `details.problems`: one sentence for each variable.
  */
@@ -14,7 +14,7 @@ export function loadConfig<const Name extends SettingName>(
 ): Pick<Config, Name> {
   const problems: string[] = [];
   const values: Partial<Record<SettingName, unknown>> = {};
-  // A function joins the lists of what it is made of, and several of these need the same.
+  // A function joins the lists of its parts, and several parts need the same setting.
   for (const name of new Set(names)) {
     const { env: variable, schema, about } = settings[name];
     const result = v.safeParse(schema, env[variable]?.trim() || undefined);

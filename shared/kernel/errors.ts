@@ -1,4 +1,4 @@
-/** The closed set of failures a caller can tell apart; anything else is a bug and says `internal`. */
+/** The failures that a caller can tell apart. Any other failure is a bug, whose code is `internal`. */
 export const errorCodes = [
   'invalid',
   'unauthorized',
@@ -18,7 +18,7 @@ export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
  * An expected failure. The message says what was asked, what came back and what to do; it is safe
- * to show to the caller. Whatever is thrown and is not an `AppError` is a bug.
+ * to show to the caller. Any other error that is thrown is a bug.
  */
 export class AppError extends Error {
   override readonly name: string = 'AppError';

@@ -1,24 +1,24 @@
-/** One HTTP request, whatever gateway brought it. */
+/** One HTTP request, the same for every gateway. */
 export interface HttpRequest {
   /** Upper case. */
   readonly method: string;
-  /** Below the function's own path, as it was sent: nothing is decoded. */
+  /** The path below the function's own, as it was sent: nothing is decoded. */
   readonly path: string;
-  /** Decoded; of a parameter that is given more than once, the first. */
+  /** Decoded; the first value of a parameter that is given more than once. */
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Bytes until someone who knows the encoding decodes them. */
+  /** Bytes, because only the handler knows their encoding. */
   readonly body: Uint8Array;
   readonly requestId: string | undefined;
-  /** Who called, as the platform says; missing if it does not, and no part of what the caller says. */
+  /** The caller's address by the word of the platform, never by that of the caller. */
   readonly remoteAddress?: string | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes go out exactly as they are. */
+  /** Bytes are sent exactly as they are. */
   readonly body: string | Uint8Array;
 }
 

@@ -12,15 +12,15 @@ export const pushRefusals = [
 ] as const;
 export type PushRefusal = (typeof pushRefusals)[number];
 
-/** What handling a message needs the store for. */
+/** The steps of handling a message for which the callback needs the store. */
 export const inboxSteps = ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] as const;
 export type InboxStep = (typeof inboxSteps)[number];
 
 /**
  * Every event that our own code logs, with the reasons that it may give: `never` if it gives none,
- * `string` if they are words of an upper room or of the outside. The compiler checks against this
- * table what is logged, what metrics count, and what alerts refer to. A bot author's own lines are
- * free text: see {@link AuthorLog}.
+ * `string` if the reasons are those of a room above or of the outside. Against this table the compiler
+ * checks what is logged, what metrics count, and what alerts refer to. The lines of a bot author are
+ * free text: see `AuthorLog`.
  */
 export interface LogEvents {
   // An instance and its invocations

@@ -8,13 +8,13 @@ export type LogLevel = (typeof logLevels)[number];
 
 /**
  * What a line may say. The set is closed so that a token, a signature or a follower's words cannot
- * be logged by a slip: there is no field for them. `details` is for a bot author's own data; names
+ * be logged by mistake: there is no field for them. `details` is for a bot author's own data; names
  * and values in it that look secret are masked.
  */
 export interface LogFields<Reason extends string = string> {
   readonly function?: string;
   readonly requestId?: string | undefined;
-  /** WeChat's message id, or ours for an event. */
+  /** WeChat's id of a message, or our id of an event. */
   readonly messageId?: string | undefined;
   /** Written as a short hash unless the log was made with `openids: 'plain'`. */
   readonly openid?: string | undefined;
@@ -22,9 +22,9 @@ export interface LogFields<Reason extends string = string> {
   readonly message?: string;
   /** The type of the passive reply, or `none`. */
   readonly reply?: string;
-  /** What a delivery of a message was: see `Standing` of the inbox. */
+  /** What the inbox knew of the message: see its `Standing`. */
   readonly standing?: string;
-  /** What an invokable function was asked to do. */
+  /** The action that an operator asked for. */
   readonly action?: string;
   /** The id of a client of the API proxy. */
   readonly client?: string | undefined;
@@ -35,7 +35,7 @@ export interface LogFields<Reason extends string = string> {
   readonly status?: number;
   readonly ms?: number;
   readonly count?: number;
-  /** The length of what was answered. */
+  /** The length of the answer. */
   readonly bytes?: number;
   /** Why something was refused, skipped or chosen: one of a few fixed words. */
   readonly reason?: Reason;
@@ -74,11 +74,11 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** Default `hash`. */
   readonly openids?: 'hash' | 'plain';
-  /** Hears of every event with its fields, also of those that are below the level. */
+  /** Called for every event with its fields, also for one below the level. */
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
 
-/** Tells subscribers in this process of every line, and of the openid that is hashed in it. */
+/** Gives subscribers in this process every line, and the openid that is hashed in it. */
 const written = channel('fuwuhao.log');
 
 export function createLog(options: LogOptions, bound: LogFields = {}): AuthorLog {
@@ -117,12 +117,15 @@ export function createLog(options: LogOptions, bound: LogFields = {}): AuthorLog
   };
 }
 
-/** The same log for a bot author: every log writes any phrase, our own code only promises not to. */
+/**
+ * The same log for a bot author. Every log can write any phrase; only our own code is held to a
+ * list.
+ */
 export function forAuthor(log: Log): AuthorLog {
   return log as AuthorLog;
 }
 
-/** Enough to follow one follower through the log, not enough to write to them. */
+/** The hash shows which lines are about the same follower, but no message can be sent to it. */
 function hashOpenid(openid: string): string {
   return `#${hash('sha256', openid).slice(0, 12)}`;
 }

@@ -3,13 +3,13 @@ const MAX_DEPTH = 6;
 const MAX_ITEMS = 100;
 const MAX_STRING = 2_000;
 
-/** Names that WeChat, CloudBase and we ourselves give to what must stay secret. */
+/** The names that WeChat, CloudBase and fuwuhao give to secrets. */
 const SECRET_NAME =
   /(access_?token|refresh_?token|session_?token|app_?secret|secret(_?key|_?id)?|^token$|ticket|signature|aes_?key|authorization|password|api_?key|cookie)/i;
 
 /**
- * The last net, over the finished line. `access_token=…` is how a token gets into the text of a
- * network error; the quotes of nested JSON are escaped there, once for each nesting.
+ * The last net, over the finished line: the text of a network error may hold `access_token=…`. In
+ * nested JSON quotes are escaped, once for each level.
  */
 const SECRET_IN_TEXT =
   /((?:access_?token|refresh_?token|session_?token|app_?secret|secret(?:_?key|_?id)?|signature|ticket|aes_?key|api_?key|password|cookie|echostr|authorization)\\*["']?\s*[=:]\s*\\*["']?(?:(?:Bearer|Basic)\s+)?)[^\s&"'\\,;}]+/gi;
@@ -52,7 +52,7 @@ export function plain(
 
 const NOTHING_ABOVE: readonly object[] = [];
 
-/** The same for what stands under a name, which alone may say that it is a secret. */
+/** The same for the value of a field, whose name may tell that the value is a secret. */
 export function plainField(
   name: string,
   value: unknown,
@@ -68,7 +68,7 @@ function plainObject(value: object, depth: number, above: readonly object[]): un
   if (Array.isArray(value)) {
     return value.slice(0, MAX_ITEMS).map((item) => plain(item, depth + 1, above));
   }
-  // A Date, a URL, a Secret: what it says of itself. It may throw; the caller catches.
+  // A Date, a URL or a Secret gives its own JSON. It may throw; the caller catches that.
   if ('toJSON' in value && typeof value.toJSON === 'function') return String(value.toJSON());
   const entries = Object.entries(value).slice(0, MAX_ITEMS);
   return Object.fromEntries(
@@ -76,7 +76,7 @@ function plainObject(value: object, depth: number, above: readonly object[]): un
   );
 }
 
-/** The parts of an error that say what happened; `code` and `details` are there on an `AppError`. */
+/** The parts of an error that say what happened; only an `AppError` has `code` and `details`. */
 function describe(error: Error): Record<string, unknown> {
   const { name, message, stack, cause } = error;
   const { code, details } = error as { code?: unknown; details?: unknown };

@@ -1,9 +1,12 @@
 import type { LogFields } from './log.ts';
 import { type Metric, type MetricTable, OTHER, type Reading, type Series } from './metrics.ts';
 
-/** Counts what the log is told, in memory. */
+/** Counts events of the log, in memory. */
 export interface Meter {
-  /** Takes one event with its fields: a microsecond or so, no call to anywhere, never a failure. */
+  /**
+   * Counts one event with its fields, in about a microsecond. It calls nothing outside, and never
+   * fails.
+   */
   note(event: string, fields: LogFields): void;
   /** Everything since the instance started. */
   totals(): readonly Series[];
@@ -28,11 +31,11 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
   }));
   const byEvent = new Map<string, (readonly [Counted, Reading])[]>();
   for (const each of counted) {
-    // The log hands over under the name of an event what this event may say.
+    // The log passes under the name of an event only the fields that this event may have.
     for (const [event, reading] of Object.entries(each.metric.on ?? {}) as [string, Reading][]) {
       byEvent.set(event, [...(byEvent.get(event) ?? []), [each, reading]]);
     }
-    // What has not happened yet is 0, so that its first time is seen as a rise.
+    // Before the first event the metric is 0, so that Prometheus sees that event as a rise.
     if (each.sets.length === 0 && each.metric.kind !== 'gauge') valuesOf(each);
   }
 

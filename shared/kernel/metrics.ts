@@ -12,7 +12,7 @@ export interface Mark<Labels extends LabelSets = LabelSets> {
   readonly value?: number;
 }
 
-/** What the line of an event marks; `undefined`: nothing. */
+/** The step that a line of an event makes; `undefined` for none. */
 export type Reading<Event extends LogEvent = LogEvent, Labels extends LabelSets = LabelSets> = (
   fields: FieldsOf<Event>,
 ) => Mark<Labels> | undefined;
@@ -22,7 +22,10 @@ interface Row<Labels extends LabelSets> {
   readonly help: string;
   /** Closed sets, so that no token or openid can become the value of a label. */
   readonly labels?: Labels;
-  /** The events of the log that move it. A metric without any is read when somebody asks for it. */
+  /**
+   * The events of the log that move it. A metric without any is read when the metrics are asked
+   * for.
+   */
   readonly on?: { readonly [Event in LogEvent]?: Reading<Event, Labels> };
 }
 
@@ -32,7 +35,7 @@ export interface Counter<Labels extends LabelSets = LabelSets> extends Row<Label
 
 export interface Gauge<Labels extends LabelSets = LabelSets> extends Row<Labels> {
   readonly kind: 'gauge';
-  /** What stands for all instances of a function: the largest value, or the one that was set last. */
+  /** The value for all instances of a function: the largest one, or the one that was set last. */
   readonly over: 'max' | 'latest';
 }
 
@@ -48,7 +51,7 @@ export type Metric<Labels extends LabelSets = LabelSets> =
   | Gauge<Labels>
   | Histogram<Labels>;
 
-/** All metrics by name, as Prometheus knows them but for the prefix `fuwuhao_`. */
+/** All metrics by name; Prometheus gets them with the prefix `fuwuhao_`. */
 export type MetricTable = Readonly<Record<string, Metric>>;
 
 type Given<M> = Omit<M, 'kind'>;
@@ -66,7 +69,7 @@ export const histogram = <const Labels extends LabelSets = Record<never, never>>
   row: Given<Histogram<Labels>>,
 ): Histogram<Labels> => ({ kind: 'histogram', ...row });
 
-/** Stands for whatever a closed set does not hold. */
+/** Stands for every value outside a closed set. */
 export const OTHER = 'other';
 
 /**

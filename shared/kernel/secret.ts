@@ -3,8 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const MASK = '[secret]';
 
 /**
- * A string that cannot leave by accident: printing, logging, serialising or concatenating it gives
- * `[secret]`. The few places that must send it say `reveal()`, so they can be found by name.
+ * A string that cannot get out by accident: printing, logging, serialising or concatenating it gives
+ * `[secret]`. The few places that must send it call `reveal()`, and can be found by that name.
  */
 export class Secret {
   readonly #value: string;
@@ -17,7 +17,7 @@ export class Secret {
     return this.#value;
   }
 
-  /** Compares in constant time, whatever the lengths. */
+  /** Compares in a time that depends neither on the content nor on the lengths. */
   equals(other: string): boolean {
     return timingSafeEqual(digest(this.#value), digest(other));
   }

@@ -2,8 +2,8 @@ import { lengthOf } from './meter.ts';
 import type { MetricTable, Series } from './metrics.ts';
 
 /**
- * What several instances have counted, as one: counters and histograms are summed. What the table
- * does not know, or knew differently when it was written, is left out.
+ * Adds up what several instances have counted. Series that the table does not know, or knew otherwise
+ * when they were written, are left out.
  */
 export function sumOf(
   table: MetricTable,
@@ -19,7 +19,7 @@ export function sumOf(
   return [...sums.values()];
 }
 
-/** What was counted after `base`; a gauge stays as it is. */
+/** The counts since `base`; gauges stay as they are. */
 export function since(
   table: MetricTable,
   totals: readonly Series[],
@@ -34,7 +34,7 @@ export function since(
   });
 }
 
-/** The one series with these labels, if it has ever moved. */
+/** Tells a series of a metric from the others by its labels. */
 function keyOf({ metric, labels }: Series): string {
   return [metric, ...labels].join('\n');
 }

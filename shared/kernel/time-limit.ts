@@ -2,7 +2,7 @@ import { type Abort, createAbort } from './abort.ts';
 import type { Clock } from './clock.ts';
 import { AppError } from './errors.ts';
 
-/** What `withinTime` throws unless its caller has better words. */
+/** What `withinTime` throws unless its caller brings an error of its own. */
 export class TimeLimitError extends AppError {
   override readonly name = 'TimeLimitError';
 
@@ -34,7 +34,7 @@ export function withinTime<R>(
   });
 }
 
-/** What `work` gives, or `undefined` after `limitMs`: for callers that then go on while it runs. */
+/** Gives what `work` gives, or `undefined` after `limitMs`: for a caller that goes on while it runs. */
 export function waitAtMost<R>(
   clock: Clock,
   limitMs: number,
@@ -51,7 +51,7 @@ export interface TimeLimit {
   readonly signal: AbortSignal;
   /** In ms. */
   left(): number;
-  /** Lets go of the timer and of the caller's signal. */
+  /** Cancels the timer, and leaves the caller's signal. */
   readonly end: () => void;
 }
 
@@ -79,8 +79,8 @@ export function startTimeLimit(
 }
 
 /**
- * What the promise gives, unless the signal is aborted first: that ends the waiting, not the work. For
- * work that does not heed the signal itself, or that others wait for as well.
+ * Gives what the promise gives, unless the signal is aborted first, which ends the waiting and not the
+ * work. For work that takes no signal, or for which other callers wait too.
  */
 export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
   if (!signal) return promise;

@@ -14,8 +14,8 @@ interface Sample {
 }
 
 /**
- * All metrics of the table in Prometheus' text format. What instances have counted has the label
- * `function`; what was read for this very answer comes in `readings`.
+ * All metrics of the table in Prometheus' text format. Series that instances have counted get the
+ * label `function`; `readings` are series that were read for this answer.
  */
 export function exposition(
   table: MetricTable,

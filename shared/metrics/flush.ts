@@ -5,7 +5,7 @@ import { since } from '../kernel/series.ts';
 import type { Store } from '../store/store.ts';
 import { type MetricDocument, metricCollection } from './metric-document.ts';
 
-/** How many writes of unknown outcome are remembered. */
+/** How many writes of unknown outcome an instance remembers. */
 const MAX_DOUBTS = 20;
 
 export interface FlushOptions {
@@ -14,31 +14,32 @@ export interface FlushOptions {
   readonly table: MetricTable;
   readonly now: () => number;
   readonly function: string;
-  /** Unlike that of any other instance. */
+  /** The id of this instance, which no other instance has. */
   readonly instance: string;
 }
 
-/** What this instance had counted when it wrote, or tried to, for the `count`th time. */
+/** What this instance had counted at its flush number `count`, which may have failed. */
 interface Written {
   readonly count: number;
   readonly totals: readonly Series[];
 }
 
 /**
- * Writes what this instance has counted into its own document: one write, and one read more after a
- * write whose outcome is unknown, or after a fold. It always writes everything since the start, less
- * what an archive has taken over; so a write that is repeated, lost or late changes no sum.
+ * Writes what this instance has counted into the document of the instance. That is one write, and one
+ * read more after a write of unknown outcome or after a fold. A flush always writes everything since
+ * the start, less what an archive has taken over. So a write that is repeated, lost or late changes no
+ * sum.
  *
  * @throws AppError what the store fails with; the next call makes up for it
  */
 export function createFlush(options: FlushOptions): () => Promise<void> {
   const { store, meter, table, now, function: name, instance } = options;
-  /** What an archive holds of this instance. */
+  /** The part that an archive holds of this instance. */
   let base: readonly Series[] = [];
-  /** The last flush that is known to have been written, and those since that may have been. */
+  /** The last flush that was certainly written, and the later ones that may have been. */
   let known: Written = { count: 0, totals: [] };
   let doubts: readonly Written[] = [];
-  /** Of the document, as far as we know. */
+  /** The revision of the document, if it is known. */
   let rev: number | undefined;
   let count = 0;
 
@@ -59,19 +60,19 @@ export function createFlush(options: FlushOptions): () => Promise<void> {
     }
   };
 
-  /** Gives the revision if it is known then. */
+  /** Gives the new revision of the document, if it is known. */
   async function overwrite(flush: Written): Promise<number | undefined> {
-    // Before the first there is nothing to be found.
+    // Before the first flush there is no document.
     for (let mayExist = flush.count > 1; ; mayExist = true) {
       const found = mayExist ? await store.get(metricCollection, instance) : undefined;
-      // Gone: it was folded, so long ago that no trace is left.
+      // The document was folded so long ago that no trace of it is left.
       if (!found) base = known.totals;
       else if (found.doc.state === 'folded') base = totalsAt(found.doc.count);
       const document = documentOf(flush);
       if (!found) {
         if (await store.create(metricCollection, document)) return undefined;
       } else if (await store.replaceIf(metricCollection, document, found.rev)) return found.rev + 1;
-      // A fold came in between, or a write of ours that was late: look again.
+      // A fold, or a late write of this instance, came in between: read again.
     }
   }
 

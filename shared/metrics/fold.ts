@@ -6,10 +6,10 @@ import { type MetricDocument, metricCollection } from './metric-document.ts';
 /** An instance that has written nothing for this long has ended, or is idle. */
 export const FOLD_AFTER_MS = 15 * 60_000;
 
-/** So long an instance that was only frozen finds out that it was folded. */
+/** An instance that was only frozen can find out for this long that it was folded. */
 const TRACE_KEPT_MS = 24 * 3_600_000;
 
-/** How many are folded at a time. */
+/** How many documents are folded at a time. */
 const AT_ONCE = 50;
 
 export interface FoldOptions {
@@ -19,10 +19,10 @@ export interface FoldOptions {
 }
 
 /**
- * Adds the documents of instances that have gone silent to the archive of their function, each in a
- * transaction: what was counted stands in one place or the other, never in both.
+ * Adds the documents of silent instances to the archive of their function, each in a transaction, so
+ * that what was counted stands either in the document or in the archive.
  *
- * @returns how many; one that writes again at this moment is left
+ * @returns how many documents were folded; one that its instance writes at this moment is left out
  */
 export async function foldSilent({ store, table, now }: FoldOptions): Promise<number> {
   const before = new Date(now() - FOLD_AFTER_MS);
@@ -60,7 +60,7 @@ export async function foldSilent({ store, table, now }: FoldOptions): Promise<nu
   }
 }
 
-/** What an instance has is gone with it, such as its memory; what it has counted is not. */
+/** Leaves out what ends with its instance, such as its memory, and keeps what it has counted. */
 function lasting(table: MetricTable, series: readonly Series[]): readonly Series[] {
   return series.filter(({ metric: name }) => {
     const metric = table[name];

@@ -4,23 +4,23 @@ import { sumOf } from '../kernel/series.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { type MetricDocument, metricCollection } from './metric-document.ts';
 
-/** How often it is read again because a fold came in between. */
+/** How often the documents are read because a fold came in between. */
 const TRIES = 5;
 
-/** The store's own limit for one query. */
+/** The store's limit for one query. */
 const PAGE = 1_000;
 
-/** What all instances of one function have counted, the past ones too. */
+/** What all instances of one function have counted, past instances included. */
 export interface FunctionTotals {
   readonly function: string;
   readonly series: readonly Series[];
-  /** How many have counted something lately. */
+  /** How many instances have written lately. */
   readonly instances: number;
 }
 
 /**
- * The sums over all instances, as they were at one moment: nothing is missing or counted twice
- * because an instance was folded meanwhile. Three queries, if none was.
+ * The sums over all instances at one moment: an instance that is folded meanwhile is neither missing
+ * nor counted twice. Without a fold in between, that takes three queries.
  *
  * @throws AppError `conflict` if folds never cease; what the store fails with
  */
@@ -34,7 +34,10 @@ export async function gather(
     const isQuiet = foldsIn(archives) === foldsIn(await documents('archive'));
     if (isQuiet) return sums([...archives, ...live]);
     if (tries === TRIES)
-      throw new AppError('conflict', 'The metrics kept being folded; try again.');
+      throw new AppError(
+        'conflict',
+        'Workers folded the metrics each time that they were read; try again.',
+      );
   }
 
   async function documents(state: 'archive' | 'live'): Promise<readonly MetricDocument[]> {

@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import type { Collection } from '../store/store.ts';
 
 const schema = v.strictObject({
-  /** Of an instance its own id; of an archive `archive.<function>`. */
+  /** The id of the instance, or `archive.<function>`. */
   _id: v.string(),
   function: v.string(),
   /**
-   * `live`: what one instance has counted and no archive holds. `folded`: an archive holds it, and
-   * this remains to tell the instance, should it wake again. `archive`: what past instances counted.
+   * `live`: what one instance has counted and no archive holds. `folded`: an archive holds it, and the
+   * document remains to tell the instance, in case it is thawed. `archive`: what past instances
+   * counted.
    */
   state: v.picklist(['live', 'folded', 'archive']),
   /** Which flush of the instance this is, or how many folds the archive holds; it only grows. */

@@ -8,10 +8,10 @@ type AccountRule = MeasuredRule<typeof metricTable>;
 
 const MINUTE = 60_000;
 
-/** WeChat says that a token lives for two hours; ours are renewed some minutes before. */
+/** WeChat's tokens live for two hours; token-refresh renews them some minutes earlier. */
 const TOKEN_LIFE_SECONDS = 7_200;
 
-/** An errcode that says that something is wrong with the account, not with a call. */
+/** A rule for an errcode that tells of a problem of the account, not of one call. */
 const errcodeSeen = (errcode: string, summary: string, advice: string): AccountRule => ({
   summary,
   advice,
@@ -26,7 +26,7 @@ const answersSlowerThan = (metrics: Metrics, seconds: number) =>
 /** An event of the log as an operator searches for it; the compiler knows them all. */
 const quoted = (event: LogEvent) => `"${event}"`;
 
-/** What is worth waking somebody for. Metric names are those of the table, without a prefix. */
+/** The rules that are worth waking an operator for. */
 export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRule>> = {
   tokenRefreshFailing: {
     summary: 'The access_token or the jsapi_ticket could not be renewed twice in a row.',

@@ -35,8 +35,8 @@ export interface AlertsOptions {
 }
 
 /**
- * What the worker does once a minute, whichever instance is first: folds what past instances have
- * counted, looks at the rules, and leaves what there is to tell to a job.
+ * What the worker does once a minute, in the instance that is first: it folds what past instances
+ * have counted, checks the rules, and enqueues a job for each notice.
  */
 export function createAlerts(options: AlertsOptions): {
   readonly tick: () => Promise<void>;
@@ -67,7 +67,7 @@ export function createAlerts(options: AlertsOptions): {
   });
 
   return {
-    /** Never fails: a worker whose alerts cannot be looked at still works. */
+    /** Never fails: a worker that cannot check the rules still runs its jobs. */
     async tick() {
       try {
         const report = await watch();

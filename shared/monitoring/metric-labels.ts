@@ -7,7 +7,7 @@ import { events } from '../wechat/message/events.ts';
 import { ordinaryMessages } from '../wechat/message/ordinary.ts';
 import type { ReplyType } from '../wechat/reply.ts';
 
-/** A record, so that the compiler asks for a type that is new. */
+/** A record, so that the compiler asks for the row of a new type. */
 const byReply: Readonly<Record<ReplyType | 'none', true>> = {
   none: true,
   text: true,
@@ -20,7 +20,7 @@ const byReply: Readonly<Record<ReplyType | 'none', true>> = {
   transfer_biz_ai_ivr: true,
 };
 
-/** The kinds of jobs that the worker runs; its compiler asks for a kind that is new. */
+/** The kinds of jobs that metrics know; the worker's list does not compile with any other. */
 export const jobKinds = [
   'message',
   'alert',
@@ -34,7 +34,7 @@ export const jobKinds = [
 ] as const;
 export type CountedJob = (typeof jobKinds)[number];
 
-/** Closed sets whose values stand in a field of the log that takes any string. */
+/** Closed sets whose values come from fields of the log that take any string. */
 export const labelSets: Readonly<
   Record<
     | 'message'

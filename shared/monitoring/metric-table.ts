@@ -8,7 +8,7 @@ import { labelSets } from './metric-labels.ts';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5, 10, 30, 120] as const;
 
-/** WeChat hangs up at 5 s, and our handlers are stopped before that. */
+/** WeChat hangs up at 5 s, and handlers are stopped earlier. */
 const ANSWER_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5] as const;
 
 /** A refusal of the cipher says more after a colon. */
@@ -20,8 +20,8 @@ const outcome = <const Name extends string>(name: Name) => ({ labels: { outcome:
 const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 
 /**
- * Every metric there is. Most are moved by events of the log: to count something new, log it where
- * it happens and add a row here. Rows without `on` are read when somebody asks (`readings.ts`).
+ * Every metric. Most are moved by events of the log: to count something new, log it where it happens
+ * and add a row here. A metric without `on` is read when the metrics are asked for (`readings.ts`).
  */
 export const metricTable = {
   // The callback
@@ -62,7 +62,7 @@ export const metricTable = {
     on: { answered: ({ standing }) => ({ labels: { standing } }) },
   }),
   inbox_unavailable_total: counter({
-    help: 'Times that the store did not do what a message needed, by what that was.',
+    help: 'Times that the store failed a message, by the step that needed it.',
     labels: { step: inboxSteps },
     on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
   }),
@@ -71,7 +71,7 @@ export const metricTable = {
     on: { 'message deferred': once },
   }),
   messages_unhandled_total: counter({
-    help: 'Messages not handled as they should be: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost; ignored in a flood.',
+    help: 'Messages not handled as usual: held for the next delivery, deferred but handled in the response, taken over by the worker, given up because a handler must not run twice, lost, or ignored in a flood.',
     labels: { outcome: ['held', 'handled_here', 'taken_over', 'given_up', 'lost', 'ignored'] },
     on: {
       'message ignored': () => outcome('ignored'),
@@ -84,7 +84,7 @@ export const metricTable = {
   }),
   callbacks_of_day: gauge({
     over: 'latest',
-    help: 'Pushes of yesterday: as we counted them, as WeChat did, and how many it saw fail.',
+    help: 'Pushes of yesterday: as we counted them, as WeChat counted them, and those that failed by its count.',
     labels: { by: ['us', 'wechat', 'wechat_failed'] },
     on: {
       'callback counted': ({ reason, count }) => ({ labels: { by: reason }, value: count ?? 0 }),
@@ -106,7 +106,7 @@ export const metricTable = {
     on: { 'token refresh forced': once },
   }),
   token_waits_total: counter({
-    help: 'Times that somebody waited for another instance to renew a credential.',
+    help: 'Times that an instance waited for another one to renew a credential.',
     labels: { kind: labelSets.credential },
     on: { 'waiting for another instance': ({ endpoint: kind }) => ({ labels: { kind } }) },
   }),
@@ -142,7 +142,7 @@ export const metricTable = {
   }),
   quota_used_ratio: gauge({
     over: 'latest',
-    help: 'Part of the daily allowance that is used, of the endpoints called most; every half hour.',
+    help: 'Used part of the daily allowance of the endpoints called most; read every half hour.',
     labels: { endpoint: labelSets.endpoint },
     on: {
       'quota read': ({ endpoint, count = 0, details }) => {
@@ -183,7 +183,7 @@ export const metricTable = {
     on: { 'job dead': (fields) => ({ labels: kindOf(fields) }) },
   }),
   wakes_lost_total: counter({
-    help: 'Times that the worker could not be woken and its timer had to do.',
+    help: 'Times that the worker could not be woken, so that its timer had to start it.',
     on: { 'worker not woken': once },
   }),
   jobs: gauge({
@@ -228,7 +228,7 @@ export const metricTable = {
   }),
   memory_bytes: gauge({
     over: 'max',
-    help: 'Resident memory, of the instance that has most.',
+    help: 'Resident memory of the instance that uses most.',
     on: { 'memory measured': ({ count }) => ({ value: count ?? 0 }) },
   }),
   instances: gauge({
@@ -245,7 +245,7 @@ export const metricTable = {
   }),
 } satisfies MetricTable;
 
-/** A code of 0 is none. */
+/** The errcode 0 means success, and counts nowhere. */
 function errcodeOf({ errcode }: LogFields): Mark | undefined {
   return errcode ? { labels: { errcode: String(errcode) } } : undefined;
 }

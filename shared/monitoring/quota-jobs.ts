@@ -10,11 +10,11 @@ import type { metricTable } from './metric-table.ts';
 
 type MetricReport = WatchReport<typeof metricTable>;
 
-/** How often WeChat is asked what is left of the allowances, and of how many endpoints. */
+/** How often WeChat is asked for the allowances, and of how many endpoints. */
 const QUOTA_EVERY_MS = 30 * 60_000;
 const QUOTA_ENDPOINTS = 10;
 
-/** WeChat's figures of a day are there from 8:00 in Beijing; an hour is left for late ones. */
+/** WeChat gives the figures of a day from 8:00 in Beijing; we leave an hour for late ones. */
 const FIGURES_READY_MS = 9 * 3_600_000;
 
 const DAY_MS = 24 * 3_600_000;
@@ -29,7 +29,7 @@ const reconcileJob: JobKind<{ day: string; counted: number }, 'reconcile'> = {
   payload: v.strictObject({ day: v.string(), counted: v.number() }),
 };
 
-/** Puts what is due from time to time into the queue, once over all instances. */
+/** Enqueues the jobs that are due from time to time, once over all instances. */
 export type Upkeep = (report: MetricReport) => Promise<void>;
 
 export function createUpkeep(options: {
@@ -60,8 +60,8 @@ export function createUpkeep(options: {
 }
 
 /**
- * Asks WeChat for what only WeChat knows: what is left of each allowance, and how it saw our
- * callback yesterday. The answers go into the log, and from there into the metrics.
+ * Asks WeChat for what only WeChat knows: the rest of each allowance, and its count of yesterday's
+ * pushes. The answers go into the log, and from there into the metrics.
  */
 export function createUpkeepJobs({
   api,
@@ -109,7 +109,7 @@ function mostUsed(metrics: MetricReport['metrics']): string[] {
     .map(([name]) => name);
 }
 
-/** An endpoint of which WeChat does not tell is no reason not to ask about the others. */
+/** Reads one allowance. If WeChat refuses to tell it, the worker still asks about the others. */
 async function readQuota(api: Api, log: Log, endpoint: string, path: string, signal: AbortSignal) {
   try {
     const { quota } = await api.openapi.getQuota({ cgi_path: path }, { signal });

@@ -11,11 +11,11 @@ import type { metricTable } from './metric-table.ts';
 
 type Name = keyof typeof metricTable;
 
-/** The settings that say which account it is, and which credentials it uses. */
+/** The settings that name the account, and the credentials that it uses. */
 export const readingSettings = ['appid', 'tokenKind', 'jsapiTicket'] as const;
 export type ReadingConfig = Pick<Config, (typeof readingSettings)[number]>;
 
-/** The credentials in use: those of another kind may still lie in the store. */
+/** The credentials in use. The store may still hold some of another kind. */
 export function credentialsOf(
   store: Pick<Store, 'get'>,
   { appid, tokenKind, jsapiTicket }: ReadingConfig,
@@ -26,7 +26,7 @@ export function credentialsOf(
   ]);
 }
 
-/** What nobody counts because the store says it: how old the token is, how many jobs there are. */
+/** What is not counted because the store tells it: the age of the token, the number of jobs. */
 export async function readings(
   store: Pick<Store, 'get' | 'count' | 'query'>,
   config: ReadingConfig,
@@ -62,7 +62,7 @@ export async function readings(
   ];
 }
 
-/** How many instances each function has, as a series of it. */
+/** Adds to the totals of each function the number of its instances, as a series. */
 export function withInstances(
   totals: readonly FunctionTotals[],
   now: number,

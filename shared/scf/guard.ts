@@ -11,17 +11,16 @@ const CLIENT_IDENTITY = [
   'LOGINTYPE',
 ] as const;
 
-/** Where a call began, as in `wx_client,scf`; a client stays one however often it was passed on. */
+/** Where a call began, as in `wx_client,scf`; a call of a client stays one when it is passed on. */
 const CLIENT_SOURCE = /(^|,)\s*(wx_client|wx_devtools)\s*(,|$)/;
 
 /**
- * Lets pass what the platform calls by itself (timers) and what a server with its credentials calls.
- * Any client of the environment could otherwise invoke any function by its name. Who calls is read
- * from the context alone: the event is the caller's own words, and the variables of the process may
- * be left over from somebody else's call.
+ * Admits the platform's own calls (timers) and those of a server with credentials. Any client of the
+ * environment could otherwise invoke any function by its name. The caller is told from the context
+ * alone: the caller itself writes the event, and the variables of the process may be left over from
+ * an earlier call.
  *
- * @throws AppError `forbidden` if there is the identity of a client, or if what is said about the
- * caller cannot be read.
+ * @throws AppError `forbidden` if the context names a client, or cannot be read
  */
 export function refuseClients(context: unknown): void {
   const variables = platformVariables(context);
@@ -31,14 +30,14 @@ export function refuseClients(context: unknown): void {
   if (!isClient) return;
   throw new AppError(
     'forbidden',
-    'This function is not for clients of the environment. Call it from a server or by its trigger, and forbid clients to invoke functions by the security rule {"*":{"invoke":false}}.',
+    'Clients of the environment may not call this function. Call it from a server or by its trigger, and forbid clients to invoke functions by the security rule {"*":{"invoke":false}}.',
     { details: { identity: named } },
   );
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** SCF writes them into the context in two ways; older and newer runtimes differ in which. */
+/** SCF writes the variables into the context in one of two ways, by the age of the runtime. */
 function platformVariables(context: unknown): readonly Variables[] {
   if (!isRecord(context)) return [];
   const { environment, environ } = context;
@@ -55,9 +54,9 @@ function fromJson(text: string): Variables {
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
     }
   } catch {
-    // Falls through: not readable is not allowed.
+    // Falls through: a caller that cannot be told is refused.
   }
-  throw new AppError('forbidden', 'The context of this call says nothing readable of its caller.');
+  throw new AppError('forbidden', 'This call is refused: its context does not tell who calls.');
 }
 
 function fromPairs(text: string): Variables {

@@ -6,10 +6,10 @@ import { invocation, isRecord, requestIdOf } from './invocation.ts';
 /** WeChat hangs up after 5 s, and the other callers wait no longer than that either. */
 const PATIENCE_MS = 4_800;
 
-/** Shorter ones fit into the 6 MB of a result in any case. */
+/** A shorter text fits into the 6 MB of a result however much of it is escaped. */
 const LONG_TEXT_BYTES = 2_500_000;
 
-/** What SCF and CloudBase take for an HTTP response; without `statusCode` they would guess. */
+/** An HTTP response as SCF and CloudBase take it; without `statusCode` they would guess the rest. */
 export interface HttpEnvelope {
   readonly isBase64Encoded: boolean;
   readonly statusCode: number;
@@ -45,8 +45,8 @@ export function httpFunction(app: HttpApp): HttpFunction {
 /**
  * One request out of the three shapes that a gateway may send: Function URL (`queryString`), the
  * HTTP access service of CloudBase (`queryStringParameters`) and the old API Gateway (both, header
- * names as sent). `undefined` for anything else. The shape proves nothing about the sender: whoever
- * may invoke the function can send one.
+ * names as sent). `undefined` for anything else. The shape proves nothing about the sender: any
+ * caller that may invoke the function can send it.
  */
 export function toHttpRequest(
   event: unknown,
@@ -67,7 +67,7 @@ export function toHttpRequest(
   };
 }
 
-/** The platform's own word: of API Gateway, and of a Function URL, which may add a port. */
+/** The address that API Gateway or a Function URL gives; the latter may add a port. */
 function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
   const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
   const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
@@ -77,7 +77,7 @@ function addressOf({ requestContext, headers }: Record<string, unknown>): string
   return (v6 ?? v4 ?? text).replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
 
-/** API Gateway alone sends the whole path, and beside it the part that led to the function. */
+/** Only API Gateway sends the whole path, and beside it the part that led to the function. */
 function pathOf({ path, requestContext }: Record<string, unknown>): string {
   if (typeof path !== 'string') return '/';
   const mount = isRecord(requestContext) ? requestContext.path : undefined;
@@ -110,7 +110,7 @@ function firstValues(
   return first;
 }
 
-/** Text travels as text in JSON, whatever the gateway does with base64; other bytes cannot. */
+/** Text is sent as text, because gateways treat base64 differently; other bytes need base64. */
 function toEnvelope({ status: statusCode, headers, body }: HttpResponse): HttpEnvelope {
   if (typeof body === 'string') return { isBase64Encoded: false, statusCode, headers, body };
   const bytes = Buffer.from(body);
@@ -124,7 +124,7 @@ function toEnvelope({ status: statusCode, headers, body }: HttpResponse): HttpEn
   };
 }
 
-/** Whether so much of a long text is escaped in JSON that it would not fit into a result. */
+/** Whether JSON escapes so much of a long text that the text would not fit into a result. */
 function isLongerAsJson(text: string, bytes: number): boolean {
   return bytes > LONG_TEXT_BYTES && Buffer.byteLength(JSON.stringify(text)) > (bytes * 4) / 3;
 }

@@ -50,7 +50,7 @@ describe('invokable', () => {
     ['no action', {}, /Actions: add/],
     ['an unknown action', { action: 'sub' }, /no action "sub". Known: add, ping/],
     ['an inherited name', { action: '__proto__' }, /no action/],
-    ['a misspelt key', { action: 'ping', paylod: {} }, /Unknown in the event: paylod/],
+    ['a misspelt key', { action: 'ping', paylod: {} }, /The event has unknown fields: paylod/],
     ['a payload for nothing', { action: 'ping', payload: { a: 1 } }, /a: is not known here/],
     ['a wrong type', { action: 'add', payload: { a: 'private', b: 1 } }, /a: expected number/i],
     ['a broken rule', { action: 'add', payload: { a: 1, b: -1 } }, /b: must not be negative/],

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts
 import { refuseClients } from './guard.ts';
 import { invocation, isRecord, requestIdOf } from './invocation.ts';
 
-/** One thing that an invokable function can do: what it takes, and how it is done. */
+/** One thing that an invokable function can do: the schema of its payload, and the code. */
 export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
   readonly schema: Schema;
   readonly run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>;
@@ -18,7 +18,7 @@ export function action<SomeApp, Schema extends v.GenericSchema, Data>(
   return { schema, run };
 }
 
-/** For an action that takes nothing; an empty object will do as well. */
+/** The schema of an action without a payload; it takes an empty object too. */
 export const noPayload = v.optional(v.strictObject({}));
 
 // biome-ignore lint/suspicious/noExplicitAny: the payload of an action is both in and out of it
@@ -32,7 +32,7 @@ export type Invocation<A extends Actions<never>> = {
   };
 }[keyof A & string];
 
-/** What a caller gets, always. SCF writes it into its log: it holds no secret and no token. */
+/** What every caller gets. SCF writes it into its log, so it holds no secret and no token. */
 export type ActionResult<Data = unknown> =
   | { readonly ok: true; readonly data: Data; readonly requestId: string | undefined }
   | {
@@ -106,12 +106,15 @@ function readEvent(
   }
   const unknown = Object.keys(event).filter((key) => key !== 'action' && key !== 'payload');
   if (unknown.length > 0) {
-    throw new AppError('invalid', `Unknown in the event: ${unknown.join(', ')}.`);
+    throw new AppError(
+      'invalid',
+      `The event has unknown fields: ${unknown.join(', ')}. It takes action and payload.`,
+    );
   }
   return { name: event.action, payload: event.payload };
 }
 
-/** @throws AppError `invalid` with `details.issues`: where and what, for every one. */
+/** @throws AppError `invalid` with `details.issues`: the place and the message of each. */
 function check<T>(schema: v.GenericSchema<unknown, T>, payload: unknown): T {
   const result = v.safeParse(schema, payload);
   if (result.success) return result.output;
@@ -125,7 +128,7 @@ function check<T>(schema: v.GenericSchema<unknown, T>, payload: unknown): T {
   });
 }
 
-/** Without the value that was given: it may be an openid, and this ends up in a log. */
+/** Leaves out the value that was given: it may be an openid, and the message is logged. */
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'is not known here';
   return issue.message.replace(
@@ -140,7 +143,7 @@ function describe(error: unknown): { code: ErrorCode; message: string; details: 
   }
   return {
     code: 'internal',
-    message: 'Something failed inside; the log of this request says what.',
+    message: 'The function failed; its log tells why, under the id of this request.',
     details: {},
   };
 }

@@ -44,7 +44,9 @@ describe('timerFunction', () => {
       throw new Error('made');
     });
 
-    await expect(main(event, { environ: 'WX_OPENID=o1' })).rejects.toThrow(/not for clients/);
+    await expect(main(event, { environ: 'WX_OPENID=o1' })).rejects.toThrow(
+      /Clients of the environment may not/,
+    );
   });
 
   test('aborts shortly before the platform ends it', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../store/cloudbase.ts';
 import { credentialsFrom } from '../../store/credentials.ts';
 
-/** The documents of the CloudBase environment. The SDK is loaded when first needed. */
+/** The store in the CloudBase environment. Its first operation loads the SDK. */
 export function storeOf(
   { env, clock }: { readonly env: Parameters<typeof credentialsFrom>[0]; readonly clock: Clock },
   config: Pick<Config, 'cloudbaseEnvId'>,

@@ -20,10 +20,7 @@ function reach({ clock }: World, { apiBaseUrl: baseUrl }: ApiConfig) {
   return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
 }
 
-/**
- * The account's tokens, which lie in the CloudBase environment. Nothing is loaded before they are
- * needed.
- */
+/** The account's tokens, which are stored in the CloudBase environment. The first use loads the SDK. */
 export function storedTokens(
   world: World,
   config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,

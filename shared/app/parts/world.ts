@@ -10,13 +10,13 @@ import { metricTable } from '../../monitoring/metric-table.ts';
 import { type CloudbaseStore, isSdkLoaded } from '../../store/cloudbase.ts';
 import { storeOf } from './store.ts';
 
-/** Everything outside this process that the house touches. Tests bring their own. */
+/** What an app needs from outside its code. Tests bring their own. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** Takes one finished log line. */
   readonly writeLine: (line: string) => void;
-  /** From 0 up to 1: spreads those who wait. Nothing secret is made of it. */
+  /** From 0 up to 1: spreads waiting instances over time. It is not for secrets. */
   readonly random: () => number;
   /** Resident memory of this process, in bytes. */
   readonly memoryBytes?: () => number;
@@ -32,7 +32,7 @@ export const systemWorld: World = {
 };
 
 /**
- * Reads the settings that a function names, and those of its log; begins to count what is logged.
+ * Starts an app: reads the settings that it names and those of its log, and counts what it logs.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */

@@ -33,7 +33,7 @@ export function createScfInvoke(options: ScfInvokeOptions): WakeWorker {
 
   return async () => {
     const credentials = options.credentials();
-    if (!credentials) throw failed('the function has no role, so no credentials');
+    if (!credentials) throw failed('the function has no role, and so no credentials');
     const body = JSON.stringify({
       FunctionName: functionName,
       Namespace: namespace,
@@ -58,7 +58,7 @@ export function createScfInvoke(options: ScfInvokeOptions): WakeWorker {
   };
 }
 
-/** The cloud API answers 200 to everything it understands. */
+/** The code of an error in an answer: the cloud API answers 200 to every request that it can read. */
 function codeIn(answer: Buffer | undefined): string | undefined {
   try {
     const { Response } = JSON.parse(String(answer)) as {
@@ -66,7 +66,7 @@ function codeIn(answer: Buffer | undefined): string | undefined {
     };
     if (Response) return Response.Error && String(Response.Error.Code);
   } catch {
-    // Falls through: it was not the cloud API that answered.
+    // Falls through: something other than the cloud API has answered.
   }
   return 'nothing readable';
 }

@@ -3,7 +3,7 @@ import type { Credentials } from '../../store/credentials.ts';
 
 export interface CloudCall {
   readonly url: URL;
-  /** The first label of the service's own host, whatever the address is. */
+  /** The first label of the service's own host, also where the call goes to another address. */
   readonly service: string;
   readonly action: string;
   readonly version: string;
