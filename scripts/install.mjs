@@ -3,7 +3,7 @@
  * it runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** @returns an error message if npm failed, else undefined. */
@@ -24,6 +24,8 @@ export function installOnce(folder, what) {
 
 /** npm writes what it has installed to node_modules/.package-lock.json; compare it with ours. */
 function isInstalled(folder) {
+  // Where every package is optional, nothing would be missing from a folder with none.
+  if (!existsSync(path.join(folder, 'node_modules/.package-lock.json'))) return false;
   const wanted = readPackages(path.join(folder, 'package-lock.json'));
   const present = readPackages(path.join(folder, 'node_modules/.package-lock.json'));
   return Object.entries(wanted).every(

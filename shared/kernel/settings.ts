@@ -108,6 +108,58 @@ export const settings = {
     about: 'Id of the CloudBase environment that holds the documents of the functions',
     schema: text(/^[0-9a-z][0-9a-z-]{2,63}$/i, 'a CloudBase environment id'),
   },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    about:
+      'Where PostgreSQL is: postgres://user:password@host:port/name; sslmode=disable where it has no TLS',
+    schema: v.optional(secret(/^postgres(?:ql)?:\/\/\S+$/, 'a URL of PostgreSQL')),
+  },
+  pgHost: {
+    env: 'PGHOST',
+    about: 'Host of PostgreSQL, where DATABASE_URL is empty',
+    schema: v.optional(text(/^[\w.:-]+$/, 'the name or address of a host')),
+  },
+  pgPort: {
+    env: 'PGPORT',
+    about: 'Port of PostgreSQL, where DATABASE_URL is empty',
+    schema: v.optional(wholeNumber(1, 65_535), '5432'),
+  },
+  pgDatabase: {
+    env: 'PGDATABASE',
+    about: 'Database of PostgreSQL, where DATABASE_URL is empty',
+    schema: v.optional(text(/^\S+$/, 'the name of a database')),
+  },
+  pgUser: {
+    env: 'PGUSER',
+    about: 'User of PostgreSQL, where DATABASE_URL is empty',
+    schema: v.optional(text(/^\S+$/, 'the name of a user')),
+  },
+  pgPassword: {
+    env: 'PGPASSWORD',
+    about: 'Password of that user',
+    schema: v.optional(secret(/^.+$/, 'a password')),
+  },
+  databaseCa: {
+    env: 'DATABASE_CA',
+    about:
+      'Certificate of the authority that signed that of PostgreSQL, as PEM; line breaks may be \\n',
+    schema: v.optional(
+      v.pipe(
+        text(/^-----BEGIN CERTIFICATE-----/, 'a certificate in PEM form'),
+        v.transform((value) => value.replaceAll('\\n', '\n')),
+      ),
+    ),
+  },
+  databasePool: {
+    env: 'DATABASE_POOL',
+    about: 'How many connections to PostgreSQL an instance opens at most',
+    schema: v.optional(wholeNumber(1, 100), '2'),
+  },
+  databaseSchema: {
+    env: 'DATABASE_SCHEMA',
+    about: 'Schema of PostgreSQL that holds our tables',
+    schema: v.optional(text(/^[a-z_][a-z0-9_]{0,62}$/, 'small letters, digits and _'), 'fuwuhao'),
+  },
   inboxWithoutStore: {
     env: 'INBOX_WITHOUT_STORE',
     about:

@@ -1,3 +1,4 @@
+import { fieldTypeOf } from './field-type.ts';
 import { invalid } from './invalid.ts';
 import { type Condition, type Find, type Operator, operators } from './link.ts';
 import type { Collection, Doc, Filter, Query, Scalar } from './store.ts';
@@ -54,7 +55,16 @@ export function findOf<T extends Doc>(collection: Collection<T>, query: Query<T>
     }
   }
   if (problems.length > 0) throw invalid(collection.name, problems);
-  return { conditions: conditionsOf(collection, query.filter), order, limit, skip };
+  return {
+    conditions: conditionsOf(collection, query.filter),
+    order: order.map(({ field, direction }) => ({
+      field,
+      direction,
+      type: fieldTypeOf(collection.schema.entries[field]),
+    })),
+    limit,
+    skip,
+  };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

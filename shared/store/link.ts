@@ -1,3 +1,4 @@
+import type { FieldType } from './field-type.ts';
 import type { Collection, Doc, Scalar } from './store.ts';
 import type { Fields } from './values.ts';
 
@@ -51,7 +52,11 @@ export interface Change {
 
 export interface Find {
   readonly conditions: readonly Condition[];
-  readonly order: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+  readonly order: readonly {
+    readonly field: string;
+    readonly direction: 'asc' | 'desc';
+    readonly type: FieldType;
+  }[];
   readonly limit: number;
   readonly skip: number;
 }
@@ -81,6 +86,11 @@ export interface LinkTransaction {
   remove(place: Place, id: string): Promise<void>;
   commit(): Promise<void>;
   abort(): Promise<void>;
+  /**
+   * For a commit without an answer: what the database says became of it, once it has ended the
+   * transaction. Absent where a database cannot be asked; then only the documents tell.
+   */
+  outcome?(): Promise<'committed' | 'aborted'>;
 }
 
 /** What the store writes beside the fields of a document; random, so that no two are the same. */

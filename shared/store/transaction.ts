@@ -24,43 +24,55 @@ export async function runTransaction<R>(
   options: TransactionOptions,
   work: (tx: Transaction) => Promise<R>,
 ): Promise<R> {
-  const { ask, stamps, pace } = options;
+  const { pace } = options;
   let duplicates = 0;
   return repeat(pace, task, async () => {
-    const link = await options.link();
-    const writeId = stamps.writeId();
-    const server = await ask(beginning, () => link.begin());
-    const attempt = createAttempt(server, ask, stamps, writeId);
-    let result: R;
     try {
-      result = await runWork(attempt, work);
-      await holdReads(attempt.seen(), server, ask, writeId);
+      return await runOnce(options, work);
     } catch (error) {
-      if (!isOver(error)) await abandon(server, options);
       if (reasonOf(error) !== 'duplicate') throw error;
       duplicates += 1;
       // Another writer was quicker; the next run of `work` reads what that one wrote.
       throw duplicates > 1 ? error : failure('conflict', task);
     }
-    const written = attempt.seen().filter(({ isWritten }) => isWritten);
-    if (written.length === 0) {
-      await abandon(server, options);
-      return result;
-    }
-    try {
-      await ask({ operation: 'commit a transaction' }, () => server.commit());
-    } catch (error) {
-      if (isOver(error)) throw error;
-      if (!isUnknown(error)) {
-        await abandon(server, options);
-        throw error;
-      }
-      if (!(await wasCommitted(options, link, server, written, writeId))) {
-        throw failure('connection', { ...task, isHarmless: true }, error);
-      }
-    }
-    return result;
   });
+}
+
+async function runOnce<R>(
+  options: TransactionOptions,
+  work: (tx: Transaction) => Promise<R>,
+): Promise<R> {
+  const { ask, stamps } = options;
+  const link = await options.link();
+  const writeId = stamps.writeId();
+  const server = await ask(beginning, () => link.begin());
+  const attempt = createAttempt(server, ask, stamps, writeId);
+  let result: R;
+  try {
+    result = await runWork(attempt, work);
+    await holdReads(attempt.seen(), server, ask, writeId);
+  } catch (error) {
+    if (!isOver(error)) await abandon(server, options);
+    throw error;
+  }
+  const written = attempt.seen().filter(({ isWritten }) => isWritten);
+  if (written.length === 0) {
+    await abandon(server, options);
+    return result;
+  }
+  try {
+    await ask({ operation: 'commit a transaction' }, () => server.commit());
+  } catch (error) {
+    if (isOver(error)) throw error;
+    if (!isUnknown(error)) {
+      await abandon(server, options);
+      throw error;
+    }
+    if (!(await wasCommitted(options, link, server, written, writeId))) {
+      throw failure('connection', { ...task, isHarmless: true }, error);
+    }
+  }
+  return result;
 }
 
 /**
@@ -129,7 +141,10 @@ async function wasCommitted(
   writeId: string,
 ): Promise<boolean> {
   try {
-    const isAborted = await repeat(pace, ending, () => isAbortedNow(server, ask));
+    const told = server.outcome;
+    const outcome = told && (await repeat(pace, ending, () => ask(ending, () => told())));
+    if (outcome === 'aborted') return false;
+    const isAborted = !outcome && (await repeat(pace, ending, () => isAbortedNow(server, ask)));
     for (const { place, id, base, current } of written) {
       const reading: Task = { operation: 'read', collection: place.name, isHarmless: true };
       const now = await repeat(pace, reading, () => ask(reading, () => link.get(place, id)));
@@ -138,6 +153,7 @@ async function wasCommitted(
       if (verdict !== undefined) return verdict;
     }
     if (isAborted) return false;
+    if (outcome === 'committed') return true;
   } catch (error) {
     throw failure('undecided', task, error);
   }

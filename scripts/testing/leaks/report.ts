@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stopTestServer } from '../store/postgres-server.ts';
 import { findLeaks } from './scan.ts';
 
 /** After the last test: no log line of this run may hold a secret or an openid that it has used. */
 export default async function report(): Promise<void> {
+  await stopTestServer();
   const folder = process.env.LEAKS_DIR;
   if (!folder) return;
   const evidence = {

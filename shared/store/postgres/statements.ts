@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { WRITES_KEPT } from '../history.ts';
+import type { Condition, Find, Place } from '../link.ts';
+import { orderClause, Parameters, whereClause } from './conditions.ts';
+import { identifier } from './expressions.ts';
+
+/** A statement as the client takes it. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The columns of a row, in the order of the table. */
+export type InsertedRow = readonly [
+  id: string,
+  rev: number,
+  writes: readonly string[],
+  doc: string,
+];
+
+/** The columns in the order and the form that `toRaw` takes. */
+const COLUMNS = 'id, rev, writes, doc::text AS doc';
+
+/** The statements over the tables of one schema: one text for each kind, whatever the values. */
+export function createStatements(schema: string) {
+  const texts = new Map<string, string>();
+  const tableOf = ({ name }: Place) => `${identifier(schema)}.${identifier(name)}`;
+
+  function text(place: Place, kind: string, make: (table: string) => string): string {
+    const key = `${place.name} ${kind}`;
+    const known = texts.get(key) ?? make(tableOf(place));
+    texts.set(key, known);
+    return known;
+  }
+
+  return {
+    get: (place: Place, id: string): Sql => ({
+      text: text(place, 'get', (table) => `SELECT ${COLUMNS} FROM ${table} WHERE id = $1`),
+      values: [id],
+    }),
+
+    /** No row is affected if the id, or a unique index, is taken; no error, which would end a transaction. */
+    insert: (place: Place, row: InsertedRow): Sql => ({
+      text: text(
+        place,
+        'insert',
+        (table) =>
+          `INSERT INTO ${table} (id, rev, writes, doc) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+      ),
+      values: row,
+    }),
+
+    /** The same in a transaction, where it has to be an error: what was sent after it must not be committed. */
+    create: (place: Place, row: InsertedRow): Sql => ({
+      text: text(
+        place,
+        'create',
+        (table) => `INSERT INTO ${table} (id, rev, writes, doc) VALUES ($1, $2, $3, $4)`,
+      ),
+      values: row,
+    }),
+
+    /** A change that a compare-and-set makes: fields set and fields taken away. */
+    change: (
+      place: Place,
+      {
+        id,
+        rev,
+        writeId,
+        set,
+        unset,
+      }: {
+        readonly id: string;
+        readonly rev: number;
+        readonly writeId: string;
+        readonly set: string;
+        readonly unset: readonly string[];
+      },
+    ): Sql => ({
+      text: text(
+        place,
+        'change',
+        (table) =>
+          `UPDATE ${table} SET ${nextStamp('$3')}, doc = (doc - $5::text[]) || $4::jsonb WHERE id = $1 AND rev = $2`,
+      ),
+      values: [id, rev, writeId, set, unset],
+    }),
+
+    /** Numbers added in place, unless this write is among the latest. The sums are those of JavaScript. */
+    add: (
+      place: Place,
+      { id, writeId, add }: { readonly id: string; readonly writeId: string; readonly add: string },
+    ): Sql => ({
+      text: text(
+        place,
+        'add',
+        (table) =>
+          `UPDATE ${table} SET ${nextStamp('$2')}, doc = doc || (SELECT jsonb_object_agg(key, to_jsonb(coalesce((doc ->> key)::float8, 0) + value::float8)) FROM jsonb_each_text($3::jsonb)) WHERE id = $1 AND NOT ($2 = ANY(writes))`,
+      ),
+      values: [id, writeId, add],
+    }),
+
+    replace: (place: Place, row: InsertedRow): Sql => ({
+      text: text(
+        place,
+        'replace',
+        (table) => `UPDATE ${table} SET rev = $2, writes = $3, doc = $4 WHERE id = $1`,
+      ),
+      values: row,
+    }),
+
+    remove: (place: Place, id: string, rev: number | null): Sql => ({
+      text: text(
+        place,
+        'remove',
+        (table) => `DELETE FROM ${table} WHERE id = $1 AND ($2::bigint IS NULL OR rev = $2)`,
+      ),
+      values: [id, rev],
+    }),
+
+    /** Others may hold it as well, but until the end of the transaction nobody changes it. */
+    hold: (place: Place, id: string): Sql => ({
+      text: text(place, 'hold', (table) => `SELECT FROM ${table} WHERE id = $1 FOR SHARE NOWAIT`),
+      values: [id],
+    }),
+
+    find(place: Place, { conditions, order, limit, skip }: Find): Sql {
+      const parameters = new Parameters();
+      const where = whereClause(schema, place, conditions, parameters);
+      const page = ` LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(skip)}`;
+      return {
+        text: `SELECT ${COLUMNS} FROM ${tableOf(place)}${where}${orderClause(order)}${page}`,
+        values: parameters.values,
+      };
+    },
+
+    count(place: Place, conditions: readonly Condition[]): Sql {
+      const parameters = new Parameters();
+      const where = whereClause(schema, place, conditions, parameters);
+      return {
+        text: `SELECT count(*) AS count FROM ${tableOf(place)}${where}`,
+        values: parameters.values,
+      };
+    },
+  };
+}
+
+export type Statements = ReturnType<typeof createStatements>;
+
+/** As `nextStamp` of `history.ts` has it. */
+function nextStamp(writeId: string): string {
+  const kept = `writes[greatest(1, cardinality(writes) - ${WRITES_KEPT - 2}):]`;
+  return `rev = rev + 1, writes = array_append(${kept}, ${writeId})`;
+}
+
+const names = new Map<string, string>();
+
+/**
+ * The name under which a connection keeps a prepared statement. It is made of the text, so that a
+ * pooler that mixes connections can never run another text under it.
+ */
+export function preparedName(text: string): string {
+  const known =
+    names.get(text) ?? `fw_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+  names.set(text, known);
+  return known;
+}

@@ -1,0 +1,143 @@
+import type { QueryConfig, QueryResult } from 'pg';
+import type { LinkTransaction } from '../link.ts';
+import { asPostgresError, PostgresError } from './client-error.ts';
+import type { Connections } from './connections.ts';
+import type { Sql, Statements } from './statements.ts';
+import { type Row, toJson, toRaw, toText } from './values.ts';
+
+/** What a writer of the same row waits at most: less than it takes to find out that two wait for each other. */
+const LOCK_MS = 500;
+/** The transaction of an instance that was frozen in it lets go after so long. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** The number of the transaction is what its outcome can be asked by when the answer to the commit is lost. */
+const BEGIN = [
+  'BEGIN ISOLATION LEVEL REPEATABLE READ',
+  `SET LOCAL lock_timeout = ${LOCK_MS}`,
+  `SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+  'SELECT pg_current_xact_id()::text AS xid',
+].join('; ');
+
+/**
+ * One transaction on a connection of its own. Only reads wait for their answer: writes are sent as
+ * they come and answered together with the commit, so a transaction that reads once takes two round
+ * trips, however much it writes. A statement that fails makes PostgreSQL roll the rest back, the
+ * commit included.
+ */
+export async function createTransactionLink(
+  connections: Connections,
+  statements: Statements,
+  timeoutMs: number,
+): Promise<LinkTransaction> {
+  const { client, release } = await connections.lease(timeoutMs);
+  /** In the order in which they were sent: the first that fails is the cause of all later ones. */
+  const sent: Promise<QueryResult>[] = [];
+  let isOver = false;
+
+  const opening = send({ text: BEGIN }).then((answers) => {
+    // One for each statement of it, which the types of the client do not know.
+    const rows = [answers].flat().at(-1)?.rows as readonly { readonly xid: string }[] | undefined;
+    return rows?.[0]?.xid;
+  });
+  opening.catch(() => {
+    // `sent` holds it too, and tells.
+  });
+
+  function send(query: { readonly text: string }): Promise<QueryResult> {
+    const answer = client.query(query) as Promise<QueryResult>;
+    answer.catch(() => {
+      // Told when it is waited for.
+    });
+    sent.push(answer);
+    return answer;
+  }
+
+  function statement(sql: Sql): Promise<QueryResult> {
+    return send(connections.query(sql, performance.now() + timeoutMs));
+  }
+
+  /** Waits for all answers so far, and gives the last. */
+  async function answered(): Promise<QueryResult | undefined> {
+    let last: QueryResult | undefined;
+    try {
+      for (const answer of sent.splice(0)) last = await answer;
+    } catch (error) {
+      const failure = asPostgresError(error);
+      connections.learn(failure);
+      await end(error);
+      throw failure;
+    }
+    return last;
+  }
+
+  /** Leaves nothing open on a connection that is used again. */
+  async function end(error?: unknown): Promise<void> {
+    if (isOver) return;
+    isOver = true;
+    try {
+      await client.query({ text: 'ROLLBACK', query_timeout: timeoutMs } as QueryConfig);
+      release();
+    } catch (closing) {
+      release(error ?? closing);
+    }
+  }
+
+  function write(sql: Sql): void {
+    if (isOver) throw new PostgresError('The transaction has ended.', '25P01');
+    void statement(sql);
+  }
+
+  return {
+    async get(place, id) {
+      void statement(statements.get(place, toText(id)));
+      const [row] = ((await answered())?.rows ?? []) as readonly Row[];
+      return row && toRaw(row);
+    },
+    async insert(place, { _id, _rev, _writes, ...fields }) {
+      write(statements.create(place, [toText(_id), _rev, _writes, toJson(fields)]));
+    },
+    async replace(place, { _id, _rev, _writes, ...fields }) {
+      write(statements.replace(place, [toText(_id), _rev, _writes, toJson(fields)]));
+    },
+    async touch(place, id) {
+      write(statements.hold(place, toText(id)));
+    },
+    async remove(place, id) {
+      write(statements.remove(place, toText(id), null));
+    },
+    async commit() {
+      // Only under a number, by which its outcome can be asked.
+      const xid = await opening.catch(() => undefined);
+      if (xid !== undefined) void send({ text: 'COMMIT' });
+      const done = await answered();
+      isOver = true;
+      release();
+      if (done?.command !== 'COMMIT') {
+        throw new PostgresError('PostgreSQL rolled the transaction back.', '40000');
+      }
+    },
+    async abort() {
+      await end();
+    },
+    async outcome() {
+      const xid = await opening.catch(() => undefined);
+      if (xid === undefined) return 'aborted';
+      const ask = (text: string) => connections.run({ text, values: [xid] }, timeoutMs);
+      try {
+        const { rows } = await ask('SELECT pg_xact_status($1::xid8) AS status');
+        const [{ status } = { status: null }] = rows as readonly {
+          readonly status: string | null;
+        }[];
+        if (status === 'committed' || status === 'aborted') return status;
+      } catch (error) {
+        // A server that has crashed has forgotten the number, and with it all that it stood for.
+        if (asPostgresError(error).code === '22023') return 'aborted';
+        throw error;
+      }
+      await ask(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_xid = $1::xid8::xid',
+      );
+      throw new PostgresError('The transaction is still under way.', '55006');
+    },
+  };
+}
