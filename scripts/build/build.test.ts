@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildFunctions } from './build.ts';
+import { storeDrivers } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
 const NODE_MODULES = path.resolve('node_modules');
@@ -119,6 +120,30 @@ describe('buildFunctions', () => {
     // One static import of theirs anywhere would put all of them back into what a cold start reads.
     expect(sizeOf('wechat-client-')).toBeGreaterThan(20_000);
     expect(sizeOf('xml-parser-')).toBeGreaterThan(40_000);
+  });
+
+  test.each(storeDrivers)('a build for %s holds nothing of another driver', async (driver) => {
+    const outDir = mkdtempSync(path.join(tmpdir(), 'build-'));
+    folders.push(outDir);
+    const built = await buildFunctions({ root: process.cwd(), outDir, driver });
+    const files = built.flatMap(({ file, files }) =>
+      files.map((each) => ({ ...each, path: path.join(path.dirname(file), each.name) })),
+    );
+    const code = files.map((file) => readFileSync(file.path, 'utf8')).join();
+    const packages = new Set(files.flatMap(({ contents }) => contents.map(({ from }) => from)));
+
+    const clients = {
+      '@cloudbase/node-sdk': 'node-sdk',
+      'tcb-admin-node': 'tcb-admin',
+      pg: 'postgres',
+    };
+    const present = Object.entries(clients).filter(([name]) => packages.has(name));
+    expect(present.map(([, name]) => name)).toEqual([driver]);
+    // Our own code for one database: how it says that a document is there, and its transactions.
+    const isPostgres = driver === 'postgres';
+    expect(code.includes('pg_current_xact_id')).toBe(isPostgres);
+    expect(code.includes('E11000 duplicate key')).toBe(!isPostgres);
+    expect(code.includes('DATABASE_TRANSACTION_CONFLICT')).toBe(!isPostgres);
   });
 
   test('gives the same bytes in another folder, without a path in them', async () => {

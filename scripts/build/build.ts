@@ -6,7 +6,7 @@ import { ownAccount } from './account-plugin.ts';
 import { contentsOf, type Share } from './contents.ts';
 import { type BundleFile, esbuildOptions, MAIN_FILE, toCommonJs } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
-import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type SdkDriver } from './sdk-bundle.ts';
+import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
 /** What the platform is told to call: `main` of `index.js`. */
 export const HANDLER = 'index.main';
@@ -20,8 +20,8 @@ export interface BuildRequest {
   readonly outDir: string;
   /** Names of functions; all of them unless given. */
   readonly only?: readonly string[];
-  /** Which SDK the store is built on; the other one enters no bundle. Default `node-sdk`. */
-  readonly driver?: SdkDriver;
+  /** Which database and client the store is built on; no other enters a bundle. Default `node-sdk`. */
+  readonly driver?: StoreDriver;
 }
 
 export interface BuiltFile {
@@ -58,7 +58,7 @@ export async function buildEntries(
   const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
     entries.map(async ({ name, entry }) => {
-      const options = esbuildOptions(root, account, { name, entry });
+      const options = esbuildOptions(root, { account, driver }, { name, entry });
       return { name, files: await toCommonJs(await build(options)) };
     }),
   );

@@ -3,8 +3,16 @@ import { type BuildOptions, type BuildResult, type Metafile, transform } from 'e
 import { accountPlugin } from './account-plugin.ts';
 import { commonOptions, outputOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
-import { sdkApartPlugin } from './sdk-bundle.ts';
+import { conditionsOf, type StoreDriver, sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
+
+/** What differs from one build of the same functions to another. */
+export interface BundleChoices {
+  /** The module whose `account` is built in, absolute. */
+  readonly account: string;
+  /** Which database and client the store is built on. */
+  readonly driver: StoreDriver;
+}
 
 /** What the platform loads first. */
 export const MAIN_FILE = 'index.js';
@@ -15,7 +23,12 @@ export const MAIN_FILE = 'index.js';
  * exported, whatever else the module exports for its tests, so that the rest can be left out; a
  * missing `main` is a build error.
  */
-export function esbuildOptions(root: string, account: string, { name, entry }: FunctionEntry) {
+export function esbuildOptions(
+  root: string,
+  { account, driver }: BundleChoices,
+  { name, entry }: FunctionEntry,
+) {
+  const conditions = conditionsOf(driver);
   return {
     absWorkingDir: root,
     stdin: { contents: `export { main } from './${entry}';`, resolveDir: root },
@@ -26,6 +39,8 @@ export function esbuildOptions(root: string, account: string, { name, entry }: F
     // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
     format: 'esm',
     splitting: true,
+    // To name any turns off the one that esbuild goes by of itself.
+    ...(conditions.length > 0 ? { conditions: ['module', ...conditions] } : {}),
     plugins: [accountPlugin(account), sdkApartPlugin, stubPlugin()],
   } as const satisfies BuildOptions;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { buildFunctions } from './build.ts';
 import { buildClient } from './client.ts';
-import { sdkDrivers } from './sdk-bundle.ts';
+import { driverFrom, driverNamed } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
 const HELP = `Usage: npm run build -- [function …] [options]
@@ -13,7 +13,8 @@ Bundles the functions of functions/ (all, or those named) into dist/<function>: 
 loads when it first needs it. With all of them also the client of the API proxy into dist/client,
 which \`npm install ./dist/client\` takes.
 
-  --driver <name>  the store's SDK: node-sdk (default) or tcb-admin
+  --driver <name>  what the store is built on: node-sdk (default) or tcb-admin for the documents of
+                   CloudBase, postgres for PostgreSQL; default: STORE_DRIVER of the environment
   --json           print the result as JSON instead of a table
   --help           print this`;
 
@@ -25,7 +26,7 @@ async function main(args: string[]): Promise<number> {
       args,
       allowPositionals: true,
       options: {
-        driver: { type: 'string', default: 'node-sdk' },
+        driver: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -34,10 +35,8 @@ async function main(args: string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const driver = sdkDrivers.find((known) => known === values.driver);
-    if (!driver) {
-      throw new Error(`Unknown driver "${values.driver}": it is ${sdkDrivers.join(' or ')}.`);
-    }
+    const driver =
+      values.driver === undefined ? driverFrom(process.env) : driverNamed(values.driver);
     const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
     const outDir = path.join(root, 'dist');
     const built = await buildFunctions({

@@ -33,6 +33,17 @@ export const bundleStubs: readonly Stub[] = [
     serves: 'reading the version from a file that a bundle does not have',
     contents: "exports.version = '3.18.3';",
   },
+  // pg
+  { module: 'pg/lib/native', serves: 'the client over libpq' },
+  { module: 'pg-cloudflare', serves: 'sockets of Cloudflare' },
+  { module: 'pg-connection-string', serves: 'connectionString, which server.ts reads itself' },
+  { module: 'postgres-interval', serves: 'columns of type interval' },
+  {
+    // Asked where no password is set, which some servers do not want.
+    module: 'pgpass',
+    serves: 'passwords in ~/.pgpass',
+    contents: 'module.exports = (_, done) => done(undefined);',
+  },
   // prom-client
   { module: '@opentelemetry/api', serves: 'exemplars' },
   { module: 'tdigest', serves: 'summaries' },

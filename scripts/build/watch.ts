@@ -11,7 +11,7 @@ import {
 import { type BuiltFunction, type Bundle, removeOthers, writeBundles } from './build.ts';
 import { esbuildOptions, toCommonJs } from './esbuild-options.ts';
 import { findFunctions } from './functions.ts';
-import { buildSdk, type SdkBundle } from './sdk-bundle.ts';
+import { buildSdk, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
 /** What became of a change in the sources. */
 export interface Rebuild {
@@ -48,19 +48,21 @@ export async function watchFunctions(request: {
   readonly root: string;
   /** The module whose `account` is built in, absolute. */
   readonly account: string;
+  /** Which database and client the store is built on. Default `node-sdk`. */
+  readonly driver?: StoreDriver;
   readonly outDir: string;
   readonly onRebuild: (rebuild: Rebuild) => void;
 }): Promise<WatchedBuild> {
-  const { root, account, outDir, onRebuild } = request;
+  const { root, account, driver = 'node-sdk', outDir, onRebuild } = request;
   let sdk: Promise<SdkBundle> | undefined;
   const getSdk = () => {
-    sdk ??= buildSdk('node-sdk');
+    sdk ??= buildSdk(driver);
     return sdk;
   };
   const functions: Watched[] = await Promise.all(
     findFunctions(root).map(async (entry) => ({
       name: entry.name,
-      context: await context(esbuildOptions(root, account, entry)),
+      context: await context(esbuildOptions(root, { account, driver }, entry)),
       inputs: undefined,
     })),
   );

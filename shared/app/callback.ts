@@ -1,3 +1,4 @@
+import { database } from '#database';
 import { compose } from '../account/compose.ts';
 import type { Router } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
@@ -10,7 +11,6 @@ import { createQueue } from '../jobs/index.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
-import { storeOf } from './parts/store.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
@@ -38,7 +38,7 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
     ...wakeSettings,
   ]);
   const api = weChatApi(world, config, log);
-  const hurried = storeOf(world, config, log, HURRIED);
+  const hurried = database.store(world, config, log, HURRIED);
   const queue = createMessageQueue(
     createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) }),
   );

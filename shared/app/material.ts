@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { database } from '#database';
 import type { App } from '../kernel/app.ts';
 import { isPublicAddress } from '../material/address.ts';
 import { createDrafts, type Drafts } from '../material/drafts.ts';
@@ -9,8 +10,6 @@ import { createPublishing, type Publishing } from '../material/publishing.ts';
 import { createReturnFile } from '../material/return-file.ts';
 import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
-import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
-import { credentialsFrom } from '../store/credentials.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
@@ -26,11 +25,7 @@ export interface MaterialApp extends App {
 export function materialApp(world: World = systemWorld): MaterialApp {
   const { clock, log, config, finish } = start('material', world, apiSettings);
   const api = weChatApi(world, config, log);
-  const files = createCloudbaseFiles({
-    envId: config.cloudbaseEnvId,
-    credentials: () => credentialsFrom(world.env),
-    clock,
-  });
+  const files = database.files(world, config);
   const fetchWebFile = createWebFetch({
     resolve: (host) => lookup(host, { all: true }),
     isPublic: isPublicAddress,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { collections } from '../app/collections.ts';
+import { database } from '../app/database/cloudbase.ts';
 import { metricsApp } from '../app/metrics.ts';
-import { storeOf } from '../app/parts/store.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Metric } from '../kernel/metrics.ts';
 import { tokenCollection } from '../token/index.ts';
@@ -42,7 +42,13 @@ function setUp(env: Readonly<Record<string, string>> = {}) {
   const app = metricsApp(world);
   const ask = (path: string, authorization?: string, method = 'GET') =>
     app.handle({ ...request, method, path, headers: { authorization } });
-  return { app, ask, clock, lines, store: storeOf(world, { cloudbaseEnvId: keys.envId }, app.log) };
+  return {
+    app,
+    ask,
+    clock,
+    lines,
+    store: database.store(world, { cloudbaseEnvId: keys.envId }, app.log),
+  };
 }
 
 const request: HttpRequest = {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { buildFunctions } from '../../build/build.ts';
+import { driverFrom } from '../../build/sdk-bundle.ts';
 
 export interface Package {
   readonly name: string;
@@ -24,7 +25,12 @@ export async function packFunctions(
   root: string,
   names: readonly string[],
 ): Promise<readonly Package[]> {
-  const built = await buildFunctions({ root, outDir: path.join(root, 'dist'), only: names });
+  const built = await buildFunctions({
+    root,
+    outDir: path.join(root, 'dist'),
+    only: names,
+    driver: driverFrom(process.env),
+  });
   return built.map(({ name, file, files }) => {
     const folder = path.dirname(file);
     const contents = files.map(

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { buildFunctions } from '../../build/build.ts';
+import { driverFrom } from '../../build/sdk-bundle.ts';
 import { createCloudApi } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
@@ -27,8 +28,10 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
   const cliEnv = withDefaults(env);
   const credentials = keysFrom(env);
   const functions = readCloudbaseFunctions(root, cliEnv, only);
+  const driver = driverFrom(env);
   checkVariables(
     functions.map(({ envVariables }) => ({ environment: { variables: envVariables } })),
+    driver,
   );
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
@@ -38,7 +41,12 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
   for (const { name } of functions) before.set(name, await verifier.modified(name));
 
   const names = functions.map(({ name }) => name);
-  const built = await buildFunctions({ root, outDir: path.join(root, 'dist'), only: names });
+  const built = await buildFunctions({
+    root,
+    outDir: path.join(root, 'dist'),
+    only: names,
+    driver,
+  });
   for (const { name, files } of built) {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     write(`${name}: ${(bytes / 1000).toFixed(1)} KB`);

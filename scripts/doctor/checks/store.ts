@@ -1,5 +1,5 @@
 import { collections } from '../../../shared/app/collections.ts';
-import { storeOf } from '../../../shared/app/parts/store.ts';
+import { database } from '../../../shared/app/database/cloudbase.ts';
 import { jobCollection } from '../../../shared/jobs/index.ts';
 import { tokenCollection } from '../../../shared/token/index.ts';
 import { keysFrom } from '../../cloud/keys.ts';
@@ -76,5 +76,5 @@ function openStore(world: DoctorWorld) {
   };
   // Otherwise the SDK asks a host that only Tencent's own machines can reach before every call.
   process.env.TENCENTCLOUD = 'true';
-  return storeOf({ env, clock: world.clock }, world.config('cloudbaseEnvId'), world.log);
+  return database.store({ env, clock: world.clock }, world.config('cloudbaseEnvId'), world.log);
 }

@@ -6,8 +6,9 @@ import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
 import type { Config } from '../../../shared/kernel/settings.ts';
-import { type CloudbaseStore, createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
+import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
 import { credentialsFrom } from '../../../shared/store/credentials.ts';
+import type { DrivenStore } from '../../../shared/store/driven-store.ts';
 import { createTokens, type Tokens } from '../../../shared/token/index.ts';
 import { createClient, createHttpTransport } from '../../../shared/wechat/client/index.ts';
 import { WeChatError } from '../../../shared/wechat/wechat-error.ts';
@@ -88,7 +89,7 @@ function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): T
   return tokens;
 }
 
-function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): CloudbaseStore {
+function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): DrivenStore {
   const credentials = () => credentialsFrom(process.env);
   return createCloudbaseStore({ envId, credentials, clock: systemClock, log });
 }

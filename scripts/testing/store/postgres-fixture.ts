@@ -2,22 +2,23 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
+import type { DrivenStore } from '../../../shared/store/driven-store.ts';
+import type { PostgresDriver } from '../../../shared/store/postgres/driver.ts';
 import { identifier } from '../../../shared/store/postgres/expressions.ts';
 import type { PostgresServer } from '../../../shared/store/postgres/server.ts';
 import { SCHEMA } from '../../../shared/store/postgres/statement.ts';
 import {
   createPostgresStore,
-  type PostgresStore,
   type PostgresStoreOptions,
 } from '../../../shared/store/postgres/store.ts';
 import { type TableSource, tableStatements } from '../../../shared/store/postgres/tables.ts';
 
 /** A store on a schema of its own of a real server. */
 export interface PostgresBench {
-  readonly store: PostgresStore;
+  readonly store: DrivenStore;
   readonly server: PostgresServer;
   /** Another store on the same data, as another instance of a function would have. */
-  another(options?: Partial<PostgresStoreOptions>): PostgresStore;
+  another(options?: Partial<PostgresStoreOptions>): DrivenStore;
   /** Asks the database itself. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -26,7 +27,10 @@ export interface PostgresBench {
 export async function openPostgresBench(
   url: string,
   collections: readonly TableSource[],
-  options: Partial<PostgresStoreOptions> & { readonly poolSize?: number } = {},
+  options: Partial<Omit<PostgresStoreOptions, 'driver'>> & {
+    readonly poolSize?: number;
+    readonly driver?: PostgresDriver;
+  } = {},
 ): Promise<PostgresBench> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url });
@@ -36,13 +40,13 @@ export async function openPostgresBench(
     await admin.query(sql.replaceAll(SCHEMA, identifier(schema)));
   }
   const server = serverAt(url, schema, options.poolSize ?? 8);
-  const driver = await import('../../../shared/store/postgres/driver.ts');
+  const driver = options.driver ?? (await import('../../../shared/store/postgres/driver.ts'));
   const another: PostgresBench['another'] = (others = {}) =>
     createPostgresStore({
-      server,
       clock: systemClock,
-      driver: () => Promise.resolve(driver),
       ...options,
+      server,
+      driver: () => Promise.resolve(driver),
       ...others,
     });
   return {

@@ -1,20 +1,20 @@
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import {
-  type CloudbaseStore,
   type CloudbaseStoreOptions,
   createCloudbaseStore,
 } from '../../../shared/store/cloudbase.ts';
+import type { DrivenStore } from '../../../shared/store/driven-store.ts';
 import type { Place } from '../../../shared/store/link.ts';
 import { type Control, startCloudbase } from '../../emulator/cloudbase/index.ts';
 
 /** A store on an emulator of its own. */
 export interface StoreBench {
-  readonly store: CloudbaseStore;
+  readonly store: DrivenStore;
   readonly control: Control;
   readonly serviceUrl: string;
   /** Another store on the same data, as another instance of a function would have. */
-  another(options?: Partial<CloudbaseStoreOptions>): CloudbaseStore;
+  another(options?: Partial<CloudbaseStoreOptions>): DrivenStore;
   close(): Promise<void>;
 }
 

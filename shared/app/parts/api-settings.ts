@@ -1,3 +1,4 @@
+import { database } from '#database';
 import type { Config } from '../../kernel/settings.ts';
 
 /** The settings of every function that calls WeChat. */
@@ -6,6 +7,6 @@ export const apiSettings = [
   'appsecret',
   'tokenKind',
   'apiBaseUrl',
-  'cloudbaseEnvId',
+  ...database.settings,
 ] as const;
 export type ApiConfig = Pick<Config, (typeof apiSettings)[number]>;

@@ -1,3 +1,4 @@
+import { database } from '#database';
 import type { Log } from '../../kernel/log.ts';
 import { type Config, settings } from '../../kernel/settings.ts';
 import { createTokens, type Tokens } from '../../token/index.ts';
@@ -10,7 +11,6 @@ import {
   weChatFallbackUrls,
 } from '../../wechat/client/index.ts';
 import type { ApiConfig } from './api-settings.ts';
-import { storeOf } from './store.ts';
 import type { World } from './world.ts';
 
 /** The hosts of WeChat, or an emulator or a proxy, which no host of WeChat can stand in for. */
@@ -20,7 +20,7 @@ function reach({ clock }: World, { apiBaseUrl: baseUrl }: ApiConfig) {
   return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
 }
 
-/** The account's tokens, which are stored in the CloudBase environment. The first use loads the SDK. */
+/** The account's tokens, which lie in the database. Nothing is loaded before they are needed. */
 export function storedTokens(
   world: World,
   config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,
@@ -28,7 +28,14 @@ export function storedTokens(
   wechat = reach(world, config),
 ): Tokens {
   const { clock, random } = world;
-  return createTokens({ store: storeOf(world, config, log), wechat, config, clock, random, log });
+  return createTokens({
+    store: database.store(world, config, log),
+    wechat,
+    config,
+    clock,
+    random,
+    log,
+  });
 }
 
 /** How WeChat is called, with the account's token unless another source of it is given. */

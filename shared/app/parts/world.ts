@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { database } from '#database';
 import type { App } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadConfig } from '../../kernel/config.ts';
@@ -7,8 +8,7 @@ import { createMeter } from '../../kernel/meter.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
 import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
-import { type CloudbaseStore, isSdkLoaded } from '../../store/cloudbase.ts';
-import { storeOf } from './store.ts';
+import type { DrivenStore } from '../../store/driven-store.ts';
 
 /** What an app needs from outside its code. Tests bring their own. */
 export interface World {
@@ -40,11 +40,11 @@ export function start<const Name extends SettingName>(
   name: string,
   world: World,
   names: readonly Name[],
-): Required<App> & { readonly config: Pick<Config, Name>; readonly store: CloudbaseStore } {
+): Required<App> & { readonly config: Pick<Config, Name>; readonly store: DrivenStore } {
   const { env, clock, writeLine, memoryBytes } = world;
   const config = loadConfig(env, [
     ...names,
-    'cloudbaseEnvId',
+    ...database.settings,
     'metricsFlushSeconds',
     'logLevel',
     'logOpenids',
@@ -60,7 +60,7 @@ export function start<const Name extends SettingName>(
     },
     { function: name },
   );
-  const store = storeOf(world, config, log);
+  const store = database.store(world, config, log);
   const flush = createFlush({
     store,
     meter,
@@ -81,7 +81,7 @@ export function start<const Name extends SettingName>(
         await flush();
       },
       everyMs: config.metricsFlushSeconds * 1_000,
-      hasStore: isSdkLoaded,
+      hasStore: database.isLoaded,
       clock,
       log,
     }),

@@ -19,9 +19,9 @@ const BEGIN = [
 ].join('; ');
 
 /**
- * One transaction on a connection of its own. Only reads wait for their answer: writes are sent as
- * they come and answered together with the commit, so a transaction that reads once takes two round
- * trips, however much it writes. A statement that fails makes PostgreSQL roll the rest back, the
+ * One transaction on a connection of its own. What need not be waited for is sent as it comes and
+ * answered together with the next that is: the beginning with the first read, new documents and what
+ * is only held with the commit. A statement that fails makes PostgreSQL roll the rest back, the
  * commit included.
  */
 export async function createTransactionLink(
@@ -82,9 +82,15 @@ export async function createTransactionLink(
     }
   }
 
-  function write(sql: Sql): void {
+  function sendOnly(sql: Sql): void {
     if (isOver) throw new PostgresError('The transaction has ended.', '25P01');
     void statement(sql);
+  }
+
+  /** From its answer on, every other writer of the row waits. */
+  async function lock(sql: Sql): Promise<void> {
+    sendOnly(sql);
+    await answered();
   }
 
   return {
@@ -94,16 +100,16 @@ export async function createTransactionLink(
       return row && toRaw(row);
     },
     async insert(place, { _id, _rev, _writes, ...fields }) {
-      write(statements.create(place, [toText(_id), _rev, _writes, toJson(fields)]));
+      sendOnly(statements.create(place, [toText(_id), _rev, _writes, toJson(fields)]));
     },
     async replace(place, { _id, _rev, _writes, ...fields }) {
-      write(statements.replace(place, [toText(_id), _rev, _writes, toJson(fields)]));
+      await lock(statements.replace(place, [toText(_id), _rev, _writes, toJson(fields)]));
     },
     async touch(place, id) {
-      write(statements.hold(place, toText(id)));
+      sendOnly(statements.hold(place, toText(id)));
     },
     async remove(place, id) {
-      write(statements.remove(place, toText(id), null));
+      await lock(statements.remove(place, toText(id), null));
     },
     async commit() {
       // Only under a number, by which its outcome can be asked.
