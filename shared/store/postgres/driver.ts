@@ -2,7 +2,7 @@ import type { Link } from '../link.ts';
 import { Connections, type Server } from './connections.ts';
 import { createPostgresLink } from './link.ts';
 
-export interface ConnectOptions {
+export interface PostgresConnection {
   readonly server: Server;
   /** The PostgreSQL schema that holds our tables. */
   readonly schema: string;
@@ -15,7 +15,7 @@ export interface ConnectOptions {
 /** The part of the store that knows the client of PostgreSQL; loaded when first needed. */
 export interface PostgresDriver {
   /** The stores of one process share their connections. */
-  readonly connect: (options: ConnectOptions) => Link;
+  readonly connect: (options: PostgresConnection) => Link;
   /** Closes the connections of this process. */
   readonly disconnect: () => Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface PostgresDriver {
 /** By server and size: an instance has several stores, and connections are what a server is short of. */
 const opened = new Map<string, Connections>();
 
-export function connect({ server, schema, poolSize, timeoutMs }: ConnectOptions): Link {
+export function connect({ server, schema, poolSize, timeoutMs }: PostgresConnection): Link {
   const key = JSON.stringify([server, poolSize]);
   const connections = opened.get(key) ?? new Connections(server, poolSize);
   opened.set(key, connections);
