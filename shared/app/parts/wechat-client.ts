@@ -20,7 +20,7 @@ function reach({ clock }: World, { apiBaseUrl: baseUrl }: ApiConfig) {
   return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
 }
 
-/** The account's tokens, which lie in the database. Nothing is loaded before they are needed. */
+/** The account's tokens, which are stored in the database. The first use loads its driver. */
 export function storedTokens(
   world: World,
   config: ApiConfig & Partial<Pick<Config, 'jsapiTicket'>>,
