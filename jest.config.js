@@ -16,5 +16,5 @@ export default {
   maxWorkers: 2,
   // The one limit of every test, so that a busy machine fails none: explorations are nothing but CPU,
   // and processes wait for each other.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

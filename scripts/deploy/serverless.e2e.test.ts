@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { filesOf } from '../emulator/tencent/cloud/package.ts';
 import { readFunctions } from '../project/functions.ts';
 import {
@@ -12,13 +12,11 @@ import { pathOf, quiet } from './tools.ts';
 
 /** The real Serverless Framework against the emulated cloud, and WeChat against what it deployed. */
 let bench: DeployBench;
-// Each command is a process of some seconds, and other tests run beside it.
-jest.setTimeout(180_000);
 const follower = 'oFollower000000000000000000001';
 
 beforeAll(async () => {
   bench = await openDeployBench();
-}, 300_000);
+});
 afterAll(() => bench.close());
 
 /** `npm run deploy`, as the script behind it. */

@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { collections } from '../../shared/app/collections.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { startTencent, type TencentEmulator } from '../emulator/tencent/index.ts';
 
-// Each run is a process, and other tests run beside it.
-jest.setTimeout(120_000);
 const account = { appid: '1251234567', uin: '1', secretId: 'AKID1', secretKey: 'SK1' };
 const envId = 'env-1';
 let cloudbase: CloudbaseEmulator;

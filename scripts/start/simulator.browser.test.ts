@@ -4,14 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../testing/tools/browser.ts';
 import { patience } from '../testing/tools/patience.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
-
-jest.setTimeout(90_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const chromiumPath = findChromium();

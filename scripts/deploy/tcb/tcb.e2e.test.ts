@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   benchEnvId,
   benchSecrets,
@@ -9,14 +9,12 @@ import {
 
 /** The real CloudBase CLI against the emulated cloud, and WeChat against what it deployed. */
 let bench: DeployBench;
-// Each command is a process of some seconds, and other tests run beside it.
-jest.setTimeout(180_000);
 const follower = 'oFollower000000000000000000001';
 const url = `https://${benchEnvId}.ap-shanghai.app.tcloudbase.com/callback`;
 
 beforeAll(async () => {
   bench = await openDeployBench();
-}, 300_000);
+});
 afterAll(() => bench.close());
 
 const main = ['--import', 'tsx', 'scripts/deploy/tcb/main.ts'];

@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import { soakProxy } from './soak.ts';
 
 test('real processes keep to three rates together, and nobody notices when one is killed', async () => {
-  const report = await soakProxy({ seconds: 6, instances: 8, seed: 7, killEveryMs: 1_200 });
+  const soak = (seconds: number) =>
+    soakProxy({ seconds, instances: 8, seed: 7, killEveryMs: 1_200 });
+  let report = await soak(6);
+  // A machine that has other work too may need longer to ask for more than the slow client may.
+  if (report.clients[0]?.refused === 0) report = await soak(30);
 
   expect(report).toMatchObject({
     overshoot: 0,
