@@ -4,7 +4,7 @@ import { jobIdSchema, jobQuerySchema } from '../../shared/jobs/index.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 import { timerFunction } from '../../shared/scf/timer.ts';
 
-/** What an operator may ask of it. */
+/** What an operator may ask of the worker. */
 export const actions = {
   list: action(jobQuerySchema, (query, { operator }: WorkerApp) => operator.list(query)),
   retry: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.retry(id)),
@@ -25,6 +25,9 @@ const work = timerFunction(() => {
   return { ...app, tick: (_, untilMs) => work(untilMs) };
 });
 
-/** Every minute, and when a job is put in: runs what is due. With an `action`: an operator's wish. */
+/**
+ * Runs due jobs, every minute and whenever a job is enqueued. An event with an `action` is a request
+ * of an operator.
+ */
 export const main = (event: unknown, context: unknown): Promise<unknown> =>
   Object.hasOwn(Object(event), 'action') ? operate(event, context) : work(event, context);

@@ -66,7 +66,7 @@ export async function attempt(
   try {
     if (!(await store.patchIf(jobCollection, id, patch, rev))) return { kind: 'missed' };
   } catch (error) {
-    // Of what is written here only the slot is unique.
+    // Of the fields that are written here only the slot is unique.
     if (reasonOf(error) === 'duplicate') return { kind: 'full' };
     throw error;
   }

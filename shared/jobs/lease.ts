@@ -62,8 +62,11 @@ export class JobLease {
   }
 
   /**
-   * A checkpoint that is the one before is no progress: a job that dies each time after saving it
-   * again would never be given up.
+   * Saves a checkpoint, and what `alongside` writes with it, and extends the lease. Only a checkpoint
+   * that differs from the one before is progress: otherwise a job that dies each time after saving
+   * the same again would never be given up.
+   *
+   * @throws AppError `conflict` if the lease is over: nothing was saved
    */
   save(checkpoint: unknown, alongside?: (tx: Transaction) => Promise<void>): Promise<void> {
     return this.#inTurn(async () => {
