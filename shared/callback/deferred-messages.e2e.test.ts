@@ -7,8 +7,8 @@ import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
 import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
 import { bundleAccount } from '../../scripts/testing/callback/bundle-account.ts';
-import { collections } from '../../shared/app/collections.ts';
-import { inboxCollection } from '../../shared/callback/inbox-document.ts';
+import { collections } from '../app/collections.ts';
+import { inboxCollection } from './inbox-document.ts';
 
 /** The shipped functions around an account of the test's own, in processes that behave like SCF. */
 const account = `
