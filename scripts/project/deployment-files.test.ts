@@ -4,8 +4,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { settings } from '../../shared/kernel/settings.ts';
+import { ownAccount } from '../build/account-plugin.ts';
 import { testEnv } from '../testing/callback/signed-push.ts';
+import { readVariables, sampleTexts } from './account.ts';
 import { type FunctionSpec, readFunctions } from './functions.ts';
+import { variableFiles } from './variable-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const everything = new Proxy<Record<string, string>>(
@@ -49,7 +52,10 @@ test.each(specs.map((spec) => [spec.name, spec] as const))(
     const asked = (
       await Promise.all([askedBy(name, []), askedBy(name, ['--conditions=postgres'])])
     ).flat();
-    const ours = new Set<string>(Object.values(settings).map(({ env }) => env));
+    const ours = new Set<string>([
+      ...Object.values(settings).map(({ env }) => env),
+      ...Object.keys(await readVariables(root, ownAccount(root))),
+    ]);
     expect(Object.keys(environment).sort()).toEqual(
       [...new Set(asked)].filter((each) => ours.has(each)).sort(),
     );
@@ -65,6 +71,7 @@ async function askedBy(name: string, options: readonly string[]): Promise<readon
     {
       env: {
         ...testEnv,
+        ...(await sampleTexts(root, ownAccount(root))),
         WECHAT_API_BASE_URL: nowhere,
         TENCENTCLOUD: 'true',
         TENCENTCLOUD_SECRETID: 'id',
@@ -75,6 +82,28 @@ async function askedBy(name: string, options: readonly string[]): Promise<readon
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as string[];
 }
+
+test('the variables of the account are in every file that names variables: `npm run variables`', async () => {
+  for (const { name, is, shouldBe } of await variableFiles(root)) {
+    expect({ name, text: is }).toEqual({ name, text: shouldBe });
+  }
+});
+
+test('.env.example lists every variable under what it is, and nothing else', async () => {
+  const lines = readFileSync(path.join(root, '.env.example'), 'utf8').split('\n');
+  const listed = lines.flatMap((line, index) => {
+    const [, name] = /^(\w+)=/.exec(line) ?? [];
+    return name ? [`${name}: ${lines[index - 1]?.replace('# ', '')}`] : [];
+  });
+  const own = Object.entries(await readVariables(root, ownAccount(root)));
+
+  expect(listed.sort()).toEqual(
+    [
+      ...Object.values(settings).map(({ env, about }) => `${env}: ${about}`),
+      ...own.map(([name, { about }]) => `${name}: ${about}`),
+    ].sort(),
+  );
+});
 
 function summary({ envVariables, triggers = [], ...rest }: CloudbaseFunction) {
   const variables = Object.entries(envVariables).map(([name, value]) => {

@@ -21,6 +21,7 @@ import { startHotReload } from './hot-reload.ts';
 import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
 import { provision, resultOf } from './local-database.ts';
 import { functionEnv, localFunctions, type TimerMode } from './local-functions.ts';
+import { openOwnVariables, type Texts } from './own-variables.ts';
 
 export interface EmulationOptions {
   readonly root: string;
@@ -37,6 +38,8 @@ export interface EmulationOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
+  /** Where the account's own variables have their texts, read again when its source changes. */
+  readonly readTexts?: () => Texts;
   /** Further settings of the functions, as a deploy would take them from `.env`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Of one function; default 20. */
@@ -67,6 +70,10 @@ export interface Emulation {
   readonly scf: ScfEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
+  /** What is wrong with the account's own variables: the functions that run it do not start. */
+  variableProblems(): readonly string[];
+  /** Reads the texts of these variables again, for new instances. */
+  renewVariables(): Promise<void>;
   /** Ends every process and server. */
   close(): Promise<void>;
 }
@@ -84,11 +91,19 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   }
 
   try {
+    const own = await openOwnVariables({
+      root,
+      account: options.account,
+      readTexts: options.readTexts ?? (() => ({})),
+    });
     const reload = await startHotReload({
       root,
       account: options.account,
       outDir,
-      swap: async (name) => scf?.reload(name),
+      async swap(name) {
+        await own.refresh();
+        await swap(name);
+      },
       onState(state) {
         simulator?.touch();
         options.onBuild?.(state);
@@ -106,6 +121,12 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       await Promise.all(called.map(({ id }) => running.kill(id)));
       return called.length;
     });
+    /** New events of the function go to new instances, with the variables as they are now. */
+    async function swap(name: string): Promise<void> {
+      const spec = scf?.functions().find((each) => each.name === name);
+      if (!spec) return;
+      await scf?.reload(name, { environment: { ...spec.environment, ...own.of(name) } });
+    }
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
     let simulator: Simulator | undefined;
@@ -158,6 +179,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
           ...(env ?? { WECHAT_API_BASE_URL: api.url }),
           ...options.settings,
         }),
+        own,
         timers: options.timers,
       }),
       namespace: localEnvironment.envId,
@@ -219,6 +241,11 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       scf: running,
       wechatApi,
       cloudbase,
+      variableProblems: own.problems,
+      async renewVariables() {
+        await own.refresh();
+        await Promise.all(own.functions.map(swap));
+      },
       close,
     };
   } catch (error) {

@@ -1,14 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseEnv } from 'node:util';
 
 const NEEDED = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'];
 
+/** Of what `npm start` and the emulators decide: the account, and where WeChat and the database are. */
+const DECIDED =
+  /^(?:WECHAT_(?:APPID|APPSECRET|TOKEN|MODE|ENCODING_AES_KEY|API_BASE_URL)|CLOUDBASE_ENV_ID)$/;
+
+/** The values for this machine, which git ignores. */
+export const LOCAL_FILE = '.env.local';
+
+/** What is in it, if it is there. */
+export function readLocalFile(root: string): Readonly<Record<string, string>> {
+  const file = path.join(root, LOCAL_FILE);
+  if (!existsSync(file)) return {};
+  return Object.fromEntries(Object.entries(filled(file)).filter(([name]) => !DECIDED.test(name)));
+}
+
 /** The variables of a real account. @throws Error that says what is missing */
 export function readEnvFile(file: string): Record<string, string> {
-  const env = parseEnv(readFileSync(file, 'utf8'));
+  const env = filled(file);
   const missing = NEEDED.filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`${file} lacks ${missing.join(', ')}.`);
+  return env;
+}
+
+/** What is not empty in a file. */
+function filled(file: string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    Object.entries(parseEnv(readFileSync(file, 'utf8'))).flatMap(([name, value]) =>
+      value ? [[name, value]] : [],
+    ),
   );
 }

@@ -2,6 +2,7 @@ import type { BuiltFunction } from '../build/build.ts';
 import type { FunctionSpec } from '../emulator/scf/spec.ts';
 import { readFunctions } from '../project/functions.ts';
 import { LOCAL_METRICS_KEY, type LocalAccount, localEnvironment } from './local-account.ts';
+import type { OwnVariables } from './own-variables.ts';
 
 /**
  * By `cron` timers fire as they do when deployed. By `hand` they fire when told to and never else: a
@@ -14,11 +15,13 @@ export function localFunctions(options: {
   readonly root: string;
   readonly built: readonly BuiltFunction[];
   readonly env: Readonly<Record<string, string>>;
+  readonly own: OwnVariables;
   readonly timers: TimerMode;
 }): readonly FunctionSpec[] {
-  const { root, built, env, timers } = options;
+  const { root, built, env, own, timers } = options;
   return readFunctions(root, env).map((spec) => ({
     ...spec,
+    environment: { ...spec.environment, ...own.of(spec.name) },
     bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
     ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
     timers: spec.timers.map(({ name, cron, argument }) => ({

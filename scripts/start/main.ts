@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
+import { watch } from 'chokidar';
 import { ownAccount } from '../build/account-plugin.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
-import { readEnvFile } from './env-file.ts';
+import { LOCAL_FILE, readEnvFile, readLocalFile } from './env-file.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 
@@ -39,10 +40,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`fuwuhao could not start: ${(error as Error).message}`);
     return 1;
   }
+  const localFile = watch(path.join(root, LOCAL_FILE), { ignoreInitial: true });
+  localFile.on('all', () => void emulation.renewVariables().then(() => warnOfVariables(emulation)));
   try {
     announce(emulation, options);
+    warnOfVariables(emulation);
     await (options.chat ? talk(emulation, stopped.signal) : untilAborted(stopped.signal));
   } finally {
+    await localFile.close();
     await emulation.close();
   }
   return 0;
@@ -56,7 +61,9 @@ async function start(options: StartOptions): Promise<Emulation> {
   const built = accountFile
     ? { account: accountFile }
     : { account: ownAccount(root), outDir: path.join(root, 'dist') };
-  const env = options.envFile === undefined ? {} : { env: readEnvFile(options.envFile) };
+  const local = readLocalFile(root);
+  const real = options.envFile === undefined ? undefined : readEnvFile(options.envFile);
+  const env = real ? { env: { ...local, ...real } } : { settings: local };
   const onLog = keepLines(stateDir, options.chat ? showTrouble : showLine);
   for (let block = 0; ; block += 1) {
     try {
@@ -67,6 +74,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         mode,
         timers: 'cron',
         ...env,
+        readTexts: () => ({ ...readLocalFile(root), ...real, ...process.env }),
         stateDir,
         onLog,
         onBuild: showBuild,
@@ -91,6 +99,19 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
   console.log(`CloudBase   ${urls.cloudbase}`);
   console.log(`API proxy   ${urls.proxy}`);
   console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
+}
+
+/** Before the first message, which would meet functions that do not start. */
+function warnOfVariables({ variableProblems }: Emulation): void {
+  const problems = variableProblems();
+  if (problems.length === 0) return;
+  const list = problems.map((problem) => `- ${problem}\n`).join('');
+  console.error(
+    styleText(
+      'red',
+      `The account does not start:\n${list}Set them in ${LOCAL_FILE} or in the shell.`,
+    ),
+  );
 }
 
 /** Ends with the chat, or when the process is told to stop. */

@@ -1,6 +1,7 @@
 import type { Abort } from '../kernel/abort.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type AuthorLog, forAuthor, type Log } from '../kernel/log.ts';
+import type { NoVariables, Values, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
@@ -8,8 +9,11 @@ import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
 import { type Delivery, delivery } from './delivery.ts';
 import { createSender } from './send.ts';
 
-/** What a handler gets: the message, two ways to answer it, and the tools to do so. */
-export interface Context<M extends Message = Message> {
+/**
+ * What a handler gets: the message, two ways to answer it, and the tools to do so. `Own` are the
+ * variables that the account declares: `Context<Message, typeof variables>`.
+ */
+export interface Context<M extends Message = Message, Own extends Variables = NoVariables> {
   readonly message: M;
   /** The follower who sent the message; the same as `message.openid`. */
   readonly openid: string;
@@ -34,6 +38,8 @@ export interface Context<M extends Message = Message> {
   /** Aborted when the time to answer is over: pass it on to `fetch` and to other calls that wait. */
   readonly signal: AbortSignal;
   readonly log: AuthorLog;
+  /** The values of the variables that the account declares: `ctx.env.ORDERS_URL`. */
+  readonly env: Values<Own>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** What a pattern of a `text` or `event` route found. */
@@ -70,6 +76,7 @@ export function createContext(options: ContextOptions): {
       return abort.signal;
     },
     log: forAuthor(log),
+    env: {},
     now,
     reply(content) {
       // The response has left without this reply. A handler that goes on in a thawed process must not fail.

@@ -1,8 +1,9 @@
+import type { Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Router } from './router.ts';
-import { type DeepPartial, exchange, type Said } from './talk.ts';
+import { type DeepPartial, exchange, type Said, type TestWorld } from './talk.ts';
 
 /** What a follower said, and what the account answered. */
 export interface Turn {
@@ -23,28 +24,30 @@ export interface Conversation {
 /**
  * Says everything of a recorded conversation again, in a test, and gives it as it goes now:
  * `expect(await replay(account, recorded)).toEqual(recorded)`. The clock is that of the recording,
- * deferred handlers run at once, and other calls of WeChat are given as with `talk`.
+ * deferred handlers run at once, and other calls of WeChat and variables are given as with `talk`.
  */
-export async function replay(
-  account: Router,
+export async function replay<Own extends Variables>(
+  account: Router<Own>,
   { turns }: Conversation,
-  options: { readonly api?: DeepPartial<Api> } = {},
+  world: Omit<TestWorld<Own>, 'now'> = {},
 ): Promise<Conversation> {
   const again: Turn[] = [];
-  for (const { at, said } of turns)
-    again.push(await replayTurn(account, { at, said }, options.api));
+  for (const { at, said } of turns) {
+    again.push(await replayTurn(account, said, { ...world, now: at }));
+  }
   return { turns: again };
 }
 
-async function replayTurn(
-  account: Router,
-  { at, said }: Pick<Turn, 'at' | 'said'>,
-  api: DeepPartial<Api> = {},
+async function replayTurn<Own extends Variables>(
+  account: Router<Own>,
+  said: Said,
+  { api = {}, now, env = {} }: TestWorld<Own> & { readonly now: number },
 ): Promise<Turn> {
   const sent: Turn['sent'][number][] = [];
   let isDeferred = false;
   const world = {
-    now: at,
+    now,
+    env,
     api: {
       ...api,
       customerService: {
@@ -70,5 +73,5 @@ async function replayTurn(
     });
     if (lateReply) await ctx.send(lateReply);
   }
-  return { at, said, reply: reply ?? null, sent };
+  return { at: now, said, reply: reply ?? null, sent };
 }

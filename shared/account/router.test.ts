@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { variable } from '../kernel/variable.ts';
 import { image, music, news, transfer, video } from '../wechat/reply.ts';
 import { compose } from './compose.ts';
+import { idempotent } from './idempotent.ts';
 import { Router } from './router.ts';
 import { talk } from './talk.ts';
 
@@ -80,8 +82,34 @@ describe('Router', () => {
       })
       .on(['video', 'shortvideo'], (ctx) => ctx.reply(ctx.message.thumbMediaId))
       .event('LOCATION', (ctx) => ctx.reply(String(ctx.message.latitude)))
+      .event('CLICK', /^B(\d)$/, (ctx) => ctx.reply(ctx.match[1] ?? ''))
       // @ts-expect-error there is no such type
       .on('smell', () => {});
+  });
+
+  test('handlers find the variables that their router declares, and those of no other', async () => {
+    const shop = variable.text('Name of the shop');
+    const wait = variable.wholeNumber('Seconds to wait', { min: 1, max: 9, default: 3 });
+    const inner = new Router({ SHOP: shop }).text('shop', (ctx) => ctx.reply(ctx.env.SHOP));
+    const account = new Router({ SHOP: shop, WAIT: wait })
+      .use(inner)
+      .use(new Router().text('plain', (ctx) => ctx.reply('plain')))
+      .text(
+        /^wait/,
+        idempotent((ctx) => ctx.reply(ctx.env.WAIT.toFixed(1))),
+      )
+      // @ts-expect-error it is not declared
+      .text('other', (ctx) => ctx.reply(String(ctx.env.OTHER)));
+    const env = { SHOP: '甲店' };
+
+    expect(await talk(account, text('shop'), { env })).toMatchObject({ content: '甲店' });
+    expect(await talk(account, text('wait'))).toMatchObject({ content: '3.0' });
+    expect(await talk(account, text('plain'))).toMatchObject({ content: 'plain' });
+    await expect(talk(account, text('shop'))).rejects.toThrow('SHOP is missing (Name of the shop)');
+    // @ts-expect-error the inner router needs a variable that this one does not declare
+    new Router().use(inner);
+    // @ts-expect-error the account has no such variable
+    await talk(account, text('plain'), { env: { OTHER: 'x' } });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { NoVariables, Values, Variables } from '../kernel/variable.ts';
 import {
   type EventMessage,
   type EventName,
@@ -12,8 +13,8 @@ import { delivery } from './delivery.ts';
 import { needsClaim } from './idempotent.ts';
 
 /** A handler of one kind of message. */
-export type Handler<M extends Message = Message> = (
-  ctx: Context<M>,
+export type Handler<M extends Message = Message, Own extends Variables = NoVariables> = (
+  ctx: Context<M, Own>,
   next: Next,
 ) => void | Promise<void>;
 
@@ -28,24 +29,44 @@ type OfEvent<Name extends string> = Name extends EventName
  * is `string | undefined` to it: `ctx.match[1] ?? ''`. In `/^(?:no|order (\d+))$/` it may indeed be
  * missing, and a type that denies this would be wrong just there.
  */
-export type MatchHandler<M extends Message = Message> = (
-  ctx: Context<M> & { readonly match: RegExpExecArray },
+export type MatchHandler<M extends Message = Message, Own extends Variables = NoVariables> = (
+  ctx: Context<M, Own> & { readonly match: RegExpExecArray },
   next: Next,
 ) => void | Promise<void>;
 
 /** Whether a route takes the message; a match of a pattern is handed to the handler. */
 type Test = (message: Message) => boolean | RegExpExecArray;
 
+/** A router as the functions run it, whichever variables it declares. */
+export interface Account {
+  readonly variables: Variables;
+  /** All routes as one middleware, whose handlers get these values of the variables. */
+  middleware(values: Readonly<Record<string, unknown>>): Middleware<Context>;
+}
+
+/** A router that needs no variable but these. (Of a property, unlike a method, the compiler checks that.) */
+interface Inner<Own extends Variables> {
+  readonly middleware: (values: Values<Own>) => Middleware<Context>;
+}
+
 /**
  * Routes in the order in which they were added: the first that takes a message handles it, and the
  * following ones only see it if the handler calls `next()`.
+ *
+ * @example new Router({ ORDERS_URL: variable.url('Address of the order system') })
  */
-export class Router {
-  readonly #routes: Middleware<Context>[] = [];
+export class Router<const Own extends Variables = NoVariables> implements Account {
+  readonly variables: Variables;
+  readonly #routes: Middleware<Context<Message, Own>>[] = [];
+
+  /** Handlers find the values of these variables in `ctx.env`. */
+  constructor(...[variables]: keyof Own extends never ? [variables?: Own] : [variables: Own]) {
+    this.variables = variables ?? {};
+  }
 
   /** Text that equals one of the words (white space around it aside), or matches the pattern. */
-  text(words: string | readonly string[], handler: Handler<OfType<'text'>>): this;
-  text(pattern: RegExp, handler: MatchHandler<OfType<'text'>>): this;
+  text(words: string | readonly string[], handler: Handler<OfType<'text'>, Own>): this;
+  text(pattern: RegExp, handler: MatchHandler<OfType<'text'>, Own>): this;
   text(expected: string | readonly string[] | RegExp, handler: unknown): this {
     const matches = matcher(expected);
     return this.#add(
@@ -57,17 +78,17 @@ export class Router {
   /** An event by the name that WeChat gives it, and if wanted by its key (menu key or scene). */
   event<const Name extends EventName | (string & {})>(
     name: Name,
-    handler: Handler<OfEvent<Name>>,
+    handler: Handler<OfEvent<Name>, Own>,
   ): this;
   event<const Name extends EventName | (string & {})>(
     name: Name,
     key: string,
-    handler: Handler<OfEvent<Name>>,
+    handler: Handler<OfEvent<Name>, Own>,
   ): this;
   event<const Name extends EventName | (string & {})>(
     name: Name,
     key: RegExp,
-    handler: MatchHandler<OfEvent<Name>>,
+    handler: MatchHandler<OfEvent<Name>, Own>,
   ): this;
   event(name: string, ...rest: readonly unknown[]): this {
     const handler = rest.at(-1);
@@ -82,28 +103,36 @@ export class Router {
   /** Messages of a type, or of one of several. */
   on<const Type extends Message['type']>(
     type: Type | readonly Type[],
-    handler: Handler<OfType<Type>>,
+    handler: Handler<OfType<Type>, Own>,
   ): this {
     const types: readonly string[] = typeof type === 'string' ? [type] : type;
     return this.#add((message) => types.includes(message.type), handler);
   }
 
-  /** Every message that gets this far; another router keeps its own order in this place. */
-  use(middleware: Router | Middleware<Context>): this {
+  /**
+   * Every message that gets this far; another router keeps its own order in this place, and finds
+   * here the variables that it declares.
+   */
+  use(middleware: Inner<Own> | Middleware<Context<Message, Own>>): this {
     this.#routes.push(
-      middleware instanceof Router ? middleware.middleware() : claiming(middleware),
+      typeof middleware === 'function'
+        ? claiming(middleware)
+        : (ctx, next) => middleware.middleware(ctx.env)(ctx, next),
     );
     return this;
   }
 
   /** This router as one middleware. Routes that are added later count too. */
-  middleware(): Middleware<Context> {
-    return (ctx, next) => compose(this.#routes)(ctx, next);
+  middleware(values: Values<Own>): Middleware<Context> {
+    return (ctx, next) => {
+      // The context is made for this message alone, and to copy it would make its signal, which few need.
+      return compose(this.#routes)(Object.assign(ctx, { env: values }), next);
+    };
   }
 
   #add(test: Test, handler: unknown): this {
     // The overloads tie the handler to the message that `test` lets through.
-    const handle = claiming(handler as Middleware<Context>);
+    const handle = claiming(handler as Middleware<Context<Message, Own>>);
     this.#routes.push((ctx, next) => {
       const found = test(ctx.message);
       if (found === false) return next();
@@ -114,7 +143,7 @@ export class Router {
 }
 
 /** The same handler, behind the claim of the message: it runs in one delivery of the message only. */
-function claiming(handler: Middleware<Context>): Middleware<Context> {
+function claiming<C extends Context>(handler: Middleware<C>): Middleware<C> {
   if (!needsClaim(handler)) return handler;
   return async (ctx, next) => {
     await ctx[delivery]?.claim?.();

@@ -1,10 +1,12 @@
 import { createAbort } from '../kernel/abort.ts';
 import type { AuthorLog } from '../kernel/log.ts';
+import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { type Context, type ContextOptions, createContext } from './context.ts';
 import type { Router } from './router.ts';
+import { type TestEnv, testValues } from './test-values.ts';
 
 /** What a message is made of, as far as a test cares: the rest is filled in. */
 export type Said<M = Message> = M extends Message
@@ -25,28 +27,35 @@ const silent: AuthorLog = {
   child: () => silent,
 };
 
+/** What the world of a test gives to the handlers. */
+export interface TestWorld<Own extends Variables = NoVariables> {
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  /** The operations of WeChat that the handlers use, as functions of the test. */
+  readonly api?: DeepPartial<Api>;
+  /** Texts for the account's own variables: `{ ORDERS_URL: 'https://orders.test' }`. */
+  readonly env?: TestEnv<Own>;
+}
+
 /**
  * Says something to an account in a test and gives its passive reply, without a server:
  * `await talk(account, { type: 'text', content: 'help' })`. Whatever the message leaves out is
  * filled in with harmless values; an error of a handler is thrown. A handler that calls WeChat
- * needs `api`: the operations that it uses, as functions of the test.
+ * needs `api`, and one that reads a variable without a default needs it in `env`.
  */
-export async function talk(
-  account: Router,
+export async function talk<Own extends Variables>(
+  account: Router<Own>,
   said: Said,
-  options: { readonly now?: number; readonly api?: DeepPartial<Api> } = {},
+  world: TestWorld<Own> = {},
 ): Promise<Reply | undefined> {
-  return (await exchange(account, said, options)).reply;
+  return (await exchange(account, said, world)).reply;
 }
 
 /** The same, in a given delivery, and with the context that the handlers had. */
-export async function exchange(
-  account: Router,
+export async function exchange<Own extends Variables>(
+  account: Router<Own>,
   said: Said,
-  options: { readonly now?: number; readonly api?: DeepPartial<Api> } & Pick<
-    ContextOptions,
-    'delivery' | 'checkReply'
-  >,
+  options: TestWorld<Own> & Pick<ContextOptions, 'delivery' | 'checkReply'>,
 ): Promise<{ readonly ctx: Context; readonly reply: Reply | undefined }> {
   const { delivery, checkReply } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
@@ -68,6 +77,7 @@ export async function exchange(
     ...(delivery ? { delivery } : {}),
     ...(checkReply ? { checkReply } : {}),
   });
-  await account.middleware()(ctx, () => Promise.resolve());
+  const values = testValues(account, options.env);
+  await account.middleware(values)(ctx, () => Promise.resolve());
   return { ctx, reply: getReply() };
 }

@@ -1,6 +1,6 @@
 import { database } from '#database';
 import { compose } from '../account/compose.ts';
-import type { Router } from '../account/router.ts';
+import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
 import { createInbox } from '../callback/inbox.ts';
 import { createMessageQueue } from '../callback/message-job.ts';
@@ -18,25 +18,30 @@ import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
 
+const callbackSettings = [
+  'appid',
+  'token',
+  'mode',
+  'encodingAesKey',
+  'timestampWindowSeconds',
+  'inboxWithoutStore',
+  'followerMessagesPerMinute',
+  'floodReply',
+  'callbackAllowList',
+] as const;
+
 /**
  * The callback that WeChat calls, made of the account's handlers.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
-export function callbackApp(account: Router, world: World = systemWorld): HttpApp {
-  const { clock, log, config, store, finish } = start('callback', world, [
-    'appid',
-    'token',
-    'mode',
-    'encodingAesKey',
-    'timestampWindowSeconds',
-    'inboxWithoutStore',
-    'followerMessagesPerMinute',
-    'floodReply',
-    'callbackAllowList',
-    ...apiSettings,
-    ...wakeSettings,
-  ]);
+export function callbackApp(account: Account, world: World = systemWorld): HttpApp {
+  const { clock, log, config, values, store, finish } = start(
+    'callback',
+    world,
+    [...callbackSettings, ...apiSettings, ...wakeSettings],
+    account.variables,
+  );
   const api = weChatApi(world, config, log);
   const hurried = database.store(world, config, log, HURRIED);
   const queue = createMessageQueue(
@@ -46,7 +51,7 @@ export function callbackApp(account: Router, world: World = systemWorld): HttpAp
   const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
-    handle: compose([recordEvents({ presence, store, clock }), account.middleware()]),
+    handle: compose([recordEvents({ presence, store, clock }), account.middleware(values)]),
     api,
     clock,
     log,

@@ -1,4 +1,4 @@
-import type { Router } from '../account/router.ts';
+import type { Account } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
 import { createMessageJob, createMessageQueue } from '../callback/message-job.ts';
 import { createSweep } from '../callback/sweep.ts';
@@ -37,15 +37,20 @@ export interface WorkerApp extends App {
 }
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
-export function workerApp(account: Router, world: World = systemWorld): WorkerApp {
-  const { clock, log, config, store, finish } = start('worker', world, [
-    ...apiSettings,
-    ...wakeSettings,
-    ...allowListSettings,
-    ...alertSettings,
-    ...massSendSettings,
-    'jsapiTicket',
-  ]);
+export function workerApp(account: Account, world: World = systemWorld): WorkerApp {
+  const { clock, log, config, values, store, finish } = start(
+    'worker',
+    world,
+    [
+      ...apiSettings,
+      ...wakeSettings,
+      ...allowListSettings,
+      ...alertSettings,
+      ...massSendSettings,
+      'jsapiTicket',
+    ],
+    account.variables,
+  );
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
@@ -54,7 +59,7 @@ export function workerApp(account: Router, world: World = systemWorld): WorkerAp
   const { random } = world;
   const book = createBook({ store, random });
   const jobs: readonly Job<CountedJob>[] = [
-    createMessageJob({ handle: account.middleware(), api, clock }),
+    createMessageJob({ handle: account.middleware(values), api, clock }),
     allowList.job,
     alerts.job,
     ...createUpkeepJobs({ api }),

@@ -21,7 +21,7 @@ function setUp(account: Router, atMs = 0) {
     '/cgi-bin/message/custom/send': { errcode: 0, errmsg: 'ok' },
   });
   const clock = createFakeClock(START + atMs);
-  const job = createMessageJob({ handle: account.middleware(), api, clock });
+  const job = createMessageJob({ handle: account.middleware({}), api, clock });
   const { signal } = new AbortController();
   const saved: unknown[] = [];
   return {

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { AppError } from './errors.ts';
-import { type Config, type SettingName, settings } from './settings.ts';
+import { type Config, type Setting, type SettingName, settings } from './settings.ts';
+import { nameProblem, type Values, type Variables } from './variable.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the named settings from the environment. It reports all mistakes at once, by the names of the
@@ -9,27 +12,48 @@ import { type Config, type SettingName, settings } from './settings.ts';
  * @throws AppError `invalid`, with `details.problems`: one sentence for each variable.
  */
 export function loadConfig<const Name extends SettingName>(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   names: readonly Name[],
 ): Pick<Config, Name> {
+  return loadEnvironment(env, names, {}).config;
+}
+
+/**
+ * The same, and beside it the variables that an account declares.
+ *
+ * @throws AppError `invalid` with what is wrong in either.
+ */
+export function loadEnvironment<const Name extends SettingName, Declared extends Variables>(
+  env: Env,
+  names: readonly Name[],
+  variables: Declared,
+): { readonly config: Pick<Config, Name>; readonly values: Values<Declared> } {
   const problems: string[] = [];
-  const values: Partial<Record<SettingName, unknown>> = {};
   // A function joins the lists of its parts, and several parts need the same setting.
-  for (const name of new Set(names)) {
-    const { env: variable, schema, about } = settings[name];
-    const result = v.safeParse(schema, env[variable]?.trim() || undefined);
-    if (result.success) values[name] = result.output;
-    else problems.push(`${variable} ${result.issues[0].message} (${about}).`);
-  }
-  if (values.mode !== 'plain' && 'encodingAesKey' in values && !values.encodingAesKey) {
+  const config = readAll([...new Set(names)].map((name) => [name, settings[name]]));
+  if (config.mode !== 'plain' && 'encodingAesKey' in config && !config.encodingAesKey) {
     problems.push(
-      `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(values.mode)}, and only plain mode works without a key.`,
+      `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(config.mode)}, and only plain mode works without a key.`,
     );
   }
+  problems.push(...Object.keys(variables).flatMap((name) => nameProblem(name) ?? []));
+  const values = readAll(
+    Object.entries(variables).map(([name, declared]) => [name, { env: name, ...declared }]),
+  );
   if (problems.length > 0) {
     throw new AppError('invalid', `The configuration is not usable:\n- ${problems.join('\n- ')}`, {
       details: { problems },
     });
   }
-  return values as Pick<Config, Name>;
+  return { config: config as Pick<Config, Name>, values: values as Values<Declared> };
+
+  function readAll(wanted: readonly (readonly [string, Setting])[]): Record<string, unknown> {
+    const found: Record<string, unknown> = {};
+    for (const [name, { env: variable, about, schema }] of wanted) {
+      const result = v.safeParse(schema, env[variable]?.trim() || undefined);
+      if (result.success) found[name] = result.output;
+      else problems.push(`${variable} ${result.issues[0].message} (${about}).`);
+    }
+    return found;
+  }
 }

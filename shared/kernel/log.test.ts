@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AppError } from './errors.ts';
 import { createLog, type LogOptions } from './log.ts';
+import { maskWith } from './mask.ts';
 import { Secret } from './secret.ts';
 
 function logTo(lines: string[], options: Partial<LogOptions> = {}) {
@@ -63,6 +64,24 @@ describe('log', () => {
 
     expect(lines[0]).not.toContain(leak);
     expect(lines[0]).toContain('upstream');
+  });
+
+  test('masks secrets that it knows by value, in whatever form a line has them', () => {
+    const lines: string[] = [];
+    const value = 'p&q "r"\n中 secret';
+    const log = logTo(lines, { mask: maskWith([new Secret(value), new Secret('another-one')]) });
+
+    log.child({ details: { note: `said ${value}` } }).error('failed', {
+      error: new Error(`https://orders.test/?k=${encodeURIComponent(value)}`, {
+        cause: JSON.stringify({ sent: { value, other: 'another-one' } }),
+      }),
+    });
+
+    const [line = ''] = lines;
+    expect(JSON.parse(line)).toMatchObject({ details: { note: 'said [secret]' } });
+    expect(line.match(/\[secret\]/g)?.length).toBeGreaterThanOrEqual(4);
+    for (const part of ['p&q', 'p%26q', '中', '%E4', 'another-one'])
+      expect(line).not.toContain(part);
   });
 
   test('masks a secret at any depth, under any name that WeChat, CloudBase or we give to one', () => {

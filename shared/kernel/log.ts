@@ -74,6 +74,8 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** Default `hash`. */
   readonly openids?: 'hash' | 'plain';
+  /** Masks a finished line; default: what stands under a name that looks secret. */
+  readonly mask?: (line: string) => string;
   /** Called for every event with its fields, also for one below the level. */
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
@@ -83,6 +85,7 @@ const written = channel('fuwuhao.log');
 
 export function createLog(options: LogOptions, bound: LogFields = {}): AuthorLog {
   const isPlain = options.openids === 'plain';
+  const { mask: maskLine = mask } = options;
   const threshold = logLevels.indexOf(options.level ?? 'info');
 
   function write(level: LogLevel, event: string, fields?: LogFields): void {
@@ -105,7 +108,7 @@ export function createLog(options: LogOptions, bound: LogFields = {}): AuthorLog
       if (name !== 'openid') line[name] = plainField(name, fields[name as keyof LogFields]);
     }
     if (openid !== undefined) line.openid = isPlain ? openid : hashOpenid(openid);
-    return mask(JSON.stringify(line));
+    return maskLine(JSON.stringify(line));
   }
 
   return {

@@ -1,3 +1,5 @@
+import type { Secret } from './secret.ts';
+
 const MASK = '[secret]';
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 100;
@@ -16,6 +18,20 @@ const SECRET_IN_TEXT =
 
 export function mask(line: string): string {
   return line.replace(SECRET_IN_TEXT, `$1${MASK}`);
+}
+
+/** The same net, which also knows some secrets by their values, wherever in a line these stand. */
+export function maskWith(secrets: readonly Secret[]): (line: string) => string {
+  const values = secrets.flatMap((secret) => formsOf(secret.reveal()));
+  if (values.length === 0) return mask;
+  return (line) => values.reduce((text, value) => text.replaceAll(value, MASK), mask(line));
+}
+
+/** A value as a line may have it: in JSON, in JSON inside of that, and in a URL. The longest first. */
+function formsOf(value: string): readonly string[] {
+  const quoted = (text: string) => JSON.stringify(text).slice(1, -1);
+  const forms = [quoted(value), quoted(quoted(value)), encodeURIComponent(value)];
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { logLevels } from './log.ts';
-import { Secret } from './secret.ts';
+import { oneOf, secret, text, url, wholeNumber } from './setting-schemas.ts';
 
 /** One environment variable: its name, what it is, and how its text becomes a value. */
 export interface Setting {
@@ -9,29 +9,6 @@ export interface Setting {
   /** Takes the text, or `undefined` when the variable is missing or empty. */
   readonly schema: v.GenericSchema<unknown, unknown>;
 }
-
-const text = (pattern: RegExp, expected: string) =>
-  v.pipe(v.string('is missing'), v.regex(pattern, `must be ${expected}`));
-
-const secret = (pattern: RegExp, expected: string) =>
-  v.pipe(
-    text(pattern, expected),
-    v.transform((value) => new Secret(value)),
-  );
-
-const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
-  v.picklist(options, `must be one of ${options.join(', ')}`);
-
-const wholeNumber = (min: number, max: number) => {
-  const expected = `must be a whole number from ${min} to ${max}`;
-  return v.pipe(
-    v.string(),
-    v.regex(/^\d{1,9}$/, expected),
-    v.transform(Number),
-    v.minValue(min, expected),
-    v.maxValue(max, expected),
-  );
-};
 
 /** `22-8`: from the first hour of the day up to the second. */
 const hours = v.pipe(
@@ -44,13 +21,6 @@ const hours = v.pipe(
     const [from = 0, until = 0] = value.split('-').map(Number);
     return [from, until];
   }),
-);
-
-const url = v.pipe(
-  v.string(),
-  v.url('must be a URL'),
-  v.regex(/^https?:\/\/[^?#]*$/, 'must be an http(s) URL without a query'),
-  v.transform((value) => value.replace(/\/+$/, '')),
 );
 
 /**

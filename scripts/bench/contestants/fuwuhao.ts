@@ -38,7 +38,7 @@ export const main: Create = ({ account: { appid, secret, token, encodingAesKey }
   const api = weChatApi({ ...systemWorld, env }, config, log);
   const handle = createReceiver({
     config,
-    handle: account.middleware(),
+    handle: account.middleware({}),
     api,
     clock,
     log,

@@ -41,7 +41,13 @@ export function createCommands(world: CommandWorld) {
 
   async function deploy(names: readonly string[]): Promise<void> {
     const startedAt = now();
-    checkVariables(names.map((name) => service.functions[name] ?? {}));
+    await checkVariables(
+      service.root,
+      names.map((name) => {
+        const { variables = {} } = service.functions[name]?.environment ?? {};
+        return { name, variables };
+      }),
+    );
     const cloud = await openCloud();
     const releases = releasesOf(cloud, service.prefix);
     const timestamp = Math.floor(startedAt / 1000);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { settings } from '../../../shared/kernel/settings.ts';
 
+const FILE = 'cloudbaserc.json';
 const text = v.string();
 
 /** A function of cloudbaserc.json. The CLI passes over what it does not know, so a typo ends here. */
@@ -40,14 +41,16 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The environment for the CLI, which puts what it finds there into the `{{env.…}}` of
- * cloudbaserc.json and knows no defaults: those of our settings, then what is set.
+ * cloudbaserc.json and knows no defaults: nothing, or those of our settings, then what is set.
  */
-export function withDefaults(env: Env): Record<string, string | undefined> {
+export function withDefaults(root: string, env: Env): Record<string, string | undefined> {
+  const named = readFileSync(path.join(root, FILE), 'utf8').matchAll(/\{\{env\.(\w+)\}\}/g);
+  const empty = [...named].map(([, name]) => [name, '']);
   const defaults = Object.values(settings).map(({ env: name, schema }) => [
     name,
     'default' in schema && typeof schema.default === 'string' ? schema.default : '',
   ]);
-  return { ...Object.fromEntries(defaults), ...env };
+  return { ...Object.fromEntries(empty), ...Object.fromEntries(defaults), ...env };
 }
 
 /**
@@ -60,7 +63,7 @@ export function readCloudbaseFunctions(
   env: Env,
   only: readonly string[],
 ): readonly CloudbaseFunction[] {
-  const functions = readFile(path.join(root, 'cloudbaserc.json'));
+  const functions = readFile(path.join(root, FILE));
   const names = functions.map(({ name }) => name);
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {

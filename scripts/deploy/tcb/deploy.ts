@@ -25,12 +25,13 @@ export interface TcbDeploy {
  */
 export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promise<void> {
   const startedAt = Date.now();
-  const cliEnv = withDefaults(env);
+  const cliEnv = withDefaults(root, env);
   const credentials = keysFrom(env);
   const functions = readCloudbaseFunctions(root, cliEnv, only);
   const driver = driverFrom(env);
-  checkVariables(
-    functions.map(({ envVariables }) => ({ environment: { variables: envVariables } })),
+  await checkVariables(
+    root,
+    functions.map(({ name, envVariables }) => ({ name, variables: envVariables })),
     driver,
   );
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);

@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<number> {
     if (args[0] === '--') {
       loadEnvFile(root);
       installTools();
-      return await runTcb(args.slice(1), keysFrom(process.env), withDefaults(process.env));
+      return await runTcb(args.slice(1), keysFrom(process.env), withDefaults(root, process.env));
     }
     const { values, positionals } = parseArgs({
       args,

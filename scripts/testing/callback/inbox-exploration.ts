@@ -101,7 +101,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   async function live(actor: Actor, index: number): Promise<void> {
     const store = storeFor(actor);
     const { reply } = await handleMessage(message, {
-      handle: accountFor(actor).middleware(),
+      handle: accountFor(actor).middleware({}),
       // Nothing here writes to the follower.
       api: {} as Api,
       clock: actor.clock,

@@ -56,7 +56,7 @@ export function createInboxFixture(account: Router) {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
   const { api, requests } = createFakeWechat({ [SEND]: { errcode: 0, errmsg: 'ok' } });
-  const handle = account.middleware();
+  const handle = account.middleware({});
   let wakes = 0;
   const wakeWorker = async () => {
     wakes += 1;

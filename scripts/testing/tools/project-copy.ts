@@ -5,6 +5,11 @@ import { fixtureAccount } from './fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
+const COPIED = [
+  ...['functions', 'shared', 'package.json', 'tsconfig.json'],
+  ...['serverless.yml', 'cloudbaserc.json', '.env.example'],
+];
+
 export interface ProjectCopy {
   readonly root: string;
   /** The copy of the account, to be edited. */
@@ -16,7 +21,7 @@ export interface ProjectCopy {
 export function copyProject({ account = fixtureAccount } = {}): ProjectCopy {
   const copy = mkdtempSync(path.join(tmpdir(), 'fuwuhao-'));
   const accountFile = path.relative(root, account);
-  for (const name of ['functions', 'shared', 'serverless.yml', 'package.json', accountFile]) {
+  for (const name of [...COPIED, accountFile]) {
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { database } from '#database';
 import type { App } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
-import { loadConfig } from '../../kernel/config.ts';
+import { loadEnvironment } from '../../kernel/config.ts';
 import { createLog } from '../../kernel/log.ts';
+import { maskWith } from '../../kernel/mask.ts';
 import { createMeter } from '../../kernel/meter.ts';
+import { Secret } from '../../kernel/secret.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
+import type { Values, Variables } from '../../kernel/variable.ts';
 import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
 import type { DrivenStore } from '../../store/driven-store.ts';
@@ -32,7 +35,8 @@ export const systemWorld: World = {
 };
 
 /**
- * Starts an app: reads the settings that it names and those of its log, and counts what it logs.
+ * Starts an app: reads the settings that it names, those of its log and the variables of an account,
+ * and counts what it logs.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */
@@ -40,15 +44,18 @@ export function start<const Name extends SettingName>(
   name: string,
   world: World,
   names: readonly Name[],
-): Required<App> & { readonly config: Pick<Config, Name>; readonly store: DrivenStore } {
+  variables: Variables = {},
+): Required<App> & {
+  readonly config: Pick<Config, Name>;
+  readonly values: Values<Variables>;
+  readonly store: DrivenStore;
+} {
   const { env, clock, writeLine, memoryBytes } = world;
-  const config = loadConfig(env, [
-    ...names,
-    ...database.settings,
-    'metricsFlushSeconds',
-    'logLevel',
-    'logOpenids',
-  ]);
+  const { config, values } = loadEnvironment(
+    env,
+    [...names, ...database.settings, 'metricsFlushSeconds', 'logLevel', 'logOpenids'],
+    variables,
+  );
   const meter = createMeter(metricTable, () => clock.now());
   const log = createLog(
     {
@@ -56,6 +63,7 @@ export function start<const Name extends SettingName>(
       now: () => clock.now(),
       level: config.logLevel,
       openids: config.logOpenids,
+      mask: maskWith(Object.values(values).filter((value) => value instanceof Secret)),
       onEvent: (event, fields) => meter.note(event, fields),
     },
     { function: name },
@@ -74,6 +82,7 @@ export function start<const Name extends SettingName>(
     clock,
     log,
     config,
+    values,
     store,
     finish: createFinish({
       async flush() {
