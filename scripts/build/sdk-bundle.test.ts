@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { contractCollections } from '../testing/store/contract/fixtures.ts';
-import { keys, openStoreBench } from '../testing/store/store-fixture.ts';
+import { keys, openStoreFixture } from '../testing/store/store-fixture.ts';
 import { buildSdk, SDK_FILE, sdkApartPlugin, sdkDrivers } from './sdk-bundle.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sdk-bundle-'));
@@ -65,7 +65,7 @@ describe('the SDK in a bundle', () => {
   test.each(sdkDrivers)(
     '%s is loaded from a file of its own, when first needed',
     async (driver) => {
-      const bench = await openStoreBench({}, contractCollections);
+      const fixture = await openStoreFixture({}, contractCollections);
       await bundle({ apart: true });
       writeFileSync(path.join(folder, SDK_FILE), (await buildSdk(driver)).code);
       const env = {
@@ -74,9 +74,9 @@ describe('the SDK in a bundle', () => {
         TENCENTCLOUD_SECRETKEY: keys.secretKey,
       };
 
-      const args = [path.join(folder, 'index.cjs'), bench.serviceUrl, keys.envId];
+      const args = [path.join(folder, 'index.cjs'), fixture.serviceUrl, keys.envId];
       const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-      await bench.close();
+      await fixture.close();
 
       const { isCreated, isOurs, loadedBefore, loadedAfter } = JSON.parse(stdout);
       expect([isCreated, isOurs]).toEqual([true, true]);

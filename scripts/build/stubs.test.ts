@@ -11,9 +11,9 @@ import type { Driver } from '../../shared/store/sdk/driver.ts';
 import { startCloudbase } from '../emulator/cloudbase/index.ts';
 import { storeContract } from '../testing/store/contract/contract.ts';
 import { contractCollections } from '../testing/store/contract/fixtures.ts';
-import { openPostgresBench } from '../testing/store/postgres-fixture.ts';
+import { openPostgresFixture } from '../testing/store/postgres-fixture.ts';
 import { testServer } from '../testing/store/postgres-server.ts';
-import { openStoreBench } from '../testing/store/store-fixture.ts';
+import { openStoreFixture } from '../testing/store/store-fixture.ts';
 import { buildSdk, sdkDrivers } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
 import { bundleStubs } from './stubs.ts';
@@ -31,7 +31,7 @@ describe.each(sdkDrivers)('the bundle of %s without what it does not need', (nam
     writeFileSync(file, code);
     // Well above what it is today, so that only a real change of the SDK's own parts is felt.
     expect(code.byteLength).toBeLessThan(0.25 * whole.byteLength);
-    return openStoreBench({ driver }, contractCollections);
+    return openStoreFixture({ driver }, contractCollections);
   }, 10);
 });
 
@@ -46,7 +46,7 @@ const postgres = await testServer();
       writeFileSync(file, code);
       expect(code.byteLength).toBeLessThan(0.9 * whole.byteLength);
       const driver = (await import(pathToFileURL(file).href)) as PostgresDriver;
-      return openPostgresBench(postgres ?? '', contractCollections, { driver });
+      return openPostgresFixture(postgres ?? '', contractCollections, { driver });
     }, 10);
   },
 );

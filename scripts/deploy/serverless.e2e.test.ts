@@ -2,30 +2,30 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { filesOf } from '../emulator/tencent/cloud/package.ts';
 import { readFunctions } from '../project/functions.ts';
 import {
-  benchEnvId,
-  benchSecrets,
-  type DeployBench,
-  openDeployBench,
+  type DeployFixture,
+  fixtureEnvId,
+  fixtureSecrets,
+  openDeployFixture,
   type Ran,
 } from '../testing/tools/deploy-fixture.ts';
 import { pathOf, quiet } from './tools.ts';
 
 /** The real Serverless Framework against the emulated cloud, and WeChat against what it deployed. */
-let bench: DeployBench;
+let fixture: DeployFixture;
 const follower = 'oFollower000000000000000000001';
 
 beforeAll(async () => {
-  bench = await openDeployBench();
+  fixture = await openDeployFixture();
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 /** `npm run deploy`, as the script behind it. */
 const npmRunDeploy = (...args: string[]) =>
-  bench.run(['--import', 'tsx', 'scripts/deploy/main.ts', 'serverless', 'deploy', ...args]);
+  fixture.run(['--import', 'tsx', 'scripts/deploy/main.ts', 'serverless', 'deploy', ...args]);
 
 /** A `serverless` that is installed anywhere, without our script around it. */
 const serverless = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
-  bench.run([pathOf('serverless'), ...args], { ...quiet, ...env });
+  fixture.run([pathOf('serverless'), ...args], { ...quiet, ...env });
 
 const callbackUrl = ({ stdout }: Ran) => /^callback: (https:\S+)$/m.exec(stdout)?.[1] ?? '';
 const strangers = ({ calls }: Ran) =>
@@ -33,7 +33,7 @@ const strangers = ({ calls }: Ran) =>
 const actions = ({ calls }: Ran) => calls.map(({ action }) => action);
 
 async function answerTo(url: string, Content: string): Promise<unknown> {
-  const { outcome } = await bench.push(url).send({ type: 'text', openid: follower, Content });
+  const { outcome } = await fixture.push(url).send({ type: 'text', openid: follower, Content });
   return 'reply' in outcome ? outcome.reply : outcome;
 }
 
@@ -49,16 +49,16 @@ describe('a deploy, from nothing to nothing', () => {
     url = callbackUrl(ran);
     first = /^Release (\d+) deployed in [\d.]+ s\.$/m.exec(ran.stdout)?.[1] ?? '';
     expect(ran.stdout).toMatch(/^callback +\d+\.\d +\d+\.\d$/m);
-    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+    expect(await fixture.push(url).verifyUrl()).toMatchObject({ ok: true });
     expect(await answerTo(url, 'help')).toMatchObject({ content: expect.stringContaining('Send') });
   });
 
   test('each function has its own variables, limits and retries and nobody else’s', () => {
     const env = new Proxy({}, { get: () => 'x', has: () => true });
-    const wanted = readFunctions(bench.project, env);
+    const wanted = readFunctions(fixture.project, env);
 
     for (const { name, environment, memoryMb, timeoutSeconds, timers } of wanted) {
-      const found = bench.tencent
+      const found = fixture.tencent
         .functions()
         .find(({ FunctionName }) => FunctionName === `fuwuhao-dev-${name}`);
       const variables = found?.Environment.Variables.map(({ Key }) => Key) ?? [];
@@ -66,19 +66,19 @@ describe('a deploy, from nothing to nothing', () => {
       expect(found).toMatchObject({ MemorySize: memoryMb, Timeout: timeoutSeconds });
       expect(found?.Triggers.filter(({ Type }) => Type === 'timer')).toHaveLength(timers.length);
     }
-    const worker = bench.tencent.functions().find(({ FunctionName: n }) => n.endsWith('-worker'));
+    const worker = fixture.tencent.functions().find(({ FunctionName: n }) => n.endsWith('-worker'));
     expect(worker?.AsyncTriggerConfig).toEqual({ RetryConfig: [{ RetryNum: 1 }], MsgTTL: 60 });
   });
 
   test('timers fire, the token is renewed, and what is deferred reaches the worker', async () => {
-    const scf = bench.tencent.scf('default');
+    const scf = fixture.tencent.scf('default');
 
     const tick = await scf.fireTimer('fuwuhao-dev-token-refresh/every-five-minutes');
     await answerTo(url, 'report');
 
     expect(tick.ok).toBe(true);
-    expect(bench.cloudbase.control.documents(benchEnvId, 'tokens').total).toBeGreaterThan(0);
-    const wakes = bench.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
+    expect(fixture.cloudbase.control.documents(fixtureEnvId, 'tokens').total).toBeGreaterThan(0);
+    const wakes = fixture.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
     expect(wakes).toEqual([
       expect.objectContaining({
         parameters: expect.objectContaining({
@@ -87,11 +87,11 @@ describe('a deploy, from nothing to nothing', () => {
         }),
       }),
     ]);
-    expect(await bench.sentTo(follower)).toContain('All is well');
+    expect(await fixture.sentTo(follower)).toContain('All is well');
   });
 
   test('an edit goes live under the same address, by plain `serverless deploy`', async () => {
-    bench.edit('functions/callback/account.ts', (source) =>
+    fixture.edit('functions/callback/account.ts', (source) =>
       source.replace('Send text, a picture', 'Second edition: send text, a picture'),
     );
 
@@ -113,7 +113,7 @@ describe('a deploy, from nothing to nothing', () => {
     expect(await answerTo(url, 'help')).not.toMatchObject({
       content: expect.stringContaining('Second edition'),
     });
-    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+    expect(await fixture.push(url).verifyUrl()).toMatchObject({ ok: true });
   });
 
   test('info and invoke say what is there', async () => {
@@ -131,10 +131,10 @@ describe('a deploy, from nothing to nothing', () => {
 
   test('the doctor finds what is right and what is wrong', async () => {
     const doctor = ['--import', 'tsx', 'scripts/doctor/main.ts', '--json'];
-    const world = { TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }) };
+    const world = { TCB_CONTEXT_CNFG: JSON.stringify({ URL: fixture.cloudbase.url }) };
     const [ran, wrong] = await Promise.all([
-      bench.run(doctor, world),
-      bench.run(doctor, { ...world, WECHAT_TOKEN: 'another', WECHAT_APPSECRET: '0'.repeat(32) }),
+      fixture.run(doctor, world),
+      fixture.run(doctor, { ...world, WECHAT_TOKEN: 'another', WECHAT_APPSECRET: '0'.repeat(32) }),
     ]);
 
     const states = ({ stdout }: Ran) =>
@@ -170,7 +170,7 @@ describe('a deploy, from nothing to nothing', () => {
   });
 
   test('no secret lies in COS or in a package', () => {
-    const everything = bench.tencent.buckets
+    const everything = fixture.tencent.buckets
       .all()
       .flatMap(({ key, body }) =>
         key.endsWith('.zip')
@@ -198,7 +198,7 @@ describe('a deploy, from nothing to nothing', () => {
 
     expect([ran.code, back.code]).toEqual([0, 1]);
     expect(back.output).toContain('callback: It is not there any more');
-    expect(bench.tencent.functions()).toEqual([]);
+    expect(fixture.tencent.functions()).toEqual([]);
   });
 });
 
@@ -216,24 +216,24 @@ describe('a deploy that fails says so, and heals when it is run again', () => {
     expect(ran.code).toBe(1);
     for (const word of words) expect(ran.output).toContain(word);
     expect(leaks(ran.output)).toEqual([]);
-    expect(bench.tencent.functions()).toEqual([]);
+    expect(fixture.tencent.functions()).toEqual([]);
   });
 
   test('an unknown property', async () => {
-    bench.edit('serverless.yml', (yaml) => yaml.replace('    timeout: 240', '    timeoutt: 240'));
+    fixture.edit('serverless.yml', (yaml) => yaml.replace('    timeout: 240', '    timeoutt: 240'));
 
     const ran = await serverless(deploy);
 
-    bench.edit('serverless.yml', (yaml) => yaml.replace('timeoutt', 'timeout'));
+    fixture.edit('serverless.yml', (yaml) => yaml.replace('timeoutt', 'timeout'));
     expect([ran.code, ran.output]).toEqual([1, expect.stringContaining("'timeoutt'")]);
     expect(ran.calls).toEqual([]);
   });
 
   test('an upload that is refused, a trigger that is not made', async () => {
-    bench.tencent.faults.add({ action: 'PutObject', code: 'AccessDenied', times: 10 });
+    fixture.tencent.faults.add({ action: 'PutObject', code: 'AccessDenied', times: 10 });
     const noUpload = await serverless(deploy);
-    bench.tencent.faults.clear();
-    bench.tencent.faults.add({
+    fixture.tencent.faults.clear();
+    fixture.tencent.faults.add({
       action: 'CreateTrigger',
       code: 'InternalError',
       when: ({ FunctionName }) => FunctionName === 'fuwuhao-broken-callback',
@@ -247,10 +247,10 @@ describe('a deploy that fails says so, and heals when it is run again', () => {
     expect(noTrigger.output).toContain('callback: CreateTrigger failed: InternalError');
     expect(noTrigger.output).toContain('run the same command again');
     expect(healed.code).toBe(0);
-    expect(await bench.push(callbackUrl(healed)).verifyUrl()).toMatchObject({ ok: true });
+    expect(await fixture.push(callbackUrl(healed)).verifyUrl()).toMatchObject({ ok: true });
   });
 });
 
 function leaks(text: string): string[] {
-  return benchSecrets.filter((secret) => text.includes(secret));
+  return fixtureSecrets.filter((secret) => text.includes(secret));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { kindOf, silentLog, watched } from '../../scripts/testing/jobs/job-fixture.ts';
-import { openStoreBench } from '../../scripts/testing/store/store-fixture.ts';
+import { openStoreFixture } from '../../scripts/testing/store/store-fixture.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Driver } from '../store/sdk/driver.ts';
@@ -28,15 +28,15 @@ const drivers: [string, () => Promise<Driver>][] = [
 
 describe.each(drivers)('jobs on %s', (_, driver) => {
   async function prepare() {
-    const bench = await openStoreBench({ driver }, [jobCollection, ledger]);
+    const fixture = await openStoreFixture({ driver }, [jobCollection, ledger]);
     const wakes = { count: 0 };
     const wakeWorker = async () => {
       wakes.count += 1;
     };
     const log = silentLog;
-    const queue = createQueue({ store: bench.store, clock: systemClock, log, wakeWorker });
-    const operator = createJobOperator({ store: bench.store, clock: systemClock, queue });
-    return { ...bench, wakes, queue, operator };
+    const queue = createQueue({ store: fixture.store, clock: systemClock, log, wakeWorker });
+    const operator = createJobOperator({ store: fixture.store, clock: systemClock, queue });
+    return { ...fixture, wakes, queue, operator };
   }
 
   test('are run once each by workers that share them, within their limits', async () => {

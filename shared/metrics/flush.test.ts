@@ -20,7 +20,7 @@ const table = {
 /** What happens to the next write of an instance. */
 type Fault = 'none' | 'refused' | 'lost' | 'done but unanswered' | 'done later';
 
-function createBench() {
+function createFixture() {
   let now = Date.UTC(2026, 0, 1);
   const calls: string[] = [];
   const store = createMemoryStore({ now: () => now });
@@ -88,7 +88,7 @@ function createBench() {
 
 describe('flush', () => {
   test('one write each, and a single read for the first revision', async () => {
-    const { createInstance, calls, total } = createBench();
+    const { createInstance, calls, total } = createFixture();
     const { meter, flush } = createInstance('a');
 
     for (let i = 0; i < 4; i += 1) {
@@ -101,7 +101,7 @@ describe('flush', () => {
   });
 
   test('a frozen instance that was folded meanwhile goes on where it was, and no trace is left', async () => {
-    const { createInstance, fold, pass, total, store } = createBench();
+    const { createInstance, fold, pass, total, store } = createFixture();
     const { meter, flush } = createInstance('a');
     meter.note('answered', { ms: 1 });
     await flush();
@@ -149,11 +149,11 @@ describe('flush', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-        const bench = createBench();
+        const fixture = createFixture();
         let born = 0;
         const create = () => {
           born += 1;
-          return { ...bench.createInstance(`i${born}`), noted: 0 };
+          return { ...fixture.createInstance(`i${born}`), noted: 0 };
         };
         const instances = [create(), create(), create()];
         let noted = 0;
@@ -165,29 +165,29 @@ describe('flush', () => {
             noted += 1;
             if (instance) instance.noted += 1;
           } else if (each.do === 'flush') {
-            bench.failNext(each.fault);
+            fixture.failNext(each.fault);
             await instance?.flush().catch(() => {});
-            bench.failNext('none');
-          } else if (each.do === 'arrive') await bench.arrive();
+            fixture.failNext('none');
+          } else if (each.do === 'arrive') await fixture.arrive();
           else if (each.do === 'fold') {
-            bench.pass(FOLD_AFTER_MS + 1);
-            await bench.fold();
+            fixture.pass(FOLD_AFTER_MS + 1);
+            await fixture.fold();
           } else if ('who' in each) {
             // Ended in order: all that it has is written. What a kill may lose is another matter.
             await instance?.flush();
             instances[each.who] = create();
           }
-          const sum = await bench.total();
+          const sum = await fixture.total();
           expect(sum).toBeLessThanOrEqual(noted);
           expect(sum).toBeGreaterThanOrEqual(least);
           least = sum;
         }
         for (const { flush } of instances) await flush();
-        await bench.arrive();
-        expect(await bench.total()).toBe(noted);
-        bench.pass(FOLD_AFTER_MS + 1);
-        await bench.fold();
-        expect(await bench.total()).toBe(noted);
+        await fixture.arrive();
+        expect(await fixture.total()).toBe(noted);
+        fixture.pass(FOLD_AFTER_MS + 1);
+        await fixture.fold();
+        expect(await fixture.total()).toBe(noted);
       }),
       { numRuns: 300 },
     );

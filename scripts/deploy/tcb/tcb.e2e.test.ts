@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  benchEnvId,
-  benchSecrets,
-  type DeployBench,
-  openDeployBench,
+  type DeployFixture,
+  fixtureEnvId,
+  fixtureSecrets,
+  openDeployFixture,
   type Ran,
 } from '../../testing/tools/deploy-fixture.ts';
 
 /** The real CloudBase CLI against the emulated cloud, and WeChat against what it deployed. */
-let bench: DeployBench;
+let fixture: DeployFixture;
 const follower = 'oFollower000000000000000000001';
-const url = `https://${benchEnvId}.ap-shanghai.app.tcloudbase.com/callback`;
+const url = `https://${fixtureEnvId}.ap-shanghai.app.tcloudbase.com/callback`;
 
 beforeAll(async () => {
-  bench = await openDeployBench();
+  fixture = await openDeployFixture();
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const main = ['--import', 'tsx', 'scripts/deploy/tcb/main.ts'];
 const deploy = (env: Record<string, string | undefined> = {}, ...names: string[]) =>
-  bench.run([...main, ...names], env);
+  fixture.run([...main, ...names], env);
 const strangers = ({ calls }: Ran) =>
   calls.filter(({ action }) => !/^(scf|cam|tcb|telemetry)\./.test(action));
-const leaks = (text: string) => benchSecrets.filter((secret) => text.includes(secret));
+const leaks = (text: string) => fixtureSecrets.filter((secret) => text.includes(secret));
 
 async function help(): Promise<unknown> {
-  const { outcome } = await bench
+  const { outcome } = await fixture
     .push(url)
     .send({ type: 'text', openid: follower, Content: 'help' });
   return 'reply' in outcome ? outcome.reply : outcome;
@@ -40,23 +40,25 @@ describe('a deploy by tcb, from nothing to nothing', () => {
 
     expect([ran.code, strangers(ran), leaks(ran.output)]).toEqual([0, [], []]);
     expect(ran.stdout).toContain(`callback: ${url}`);
-    expect(ran.stdout).toMatch(/^Deployed to bench-env in [\d.]+ s\.$/m);
-    expect(await bench.push(url).verifyUrl()).toMatchObject({ ok: true });
+    expect(ran.stdout).toMatch(/^Deployed to fixture-env in [\d.]+ s\.$/m);
+    expect(await fixture.push(url).verifyUrl()).toMatchObject({ ok: true });
     expect(await help()).toEqual(edition('Send text'));
   });
 
   test('timers fire, the token is renewed, and what is deferred reaches the worker', async () => {
-    const tick = await bench.tencent.scf(benchEnvId).fireTimer('token-refresh/every-five-minutes');
-    await bench.push(url).send({ type: 'text', openid: follower, Content: 'report' });
+    const tick = await fixture.tencent
+      .scf(fixtureEnvId)
+      .fireTimer('token-refresh/every-five-minutes');
+    await fixture.push(url).send({ type: 'text', openid: follower, Content: 'report' });
 
     expect(tick.ok).toBe(true);
-    expect(bench.cloudbase.control.documents(benchEnvId, 'tokens').total).toBeGreaterThan(0);
-    expect(await bench.sentTo(follower)).toContain('All is well');
+    expect(fixture.cloudbase.control.documents(fixtureEnvId, 'tokens').total).toBeGreaterThan(0);
+    expect(await fixture.sentTo(follower)).toContain('All is well');
   });
 
   test('the doctor finds it there', async () => {
-    const ran = await bench.run(['--import', 'tsx', 'scripts/doctor/main.ts'], {
-      TCB_CONTEXT_CNFG: JSON.stringify({ URL: bench.cloudbase.url }),
+    const ran = await fixture.run(['--import', 'tsx', 'scripts/doctor/main.ts'], {
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: fixture.cloudbase.url }),
     });
 
     expect(ran.stdout).toMatch(/✓ .*callback: encrypted round trip/);
@@ -64,16 +66,16 @@ describe('a deploy by tcb, from nothing to nothing', () => {
   });
 
   test('an unknown property stops it before anything is sent', async () => {
-    bench.edit('cloudbaserc.json', (json) => json.replace('"timeout": 240', '"timeoutt": 240'));
+    fixture.edit('cloudbaserc.json', (json) => json.replace('"timeout": 240', '"timeoutt": 240'));
     const ran = await deploy();
-    bench.edit('cloudbaserc.json', (json) => json.replace('"timeoutt"', '"timeout"'));
+    fixture.edit('cloudbaserc.json', (json) => json.replace('"timeoutt"', '"timeout"'));
 
     expect([ran.code, ran.output]).toEqual([1, expect.stringContaining('timeoutt')]);
     expect(ran.calls).toEqual([]);
   });
 
   test('an edit goes live at the same address', async () => {
-    bench.edit('functions/callback/account.ts', (source) =>
+    fixture.edit('functions/callback/account.ts', (source) =>
       source.replace('Send text, a picture', 'Second edition: send text, a picture'),
     );
 
@@ -84,12 +86,12 @@ describe('a deploy by tcb, from nothing to nothing', () => {
   });
 
   test('the old source brings the old answer; what fails, though the CLI ends with 0, is said and heals', async () => {
-    const { faults } = bench.tencent;
+    const { faults } = fixture.tencent;
     const isMenu = ({ FunctionName }: Readonly<Record<string, unknown>>) => FunctionName === 'menu';
-    bench.edit('functions/callback/account.ts', (source) =>
+    fixture.edit('functions/callback/account.ts', (source) =>
       source.replace('Second edition: send', 'Send'),
     );
-    bench.edit('cloudbaserc.json', (json) => json.replace('"every-minute"', '"each-minute"'));
+    fixture.edit('cloudbaserc.json', (json) => json.replace('"every-minute"', '"each-minute"'));
 
     faults.add({ action: 'BatchCreateTrigger', code: 'InternalError', times: 100 });
     faults.add({ action: 'UpdateFunctionCode', code: 'InternalError', times: 100, when: isMenu });
@@ -102,7 +104,9 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     expect(broken.output).toContain('- menu was not changed');
     expect(await help()).not.toEqual(edition('Second edition'));
     // The CLI leaves timers that are no longer in the file.
-    const worker = bench.tencent.functions().find(({ FunctionName }) => FunctionName === 'worker');
+    const worker = fixture.tencent
+      .functions()
+      .find(({ FunctionName }) => FunctionName === 'worker');
     expect(worker?.Triggers.map(({ TriggerName }) => TriggerName)).toEqual(['each-minute']);
   });
 
@@ -118,10 +122,18 @@ describe('a deploy by tcb, from nothing to nothing', () => {
   });
 
   test('the CLI removes a function', async () => {
-    const ran = await bench.run([...main, '--', 'fn', 'delete', 'callback', '--envId', benchEnvId]);
+    const ran = await fixture.run([
+      ...main,
+      '--',
+      'fn',
+      'delete',
+      'callback',
+      '--envId',
+      fixtureEnvId,
+    ]);
 
     expect(ran.code).toBe(0);
-    expect(bench.tencent.functions().map(({ FunctionName }) => FunctionName)).not.toContain(
+    expect(fixture.tencent.functions().map(({ FunctionName }) => FunctionName)).not.toContain(
       'callback',
     );
   });

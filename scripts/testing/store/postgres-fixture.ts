@@ -14,7 +14,7 @@ import {
 import { type TableSource, tableStatements } from '../../../shared/store/postgres/tables.ts';
 
 /** A store on a schema of its own of a real server. */
-export interface PostgresBench {
+export interface PostgresFixture {
   readonly store: DrivenStore;
   readonly server: PostgresServer;
   /** Another store on the same data, as another instance of a function would have. */
@@ -24,14 +24,14 @@ export interface PostgresBench {
   close(): Promise<void>;
 }
 
-export async function openPostgresBench(
+export async function openPostgresFixture(
   url: string,
   collections: readonly TableSource[],
   options: Partial<Omit<PostgresStoreOptions, 'driver'>> & {
     readonly poolSize?: number;
     readonly driver?: PostgresDriver;
   } = {},
-): Promise<PostgresBench> {
+): Promise<PostgresFixture> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
@@ -41,7 +41,7 @@ export async function openPostgresBench(
   }
   const server = serverAt(url, schema, options.poolSize ?? 8);
   const driver = options.driver ?? (await import('../../../shared/store/postgres/driver.ts'));
-  const another: PostgresBench['another'] = (others = {}) =>
+  const another: PostgresFixture['another'] = (others = {}) =>
     createPostgresStore({
       clock: systemClock,
       ...options,

@@ -9,7 +9,7 @@ import type { Place } from '../../../shared/store/link.ts';
 import { type Control, startCloudbase } from '../../emulator/cloudbase/index.ts';
 
 /** A store on an emulator of its own. */
-export interface StoreBench {
+export interface StoreFixture {
   readonly store: DrivenStore;
   readonly control: Control;
   readonly serviceUrl: string;
@@ -20,16 +20,16 @@ export interface StoreBench {
 
 export const keys = { envId: 'env-store', secretId: 'AKIDstore', secretKey: 'SKstoreSecret' };
 
-export async function openStoreBench(
+export async function openStoreFixture(
   options: Partial<CloudbaseStoreOptions>,
   collections: readonly Place[],
-): Promise<StoreBench> {
+): Promise<StoreFixture> {
   const emulator = await startCloudbase({ environments: [keys] });
   const { control } = emulator;
   for (const { name, indexes = [] } of collections) {
     control.createCollection(keys.envId, { name, indexes });
   }
-  const another: StoreBench['another'] = (others = {}) =>
+  const another: StoreFixture['another'] = (others = {}) =>
     createCloudbaseStore({
       envId: keys.envId,
       serviceUrl: emulator.url,

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { contractCollections, failureOf, freshId, order, orders } from './contract/fixtures.ts';
-import { keys, openStoreBench, type StoreBench } from './store-fixture.ts';
+import { keys, openStoreFixture, type StoreFixture } from './store-fixture.ts';
 import { addOne, type TrapOptions } from './store-traps.ts';
 
 /** What a driver must make of what the service says, and how often it may ask. */
 export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): void {
-  let bench: StoreBench;
+  let fixture: StoreFixture;
   let store: Store;
   beforeAll(async () => {
-    bench = await openStoreBench({ driver }, contractCollections);
-    ({ store } = bench);
+    fixture = await openStoreFixture({ driver }, contractCollections);
+    ({ store } = fixture);
   });
-  afterAll(() => bench.close());
+  afterAll(() => fixture.close());
 
   describe('the service', () => {
     test.each(['request-failed', 'duplicate-write'] as const)(
@@ -21,7 +21,7 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
       async (flavour) => {
         const doc = order({ total: 1 });
         await store.create(orders, doc);
-        bench.control.settings.duplicates = flavour;
+        fixture.control.settings.duplicates = flavour;
 
         expect(await store.create(orders, { ...doc, total: 2 })).toBe(false);
         const inside = await failureOf(store.transaction((tx) => tx.create(orders, doc)));
@@ -48,25 +48,25 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
 
     test('refuses a wrong key at once, and the key is in no error', async () => {
       const secretKey = new Secret('WrongKeyOfMine');
-      const stranger = bench.another({ credentials: () => ({ ...keys, secretKey }) });
-      bench.control.stats.clear();
+      const stranger = fixture.another({ credentials: () => ({ ...keys, secretKey }) });
+      fixture.control.stats.clear();
 
       const error = await failureOf(stranger.get(orders, 'a'));
 
       expect([error.code, error.details.reason]).toEqual(['upstream', 'credentials']);
-      expect(bench.control.stats.snapshot().byErrorCode).toEqual({ SIGN_PARAM_INVALID: 1 });
+      expect(fixture.control.stats.snapshot().byErrorCode).toEqual({ SIGN_PARAM_INVALID: 1 });
       expect(inspectAll(error)).not.toContain('WrongKeyOfMine');
     });
 
     test('is asked with the credentials of the moment, and never without', async () => {
       let secretKey: Secret | undefined;
-      const rotating = bench.another({
+      const rotating = fixture.another({
         credentials: () => secretKey && { secretId: keys.secretId, secretKey },
       });
-      bench.control.stats.clear();
+      fixture.control.stats.clear();
 
       const without = await failureOf(rotating.get(orders, 'a'));
-      const requests = bench.control.stats.snapshot().requests;
+      const requests = fixture.control.stats.snapshot().requests;
       secretKey = new Secret('not yet');
       const wrong = await failureOf(rotating.get(orders, 'a'));
       secretKey = new Secret(keys.secretKey);
@@ -77,16 +77,16 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
     });
 
     test('that stays busy gives an error within the budget', async () => {
-      const impatient = bench.another({ budgetMs: 100 });
+      const impatient = fixture.another({ budgetMs: 100 });
       const fault = {
         kind: 'error',
         code: 'EXCEED_REQUEST_LIMIT',
         action: actions.insert,
       } as const;
-      bench.control.faults.add(fault);
+      fixture.control.faults.add(fault);
 
       const error = await failureOf(impatient.create(orders, order()));
-      bench.control.faults.clear();
+      fixture.control.faults.clear();
 
       expect([error.code, error.details.reason, error.details.outcome]).toEqual([
         'upstream',
@@ -97,7 +97,7 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
 
     test('holds a document that is none of ours', async () => {
       const id = freshId();
-      await bench.control.putDocument(keys.envId, 'orders', { _id: id, total: 1 });
+      await fixture.control.putDocument(keys.envId, 'orders', { _id: id, total: 1 });
 
       const error = await failureOf(store.get(orders, id));
 
@@ -107,17 +107,17 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
     test('gets one request for a write, and none more', async () => {
       const doc = order();
       await store.create(orders, order());
-      bench.control.stats.clear();
+      fixture.control.stats.clear();
 
       await store.create(orders, doc);
       await store.patchIf(orders, doc._id, { total: 1 }, 0);
 
-      const { byAction } = bench.control.stats.snapshot();
+      const { byAction } = fixture.control.stats.snapshot();
       expect(byAction).toEqual({ [actions.insert]: 1, [actions.update]: 1 });
     });
 
     test('reads the same documents through the other SDK', async () => {
-      const other = bench.another({ driver: otherDriver });
+      const other = fixture.another({ driver: otherDriver });
       const doc = order({
         total: 1.5,
         tags: ['å', '中'],

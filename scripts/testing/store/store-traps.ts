@@ -5,7 +5,7 @@ import type { Store } from '../../../shared/store/store.ts';
 import type { Fault } from '../../emulator/cloudbase/index.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { contractCollections, failureOf, order, orders } from './contract/fixtures.ts';
-import { keys, openStoreBench, type StoreBench } from './store-fixture.ts';
+import { keys, openStoreFixture, type StoreFixture } from './store-fixture.ts';
 
 export interface TrapOptions {
   readonly driver: () => Promise<Driver>;
@@ -35,16 +35,16 @@ export function addOne(store: Store, id: string): Promise<void> {
 
 /** What a driver must make of a network and a service that fail, on a real connection. */
 export function networkTraps({ driver, actions }: TrapOptions): void {
-  let bench: StoreBench;
+  let fixture: StoreFixture;
   let store: Store;
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: Date.now, level: 'debug' });
   beforeAll(async () => {
-    bench = await openStoreBench({ driver, log }, contractCollections);
-    ({ store } = bench);
+    fixture = await openStoreFixture({ driver, log }, contractCollections);
+    ({ store } = fixture);
   });
-  afterEach(() => bench.control.faults.clear());
-  afterAll(() => bench.close());
+  afterEach(() => fixture.control.faults.clear());
+  afterAll(() => fixture.close());
 
   async function created(total = 0) {
     const doc = order({ total });
@@ -52,8 +52,8 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
     return { doc, rev: (await store.get(orders, doc._id))?.rev ?? 0 };
   }
   const totalOf = async (id: string) => (await store.get(orders, id))?.doc.total;
-  const strike = (fault: Fault) => bench.control.faults.add({ times: 1, ...fault });
-  const struck = () => bench.control.faults.list().map(({ hits }) => hits);
+  const strike = (fault: Fault) => fixture.control.faults.add({ times: 1, ...fault });
+  const struck = () => fixture.control.faults.list().map(({ hits }) => hits);
 
   const failures: [string, object][] = [
     ['a reset before the request', { kind: 'reset', when: 'before' }],
@@ -114,7 +114,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
       const { doc } = await created();
       await Promise.all([1, 2, 3, 4].map(() => totalOf(doc._id)));
 
-      expect(bench.control.killIdleSockets()).toBeGreaterThan(0);
+      expect(fixture.control.killIdleSockets()).toBeGreaterThan(0);
       await Promise.all([1, 2, 3, 4].map(() => addOne(store, doc._id)));
 
       expect(await totalOf(doc._id)).toBe(4);
@@ -131,7 +131,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
 
     test('that give no answer end when our clock says so', async () => {
       const clock = createFakeClock();
-      const patient = bench.another({ clock, requestTimeoutMs: 60_000, budgetMs: 60_000 });
+      const patient = fixture.another({ clock, requestTimeoutMs: 60_000, budgetMs: 60_000 });
       await patient.preload();
       const { doc, rev } = await created();
       strike({ kind: 'delay', ms: 500, when: 'before', action: actions.get });
@@ -150,7 +150,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
     });
 
     test('that answer too late are asked again, and what was written counts once', async () => {
-      const impatient = bench.another({ requestTimeoutMs: 150 });
+      const impatient = fixture.another({ requestTimeoutMs: 150 });
       await impatient.preload();
       const { doc, rev } = await created();
       strike({ kind: 'delay', ms: 1000, when: 'after', action: actions.update });
@@ -164,7 +164,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
     });
 
     test('that nobody answers are an error that says that nothing has happened', async () => {
-      const lost = bench.another({ serviceUrl: 'http://127.0.0.1:1/admin', budgetMs: 50 });
+      const lost = fixture.another({ serviceUrl: 'http://127.0.0.1:1/admin', budgetMs: 50 });
 
       const error = await failureOf(lost.create(orders, order()));
 
@@ -181,7 +181,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
       expect(await totalOf(doc._id)).toBe(1);
 
       strike({ kind: 'conflict', times: 999 });
-      const error = await failureOf(addOne(bench.another({ budgetMs: 100 }), doc._id));
+      const error = await failureOf(addOne(fixture.another({ budgetMs: 100 }), doc._id));
 
       expect([error.code, error.details.outcome]).toEqual(['conflict', 'refused']);
       expect(await totalOf(doc._id)).toBe(1);
@@ -194,7 +194,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
       await store.transaction(async (tx) => {
         runs += 1;
         const found = await tx.get(orders, doc._id);
-        if (runs === 1) bench.control.clock.advance(31_000);
+        if (runs === 1) fixture.control.clock.advance(31_000);
         await tx.replace(orders, { ...doc, total: (found?.doc.total ?? 0) + 1 });
       });
 
@@ -203,7 +203,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
 
     test('of many instances count exactly, while a quarter of all requests fails', async () => {
       const { doc } = await created();
-      const instances = Array.from({ length: 6 }, () => bench.another({ budgetMs: 20_000 }));
+      const instances = Array.from({ length: 6 }, () => fixture.another({ budgetMs: 20_000 }));
       const often = { rate: 0.125, times: 10_000, seed: 7 };
       strike({ kind: 'reset', when: 'before', ...often });
       strike({ kind: 'reset', when: 'after', ...often });
@@ -214,7 +214,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
           instance.increment(orders, doc, { total: 1 }),
         ]),
       );
-      bench.control.faults.clear();
+      fixture.control.faults.clear();
 
       const done = results.filter(({ status }) => status === 'fulfilled').length;
       const total = (await totalOf(doc._id)) ?? 0;

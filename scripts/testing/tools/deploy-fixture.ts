@@ -32,7 +32,7 @@ export const cloudAccount = {
   secretId: 'AKIDbench00000000000001',
   secretKey: 'benchsecretkey0000000001',
 } as const;
-export const benchEnvId = 'bench-env';
+export const fixtureEnvId = 'fixture-env';
 export const wechatAccount = {
   appid: 'wxf0cafe0000000002',
   secret: 'benchappsecret000000000000000002',
@@ -43,7 +43,7 @@ export const wechatAccount = {
 } as const;
 
 /** What none of the packages, uploads, outputs and errors may hold. */
-export const benchSecrets = [
+export const fixtureSecrets = [
   cloudAccount.secretKey,
   wechatAccount.secret,
   wechatAccount.token,
@@ -61,7 +61,7 @@ export interface Ran {
 }
 
 /** A developer with a checkout, and WeChat, CloudBase and Tencent Cloud around. */
-export interface DeployBench {
+export interface DeployFixture {
   readonly tencent: TencentEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
@@ -77,7 +77,7 @@ export interface DeployBench {
   close(): Promise<void>;
 }
 
-export async function openDeployBench(): Promise<DeployBench> {
+export async function openDeployFixture(): Promise<DeployFixture> {
   installTools();
   const project = checkout();
   let configuredUrl: string | undefined;
@@ -89,7 +89,7 @@ export async function openDeployBench(): Promise<DeployBench> {
   const api = await wechatApi.listen(0);
   const { secretId, secretKey } = cloudAccount;
   const cloudbase = await startCloudbase({
-    environments: [{ envId: benchEnvId, secretId, secretKey }],
+    environments: [{ envId: fixtureEnvId, secretId, secretKey }],
     // Functions call one another by the environment.
     async invokeFunction(envId, name, event) {
       const outcome = await tencent.scf(envId).invoke(name, event);
@@ -97,11 +97,11 @@ export async function openDeployBench(): Promise<DeployBench> {
     },
   });
   for (const { name, access, indexes } of collections) {
-    cloudbase.control.createCollection(benchEnvId, { name, indexes, rule: access });
+    cloudbase.control.createCollection(fixtureEnvId, { name, indexes, rule: access });
   }
   const tencent: TencentEmulator = await startTencent({
     account: cloudAccount,
-    envIds: [benchEnvId],
+    envIds: [fixtureEnvId],
     database: cloudbase.control,
     platformEnv: {
       TENCENTCLOUD_SECRETID: secretId,
@@ -121,7 +121,7 @@ export async function openDeployBench(): Promise<DeployBench> {
     WECHAT_TOKEN: wechatAccount.token,
     WECHAT_ENCODING_AES_KEY: wechatAccount.encodingAesKey,
     WECHAT_API_BASE_URL: api.url,
-    CLOUDBASE_ENV_ID: benchEnvId,
+    CLOUDBASE_ENV_ID: fixtureEnvId,
   };
 
   return {

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
 import { storeContract } from '../../../scripts/testing/store/contract/contract.ts';
 import { contractCollections } from '../../../scripts/testing/store/contract/fixtures.ts';
-import { openStoreBench } from '../../../scripts/testing/store/store-fixture.ts';
+import { openStoreFixture } from '../../../scripts/testing/store/store-fixture.ts';
 import { serviceTraps } from '../../../scripts/testing/store/store-service-traps.ts';
 import { networkTraps, type TrapOptions } from '../../../scripts/testing/store/store-traps.ts';
 
@@ -21,7 +21,7 @@ const traps: TrapOptions = {
 };
 
 describe('the store on @cloudbase/node-sdk', () => {
-  storeContract(() => openStoreBench({ driver }, contractCollections), 40);
+  storeContract(() => openStoreFixture({ driver }, contractCollections), 40);
 
   describe('on a bad network', () => networkTraps(traps));
   describe('on a service that refuses', () => serviceTraps(traps));

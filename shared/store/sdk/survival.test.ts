@@ -3,29 +3,29 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   keys,
-  openStoreBench,
-  type StoreBench,
+  openStoreFixture,
+  type StoreFixture,
 } from '../../../scripts/testing/store/store-fixture.ts';
 
 const names = ['orders', 'resetting', 'broken', 'slow'];
 const program = path.resolve('scripts/testing/store/store-survivor.ts');
 
 describe.each(['node-sdk', 'tcb-admin'])('a process with %s', (name) => {
-  let bench: StoreBench;
+  let fixture: StoreFixture;
   beforeAll(async () => {
-    bench = await openStoreBench(
+    fixture = await openStoreFixture(
       {},
       names.map((name) => ({ name })),
     );
   });
-  afterAll(() => bench.close());
+  afterAll(() => fixture.close());
 
   test('survives what crashes or hangs the SDK itself', async () => {
-    const { faults } = bench.control;
+    const { faults } = fixture.control;
     faults.add({ kind: 'reset', when: 'before', collection: 'resetting' });
     faults.add({ kind: 'http', status: 502, collection: 'broken' });
     faults.add({ kind: 'delay', ms: 300, when: 'before', collection: 'slow' });
-    const args = [name, bench.serviceUrl, keys.envId, keys.secretId, keys.secretKey];
+    const args = [name, fixture.serviceUrl, keys.envId, keys.secretId, keys.secretKey];
 
     const { code, stdout, stderr } = await run([program, ...args]);
 

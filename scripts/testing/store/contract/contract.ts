@@ -1,18 +1,18 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { documentsContract } from './documents.ts';
-import type { Bench } from './fixtures.ts';
+import type { Fixture } from './fixtures.ts';
 import { queriesContract } from './queries.ts';
 import { transactionsContract } from './transactions.ts';
 import { valuesContract } from './values.ts';
 
 /** The contract that every driver is tested by. `runs` is for the property over values. */
-export function storeContract(open: () => Promise<Bench>, runs: number): void {
-  let bench: Bench;
-  const current = () => bench.store;
+export function storeContract(open: () => Promise<Fixture>, runs: number): void {
+  let fixture: Fixture;
+  const current = () => fixture.store;
   beforeAll(async () => {
-    bench = await open();
+    fixture = await open();
   });
-  afterAll(async () => bench.close?.());
+  afterAll(async () => fixture.close?.());
 
   documentsContract(current);
   queriesContract(current);

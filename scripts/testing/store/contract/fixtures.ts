@@ -43,7 +43,7 @@ export const crews: Collection<v.InferOutput<typeof crewSchema>> = {
 
 export const contractCollections = [orders, seats, crews] as const;
 
-export interface Bench {
+export interface Fixture {
   readonly store: Store;
   readonly close?: () => Promise<void>;
 }
