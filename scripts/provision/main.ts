@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { collections } from '../../shared/app/collections.ts';
+import { appCollections, collections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
+import { driverFrom } from '../build/sdk-bundle.ts';
 import { createCloudApi } from '../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom, loadEnvFile } from '../cloud/keys.ts';
 import { openDatabase } from './database.ts';
+import { writeMigration } from './postgres/migration-files.ts';
+import { provisionPostgres } from './postgres/provision-postgres.ts';
 import { provision, type Step } from './provision.ts';
 
 const HELP = `Usage: npm run provision -- [options]
@@ -15,7 +18,12 @@ rule that no mini-program or web client may call a function by name. What is the
 run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
 TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_REGION come from the environment or from .env.
 
+Where STORE_DRIVER is postgres it applies the migrations of scripts/provision/postgres/migrations in
+place of that: to the database of DATABASE_URL (or PGHOST …), or else, through CloudBase, to the
+PostgreSQL of the environment.
+
   --check          only compare: exit code 1 if anything is missing or otherwise
+  --new <name>     write a migration for what the collections need and no migration makes yet
   --stage <name>   read .env.<name> instead of .env, if it is there
   --json           print the steps as JSON
   --help           print this`;
@@ -30,6 +38,7 @@ async function main(args: string[]): Promise<number> {
       args,
       options: {
         check: { type: 'boolean', default: false },
+        new: { type: 'string' },
         stage: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -40,6 +49,16 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     loadEnvFile(path.resolve(import.meta.dirname, '../..'), values.stage);
+    if (values.new !== undefined) {
+      const file = writeMigration(values.new, appCollections, new Date());
+      console.log(file ?? 'Nothing is missing: no migration was written.');
+      return 0;
+    }
+    const onStep = (step: Step) => values.json || console.log(lineOf(step));
+    if (driverFrom(process.env) === 'postgres') {
+      const { check, json } = values;
+      return report(await provisionPostgres({ env: process.env, check, onStep }), json);
+    }
     const { cloudbaseEnvId } = loadConfig(process.env, ['cloudbaseEnvId']);
     const region = process.env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
     const api = createCloudApi(keysFrom(process.env), region);
@@ -47,15 +66,19 @@ async function main(args: string[]): Promise<number> {
       database: await openDatabase(api, cloudbaseEnvId),
       collections,
       check: values.check,
-      onStep: (step) => values.json || console.log(lineOf(step)),
+      onStep,
     });
-    if (values.json) console.log(JSON.stringify(steps));
-    else console.log(summaryOf(steps));
-    return steps.every(({ state }) => state === 'there' || state === 'made') ? 0 : 1;
+    return report(steps, values.json);
   } catch (error) {
     console.error(`Provisioning stopped: ${(error as Error).message}`);
     return 1;
   }
+}
+
+function report(steps: readonly Step[], json: boolean): number {
+  if (json) console.log(JSON.stringify(steps));
+  else console.log(summaryOf(steps));
+  return steps.every(({ state }) => state === 'there' || state === 'made') ? 0 : 1;
 }
 
 function lineOf({ what, state, detail }: Step): string {

@@ -7,10 +7,11 @@ import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
+import type { Collection, Doc } from '../store/store.ts';
 import { tokenCollection } from '../token/index.ts';
 
-/** Every collection. They must be provisioned before the first function runs. */
-export const collections: readonly CollectionPlan[] = planCollections([
+/** Every collection, with the schema that says what its fields are. */
+export const appCollections: readonly Pick<Collection<Doc>, 'name' | 'indexes' | 'schema'>[] = [
   alertCollection,
   allowListCollection,
   inboxCollection,
@@ -20,4 +21,7 @@ export const collections: readonly CollectionPlan[] = planCollections([
   metricCollection,
   ...proxyCollections,
   tokenCollection,
-]);
+];
+
+/** What must be provisioned in CloudBase before the first function runs. */
+export const collections: readonly CollectionPlan[] = planCollections(appCollections);
