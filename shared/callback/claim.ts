@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { InboxStep } from '../kernel/log-events.ts';
@@ -33,8 +34,7 @@ export type Claim =
   /** Another delivery has handled the message; without `doc` it is at it, or has tried to. */
   | { readonly standing: 'repeat'; readonly doc?: InboxDocument };
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 400;
+const PAUSE: Backoff = { firstMs: 50, lastMs: 400 };
 
 /**
  * Claims a message by creating its document: one write. If another delivery was first, waits until
@@ -58,12 +58,12 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
   );
   if (created !== undefined) return { standing: 'new', rev: created };
 
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  for (let looks = 1; ; looks += 1) {
     const found = await look();
     const claim = found && (await claimFound(found));
     if (claim) return claim;
     if (leftMs(FOLLOW_WITHIN_MS) === 0) return { standing: 'repeat' };
-    await sleep(clock, Math.min(pauseMs, leftMs(FOLLOW_WITHIN_MS)));
+    await sleep(clock, Math.min(backoffMs(PAUSE, looks), leftMs(FOLLOW_WITHIN_MS)));
   }
 
   async function look(): Promise<Stored<InboxDocument> | undefined> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { backoffMs } from '../kernel/backoff.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { reasonOf } from '../store/failure.ts';
-import { backoffMs } from './backoff.ts';
 import type { Again } from './define-job.ts';
 import { type Candidate, isTakeover } from './due-jobs.ts';
 import { type FailureRecord, type RetryDecision, recordOf } from './failure.ts';

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
+import type { Backoff } from '../kernel/backoff.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Transaction } from '../store/store.ts';
-import type { Backoff } from './backoff.ts';
 import { checked, invalidKind } from './checked.ts';
 import {
   DEFAULT_BACKOFF,

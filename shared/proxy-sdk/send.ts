@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import {
   AUTH_HEADER,
   canonicalQuery,
@@ -54,9 +55,9 @@ type Asked =
 
 /** The request did not arrive, or came too early, so the same request may pass later. */
 const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];
-const FIRST_PAUSE_MS = 100;
 /** A longer pause is left to the caller. */
 const LONGEST_PAUSE_MS = 3_000;
+const PAUSE: Backoff = { firstMs: 150, lastMs: LONGEST_PAUSE_MS };
 const EMPTY = new Uint8Array(0);
 
 /** Signs a request and sends it, to one proxy after the other until one has answered. */
@@ -81,7 +82,7 @@ export function createSend(
       if (attempt + 1 >= most || waitMs > LONGEST_PAUSE_MS) throw failure;
       // The next proxy may be up, so there is no need to wait.
       const isOther = failure.status === 0 && attempt + 1 < urls.length;
-      await pause(isOther ? 0 : Math.max(waitMs, pauseMs(attempt)));
+      await pause(isOther ? 0 : Math.max(waitMs, backoffMs(PAUSE, attempt + 1, Math.random())));
     }
   };
 
@@ -160,10 +161,6 @@ function readFailureBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
 
 function unreachable(cause: unknown): ProxyError {
   return new ProxyError('No proxy could be reached.', { code: 'network', status: 0 }, cause);
-}
-
-function pauseMs(attempt: number): number {
-  return FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random());
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import { untilChinaMidnight } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -8,8 +9,7 @@ import { nameOf, type PassedTarget } from './route.ts';
 
 /** After this many failures in a row calls of a class are held back. */
 const FAILURES = 5;
-const FIRST_PAUSE_MS = 5_000;
-const LAST_PAUSE_MS = 60_000;
+const PAUSE: Backoff = { firstMs: 5_000, lastMs: 60_000 };
 /** An operator may clear WeChat's counters, so the proxy asks again after this. */
 const SPENT_PAUSE_MS = 10 * 60_000;
 /** `reach max api daily quota limit` */
@@ -19,7 +19,6 @@ interface Circuit {
   failures: number;
   /** Until then nothing passes; the first call after it is a try. */
   openUntil: number;
-  pauseMs: number;
 }
 
 /** Makes the call, unless it is known to be in vain. @throws Refusal `circuit_open` or `quota` */
@@ -60,14 +59,14 @@ export function createBreaker({
     }
     const isTransient = answer.errcode === -1 || answer.status >= 500;
     if (isTransient) failed(target, circuit);
-    else Object.assign(circuit, { failures: 0, pauseMs: FIRST_PAUSE_MS });
+    else circuit.failures = 0;
     return answer;
   };
 
   function circuitOf(name: string): Circuit {
     const known = circuits.get(name);
     if (known) return known;
-    const created = { failures: 0, openUntil: 0, pauseMs: FIRST_PAUSE_MS };
+    const created = { failures: 0, openUntil: 0 };
     circuits.set(name, created);
     return created;
   }
@@ -75,8 +74,7 @@ export function createBreaker({
   function failed(target: PassedTarget, circuit: Circuit): void {
     circuit.failures += 1;
     if (circuit.failures < FAILURES) return;
-    circuit.openUntil = clock.now() + circuit.pauseMs;
-    circuit.pauseMs = Math.min(circuit.pauseMs * 2, LAST_PAUSE_MS);
+    circuit.openUntil = clock.now() + backoffMs(PAUSE, circuit.failures - FAILURES + 1);
     log.error('circuit open', { endpoint: nameOf(target), reason: 'circuit_open' });
   }
 }

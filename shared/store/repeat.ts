@@ -1,9 +1,9 @@
+import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { kinds, reasonOf, type Task, withUnknownOutcome } from './failure.ts';
 
-const FIRST_WAIT_MS = 20;
-const LONGEST_WAIT_MS = 500;
+const WAIT: Backoff = { firstMs: 25, lastMs: 600 };
 
 /** How long the store tries an operation, and how it waits between two tries. */
 export interface Pace {
@@ -50,16 +50,12 @@ export async function repeat<R>(
       maybeDone ||= error.details.outcome === 'unknown';
       // A connection that died while the instance was frozen says nothing about the next one. So the
       // time that the instance was frozen does not count.
-      const wait = tries === 0 && reason === 'connection' ? 0 : waitMs(tries, pace.random());
+      const wait =
+        tries === 0 && reason === 'connection' ? 0 : backoffMs(WAIT, tries + 1, pace.random());
       const isLate = wait > 0 && pace.now() + wait >= until;
       const isLast = isLate || tries + 1 >= pace.maxTries;
       if (!kinds[reason].isPassing || isLast) throw maybeDone ? withUnknownOutcome(error) : error;
       if (wait > 0) await pace.pause(wait);
     }
   }
-}
-
-/** Doubles, with jitter, so that instances that collided once do not collide again. */
-function waitMs(tries: number, random: number): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries) * (0.5 + random);
 }

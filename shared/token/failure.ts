@@ -1,9 +1,10 @@
+import { backoffMs } from '../kernel/backoff.ts';
 import { AppError, type ErrorDetails } from '../kernel/errors.ts';
 import { TransportError } from '../wechat/client/index.ts';
 import { explainErrcode } from '../wechat/errcodes.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 import type { CredentialKind } from './credential-kind.ts';
-import { BACKOFF_MS } from './timing.ts';
+import { FETCH_PAUSE } from './timing.ts';
 import type { TokenFailure } from './token-document.ts';
 
 const MINUTE = 60_000;
@@ -50,8 +51,7 @@ export function toFailure(
   const { now, keyId, previous, random } = context;
   const count = (previous?.count ?? 0) + 1;
   const cause = causeOf(error);
-  const backoffMs = Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** Math.min(count - 1, 16));
-  const waitMs = waitAsked(cause.errcode) ?? Math.round(backoffMs * (1 + random() / 4));
+  const waitMs = waitAsked(cause.errcode) ?? backoffMs(FETCH_PAUSE, count, random());
   return { at: now, until: now + waitMs, count, keyId, ...cause };
 }
 

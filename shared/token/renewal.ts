@@ -1,3 +1,4 @@
+import { backoffMs } from '../kernel/backoff.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -16,7 +17,7 @@ import { fetchUnderLease } from './fetch-under-lease.ts';
 import type { Fetcher } from './fetchers.ts';
 import type { Memory, Obtained } from './memory.ts';
 import type { Sealer } from './sealing.ts';
-import { PATIENCE_MS, POLL_MS, pauseMs, RECHECK_TIMEOUT_MS, STORE_TRIES } from './timing.ts';
+import { PATIENCE_MS, POLL, RECHECK_TIMEOUT_MS, STORE_TRIES } from './timing.ts';
 import { isUnavailable, type TokenStore } from './token-store.ts';
 
 /** How one attempt goes about it. */
@@ -93,7 +94,7 @@ export function createRenewal(options: {
         case 'fail':
           throw failureError(kind, next.failure);
         case 'wait':
-          await sleep(clock, next.until - clock.now() + pauseMs(POLL_MS, 1, random), signal);
+          await sleep(clock, next.until - clock.now() + backoffMs(POLL, 1, random()), signal);
           break;
         case 'poll':
           if (clock.now() >= deadline) throw waitedTooLong();
@@ -132,7 +133,7 @@ export function createRenewal(options: {
 
     async function pause(): Promise<void> {
       polls += 1;
-      await sleep(clock, pauseMs(POLL_MS, polls, random), signal);
+      await sleep(clock, backoffMs(POLL, polls, random()), signal);
     }
   }
 

@@ -1,3 +1,5 @@
+import type { Backoff } from '../kernel/backoff.ts';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -48,21 +50,13 @@ export const RECHECK_TIMEOUT_MS = 2 * SECOND;
 /** A store operation that failed is tried this many times in all before the caller is told. */
 export const STORE_TRIES = 8;
 
-/** The first pause of each kind; it doubles up to the last. */
-export const POLL_MS = { first: 100, last: SECOND } as const;
-export const STORE_PAUSE_MS = { first: 50, last: 800 } as const;
-export const BACKOFF_MS = { first: SECOND, last: MINUTE } as const;
+/** Between two looks at the document while another instance renews. */
+export const POLL: Backoff = { firstMs: 100, lastMs: SECOND };
+/** Between two tries of a store operation. */
+export const STORE_PAUSE: Backoff = { firstMs: 50, lastMs: 800 };
+/** Between two tries of WeChat, for all instances together. */
+export const FETCH_PAUSE: Backoff = { firstMs: SECOND, lastMs: MINUTE };
 
 /** WeChat's own rules for `force_refresh`. A call that comes sooner refreshes nothing. */
 export const FORCED_PER_DAY = 20;
 export const FORCED_APART_MS = 30 * SECOND;
-
-/** Doubling pauses, each spread over the upper half so that many who wait do not march in step. */
-export function pauseMs(
-  { first, last }: { readonly first: number; readonly last: number },
-  attempt: number,
-  random: () => number,
-): number {
-  const full = Math.min(last, first * 2 ** Math.min(attempt - 1, 16));
-  return Math.ceil((full * (1 + random())) / 2);
-}

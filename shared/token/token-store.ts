@@ -1,3 +1,4 @@
+import { backoffMs } from '../kernel/backoff.ts';
 import { chinaDate } from '../kernel/china-time.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -10,9 +11,8 @@ import {
   FORCED_APART_MS,
   FORCED_PER_DAY,
   LEASE_MS,
-  pauseMs,
   SKEW_MS,
-  STORE_PAUSE_MS,
+  STORE_PAUSE,
   STORE_TRIES,
 } from './timing.ts';
 import { type TokenDocument, type TokenFailure, tokenCollection } from './token-document.ts';
@@ -147,7 +147,7 @@ export function createTokenStore(options: {
         if (!isUnavailable(error)) throw error;
         if (tries === STORE_TRIES || clock.now() >= until) return 'unknown';
       }
-      await sleep(clock, pauseMs(STORE_PAUSE_MS, tries, random));
+      await sleep(clock, backoffMs(STORE_PAUSE, tries, random()));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '../../kernel/backoff.ts';
 import type { AppError } from '../../kernel/errors.ts';
 
 /** How an attempt failed, as far as that decides about another one. */
@@ -29,8 +30,7 @@ export interface RetryStep {
 }
 
 const MAX_PAUSES = 2;
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+const PAUSE: Backoff = { firstMs: 300, lastMs: 1_000 };
 
 export interface RetryLimits {
   readonly mayRepeat: boolean;
@@ -71,7 +71,6 @@ export function nextStep(
   }
 }
 
-/** Exponential, with full jitter: many instances that failed together must not come back together. */
 function afterPause(
   waitMs: number,
   progress: CallProgress,
@@ -79,8 +78,7 @@ function afterPause(
 ): RetryStep | undefined {
   const { pauses } = progress;
   if (pauses === MAX_PAUSES) return undefined;
-  const ceiling = Math.min(FIRST_PAUSE_MS * 4 ** pauses, LONGEST_PAUSE_MS);
-  const delayMs = waitMs + Math.round(random() * ceiling);
+  const delayMs = waitMs + backoffMs(PAUSE, pauses + 1, random());
   if (delayMs >= left) return undefined;
   return { reason: 'transient', delayMs, progress: { ...progress, pauses: pauses + 1 } };
 }
