@@ -1,19 +1,15 @@
 import * as v from 'valibot';
 import { chinaDay, startOfChinaDay } from '../kernel/china-time.ts';
+import { tagId } from '../wechat/rules.ts';
 import { type Follower, sexes } from './follower.ts';
 
-const tagId = v.pipe(
-  v.number('must be the number of a tag'),
-  v.integer('must be a whole number'),
-  v.minValue(2, 'must be a tag of yours; 0 and 1 are not tags'),
-);
 const word = v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('is empty'));
 const words = v.union(
   [word, v.pipe(v.array(word), v.minLength(1), v.maxLength(100))],
   'must be a text, or a list of 1 to 100 texts',
 );
 const tagIds = v.pipe(
-  v.array(tagId, 'must be a list of tags'),
+  v.array(tagId(), 'must be a list of tags'),
   v.minLength(1, 'has no tag'),
   v.maxLength(100, 'has more than 100 tags'),
 );

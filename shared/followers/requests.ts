@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { filled, object } from '../wechat/rules.ts';
+import { filled, object, openid, tagId } from '../wechat/rules.ts';
 import { filterSchema, importSchema } from './index.ts';
 
 /** How many followers one invocation may name: twenty calls to tag them, fifty to block them. */
@@ -7,13 +7,11 @@ const MAX_OPENIDS = 1_000;
 const MAX_TAG_CHARACTERS = 30;
 const MAX_REMARK_BYTES = 29;
 
-const openid = v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
 const openids = v.pipe(
-  v.array(openid, 'must be a list of openids'),
+  v.array(openid(), 'must be a list of openids'),
   v.minLength(1, 'names nobody'),
   v.maxLength(MAX_OPENIDS, `has more than ${MAX_OPENIDS} openids`),
 );
-const tagId = v.pipe(v.number('must be a number'), v.integer('must be a whole number'));
 const tagName = v.pipe(
   filled(),
   v.check(
@@ -26,12 +24,12 @@ export const requests = {
   count: v.optional(object({ filter: v.optional(filterSchema) }), {}),
   import: importSchema,
   createTag: object({ name: tagName }),
-  renameTag: object({ id: tagId, name: tagName }),
-  deleteTag: object({ id: tagId }),
-  tagging: object({ tagId, openids }),
+  renameTag: object({ id: tagId(), name: tagName }),
+  deleteTag: object({ id: tagId() }),
+  tagging: object({ tagId: tagId(), openids }),
   openids: object({ openids }),
   remark: object({
-    openid,
+    openid: openid(),
     remark: v.pipe(
       v.string('is missing'),
       v.maxBytes(MAX_REMARK_BYTES, `has more than ${MAX_REMARK_BYTES} bytes`),

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { filterSchema, timeSchema } from '../followers/index.ts';
-import { digits, filled, object, wholeNumber } from '../wechat/rules.ts';
+import { digits, filled, object, openid, tagId, wholeNumber } from '../wechat/rules.ts';
 import { contentSchema } from './content.ts';
 import { MAX_OPENIDS } from './limits.ts';
 
-const openid = v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
 const openids = v.pipe(
-  v.array(openid, 'must be a list of openids'),
+  v.array(openid(), 'must be a list of openids'),
   v.minLength(1, 'names nobody'),
   v.maxLength(MAX_OPENIDS, `has more than ${MAX_OPENIDS} openids; use a tag or a filter`),
   v.transform((list) => [...new Set(list)]),
@@ -14,13 +13,7 @@ const openids = v.pipe(
 
 const audiences = {
   all: object({ all: v.literal(true, 'must be true; leave it out to choose another audience') }),
-  tagId: object({
-    tagId: v.pipe(
-      v.number('must be the number of a tag'),
-      v.integer('must be a whole number'),
-      v.minValue(2, 'must be a tag of yours; 0 and 1 are not tags'),
-    ),
-  }),
+  tagId: object({ tagId: tagId() }),
   openids: object({ openids }),
   filter: object({ filter: filterSchema }),
 } as const;
@@ -48,7 +41,7 @@ const id = object({
 });
 
 const recipient = {
-  openid: v.optional(openid),
+  openid: v.optional(openid()),
   wechatId: v.optional(filled()),
 };
 

@@ -72,3 +72,15 @@ function isWebAddress(value: string): boolean {
 export const MAX_MEDIA_ID_LENGTH = 128;
 
 export const mediaId = () => bytes(MAX_MEDIA_ID_LENGTH);
+
+/** An openid has 28 characters today; WeChat promises no length. */
+export const openid = () =>
+  v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
+
+/** WeChat keeps 0 for no tag, 1 for the blacklist and 2 for 星标组, which every account has. */
+export const tagId = () =>
+  v.pipe(
+    v.number('must be the number of a tag'),
+    v.integer('must be a whole number'),
+    v.minValue(2, 'must be a tag of yours; 0 and 1 are not tags'),
+  );
