@@ -114,7 +114,7 @@ describe('an operator', () => {
   });
 
   test.each<[string, object, string]>([
-    ['add', { id: 'Shop', allow: [] }, 'id: must be 2 to 32 of a-z, 0-9 and -'],
+    ['add', { id: 'Shop', allow: [] }, 'id must be 2 to 32 of a-z, 0-9 and -'],
     ['add', { id: 'x1', allow: ['menu.make'] }, 'covers nothing of the catalogue'],
     [
       'add',

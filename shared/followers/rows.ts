@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
+import { checked } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
+import { openid } from '../wechat/rules.ts';
 import { type Imported, type Sex, sexes } from './follower.ts';
 
 export const MAX_ROWS = 10_000;
@@ -29,7 +31,7 @@ const sex = v.pipe(
 );
 
 const known = {
-  openid: v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid')),
+  openid: openid(),
   sex: v.optional(sex),
   country: v.optional(text),
   province: v.optional(text),
@@ -44,6 +46,7 @@ const rowSchema = v.pipe(
     `has more than ${MAX_CUSTOM} custom fields`,
   ),
 );
+const rowsSchema = v.object({ rows: v.array(rowSchema) });
 
 /** What the business imports: rows, or a file of them (CSV with a heading, or a JSON list). */
 export const importSchema = v.union(
@@ -68,33 +71,14 @@ export interface ImportedRow {
  * @throws AppError `invalid` with `details.issues`, the first twenty by row and field; never a value
  */
 export function readRows(request: ImportRequest): readonly ImportedRow[] {
-  const rows = rowsOf(request);
-  if (rows.length === 0) throw invalid('has no rows');
-  if (rows.length > MAX_ROWS) {
-    throw invalid(`has ${rows.length} rows, at most ${MAX_ROWS} are taken at once`);
+  const given = rowsOf(request);
+  if (given.length === 0) throw invalid('has no rows');
+  if (given.length > MAX_ROWS) {
+    throw invalid(`has ${given.length} rows, at most ${MAX_ROWS} are taken at once`);
   }
-  const issues: { path: string; message: string }[] = [];
-  const read = rows.map((row, index) => {
-    const result = v.safeParse(rowSchema, row);
-    if (result.success) return aboutOf(result.output);
-    for (const issue of result.issues) {
-      const field = v.getDotPath(issue);
-      const path = `rows[${index}]${field ? `.${field}` : ''}`;
-      const message = /^Invalid /.test(issue.message) ? 'must be an object' : issue.message;
-      issues.push({ path, message: `${path} ${message}` });
-    }
-    return undefined;
-  });
-  if (issues.length > 0) {
-    const told = issues.slice(0, 20);
-    const more = issues.length > told.length ? `\n- and ${issues.length - told.length} more` : '';
-    const lines = told.map(({ message }) => `\n- ${message}`).join('');
-    throw new AppError('invalid', `The import is not valid:${lines}${more}`, {
-      details: { issues: told },
-    });
-  }
+  const { rows } = checked(rowsSchema, { rows: given }, { what: 'The import' });
   const byOpenid = new Map<string, ImportedRow>();
-  for (const row of read) if (row) byOpenid.set(row.openid, row);
+  for (const row of rows) byOpenid.set(row.openid, aboutOf(row));
   return [...byOpenid.values()];
 }
 

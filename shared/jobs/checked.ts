@@ -1,21 +1,16 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { checked } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
 import { MAX_JSON_BYTES } from './timing.ts';
 
 /**
- * Gives the value back as it came if it fits its schema and is not too large.
+ * Gives the value back as it came if it fits its schema and is not too large to be kept in the job.
  *
- * @throws AppError `invalid` with `details.problems`: paths, never values
+ * @throws AppError `invalid`
  */
-export function checked<T>(schema: v.GenericSchema<T>, value: unknown, what: string): T {
-  const result = v.safeParse(schema, value);
-  if (!result.success) {
-    const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''} (${issue.type})`);
-    throw new AppError('invalid', `${what} does not fit its schema: ${problems.join(', ')}.`, {
-      details: { problems },
-    });
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(result.output) ?? '');
+export function checkedJson<T>(schema: v.GenericSchema<T>, value: unknown, what: string): T {
+  const given = checked(schema, value, { what });
+  const bytes = Buffer.byteLength(JSON.stringify(given) ?? '');
   if (bytes > MAX_JSON_BYTES) {
     throw new AppError(
       'invalid',
@@ -23,7 +18,7 @@ export function checked<T>(schema: v.GenericSchema<T>, value: unknown, what: str
       { details: { bytes } },
     );
   }
-  return result.output;
+  return given;
 }
 
 export function invalidKind(kind: string, why: string): AppError {

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Backoff } from '../kernel/backoff.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Transaction } from '../store/store.ts';
-import { checked, invalidKind } from './checked.ts';
+import { checkedJson, invalidKind } from './checked.ts';
 import {
   DEFAULT_BACKOFF,
   DEFAULT_LEASE_MS,
@@ -115,7 +115,7 @@ export function defineJob<P, C = never, Name extends string = string>(
 
   function checkpointOf(value: unknown): C {
     if (!checkpointSchema) throw invalidKind(kind, 'has no schema for checkpoints');
-    return checked(checkpointSchema, value, `The checkpoint of a ${kind} job`);
+    return checkedJson(checkpointSchema, value, `The checkpoint of a ${kind} job`);
   }
 
   return {
@@ -126,7 +126,7 @@ export function defineJob<P, C = never, Name extends string = string>(
     backoff: options.backoff ?? DEFAULT_BACKOFF,
     priority: options.priority ?? 'normal',
     async run(ctx, payload) {
-      const given = checked(payloadSchema, payload, `The payload of a ${kind} job`);
+      const given = checkedJson(payloadSchema, payload, `The payload of a ${kind} job`);
       const checkpoint = ctx.checkpoint === undefined ? undefined : checkpointOf(ctx.checkpoint);
       const save: JobContext<C>['save'] = (value, alongside) =>
         ctx.save(checkpointOf(value), alongside);

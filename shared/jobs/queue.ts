@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import type { Store, Transaction } from '../store/store.ts';
-import { checked } from './checked.ts';
+import { checkedJson } from './checked.ts';
 import type { JobKind } from './define-job.ts';
 import { type JobDocument, jobCollection } from './job-document.ts';
 import { WAKE_LIMIT_MS } from './timing.ts';
@@ -82,7 +82,7 @@ export function createQueue({ store, clock, log, wakeWorker }: QueueOptions): Qu
       attempts: 0,
       dueAt: new Date(runAt),
       slot: _id,
-      payload: checked(kind.payload, payload, `The payload of a ${kind.kind} job`),
+      payload: checkedJson(kind.payload, payload, `The payload of a ${kind.kind} job`),
     };
   }
 

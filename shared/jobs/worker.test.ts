@@ -192,7 +192,7 @@ describe('failures', () => {
     expect((await shift([job])).dead).toBe(1);
 
     expect(runs).toBe(0);
-    expect((await document(id))?.error?.message).toContain('schema');
+    expect((await document(id))?.error?.message).toContain('not valid');
   });
 
   test('that are bugs are tried again, and leave their words in the log only', async () => {

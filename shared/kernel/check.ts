@@ -16,8 +16,11 @@ export interface Issue {
 
 const LABEL_LENGTH = 24;
 
+/** A list of ten thousand may be wrong in every item. */
+const MAX_ISSUES = 20;
+
 /**
- * Checks a value by a schema, and reports all mistakes at once.
+ * Checks a value by a schema, and reports all mistakes at once, or the first twenty of them.
  *
  * @throws AppError `invalid` with `details.issues`, a list of {@link Issue}.
  */
@@ -35,12 +38,30 @@ export function checked<T>(
 }
 
 export function invalid(what: string, issues: readonly Issue[]): AppError {
-  const lines = issues.map(({ message }) => `\n- ${message}`).join('');
-  return new AppError('invalid', `${what} is not valid:${lines}`, { details: { issues } });
+  const told = issues.slice(0, MAX_ISSUES);
+  const lines = told.map(({ message }) => `\n- ${message}`).join('');
+  const more = issues.length > told.length ? `\n- and ${issues.length - told.length} more` : '';
+  return new AppError('invalid', `${what} is not valid:${lines}${more}`, {
+    details: { issues: told },
+  });
 }
 
-function describe({ path, message }: v.BaseIssue<unknown>, root: unknown, label = ''): Issue {
-  const keys = path?.map(({ key }) => key) ?? [];
+/**
+ * What is wrong, in words that go after the name of the field. A schema's own message is taken as it
+ * is; valibot's would quote the value, which may be an openid, and this ends up in a log.
+ */
+export function faultOf({ message, expected, received }: v.BaseIssue<unknown>): string {
+  if (!/^Invalid [\w ]+: (Expected|Received) /.test(message)) return message;
+  if (expected === 'never') return 'is not known here';
+  if (received === 'undefined') return 'is missing';
+  if (!expected) return 'is not valid';
+  if (!/^\w+$/.test(expected)) return `must be ${expected}`;
+  return `must be ${/^[AO]/.test(expected) ? 'an' : 'a'} ${expected.toLowerCase()}`;
+}
+
+function describe(issue: v.BaseIssue<unknown>, root: unknown, label = ''): Issue {
+  const message = faultOf(issue);
+  const keys = issue.path?.map(({ key }) => key) ?? [];
   const where = keys.reduce<string>(append, '');
   const found = deepestLabel(keys, root, label);
   if (!found) return { path: where, message: where ? `${where} ${message}` : message };

@@ -23,33 +23,33 @@ export const storedFiles: Readonly<Record<string, () => Buffer>> = {
 };
 
 const files: readonly InvalidRequest[] = [
-  ['no type', 'uploadMedia', { file: inBase64(jpg()) }, 'type: is missing'],
-  ['an unknown type', 'uploadMedia', upload('news', jpg()), 'type: must be one of image, voice'],
-  ['no file', 'uploadMedia', { type: 'image' }, 'file: is missing'],
-  ['a file that is a text', 'uploadMedia', { type: 'image', file: 'x' }, 'file: must be one of {b'],
+  ['no type', 'uploadMedia', { file: inBase64(jpg()) }, 'type is missing'],
+  ['an unknown type', 'uploadMedia', upload('news', jpg()), 'type must be one of image, voice'],
+  ['no file', 'uploadMedia', { type: 'image' }, 'file is missing'],
+  ['a file that is a text', 'uploadMedia', { type: 'image', file: 'x' }, 'file must be one of {b'],
   [
     'two sources at once',
     'uploadMedia',
     { type: 'image', file: { ...inBase64(jpg()), url: 'https://example.com/a.jpg' } },
-    'file.url: is not known here',
+    'file.url is not known here',
   ],
   [
     'base64 without a name',
     'uploadMedia',
     { type: 'image', file: { base64: 'AAAA' } },
-    'file.name: is missing',
+    'file.name is missing',
   ],
   [
     'a text that is not base64',
     'uploadMedia',
     { type: 'image', file: { base64: 'data:image/png;base64,AAAA', name: 'a.png' } },
-    'file.base64: must be base64',
+    'file.base64 must be base64',
   ],
   [
     'an empty file',
     'uploadMedia',
     { type: 'image', file: { base64: '', name: 'a.png' } },
-    'file.base64: is empty',
+    'file.base64 is empty',
   ],
   [
     'no picture',
@@ -93,14 +93,14 @@ const files: readonly InvalidRequest[] = [
     { file: inBase64(jpg(MB)) },
     'file has more than 1048575 bytes',
   ],
-  ['a video without a title', 'add', upload('video', mp4()), 'title: is missing'],
+  ['a video without a title', 'add', upload('video', mp4()), 'title is missing'],
   [
     'a title for a picture',
     'add',
     { ...upload('image', jpg()), title: 'A' },
-    'title: is not known here',
+    'title is not known here',
   ],
-  ['an address of no site', 'add', fromUrl('file:///etc/passwd'), 'file.url: must be a whole http'],
+  ['an address of no site', 'add', fromUrl('file:///etc/passwd'), 'file.url must be a whole http'],
   [
     'this host',
     'add',
@@ -122,21 +122,16 @@ const files: readonly InvalidRequest[] = [
   ],
   ['a name inside', 'add', fromUrl('https://inside.test/'), 'file.url leads to an address that is'],
   ['a password', 'add', fromUrl('https://u:p@example.com/'), 'file.url must hold no name and pass'],
-  ['no media_id', 'getMedia', {}, 'media_id: is missing'],
-  ['an empty media_id', 'get', { media_id: '' }, 'media_id: is empty'],
+  ['no media_id', 'getMedia', {}, 'media_id is missing'],
+  ['an empty media_id', 'get', { media_id: '' }, 'media_id is empty'],
   [
     'a media_id too long',
     'delete',
     { media_id: 'm'.repeat(129) },
     'has 129 bytes, WeChat takes 128',
   ],
-  ['an unknown list', 'list', { type: 'thumb' }, 'type: must be one of image, voice, video, news'],
-  [
-    'a list of nothing',
-    'list',
-    { type: 'image', limit: 0 },
-    'limit: must be a whole number from 1',
-  ],
+  ['an unknown list', 'list', { type: 'thumb' }, 'type must be one of image, voice, video, news'],
+  ['a list of nothing', 'list', { type: 'image', limit: 0 }, 'limit must be a whole number from 1'],
   [
     'a list too long',
     'list',
@@ -249,13 +244,13 @@ const rest: readonly InvalidRequest[] = [
     'an update without an index',
     'updateDraft',
     { media_id: 'D', articles: article },
-    'index: is missing',
+    'index is missing',
   ],
   [
     'an update counted from below',
     'updateDraft',
     { media_id: 'D', index: -1, articles: article },
-    'index: must be a whole number from 0 to 7',
+    'index must be a whole number from 0 to 7',
   ],
   [
     'an update by a list',
@@ -269,13 +264,13 @@ const rest: readonly InvalidRequest[] = [
     { media_id: 'D', index: 0, articles: { ...article, title: 't'.repeat(33) } },
     'title has 33 characters, WeChat takes 32',
   ],
-  ['a publication by a name', 'publishStatus', { publish_id: 'x' }, 'publish_id: must be digits'],
-  ['a deletion of nothing', 'deletePublished', {}, 'article_id: is missing'],
+  ['a publication by a name', 'publishStatus', { publish_id: 'x' }, 'publish_id must be digits'],
+  ['a deletion of nothing', 'deletePublished', {}, 'article_id is missing'],
   [
     'a deletion of half an article',
     'deletePublished',
     { article_id: 'A', index: 0.5 },
-    'index: must be a whole number from 0 to 8',
+    'index must be a whole number from 0 to 8',
   ],
 ];
 

@@ -183,8 +183,8 @@ describe('the others', () => {
   });
 
   test.each([
-    [{ action: 'deleteConditional', payload: { menuid: 'all' } }, 'menuid: must be digits'],
-    [{ action: 'tryMatch', payload: { user_id: '' } }, 'user_id: is empty'],
+    [{ action: 'deleteConditional', payload: { menuid: 'all' } }, 'menuid must be digits'],
+    [{ action: 'tryMatch', payload: { user_id: '' } }, 'user_id is empty'],
     [{ action: 'create' }, 'expected {"button": […]}'],
   ])('refuses %j', async (event, message) => {
     const { invoke, requests } = setUp();

@@ -51,11 +51,11 @@ describe('invokable', () => {
     ['an unknown action', { action: 'sub' }, /no action "sub". Known: add, ping/],
     ['an inherited name', { action: '__proto__' }, /no action/],
     ['a misspelt key', { action: 'ping', paylod: {} }, /The event has unknown fields: paylod/],
-    ['a payload for nothing', { action: 'ping', payload: { a: 1 } }, /a: is not known here/],
-    ['a wrong type', { action: 'add', payload: { a: 'private', b: 1 } }, /a: expected number/i],
-    ['a broken rule', { action: 'add', payload: { a: 1, b: -1 } }, /b: must not be negative/],
-    ['a missing key', { action: 'add', payload: { a: 1 } }, /b: /],
-    ['an unknown key', { action: 'add', payload: { a: 1, b: 1, c: 1 } }, /c: is not known here/],
+    ['a payload for nothing', { action: 'ping', payload: { a: 1 } }, /a is not known here/],
+    ['a wrong type', { action: 'add', payload: { a: 'private', b: 1 } }, /a must be a number/],
+    ['a broken rule', { action: 'add', payload: { a: 1, b: -1 } }, /b must not be negative/],
+    ['a missing key', { action: 'add', payload: { a: 1 } }, /b is missing/],
+    ['an unknown key', { action: 'add', payload: { a: 1, b: 1, c: 1 } }, /c is not known here/],
   ])('answers %s with what is expected, and never with the value', async (_, event, message) => {
     const outcome = await setUp().invoke(event);
 

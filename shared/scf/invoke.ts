@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { App } from '../kernel/app.ts';
+import { checked } from '../kernel/check.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
 import { refuseClients } from './guard.ts';
 import { invocation, isRecord, requestIdOf } from './invocation.ts';
@@ -89,7 +90,7 @@ function run<SomeApp>(actions: Actions<SomeApp>, name: string, payload: unknown,
       { details: { actions: Object.keys(actions) } },
     );
   }
-  return chosen.run(check(chosen.schema, payload), app);
+  return chosen.run(checked(chosen.schema, payload, { what: 'The payload' }), app);
 }
 
 function readEvent(
@@ -112,29 +113,6 @@ function readEvent(
     );
   }
   return { name: event.action, payload: event.payload };
-}
-
-/** @throws AppError `invalid` with `details.issues`: the place and the message of each. */
-function check<T>(schema: v.GenericSchema<unknown, T>, payload: unknown): T {
-  const result = v.safeParse(schema, payload);
-  if (result.success) return result.output;
-  const issues = result.issues.map((issue) => ({
-    path: v.getDotPath(issue) ?? '',
-    message: describeIssue(issue),
-  }));
-  const words = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  throw new AppError('invalid', `The payload is not valid: ${words.join('; ')}`, {
-    details: { issues },
-  });
-}
-
-/** Leaves out the value that was given: it may be an openid, and the message is logged. */
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not known here';
-  return issue.message.replace(
-    /^Invalid [\w ]+: Expected (.*?) (?:but|and) received .*$/s,
-    'expected $1',
-  );
 }
 
 function describe(error: unknown): { code: ErrorCode; message: string; details: ErrorDetails } {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { faultOf } from '../kernel/check.ts';
 import { invalid } from './invalid.ts';
 import type { Change, Raw } from './link.ts';
 import type { Collection, Doc, Stored } from './store.ts';
@@ -80,8 +81,7 @@ function unknownFields<T extends Doc>(collection: Collection<T>, fields: object)
     .map((path) => ({ path, message: 'is not a field of the collection' }));
 }
 
-/** Valibot's own message is left out, because it quotes the value. */
 function problemOf(issue: v.BaseIssue<unknown>, under = ''): Problem {
   const path = [under, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.');
-  return { path, message: `is not ${issue.expected ?? `valid (${issue.type})`}` };
+  return { path, message: faultOf(issue) };
 }
