@@ -1,9 +1,10 @@
 import { createFollowers } from '../../shared/followers/index.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
-import { createClient, type Transport } from '../../shared/wechat/client/index.ts';
+import { createClient } from '../../shared/wechat/client/index.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import type { Switches } from '../emulator/wechat/options.ts';
 import type { EventMessage } from '../emulator/wechat/push/messages.ts';
+import { fetchTransport } from './fetch-transport.ts';
 import { createJobFixture, silentLog } from './jobs/job-fixture.ts';
 
 const account = { appid: 'wx0123456789abcdef', secret: '0'.repeat(32) };
@@ -26,28 +27,10 @@ export async function createAccountFixture({ switches = {}, onEvent }: AccountFi
     ...(onEvent ? { pushEvent: onEvent } : {}),
   });
   const paths: string[] = [];
-  const transport: Transport = async ({ method, url, headers, body }) => {
-    const chunks: Uint8Array[] = [];
-    if (body instanceof Uint8Array) chunks.push(body);
-    else if (body) for await (const chunk of body) chunks.push(chunk);
+  const transport = fetchTransport((url, init) => {
     paths.push(new URL(url).pathname);
-    const response = await wechat.fetch(url, {
-      method,
-      headers,
-      ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
-    });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    return {
-      status: response.status,
-      header: (name) => response.headers.get(name) ?? undefined,
-      body: {
-        async *[Symbol.asyncIterator]() {
-          yield bytes;
-        },
-        destroy() {},
-      },
-    };
-  };
+    return wechat.fetch(url, init);
+  });
   const token = await newToken();
   const api = createClient({
     transport,

@@ -2,6 +2,7 @@ import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { type Api, createClient, type Transport } from '../../shared/wechat/client/index.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { gather, responseOf } from './fetch-transport.ts';
 
 /** One request as it reached WeChat. */
 export interface SeenRequest {
@@ -38,7 +39,7 @@ export function createFakeWechat(answers: Answers = {}): {
   const transport: Transport = async ({ method, url, headers, body }) => {
     const { pathname, searchParams } = new URL(url);
     searchParams.delete('access_token');
-    const bytes = Buffer.concat(await gather(body ?? []));
+    const bytes = await gather(body);
     const contentType = headers['content-type'] ?? '';
     const request = {
       method,
@@ -72,16 +73,7 @@ function respond(answer: Answer) {
     'content-disposition': file.fileName && `attachment; filename="${file.fileName}"`,
     'content-length': file.length?.toString(),
   };
-  return {
-    status: 200,
-    header: (name: string) => headers[name],
-    body: {
-      async *[Symbol.asyncIterator]() {
-        yield* file.chunks();
-      },
-      destroy() {},
-    },
-  };
+  return responseOf({ header: (name) => headers[name], chunks: file.chunks() });
 }
 
 function jsonFile(value: object): FakeFile {
@@ -89,10 +81,3 @@ function jsonFile(value: object): FakeFile {
 }
 
 const isFile = (answer: Answer): answer is FakeFile => 'chunks' in answer;
-
-async function gather(body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
-  if (body instanceof Uint8Array) return [body];
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return chunks;
-}

@@ -51,23 +51,12 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
     const stored = await memory.get(tokenCollection, `${tokenKind}_token.${testAccount.appid}`);
     if (stored) await memory.replaceIf(tokenCollection, change(stored.doc), stored.rev);
   };
-  /** Runs the clock until the promise has settled; all waiting is on the clock. */
-  async function settle<R>(promise: Promise<R>, limitMs = 3 * MINUTE): Promise<R> {
-    let isSettled = false;
-    const done = () => {
-      isSettled = true;
-    };
-    promise.then(done, done);
-    for (let spent = 0; !isSettled && spent <= limitMs; spent += 50) await clock.advance(50);
-    expect(isSettled).toBe(true);
-    return promise;
-  }
   const failureOf = async (promise: Promise<unknown>): Promise<AppError> => {
-    const error = await settle(promise.catch((reason: unknown) => reason));
+    const error = await clock.settle(promise.catch((reason: unknown) => reason));
     if (error instanceof AppError) return error;
     throw new Error('it did not fail with an AppError', { cause: error });
   };
-  return { clock, wechat, memory, down, instance, document, edit, settle, failureOf };
+  return { clock, wechat, memory, down, instance, document, edit, settle: clock.settle, failureOf };
 }
 
 function unavailable() {

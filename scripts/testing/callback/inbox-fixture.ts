@@ -75,21 +75,6 @@ export function createInboxFixture(account: Router) {
     judge: judgeFailure,
   });
 
-  /** Moves the clock until the promise has settled. */
-  async function settle<R>(promise: Promise<R>): Promise<R> {
-    let isSettled = false;
-    const end = () => {
-      isSettled = true;
-    };
-    promise.then(end, end);
-    await clock.advance(0);
-    for (let ticks = 0; !isSettled; ticks += 1) {
-      if (ticks > 10_000) throw new Error('It did not settle.');
-      await clock.advance(50);
-    }
-    return promise;
-  }
-
   return {
     clock,
     store,
@@ -98,7 +83,7 @@ export function createInboxFixture(account: Router) {
     lines,
     requests,
     inbox,
-    settle,
+    settle: clock.settle,
     wakes: () => wakes,
     /** One delivery of a message to one instance. */
     deliver: (message: Message, options: Partial<DeliveryOptions> = {}) =>
@@ -118,8 +103,8 @@ export function createInboxFixture(account: Router) {
     async claimAndDie(message: Message, options: { readonly hasBegun?: boolean } = {}) {
       await inbox().open(message, clock.now(), log).claim(options);
     },
-    sweep: () => settle(sweep()),
-    work: () => settle(worker.work({ untilMs: clock.now() + 60_000 })),
+    sweep: () => clock.settle(sweep()),
+    work: () => clock.settle(worker.work({ untilMs: clock.now() + 60_000 })),
     jobs: (): Promise<readonly JobSummary[]> =>
       createJobOperator({ store, clock, queue: jobs }).list(),
     document: async (message: Message): Promise<InboxDocument | undefined> =>

@@ -59,25 +59,11 @@ export function createJobFixture() {
   const document = async (id: string): Promise<JobDocument | undefined> =>
     (await store.get(jobCollection, id))?.doc;
 
-  /** Moves the clock until the promise has settled. */
-  async function settle<R>(promise: Promise<R>, limitMs = 20 * 60_000): Promise<R> {
-    let isSettled = false;
-    const done = () => {
-      isSettled = true;
-    };
-    promise.then(done, done);
-    const end = clock.now() + limitMs;
-    await clock.advance(0);
-    while (!isSettled && clock.now() < end) await clock.advance(100);
-    if (!isSettled) throw new Error(`It did not settle within ${limitMs} ms.`);
-    return promise;
-  }
-
   /** One shift of a worker, by default of five minutes. */
   const shift = (
     jobs: WorkerOptions['jobs'],
     { budgetMs = 300_000, ...options }: Partial<WorkerOptions> & { budgetMs?: number } = {},
-  ) => settle(worker(jobs, options).work({ untilMs: clock.now() + budgetMs }));
+  ) => clock.settle(worker(jobs, options).work({ untilMs: clock.now() + budgetMs }));
 
   return {
     clock,
@@ -91,7 +77,7 @@ export function createJobFixture() {
     operator,
     worker,
     document,
-    settle,
+    settle: clock.settle,
     shift,
   };
 }

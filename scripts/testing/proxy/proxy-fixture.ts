@@ -8,11 +8,12 @@ import { httpFunction } from '../../../shared/scf/http.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { createSealer, createTokens } from '../../../shared/token/index.ts';
-import type { Transport, TransportRequest } from '../../../shared/wechat/client/transport.ts';
+import type { TransportRequest } from '../../../shared/wechat/client/transport.ts';
 import { httpAnswer } from '../../emulator/scf/http-answer.ts';
 import { type EventShape, httpEvent } from '../../emulator/scf/http-event.ts';
 import { createWechatApi } from '../../emulator/wechat/api.ts';
 import { createFakeClock } from '../fake-clock.ts';
+import { fetchTransport } from '../fetch-transport.ts';
 
 export const account = { appid: 'wxf0cafe0000000001', secret: '0123456789abcdef0123456789abcdef' };
 export const secretOf = (id: string) => createHash('sha256').update(id).digest('base64url');
@@ -48,17 +49,14 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
   const seen: Seen[] = [];
   /** What WeChat answers instead, or does before it answers. */
   const instead: ((request: Seen) => Promise<Response | undefined>)[] = [];
-  const transport: Transport = async ({ method, url, headers, body }) => {
-    const chunks: Uint8Array[] = [];
-    if (body instanceof Uint8Array) chunks.push(body);
-    else if (body) for await (const chunk of body) chunks.push(chunk);
-    const request = { method, url, headers, body: Buffer.concat(chunks) };
+  const transport = fetchTransport(async (url, init) => {
+    const { method = 'GET', headers, body = '' } = init as RequestInit & Sent;
+    const request = { method, url, headers, body: Buffer.from(body) } as Seen;
     const isToken = url.includes('/cgi-bin/stable_token');
     if (!isToken) seen.push(request);
     const other = isToken ? undefined : await instead.shift()?.(request);
-    const init = method === 'GET' ? { method, headers } : { method, headers, body: request.body };
-    return wrap(other ?? (await wechat.fetch(url, init)));
-  };
+    return other ?? wechat.fetch(url, init);
+  });
   const management = createClientManagement({ store: inner, sealer: createSealer(config), clock });
 
   /** Another instance of the function. */
@@ -188,19 +186,6 @@ function fetchOver(
       { main },
     );
     return new Response(new Uint8Array(body), { status, headers });
-  };
-}
-
-function wrap(response: Response): Awaited<ReturnType<Transport>> {
-  return {
-    status: response.status,
-    header: (name) => response.headers.get(name) ?? undefined,
-    body: {
-      async *[Symbol.asyncIterator]() {
-        yield new Uint8Array(await response.arrayBuffer());
-      },
-      destroy() {},
-    },
   };
 }
 

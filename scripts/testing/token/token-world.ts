@@ -6,6 +6,7 @@ import type {
   TransportRequest,
   TransportResponse,
 } from '../../../shared/wechat/client/transport.ts';
+import { responseOf } from '../fetch-transport.ts';
 
 const MINUTE = 60_000;
 const LIFETIME_MS = 120 * MINUTE;
@@ -111,16 +112,7 @@ export function createWeChatModel(now: () => number): WeChatModel {
 /** An answer of WeChat: as JSON, or a text as it is. */
 export function jsonResponse(answer: unknown, status = 200): TransportResponse {
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-  return {
-    status,
-    header: () => undefined,
-    body: {
-      async *[Symbol.asyncIterator]() {
-        yield Buffer.from(text);
-      },
-      destroy() {},
-    },
-  };
+  return responseOf({ status, chunks: [Buffer.from(text)] });
 }
 
 /** How a test reaches the WeChat that it brings. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createFakeClock } from '../../../scripts/testing/fake-clock.ts';
+import { responseOf } from '../../../scripts/testing/fetch-transport.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Transport } from '../../wechat/client/index.ts';
 import { createScfInvoke } from './scf-invoke.ts';
@@ -19,16 +20,7 @@ function setUp(answer: string | undefined, hasRole = true) {
         request.signal.addEventListener('abort', () => reject(request.signal.reason));
       });
     }
-    return Promise.resolve({
-      status: 200,
-      header: () => undefined,
-      body: {
-        async *[Symbol.asyncIterator]() {
-          yield Buffer.from(answer);
-        },
-        destroy() {},
-      },
-    });
+    return Promise.resolve(responseOf({ chunks: [Buffer.from(answer)] }));
   };
   const wakeWorker = createScfInvoke({
     transport,
