@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
-import { testEnv } from '../testing/callback/signed-push.ts';
+import { testEnv } from '../testing/test-account.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { createDoctorWorld } from './world.ts';
 

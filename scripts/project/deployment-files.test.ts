@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { settings } from '../../shared/kernel/settings.ts';
 import { ownAccount } from '../build/account-plugin.ts';
-import { testEnv } from '../testing/callback/signed-push.ts';
+import { testEnv } from '../testing/test-account.ts';
 import { readVariables, sampleTexts } from './account.ts';
 import { type FunctionSpec, readFunctions } from './functions.ts';
 import { variableFiles } from './variable-files.ts';

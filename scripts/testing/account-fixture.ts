@@ -6,8 +6,7 @@ import type { Switches } from '../emulator/wechat/options.ts';
 import type { EventMessage } from '../emulator/wechat/push/messages.ts';
 import { fetchTransport } from './fetch-transport.ts';
 import { createJobFixture, silentLog } from './jobs/job-fixture.ts';
-
-const account = { appid: 'wx0123456789abcdef', secret: '0'.repeat(32) };
+import { testAccount as account } from './test-account.ts';
 
 export interface AccountFixtureOptions {
   readonly switches?: Partial<Switches>;

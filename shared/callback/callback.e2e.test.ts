@@ -10,10 +10,9 @@ import { bundleAccount } from '../../scripts/testing/callback/bundle-account.ts'
 import {
   type SignedPush,
   signedPush,
-  testAccount,
-  testEnv,
   textMessage,
 } from '../../scripts/testing/callback/signed-push.ts';
+import { testAccount, testEnv } from '../../scripts/testing/test-account.ts';
 import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 
 /** The shipped bundle, in processes that behave like SCF, called over HTTP. */

@@ -5,11 +5,10 @@ import {
   type PushMode,
   type SignedPush,
   signedPush,
-  testAccount,
-  testEnv,
   textMessage,
 } from '../../scripts/testing/callback/signed-push.ts';
 import { createFakeClock, type FakeClock } from '../../scripts/testing/fake-clock.ts';
+import { testAccount, testEnv } from '../../scripts/testing/test-account.ts';
 import type { Context } from '../account/context.ts';
 import { Router } from '../account/router.ts';
 import { callbackApp } from '../app/callback.ts';

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { testEnv } from '../../scripts/testing/test-account.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 
-const good = {
-  WECHAT_APPID: 'wx0123456789abcdef',
-  WECHAT_TOKEN: 'testtoken',
-  WECHAT_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
-};
+const { WECHAT_APPID, WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY } = testEnv;
+const good = { WECHAT_APPID, WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY };
 const callback = ['appid', 'token', 'mode', 'encodingAesKey', 'timestampWindowSeconds'] as const;
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -25,7 +23,7 @@ describe('loadConfig', () => {
   test('reads what was named, with defaults', () => {
     const config = loadConfig(good, callback);
 
-    expect(config.appid).toBe('wx0123456789abcdef');
+    expect(config.appid).toBe(WECHAT_APPID);
     expect(config.mode).toBe('safe');
     expect(config.timestampWindowSeconds).toBe(600);
     expect(config.token.reveal()).toBe('testtoken');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MaterialInvocation } from '../../functions/material/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
+import { testAccount } from '../../scripts/testing/test-account.ts';
 import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 import { collections } from '../app/collections.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -95,8 +96,8 @@ async function invokeAll(events: readonly MaterialInvocation[]) {
       maxBuffer: 64 * MB,
       env: {
         ...process.env,
-        WECHAT_APPID: 'wx0123456789abcdef',
-        WECHAT_APPSECRET: '0'.repeat(32),
+        WECHAT_APPID: testAccount.appid,
+        WECHAT_APPSECRET: testAccount.secret,
         WECHAT_API_BASE_URL: `http://127.0.0.1:${port}`,
         CLOUDBASE_ENV_ID: keys.envId,
         TENCENTCLOUD_SECRETID: keys.secretId,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
+import { testAccount } from '../../scripts/testing/test-account.ts';
 import { collections } from '../app/collections.ts';
 import { database } from '../app/database/cloudbase.ts';
 import { metricsApp } from '../app/metrics.ts';
@@ -26,7 +27,7 @@ function setUp(env: Readonly<Record<string, string>> = {}) {
   const lines: string[] = [];
   const world = {
     env: {
-      WECHAT_APPID: 'wx0123456789abcdef',
+      WECHAT_APPID: testAccount.appid,
       CLOUDBASE_ENV_ID: keys.envId,
       TENCENTCLOUD_SECRETID: keys.secretId,
       TENCENTCLOUD_SECRETKEY: keys.secretKey,
@@ -84,7 +85,7 @@ describe('the metrics function', () => {
   test('gives what instances have written, and what the store says of token and jobs', async () => {
     const { app, ask, clock, store } = setUp();
     await store.create(tokenCollection, {
-      _id: 'stable_token.wx0123456789abcdef',
+      _id: `stable_token.${testAccount.appid}`,
       kind: 'stable_token',
       generation: 3,
       issuedAt: clock.now() - 60_000,
@@ -119,7 +120,7 @@ describe('the metrics function', () => {
     const { ask, clock, store } = setUp();
 
     expect(await ask('/metrics/health')).toMatchObject({ status: 200, body: 'ok\n' });
-    await store.remove(tokenCollection, 'stable_token.wx0123456789abcdef');
+    await store.remove(tokenCollection, `stable_token.${testAccount.appid}`);
     await clock.advance(4_000);
     expect(await ask('/health')).toMatchObject({ status: 200 });
     await clock.advance(1_000);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { account, openProxyFixture, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
+import { openProxyFixture, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
+import { testAccount as account } from '../../scripts/testing/test-account.ts';
 
 const shapes = ['function-url', 'http-access', 'api-gateway'] as const;
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };

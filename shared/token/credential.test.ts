@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import {
+  accountConfig,
   createWeChatModel,
   noChance,
   reachedBy,
   silentLog,
-  testAccount,
 } from '../../scripts/testing/token/token-world.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -34,21 +34,21 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
   };
   const instance = (
     transport = wechat.transport,
-    appsecret = testAccount.appsecret,
+    appsecret = accountConfig.appsecret,
     over: TestStore = store,
   ): Tokens =>
     createTokens({
       store: over,
       wechat: reachedBy(transport),
-      config: { appid: testAccount.appid, appsecret, tokenKind, jsapiTicket: 'on' },
+      config: { appid: accountConfig.appid, appsecret, tokenKind, jsapiTicket: 'on' },
       clock,
       random: noChance,
       log: silentLog,
     });
   const document = async (kind = `${tokenKind}_token`) =>
-    (await memory.get(tokenCollection, `${kind}.${testAccount.appid}`))?.doc;
+    (await memory.get(tokenCollection, `${kind}.${accountConfig.appid}`))?.doc;
   const edit = async (change: (doc: TokenDocument) => TokenDocument) => {
-    const stored = await memory.get(tokenCollection, `${tokenKind}_token.${testAccount.appid}`);
+    const stored = await memory.get(tokenCollection, `${tokenKind}_token.${accountConfig.appid}`);
     if (stored) await memory.replaceIf(tokenCollection, change(stored.doc), stored.rev);
   };
   const failureOf = async (promise: Promise<unknown>): Promise<AppError> => {
@@ -147,7 +147,7 @@ describe('get', () => {
       },
       transaction: memory.transaction,
     };
-    const { accessToken } = instance(wechat.transport, testAccount.appsecret, over);
+    const { accessToken } = instance(wechat.transport, accountConfig.appsecret, over);
     const reading = accessToken.get();
     await settle(other.accessToken.reject(old));
     await clock.advance(10 * MINUTE);
@@ -182,7 +182,7 @@ describe('get', () => {
     const stored = JSON.stringify([await document(), await document('jsapi_ticket')]);
     expect(stored).toContain('"generation":1');
     expect(stored).not.toMatch(/stable-token|ticket-token/);
-    expect(stored).not.toContain(testAccount.appsecret.reveal());
+    expect(stored).not.toContain(accountConfig.appsecret.reveal());
   });
 });
 
@@ -227,7 +227,7 @@ describe('reject', () => {
       },
       transaction: memory.transaction,
     };
-    const { accessToken } = instance(wechat.transport, testAccount.appsecret, over);
+    const { accessToken } = instance(wechat.transport, accountConfig.appsecret, over);
     const old = await settle(accessToken.get());
     await clock.advance(MINUTE);
     isHeldUp = true;
@@ -404,7 +404,7 @@ describe('with the store slow to fail', () => {
         isSlow = true;
         return wechat.transport(request);
       },
-      testAccount.appsecret,
+      accountConfig.appsecret,
       over,
     );
 

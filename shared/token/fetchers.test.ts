@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import {
+  accountConfig,
   jsonResponse,
   noChance,
   reachedBy,
   silentLog,
-  testAccount,
 } from '../../scripts/testing/token/token-world.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createMemoryStore } from '../store/memory.ts';
@@ -15,7 +15,7 @@ import { createTokens } from './index.ts';
 type TransportRequest = Parameters<Transport>[0];
 
 const baseUrl = 'https://api.weixin.qq.com';
-const secret = testAccount.appsecret.reveal();
+const secret = accountConfig.appsecret.reveal();
 
 function prepare(answer: (request: TransportRequest) => [status: number, body: string]) {
   const sent: TransportRequest[] = [];
@@ -29,7 +29,7 @@ function prepare(answer: (request: TransportRequest) => [status: number, body: s
     createTokens({
       store: createMemoryStore({ now: clock.now }),
       wechat: { ...reachedBy(transport), fallbackUrls: ['https://api2.weixin.qq.com'] },
-      config: { ...testAccount, tokenKind, jsapiTicket: 'on' },
+      config: { ...accountConfig, tokenKind, jsapiTicket: 'on' },
       clock,
       random: noChance,
       log: silentLog,
@@ -61,7 +61,7 @@ describe('the fetchers', () => {
     });
     expect(JSON.parse(String(sent[0]?.body))).toEqual({
       grant_type: 'client_credential',
-      appid: testAccount.appid,
+      appid: accountConfig.appid,
       secret,
       force_refresh: false,
     });
@@ -77,7 +77,7 @@ describe('the fetchers', () => {
 
     expect(ticket.reveal()).toBe('J0');
     expect(sent.map(({ url }) => url)).toEqual([
-      `${baseUrl}/cgi-bin/token?grant_type=client_credential&appid=${testAccount.appid}&secret=${secret}`,
+      `${baseUrl}/cgi-bin/token?grant_type=client_credential&appid=${accountConfig.appid}&secret=${secret}`,
       `${baseUrl}/cgi-bin/ticket/getticket?type=jsapi&access_token=T0`,
     ]);
   });

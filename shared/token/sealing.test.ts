@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { accountConfig } from '../../scripts/testing/token/token-world.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { createSealer } from './sealing.ts';
 
-const appid = 'wx0123456789abcdef';
-const appsecret = new Secret('0123456789abcdef0123456789abcdef');
+const { appid, appsecret } = accountConfig;
 const sealer = createSealer({ appid, appsecret });
 const label = { purpose: 'stable_token', generation: 7 };
 

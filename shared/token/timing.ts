@@ -55,7 +55,7 @@ export const POLL: Backoff = { firstMs: 100, lastMs: SECOND };
 /** Between two tries of a store operation. */
 export const STORE_PAUSE: Backoff = { firstMs: 50, lastMs: 800 };
 /** Between two tries of WeChat, for all instances together. */
-export const FETCH_PAUSE: Backoff = { firstMs: SECOND, lastMs: MINUTE };
+export const FETCH_PAUSE: Backoff = { firstMs: 1.5 * SECOND, lastMs: 1.5 * MINUTE };
 
 /** WeChat's own rules for `force_refresh`. A call that comes sooner refreshes nothing. */
 export const FORCED_PER_DAY = 20;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bodyOf } from '../../scripts/emulator/wechat/push/body.ts';
 import { eventNames, samples } from '../../scripts/emulator/wechat/push/samples.ts';
-import { testAccount } from '../../scripts/testing/callback/signed-push.ts';
+import { testAccount } from '../../scripts/testing/test-account.ts';
 import type { PushFields } from './fields.ts';
 import { parseAnyXml } from './xml-parser.ts';
 import { scanXml } from './xml-scan.ts';

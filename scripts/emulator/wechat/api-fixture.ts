@@ -1,11 +1,9 @@
 import { createFakeClock } from '../../testing/fake-clock.ts';
+import { testAccount } from '../../testing/test-account.ts';
 import { createWechatApi, type WechatApiOptions } from './api.ts';
 import { CLIENT_IP_HEADER } from './http/call.ts';
 
-export const account = {
-  appid: 'wx0123456789abcdef',
-  secret: '0123456789abcdef0123456789abcdef',
-};
+export const account = testAccount;
 
 /** 2026-01-01 00:00 in Beijing. */
 export const MIDNIGHT = Date.UTC(2025, 11, 31, 16);

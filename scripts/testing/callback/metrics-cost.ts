@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { createLog, type LogFields } from '../../../shared/kernel/log.ts';
 import { createMeter } from '../../../shared/kernel/meter.ts';
 import { metricTable } from '../../../shared/monitoring/metric-table.ts';
-import { signedPush, testEnv, textMessage } from './signed-push.ts';
+import { testEnv } from '../test-account.ts';
+import { signedPush, textMessage } from './signed-push.ts';
 
 /**
  * What counting costs: the CPU time that one message takes in a built callback bundle, and that of

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { decrypt } from '@wecom/crypto';
-import { signedPush, testAccount, testEnv, textMessage } from './signed-push.ts';
+import { testAccount, testEnv } from '../test-account.ts';
+import { signedPush, textMessage } from './signed-push.ts';
 
 /**
  * One warm instance and many messages. Loads a built callback bundle as SCF does, once, and prints

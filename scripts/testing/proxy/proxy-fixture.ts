@@ -14,8 +14,8 @@ import { type EventShape, httpEvent } from '../../emulator/scf/http-event.ts';
 import { createWechatApi } from '../../emulator/wechat/api.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { fetchTransport } from '../fetch-transport.ts';
+import { testAccount as account } from '../test-account.ts';
 
-export const account = { appid: 'wxf0cafe0000000001', secret: '0123456789abcdef0123456789abcdef' };
 export const secretOf = (id: string) => createHash('sha256').update(id).digest('base64url');
 
 export interface Sent {

@@ -9,7 +9,7 @@ import { LEASE_MS } from '../../../shared/token/timing.ts';
 import { type TokenDocument, tokenCollection } from '../../../shared/token/token-document.ts';
 import type { Transport } from '../../../shared/wechat/client/transport.ts';
 import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
-import { createWeChatModel, noChance, reachedBy, silentLog, testAccount } from './token-world.ts';
+import { accountConfig, createWeChatModel, noChance, reachedBy, silentLog } from './token-world.ts';
 
 /** Longer than WeChat lets an old token live: whoever wakes up must not trust what it knew. */
 const FROZEN_MS = 400_000;
@@ -45,18 +45,18 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   const wechat = createWeChatModel(stage.now);
   const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
   const shared = {
-    config: { ...testAccount, tokenKind, jsapiTicket: 'on' },
+    config: { ...accountConfig, tokenKind, jsapiTicket: 'on' },
     random: noChance,
     log: silentLog,
   } as const;
-  const id = `${tokenKind}_token.${testAccount.appid}`;
+  const id = `${tokenKind}_token.${accountConfig.appid}`;
   const document = async () => (await memory.get(tokenCollection, id))?.doc;
   const violations: string[] = [];
   const asking = new Map<Actor, number>();
   const leaseTakenAt = new Map<Actor, number>();
   const generations = new Map<string, number>();
   const seen = new Map<Actor, number>();
-  const sealer = createSealer(testAccount);
+  const sealer = createSealer(accountConfig);
   let living = stage.actors.length;
 
   await setTheScene();

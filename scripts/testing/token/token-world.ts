@@ -7,6 +7,7 @@ import type {
   TransportResponse,
 } from '../../../shared/wechat/client/transport.ts';
 import { responseOf } from '../fetch-transport.ts';
+import { testAccount } from '../test-account.ts';
 
 const MINUTE = 60_000;
 const LIFETIME_MS = 120 * MINUTE;
@@ -121,9 +122,10 @@ export const reachedBy = (transport: Transport) => ({
   baseUrl: 'https://api.weixin.qq.com',
 });
 
-export const testAccount = {
-  appid: 'wx0123456789abcdef',
-  appsecret: new Secret('0123456789abcdef0123456789abcdef'),
+/** The account of the tests as functions know it. */
+export const accountConfig = {
+  appid: testAccount.appid,
+  appsecret: new Secret(testAccount.secret),
 } as const;
 
 /** Half-way between the ends, so that pauses in a test are known. */

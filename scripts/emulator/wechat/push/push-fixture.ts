@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as wecom from '@wecom/crypto';
+import { testAccount } from '../../../testing/test-account.ts';
 import type { PushAccount, PushMode } from './account.ts';
 import type { PushMessage } from './messages.ts';
 import { ordinary } from './ordinary.ts';
@@ -27,12 +28,7 @@ export async function withCallback<T>(
 }
 
 export const OPENID = 'oFollower';
-export const account = {
-  appid: 'wx0123456789abcdef',
-  token: 'testtoken',
-  encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
-  originalId: 'gh_test',
-};
+export const account = testAccount;
 export const inMode = (mode: PushMode): PushAccount => ({ ...account, mode });
 export const NOW = Date.UTC(2026, 0, 1);
 export const now = () => NOW;
