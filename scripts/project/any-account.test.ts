@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ownAccount } from '../build/account-plugin.ts';
 import { checkVariables } from '../deploy/plugin/check-variables.ts';
 import { readCloudbaseFunctions } from '../deploy/tcb/cloudbaserc.ts';
-import { testEnv } from '../testing/callback/signed-push.ts';
+import { testEnv } from '../testing/test-account.ts';
 import { faultsOf } from '../testing/callback/smoke.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { readVariables } from './account.ts';

@@ -45,7 +45,7 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       };
       promise.then(settled, settled);
       const end = now + limitMs;
-      for (await clock.advance(0); !isSettled && now < end; ) await clock.advance(STEP_MS);
+      for (await clock.advance(STEP_MS); !isSettled && now < end; ) await clock.advance(STEP_MS);
       if (!isSettled) throw new Error(`The promise did not settle within ${limitMs} ms.`);
       return promise;
     },
