@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newSecret } from '../../../shared/proxy/secrets.ts';
+import { connect } from '../../../shared/proxy-sdk/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
@@ -82,6 +83,7 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
   try {
     const secrets = new Map([...limited, steady].map(({ id }) => [id, newSecret()]));
     for (const client of [...limited, steady]) await add(emulation, client, secrets);
+    await fetchToken(emulation, secrets.get(steady.id) ?? '');
     const storeBefore = emulation.cloudbase.control.stats.snapshot();
     const startedAt = Date.now();
     const until = startedAt + seconds * 1_000;
@@ -155,6 +157,14 @@ async function add(
   const outcome = await scf.invoke('proxy-client', { action: 'add', payload });
   const { ok } = Object(outcome.ok && outcome.result) as { ok?: boolean };
   if (!ok) throw new Error(`The client ${id} was not added: ${JSON.stringify(outcome)}`);
+}
+
+/**
+ * Before anything is killed: on a busy machine each instance that fetches the first token could be
+ * killed while it does so, and its lease must run out before the next one may.
+ */
+async function fetchToken({ urls }: Emulation, secret: string): Promise<void> {
+  await connect({ urls: [urls.proxy], client: steady.id, secret }).call(steady.endpoint);
 }
 
 /** WeChat's own count of each client's calls, again and again until the end and once after it. */
