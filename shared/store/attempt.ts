@@ -1,9 +1,9 @@
 import { checkId, decode, encode } from './document.ts';
 import { type Ask, failure, type Task } from './failure.ts';
 import { nextStamp } from './history.ts';
-import { invalid } from './invalid.ts';
 import type { LinkTransaction, Place, Raw, Stamps } from './link.ts';
 import type { Collection, Doc, Stored, Transaction } from './store.ts';
+import { invalid } from './values.ts';
 
 /** A document that the transaction has seen: as it was at first, and as it would leave it. */
 export interface Seen {

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { faultOf } from '../kernel/check.ts';
-import { invalid } from './invalid.ts';
 import type { Change, Raw } from './link.ts';
 import type { Collection, Doc, Stored } from './store.ts';
-import { type Fields, type Problem, restored, storable } from './values.ts';
+import { type Fields, invalid, type Problem, restored, storable } from './values.ts';
 
 /**
  * The fields of a document, after a check by its schema and by what the database can carry.

@@ -1,8 +1,7 @@
 import { fieldTypeOf } from './field-type.ts';
-import { invalid } from './invalid.ts';
 import { type Condition, type Find, type Operator, operators } from './link.ts';
 import type { Collection, Doc, Filter, Query, Scalar } from './store.ts';
-import { type Problem, storable } from './values.ts';
+import { invalid, type Problem, storable } from './values.ts';
 
 /**
  * The conditions of a filter, checked again at run time: an SDK sends a filter whose value is

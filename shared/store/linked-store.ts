@@ -3,12 +3,11 @@ import { absentFields, checkId, decode, encode, encodePatch } from './document.t
 import { type Ask, failure, reasonOf, type Task } from './failure.ts';
 import { conditionsOf, findOf } from './filter.ts';
 import { wasWritten, wasWrittenSince } from './history.ts';
-import { invalid } from './invalid.ts';
 import type { Change, Link, Place, Stamps } from './link.ts';
 import { type Pace, repeat } from './repeat.ts';
 import type { Collection, Doc, Store } from './store.ts';
 import { runTransaction } from './transaction.ts';
-import { type Fields, type Problem, storable } from './values.ts';
+import { type Fields, invalid, type Problem, storable } from './values.ts';
 
 export interface LinkedStoreOptions {
   /** Called before each operation, because the driver changes with the credentials. */

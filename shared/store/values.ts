@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { AppError } from '../kernel/errors.ts';
 
 /** A value that every SDK carries to the database and back without change. */
 export type Value = null | boolean | number | string | Date | readonly Value[] | Fields;
@@ -10,6 +11,14 @@ export interface Problem {
   /** Where in the document, such as `lease.until` or `tags.0`. */
   readonly path: string;
   readonly message: string;
+}
+
+/** A value, a document or a query that the store refuses. Its text names places, never values. */
+export function invalid(collection: string, problems: readonly Problem[]): AppError {
+  const list = problems.map(({ path, message }) => `\n- ${path || 'the document'} ${message}`);
+  return new AppError('invalid', `The store refuses this for ${collection}:${list.join('')}`, {
+    details: { collection, problems, outcome: 'refused' },
+  });
 }
 
 /** MongoDB's own limit is 100 levels; a cycle ends here too. */

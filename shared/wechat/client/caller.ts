@@ -7,8 +7,15 @@ import { WeChatError } from '../wechat-error.ts';
 import { broken, readAnswer } from './answer.ts';
 import { encodeQuery, type Outgoing } from './outgoing.ts';
 import { type CallProgress, type FailedAttempt, nextStep } from './retry.ts';
-import type { TokenSource } from './token-source.ts';
 import { type Transport, TransportError } from './transport.ts';
+
+/** Gives the account's access_token to the client. */
+export interface TokenSource {
+  /** A token that WeChat is expected to take. */
+  get(signal?: AbortSignal): Promise<Secret>;
+  /** Gives another token in place of this one, which WeChat refused. */
+  reject(token: Secret, signal?: AbortSignal): Promise<Secret>;
+}
 
 export interface CallOptions {
   /** Ends the call at once, with the signal's reason as the error. */

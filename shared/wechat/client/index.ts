@@ -77,7 +77,6 @@ function freeCall(
 }
 
 export type * from './api.ts';
-export type { CallerOptions, CallOptions } from './caller.ts';
+export type { CallerOptions, CallOptions, TokenSource } from './caller.ts';
 export { createHttpTransport } from './http-transport.ts';
-export type { TokenSource } from './token-source.ts';
 export { type Transport, TransportError } from './transport.ts';
