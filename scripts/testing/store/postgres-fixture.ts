@@ -33,8 +33,7 @@ export async function openPostgresFixture(
   } = {},
 ): Promise<PostgresFixture> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
+  const admin = new pg.Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
   await admin.query(`CREATE SCHEMA ${schema}`);
   for (const { sql } of collections.flatMap((collection) => tableStatements(collection))) {
     await admin.query(sql.replaceAll(SCHEMA, identifier(schema)));
