@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { buildFunctions } from './build.ts';
-import { buildClient } from './client.ts';
+import { buildProxySdk } from './proxy-sdk.ts';
 import { driverFrom, driverNamed } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<number> {
       driver,
       ...(positionals.length > 0 ? { only: positionals } : {}),
     });
-    if (positionals.length === 0) await buildClient({ root, outDir });
+    if (positionals.length === 0) await buildProxySdk({ root, outDir });
     if (values.json) console.log(JSON.stringify(built));
     else if (built.length === 0) console.log('functions/ holds no function: nothing to build.');
     else console.log(sizeTable(built));

@@ -1,17 +1,17 @@
-import type { DoctorWorld } from './world.ts';
+import type { Deployment } from './deployment.ts';
 
 export interface Finding {
   readonly state: 'ok' | 'warning' | 'failure';
   readonly why: string;
-  /** For what is not ok. */
+  /** What the operator should do about a warning or a failure. */
   readonly todo?: string;
 }
 
-/** One thing that has to be as it should; it finds out whether it is. */
+/** Finds out whether one thing about a deployment is as it should be. */
 export interface Check {
   readonly name: string;
-  /** May throw: what is thrown is a failure, in its own words. */
-  run(world: DoctorWorld): Promise<Finding>;
+  /** An error that it throws counts as a failure, with the words of the error. */
+  run(deployment: Deployment): Promise<Finding>;
 }
 
 export const ok = (why: string): Finding => ({ state: 'ok', why });

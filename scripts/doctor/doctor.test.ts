@@ -7,7 +7,7 @@ import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import { testEnv } from '../testing/test-account.ts';
 import { configurationChecks } from './checks/configuration.ts';
-import { createDoctorWorld } from './world.ts';
+import { deploymentOf } from './deployment.ts';
 
 const account = { appid: testEnv.WECHAT_APPID, secret: testEnv.WECHAT_APPSECRET };
 
@@ -51,11 +51,11 @@ test.each([
   const api = createWechatApi({ account, now: Date.now });
   const wechat = await api.listen(0);
   const env = { ...testEnv, WECHAT_API_BASE_URL: wechat.url };
-  const world = createDoctorWorld({ env, stage: 'dev' });
-  const clock = { ...world.clock, now: () => Date.now() + skewMs };
+  const deployment = deploymentOf({ env, stage: 'dev' });
+  const clock = { ...deployment.clock, now: () => Date.now() + skewMs };
 
   const check = configurationChecks.find(({ name }) => name === 'clock');
-  const finding = await check?.run({ ...world, clock });
+  const finding = await check?.run({ ...deployment, clock });
   await wechat.close();
 
   expect(finding).toMatchObject({ state });

@@ -3,7 +3,7 @@ import { callbackChecks } from './checks/callback.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { storeChecks } from './checks/store.ts';
 import { wechatChecks } from './checks/wechat.ts';
-import type { DoctorWorld } from './world.ts';
+import type { Deployment } from './deployment.ts';
 
 export const checks: readonly Check[] = [
   ...configurationChecks,
@@ -16,24 +16,24 @@ export interface Diagnosis extends Finding {
   readonly name: string;
 }
 
-/** Runs every check, whatever the others find. Never throws. */
+/** Runs every check, also after one that failed. Never throws. */
 export async function examine(
-  world: DoctorWorld,
+  deployment: Deployment,
   onFinding: (diagnosis: Diagnosis) => void,
 ): Promise<readonly Diagnosis[]> {
   const all: Diagnosis[] = [];
   for (const check of checks) {
-    const diagnosis = { name: check.name, ...(await findingOf(check, world)) };
+    const diagnosis = { name: check.name, ...(await findingOf(check, deployment)) };
     all.push(diagnosis);
     onFinding(diagnosis);
   }
   return all;
 }
 
-/** Errors of ours say what to do by themselves. */
-async function findingOf(check: Check, world: DoctorWorld): Promise<Finding> {
+/** Our own errors say themselves what to do. */
+async function findingOf(check: Check, deployment: Deployment): Promise<Finding> {
   try {
-    return await check.run(world);
+    return await check.run(deployment);
   } catch (error) {
     const [why = '', ...more] = (error as Error).message.split('\n');
     return failure(why, more.join(' ').replace(/^- /, '') || 'See above.');

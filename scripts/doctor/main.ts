@@ -1,21 +1,22 @@
 import { parseArgs, styleText } from 'node:util';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { deploymentOf } from './deployment.ts';
 import { checks, type Diagnosis, examine } from './doctor.ts';
-import { createDoctorWorld } from './world.ts';
 
 const HELP = `Usage: npm run doctor -- [options]
 
-Looks at everything that has to be right for a deployed account, from outside: settings, keys, clock,
-collections, token, callback (as WeChat calls it), quotas, menu, failed jobs. It changes nothing; the
-callback sees one event, fuwuhao_doctor. Each line says ok, warning or failure, why, and what to do. Settings and keys come from the environment or
-from .env; the address of the callback comes from Tencent Cloud.
+Checks from outside whether a deployed account works: settings, keys, clock, collections, token,
+callback (called as WeChat calls it), quotas, menu and failed jobs. It changes nothing; the callback
+gets one event, fuwuhao_doctor. Each line says ok, warning or failure, the reason, and what to do.
+Settings and keys come from the environment or from .env; the address of the callback comes from
+Tencent Cloud.
 
-  --url <address>  of the callback, for one behind a domain of your own
-  --stage <name>   of the deploy (default dev); reads .env.<name> instead of .env, if it is there
+  --url <address>  the address of the callback, if it is behind a domain of your own
+  --stage <name>   the stage of the deploy (default dev); reads .env.<name> instead of .env, if it exists
   --json           print the findings as JSON
   --help           print this
 
-Exit code: 0 nothing failed, 1 something did.
+Exit code: 0 if no check failed, 1 if one did.
 
 It checks: ${checks.map(({ name }) => name).join(', ')}.`;
 
@@ -40,8 +41,8 @@ async function main(args: string[]): Promise<number> {
     }
     const { stage, url, json } = values;
     loadEnvFile(process.cwd(), stage);
-    const world = createDoctorWorld({ env: process.env, stage, ...(url ? { url } : {}) });
-    const all = await examine(world, (diagnosis) => json || console.log(lineOf(diagnosis)));
+    const deployment = deploymentOf({ env: process.env, stage, ...(url ? { url } : {}) });
+    const all = await examine(deployment, (diagnosis) => json || console.log(lineOf(diagnosis)));
     if (json) console.log(JSON.stringify(all));
     return all.some(({ state }) => state === 'failure') ? 1 : 0;
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { InvokeOptions } from './options.ts';
 
 /**
- * Asks the running `npm start` to invoke a function, and gives what the function answered.
+ * Has the running `npm start` invoke a function, and gives the answer of the function.
  *
- * @throws Error that says what to do when nothing answers, or not what `npm start` would.
+ * @throws Error that says what to do when no `npm start` listens on the port
  */
 export async function call({ function: name, event, port }: InvokeOptions): Promise<unknown> {
   const address = `http://127.0.0.1:${port}/emulator/invoke`;
@@ -22,7 +22,7 @@ export async function call({ function: name, event, port }: InvokeOptions): Prom
     return JSON.parse(text);
   } catch (cause) {
     throw new Error(
-      `What answers on port ${port} is not \`npm start\` (HTTP ${response.status}).`,
+      `Another program than \`npm start\` answers on port ${port} (HTTP ${response.status}).`,
       {
         cause,
       },

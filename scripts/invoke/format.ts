@@ -4,7 +4,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 const CELL_WIDTH = 40;
 const VALUE_WIDTH = 200;
-/** A wider table would be broken by the terminal: then each row has its fields below each other. */
+/** A terminal would break a wider table, so then the fields of each row stand below each other. */
 const TABLE_WIDTH = 140;
 
 /** An answer for a person: fields one below the other, lists as tables. */
@@ -15,7 +15,7 @@ export function format(data: unknown): string {
 }
 
 function formatFields(data: Row): string {
-  // What an answer says in lines for people, it also says in lists for programs.
+  // An answer that has lines for people repeats them in its lists for programs.
   const { lines, ...rest } = data;
   const fields = Object.entries(flatten(isTexts(lines) ? rest : data));
   const scalars = fields.filter(([, value]) => !isList(value));
@@ -38,7 +38,7 @@ function formatList(list: readonly unknown[]): string {
   return formatTable(list);
 }
 
-/** Rows inside a row, such as the buttons under a button, stand below it, set in. */
+/** Rows inside a row, such as the buttons under a button, stand below it and are indented. */
 function formatTable(list: readonly Row[]): string {
   const rows = list.flatMap((row) => unfold(row, 0));
   const names = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
@@ -87,13 +87,13 @@ function flatten(row: Row, prefix = ''): Row {
   );
 }
 
-/** Clipped to the width, unless it is an id, which is there to be copied. */
+/** A value clipped to the width; ids are never clipped, because people copy them. */
 function show(name: string, value: unknown, maxWidth: number): string {
   const width = /(?:^|_)id$/.test(name) ? Number.POSITIVE_INFINITY : maxWidth;
   if (isTime(name, value)) return new Date(value * 1000).toISOString().slice(0, 19);
   if (isList(value)) return clipTo(value.map((item) => show('', item, width)).join(', '), width);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // What came from outside must not move the cursor of somebody's terminal.
+  // Text from outside must not move the cursor of the terminal.
   return clipTo(text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�'), width);
 }
 

@@ -164,7 +164,7 @@ describe('npm run invoke', () => {
     });
   });
 
-  test('--watch asks until it is over, shows a bar, and fails if it did not end well', async () => {
+  test('--watch repeats the action until its work is over, shows a bar, and fails if that did not end well', async () => {
     const at = (state: string, progress: number, isOver = false) =>
       ok({ state, progress, isOver, lines: ['Batches: 1 done.'] });
     const { run } = await setUpInTurn([
@@ -187,7 +187,7 @@ describe('npm run invoke', () => {
     expect((await stopped.run('mass-send', 'status', '--watch')).exitCode).toBe(1);
     expect(await other.run('menu', 'get', '--watch')).toMatchObject({
       exitCode: 1,
-      complaints: expect.stringContaining('nothing to --watch'),
+      complaints: expect.stringContaining('--watch has nothing to show'),
     });
   });
 
@@ -208,15 +208,15 @@ describe('npm run invoke', () => {
   });
 
   test.each([
-    ['no function', [], /Which function\? Functions: mass-send, material, menu/],
+    ['no function', [], /Name a function\. Functions: mass-send, material, menu/],
     [
       'an unknown function',
       ['menus', 'get'],
       /no function "menus". Functions: mass-send, material, menu/,
     ],
-    ['no action', ['menu'], /What is menu to do/],
+    ['no action', ['menu'], /Name an action of menu/],
     ['no JSON', ['menu', 'create', '{'], /no JSON/],
-    ['two payloads', ['menu', 'create', '{}', '{}'], /One payload only/],
+    ['two payloads', ['menu', 'create', '{}', '{}'], /An action takes one payload/],
     ['a file that is not there', ['menu', 'create', '@none.json'], /none.json cannot be read/],
     ['an attachment that is not there', ['material', 'add', '{"file":"@none"}'], /none cannot be/],
     ['an unknown option', ['menu', 'get', '--jsn'], /--jsn/],
@@ -244,7 +244,7 @@ describe('npm run invoke', () => {
 
     expect(other).toMatchObject({
       exitCode: 1,
-      complaints: expect.stringContaining('is not `npm'),
+      complaints: expect.stringContaining('Another program than `npm'),
     });
     expect(nobody).toMatchObject({
       exitCode: 1,

@@ -10,7 +10,7 @@ process.exitCode = await invoke(process.argv.slice(2), functions, {
   print: (text) => console.log(text),
   complain: (text) => console.error(text),
   progress(text) {
-    // A terminal shows one line that moves; a file gets them all.
+    // A terminal shows one line that changes; a file gets every line.
     if (process.stderr.isTTY && !text.startsWith('{')) process.stderr.write(`\r${text}\u001b[K`);
     else console.log(text);
   },

@@ -2,19 +2,19 @@ import { Secret } from '../../shared/kernel/secret.ts';
 import { newSecret, staticKey } from '../../shared/proxy/secrets.ts';
 import type { InvokeOptions } from './options.ts';
 
-/** Actions that take a secret which nobody has yet. */
+/** Actions that take a new secret. */
 const takers: Readonly<Record<string, readonly string[]>> = { 'proxy-client': ['add', 'rotate'] };
 
-/** The command with a secret put in, and what is to be shown of it when all went well. */
+/** A command with a new secret, and how its outcome is shown. */
 export interface WithSecret {
   readonly options: InvokeOptions;
-  /** The data of the outcome, and what the client will need. */
+  /** Adds to the data of the outcome what the client will need. */
   show(data: unknown): unknown;
 }
 
 /**
- * Makes the secret here, where it is shown once: what a function returns is written into the log of
- * the platform, so it must not come from there. A payload that brings its own keeps it.
+ * Makes the secret on this machine, and shows it once. A function must not make it, because the
+ * platform writes what a function returns into its log. A payload may bring a secret of its own.
  */
 export function withSecret(options: InvokeOptions): WithSecret {
   const { action, payload } = options.event;

@@ -5,13 +5,13 @@ import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
 
-Invokes a function of the running \`npm start\`, as a server of yours would.
+Invokes a function of the running \`npm start\`, as your own server would invoke a deployed one.
 
   payload        JSON, or @file that holds JSON. In it, "file": "@picture.jpg" brings that file.
   --port <port>  where \`npm start\` listens (default ${DEFAULT_PORT})
   --json         print the whole outcome as JSON instead of tables
-  --dry-run      only say what would happen: "dryRun": true in the payload
-  --watch        ask again until it is over, and show how far it is
+  --dry-run      only tell what would happen: puts "dryRun": true into the payload
+  --watch        repeat the action until its work is over, and show the progress
   --help         print this
 
   npm run invoke -- menu create @examples/menu.json
@@ -20,9 +20,9 @@ Invokes a function of the running \`npm start\`, as a server of yours would.
   npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
   npm run invoke -- mass-send status '{"id": "m…"}' --watch
 
-An action that there is not is answered with a list of those that there are.
-Exit code: 0 when all went well, 1 when the function says that it did not (with --watch: when it did
-not end well), 2 for a wrong command.`;
+For an unknown action the function answers with the list of its actions.
+Exit code: 0 if the action succeeded, 1 if it failed (with --watch: if it ended otherwise than well),
+2 for a wrong command.`;
 
 export interface InvokeOptions {
   readonly function: string;
@@ -32,12 +32,12 @@ export interface InvokeOptions {
   readonly watch: boolean;
 }
 
-/** The command was not understood; the message says what is wrong with it. */
+/** A wrong command; the message says what is wrong with it. */
 export class UsageError extends Error {}
 
 /**
- * @param known the names of functions that there are.
- * @param read how to read a file, which may not be there.
+ * @param known the names of the functions
+ * @param read reads a file, which may be missing
  * @throws UsageError
  */
 export function readOptions(
@@ -49,10 +49,11 @@ export function readOptions(
   if (values.help) return 'help';
   const [name, action, payload, ...rest] = positionals;
   const functions = `Functions: ${known.join(', ')}.`;
-  if (name === undefined) throw new UsageError(`Which function? ${functions}`);
+  if (name === undefined) throw new UsageError(`Name a function. ${functions}`);
   if (!known.includes(name)) throw new UsageError(`There is no function "${name}". ${functions}`);
-  if (action === undefined) throw new UsageError(`What is ${name} to do? Name an action.`);
-  if (rest.length > 0) throw new UsageError('One payload only: put JSON into single quotes.');
+  if (action === undefined) throw new UsageError(`Name an action of ${name}.`);
+  if (rest.length > 0)
+    throw new UsageError('An action takes one payload: put JSON into single quotes.');
   return {
     function: name,
     event: { action, ...payloadOf(payload, values['dry-run'], read) },

@@ -2,8 +2,8 @@
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
-  /** Shows how far it is, in place of what was shown before. */
+  /** Shows the progress in place of the line before. */
   readonly progress: (text: string) => void;
-  /** Before it is asked again. */
+  /** Waits before the action is repeated. */
   readonly pause: () => Promise<void>;
 }

@@ -11,10 +11,10 @@ interface Watched {
 }
 
 /**
- * Asks again and again until what is asked about is over, and shows how far it is. Gives the last
+ * Repeats an action until the work that it reports is over, and shows the progress. Gives the last
  * outcome.
  *
- * @throws Error if the action does not say how far anything is
+ * @throws Error if the action reports no progress
  */
 export async function watch(options: InvokeOptions, terminal: Terminal): Promise<unknown> {
   for (let shown = ''; ; ) {
@@ -23,7 +23,7 @@ export async function watch(options: InvokeOptions, terminal: Terminal): Promise
     if (ok !== true) return outcome;
     if (!isWatched(data)) {
       throw new Error(
-        `${options.event.action} does not say how far it is; there is nothing to --watch.`,
+        `${options.event.action} reports no progress, so --watch has nothing to show.`,
       );
     }
     const line = options.json ? JSON.stringify(outcome) : bar(data);
@@ -34,7 +34,7 @@ export async function watch(options: InvokeOptions, terminal: Terminal): Promise
   }
 }
 
-/** What was stopped or cancelled is over, too. */
+/** Whether the work succeeded: it may also have been stopped or cancelled. */
 export function endedWell(data: unknown): boolean {
   return (Object(data) as Partial<Watched>).state === 'done';
 }

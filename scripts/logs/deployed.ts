@@ -5,12 +5,12 @@ import type { Line } from './pretty.ts';
 
 const POLL_MS = 3_000;
 
-/** CLS indexes a line some seconds after it was written: so far back is looked again. */
+/** CLS indexes a line some seconds after it was written, so each search goes back this far again. */
 const LATE_MS = 15_000;
 
 const PAGE = 100;
 
-/** Where a deployment's lines lie: a topic of CLS, or the logs of a CloudBase environment. */
+/** The place of a deployment's logs: a topic of CLS, or the logs of a CloudBase environment. */
 export type Place = { readonly topicId: string } | { readonly envId: string };
 
 export interface DeployedOptions {
@@ -19,17 +19,17 @@ export interface DeployedOptions {
   readonly region: string;
   readonly sinceMs: number;
   readonly follow: boolean;
-  /** Another address than that of the service: a test's. */
+  /** The address of a test's server, in place of the service's own. */
   readonly url?: string | undefined;
 }
 
 interface Found extends Line {
-  /** The same for the same line in two answers. */
+  /** Equal for the same line in two answers. */
   readonly key: string;
 }
 
 /**
- * What deployed functions have written, by Tencent's log service: `SearchLog` of CLS, or
+ * Reads the lines of deployed functions from Tencent's log service: with `SearchLog` of CLS, or with
  * `SearchClsLog` of CloudBase.
  *
  * https://cloud.tencent.com/document/api/614/56447
@@ -122,7 +122,7 @@ async function searchEnvironment(
   return { lines, context: next, isLast: ListOver };
 }
 
-/** The fields that SCF and CloudBase write beside a line have other names in each. */
+/** SCF and CloudBase write the same fields beside a line, under different names. */
 function lineOf(fields: Readonly<Record<string, unknown>>, at: number): Found[] {
   const text = fields.SCF_Message ?? fields.log;
   if (typeof text !== 'string' || text.trim() === '') return [];
@@ -156,7 +156,7 @@ async function call<Answer>(options: DeployedOptions, { body, ...named }: Call):
   return Response;
 }
 
-/** As 2026-01-31 08:00:00. */
+/** The time as in 2026-01-31 08:00:00. */
 function beijingTime(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

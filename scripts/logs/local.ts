@@ -15,14 +15,14 @@ import type { Line } from './pretty.ts';
 
 const POLL_MS = 200;
 
-/** A file that has grown beyond this is put aside when the next `npm start` begins. */
+/** The next `npm start` puts a file aside that has grown beyond this. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
 function fileIn(stateDir: string): string {
   return path.join(stateDir, 'functions.log');
 }
 
-/** Keeps what functions write while `npm start` runs, for `npm run logs`. */
+/** Keeps the lines of the functions while `npm start` runs, for `npm run logs`. */
 export function keepLines(
   stateDir: string,
   show: (line: LogLine) => void,
@@ -41,9 +41,9 @@ export function keepLines(
 }
 
 /**
- * What was kept, line by line, and with `follow` what is still to come.
+ * Gives the kept lines, and with `follow` also those that are still to come.
  *
- * @throws Error if nothing was ever kept there
+ * @throws Error if no `npm start` has ever kept lines there
  */
 export async function* localLines(
   stateDir: string,
@@ -51,11 +51,11 @@ export async function* localLines(
 ): AsyncGenerator<Line> {
   const file = fileIn(stateDir);
   if (!existsSync(file) && !follow) {
-    throw new Error(`There is no ${file}: nothing was ever started there by npm start.`);
+    throw new Error(`There is no ${file}: npm start has never run with this folder.`);
   }
   let position = 0;
   for (let isFirst = true; ; isFirst = false) {
-    // Put aside by another npm start: what is there now is new.
+    // Another npm start has put the file aside, so all of this one is new.
     if (sizeOf(file) < position) position = 0;
     const { lines, end } = linesFrom(file, position);
     position = end;
@@ -69,7 +69,7 @@ function sizeOf(file: string): number {
   return existsSync(file) ? statSync(file).size : 0;
 }
 
-/** The whole lines from a position on; a half one is left for later. */
+/** The complete lines from a position on; an incomplete one is left for later. */
 function linesFrom(file: string, position: number) {
   const bytes = Buffer.alloc(Math.max(0, sizeOf(file) - position));
   if (bytes.length === 0) return { lines: [], end: position };

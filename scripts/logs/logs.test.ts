@@ -184,7 +184,7 @@ describe('npm run logs', () => {
   test.each([
     [['--level', 'loud'], 2, '--level must be one of debug, info, warn, error.'],
     [['--deployed', '--topic', 't1'], 2, 'TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY'],
-    [['--state', '/nowhere'], 1, 'nothing was ever started there'],
+    [['--state', '/nowhere'], 1, 'npm start has never run with this folder'],
   ])('%j says what is wrong', async (args, expected, message) => {
     const { error, code } = await outputOf(logs(args));
 

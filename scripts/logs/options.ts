@@ -5,18 +5,18 @@ import { type Level, levels } from './pretty.ts';
 
 export const HELP = `Usage: npm run logs -- [options]
 
-Shows what the functions have logged: on this machine, or deployed.
+Shows what the functions have logged, under npm start or deployed.
 
-  --follow           go on with what is still to come
-  --function <name>  of this function only
-  --level <level>    debug, info, warn or error: nothing less severe (default debug)
-  --last <number>    how many of the lines that are there (default 50)
-  --state <folder>   of the npm start whose lines are wanted (default .fuwuhao)
-  --raw              the lines as they are, one JSON object each
-  --deployed         of the deployed functions, by Tencent's log service
+  --follow           wait for further lines, and show them
+  --function <name>  only the lines of this function
+  --level <level>    debug, info, warn or error: hide less severe lines (default debug)
+  --last <number>    begin with so many of the latest lines (default 50)
+  --state <folder>   the folder of the npm start (default .fuwuhao)
+  --raw              show the lines as they are, one JSON object each
+  --deployed         show the lines of deployed functions, from Tencent's log service
   --topic <id>       the CLS topic that SCF writes to (or CLS_TOPIC_ID); without one the logs of the
                      CloudBase environment CLOUDBASE_ENV_ID
-  --since <minutes>  of deployed functions: how far back (default 10)
+  --since <minutes>  with --deployed: begin so many minutes ago (default 10)
   --help             print this
 
 Deployed logs need TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY of a user who may read them.`;
@@ -73,9 +73,12 @@ function readPlace(
   const topicId = values.topic ?? env.CLS_TOPIC_ID;
   const { CLOUDBASE_ENV_ID: envId, TENCENTCLOUD_SECRET_ID: secretId } = env;
   const { TENCENTCLOUD_SECRET_KEY: secretKey, TENCENTCLOUD_TOKEN: token } = env;
-  if (!topicId && !envId) throw new Error('Where are the logs? --topic, or CLOUDBASE_ENV_ID.');
+  if (!topicId && !envId)
+    throw new Error('Name the place of the logs: with --topic, or in CLOUDBASE_ENV_ID.');
   if (!secretId || !secretKey) {
-    throw new Error('TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are missing.');
+    throw new Error(
+      'Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY: keys that may read the logs.',
+    );
   }
   return {
     place: topicId ? { topicId } : { envId: envId ?? '' },

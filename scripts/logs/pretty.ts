@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** One line that a function has written, wherever it was found. */
+/** One line that a function has written, from any place of logs. */
 export interface Line {
   readonly function: string;
   /** Epoch ms. */
@@ -8,11 +8,11 @@ export interface Line {
   readonly text: string;
 }
 
-/** Which lines are wanted. */
+/** The lines to show. */
 export interface Wanted {
-  /** Of this function only. */
+  /** Only the lines of this function. */
   readonly function?: string;
-  /** Not less severe than this; what is no line of our log is always shown. */
+  /** Hides less severe lines. A line that is not of our log is always shown. */
   readonly level: Level;
 }
 
@@ -21,10 +21,10 @@ export type Level = (typeof levels)[number];
 
 const colours = { debug: 'gray', info: 'green', warn: 'yellow', error: 'red' } as const;
 
-/** What every line has anyway. */
+/** The fields that stand at the front of every line. */
 const KNOWN = new Set(['time', 'level', 'event', 'function', 'error']);
 
-/** The line for people; `undefined` if it is not wanted. */
+/** The line for people; `undefined` if it is hidden. */
 export function pretty({ function: name, at, text }: Line, wanted: Wanted): string | undefined {
   if (wanted.function !== undefined && wanted.function !== name) return undefined;
   const fields = fieldsOf(text);

@@ -7,11 +7,11 @@ export interface FoundIndex {
   /** `key:asc,at:desc` */
   readonly fields: string;
   readonly unique: boolean;
-  /** Undefined: documents do not expire by it. */
+  /** Undefined if documents do not expire by this index. */
   readonly expireAfterSeconds: number | undefined;
 }
 
-/** An index as it shall be; it is unique, or lets documents expire, or neither. */
+/** An index to create: unique, or one by which documents expire, or neither. */
 export interface WantedIndex {
   readonly name: string;
   readonly fields: readonly { readonly name: string; readonly direction: 'asc' | 'desc' }[];
@@ -27,7 +27,7 @@ export interface EnvironmentDatabase {
   createIndex(collection: string, index: WantedIndex): Promise<void>;
   access(collection: string): Promise<string>;
   setAccess(collection: string, access: string): Promise<void>;
-  /** Which clients may call which functions; empty text if nobody has said. */
+  /** The rule for calls of clients; an empty text if there is none. */
   functionRule(): Promise<string>;
   setFunctionRule(rule: string): Promise<void>;
 }
@@ -128,7 +128,7 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
     },
   };
 
-  /** The API of tables knows nothing of expiry; MongoDB's own command does. */
+  /** The API of tables cannot set an expiry, but MongoDB's own command can. */
   async function expiries(collection: string): Promise<ReadonlyMap<string, number>> {
     const rows = (await run(collection, { listIndexes: collection })) as readonly ListedIndex[];
     return new Map(
@@ -149,7 +149,7 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
   }
 }
 
-/** One text for the fields of an index, to compare by. */
+/** The fields of an index as one text, by which indexes are compared. */
 export function fieldsText(fields: WantedIndex['fields']): string {
   return fields.map(({ name, direction }) => `${name}:${direction}`).join(',');
 }
@@ -170,7 +170,7 @@ interface Permission {
   readonly SecurityRule?: string;
 }
 
-/** Rows come as objects or as text, in a list or under MongoDB's cursor. */
+/** Reads rows, which come as objects or as text, in a list or under MongoDB's cursor. */
 function rowsOf(data: unknown): readonly unknown[] {
   if (Array.isArray(data)) {
     return data.map((row: unknown) => (typeof row === 'string' ? JSON.parse(row) : row));
@@ -179,7 +179,7 @@ function rowsOf(data: unknown): readonly unknown[] {
   return cursor?.firstBatch ?? [];
 }
 
-/** Plain, or in MongoDB's extended JSON. */
+/** Reads a number, plain or in MongoDB's extended JSON. */
 function numberOf(value: unknown): number {
   return Number(typeof value === 'object' && value !== null ? Object.values(value)[0] : value);
 }

@@ -12,19 +12,19 @@ import { provision, type Step } from './provision.ts';
 
 const HELP = `Usage: npm run provision -- [options]
 
-Makes what the functions expect in the CloudBase environment of CLOUDBASE_ENV_ID: the collections,
-their indexes (unique ones and those that let documents expire), access for the server only, and the
-rule that no mini-program or web client may call a function by name. What is there is left alone, so
-run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
+Creates what the functions need in the CloudBase environment of CLOUDBASE_ENV_ID: the collections,
+their indexes (unique ones and those by which documents expire), access for the server only, and the
+rule that no mini-program or web client may call a function by name. It changes nothing that exists,
+so run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
 TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_REGION come from the environment or from .env.
 
-Where STORE_DRIVER is postgres it applies the migrations of scripts/provision/postgres/migrations in
-place of that: to the database of DATABASE_URL (or PGHOST …), or else, through CloudBase, to the
+Where STORE_DRIVER is postgres it applies the migrations of scripts/provision/postgres/migrations
+instead: to the database of DATABASE_URL (or PGHOST …), or else, through CloudBase, to the
 PostgreSQL of the environment.
 
-  --check          only compare: exit code 1 if anything is missing or otherwise
-  --new <name>     write a migration for what the collections need and no migration makes yet
-  --stage <name>   read .env.<name> instead of .env, if it is there
+  --check          only compare: exit code 1 if anything is missing or different
+  --new <name>     write a migration for what the collections need and no migration creates yet
+  --stage <name>   read .env.<name> instead of .env, if it exists
   --json           print the steps as JSON
   --help           print this`;
 

@@ -2,7 +2,7 @@ import type { CollectionPlan } from '../../shared/store/collection.ts';
 import { type EnvironmentDatabase, type FoundIndex, fieldsText } from './database.ts';
 
 /**
- * Nobody but the server may call a function by name.
+ * No client may call a function by name; a server with keys always may.
  * https://docs.cloudbase.net/cloud-function/security-rules
  */
 export const FUNCTION_RULE = { '*': { invoke: false } } as const;
@@ -11,27 +11,27 @@ export interface Step {
   /** `jobs`, `jobs: index removeAt_asc`, `functions: rule`. */
   readonly what: string;
   /**
-   * `there`: as it should be. `made`: it was not, and is now. `missing`: it is not. `conflict`: it
-   * is otherwise.
+   * `there`: it was as it should be. `made`: this run has created it. `missing`: it does not exist.
+   * `conflict`: it differs.
    */
   readonly state: 'there' | 'made' | 'missing' | 'conflict';
-  /** For a conflict: what is there, and what to do. */
+  /** For a conflict: what exists, and what to do. */
   readonly detail?: string;
 }
 
 export interface ProvisionOptions {
   readonly database: EnvironmentDatabase;
   readonly collections: readonly CollectionPlan[];
-  /** Compare, change nothing. */
+  /** Only compares, and changes nothing. */
   readonly check: boolean;
   readonly onStep?: (step: Step) => void;
 }
 
 /**
- * Makes what is missing: collections, their access rules and indexes, and the rule of the functions.
- * What is there stays, whatever it is: an index that is otherwise may belong to data that needs it.
+ * Creates what is missing: collections, their access rules and indexes, and the rule of the functions.
+ * It changes nothing that exists, because data may need an index that differs.
  *
- * @throws CloudApiError; running it again goes on from there.
+ * @throws CloudApiError; a second run goes on from there
  */
 export async function provision(options: ProvisionOptions): Promise<readonly Step[]> {
   const { database, collections, check } = options;

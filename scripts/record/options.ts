@@ -3,12 +3,12 @@ import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run record -- <file> [options]
 
-Saves what was said in a phone of the running \`npm start\` as a conversation that a test can have
-again: \`expect(await replay(account, recorded)).toEqual(recorded)\`.
+Saves the chat of a phone of the running \`npm start\` as a conversation that a test can replay:
+\`expect(await replay(account, recorded)).toEqual(recorded)\`.
 
-  --follower <openid>  whose chat (default oAlice)
-  --last <number>      only so many turns, the latest (default all)
-  --port <number>      of \`npm start\` (default ${DEFAULT_PORT})
+  --follower <openid>  the follower whose chat is saved (default oAlice)
+  --last <number>      save only so many of the latest turns (default all)
+  --port <number>      where \`npm start\` listens (default ${DEFAULT_PORT})
   --help               print this`;
 
 export interface RecordOptions {
@@ -18,7 +18,7 @@ export interface RecordOptions {
   readonly port: number;
 }
 
-/** `help` if that was asked for. @throws Error that says which argument is wrong */
+/** Gives `help` for --help. @throws Error that says which argument is wrong */
 export function readOptions(args: readonly string[]): RecordOptions | 'help' {
   const { values, positionals } = parseArgs({
     args: [...args],

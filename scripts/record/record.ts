@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { RecordOptions } from './options.ts';
 
 /**
- * Asks the running `npm start` for a conversation and writes it; gives the number of its turns.
+ * Reads a conversation from the running `npm start` and writes it; gives the number of its turns.
  *
- * @throws Error that says what to do when nothing answers, or nothing was said.
+ * @throws Error that says what to do when no `npm start` listens, or the chat is empty
  */
 export async function record({ file, openid, last, port }: RecordOptions): Promise<number> {
   const where = `http://127.0.0.1:${port}/emulator/followers/${encodeURIComponent(openid)}`;
@@ -15,7 +15,7 @@ export async function record({ file, openid, last, port }: RecordOptions): Promi
       { cause },
     );
   });
-  if (!response.ok) throw new Error(`What answers on port ${port} is not \`npm start\`.`);
+  if (!response.ok) throw new Error(`Another program than \`npm start\` answers on port ${port}.`);
   const { turns } = (await response.json()) as { readonly turns: readonly unknown[] };
   if (turns.length === 0) {
     throw new Error(`${openid} has said nothing yet. Open http://127.0.0.1:${port}/ and talk.`);

@@ -1,11 +1,11 @@
-/** One thing to soak, for `npm run soak -- <name>`. */
+/** One soak, for `npm run soak -- <name>`. */
 export interface SoakCommand<Name extends string = string> {
-  /** What follows the name, for the first line of the help. */
+  /** The options after the name, for the first line of the help. */
   readonly usage: string;
   /** What it does and when it fails, and its options. */
   readonly about: string;
   readonly numbers: Readonly<Record<Name, NumberOption>>;
-  /** Runs it; without `json` it tells on stdout how it goes. */
+  /** Runs the soak; without `json` it prints its progress on stdout. */
   readonly run: (
     numbers: Readonly<Record<Name, number>>,
     options: { readonly json: boolean },
@@ -16,7 +16,7 @@ export interface NumberOption {
   readonly fallback: number;
   readonly min: number;
   readonly max: number;
-  /** A part, not a count. */
+  /** The number is a part of one, not a count. */
   readonly isFraction?: boolean;
 }
 

@@ -34,11 +34,11 @@ async function main(args: readonly string[]): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-/** Without a `soak`, help was asked for. */
+/** Without a `soak` the caller wants the help. */
 function readArguments([name = '', ...args]: readonly string[]) {
   if (name === '--help') return { soak: undefined, numbers: {}, json: false };
   const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
-  if (!soak) throw new Error(`What is to be soaked? Known: ${Object.keys(soaks).join(', ')}.`);
+  if (!soak) throw new Error(`Name a soak: ${Object.keys(soaks).join(', ')}.`);
   const numbers = Object.keys(soak.numbers).map((each) => [each, { type: 'string' }] as const);
   const { values } = parseArgs({
     args,

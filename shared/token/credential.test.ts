@@ -6,7 +6,7 @@ import {
   noChance,
   reachedBy,
   silentLog,
-} from '../../scripts/testing/token/token-world.ts';
+} from '../../scripts/testing/token/token-fixture.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';

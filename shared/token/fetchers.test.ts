@@ -6,7 +6,7 @@ import {
   noChance,
   reachedBy,
   silentLog,
-} from '../../scripts/testing/token/token-world.ts';
+} from '../../scripts/testing/token/token-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { type Transport, TransportError } from '../wechat/client/index.ts';

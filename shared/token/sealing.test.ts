@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { accountConfig } from '../../scripts/testing/token/token-world.ts';
+import { accountConfig } from '../../scripts/testing/token/token-fixture.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { createSealer } from './sealing.ts';

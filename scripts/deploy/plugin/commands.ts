@@ -8,7 +8,7 @@ import { releasesOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
 import type { Options, Service } from './service.ts';
 
-export interface CommandWorld {
+export interface CommandTools {
   readonly service: Service;
   readonly options: Options;
   readonly openCloud: () => Promise<Cloud>;
@@ -25,8 +25,8 @@ const AT_ONCE = 3;
 const LISTED = 20;
 
 /** What `serverless deploy`, `rollback`, `remove`, `info`, `invoke` do. All of them throw when they fail. */
-export function createCommands(world: CommandWorld) {
-  const { service, options, openCloud, write, progress, now } = world;
+export function createCommands(tools: CommandTools) {
+  const { service, options, openCloud, write, progress, now } = tools;
   const deployedName = (name: string) => `${service.prefix}-${name}`;
   let packages: readonly Package[] = [];
 

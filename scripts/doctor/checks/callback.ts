@@ -3,66 +3,72 @@ import { collect } from '../../../shared/kernel/collect.ts';
 import { createCipher } from '../../../shared/wechat/cipher.ts';
 import { sign } from '../../../shared/wechat/signature.ts';
 import { type Check, type Finding, failure, ok, warning } from '../check.ts';
-import type { DoctorWorld } from '../world.ts';
+import type { Deployment } from '../deployment.ts';
 
-/** An event that WeChat never sends, so that no handler takes it for anything. */
+/** An event that WeChat never sends, so that no handler is meant for it. */
 const EVENT = 'fuwuhao_doctor';
-/** No answer of a callback is longer: WeChat takes no reply that is. */
+/** A callback never answers more than this: WeChat takes no longer reply. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const REDEPLOY =
-  'WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_MODE or WECHAT_APPID here are not those that are deployed: npm run deploy.';
+  'WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_MODE or WECHAT_APPID differ from the deployed ones: npm run deploy.';
 
 export const callbackChecks: readonly Check[] = [
   {
     name: 'callback: URL check',
-    async run(world) {
+    async run(deployment) {
       const echostr = String(randomInt(1e9, 1e10));
-      const { status, body, ms } = await call(world, 'GET', { echostr }, '');
-      if (status === 200 && body === echostr) return late(ms, 'It echoes what WeChat sends');
+      const { status, body, ms } = await call(deployment, 'GET', { echostr }, '');
+      if (status === 200 && body === echostr)
+        return late(ms, 'The callback echoes what WeChat sends');
       return failure(
-        `It answered ${status} instead of the echo.`,
+        `The callback answered ${status} instead of the echo.`,
         status === 403 ? REDEPLOY : LOOK,
       );
     },
   },
   {
     name: 'callback: encrypted round trip',
-    async run(world) {
-      const { appid, mode, encodingAesKey, token } = world.config(
+    async run(deployment) {
+      const { appid, mode, encodingAesKey, token } = deployment.config(
         'appid',
         'mode',
         'encodingAesKey',
         'token',
       );
-      const message = `<xml><ToUserName>doctor</ToUserName><FromUserName>doctor</FromUserName><CreateTime>${seconds(world)}</CreateTime><MsgType>event</MsgType><Event>${EVENT}</Event></xml>`;
+      const message = `<xml><ToUserName>doctor</ToUserName><FromUserName>doctor</FromUserName><CreateTime>${seconds(deployment)}</CreateTime><MsgType>event</MsgType><Event>${EVENT}</Event></xml>`;
       if (mode === 'plain' || !encodingAesKey) {
-        const answer = await call(world, 'POST', {}, message);
-        return judge(answer, answer.body.startsWith('<xml>'), 'It takes plain messages');
+        const answer = await call(deployment, 'POST', {}, message);
+        return judge(answer, answer.body.startsWith('<xml>'), 'The callback takes plain messages');
       }
       const cipher = createCipher({ appid, encodingAesKey });
       const encrypted = cipher.encrypt(message);
-      const stamp = stampOf(world);
+      const stamp = stampOf(deployment);
       const query = {
         ...stamp,
         encrypt_type: 'aes',
         msg_signature: sign(token, stamp.timestamp, stamp.nonce, encrypted),
       };
       const envelope = `<xml><ToUserName>doctor</ToUserName><Encrypt>${encrypted}</Encrypt></xml>`;
-      const answer = await call(world, 'POST', query, envelope);
+      const answer = await call(deployment, 'POST', query, envelope);
       const [, reply] = /<Encrypt><!\[CDATA\[([^\]]+)\]\]><\/Encrypt>/.exec(answer.body) ?? [];
-      // A handler for everything answers this too; its reply must be for us to open.
+      // A handler for every message answers this too; then the reply must open with our key.
       const isReply = reply !== undefined && cipher.decrypt(reply).length > 0;
-      return judge(answer, isReply, 'It opens encrypted messages');
+      return judge(answer, isReply, 'The callback opens encrypted messages');
     },
   },
   {
     name: 'callback: forgery',
-    async run(world) {
-      const { status } = await call(world, 'POST', { signature: '0'.repeat(40) }, '<xml></xml>');
+    async run(deployment) {
+      const { status } = await call(
+        deployment,
+        'POST',
+        { signature: '0'.repeat(40) },
+        '<xml></xml>',
+      );
       if (status === 403) return ok('A forged message is refused.');
       return failure(
         `A forged message was answered ${status}.`,
-        'Something else answers at this address.',
+        'Another program answers at this address.',
       );
     },
   },
@@ -78,7 +84,7 @@ interface Answer {
 
 function judge({ status, body, ms }: Answer, isReply: boolean, what: string): Finding {
   if (status === 200 && (body === 'success' || isReply)) return late(ms, what);
-  return failure(`It answered ${status}.`, status === 403 ? REDEPLOY : LOOK);
+  return failure(`The callback answered ${status}.`, status === 403 ? REDEPLOY : LOOK);
 }
 
 /** WeChat hangs up after 5 s. */
@@ -91,14 +97,14 @@ function late(ms: number, what: string) {
 }
 
 async function call(
-  world: DoctorWorld,
+  deployment: Deployment,
   method: 'GET' | 'POST',
   parameters: Readonly<Record<string, string>>,
   body: string,
 ): Promise<Answer> {
-  const { token } = world.config('token');
-  const stamp = stampOf(world);
-  const url = new URL(await world.callbackUrl());
+  const { token } = deployment.config('token');
+  const stamp = stampOf(deployment);
+  const url = new URL(await deployment.callbackUrl());
   const signature = sign(
     token,
     parameters.timestamp ?? stamp.timestamp,
@@ -106,8 +112,8 @@ async function call(
   );
   const query = { ...stamp, signature, ...parameters };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const startedAt = world.clock.now();
-  const answer = await world.transport({
+  const startedAt = deployment.clock.now();
+  const answer = await deployment.transport({
     method,
     url: url.href,
     headers: method === 'POST' ? { 'content-type': 'text/xml' } : {},
@@ -116,14 +122,14 @@ async function call(
     signal: AbortSignal.timeout(15_000),
   });
   const bytes = await collect(answer.body, MAX_ANSWER_BYTES);
-  const ms = world.clock.now() - startedAt;
+  const ms = deployment.clock.now() - startedAt;
   return { status: answer.status, body: String(bytes ?? ''), ms };
 }
 
-function stampOf(world: DoctorWorld) {
-  return { timestamp: String(seconds(world)), nonce: String(randomInt(1e9, 1e10)) };
+function stampOf(deployment: Deployment) {
+  return { timestamp: String(seconds(deployment)), nonce: String(randomInt(1e9, 1e10)) };
 }
 
-function seconds({ clock }: DoctorWorld): number {
+function seconds({ clock }: Deployment): number {
   return Math.floor(clock.now() / 1000);
 }

@@ -1,17 +1,17 @@
 import { type Check, failure, ok, warning } from '../check.ts';
-import { settingNames } from '../world.ts';
+import { settingNames } from '../deployment.ts';
 
-/** Further from ours than this, pushes begin to be refused and signatures to end too early. */
+/** With a larger difference pushes are refused, and signatures end too early. */
 const MAX_SKEW_MS = 5_000;
 
 export const configurationChecks: readonly Check[] = [
   {
     name: 'settings',
-    async run(world) {
-      const { mode, token, metricsKey } = world.config(...settingNames);
+    async run(deployment) {
+      const { mode, token, metricsKey } = deployment.config(...settingNames);
       if (mode !== 'safe') {
         return warning(
-          `The message push is in ${mode} mode: what followers write travels in plain text.`,
+          `The message push is in ${mode} mode, so the words of followers are sent in plain text.`,
           'Set WECHAT_MODE=safe here and "安全模式" in the WeChat console, then deploy.',
         );
       }
@@ -19,15 +19,19 @@ export const configurationChecks: readonly Check[] = [
         return warning('WECHAT_TOKEN is short.', 'Take 32 random letters and digits.');
       }
       return ok(
-        `All are plausible${metricsKey ? '' : '; METRICS_KEY is empty, so nobody can read the metrics'}.`,
+        `All settings are plausible${metricsKey ? '' : '; METRICS_KEY is empty, so the metrics cannot be read'}.`,
       );
     },
   },
   {
     name: 'keys of Tencent Cloud',
-    async run(world) {
-      const { AppId } = await world.cloud()<{ readonly AppId: number }>('cam', 'GetUserAppId', {});
-      return ok(`They belong to account ${AppId}.`);
+    async run(deployment) {
+      const { AppId } = await deployment.cloud()<{ readonly AppId: number }>(
+        'cam',
+        'GetUserAppId',
+        {},
+      );
+      return ok(`The keys belong to account ${AppId}.`);
     },
   },
   {
@@ -47,14 +51,17 @@ export const configurationChecks: readonly Check[] = [
       answer.body.destroy();
       const theirs = Date.parse(answer.header('date') ?? '');
       if (Number.isNaN(theirs)) {
-        return warning('WeChat did not say what time it is.', 'Compare this clock by hand.');
+        return warning(
+          'WeChat did not tell its time.',
+          'Compare the clock of this machine by hand.',
+        );
       }
-      // Their header has whole seconds, and was written at some time in between.
+      // WeChat's header has whole seconds, and was written between the request and the answer.
       const skew = Math.max(0, theirs - after, before - theirs - 1_000);
-      if (skew <= MAX_SKEW_MS) return ok('It agrees with that of WeChat.');
+      if (skew <= MAX_SKEW_MS) return ok('The clock of this machine agrees with that of WeChat.');
       return failure(
-        `It is ${Math.round(skew / 1000)} s away from that of WeChat.`,
-        `Set the clock of this machine; pushes are refused beyond ${timestampWindowSeconds} s.`,
+        `The clock of this machine differs from that of WeChat by ${Math.round(skew / 1000)} s.`,
+        `Set the clock; pushes are refused from a difference of ${timestampWindowSeconds} s on.`,
       );
     },
   },

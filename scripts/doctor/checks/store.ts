@@ -6,25 +6,31 @@ import { keysFrom } from '../../cloud/keys.ts';
 import { openDatabase } from '../../provision/database.ts';
 import { provision } from '../../provision/provision.ts';
 import { type Check, failure, ok, warning } from '../check.ts';
-import type { DoctorWorld } from '../world.ts';
+import type { Deployment } from '../deployment.ts';
 
 export const storeChecks: readonly Check[] = [
   {
     name: 'collections',
-    async run(world) {
-      const { cloudbaseEnvId } = world.config('cloudbaseEnvId');
-      const database = await openDatabase(world.cloud(), cloudbaseEnvId);
+    async run(deployment) {
+      const { cloudbaseEnvId } = deployment.config('cloudbaseEnvId');
+      const database = await openDatabase(deployment.cloud(), cloudbaseEnvId);
       const steps = await provision({ database, collections, check: true });
       const wrong = steps.filter(({ state }) => state !== 'there').map(({ what }) => what);
-      if (wrong.length === 0) return ok(`All ${steps.length} things are as the functions expect.`);
+      if (wrong.length === 0)
+        return ok(
+          `Collections, indexes and rules are as the functions expect (${steps.length} checked).`,
+        );
       return failure(`Not as expected: ${wrong.join('; ')}.`, 'npm run provision');
     },
   },
   {
     name: 'last refresh of the token',
-    async run(world) {
-      const { appid, tokenKind } = world.config('appid', 'tokenKind');
-      const stored = await openStore(world).get(tokenCollection, `${tokenKind}_token.${appid}`);
+    async run(deployment) {
+      const { appid, tokenKind } = deployment.config('appid', 'tokenKind');
+      const stored = await openStore(deployment).get(
+        tokenCollection,
+        `${tokenKind}_token.${appid}`,
+      );
       const token = stored?.doc;
       if (token?.expiresAt === undefined || token.issuedAt === undefined) {
         return failure(
@@ -32,27 +38,27 @@ export const storeChecks: readonly Check[] = [
           'token-refresh makes one every 5 minutes; its log says why not.',
         );
       }
-      const now = world.clock.now();
+      const now = deployment.clock.now();
       const minutes = Math.round((now - token.issuedAt) / 60_000);
       if (token.failure) {
         return failure(
-          `The last attempt failed: ${token.failure.reason} ${token.failure.errmsg ?? ''}`.trim(),
+          `The last refresh failed: ${token.failure.reason} ${token.failure.errmsg ?? ''}`.trim(),
           'See the log of token-refresh.',
         );
       }
       if (token.expiresAt < now) {
         return failure(
-          `It ended; it was issued ${minutes} minutes ago.`,
-          'See whether the timer of token-refresh is on.',
+          `The token has ended; it was issued ${minutes} minutes ago.`,
+          'Check that the timer of token-refresh is on.',
         );
       }
-      return ok(`It was issued ${minutes} minutes ago, as generation ${token.generation}.`);
+      return ok(`The token was issued ${minutes} minutes ago, as generation ${token.generation}.`);
     },
   },
   {
     name: 'dead letters',
-    async run(world) {
-      const dead = await openStore(world).query(jobCollection, {
+    async run(deployment) {
+      const dead = await openStore(deployment).query(jobCollection, {
         filter: { state: { eq: 'dead' } },
         limit: 100,
       });
@@ -60,15 +66,15 @@ export const storeChecks: readonly Check[] = [
       const count = dead.length === 100 ? '100 or more' : String(dead.length);
       return warning(
         `${count} jobs have failed for good.`,
-        'Look at them with `worker list`, then retry or drop them.',
+        'List them with `worker list`, then retry or drop each.',
       );
     },
   },
 ];
 
-/** With the keys of the deploy, under the names that the SDK reads. */
-function openStore(world: DoctorWorld) {
-  const { secretId, secretKey, sessionToken } = keysFrom(world.env);
+/** Opens the store with the keys of the deploy, under the names that the SDK reads. */
+function openStore(deployment: Deployment) {
+  const { secretId, secretKey, sessionToken } = keysFrom(deployment.env);
   const env = {
     TENCENTCLOUD_SECRETID: secretId,
     TENCENTCLOUD_SECRETKEY: secretKey.reveal(),
@@ -76,5 +82,9 @@ function openStore(world: DoctorWorld) {
   };
   // Otherwise the SDK asks a host that only Tencent's own machines can reach before every call.
   process.env.TENCENTCLOUD = 'true';
-  return database.store({ env, clock: world.clock }, world.config('cloudbaseEnvId'), world.log);
+  return database.store(
+    { env, clock: deployment.clock },
+    deployment.config('cloudbaseEnvId'),
+    deployment.log,
+  );
 }

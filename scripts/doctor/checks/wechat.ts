@@ -1,26 +1,30 @@
 import { type Check, failure, ok, warning } from '../check.ts';
 
-/** What is used up of a day's calls before it is worth a word. */
+/** The used part of a day's calls from which the doctor warns. */
 const FULL = 0.8;
 const WATCHED = ['/cgi-bin/message/custom/send', '/cgi-bin/user/info', '/cgi-bin/menu/create'];
 
 export const wechatChecks: readonly Check[] = [
   {
     name: 'token, from this machine',
-    async run(world) {
-      await world.wechat();
+    async run(deployment) {
+      await deployment.wechat();
       return ok('WeChat gives a token for this AppID and AppSecret.');
     },
   },
   {
     name: 'WeChat, from the functions',
-    async run(world) {
-      const { FunctionName, Namespace } = await world.place('menu');
-      const { Result } = await world.cloud()<{ readonly Result: InvokeResult }>('scf', 'Invoke', {
-        FunctionName,
-        Namespace,
-        ClientContext: JSON.stringify({ action: 'current' }),
-      });
+    async run(deployment) {
+      const { FunctionName, Namespace } = await deployment.place('menu');
+      const { Result } = await deployment.cloud()<{ readonly Result: InvokeResult }>(
+        'scf',
+        'Invoke',
+        {
+          FunctionName,
+          Namespace,
+          ClientContext: JSON.stringify({ action: 'current' }),
+        },
+      );
       const answer = JSON.parse(Result.RetMsg || '{}') as MenuAnswer;
       if (Result.InvokeResult !== 0) {
         return failure(`menu failed: ${Result.ErrMsg}`, 'Its log says more.');
@@ -30,17 +34,17 @@ export const wechatChecks: readonly Check[] = [
         return failure(message, details?.advice ?? 'See the log of menu.');
       }
       return answer.data?.is_menu_open
-        ? ok('They reach it, and the menu is on.')
+        ? ok('The functions reach WeChat, and the account shows a menu.')
         : warning(
-            'They reach it; the account shows no menu.',
-            'If it should: npm run serverless -- invoke -f menu -p menu.json',
+            'The functions reach WeChat; the account shows no menu.',
+            'To create one: npm run serverless -- invoke -f menu -p menu.json',
           );
     },
   },
   {
     name: 'callback/check',
-    async run(world) {
-      const api = await world.wechat();
+    async run(deployment) {
+      const api = await deployment.wechat();
       const { ping = [] } = await api.network.checkCallback({
         action: 'all',
         check_operator: 'DEFAULT',
@@ -50,14 +54,14 @@ export const wechatChecks: readonly Check[] = [
       const [worst] = lossy;
       return warning(
         `WeChat loses ${worst?.package_loss} of its packets to ${worst?.ip}.`,
-        'If it stays so, choose another region (TENCENTCLOUD_REGION).',
+        'If this lasts, choose another region (TENCENTCLOUD_REGION).',
       );
     },
   },
   {
     name: 'quotas',
-    async run(world) {
-      const api = await world.wechat();
+    async run(deployment) {
+      const api = await deployment.wechat();
       const full: string[] = [];
       for (const cgi_path of WATCHED) {
         const { quota } = await api.openapi.getQuota({ cgi_path });
@@ -65,8 +69,11 @@ export const wechatChecks: readonly Check[] = [
           full.push(`${cgi_path}: ${quota.used} of ${quota.daily_limit}`);
         }
       }
-      if (full.length === 0) return ok('Less than 80 % of today is used.');
-      return warning(`Used today: ${full.join(', ')}.`, 'They start anew at midnight in Beijing.');
+      if (full.length === 0) return ok('Less than 80 % of each daily allowance is used.');
+      return warning(
+        `Used today: ${full.join(', ')}.`,
+        'WeChat renews the allowances at midnight in Beijing.',
+      );
     },
   },
 ];

@@ -9,7 +9,13 @@ import { LEASE_MS } from '../../../shared/token/timing.ts';
 import { type TokenDocument, tokenCollection } from '../../../shared/token/token-document.ts';
 import type { Transport } from '../../../shared/wechat/client/transport.ts';
 import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
-import { accountConfig, createWeChatModel, noChance, reachedBy, silentLog } from './token-world.ts';
+import {
+  accountConfig,
+  createWeChatModel,
+  noChance,
+  reachedBy,
+  silentLog,
+} from './token-fixture.ts';
 
 /** Longer than WeChat lets an old token live: whoever wakes up must not trust what it knew. */
 const FROZEN_MS = 400_000;

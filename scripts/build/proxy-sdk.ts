@@ -20,7 +20,7 @@ export interface BuiltClient {
  *
  * @throws BuildFailure of esbuild, or the compiler's own words if the types cannot be written.
  */
-export async function buildClient({
+export async function buildProxySdk({
   root,
   outDir,
 }: {

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openProxyFixture, secretOf } from '../testing/proxy/proxy-fixture.ts';
-import { buildClient } from './client.ts';
+import { buildProxySdk } from './proxy-sdk.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'client-'));
-  await buildClient({ root, outDir: folder });
+  await buildProxySdk({ root, outDir: folder });
   mkdirSync(path.join(folder, 'node_modules'));
   symlinkSync(path.join(folder, 'client'), path.join(folder, 'node_modules/fuwuhao'));
 });

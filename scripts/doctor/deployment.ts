@@ -18,25 +18,25 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface DoctorOptions {
   readonly env: Env;
   readonly stage: string;
-  /** Of the callback; found by itself unless given. */
+  /** The address of the callback; without it the doctor looks it up. */
   readonly url?: string;
 }
 
-/** What the checks look at, each part made when it is first needed. */
-export interface DoctorWorld {
+/** The deployed account that the checks look at. Each part is made when a check needs it. */
+export interface Deployment {
   readonly env: Env;
   readonly clock: Clock;
   readonly log: Log;
   readonly transport: Transport;
-  /** @throws AppError if one of them is wrong. */
+  /** @throws AppError if one of the settings is wrong */
   config<const Name extends SettingName>(...names: Name[]): Pick<Config, Name>;
-  /** @throws Error without keys. */
+  /** @throws Error without keys of Tencent Cloud */
   cloud(): CloudApi;
-  /** Asked from this machine, with a token of its own that disturbs no other. */
+  /** Calls WeChat from this machine, with a token of its own that ends no other. */
   wechat(): Promise<Api>;
-  /** Where a function is deployed, on SCF or else on CloudBase. @throws Error if it is nowhere. */
+  /** Where a function is deployed: SCF, or else CloudBase. @throws Error if it is not deployed */
   place(name: string): Promise<Place>;
-  /** The address that WeChat calls. @throws Error if the callback has none. */
+  /** The address that WeChat calls. @throws Error if the callback has none */
   callbackUrl(): Promise<string>;
 }
 
@@ -48,14 +48,14 @@ export interface Place {
 
 const SERVICE = 'fuwuhao';
 
-export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWorld {
+export function deploymentOf({ env, stage, url }: DoctorOptions): Deployment {
   const clock = systemClock;
   const log = createLog({ write: () => {}, now: clock.now, level: 'error', openids: 'hash' });
   const transport = createHttpTransport({ clock });
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   let asked: Promise<Api> | undefined;
 
-  const world: DoctorWorld = {
+  const deployment: Deployment = {
     env,
     clock,
     log,
@@ -67,7 +67,7 @@ export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWor
       return asked;
     },
     async place(name) {
-      const { cloudbaseEnvId } = world.config('cloudbaseEnvId');
+      const { cloudbaseEnvId } = deployment.config('cloudbaseEnvId');
       for (const [FunctionName, Namespace] of [
         [`${SERVICE}-${stage}-${name}`, 'default'],
         [name, cloudbaseEnvId],
@@ -81,10 +81,10 @@ export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWor
     },
     async callbackUrl() {
       if (url !== undefined) return url;
-      const { Namespace, triggers } = await world.place('callback');
+      const { Namespace, triggers } = await deployment.place('callback');
       const address = triggers.map(addressIn).find((each) => each !== undefined);
       if (address !== undefined) return address;
-      const { DefaultDomain } = await world.cloud()<{ readonly DefaultDomain?: string }>(
+      const { DefaultDomain } = await deployment.cloud()<{ readonly DefaultDomain?: string }>(
         'tcb',
         'DescribeCloudBaseGWService',
         {
@@ -94,15 +94,19 @@ export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWor
       return `https://${DefaultDomain}/callback`;
     },
   };
-  return world;
+  return deployment;
 
   async function find(FunctionName: string, Namespace: string) {
     try {
-      return await world.cloud()<{ readonly Triggers?: readonly Trigger[] }>('scf', 'GetFunction', {
-        FunctionName,
-        Namespace,
-        ShowCode: 'FALSE',
-      });
+      return await deployment.cloud()<{ readonly Triggers?: readonly Trigger[] }>(
+        'scf',
+        'GetFunction',
+        {
+          FunctionName,
+          Namespace,
+          ShowCode: 'FALSE',
+        },
+      );
     } catch (error) {
       if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
       throw error;
@@ -114,7 +118,7 @@ export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWor
       appid,
       appsecret,
       apiBaseUrl: baseUrl,
-    } = world.config('appid', 'appsecret', 'apiBaseUrl');
+    } = deployment.config('appid', 'appsecret', 'apiBaseUrl');
     const common = { transport, baseUrl, fallbackUrls: [], clock, random: Math.random, log };
     const none = () => Promise.reject(new Error('No call without a token needs one.'));
     const { access_token } = await createClient({
@@ -130,5 +134,5 @@ export function createDoctorWorld({ env, stage, url }: DoctorOptions): DoctorWor
   }
 }
 
-/** The names of all settings, for who wants to see them all. */
+/** The names of all settings. */
 export const settingNames = Object.keys(settings) as SettingName[];
