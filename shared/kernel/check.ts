@@ -33,7 +33,7 @@ export function checked<T>(
   if (result.success) return result.output;
   throw invalid(
     what,
-    result.issues.map((issue) => describe(issue, value, label)),
+    result.issues.map((issue) => describe(issue, label)),
   );
 }
 
@@ -59,41 +59,35 @@ export function faultOf({ message, expected, received }: v.BaseIssue<unknown>): 
   return `must be ${/^[AO]/.test(expected) ? 'an' : 'a'} ${expected.toLowerCase()}`;
 }
 
-function describe(issue: v.BaseIssue<unknown>, root: unknown, label = ''): Issue {
+/** The path of a field, such as `button[1].key`. */
+export function pathOf(keys: readonly unknown[], from = ''): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path ? `${path}.${String(key)}` : String(key);
+  }, from);
+}
+
+function describe(issue: v.BaseIssue<unknown>, label: string | undefined): Issue {
+  const items = issue.path ?? [];
+  const keys = items.map(({ key }) => key);
+  const path = pathOf(keys);
   const message = faultOf(issue);
-  const keys = issue.path?.map(({ key }) => key) ?? [];
-  const where = keys.reduce<string>(append, '');
-  const found = deepestLabel(keys, root, label);
-  if (!found) return { path: where, message: where ? `${where} ${message}` : message };
-  const position = keys.slice(0, found.depth).reduce<string>(append, '');
-  const rest = keys.slice(found.depth).reduce<string>(append, '');
-  const name = JSON.stringify(clip(found.text));
-  return {
-    path: where,
-    message: `${position ? `${position} ` : ''}${name}: ${rest ? `${rest} ` : ''}${message}`,
-  };
+  const names = items.map(({ key, value }) =>
+    typeof key === 'number' ? nameIn(value, label) : '',
+  );
+  const named = names.findLastIndex((name) => name !== '') + 1;
+  if (named === 0) return { path, message: after(path, message) };
+  const item = `${pathOf(keys.slice(0, named))} ${JSON.stringify(clip(names[named - 1] ?? ''))}`;
+  return { path, message: `${item}: ${after(pathOf(keys.slice(named)), message)}` };
 }
 
-/** The label of the innermost list item on the path that has one. */
-function deepestLabel(keys: readonly unknown[], root: unknown, label: string) {
-  let found: { readonly depth: number; readonly text: string } | undefined;
-  let value = root;
-  for (let depth = 0; ; depth += 1) {
-    const isItem = typeof keys[depth - 1] === 'number';
-    const text = isItem && label ? own(value, label) : undefined;
-    if (typeof text === 'string' && text !== '') found = { depth, text };
-    if (depth === keys.length) return found;
-    value = own(value, keys[depth]);
-  }
+function after(path: string, message: string): string {
+  return path ? `${path} ${message}` : message;
 }
 
-function own(value: unknown, key: unknown): unknown {
-  return Object.hasOwn(Object(value), key as PropertyKey) ? Object(value)[String(key)] : undefined;
-}
-
-function append(path: string, key: unknown): string {
-  if (typeof key === 'number') return `${path}[${key}]`;
-  return path ? `${path}.${String(key)}` : String(key);
+function nameIn(item: unknown, label = ''): string {
+  const name: unknown = Object.hasOwn(Object(item), label) ? Object(item)[label] : '';
+  return typeof name === 'string' ? name : '';
 }
 
 function clip(text: string): string {

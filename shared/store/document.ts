@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { faultOf } from '../kernel/check.ts';
+import { faultOf, pathOf } from '../kernel/check.ts';
 import type { Change, Raw } from './link.ts';
 import type { Collection, Doc, Stored } from './store.ts';
 import { type Fields, invalid, type Problem, restored, storable } from './values.ts';
@@ -81,6 +81,6 @@ function unknownFields<T extends Doc>(collection: Collection<T>, fields: object)
 }
 
 function problemOf(issue: v.BaseIssue<unknown>, under = ''): Problem {
-  const path = [under, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.');
-  return { path, message: faultOf(issue) };
+  const keys = issue.path?.map(({ key }) => key) ?? [];
+  return { path: pathOf(keys, under), message: faultOf(issue) };
 }

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { pathOf } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** A value that every SDK carries to the database and back without change. */
@@ -8,7 +9,7 @@ export interface Fields {
 }
 
 export interface Problem {
-  /** Where in the document, such as `lease.until` or `tags.0`. */
+  /** Where in the document, such as `lease.until` or `tags[0]`. */
   readonly path: string;
   readonly message: string;
 }
@@ -75,7 +76,7 @@ function copy(value: unknown, path: string, depth: number, problems: Problem[]):
   }
   if (Array.isArray(value)) {
     return Array.from(value, (item, index) =>
-      copy(item, join(path, String(index)), depth + 1, problems),
+      copy(item, pathOf([index], path), depth + 1, problems),
     );
   }
   if (!isPlain(value)) return refuse('is neither plain data nor a Date');
@@ -84,10 +85,13 @@ function copy(value: unknown, path: string, depth: number, problems: Problem[]):
   for (const [name, item] of Object.entries(value)) {
     if (item === undefined) continue;
     if (!isFieldName(name)) {
-      problems.push({ path: join(path, name), message: 'has a name that the database refuses' });
+      problems.push({
+        path: pathOf([name], path),
+        message: 'has a name that the database refuses',
+      });
       continue;
     }
-    fields[name] = copy(item, join(path, name), depth + 1, problems);
+    fields[name] = copy(item, pathOf([name], path), depth + 1, problems);
   }
   return fields;
 }
@@ -107,10 +111,6 @@ function isGeoJson(value: object): boolean {
 
 function isFieldName(name: string): boolean {
   return !UNUSABLE_NAMES.has(name) && !/^\$|[.\0]/.test(name);
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }
 
 /**
