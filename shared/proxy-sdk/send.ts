@@ -115,6 +115,7 @@ export function createSend(
       },
       ...(body.length > 0 ? { body } : {}),
       redirect: 'manual',
+      // The limit is the runtime's: the SDK also runs in places to which no clock of ours comes.
       signal: AbortSignal.timeout(timeoutMs),
     });
     const { status, headers } = response;

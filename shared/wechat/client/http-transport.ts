@@ -15,7 +15,10 @@ import {
  */
 const MAX_IDLE_MS = 15_000;
 const MAX_IDLE_SOCKETS = 8;
-/** Short enough to leave time for another host. */
+/**
+ * Short enough to leave time for another host. This limit is the transport's own, beside that of the
+ * call: it ends with the connection, and then the attempt fails as by the network.
+ */
 const CONNECT_TIMEOUT_MS = 3_000;
 
 interface Pool {
