@@ -88,19 +88,22 @@ beforeAll(async () => {
   };
   const common = { handler: 'index.main', memoryMb: 256, timeoutSeconds: 60, environment };
   const callback = { ...common, bundle: fileOf('callback'), timeoutSeconds: 10 };
+  const unwoken = { ...environment, WORKER_WAKE: 'none' };
   scf = await createScf({
     functions: [
       { ...callback, name: 'callback', http: { path: '/callback' } },
       {
         ...callback,
         name: 'unwoken',
-        environment: { ...environment, WORKER_WAKE: 'none' },
+        environment: unwoken,
         http: { path: '/unwoken' },
       },
       {
         ...common,
         name: 'worker',
         bundle: fileOf('worker'),
+        // Else a job that the worker takes over could be held by a second worker when it ends.
+        environment: unwoken,
         timers: [{ name: 'every-minute', cron: '0 * * * * * *', enabled: false }],
       },
     ],
