@@ -1,4 +1,5 @@
-import { clipTo, padTo, widthOf } from './width.ts';
+import widthOf from 'string-width';
+import { clipTo, padTo } from './width.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
