@@ -18,8 +18,12 @@ export interface StatementFault {
 /** A listener between clients and a PostgreSQL server that can do what networks do. */
 export interface FaultProxy {
   readonly port: number;
-  /** Statements that clients have sent, and of them commits. */
-  readonly counts: { readonly statements: number; readonly commits: number };
+  /** Statements that clients have sent. */
+  readonly counts: {
+    readonly statements: number;
+    /** By the first word of their SQL. */
+    readonly byKind: Readonly<Record<string, number>>;
+  };
   /** How many statements were struck so far, by all faults there have been. */
   readonly hits: number;
   add(fault: StatementFault): void;
@@ -47,14 +51,15 @@ export async function startFaultProxy(target: {
   readonly host: string;
   readonly port: number;
 }): Promise<FaultProxy> {
-  const counts = { statements: 0, commits: 0 };
+  const counts = { statements: 0, byKind: {} as Record<string, number> };
   const pairs = new Set<Pair>();
   let active: Active[] = [];
   let [hits, paused] = [0, 0];
 
   function strike(statement: Statement): StatementFault | undefined {
     counts.statements += 1;
-    if (/^\s*COMMIT/i.test(statement.sql)) counts.commits += 1;
+    const [kind = ''] = statement.sql.split(/\W/, 1);
+    counts.byKind[kind] = (counts.byKind[kind] ?? 0) + 1;
     const found = active.find(({ fault, left }) => {
       const { sql, rate = 1, random = Math.random } = fault;
       return left > 0 && (sql === undefined || sql.test(statement.sql)) && random() < rate;

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
+  chmodSync,
   chownSync,
   closeSync,
   existsSync,
@@ -58,7 +59,9 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const { isDurable = false, maxConnections = 200, isShared = false } = options;
   const owner = unprivilegedUser();
   const folder = owner ? reachable(options.folder) : options.folder;
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(folder, { recursive: true });
+  // The data are in a folder of their own, which only the server may read.
+  if (owner) chmodSync(folder, 0o755);
   const binaries = findBinaries(folder);
   const passwordFile = path.join(folder, 'password');
   const data = path.join(folder, `data-${binaries.version}`);

@@ -6,6 +6,7 @@ import { jobCollection } from '../../shared/jobs/index.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvocationRecord, LogLine } from '../emulator/scf/invocation.ts';
+import { startInvokeApi } from '../emulator/scf/invoke-api.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
@@ -15,6 +16,12 @@ import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
+import { cloudbaseDatabase } from './database/cloudbase-database.ts';
+import type { LocalDatabase, LocalStore } from './database/local-database.ts';
+import {
+  type PostgresDatabaseOptions,
+  startPostgresDatabase,
+} from './database/postgres-database.ts';
 import { describeMessage } from './describe-message.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
@@ -42,6 +49,10 @@ export interface EmulationOptions {
   readonly readTexts?: () => Texts;
   /** Further settings of the functions, as a deploy would take them from `.env`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What the functions keep their documents in; default: the documents of CloudBase. */
+  readonly store?: LocalStore;
+  /** Of a PostgreSQL that the emulation starts. */
+  readonly postgres?: Omit<PostgresDatabaseOptions, 'folder'>;
   /** Of one function; default 20. */
   readonly maxInstances?: number;
   readonly onLog?: (line: LogLine) => void;
@@ -70,6 +81,8 @@ export interface Emulation {
   readonly scf: ScfEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
+  /** The functions' database, looked at past all faults. */
+  readonly database: LocalDatabase;
   /** What is wrong with the account's own variables: the functions that run it do not start. */
   variableProblems(): readonly string[];
   /** Reads the texts of these variables again, for new instances. */
@@ -80,7 +93,7 @@ export interface Emulation {
 
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
-  const { root, port, mode, env, stateDir } = options;
+  const { root, port, mode, env, stateDir, store = 'cloudbase' } = options;
   const account = accountOf(mode, env);
   const outDir = options.outDir ?? mkdtempSync(path.join(tmpdir(), 'fuwuhao-dist-'));
   const closers: (() => Promise<void>)[] = [];
@@ -99,6 +112,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     const reload = await startHotReload({
       root,
       account: options.account,
+      driver: store === 'postgres' ? 'postgres' : 'node-sdk',
       outDir,
       async swap(name) {
         await own.refresh();
@@ -170,13 +184,24 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     });
     closers.push(() => cloudbase.close());
     provision(cloudbase);
+    const database =
+      store === 'postgres'
+        ? await startPostgresDatabase({
+            folder: stateDir && path.resolve(stateDir, 'postgres'),
+            ...options.postgres,
+          })
+        : cloudbaseDatabase(cloudbase);
+    closers.push(() => database.close());
 
+    const invokeApi = await startInvokeApi(() => scf);
+    closers.push(() => invokeApi.close());
     const running = await createScf({
       functions: localFunctions({
         root,
         built: reload.built,
         env: functionEnv(account, {
           ...(env ?? { WECHAT_API_BASE_URL: api.url }),
+          ...database.env,
           ...options.settings,
         }),
         own,
@@ -187,6 +212,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         TENCENTCLOUD_SECRETID: localEnvironment.secretId,
         TENCENTCLOUD_SECRETKEY: localEnvironment.secretKey,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
+        SCF_API_URL: invokeApi.url,
       },
       gateway: { port, otherwise: (request, response) => page(request, response) },
       clock: createFarClock(now),
@@ -222,6 +248,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         wechatApi,
         scf: running,
         cloudbase,
+        database: database.shown,
         envId: localEnvironment.envId,
         collections: { jobs: jobCollection.name, token: tokenCollection.name },
       },
@@ -241,6 +268,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       scf: running,
       wechatApi,
       cloudbase,
+      database,
       variableProblems: own.problems,
       async renewVariables() {
         await own.refresh();

@@ -1,4 +1,5 @@
 import { formatMessagesSync, type Message } from 'esbuild';
+import type { StoreDriver } from '../build/sdk-bundle.ts';
 import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 
@@ -13,18 +14,21 @@ export interface HotReload extends WatchedBuild {
 export async function startHotReload(options: {
   readonly root: string;
   readonly account: string;
+  /** What the store is built on. */
+  readonly driver: StoreDriver;
   readonly outDir: string;
   /** New events of this function are to go to new instances. */
   readonly swap: (name: string) => Promise<void>;
   readonly onState: (state: BuildView) => void;
 }): Promise<HotReload> {
-  const { root, account, outDir, swap, onState } = options;
+  const { root, account, driver, outDir, swap, onState } = options;
   const startedAt = performance.now();
   /** What each function that does not build complains of. */
   const broken = new Map<string, string>();
   const watched = await watchFunctions({
     root,
     account,
+    driver,
     outDir,
     onRebuild: ({ built, failures, ms }) => {
       for (const { name } of built) broken.delete(name);

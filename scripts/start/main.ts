@@ -71,6 +71,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         root,
         ...built,
         port: port + 3 * block,
+        store: options.store,
         mode,
         timers: 'cron',
         ...env,
@@ -87,7 +88,10 @@ async function start(options: StartOptions): Promise<Emulation> {
   }
 }
 
-function announce({ urls, account, environment }: Emulation, options: StartOptions): void {
+function announce(
+  { urls, account, environment, database }: Emulation,
+  options: StartOptions,
+): void {
   if (options.json) {
     const line = { ready: true, ...urls, account, cloudbaseEnv: environment };
     console.log(JSON.stringify(line));
@@ -97,6 +101,7 @@ function announce({ urls, account, environment }: Emulation, options: StartOptio
   console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
   console.log(`WeChat API  ${urls.wechatApi}`);
   console.log(`CloudBase   ${urls.cloudbase}`);
+  if (database.env.DATABASE_URL) console.log(`PostgreSQL  ${database.env.DATABASE_URL}`);
   console.log(`API proxy   ${urls.proxy}`);
   console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
+import { type LocalStore, localStores } from './database/local-database.ts';
 
 export const DEFAULT_PORT = 8800;
 
@@ -18,6 +19,8 @@ page with a phone at the root of the port. Saving a source file swaps the functi
                    examples/accounts/echo.ts
   --env <file>     take the account from this file (WECHAT_APPID, WECHAT_APPSECRET, WECHAT_TOKEN …);
                    the functions then call WeChat itself, for a real test account and a tunnel
+  --store <name>   what the functions keep their documents in: cloudbase (default) or postgres, a real
+                   server that is started with them
   --state <folder> where data are kept between runs (default .fuwuhao)
   --no-chat        do not open the chat in the terminal
   --json           no chat; print one JSON line when everything is up
@@ -32,6 +35,7 @@ export interface StartOptions {
   readonly accountFile?: string;
   /** A file of variables, for a real account. */
   readonly envFile?: string;
+  readonly store: LocalStore;
   readonly stateDir: string;
   readonly chat: boolean;
   readonly json: boolean;
@@ -47,6 +51,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       mode: { type: 'string', default: 'safe' },
       account: { type: 'string' },
       env: { type: 'string' },
+      store: { type: 'string', default: 'cloudbase' },
       state: { type: 'string', default: '.fuwuhao' },
       'no-chat': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -55,7 +60,10 @@ export function readOptions(args: readonly string[]): StartOptions {
   });
   const mode = pushModes.find((known) => known === values.mode);
   if (!mode) throw new Error(`--mode must be one of ${pushModes.join(', ')}.`);
+  const store = localStores.find((known) => known === values.store);
+  if (!store) throw new Error(`--store must be one of ${localStores.join(', ')}.`);
   return {
+    store,
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,

@@ -152,15 +152,13 @@ describe('the control API of the simulator', () => {
   });
 
   test('the other two control APIs are at the same address', async () => {
-    const { envId } = await section('account');
-
     expect((await ask('GET', '/wechat/whitelist')).body).toEqual({ ips: null });
     const document = { _id: 'by-hand', note: '手写' };
-    await ask('PUT', '/cloudbase/document', { env: envId, collection: 'jobs', document });
-    expect(
-      (await ask('GET', `/cloudbase/document?env=${envId}&collection=jobs&id=by-hand`)).body,
-    ).toEqual({ document });
-    await ask('DELETE', `/cloudbase/document?env=${envId}&collection=jobs&id=by-hand`);
+    await ask('PUT', '/store/document', { collection: 'jobs', document });
+    expect((await ask('GET', `/store/document?collection=jobs&id=by-hand`)).body).toEqual({
+      document,
+    });
+    await ask('DELETE', `/store/document?collection=jobs&id=by-hand`);
     expect((await ask('POST', '/wechat/faults', { path: '*' })).status).toBe(400);
   });
 

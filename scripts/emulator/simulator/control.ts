@@ -5,6 +5,7 @@ import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
 import { createFollowerRoutes } from './control-followers.ts';
 import { createFunctionRoutes } from './control-functions.ts';
+import { createStoreRoutes } from './control-store.ts';
 import { createTrafficRoutes } from './control-traffic.ts';
 import type { Emulators } from './emulators.ts';
 import type { FollowerActs } from './follower.ts';
@@ -112,6 +113,7 @@ export function createControl(world: ControlWorld): Hono {
     ),
   );
 
+  app.route('/', createStoreRoutes(emulators.database));
   app.route('/', createFollowerRoutes(world));
   app.route('/', createFunctionRoutes(scf));
   app.route('/', createTrafficRoutes(book, push));

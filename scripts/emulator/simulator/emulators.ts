@@ -4,6 +4,7 @@ import type { WechatApi } from '../wechat/api.ts';
 import type { PushAccount } from '../wechat/push/account.ts';
 import type { Push } from '../wechat/push/push.ts';
 import type { PushFaults } from './push-faults.ts';
+import type { ShownDatabase } from './shown-database.ts';
 
 /** What the simulator shows and turns. */
 export interface Emulators {
@@ -19,6 +20,8 @@ export interface Emulators {
   readonly wechatApi: WechatApi;
   readonly scf: ScfEmulator;
   readonly cloudbase: CloudbaseEmulator;
+  /** Where the functions keep their documents: CloudBase, or something else. */
+  readonly database: ShownDatabase;
   readonly envId: string;
   /** Names of the collections that have panels of their own. */
   readonly collections: { readonly jobs: string; readonly token: string };

@@ -1,11 +1,11 @@
 import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
-import { encodeRelaxed } from '../cloudbase/protocol/codec-relaxed.ts';
 import { residentMb } from '../scf/memory.ts';
 import type { MassSendsAnswer } from '../wechat/control/content.ts';
 import type { Book } from './book.ts';
 import type { Emulators } from './emulators.ts';
 import type { Sections } from './feed.ts';
 import type { Phones } from './phones.ts';
+import type { ShownDocument } from './shown-database.ts';
 import type { WechatControl } from './wechat-control.ts';
 
 const MAX_JOBS = 100;
@@ -54,6 +54,7 @@ export function createSections(options: SectionsOptions): () => Promise<Sections
 function createMakers(options: SectionsOptions) {
   const { book, emulators, phones, control, build } = options;
   const { account, urls, pushFaults, wechatApi, scf, cloudbase, envId, collections } = emulators;
+  const { database } = emulators;
   return {
     account: () => {
       const { appid, originalId, mode } = account;
@@ -64,9 +65,10 @@ function createMakers(options: SectionsOptions) {
     menuRefresh: phones.refreshRule,
     clock: () => ({ offsetMs: Math.round((wechatApi.clock.now() - Date.now()) / 100) * 100 }),
     functions,
-    tokens: () => {
+    tokens: async () => {
       const { tokens, tickets, statistics } = wechatApi.inspect();
-      return { wechat: { tokens, tickets, statistics }, documents: documentsOf(collections.token) };
+      const documents = await documentsOf(collections.token);
+      return { wechat: { tokens, tickets, statistics }, documents };
     },
     quotas: () => {
       const { usedToday } = wechatApi.inspect().quotas;
@@ -79,9 +81,9 @@ function createMakers(options: SectionsOptions) {
         })),
       );
     },
-    store: () => ({
-      collections: cloudbase.control.collections(envId),
-      requests: cloudbase.control.stats.snapshot().requests,
+    store: async () => ({
+      collections: await database.collections(),
+      version: await database.version(),
     }),
     jobs: () => documentsOf(collections.jobs),
     massSends: async () => {
@@ -97,16 +99,10 @@ function createMakers(options: SectionsOptions) {
     }),
   };
 
-  function documentsOf(collection: string): readonly Readonly<Record<string, unknown>>[] {
-    if (!cloudbase.control.collections(envId).some(({ name }) => name === collection)) return [];
-    const { documents } = cloudbase.control.documents(envId, collection, {
-      order: [['createdAt', -1]],
-      limit: MAX_JOBS,
-    });
+  async function documentsOf(collection: string): Promise<readonly ShownDocument[]> {
+    const documents = await database.documents(collection, MAX_JOBS);
     return documents.map((document) =>
-      Object.fromEntries(
-        Object.entries(encodeRelaxed(document) as object).filter(([name]) => !SEALED.test(name)),
-      ),
+      Object.fromEntries(Object.entries(document).filter(([name]) => !SEALED.test(name))),
     );
   }
 

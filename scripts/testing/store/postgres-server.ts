@@ -53,7 +53,7 @@ async function startedIn(folder: string): Promise<Started> {
 
 async function start(folder: string): Promise<Started> {
   try {
-    const server = await startLocalServer({ folder: path.join(folder, 'server'), isShared: true });
+    const server = await startLocalServer({ folder, isShared: true });
     return { url: server.url(), pid: server.pid };
   } catch (error) {
     return { problem: (error as Error).message };

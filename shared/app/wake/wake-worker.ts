@@ -37,6 +37,8 @@ export function wakeWorkerOf(
         namespace: env.SCF_NAMESPACE ?? 'default',
         functionName: workerFunction,
         limitMs: LIMIT_MS,
+        // Where a platform says that its API is elsewhere, as the local one does.
+        ...(env.SCF_API_URL ? { url: env.SCF_API_URL } : {}),
       });
     case 'cloudbase':
       if (!neighbours) {

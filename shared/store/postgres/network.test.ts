@@ -134,7 +134,8 @@ const url = await testServer();
               void fixture.store.increment(orders, doc, { total: 10 });
           });
 
-          expect(runs).toBe(when === 'after' ? 1 : 2);
+          // What was not committed is run again, as often as the others are in the way.
+          expect(runs === 1).toBe(when === 'after');
           for (let tries = 0; (await totalOf(doc._id)) !== 201 && tries < 100; tries += 1) {
             await new Promise((resolve) => setTimeout(resolve, 20));
           }

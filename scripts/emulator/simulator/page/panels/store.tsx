@@ -39,14 +39,13 @@ export function StorePanel() {
 function Documents({ collection }: { readonly collection: string }) {
   const [documents, setDocuments] = useState<readonly Document[]>([]);
   const [edited, setEdited] = useState<string | undefined>(undefined);
-  const env = sections.value.account?.envId ?? '';
-  const version = sections.value.store?.requests;
+  const version = sections.value.store?.version;
   const query = (more: Record<string, string>) =>
-    new URLSearchParams({ env, collection, ...more }).toString();
+    new URLSearchParams({ collection, ...more }).toString();
   const load = () =>
     ask<{ documents: readonly Document[] }>(
       'GET',
-      `/cloudbase/documents?${query({ limit: String(PAGE) })}`,
+      `/store/documents?${query({ limit: String(PAGE) })}`,
     );
 
   useEffect(() => {
@@ -82,7 +81,7 @@ function Documents({ collection }: { readonly collection: string }) {
           text={edited}
           onCancel={() => setEdited(undefined)}
           onSave={(document) =>
-            void change(() => ask('PUT', '/cloudbase/document', { env, collection, document }))
+            void change(() => ask('PUT', '/store/document', { collection, document }))
           }
         />
       )}
@@ -91,7 +90,6 @@ function Documents({ collection }: { readonly collection: string }) {
         {documents.length === 0 && <p class="empty">{t('noDocuments')}</p>}
         {documents.map((document) => {
           const id = document._id;
-          const idType = typeof id === 'number' ? { idType: 'number' } : {};
           return (
             <details key={String(id)} class="document">
               <summary>
@@ -110,9 +108,7 @@ function Documents({ collection }: { readonly collection: string }) {
                   type="button"
                   class="tool small"
                   onClick={() =>
-                    void change(() =>
-                      ask('DELETE', `/cloudbase/document?${query({ id: String(id), ...idType })}`),
-                    )
+                    void change(() => ask('DELETE', `/store/document?${query({ id: String(id) })}`))
                   }
                 >
                   {t('delete')}

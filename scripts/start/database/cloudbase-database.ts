@@ -1,0 +1,95 @@
+import type { CloudbaseEmulator } from '../../emulator/cloudbase/index.ts';
+import { decodeValue } from '../../emulator/cloudbase/protocol/codec-ejson.ts';
+import { encodeRelaxed } from '../../emulator/cloudbase/protocol/codec-relaxed.ts';
+import type { ShownDatabase, ShownDocument } from '../../emulator/simulator/shown-database.ts';
+import { localEnvironment } from '../local-account.ts';
+import type { LocalDatabase, StoredDocument } from './local-database.ts';
+
+const { envId } = localEnvironment;
+/** CloudBase ends a transaction that is older. */
+const TRANSACTION_MS = 30_000;
+
+/** The documents of the emulated CloudBase environment. */
+export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase {
+  const { stats, faults, clock } = control;
+  let cleared = 0;
+  const list = () => faults.list().reduce((sum, { hits }) => sum + hits, 0);
+
+  return {
+    kind: 'cloudbase',
+    driver: 'node-sdk',
+    env: {},
+    shown: shownOf(control),
+    faults: {
+      add({ rate, seed, collection }) {
+        const lost = [
+          { kind: 'reset', when: 'before' },
+          { kind: 'reset', when: 'after' },
+        ] as const;
+        const answers = [
+          { kind: 'http', status: 502 },
+          { kind: 'error', code: 'SYS_ERR' },
+        ] as const;
+        const kinds = collection === undefined ? [...lost, ...answers] : lost;
+        for (const [index, kind] of kinds.entries()) {
+          // The later kinds are only asked when the earlier ones let the request pass.
+          const share = rate / kinds.length / (1 - (rate * index) / kinds.length);
+          const where = collection === undefined ? {} : { collection };
+          faults.add({ ...kind, ...where, rate: share, seed: seed * kinds.length + index + 1 });
+        }
+      },
+      hits: () => cleared + list(),
+      clear() {
+        cleared += list();
+        faults.clear();
+      },
+    },
+    requests: () => stats.snapshot().requests,
+    requestsByKind: () => stats.snapshot().byAction,
+    conflicts: () => stats.snapshot().conflicts,
+    async documents(collection, equals = {}) {
+      const { documents } = control.documents(envId, collection, { filter: equals });
+      return documents as unknown as readonly StoredDocument[];
+    },
+    async count(collection, equals = {}) {
+      return control.documents(envId, collection, { filter: equals, limit: 1 }).total;
+    },
+    async put(collection, document) {
+      await control.putDocument(envId, collection, document as never);
+    },
+    async clear(collection) {
+      control.clearCollection(envId, collection);
+    },
+    everything: async () => JSON.stringify(control.export(envId)),
+    endTransactions() {
+      clock.advance(TRANSACTION_MS);
+      clock.advance(-TRANSACTION_MS);
+    },
+    // The emulator belongs to whoever has started it.
+    close: async () => {},
+  };
+}
+
+function shownOf(control: CloudbaseEmulator['control']): ShownDatabase {
+  const isThere = (name: string) => control.collections(envId).some((each) => each.name === name);
+  return {
+    collections: async () =>
+      control.collections(envId).map(({ name, documents }) => ({ name, documents })),
+    version: async () => control.stats.snapshot().requests,
+    async documents(collection, limit) {
+      if (!isThere(collection)) return [];
+      const order = [['createdAt', -1]] as const;
+      const { documents } = control.documents(envId, collection, { order, limit });
+      return documents.map((document) => encodeRelaxed(document) as ShownDocument);
+    },
+    async document(collection, id) {
+      const found = control.document(envId, collection, id);
+      return found && (encodeRelaxed(found) as ShownDocument);
+    },
+    async put(collection, document) {
+      const value = decodeValue(document, control.clock.now());
+      return encodeRelaxed(await control.putDocument(envId, collection, value)) as ShownDocument;
+    },
+    remove: (collection, id) => control.deleteDocument(envId, collection, id),
+  };
+}

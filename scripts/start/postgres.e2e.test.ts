@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testServer } from '../testing/store/postgres-server.ts';
+import { fixtureAccount } from '../testing/tools/fixture-build.ts';
+import { type Emulation, startEmulation } from './emulation.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+// Only whether a server can be had: the emulation starts one of its own.
+const isThere = (await testServer()) !== undefined;
+
+(isThere ? describe : describe.skip)('npm start -- --store postgres', () => {
+  let emulation: Emulation;
+  beforeAll(async () => {
+    emulation = await startEmulation({
+      root,
+      account: fixtureAccount,
+      port: 0,
+      mode: 'safe',
+      timers: 'hand',
+      store: 'postgres',
+    });
+  });
+  afterAll(() => emulation?.close());
+
+  const control = async (method: string, what: string, body?: object) => {
+    const response = await fetch(`${emulation.urls.simulator}emulator${what}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const send = (Content: string) =>
+    emulation.push.send({ openid: 'oFollowerOfPostgres00000000', type: 'text', Content });
+
+  test('a message is answered, and lies in the tables', async () => {
+    const { outcome } = await send('你好');
+
+    expect(outcome).toMatchObject({ kind: 'reply', reply: { content: '你好' } });
+    const [found] = await emulation.database.documents('inbox', { state: 'done' });
+    expect(found?.removeAt).toBeInstanceOf(Date);
+    expect(emulation.cloudbase.control.stats.snapshot().requests).toBe(0);
+  });
+
+  test('a message that is deferred wakes the worker at once, through the API of SCF', async () => {
+    const sent = new Promise<string>((resolve) => {
+      emulation.onSend(({ text, message }) => {
+        const { content } = Object(message.text) as { readonly content?: string };
+        resolve(text ?? content ?? '');
+      });
+    });
+
+    expect((await send('report')).outcome).toMatchObject({
+      reply: { content: expect.stringContaining('One moment') },
+    });
+
+    expect(await sent).not.toBe('');
+    const workers = emulation.scf.instances().filter((each) => each.function === 'worker');
+    expect(workers.length).toBeGreaterThan(0);
+  });
+
+  test('the token is renewed, and shown without what is sealed', async () => {
+    await emulation.scf.fireTimer('every-five-minutes');
+
+    const { sections } = (await control('GET', '/snapshot')) as {
+      readonly sections: { readonly tokens: { readonly documents: readonly object[] } };
+    };
+    expect(sections.tokens.documents).toEqual(
+      expect.arrayContaining([expect.objectContaining({ generation: 1 })]),
+    );
+    expect(JSON.stringify(sections)).not.toContain('sealedToken');
+  });
+
+  test('the store panel shows, changes and removes documents', async () => {
+    const document = { _id: 'by hand', note: '手写', at: { $date: '2026-01-02T03:04:05.678Z' } };
+
+    await control('PUT', '/store/document', { collection: 'jobs', document });
+    const { documents } = await control('GET', '/store/documents?collection=jobs');
+    expect(documents).toEqual(expect.arrayContaining([expect.objectContaining(document)]));
+    await control('DELETE', '/store/document?collection=jobs&id=by%20hand');
+    expect(
+      (await control('GET', '/store/document?collection=jobs&id=by%20hand')).document,
+    ).toBeNull();
+    const { sections } = (await control('GET', '/snapshot')) as {
+      readonly sections: { readonly store: { readonly collections: readonly object[] } };
+    };
+    expect(sections.store.collections).toContainEqual({
+      name: 'inbox',
+      documents: expect.any(Number),
+    });
+  });
+
+  test('the server may die under it: what was answered is there, and it goes on', async () => {
+    await emulation.database.server?.crash();
+
+    const { outcome } = await send('你好');
+
+    expect(outcome).toMatchObject({ kind: 'reply' });
+    expect(await emulation.database.count('inbox')).toBeGreaterThan(0);
+  });
+});
