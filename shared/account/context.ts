@@ -15,7 +15,10 @@ import { createSender } from './send.ts';
  */
 export interface Context<M extends Message = Message, Own extends Variables = NoVariables> {
   readonly message: M;
-  /** The follower who sent the message; the same as `message.openid`. */
+  /**
+   * The sender, the same as `message.openid`: the follower, but for events about personal data, which
+   * WeChat's push service sends and which name the follower in `message.userOpenid`.
+   */
   readonly openid: string;
   /**
    * Answers in this response, once; a string is a text. It is not a promise, so it cannot be lost.

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 
 /** What happens to a message: it is handled, answered with the reply to a flood, or ignored. */
@@ -30,12 +31,13 @@ export function createFloodGuard({ clock, perMinute }: FloodOptions) {
   const buckets = new Map<string, Bucket>();
 
   return (message: Message, isRepeat: boolean): FloodDecision => {
-    if (perMinute === 0 || isRepeat || !isCounted(message)) return 'handle';
+    const follower = followerOf(message);
+    if (perMinute === 0 || isRepeat || !isCounted(message) || !follower) return 'handle';
     const now = clock.now();
-    const bucket = buckets.get(message.openid) ?? full(now);
+    const bucket = buckets.get(follower) ?? full(now);
     // A map keeps its order: the follower that was heard from last stands last.
-    buckets.delete(message.openid);
-    buckets.set(message.openid, bucket);
+    buckets.delete(follower);
+    buckets.set(follower, bucket);
     if (buckets.size > FOLLOWERS) buckets.delete(buckets.keys().next().value ?? '');
 
     if (now < bucket.ignoredUntil) return 'ignore';

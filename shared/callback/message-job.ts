@@ -7,6 +7,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage } from '../wechat/custom-message.ts';
+import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId, parseMessage, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
@@ -68,7 +69,7 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
       const { ctx, getReply } = createContext({
         message,
         abort: { signal, isAborted: () => signal.aborted },
-        log: log.child({ openid: message.openid }),
+        log: log.child({ openid: followerOf(message) }),
         now: () => clock.now(),
         api,
         checkReply: (reply) => checkSendable(message, reply),

@@ -7,6 +7,7 @@ import type { Config } from '../kernel/settings.ts';
 import { createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
+import { followerOf } from '../wechat/message/follower-of.ts';
 import { eventName, type Message, readMessage } from '../wechat/message/message.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
@@ -85,7 +86,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     }
     const message = readMessage(push.fields);
     const messageLog = requestLog.child({
-      openid: message.openid,
+      openid: followerOf(message),
       messageId: message.type === 'event' ? messageId(message) : message.msgId,
       message: typeOf(message),
     });

@@ -5,6 +5,7 @@ import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts'
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { createMessageJob, createMessageQueue } from '../../../shared/callback/message-job.ts';
 import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
+import { createReceiver } from '../../../shared/callback/receive.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
   createJobOperator,
@@ -13,12 +14,15 @@ import {
   type JobSummary,
 } from '../../../shared/jobs/index.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import { type Message, readMessage } from '../../../shared/wechat/message/message.ts';
 import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createFakeWechat } from '../fake-wechat.ts';
 import { watched } from '../jobs/job-fixture.ts';
+import { testAccount } from '../test-account.ts';
+import { type PushMode, signedPush } from './signed-push.ts';
 
 const SEND = '/cgi-bin/message/custom/send';
 export const START = Date.UTC(2026, 0, 1);
@@ -99,6 +103,21 @@ export function createInboxFixture(account: Router) {
         withoutStore: 'answer',
         ...options,
       }),
+    /** One delivery of a body as WeChat posts it, signed. */
+    post(text: string, mode: PushMode = 'safe') {
+      const receive = createReceiver({
+        config: {
+          ...{ appid: testAccount.appid, mode, timestampWindowSeconds: 300 },
+          token: new Secret(testAccount.token),
+          encodingAesKey: new Secret(testAccount.encodingAesKey),
+          ...{ inboxWithoutStore: 'answer', followerMessagesPerMinute: 0, floodReply: '' },
+        },
+        ...{ handle, api, clock, log, queue, inbox: inbox() },
+      });
+      const { query, body } = signedPush(text, { mode, now: clock.now() });
+      const request = { method: 'POST', path: '/', headers: {}, requestId: 'r' };
+      return receive({ ...request, query, body: Buffer.from(body) });
+    },
     /** A delivery to an instance that dies as soon as the message is its own. */
     async claimAndDie(message: Message, options: { readonly hasBegun?: boolean } = {}) {
       await inbox().open(message, clock.now(), log).claim(options);

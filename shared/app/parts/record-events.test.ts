@@ -47,3 +47,17 @@ test('a store that fails keeps no event from the handlers, and the log says so',
   expect(handled).toEqual(['0 followers']);
   expect(lines.join()).toContain('event not noted');
 });
+
+test('who closes their WeChat account is no follower any more, though WeChat sends the event', async () => {
+  const { receive, handled } = await setUp();
+  await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
+
+  await receive({
+    type: 'event',
+    event: 'user_authorization_cancellation',
+    openid: 'oPushService',
+    userOpenid: 'oAlice',
+  });
+
+  expect(handled).toEqual(['1 followers', '0 followers']);
+});

@@ -39,6 +39,11 @@ export function recordEvents({ presence, store, clock }: RecordEventsOptions): M
     switch (message.event) {
       case 'subscribe':
         return () => presence.came(openid, createdAt);
+      case 'user_authorization_cancellation': {
+        // The follower has closed their WeChat account, and this event is sent by WeChat, not by them.
+        const { userOpenid } = message;
+        return () => presence.left(userOpenid, createdAt);
+      }
       case 'unsubscribe':
         return () => presence.left(openid, createdAt);
       case 'MASSSENDJOBFINISH':

@@ -1,24 +1,42 @@
 import { hash } from 'node:crypto';
-import type { PushFields } from '../fields.ts';
+import type { Field, PushFields } from '../fields.ts';
 import { type Message, readMessage } from './message.ts';
 
 /**
  * The same for every delivery of a message, and another for every other message. WeChat repeats a
- * message under its MsgId and an event, which has none, with the same sender and time; two events of
- * one second differ in their name, their key, or the MsgID of what they report on. The id is a hash
- * because it is stored and logged, and what it is made of names the sender.
+ * message under its MsgId. An event has none, so its id comes from all that WeChat says of it: two
+ * events of one sender and one second differ in some field, which may be one that has no name here.
+ * The id is a hash because it is stored and logged, and what it is made of names the sender.
+ *
+ * An instance of a release before this one knew an event by fewer of its fields. So an event whose
+ * first delivery met such an instance is not known again when its repeat meets this one: a matter of
+ * the 15 s after a deploy in which WeChat still repeats.
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
  */
 export function messageId(message: Message): string {
   return hash('sha256', JSON.stringify(identityOf(message)), 'base64url').slice(0, 27);
 }
 
-function identityOf(message: Message): readonly unknown[] {
-  const { openid, createdAt, raw } = message;
-  if (message.type === 'event') return [openid, createdAt, raw.Event, raw.EventKey, raw.MsgID];
-  // Without an id only all of it tells one message from the next.
-  return message.msgId === '' ? [raw] : [openid, message.msgId];
+function identityOf(message: Message): unknown {
+  if (message.type !== 'event' && message.msgId !== '') return [message.openid, message.msgId];
+  // In compat mode the ciphertext, which is another in each delivery, stands beside the fields.
+  const { Encrypt: _, ...said } = message.raw;
+  return canonical(said);
 }
+
+/**
+ * One form of a tree, whatever the order of its names: WeChat promises none, and no event means
+ * something else in another order. The items of a list keep theirs.
+ */
+function canonical(field: Field): unknown {
+  if (typeof field === 'string') return field;
+  if (isList(field)) return field.map(canonical);
+  const names = Object.keys(field).sort();
+  return Object.fromEntries(names.map((name) => [name, canonical(field[name] ?? '')]));
+}
+
+const isList = (field: PushFields | readonly Field[]): field is readonly Field[] =>
+  Array.isArray(field);
 
 /**
  * A message as one string, for a document: not every name that WeChat gives an element may be the

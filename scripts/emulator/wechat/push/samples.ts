@@ -22,7 +22,7 @@ const scanned = (EventKey: string) => ({
   ScanCodeInfo: { ScanType: 'qrcode', ScanResult: 'https://example.com/scanned' } as const,
 });
 const grant = {
-  OpenID: 'oSampleFollower',
+  OpenID: 'oSampleFollower0000000000000',
   AppID: 'wx0123456789abcdef',
   RevokeInfo: '205',
 };
@@ -140,15 +140,30 @@ const events: { readonly [Name in EventName]: EventFields[Name] } = {
   debug_demo: { debug_str: 'hello world' },
 };
 
-/** One event of every kind, with believable fields unless told otherwise. */
+/** WeChat's service for news of personal data: one sender for all followers. */
+const PUSH_SERVICE = 'oPushServiceOfWeChat00000000';
+/** @see https://developers.weixin.qq.com/doc/service/guide/h5/authorization_change.html */
+const aboutPersonalData: ReadonlySet<string> = new Set<EventName>([
+  'user_info_modified',
+  'user_authorization_revoke',
+  'user_authorization_cancellation',
+]);
+
+/**
+ * One event of every kind about a follower, with believable fields unless told otherwise. The follower
+ * sends it, or is named in `OpenID` by WeChat's push service.
+ */
 export function sampleEvent<Name extends EventName>(
   openid: string,
   name: Name,
   fields?: EventFields[Name],
 ): PushMessage {
   const own: XmlFields = fields ?? events[name];
+  const sent = aboutPersonalData.has(name)
+    ? { ...own, openid: PUSH_SERVICE, OpenID: openid }
+    : { ...own, openid };
   // The table above pairs every name with its own fields; TypeScript cannot follow that by a key.
-  return { openid, type: 'event', Event: name, ...own } as PushMessage;
+  return { type: 'event', Event: name, ...sent } as unknown as PushMessage;
 }
 
 /** One of everything that WeChat can push. */

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { createInboxFixture } from '../../scripts/testing/callback/inbox-fixture.ts';
+import { Router } from '../account/router.ts';
+import type { Message } from '../wechat/message/message.ts';
+
+/** Pushes of which people reported that they were refused, lost or misread. */
+const folder = path.resolve(import.meta.dirname, '../../scripts/testing/callback/reported');
+const reported = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+
+/** What the handlers of an account are given when these bodies are pushed one after the other. */
+async function handled(...bodies: readonly string[]): Promise<readonly Message[]> {
+  const messages: Message[] = [];
+  const account = new Router().use((ctx) => void messages.push(ctx.message));
+  const { post } = createInboxFixture(account);
+  for (const body of bodies) {
+    expect(await post(body)).toMatchObject({ status: 200, body: 'success' });
+  }
+  return messages;
+}
+
+test('two cards in one second are two cards, and a repeat of one is a repeat', async () => {
+  const [one, two] = ['card-events-same-second.1.xml', 'card-events-same-second.2.xml'] as const;
+
+  expect(await handled(reported(one), reported(two), reported(one))).toMatchObject([
+    { event: 'user_get_card', cardCode: '491918998592' },
+    { event: 'user_get_card', cardCode: '491918998593' },
+  ]);
+});
+
+test('two people who withdraw their consent in one second are two people', async () => {
+  const [one, two] = ['revoke-same-second.1.xml', 'revoke-same-second.2.xml'] as const;
+
+  expect(await handled(reported(one), reported(two), reported(two))).toMatchObject([
+    { event: 'user_authorization_revoke', userOpenid: 'oVictim00001' },
+    { event: 'user_authorization_revoke', userOpenid: 'oVictim00002' },
+  ]);
+});
