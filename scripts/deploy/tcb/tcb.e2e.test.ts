@@ -62,7 +62,7 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     });
 
     expect(ran.stdout).toMatch(/✓ .*callback: encrypted round trip/);
-    expect(ran.stdout).toMatch(/! .*WeChat, from the functions.*: They reach it/);
+    expect(ran.stdout).toMatch(/! .*WeChat, from the functions.*: The functions reach WeChat/);
   });
 
   test('an unknown property stops it before anything is sent', async () => {
