@@ -8,7 +8,7 @@ export interface Option {
   readonly at: string;
 }
 
-/** Picks one of the options by its place; the first is the dull one. */
+/** Picks one of the options by its index; the first option is that nothing goes wrong. */
 export type Choose = (options: readonly Option[], step: number) => number;
 
 /** How many of each disturbance may happen in one play. */
@@ -18,22 +18,22 @@ export interface Disturbances {
   readonly faults: number;
 }
 
-/** `fail`: it is not carried out. `lose`: it is, and nobody hears of it. */
+/** `fail`: the request is not carried out. `lose`: it is, but its answer is lost. */
 export type Fault = 'fail' | 'lose';
 
 export interface Stage {
   readonly actors: readonly Actor[];
   now(): number;
-  /** Time moves to `at` with nobody on stage. */
+  /** Moves the time to `at` while no actor runs. */
   set(at: number): void;
-  /** Lets one thing after the other happen, until `isOver` or nothing can. */
+  /** Lets one event after the other happen, until `isOver` or no event is left. */
   play(choose: Choose, isOver: () => boolean): Promise<Ending>;
 }
 
 export interface Actor {
-  /** Its own clock, which may be wrong, and stops its timers while it is frozen. */
+  /** The actor's own clock, which may be wrong, and whose timers stop while the actor is frozen. */
   readonly clock: Clock;
-  /** Stands still until it is chosen to go on; after a crash, for ever. */
+  /** Waits until the actor is chosen to go on; after a crash, for ever. */
   readonly gate: (at: string, faults?: readonly Fault[]) => Promise<Fault | undefined>;
   readonly isDead: () => boolean;
   readonly onCrash: (task: () => void) => void;
@@ -41,10 +41,10 @@ export interface Actor {
 
 export interface Ending {
   readonly how: 'over' | 'stuck' | 'endless';
-  /** The number of options at each step: what else could have happened. */
+  /** The number of options at each step. */
   readonly widths: readonly number[];
   readonly trace: readonly string[];
-  /** Something went otherwise than in a quiet world. */
+  /** Whether anything was disturbed. */
   readonly isDisturbed: boolean;
 }
 
@@ -171,14 +171,14 @@ export function createStage(options: {
     return (states[actor]?.frozenUntil ?? 0) > now;
   }
 
-  /** When anything will be due: a timer of one who is awake, or somebody waking up. */
+  /** When the next event is due: a timer of an actor that is awake, or the waking of a frozen one. */
   function nextAt(): number {
     const due = timers.filter(({ actor }) => !isFrozen(actor)).map(({ at }) => at);
     const waking = states.map(({ frozenUntil }) => frozenUntil).filter((at) => at > now);
     return Math.min(...due, ...waking);
   }
 
-  /** Time passes over what is still in the air only if somebody is slow. */
+  /** Time passes while a request is under way only if an actor is slow. */
   function pass(): void {
     if (parked.some(({ actor }) => !isFrozen(actor))) isDisturbed = true;
     now = Math.max(now, nextAt());
@@ -192,7 +192,7 @@ export function createStage(options: {
 export interface Reach {
   /** In how many choices a play may differ from the dull one. */
   readonly depth: number;
-  /** Only the first steps differ; later on there is little but waiting. */
+  /** Only the first steps differ, because later actors mostly wait. */
   readonly steps: number;
 }
 
@@ -226,7 +226,7 @@ export async function exploreAll<E extends Ending>(
   return { plays, worst };
 }
 
-/** Choices that are dull but for these turns: each after so many dull steps. */
+/** Choices of the first option, but for these turns, each after so many steps. */
 export function withTurns(turns: readonly (readonly [dull: number, turn: number])[]): Choose {
   const plan = new Map<number, number>();
   let step = 0;

@@ -7,11 +7,14 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export interface Backend extends Emulation {
   /** How often each message was handled, by its number. */
   readonly runs: ReadonlyMap<number, number>;
-  /** What was written by customer-service messages. */
+  /** The customer-service messages. */
   readonly sent: readonly SentMessage[];
 }
 
-/** The functions as they are shipped, around the account of the soak, in so many processes each. */
+/**
+ * Starts the functions as they are deployed, with the account of the soak and so many processes
+ * each.
+ */
 export async function startBackend(instances: number): Promise<Backend> {
   const runs = new Map<number, number>();
   const sent: SentMessage[] = [];
@@ -22,7 +25,7 @@ export async function startBackend(instances: number): Promise<Backend> {
     mode: 'safe',
     timers: 'hand',
     maxInstances: instances,
-    // The soak wakes it itself, to see what is left behind.
+    // The soak itself wakes the worker, to see what the deliveries leave to it.
     settings: { WORKER_WAKE: 'none' },
     onLog({ line }) {
       if (!line.includes('"event":"handler ran"')) return;

@@ -3,15 +3,15 @@ import { type SoakReport, soakInbox } from './soak.ts';
 
 export const inboxSoak: SoakCommand<'messages' | 'instances' | 'seed' | 'kills'> = {
   usage: '[--messages 10000] [--instances 8] [--seed 1] [--kills 0.005]',
-  about: `Delivers every message one to three times, at the same moment or later, to real processes that are
-killed at random, and looks at what the followers got and how often the handlers ran. Exit code 1 if
-a message was lost, handled twice without a kill, or answered in two ways, or if a follower saw the
-fault notice.
+  about: `Delivers every message one to three times, at the same moment or later, to real processes that the
+soak kills at random, and checks what the followers got and how often the handlers ran. Exit code 1
+if a message was lost, handled twice without a kill, or answered in two ways, or if a follower saw
+WeChat's fault notice.
 
   --messages N    how many messages (1 to 100000)
   --instances N   how many processes (1 to 50)
-  --seed N        chooses when each is delivered and who is killed
-  --kills P       at which part of the deliveries an instance is killed, 0 to 0.1`,
+  --seed N        chooses the times of delivery and the processes to kill
+  --kills P       the part of the deliveries that is killed with its process, 0 to 0.1`,
   numbers: {
     messages: { fallback: 10_000, min: 1, max: 100_000 },
     instances: { fallback: 8, min: 1, max: 50 },

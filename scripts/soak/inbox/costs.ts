@@ -26,7 +26,7 @@ const kinds = {
 export type Kind = keyof typeof kinds;
 export type Costs = Readonly<Record<Kind, Cost>>;
 
-/** One message after the other, with no worker about: nothing is counted but what each costs. */
+/** Sends one message after the other, without a worker, and counts the requests for each. */
 export async function measureCosts(
   { cloudbase, scf }: Backend,
   deliver: (message: Message) => Promise<Delivered>,
@@ -44,7 +44,7 @@ export async function measureCosts(
       number += 1;
       return { number, content: `${word} ${number}`, deliveriesAt: [0] };
     });
-    // The first one may meet a cold instance.
+    // The first message may meet a cold instance.
     await deliver({ number: -1, content: `${word} 0`, deliveriesAt: [0] });
     if (isRepeat) for (const message of messages) await deliver(message);
     const costs: Cost[] = [];
@@ -73,7 +73,7 @@ export async function measureCosts(
   }
 }
 
-/** A request that was slow, on a busy machine, and was made again does not count. */
+/** A request that was repeated because the busy machine was slow does not count. */
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

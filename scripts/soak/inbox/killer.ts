@@ -1,17 +1,17 @@
 import type { Backend } from './backend.ts';
 
-/** How long after a delivery began one may be hit: handlers take up to 20 ms. */
+/** An instance is killed within this time of the start of a delivery: handlers take up to 20 ms. */
 const WITHIN_MS = 40;
 
 export interface Killer {
-  /** To be called when a delivery begins: now and then one of the instances at work dies soon. */
+  /** Called when a delivery begins: now and then an instance at work is killed soon after. */
   strike(): void;
-  /** Nobody dies while that is done. */
+  /** No instance is killed during this. */
   spare<R>(work: () => Promise<R>): Promise<R>;
   readonly killed: number;
 }
 
-/** Kills instances that have a message in hand, about so often as that part of the deliveries. */
+/** Kills instances in the middle of a message, in about that part of the deliveries. */
 export function createKiller(
   { scf }: Pick<Backend, 'scf'>,
   random: () => number,

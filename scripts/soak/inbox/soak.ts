@@ -17,7 +17,7 @@ export interface SoakOptions {
   readonly messages: number;
   readonly instances: number;
   readonly seed: number;
-  /** Which part of the deliveries has its instance killed under it. */
+  /** The part of the deliveries whose instance is killed. */
   readonly kills: number;
   readonly onProgress?: (done: number) => void;
 }
@@ -29,18 +29,17 @@ export interface SoakReport {
   readonly deliveries: number;
   /** Instances killed in the middle of a delivery. */
   readonly killed: number;
-  /** Without those that a killed holder made necessary. */
+  /** Runs of handlers, without those that a killed instance made necessary. */
   readonly handlerRuns: number;
   readonly rerunsAfterKill: number;
   /** Messages whose follower got neither a reply nor a customer-service message. */
   readonly lost: number;
   /** Messages with two different replies. */
   readonly conflictingReplies: number;
-  /** Messages whose follower saw that the service is out of order, though somebody lived to answer. */
+  /** Messages whose follower saw WeChat's fault notice although an instance lived to answer. */
   readonly faultNotices: number;
   /**
-   * Messages all of whose three deliveries died with their instances: no software could answer
-   * them.
+   * Messages of which every delivery died with its instance, so that no software could answer them.
    */
   readonly killedThrice: number;
   /** Messages that all deliveries left behind, and the worker has handled. */
@@ -55,16 +54,14 @@ export interface SoakReport {
 }
 
 /**
- * How many messages are on their way at a time, so that those of a killed instance hold up no
- * other.
+ * Messages that are delivered at a time: enough that those of a killed instance delay no others.
  */
 const UNDER_WAY = 64;
 /** Most deliveries of a message come at the same moment, some a little later, some after its answer. */
 const GAPS_MS = [0, 0, 2, 10, 30, 100, 1_000] as const;
 
 /**
- * Messages to real processes, each delivered more often than once, with processes killed under
- * them.
+ * Delivers messages to real processes, each message more than once, and kills processes meanwhile.
  */
 export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
   const { messages: count, instances, seed } = options;
@@ -123,7 +120,7 @@ function plan(number: number, random: () => number): Message {
   return { number, content: `ordinary ${number}`, deliveriesAt };
 }
 
-/** The worker, until it has everything that the deliveries left behind. */
+/** Runs the worker until it has done everything that the deliveries left to it. */
 async function sweep({ scf, cloudbase, environment }: Backend): Promise<number> {
   const claims = () => {
     const filter = { state: 'claimed' };
@@ -136,7 +133,7 @@ async function sweep({ scf, cloudbase, environment }: Backend): Promise<number> 
   return left - claims();
 }
 
-/** What the followers and the handlers saw of the messages. */
+/** Compares what the followers and the handlers saw of the messages. */
 function tell(delivered: readonly Delivered[], { runs, sent }: Backend) {
   const sentTo = new Map<string, string[]>();
   for (const { message } of sent) {

@@ -18,12 +18,12 @@ export function isUnanswered({ kind }: Answer): boolean {
 }
 
 export interface Message {
-  /** Its place in the soak. */
+  /** The number of the message in the soak. */
   readonly number: number;
   readonly content: string;
   /**
-   * When each delivery begins, in ms after the first; a repeat that comes for want of an answer is
-   * apart.
+   * When each delivery begins, in ms after the first, without the repeats that follow a missing
+   * answer.
    */
   readonly deliveriesAt: readonly number[];
 }
@@ -33,14 +33,14 @@ export interface Delivered {
   readonly answers: readonly Answer[];
 }
 
-/** WeChat waits so long for an answer, and then brings the message again. */
+/** WeChat waits this long for an answer, and then delivers the message again. */
 const HANGS_UP_MS = 5_000;
-/** How often it brings a message in all while no answer comes. */
+/** Deliveries of a message in all while no answer comes. */
 const MOST_DELIVERIES = 3;
 const FOLLOWERS = 200;
 
 export interface SoakWechatOptions {
-  /** Lets as many deliveries go on as there are instances. */
+  /** Lets as many deliveries run at a time as there are instances. */
   readonly seat: Seat;
   readonly killer: Pick<Killer, 'strike' | 'spare'>;
 }
@@ -53,7 +53,7 @@ export function createSoakWechat(
   { scf, account, wechatApi }: Pick<Backend, 'scf' | 'account' | 'wechatApi'>,
   { seat, killer }: SoakWechatOptions,
 ) {
-  /** Resolves when WeChat has nothing more to do for it. */
+  /** Resolves when WeChat has done with the message. */
   return async (message: Message): Promise<Delivered> => {
     const openid = `oSoakFollower${String(message.number % FOLLOWERS).padStart(4, '0')}`;
     const said = { openid, type: 'text', Content: message.content } as const;
@@ -71,7 +71,7 @@ export function createSoakWechat(
     while (answers.every(isUnanswered) && answers.length < MOST_DELIVERIES) {
       await delay(HANGS_UP_MS);
       const isLast = answers.length === MOST_DELIVERIES - 1;
-      // A message that dies with every delivery could be answered by nobody.
+      // No instance could answer a message whose deliveries were all killed.
       answers.push(await (isLast ? killer.spare(deliver) : deliver()));
     }
     return { message, answers };
@@ -91,7 +91,7 @@ export function createSoakWechat(
         killer.strike();
         const outcome = await scf.invoke('callback', event);
         if (!outcome.ok) {
-          // For WeChat a connection that broke; and a process that ended by itself is our fault.
+          // For WeChat the connection broke. A process that ended by itself is a fault of ours.
           return { kind: outcome.error.errorMessage.includes('SIGKILL') ? 'killed' : 'late' };
         }
         if (Date.now() - sentAt > HANGS_UP_MS) return { kind: 'late' };
@@ -113,7 +113,7 @@ function seconds(): number {
 
 export type Seat = <R>(work: () => Promise<R>) => Promise<R>;
 
-/** So many at a time; the others wait their turn. */
+/** Runs so many tasks at a time; the others wait for their turn. */
 export function createSeats(count: number): Seat {
   let free = count;
   const waiting: (() => void)[] = [];

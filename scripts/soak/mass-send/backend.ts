@@ -6,20 +6,20 @@ import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const SEND = '/cgi-bin/message/mass/send';
-/** Workers that die make some calls twice; what is soaked is not the allowance. */
+/** Killed workers make some calls twice, so the allowance is large: the soak is not about it. */
 const ALLOWANCE = 10_000;
 
-/** Everything that `npm start` runs, with all that is counted. */
+/** Everything that `npm start` runs, and what the soak counts of it. */
 export interface Backend extends Emulation {
   /** The most memory that an instance of each function had, in MB. */
   readonly peakMb: Readonly<Record<string, number>>;
   /** The control endpoint of the WeChat emulator. */
   control(method: string, what: string, body?: object): Promise<unknown>;
-  /** What a function answers. @throws Error if it does not say that all is well */
+  /** The data that a function answers with. @throws Error if the action failed */
   ask<Data>(name: string, action: string, payload?: object): Promise<Data>;
   /** Requests to the store so far. */
   storeOps(): number;
-  /** What was tried too often: nothing goes on with it. */
+  /** Jobs that failed too often, so that no worker goes on with them. */
   deadJobs(): readonly object[];
 }
 

@@ -4,12 +4,12 @@ import { type MassSendReport, type PhaseReport, soakMassSend } from './soak.ts';
 export const massSendSoak: SoakCommand<'followers' | 'kills' | 'seed'> = {
   usage: '[--followers 100000] [--kills 0] [--seed 1]',
   about: `Syncs so many followers, counts them by a filter and sends them one message, with everything that
-npm start runs, and kills all workers at random points. Exit code 1 if a follower got it twice or
-not at all, by WeChat's own record, or if more calls were made than needed (without kills).
+npm start runs, and kills all workers at random points. Exit code 1 if, by WeChat's own record, a
+follower got the message twice or not at all, or (without kills) if more calls were made than needed.
 
   --followers N   2 to 1 000 000
-  --kills N       half of them during the sync, half during the sending
-  --seed N        chooses the points`,
+  --kills N       kills of all workers, half during the sync and half during the sending
+  --seed N        chooses the points of the kills`,
   numbers: {
     followers: { fallback: 100_000, min: 2, max: 1_000_000 },
     kills: { fallback: 0, min: 0, max: 10_000 },

@@ -3,7 +3,7 @@ import { jobCollection } from '../../../shared/jobs/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import type { Backend } from './backend.ts';
 
-/** CloudBase ends a transaction that is older. */
+/** CloudBase ends a transaction of this age. */
 const TRANSACTION_MS = 30_000;
 const LOOK_MS = 5;
 
@@ -55,7 +55,7 @@ async function reap({ scf, cloudbase, environment }: Backend): Promise<boolean> 
   const workers = scf.instances().filter((one) => one.function === 'worker');
   if (!workers.some(({ state }) => state === 'busy')) return false;
   await Promise.all(workers.map(({ id }) => scf.kill(id)));
-  // All that held a lease or a transaction is dead; nobody learns more from waiting for their ends.
+  // Every holder of a lease or a transaction is dead, so waiting for their ends would show nothing.
   const { clock, ...control } = cloudbase.control;
   clock.advance(TRANSACTION_MS);
   clock.advance(-TRANSACTION_MS);

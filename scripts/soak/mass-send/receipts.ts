@@ -8,7 +8,7 @@ export interface Receipts {
   readonly missing: number;
 }
 
-/** Who got what, by WeChat's own record. */
+/** Which followers got the message, by WeChat's own record. */
 export async function receiptsOf({ control }: Backend, followers: number): Promise<Receipts> {
   const { jobs } = (await control('GET', 'mass-sends')) as {
     readonly jobs: readonly { readonly msgId: number }[];

@@ -23,11 +23,11 @@ export interface MassSendReport extends Receipts {
   readonly followers: number;
   readonly seed: number;
   readonly kills: number;
-  /** Calls of WeChat by endpoint, refused ones too. */
+  /** Calls of WeChat by endpoint, refused calls included. */
   readonly apiCalls: Readonly<Record<string, number>>;
-  /** The fewest there can be. */
+  /** The fewest calls that the work can take. */
   readonly fewestCalls: Readonly<Record<string, number>>;
-  /** The most that any instance of each function had, of 256. */
+  /** The most memory that an instance of each function used, of 256 MB. */
   readonly peakRssMB: Readonly<Record<string, number>>;
   readonly storeOpsPerFollower: number;
   readonly seconds: number;
@@ -36,12 +36,12 @@ export interface MassSendReport extends Receipts {
 
 const WORKERS = 2;
 const MEMORY_MB = 256;
-/** Requests to the store that the work takes for each follower, and a little less. */
+/** A little less than the requests to the store that the work takes for each follower. */
 const SYNC_OPS = 0.028;
 const SEND_OPS = 0.02;
 const LONGEST_MS = 3_600_000;
 
-/** A full sync, a count, and a mass send to all who were synced, with workers that die. */
+/** A full sync, a count, and a mass send to all synced followers, while workers are killed. */
 export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSendReport> {
   const { followers, kills, seed, onPhase = () => {} } = options;
   const startedAt = Date.now();
@@ -135,13 +135,13 @@ export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSe
   }
 }
 
-/** Invokes workers all the time, as the wakes and the timer would. */
+/** Invokes workers all the time, as waking functions and the timer do. */
 function startWorkers({ scf }: Backend) {
   let isStopped = false;
   const loops = Array.from({ length: WORKERS }, async () => {
     while (!isStopped) {
       const { ok, ms } = await scf.invoke('worker', { wake: true });
-      // A killed one is followed at once; an idle one has said that there is nothing to do.
+      // A killed worker is followed at once; a worker that returned early had nothing to do.
       if (ok && ms < 500) await delay(200);
     }
   });
@@ -156,7 +156,7 @@ function startWorkers({ scf }: Backend) {
   };
 }
 
-/** A question that the busy machine did not answer in time is asked again, as an operator would. */
+/** Repeats an action that the busy machine did not answer in time, as an operator would. */
 async function until(backend: Backend, isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + LONGEST_MS;
   while (!(await isTrue().catch(notYet))) {

@@ -4,7 +4,7 @@ import { type SoakReport, soakMetrics } from './soak.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Without a kill the sums are exact; a kill costs what its instance had not written yet. */
+/** Without a kill the sums are exact. A kill costs what its instance had not written yet. */
 const scenarios = [
   { name: 'frozen and folded', kills: false },
   { name: 'killed, too', kills: true },
@@ -12,16 +12,16 @@ const scenarios = [
 
 export const metricsSoak: SoakCommand<'instances' | 'messages' | 'troubles' | 'seed' | 'faults'> = {
   usage: '[--instances 16] [--messages 2000] [--troubles 20] [--seed 1] [--faults 0.2]',
-  about: `Real instances of the callback count messages while they are frozen, folded into the archive, and
-killed, and while a part of the store's answers is lost. Then what the metrics function says is
-compared with what the emulators saw. Exit code 1 if a sum is too high, or lower than the memory of
-the killed explains.
+  about: `Real instances of the callback count messages, while the soak freezes them, folds their counts into
+the archive, kills them, and loses a part of the store's answers. Then it compares the sums of the
+metrics function with the counts of the emulators. Exit code 1 if a sum is too high, or lower than
+what the killed instances had in memory explains.
 
-  --instances N   how many messages are under way at the same moment (2 to 20)
-  --messages N    in each scenario
-  --troubles N    freezes in each scenario, and kills in the second
+  --instances N   messages that are delivered at the same moment (2 to 20)
+  --messages N    messages in each scenario
+  --troubles N    freezes in each scenario, and kills in the second one
   --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails, 0 to 0.5`,
+  --faults P      the part of them that fails, 0 to 0.5`,
   numbers: {
     instances: { fallback: 16, min: 2, max: 20 },
     messages: { fallback: 2_000, min: 1, max: 1_000_000 },

@@ -9,9 +9,9 @@ import { LOCAL_METRICS_KEY } from '../../start/local-account.ts';
 import type { Counts } from './witness.ts';
 
 export interface Reader {
-  /** Folds every document, as if all instances had been silent for long; gives how many. */
+  /** Folds every document, as if all instances had been silent for long. Gives their number. */
   foldAll(): Promise<number>;
-  /** What the metrics function says, by HTTP. */
+  /** The metrics that the function gives, by HTTP. */
   counts(): Promise<Counts>;
 }
 
@@ -44,7 +44,7 @@ export function createReader({ cloudbase, environment, urls }: Emulation): Reade
           .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
       return {
         answers: value(/^fuwuhao_callback_seconds_count{/),
-        // The worker's too, which goes on for instances that died; but not what never got there.
+        // Also calls of the worker, which goes on for instances that died; but none that never arrived.
         calls: value(
           /^fuwuhao_wechat_calls_total{.*endpoint="customerService.send",outcome="(?!network)/,
         ),

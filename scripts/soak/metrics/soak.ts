@@ -10,31 +10,33 @@ import { type Counts, createWitness, type Witness } from './witness.ts';
 export interface SoakOptions {
   readonly root: string;
   readonly name: string;
-  /** How many messages are under way at a time, and so how many instances there are. */
+  /** Messages that are delivered at a time, and so the number of instances. */
   readonly instances: number;
   readonly messages: number;
   readonly kills: number;
   /**
-   * How often an instance is stopped by hand, also in the middle of a message, and folded
-   * meanwhile.
+   * How often an instance is frozen, also in the middle of a message, and folded meanwhile.
    */
   readonly freezes: number;
-  /** Which part of the store's requests for metrics fails, half of them after they were done. */
+  /**
+   * The part of the store's requests for metrics that fails, half of them after they were carried
+   * out.
+   */
   readonly faults: number;
   readonly seed: number;
 }
 
 export interface SoakReport extends Omit<SoakOptions, 'root'> {
-  /** Documents that were added to the archive while their instances went on. */
+  /** Documents that were folded while their instances went on. */
   readonly folded: number;
   readonly storeFaults: number;
-  /** What the emulators saw. */
+  /** The counts of the emulators. */
   readonly happened: Counts;
-  /** What the metrics function says. */
+  /** The sums of the metrics function. */
   readonly counted: Counts;
-  /** What the killed had in memory, as far as it can be known from outside. */
+  /** What killed instances had only in memory, as far as their logs tell. */
   readonly mayBeLost: Counts;
-  /** No sum is too high, and none is lower than the killed explain. */
+  /** No sum is too high, and none is lower than what the killed instances had in memory explains. */
   readonly ok: boolean;
   readonly ms: number;
 }
@@ -42,10 +44,16 @@ export interface SoakReport extends Omit<SoakOptions, 'root'> {
 /** An instance writes this often here; ten seconds when deployed. */
 const FLUSH_MS = 1_000;
 
-/** How long WeChat takes over a customer-service message, so that instances are busy together. */
+/**
+ * WeChat takes this long for a customer-service message, so that instances are busy at the same
+ * time.
+ */
 const SEND_MS = 100;
 
-/** Many real instances of the callback, all that may befall them, and a comparison at the end. */
+/**
+ * Runs many real instances of the callback, kills and freezes them, and compares the sums at the
+ * end.
+ */
 export async function soakMetrics({ root, ...options }: SoakOptions): Promise<SoakReport> {
   const { instances, messages, kills, freezes, faults, seed } = options;
   const startedAt = Date.now();
@@ -56,7 +64,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     port: 0,
     mode: 'safe',
     timers: 'cron',
-    // At this level an instance says when it writes.
+    // At this level an instance logs when it writes.
     settings: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
     onLog: witness.line,
     onInvocation: witness.invocation,
@@ -65,7 +73,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
   const random = createRandom(seed);
   let [killed, folded, answered] = [0, 0, 0];
 
-  /** Befalls an instance of the callback: the two kinds in turn, as long as there are of both. */
+  /** Kills or freezes an instance of the callback, in turn while both kinds are left. */
   async function trouble(turn: number): Promise<void> {
     const present = emulation.scf.instances().filter((each) => each.function === 'callback');
     const free = present.filter(({ state }) => state !== 'held');
@@ -79,13 +87,13 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     }
     emulation.scf.freeze(victim.id);
     const folding = foldAnyway();
-    // Not for long: what it is working on has a time limit.
+    // Not for long, because its message has a time limit.
     await delay(FLUSH_MS / 2);
     emulation.scf.thaw(victim.id);
     folded += await folding;
   }
 
-  /** The store fails whoever folds as well; the next one makes up for it. */
+  /** The store may fail a fold too; the next fold makes up for it. */
   async function foldAnyway(): Promise<number> {
     try {
       return await reader.foldAll();
@@ -138,14 +146,14 @@ function isExplained(happened: Counts, counted: Counts, mayBeLost: Counts): bool
   });
 }
 
-/** A message of a follower; every second makes the callback write one more by the API. */
+/** A message of a follower; every second one makes the callback send a message by the API. */
 async function say({ push }: Emulation, n: number): Promise<void> {
   const openid = `oFollower${String(n).padStart(19, '0')}`;
   const Content = n % 2 === 0 ? 'more' : '你好';
   await push.send({ openid, type: 'text', Content });
 }
 
-/** As WeChat counts them, whatever became of the answers. */
+/** Counts messages as WeChat does, whatever became of their answers. */
 function callsSeenBy({ wechatApi }: Emulation): number {
   const { endpoints } = wechatApi.inspect().statistics;
   return endpoints['customerService.send']?.calls ?? 0;
@@ -170,7 +178,7 @@ function addFaults({ cloudbase }: Emulation, rate: number, seed: number): void {
   }
 }
 
-/** Until every instance has written all that it has counted. */
+/** Waits until every instance has written all that it has counted. */
 async function writeAll(emulation: Emulation, witness: Witness): Promise<void> {
   const { scf } = emulation;
   const of = (name: string) => scf.instances().filter((each) => each.function === name);
@@ -180,7 +188,8 @@ async function writeAll(emulation: Emulation, witness: Witness): Promise<void> {
     await delay(FLUSH_MS + 100);
     const count = of('callback').length;
     await Promise.all([
-      // Each writes to the follower, so that all are busy together and each gets one.
+      // Each message makes its instance send one, so that all are busy together and each gets a
+      // message.
       inParallel(count, count, (n) => say(emulation, 2 * n)),
       ...of('worker').map(() => scf.invoke('worker', {})),
     ]);

@@ -1,6 +1,6 @@
 import type { InvocationRecord, LogLine } from '../../emulator/scf/invocation.ts';
 
-/** The same things as one side or the other has counted them. */
+/** The same things, counted by one side or the other. */
 export interface Counts {
   /** Messages that the callback has answered. */
   readonly answers: number;
@@ -17,23 +17,23 @@ interface Tally {
 
 const NOTHING: Tally = { answers: 0, calls: 0 };
 
-/** What an instance has in memory, by what its log says. */
+/** What an instance has in memory, by its log. */
 interface Memory {
   unwritten: Tally;
-  /** Being written; it counts as written when nothing else is heard of it. */
+  /** Being written. It counts as written unless the log tells otherwise. */
   inFlight: Tally;
   hasWritten: boolean;
-  /** Of the message that it answered last. */
+  /** The request id of the message that it answered last. */
   requestId?: string;
 }
 
-/** Sees everything from outside: the emulators' own counts, and the log of each instance. */
+/** Counts everything from outside, by the emulators and by the log of each instance. */
 export interface Witness {
   /** Takes each log line of the functions, at level debug. */
   line(line: LogLine): void;
   invocation(record: InvocationRecord): void;
   killed(instance: string): void;
-  /** Whether nothing that the instance has counted is in its memory only. */
+  /** Whether the instance has written all that it has counted. */
   hasWritten(instance: string): boolean;
   happened(): Omit<Counts, 'calls'>;
   mayBeLost(): Counts;
@@ -78,10 +78,10 @@ export function createWitness(): Witness {
       const memory = memories.get(instance);
       const unknown = memory ? plus(memory.unwritten, memory.inFlight) : NOTHING;
       lost.answers += unknown.answers;
-      // One more may have been under way.
+      // The instance may have been at one more message.
       lost.calls += unknown.calls + 1;
       lost.coldStarts += 1;
-      // It had answered, though nobody heard of it.
+      // It had answered, although the answer was lost.
       if (memory?.requestId) answered.add(memory.requestId);
       memories.delete(instance);
     },

@@ -1,8 +1,8 @@
 import type { EndpointName } from '../../../shared/wechat/catalogue/index.ts';
 
 /**
- * A client of the proxy, and the one endpoint that it calls: so WeChat's own count tells them
- * apart.
+ * A client of the proxy, and the one endpoint that it calls, so that WeChat's own count tells the
+ * clients apart.
  */
 export interface SoakClient {
   readonly id: string;
@@ -11,14 +11,14 @@ export interface SoakClient {
   readonly endpoint: EndpointName;
 }
 
-/** Slow, middling and fast; each is called for more than it may. */
+/** A slow, a middling and a fast client. Each is called more often than its rate allows. */
 export const limited: readonly SoakClient[] = [
   { id: 'slow', perSecond: 2, burst: 4, endpoint: 'network.listCallbackIps' },
   { id: 'middling', perSecond: 8, burst: 10, endpoint: 'network.listApiIps' },
   { id: 'fast', perSecond: 25, burst: 40, endpoint: 'menu.getCurrent' },
 ];
 
-/** Never over its rate, and by the client library: none of its calls may fail, whatever dies. */
+/** This client stays within its rate and uses the client library. None of its calls may fail. */
 export const steady: SoakClient = {
   id: 'steady',
   perSecond: 1_000,

@@ -3,13 +3,13 @@ import { type ClientReport, soakProxy } from './soak.ts';
 
 export const proxySoak: SoakCommand<'seconds' | 'instances' | 'kill-every' | 'seed'> = {
   usage: '[--seconds 60] [--instances 8] [--kill-every 5] [--seed 1]',
-  about: `Calls the API proxy from all sides for three clients that want more than they may, over many real
-instances, and kills one every few seconds. Exit code 1 if any client got more than its rate allows,
-if a call failed that was safe to repeat, or if a secret is to be found in the log or the store.
+  about: `Calls many real instances of the API proxy for three clients that exceed their rates and one that
+does not, and kills an instance every few seconds. Exit code 1 if a client got more than its rate
+allows, if a call failed that was safe to repeat, or if the log or the store holds a secret.
 
   --seconds N      how long (5 to 3600)
-  --instances N    of the proxy (2 to 32)
-  --kill-every N   seconds from one kill to the next; 0: none (0 to 600)
+  --instances N    instances of the proxy (2 to 32)
+  --kill-every N   seconds from one kill to the next, 0 for no kills (0 to 600)
   --seed N         chooses which instances are killed`,
   numbers: {
     seconds: { fallback: 60, min: 5, max: 3_600 },

@@ -9,7 +9,7 @@ export interface LoadOptions {
   readonly secretOf: (client: SoakClient) => string;
   /** When to end, in epoch ms. */
   readonly until: number;
-  /** Callers at the same time: as many as there are instances, so that all of them work. */
+  /** Callers at the same time: as many as there are instances, so that all instances work. */
   readonly callers: number;
 }
 
@@ -18,14 +18,14 @@ export interface LoadReport {
   readonly answers: Readonly<Record<string, Readonly<Record<number, number>>>>;
   /** Calls of the library that failed though they were safe to repeat. */
   readonly failedSafe: number;
-  /** What those said, each once. */
+  /** The messages of those failures, each once. */
   readonly errors: readonly string[];
 }
 
-/** One caller in so many is the library's. */
+/** One caller in so many uses the client library. */
 const STEADY_PART = 4;
 
-/** Calls as fast as the answers come, from all sides at once, for longer than anybody may. */
+/** Calls as fast as the answers come, from all callers at once, above every rate. */
 export async function run({ url, secretOf, until, callers }: LoadOptions): Promise<LoadReport> {
   const answers: Record<string, Record<number, number>> = {};
   const errors = new Set<string>();
@@ -36,7 +36,7 @@ export async function run({ url, secretOf, until, callers }: LoadOptions): Promi
     answers[id] = { ...counts, [status]: (counts[status] ?? 0) + 1 };
   }
 
-  /** Each in turn, each attempt once: a refusal is an answer. */
+  /** Calls for each client in turn, without repeats: a refusal is an answer too. */
   async function flood(): Promise<void> {
     const sends = limited.map((client) => {
       const send = createSend({

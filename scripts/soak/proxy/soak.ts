@@ -27,9 +27,9 @@ export interface ClientReport {
   readonly granted: number;
   /** `burst + perSecond × time`. */
   readonly allowed: number;
-  /** 429. */
+  /** Calls answered with 429. */
   readonly refused: number;
-  /** Attempts that got no answer of the proxy, its instance having been killed. */
+  /** Attempts that got no answer, because the instance was killed. */
   readonly lost: number;
   readonly worst: Stretch;
 }
@@ -44,13 +44,12 @@ export interface ProxySoakReport {
   readonly granted: number;
   readonly allowed: number;
   /**
-   * Calls beyond what is allowed, from the first call on; of all clients, no one's rest for
-   * another's.
+   * Calls of each client beyond its allowance, from the first call on, added up.
    */
   readonly overshoot: number;
   /** The same in the worst stretch of time of any client, beyond what is promised for it. */
   readonly stretchOvershoot: number;
-  /** Calls that were safe to repeat and failed for their caller. */
+  /** Calls that failed for their caller although they were safe to repeat. */
   readonly failedSafe: number;
   readonly storeCalls: Readonly<Record<string, number>>;
   readonly storeCallsPer1000: number;
@@ -65,8 +64,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const SAMPLE_MS = 200;
 
 /**
- * Many instances of the proxy, three clients that want more than they may, and one that must not
- * notice.
+ * Runs many instances of the proxy, with three clients that exceed their rates and one client that
+ * must not notice.
  */
 export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakReport> {
   const { instances, seconds, seed, killEveryMs } = options;

@@ -1,23 +1,23 @@
 import { SHARE_MS } from '../../../shared/proxy/limiter.ts';
 import type { SoakClient } from './clients.ts';
 
-/** What WeChat had counted of a client's calls by then. */
+/** The calls of a client that WeChat had counted at a time. */
 export interface Sample {
   readonly at: number;
   readonly calls: number;
 }
 
-/** A call reaches WeChat this much after it was let pass, on a machine that has other work. */
+/** On a busy machine a call reaches WeChat up to this long after it was let pass. */
 const UNDERWAY_MS = 1_000;
 
-/** The stretch of time in which a client came nearest to, or furthest above, what is promised. */
+/** The stretch of time in which a client came nearest to its allowance, or furthest above it. */
 export interface Stretch {
   readonly ms: number;
   readonly granted: number;
   readonly allowed: number;
 }
 
-/** Looks at every stretch between two samples. */
+/** Checks every stretch between two samples. */
 export function worstStretch(
   { perSecond, burst }: SoakClient,
   samples: readonly Sample[],

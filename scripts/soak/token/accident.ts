@@ -5,16 +5,16 @@ import { account, type Backend } from './backend.ts';
 import type { Scenario } from './scenarios.ts';
 import { documentOf, fetchesOf, until } from './stage.ts';
 
-/** How long WeChat takes to answer then, so that all others are waiting when it does. */
+/** WeChat takes this long to answer, so that all other instances are waiting by then. */
 export const SLOW_ANSWER_MS = 2_000;
-/** The holder's next transaction, the one that stores, is held back for so long. */
+/** The holder's next transaction, which stores the token, is held back for this long. */
 const SLOW_STORE_MS = 2_000;
 
-/** Enough for a holder that was woken to write what it has, if it could. */
+/** Enough for a thawed holder to write its token, if it could. */
 const WOKEN_MS = 3_000;
 
 export interface AccidentReport {
-  /** What is stored in the end is the older token, of the holder that was woken. */
+  /** The stored token is in the end the older one, of the thawed holder. */
   readonly lateWrites: number;
 }
 
@@ -32,7 +32,7 @@ export function causeAccident(backend: Backend, scenario: Scenario): () => Promi
     return freeze(instance);
   };
 
-  /** With the answer in its hands, on the way to the store. */
+  /** After WeChat's answer, on the way to the store. */
   async function kill(instance: string): Promise<AccidentReport> {
     const { faults } = backend.cloudbase.control;
     await delay(SLOW_ANSWER_MS - 500);
@@ -44,7 +44,7 @@ export function causeAccident(backend: Backend, scenario: Scenario): () => Promi
     return { lateWrites: 0 };
   }
 
-  /** With the answer on its way, until another has asked and has not stored yet. */
+  /** During WeChat's answer, until another instance has asked and not stored yet. */
   async function freeze(instance: string): Promise<AccidentReport> {
     backend.scf.freeze(instance);
     await until(() => fetchesOf(backend) > fetchesBefore + 1, 'a second holder');

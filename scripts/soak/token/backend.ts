@@ -17,7 +17,7 @@ const environment = {
   secretId: 'AKIDsoak0000000001',
   secretKey: 'soaksecretkey0000000000000000001',
 };
-/** Longer than the longest wait: a crash inside a transaction, then one more fetch. */
+/** Longer than the longest wait, which is a crash inside a transaction and one more fetch. */
 const TIMEOUT_SECONDS = 120;
 
 /** Everything around the instances, and the instances as real processes. */
@@ -28,7 +28,7 @@ export interface Backend {
   readonly envId: string;
   /** Every line that an instance wrote. */
   readonly lines: readonly LogLine[];
-  /** Calls `task` for the lines to come; the function returned ends it. */
+  /** Calls `task` for each further line; the returned function ends that. */
   onLine(task: (line: LogLine) => void): () => void;
   invoke(event: SoakEvent): ReturnType<ScfEmulator['invoke']>;
   close(): Promise<void>;

@@ -3,13 +3,13 @@ import { type ScenarioReport, soakTokens } from './soak.ts';
 
 export const tokenSoak: SoakCommand<'instances' | 'seed' | 'faults'> = {
   usage: '[--instances 32] [--seed 1] [--faults 0.25]',
-  about: `Races real processes for one access token: it is expired, revoked, the store fails, the one who
-renews it is killed or frozen. Exit code 1 if a call failed, a token was fetched more often than
-needed, or a refused token was handed out.
+  about: `Lets real processes race for one access token that has expired or was revoked, while the store fails
+and the process that renews the token is killed or frozen. Exit code 1 if a call failed, a token was
+fetched more often than needed, or a refused token was handed out.
 
-  --instances N   how many processes want the token at the same moment (2 to 200)
+  --instances N   processes that want the token at the same moment (2 to 200)
   --seed N        chooses which requests to the store fail
-  --faults P      which part of them fails in the scenarios with faults, 0 to 0.5`,
+  --faults P      the part of them that fails in the scenarios with faults, 0 to 0.5`,
   numbers: {
     instances: { fallback: 32, min: 2, max: 200 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },

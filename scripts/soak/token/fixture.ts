@@ -14,25 +14,25 @@ import { createClient, createHttpTransport } from '../../../shared/wechat/client
 import { WeChatError } from '../../../shared/wechat/wechat-error.ts';
 
 const eventSchema = v.strictObject({
-  /** Instances forget their tokens between scenarios, as new ones would have none. */
+  /** Whether instances forget their tokens between scenarios, as new instances would have none. */
   scenario: v.string(),
   tokenKind: v.picklist(['stable', 'classic']),
-  /** When to begin, in epoch ms, so that all begin at once. */
+  /** When to begin, in epoch ms, so that all instances begin at once. */
   at: v.number(),
-  /** Only stay busy until then. */
+  /** The instance only stays busy until then. */
   isWarmUp: v.optional(v.boolean(), false),
 });
 
 export type SoakEvent = v.InferInput<typeof eventSchema>;
 
-/** What became of one call; a token is told only by the number that the emulator starts it with. */
+/** What became of one call. It names a token only by the number with which the emulator begins it. */
 export interface SoakResult {
   readonly ok: boolean;
   readonly served: readonly { readonly generation: number; readonly isAccepted: boolean }[];
   readonly error?: string;
 }
 
-/** WeChat says so of a token that it does not take. */
+/** The errcode for a token that WeChat refuses. */
 const REFUSED = [40001, 40014, 42001];
 const USE_TIMEOUT_MS = 10_000;
 
@@ -44,7 +44,7 @@ const log = createLog({
 const transport = createHttpTransport({ clock: systemClock });
 const byScenario = new Map<string, Tokens>();
 
-/** A function that needs the token: gets it, uses it, and has it renewed once if it is refused. */
+/** A function that gets the token, uses it, and has it renewed once if WeChat refuses it. */
 export async function main(raw: unknown): Promise<SoakResult> {
   const event = v.parse(eventSchema, raw);
   await delay(Math.max(0, event.at - Date.now()));
@@ -94,7 +94,7 @@ function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): Dri
   return createCloudbaseStore({ envId, credentials, clock: systemClock, log });
 }
 
-/** Any call that needs a token would do; this one changes nothing. */
+/** A call that needs a token and changes nothing. */
 async function askCallbackIp(baseUrl: string, token: Secret): Promise<number> {
   const source = { get: async () => token, reject: async () => token };
   const api = createClient({

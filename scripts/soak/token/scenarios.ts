@@ -1,6 +1,6 @@
 import type { SoakEvent } from './fixture.ts';
 
-/** What the instances find when they all start at once. */
+/** What the instances find in the store when they start at once. */
 export type Start = 'expired' | 'revoked';
 
 /** What happens to the holder of the lease after WeChat has answered and before it has stored. */
@@ -15,7 +15,7 @@ export interface Scenario {
   readonly accident?: Accident;
 }
 
-/** Each is run by all instances at once, one scenario after the other. */
+/** All instances run one scenario after the other, at the same time. */
 export const scenarios: readonly Scenario[] = [
   { name: 'expired', tokenKind: 'stable', start: 'expired', hasFaults: false },
   { name: 'revoked', tokenKind: 'stable', start: 'revoked', hasFaults: false },

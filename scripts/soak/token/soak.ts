@@ -7,9 +7,9 @@ import { callAll, fetchesOf, setTheStage, slowDown, tell, warmUp } from './stage
 
 export interface SoakOptions {
   readonly instances: number;
-  /** Starts the random numbers behind the faults of the store. */
+  /** The seed of the random numbers behind the faults of the store. */
   readonly seed: number;
-  /** Which part of the store's requests fails in the scenarios that have faults, 0 to 1. */
+  /** The part of the store's requests that fails in scenarios with faults, 0 to 1. */
   readonly faults: number;
   readonly scenarios?: readonly Scenario[];
   readonly onScenario?: (report: ScenarioReport) => void;
@@ -21,25 +21,25 @@ export interface Tally {
   readonly failed: number;
   /** Calls to WeChat that gave a token. */
   readonly fetches: number;
-  /** Tokens that were needed: one each time, and one more where a holder was lost with what it had. */
+  /** The tokens needed: one for each scenario, and one more where a holder was lost with its token. */
   readonly validityPeriods: number;
   /** Tokens handed out that WeChat refused, other than the one that was revoked under its holders. */
   readonly staleTokensServed: number;
   readonly killed: number;
-  /** Writes of a holder that was woken after its lease. */
+  /** Writes of a holder that was thawed after its lease. */
   readonly lateWrites: number;
-  /** Transactions that met another. */
+  /** Transactions that conflicted with another one. */
   readonly conflicts: number;
-  /** Calls that waited for another instance to renew. */
+  /** Calls that waited for another instance to renew the token. */
   readonly waits: number;
-  /** Requests to the store that were made to fail. */
+  /** Requests to the store that the soak made fail. */
   readonly storeFaults: number;
 }
 
 export interface ScenarioReport extends Tally {
   readonly name: string;
   readonly ms: number;
-  /** What the calls that failed said, each once. */
+  /** The messages of the failed calls, each once. */
   readonly errors: readonly string[];
 }
 
@@ -52,10 +52,10 @@ export interface SoakReport extends Tally {
   readonly scenarios: readonly ScenarioReport[];
 }
 
-/** How long WeChat takes over a token, as it does in the world. */
+/** WeChat takes about this long for a token. */
 const ANSWER_MS = 150;
 
-/** Races real processes for one token, in one scenario after the other. */
+/** Lets real processes race for one token, in one scenario after the other. */
 export async function soakTokens(options: SoakOptions): Promise<SoakReport> {
   const { instances, seed, scenarios = allScenarios } = options;
   const backend = await startBackend(instances);
@@ -122,7 +122,7 @@ async function run(backend: Backend, scenario: Scenario, options: SoakOptions) {
   return { report, answers };
 }
 
-/** In equal parts: lost before and after its effect, refused by the gateway, refused by the service. */
+/** Equal parts of faults: lost before or after the effect, refused by the gateway or by the service. */
 function addFaults({ cloudbase }: Backend, rate: number, seed: number): void {
   const kinds = [
     { kind: 'reset', when: 'before' },
@@ -131,13 +131,16 @@ function addFaults({ cloudbase }: Backend, rate: number, seed: number): void {
     { kind: 'error', code: 'SYS_ERR' },
   ] as const;
   for (const [index, kind] of kinds.entries()) {
-    // The later kinds are only asked when the earlier ones let the request pass.
+    // A later kind counts only for requests that the earlier ones let pass.
     const share = rate / kinds.length / (1 - (rate * index) / kinds.length);
     cloudbase.control.faults.add({ ...kind, rate: share, seed: seed * kinds.length + index + 1 });
   }
 }
 
-/** The revoked token is refused once to each who holds it; nobody can know that before. */
+/**
+ * WeChat refuses the revoked token once to each instance that holds it; no instance can know
+ * before.
+ */
 function staleIn({ served }: SoakResult, revoked: number | undefined): number {
   return served.filter(
     ({ isAccepted, generation }, index) => !isAccepted && !(index === 0 && generation === revoked),

@@ -19,12 +19,12 @@ const SECOND = 1_000;
 const LEASE_MS = 10 * SECOND;
 const PAGES = 3;
 const steps = [50, 900, 3 * SECOND, 8 * SECOND, 13 * SECOND] as const;
-/** The clocks of two instances are apart by no more than what is allowed for. */
+/** The clocks of two instances differ by no more than this, which the leases allow for. */
 const skews = [0, SKEW_MS / 2, -SKEW_MS / 2] as const;
 const kinds = [{ kind: 'free' }, { kind: 'limited', concurrency: 1 }] as const;
 
 export interface Scenario {
-  /** What happens, one number for each decision; when they are used up, all goes well. */
+  /** One number for each decision about what happens; after the last number all goes well. */
   readonly choices: readonly number[];
   readonly maxAttempts: number;
   readonly isCalm: boolean;

@@ -10,14 +10,14 @@ import { createFakeClock } from '../fake-clock.ts';
 
 export const silentLog = createLog({ write: () => {}, now: () => 0 });
 
-/** A kind with the simplest payload, for those who only enqueue. */
+/** A kind with the simplest payload, for tests that only enqueue. */
 export function kindOf(kind: string) {
   return { kind, payload: v.strictObject({ n: v.number() }) };
 }
 
 export type Counts = Record<'reads' | 'queries' | 'writes' | 'transactions', number>;
 
-/** The store with its operations counted, and failing while told to. */
+/** A store that counts its operations, and fails while a test wants it to. */
 export function watched(inner: Store) {
   const counts: Counts = { reads: 0, queries: 0, writes: 0, transactions: 0 };
   const fails: Partial<Record<keyof Counts, Error>> = {};

@@ -3,10 +3,10 @@ import type { Clock } from '../../../shared/kernel/clock.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { FakeClock } from '../fake-clock.ts';
 
-/** Something that waits to happen in an instance, or on its way to the database and back. */
+/** An event that is due in an instance, or on the way to the database and back. */
 export interface Pending {
   readonly happen: () => void;
-  /** A request on its way arrives even if its sender is frozen or dead by now. */
+  /** A request that was sent arrives even if its sender is frozen or dead by then. */
   readonly isUnderway: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface Pending {
 export interface Instance {
   readonly clock: Clock;
   readonly store: JobStore;
-  /** What can happen next. */
+  /** The events that may happen next. */
   pending(): readonly Pending[];
   happen(pending: Pending): void;
   /** Waits for its turn: time that passes in the instance's own code. */

@@ -24,7 +24,7 @@ export default async function report(): Promise<void> {
   throw new Error(`Secrets or openids were logged in clear:\n${some.join('\n')}`);
 }
 
-/** What all processes have written. */
+/** The lines that all processes have written. */
 function read(folder: string, kind: string): readonly string[] {
   const files = readdirSync(folder).filter((file) => file.startsWith(`${kind}.`));
   const values = files.flatMap((file) =>

@@ -7,18 +7,18 @@ export interface Evidence {
 
 export interface Leak {
   readonly line: string;
-  /** Masked: this is printed where anybody can read it. */
+  /** Masked, because the report of a test run is public. */
   readonly leaked: string;
 }
 
-/** Shorter ones are words that a test chose, such as `token`, and stand in many an honest line. */
+/** A shorter secret is a word of a test, such as `token`, which harmless lines hold too. */
 const MIN_SECRET = 16;
 const MIN_OPENID = 5;
 
-/** What stands between the words of which secrets and openids are made. */
+/** The characters that separate words; secrets and openids hold none of them. */
 const BETWEEN = /[^\w+/=-]+/;
 
-/** The lines in which a secret or an openid stands in clear. */
+/** Finds the lines that hold a secret or an openid in clear. */
 export function findLeaks({ lines, secrets, openids }: Evidence): readonly Leak[] {
   const wanted = new Set([
     ...secrets.filter(({ length }) => length >= MIN_SECRET),

@@ -11,11 +11,11 @@ interface Tap {
 const tap = createRequire(import.meta.url)('./tap.cjs') as Tap | undefined;
 
 if (tap) {
-  // Whatever process a test starts is listened to as well.
+  // Every process that a test starts reports its lines too.
   const preload = `--require=${path.join(import.meta.dirname, 'tap.cjs')}`;
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} ${preload}`.trim();
 
-  // Every secret that is of any use is revealed at some time.
+  // A secret that is used is revealed at some time, and so becomes known here.
   const { reveal } = Secret.prototype;
   Secret.prototype.reveal = function (this: Secret) {
     const value = reveal.call(this);

@@ -26,7 +26,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What reached WeChat, as the transport was told to send it. */
+/** A request that reached WeChat, as the transport was to send it. */
 export type Seen = Pick<TransportRequest, 'method' | 'url' | 'headers'> & { readonly body: Buffer };
 
 /**
@@ -47,7 +47,7 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
     jsapiTicket: 'on',
   } as const;
   const seen: Seen[] = [];
-  /** What WeChat answers instead, or does before it answers. */
+  /** What WeChat answers in place of its own answer, or does before it. */
   const instead: ((request: Seen) => Promise<Response | undefined>)[] = [];
   const transport = fetchTransport(async (url, init) => {
     const { method = 'GET', headers, body = '' } = init as RequestInit & Sent;
@@ -113,7 +113,7 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
      * reached.
      */
     fetchOver: (mains: readonly ReturnType<typeof instance>[]) => fetchOver(ask, mains),
-    /** Tells WeChat's control endpoint. */
+    /** Posts to the control endpoint of the emulated WeChat. */
     tell: (what: string, body: object) =>
       wechat.fetch(`http://localhost/emulator/${what}`, {
         method: 'POST',

@@ -5,7 +5,7 @@ import { contractCollections, failureOf, freshId, order, orders } from './contra
 import { keys, openStoreFixture, type StoreFixture } from './store-fixture.ts';
 import { addOne, type TrapOptions } from './store-traps.ts';
 
-/** What a driver must make of what the service says, and how often it may ask. */
+/** How a driver must understand the answers of the service, and how often it may ask. */
 export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): void {
   let fixture: StoreFixture;
   let store: Store;
@@ -136,7 +136,7 @@ export function serviceTraps({ driver, otherDriver, actions }: TrapOptions): voi
   });
 }
 
-/** An error with all that hangs on it, as any log might print it. */
+/** An error with its details and causes, as a log might print it. */
 function inspectAll(error: Error): string {
   const { message, stack, cause } = error;
   return `${message} ${stack} ${JSON.stringify(error)} ${cause instanceof Error ? inspectAll(cause) : JSON.stringify(cause)}`;

@@ -58,6 +58,6 @@ const results = {
   broken: await outcomes(open(true, 1000), 'broken'),
   slow: await outcomes(open(true, 30), 'slow'),
 };
-// Late answers arrive while nobody waits for them any more.
+// Late answers arrive when the store no longer waits for them.
 await sleep(400);
 console.log(JSON.stringify(results));

@@ -11,7 +11,7 @@ export interface TrapOptions {
   readonly driver: () => Promise<Driver>;
   /** The driver of the other SDK, which must read the same documents. */
   readonly otherDriver: () => Promise<Driver>;
-  /** What the SDK calls its requests. */
+  /** The names that the SDK gives to its requests. */
   readonly actions: {
     readonly insert: string;
     readonly update: string;
@@ -33,7 +33,7 @@ export function addOne(store: Store, id: string): Promise<void> {
   });
 }
 
-/** What a driver must make of a network and a service that fail, on a real connection. */
+/** How a driver must bear a network and a service that fail, on a real connection. */
 export function networkTraps({ driver, actions }: TrapOptions): void {
   let fixture: StoreFixture;
   let store: Store;

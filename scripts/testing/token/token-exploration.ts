@@ -17,17 +17,17 @@ import {
   silentLog,
 } from './token-fixture.ts';
 
-/** Longer than WeChat lets an old token live: whoever wakes up must not trust what it knew. */
+/** Longer than WeChat lets an old token live, so that a thawed instance must not trust its token. */
 const FROZEN_MS = 400_000;
 
-/** The reasons of an error that says to come again. */
+/** The reasons of an error after which a caller should try again. */
 const GAVE_UP: readonly unknown[] = ['store', 'lease', 'timeout'];
 
 export interface Scenario {
   readonly tokenKind: 'stable' | 'classic';
-  /** What they find: no document, an expired token, or one that WeChat refuses from now on. */
+  /** What the instances find: no document, an expired token, or one that WeChat refuses from now on. */
   readonly start: 'empty' | 'expired' | 'revoked' | 'revoked silently';
-  /** One holder for each; how far its clock is from the true time. */
+  /** How far the clock of each instance differs from the true time. */
   readonly skewsMs: readonly number[];
   readonly disturbances: Disturbances;
 }
@@ -36,15 +36,15 @@ export interface Exploration extends Ending {
   readonly fetches: number;
   /** Generations written. */
   readonly renewals: number;
-  /** Callers who were told that no forced refresh is allowed now. */
+  /** Callers that were refused a forced refresh for now. */
   readonly spent: number;
-  /** Callers who waited for others, or for the store, longer than anybody should. */
+  /** Callers that waited longer than allowed, for other instances or for the store. */
   readonly gaveUp: number;
   /** Broken promises of the protocol; empty if it is sound. */
   readonly violations: readonly string[];
 }
 
-/** Plays holders who all want a token at once, in the order that `choose` gives. */
+/** Plays instances that all want a token at once, in the order that `choose` gives. */
 export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
   const { tokenKind, start, skewsMs, disturbances } = scenario;
   const stage = createStage({ skewsMs, disturbances, freezeMs: FROZEN_MS });
@@ -106,7 +106,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     if (start === 'revoked silently') wechat.revoke('silently');
   }
 
-  /** One holder: gets the token, uses it, and says so once if WeChat refuses it. */
+  /** One instance: it gets the token, uses it, and has it renewed once if WeChat refuses it. */
   async function live(actor: Actor): Promise<void> {
     const { accessToken } = createTokens({
       ...shared,
@@ -126,7 +126,8 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       if (!again.equals(token.reveal())) violations.push('memory lost the token');
     } catch (error) {
       const reason = error instanceof AppError ? error.details.reason : undefined;
-      // Counted, but perhaps never made, by one who crashed: for 30 s nobody may force another.
+      // A crashed instance has counted a refresh that it may not have made: for 30 s none may be
+      // forced.
       if (reason === 'forced' && start === 'revoked silently') spent += 1;
       else if (GAVE_UP.includes(reason)) gaveUp += 1;
       else violations.push(`a caller failed: ${error instanceof Error ? error.message : 'oddly'}`);
@@ -174,14 +175,14 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     };
   }
 
-  /** Like every transport it ends when its signal says so, whatever it was about to do. */
+  /** Ends when its signal is aborted, as every transport does. */
   function transportFor(actor: Actor): Transport {
     return (request) => unlessAborted(ask(actor, request), request.signal);
   }
 
   async function ask(actor: Actor, request: Parameters<Transport>[0]) {
     await actor.gate('ask');
-    // Woken too late: the connection is closed before anything was sent.
+    // The actor was thawed too late: the connection is closed before anything was sent.
     request.signal.throwIfAborted();
     for (const [other] of asking) {
       if (other === actor) continue;
@@ -196,7 +197,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     return answer;
   }
 
-  /** Compares the document with what it was before the commit that has just happened. */
+  /** Compares the document with its state before the last commit. */
   async function observe(actor: Actor): Promise<void> {
     const doc = await document();
     const problem = doc && broken(known, doc);

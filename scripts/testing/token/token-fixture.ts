@@ -25,8 +25,8 @@ export interface WeChatModel {
   /** Calls that asked for a credential, by path. */
   readonly fetches: string[];
   /**
-   * What it answers instead, once for each item: an answer, a text that is no JSON, or an error to
-   * throw.
+   * What WeChat answers instead, once for each item: an answer, a text that is no JSON, or an error
+   * to throw.
    */
   readonly faults: unknown[];
   accepts(token: string): boolean;
@@ -34,7 +34,7 @@ export interface WeChatModel {
   revoke(how?: 'silently'): void;
 }
 
-/** What WeChat does about tokens, in the fewest lines: the rules, without HTTP, quotas or texts. */
+/** WeChat's rules for tokens in the fewest lines, without HTTP, quotas or texts. */
 export function createWeChatModel(now: () => number): WeChatModel {
   const issued: Issued[] = [];
   const current: Record<'stable' | 'classic' | 'ticket', Issued | undefined> = {
@@ -116,7 +116,7 @@ export function jsonResponse(answer: unknown, status = 200): TransportResponse {
   return responseOf({ status, chunks: [Buffer.from(text)] });
 }
 
-/** How a test reaches the WeChat that it brings. */
+/** The transport and address by which a test reaches its own WeChat. */
 export const reachedBy = (transport: Transport) => ({
   transport,
   baseUrl: 'https://api.weixin.qq.com',

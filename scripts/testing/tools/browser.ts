@@ -16,7 +16,7 @@ export function findChromium(): string | undefined {
   return places.find((place) => place !== undefined && existsSync(place));
 }
 
-/** What to say where there is none: nobody may think that the page was tested. */
+/** What a run without a browser prints, so that it does not pass for a test of the page. */
 export const NO_CHROMIUM = `No Chromium on this machine: THE PAGE OF THE SIMULATOR IS NOT TESTED.
 Install one (Debian: apt-get install chromium fonts-noto-cjk), or name it in CHROMIUM_PATH.`;
 

@@ -42,7 +42,7 @@ export const wechatAccount = {
   mode: 'safe',
 } as const;
 
-/** What none of the packages, uploads, outputs and errors may hold. */
+/** The secrets that no package, upload, output or error may hold. */
 export const fixtureSecrets = [
   cloudAccount.secretKey,
   wechatAccount.secret,
@@ -54,13 +54,13 @@ export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both. */
+  /** Both outputs together. */
   readonly output: string;
-  /** What the command asked of the cloud. */
+  /** The calls of the command to the cloud. */
   readonly calls: readonly CallRecord[];
 }
 
-/** A developer with a checkout, and WeChat, CloudBase and Tencent Cloud around. */
+/** A developer's checkout, surrounded by emulators of WeChat, CloudBase and Tencent Cloud. */
 export interface DeployFixture {
   readonly tencent: TencentEmulator;
   readonly wechatApi: WechatApi;
@@ -72,7 +72,7 @@ export interface DeployFixture {
   edit(file: string, change: (source: string) => string): void;
   /** WeChat's side of the callback at an address that the cloud gave out. */
   push(address: string): Push;
-  /** What the account wrote to a follower, as soon as it has written anything. */
+  /** The messages that the account wrote to a follower; waits for the first one. */
   sentTo(openid: string): Promise<string>;
   close(): Promise<void>;
 }

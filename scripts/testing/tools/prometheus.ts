@@ -12,7 +12,7 @@ if (!hasPrometheus) {
   process.stderr.write(advice);
 }
 
-/** What promtool says of a text or a file, and whether it accepts it. */
+/** Whether promtool accepts a text or a file, and its output. */
 export function promtool(
   args: readonly string[],
   input = '',
@@ -70,7 +70,7 @@ export async function startPrometheus(configFile: string, dataDir: string): Prom
   };
 }
 
-/** Waits for what another process does. */
+/** Waits until another process has done something. */
 export async function until(isTrue: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await isTrue())) {

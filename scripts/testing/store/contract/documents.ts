@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Store } from '../../../../shared/store/store.ts';
 import { crews, failureOf, freshId, type Order, order, orders, seats } from './fixtures.ts';
 
-/** What every driver must do with single documents. */
+/** The operations on single documents that every driver must carry out. */
 export function documentsContract(current: () => Store): void {
   async function rev(doc: Order): Promise<number> {
     return (await current().get(orders, doc._id))?.rev ?? Number.NaN;

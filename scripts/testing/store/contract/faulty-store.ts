@@ -7,13 +7,13 @@ import { createMemoryLink } from '../../../../shared/store/memory-link.ts';
 import type { Store } from '../../../../shared/store/store.ts';
 import { order, orders } from './fixtures.ts';
 
-/** What becomes of one request whose caller hears of a failure: carried out before, after or never. */
+/** What becomes of a request that fails for its caller: it is carried out before, after or never. */
 export interface Fault {
   readonly request: keyof Link | `tx ${keyof LinkTransaction}`;
   /** `late`: when the test delivers it. */
   readonly when: 'before' | 'after' | 'late';
   readonly code?: string;
-  /** What others do before the caller hears of the failure. */
+  /** What other writers do before the request fails. */
   readonly meanwhile?: () => Promise<unknown>;
 }
 
@@ -21,7 +21,7 @@ export type Decide = (request: Fault['request']) => Fault | undefined;
 
 type Late = (() => Promise<unknown>)[];
 
-/** A link that fails as told. */
+/** A link that fails as a test wants. */
 function faulty<L extends object>(link: L, decide: Decide, late: Late, prefix = ''): L {
   const wrap = (name: string, method: (...args: unknown[]) => Promise<unknown>) => {
     return async (...args: unknown[]): Promise<unknown> => {
@@ -42,7 +42,7 @@ function faulty<L extends object>(link: L, decide: Decide, late: Late, prefix = 
   return Object.fromEntries(methods) as L;
 }
 
-/** A store over a database in memory that fails as told, and one of others over the same that works. */
+/** A store over a database in memory that fails as a test wants, and a working one over the same. */
 export function openStores(decide: Decide, step: () => Promise<void> = () => Promise.resolve()) {
   let time = 0;
   const now = () => time;
@@ -79,7 +79,7 @@ export function openStores(decide: Decide, step: () => Promise<void> = () => Pro
     advance: (ms: number) => {
       time += ms;
     },
-    /** Lets what was held back arrive; whatever comes of it. */
+    /** Lets the request arrive that was held back. */
     deliver: async () => {
       if (late.length === 0) throw new Error('Nothing was held back.');
       await Promise.allSettled(late.splice(0).map((arrive) => arrive()));
@@ -87,7 +87,7 @@ export function openStores(decide: Decide, step: () => Promise<void> = () => Pro
   };
 }
 
-/** Both, with a document that is there, and the faults that come in turn from now on. */
+/** Both stores with one document, and the faults of the requests from now on. */
 export async function prepared(...faults: Fault[]) {
   const queue: Fault[] = [];
   const { store, others, deliver, advance } = openStores((request) => inTurnOf(queue, request));
@@ -96,7 +96,7 @@ export async function prepared(...faults: Fault[]) {
   const rev = (await others.get(orders, doc._id))?.rev ?? 0;
   queue.push(...faults);
   const found = async () => (await others.get(orders, doc._id))?.doc.total;
-  /** Writes of others, so many. */
+  /** So many writes of other writers. */
   const overtake = async (times: number) => {
     for (let n = 1; n <= times; n += 1) {
       const now = await others.get(orders, doc._id);

@@ -34,7 +34,7 @@ export const seats: Collection<Seat> = {
 };
 
 const crewSchema = v.strictObject({ _id: v.string(), members: v.array(v.string()) });
-/** Nobody is in two crews. */
+/** A person is in one crew only. */
 export const crews: Collection<v.InferOutput<typeof crewSchema>> = {
   name: 'crews',
   schema: crewSchema,
@@ -66,7 +66,7 @@ export function order(fields: Partial<Order> = {}): Order {
   };
 }
 
-/** What `promise` failed with. */
+/** The error with which `promise` fails. */
 export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
   const error = await promise.then(
     () => undefined,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Filter, Store } from '../../../../shared/store/store.ts';
 import { failureOf, type Order, order, orders } from './fixtures.ts';
 
-/** What every driver must find, and refuse to look for. */
+/** The queries that every driver must answer, and those that it must refuse. */
 export function queriesContract(current: () => Store): void {
   describe('queries', () => {
     const batch = 'queries';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Store, Transaction } from '../../../../shared/store/store.ts';
 import { failureOf, freshId, type Order, order, orders, seats } from './fixtures.ts';
 
-/** What every driver's transactions must do. */
+/** The transactions that every driver must carry out. */
 export function transactionsContract(current: () => Store): void {
   async function created(fields: Partial<Order> = {}): Promise<Order> {
     const doc = order(fields);

@@ -100,7 +100,7 @@ export function valuesContract(current: () => Store, runs: number): void {
           const found = await current().get(orders, doc._id);
           if (!isCreated) return expect(found).toBeUndefined();
           expect(found?.doc).toEqual(unsigned(doc));
-          // The way of a change is another one than that of a new document.
+          // A change takes another way to the database than a new document.
           const patched = { ...doc, anything: { again: anything } };
           const patch = { anything: patched.anything };
           expect(await current().patchIf(orders, doc._id, patch, found?.rev ?? 0)).toBe(true);
@@ -123,7 +123,7 @@ export function valuesContract(current: () => Store, runs: number): void {
   });
 }
 
-/** With 0 for -0, the one change that is no loss. */
+/** The value with 0 for -0, the one change that loses nothing. */
 function unsigned(value: unknown): unknown {
   if (value === 0) return 0;
   if (Array.isArray(value)) return value.map(unsigned);
