@@ -14,10 +14,14 @@ export interface InvokeApi {
  * listens on this machine only. `scripts/emulator/tencent` has the API that a deploy talks to.
  */
 export async function startInvokeApi(scf: () => ScfEmulator | undefined): Promise<InvokeApi> {
-  const server = createServer(async (request, response) => {
-    const answer = await invoke(String(request.headers['x-tc-action']), await text(request));
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ Response: { RequestId: 'local', ...answer } }));
+  const server = createServer((request, response) => {
+    void text(request)
+      .then((body) => invoke(String(request.headers['x-tc-action']), body))
+      .catch((error: unknown) => refusal('InternalError', String(error)))
+      .then((answer) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ Response: { RequestId: 'local', ...answer } }));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
