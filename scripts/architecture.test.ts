@@ -72,6 +72,15 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test("nothing but the tests beside it imports the author's account.ts", () => {
+    const account = 'functions/callback/account.ts';
+    const wrong = edges(files).filter(
+      ([from, to]) => to === account && !from.startsWith('functions/callback/'),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test('make no cycle, type imports included', () => {
     expect(findCycle()).toBeUndefined();
   });

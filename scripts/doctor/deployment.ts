@@ -3,6 +3,7 @@ import { loadConfig } from '../../shared/kernel/config.ts';
 import { createLog, type Log } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { type Config, type SettingName, settings } from '../../shared/kernel/settings.ts';
+import type { Variables } from '../../shared/kernel/variable.ts';
 import {
   type Api,
   createClient,
@@ -18,6 +19,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface DoctorOptions {
   readonly env: Env;
   readonly stage: string;
+  /** Reads the variables that the account declares; without it there are none. */
+  readonly readVariables?: () => Promise<Variables>;
   /** The address of the callback; without it the doctor looks it up. */
   readonly url?: string;
 }
@@ -25,6 +28,8 @@ export interface DoctorOptions {
 /** The deployed account that the checks look at. Each part is made when a check needs it. */
 export interface Deployment {
   readonly env: Env;
+  /** What the account declares. */
+  readVariables(): Promise<Variables>;
   readonly clock: Clock;
   readonly log: Log;
   readonly transport: Transport;
@@ -48,7 +53,12 @@ export interface Place {
 
 const SERVICE = 'fuwuhao';
 
-export function deploymentOf({ env, stage, url }: DoctorOptions): Deployment {
+export function deploymentOf({
+  env,
+  stage,
+  url,
+  readVariables = () => Promise.resolve({}),
+}: DoctorOptions): Deployment {
   const clock = systemClock;
   const log = createLog({ write: () => {}, now: clock.now, level: 'error', openids: 'hash' });
   const transport = createHttpTransport({ clock });
@@ -57,6 +67,7 @@ export function deploymentOf({ env, stage, url }: DoctorOptions): Deployment {
 
   const deployment: Deployment = {
     env,
+    readVariables,
     clock,
     log,
     transport,

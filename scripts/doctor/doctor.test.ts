@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
+import { type Variables, variable } from '../../shared/index.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import { testEnv } from '../testing/test-account.ts';
@@ -41,6 +42,22 @@ test('says which address to put into the whitelist, and what else is missing, wi
   ]) {
     expect(output).not.toContain(secret);
   }
+});
+
+test('names what is wrong with the variables that the account declares', async () => {
+  const check = configurationChecks.find(({ name }) => name === 'variables of the account');
+  const find = async (variables: Variables) => {
+    const env = { ORDERS_URL: 'https://orders.test' };
+    const readVariables = () => Promise.resolve(variables);
+    return check?.run(deploymentOf({ env, stage: 'dev', readVariables }));
+  };
+  const ORDERS_URL = variable.url('Address of the order system');
+
+  expect(await find({})).toEqual({ state: 'ok', why: 'It declares none.' });
+  expect(await find({ ORDERS_URL })).toMatchObject({ state: 'ok' });
+  await expect(find({ ORDERS_URL, SHOP: variable.text('Number of the shop') })).rejects.toThrow(
+    'SHOP is missing (Number of the shop).',
+  );
 });
 
 test.each([

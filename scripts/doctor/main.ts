@@ -1,12 +1,14 @@
 import { parseArgs, styleText } from 'node:util';
+import { ownAccount } from '../build/account-plugin.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { readVariables } from '../project/account.ts';
 import { deploymentOf } from './deployment.ts';
 import { checks, type Diagnosis, examine } from './doctor.ts';
 
 const HELP = `Usage: npm run doctor -- [options]
 
-Checks from outside whether a deployed account works: settings, keys, clock, collections, token,
-callback (called as WeChat calls it), quotas, menu and failed jobs. It changes nothing; the callback
+Checks from outside whether a deployed account works: settings, variables, keys, clock, collections,
+token, callback (called as WeChat calls it), quotas, menu and failed jobs. It changes nothing; the callback
 gets one event, fuwuhao_doctor. Each line says ok, warning or failure, the reason, and what to do.
 Settings and keys come from the environment or from .env; the address of the callback comes from
 Tencent Cloud.
@@ -40,8 +42,14 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     const { stage, url, json } = values;
-    loadEnvFile(process.cwd(), stage);
-    const deployment = deploymentOf({ env: process.env, stage, ...(url ? { url } : {}) });
+    const root = process.cwd();
+    loadEnvFile(root, stage);
+    const deployment = deploymentOf({
+      env: process.env,
+      stage,
+      readVariables: () => readVariables(root, ownAccount(root)),
+      ...(url ? { url } : {}),
+    });
     const all = await examine(deployment, (diagnosis) => json || console.log(lineOf(diagnosis)));
     if (json) console.log(JSON.stringify(all));
     return all.some(({ state }) => state === 'failure') ? 1 : 0;

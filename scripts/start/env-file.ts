@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseEnv } from 'node:util';
 
 const NEEDED = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'];
@@ -8,12 +7,8 @@ const NEEDED = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'];
 const DECIDED =
   /^(?:WECHAT_(?:APPID|APPSECRET|TOKEN|MODE|ENCODING_AES_KEY|API_BASE_URL)|CLOUDBASE_ENV_ID)$/;
 
-/** The values for this machine, which git ignores. */
-export const LOCAL_FILE = '.env.local';
-
-/** What is in it, if it is there. */
-export function readLocalFile(root: string): Readonly<Record<string, string>> {
-  const file = path.join(root, LOCAL_FILE);
+/** The values for this machine, if the file is there. */
+export function readLocalFile(file: string): Readonly<Record<string, string>> {
   if (!existsSync(file)) return {};
   return Object.fromEntries(Object.entries(filled(file)).filter(([name]) => !DECIDED.test(name)));
 }

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import { watch } from 'chokidar';
 import { ownAccount } from '../build/account-plugin.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
-import { LOCAL_FILE, readEnvFile, readLocalFile } from './env-file.ts';
+import { readEnvFile, readLocalFile } from './env-file.ts';
 import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
+import { textOf, watchText } from './watch-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** How many blocks of three ports are tried when the default ones are taken. */
@@ -33,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => stopped.abort());
   }
+  const localText = textOf(options.localFile);
   let emulation: Emulation;
   try {
     emulation = await start(options);
@@ -40,28 +41,31 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`fuwuhao could not start: ${(error as Error).message}`);
     return 1;
   }
-  const localFile = watch(path.join(root, LOCAL_FILE), { ignoreInitial: true });
-  localFile.on('all', () => void emulation.renewVariables().then(() => warnOfVariables(emulation)));
+  const unwatch = watchText(options.localFile, localText, async () => {
+    await emulation.renewVariables();
+    console.error(styleText('gray', `${path.basename(options.localFile)} was read again`));
+    warnOfVariables(emulation, options);
+  });
   try {
     announce(emulation, options);
-    warnOfVariables(emulation);
+    warnOfVariables(emulation, options);
     await (options.chat ? talk(emulation, stopped.signal) : untilAborted(stopped.signal));
   } finally {
-    await localFile.close();
+    unwatch();
     await emulation.close();
   }
   return 0;
 }
 
 async function start(options: StartOptions): Promise<Emulation> {
-  const { mode, port, anyPort } = options;
+  const { mode, port, anyPort, localFile } = options;
   const stateDir = path.resolve(root, options.stateDir);
   // What is deployed later comes from `dist/`, so that holds the checkout's own account and no other.
   const { accountFile } = options;
   const built = accountFile
     ? { account: accountFile }
     : { account: ownAccount(root), outDir: path.join(root, 'dist') };
-  const local = readLocalFile(root);
+  const local = readLocalFile(localFile);
   const real = options.envFile === undefined ? undefined : readEnvFile(options.envFile);
   const env = real ? { env: { ...local, ...real } } : { settings: local };
   const onLog = keepLines(stateDir, options.chat ? showTrouble : showLine);
@@ -75,7 +79,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         mode,
         timers: 'cron',
         ...env,
-        readTexts: () => ({ ...readLocalFile(root), ...real, ...process.env }),
+        readTexts: () => ({ ...readLocalFile(localFile), ...real, ...process.env }),
         stateDir,
         onLog,
         onBuild: showBuild,
@@ -107,14 +111,14 @@ function announce(
 }
 
 /** Before the first message, which would meet functions that do not start. */
-function warnOfVariables({ variableProblems }: Emulation): void {
+function warnOfVariables({ variableProblems }: Emulation, { localFile }: StartOptions): void {
   const problems = variableProblems();
   if (problems.length === 0) return;
   const list = problems.map((problem) => `- ${problem}\n`).join('');
   console.error(
     styleText(
       'red',
-      `The account does not start:\n${list}Set them in ${LOCAL_FILE} or in the shell.`,
+      `The account does not start:\n${list}Set them in ${path.basename(localFile)} or in the shell.`,
     ),
   );
 }

@@ -21,6 +21,8 @@ page with a phone at the root of the port. Saving a source file swaps the functi
                    the functions then call WeChat itself, for a real test account and a tunnel
   --store <name>   what the functions keep their documents in: cloudbase (default) or postgres, a real
                    server that is started with them
+  --local <file>   take values of the account's variables, and settings, from this file (default
+                   .env.local, if it is there); for the account's variables the shell comes first
   --state <folder> where data are kept between runs (default .fuwuhao)
   --no-chat        do not open the chat in the terminal
   --json           no chat; print one JSON line when everything is up
@@ -36,6 +38,8 @@ export interface StartOptions {
   /** A file of variables, for a real account. */
   readonly envFile?: string;
   readonly store: LocalStore;
+  /** A file of values for this machine; it need not be there. */
+  readonly localFile: string;
   readonly stateDir: string;
   readonly chat: boolean;
   readonly json: boolean;
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       account: { type: 'string' },
       env: { type: 'string' },
       store: { type: 'string', default: 'cloudbase' },
+      local: { type: 'string', default: '.env.local' },
       state: { type: 'string', default: '.fuwuhao' },
       'no-chat': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -69,6 +74,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     mode,
     ...(values.account === undefined ? {} : { accountFile: readAccount(values.account) }),
     ...(values.env === undefined ? {} : { envFile: values.env }),
+    localFile: path.resolve(values.local),
     stateDir: values.state,
     chat: !values['no-chat'] && !values.json,
     json: values.json,

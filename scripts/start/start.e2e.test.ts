@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -22,22 +23,34 @@ afterEach(() => {
 
 /** `npm start` less npm itself, which only adds its banner. */
 function start(...args: string[]) {
+  return startWith(['--account', fixtureAccount, ...args]);
+}
+
+/** The same with an account and variables of the shell; what the checkout's `.env.local` says is not read. */
+function startWith(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const stateDir = mkdtempSync(path.join(tmpdir(), 'start-'));
   folders.push(stateDir);
   const child = spawn(
     process.execPath,
     [
-      path.join(root, 'scripts/run.mjs'),
-      'start',
-      '--account',
-      fixtureAccount,
-      ...['--state', stateDir],
-      ...args,
+      ...[path.join(root, 'scripts/run.mjs'), 'start', '--state', stateDir],
+      ...['--local', path.join(stateDir, 'nowhere'), ...args],
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
   running.push(child);
   return child;
+}
+
+/** Resolves when the words have been written. */
+function written(stream: Readable, words: string): Promise<void> {
+  let output = '';
+  return new Promise((resolve) => {
+    stream.on('data', (chunk) => {
+      output += String(chunk);
+      if (output.includes(words)) resolve();
+    });
+  });
 }
 
 interface Ready {
@@ -95,6 +108,25 @@ describe('npm start', () => {
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');
     expect(stripVTControlCharacters(shown)).toContain('◀ to oAlice: Here it is.');
+  });
+
+  test('takes the variables of an account from the shell and a file, and says which are missing', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'local-'));
+    folders.push(folder);
+    const local = path.join(folder, '.env.local');
+    const account = path.join(root, 'examples/accounts/orders.ts');
+    const child = startWith(
+      ['--account', account, '--local', local, '--port', '0', '--mode', 'plain'],
+      { ORDERS_KEY: 'key-of-the-tests' },
+    );
+    const output = text(child.stdout);
+    await written(child.stderr, 'ORDERS_URL is missing (Address of the order system).');
+
+    writeFileSync(local, 'ORDERS_URL=http://127.0.0.1:9\n');
+    await written(child.stderr, '.env.local was read again');
+    child.stdin.end('?\n/quit\n');
+
+    expect(await output).toContain('发送“订单 12”');
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { loadEnvironment } from '../../../shared/kernel/config.ts';
 import { type Check, failure, ok, warning } from '../check.ts';
 import { settingNames } from '../deployment.ts';
 
@@ -21,6 +22,15 @@ export const configurationChecks: readonly Check[] = [
       return ok(
         `All settings are plausible${metricsKey ? '' : '; METRICS_KEY is empty, so the metrics cannot be read'}.`,
       );
+    },
+  },
+  {
+    name: 'variables of the account',
+    async run({ env, readVariables }) {
+      const variables = await readVariables();
+      loadEnvironment(env, [], variables);
+      const names = Object.keys(variables);
+      return ok(names.length > 0 ? `${names.join(', ')} are plausible.` : 'It declares none.');
     },
   },
   {
