@@ -263,7 +263,7 @@ describe('instances that die', () => {
           });
           done.push(content);
         } catch (error) {
-          // Of a send that was underway when its instance died, nobody knows; and so it says.
+          // Whether a send succeeded whose instance died meanwhile cannot be known, and the answer says so.
           expect(error).toMatchObject({ status: 409 });
         }
       }

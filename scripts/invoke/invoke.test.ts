@@ -240,13 +240,13 @@ describe('npm run invoke', () => {
     const { run: runThere } = await setUp('<html>');
 
     const other = await runThere('menu', 'get');
-    const nobody = await run('--port', '1', 'menu', 'get');
+    const absent = await run('--port', '1', 'menu', 'get');
 
     expect(other).toMatchObject({
       exitCode: 1,
       complaints: expect.stringContaining('Another program than `npm'),
     });
-    expect(nobody).toMatchObject({
+    expect(absent).toMatchObject({
       exitCode: 1,
       complaints: expect.stringContaining('Run `npm st'),
     });

@@ -77,7 +77,7 @@ describe('npm run record', () => {
     expect(read().turns.map(({ said }) => said.type)).toEqual(['event', 'text']);
   });
 
-  test('says what to do when there is nothing to record, or nobody to ask', async () => {
+  test('says what to do when the chat is empty, or npm start does not run', async () => {
     await expect(record({ ...options, port, openid: 'oNobody' })).rejects.toThrow(
       'oNobody has said nothing yet',
     );

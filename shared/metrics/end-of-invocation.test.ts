@@ -38,7 +38,7 @@ describe('the end of an invocation', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('keeps nobody waiting for a store that does not answer, and writes one at a time', async () => {
+  test('delays no answer for a store that does not answer, and writes one flush at a time', async () => {
     let answer = () => {};
     const { finish, clock, flushes } = setUp(
       () =>

@@ -74,7 +74,7 @@ describe('the metrics function', () => {
     expect(lines.join()).not.toContain(metricsKey.slice(0, 8));
   });
 
-  test('without a key in its configuration nobody gets anything', async () => {
+  test('without a key in its configuration it gives no caller the metrics', async () => {
     const { ask } = setUp({ METRICS_KEY: '' });
 
     expect(await ask('/metrics', 'Bearer ')).toMatchObject({ status: 403 });

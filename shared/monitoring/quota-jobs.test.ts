@@ -94,7 +94,7 @@ describe('upkeep', () => {
     ]);
   });
 
-  test('has nothing to compare after a day that nobody has seen begin', async () => {
+  test('has nothing to compare after a day whose beginning no worker has seen', async () => {
     const { upkeep, jobs, shift, asked, clock } = setUp();
     const days = [
       { day: '2025-12-29', total: 7 },

@@ -21,7 +21,7 @@ function prepare(job: (signal: AbortSignal) => Promise<unknown>) {
 }
 
 describe('timerFunction', () => {
-  test('returns the report, to the timer and to whoever invokes it by hand', async () => {
+  test('returns the report to the timer, and to an operator who invokes it by hand', async () => {
     const { main, clock } = prepare(async () => ({ refreshed: true }));
 
     expect(await main(event, context)).toEqual({ refreshed: true });

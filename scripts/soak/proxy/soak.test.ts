@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { soakProxy } from './soak.ts';
 
-test('real processes keep to three rates together, and nobody notices when one is killed', async () => {
+test('real processes keep to three rates together, and no client notices when one is killed', async () => {
   const soak = (seconds: number) =>
     soakProxy({ seconds, instances: 8, seed: 7, killEveryMs: 1_200 });
   let report = await soak(6);

@@ -163,7 +163,7 @@ export function networkTraps({ driver, actions }: TrapOptions): void {
       expect(struck()).toEqual([1, 1]);
     });
 
-    test('that nobody answers are an error that says that nothing has happened', async () => {
+    test('to an address without a server are an error that says that nothing has happened', async () => {
       const lost = fixture.another({ serviceUrl: 'http://127.0.0.1:1/admin', budgetMs: 50 });
 
       const error = await failureOf(lost.create(orders, order()));

@@ -190,7 +190,7 @@ export function transactionsContract(current: () => Store): void {
       expect(await total(a._id)).toBe(1);
     });
 
-    test('carry out an operation that nobody awaits, and none after their end', async () => {
+    test('carry out an operation that is not awaited, and none after their end', async () => {
       const doc = await created({ total: 1 });
       let escaped: Transaction | undefined;
 
