@@ -80,7 +80,7 @@ describe('Router', () => {
         // @ts-expect-error an image has no content
         ctx.message.content;
       })
-      .on(['video', 'shortvideo'], (ctx) => ctx.reply(ctx.message.thumbMediaId))
+      .on(['video', 'shortvideo'], (ctx) => ctx.reply(ctx.message.thumbMediaId ?? ''))
       .event('LOCATION', (ctx) => ctx.reply(String(ctx.message.latitude)))
       .event('CLICK', /^B(\d)$/, (ctx) => ctx.reply(ctx.match[1] ?? ''))
       // @ts-expect-error there is no such type

@@ -3,6 +3,7 @@ import {
   type EventMessage,
   type EventName,
   eventName,
+  isEventName,
   type KnownEvent,
   type Message,
   type UnknownEvent,
@@ -95,7 +96,7 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
     const matches = rest.length === 2 ? matcher(rest[0] as string | RegExp) : () => true;
     return this.#add(
       (message) =>
-        message.type === 'event' && eventName(message) === name && matches(keyOf(message) ?? ''),
+        message.type === 'event' && isNamed(message, name) && matches(keyOf(message) ?? ''),
       handler,
     );
   }
@@ -162,6 +163,10 @@ function matcher(
   const words: readonly string[] = typeof expected === 'string' ? [expected] : expected;
   return (value) => words.includes(value);
 }
+
+/** A known event that lacks what its kind must have is not what a handler of that kind expects. */
+const isNamed = (message: EventMessage, name: string): boolean =>
+  eventName(message) === name && (message.event !== 'unknown' || !isEventName(name));
 
 const keyOf = (message: EventMessage): string | undefined =>
   'key' in message ? message.key : undefined;

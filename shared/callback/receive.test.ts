@@ -114,7 +114,9 @@ describe('an accepted push', () => {
   });
 
   test('a JSON push of the debug tool is answered in JSON', async () => {
-    const account = new Router().event('debug_demo', (ctx) => ctx.reply(ctx.message.debugText));
+    const account = new Router().event('debug_demo', (ctx) =>
+      ctx.reply(ctx.message.debugText ?? ''),
+    );
     const message = `{"ToUserName":"gh_test","FromUserName":"oUser","CreateTime":${START / 1000},"MsgType":"event","Event":"debug_demo","debug_str":"hello world"}`;
 
     const answer = await setUp('safe', account).post(

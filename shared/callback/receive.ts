@@ -87,7 +87,8 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     const message = readMessage(push.fields);
     const messageLog = requestLog.child({
       openid: followerOf(message),
-      messageId: message.type === 'event' ? messageId(message) : message.msgId,
+      messageId:
+        message.type === 'event' ? messageId(message) : (message.msgId ?? messageId(message)),
       message: typeOf(message),
     });
     try {

@@ -37,3 +37,28 @@ test('two people who withdraw their consent in one second are two people', async
     { event: 'user_authorization_revoke', userOpenid: 'oVictim00002' },
   ]);
 });
+
+test('a place without coordinates is a push like any other', async () => {
+  const [message] = await handled(reported('location-empty.xml'));
+
+  expect(message).toMatchObject({ event: 'LOCATION', openid: 'oLoc00000001' });
+  for (const name of ['latitude', 'longitude', 'precision']) {
+    expect(message).not.toHaveProperty(name);
+  }
+});
+
+test('the number of a payment is no scene', async () => {
+  const [message] = await handled(reported('subscribe-after-payment.xml'));
+
+  expect(message).toMatchObject({
+    event: 'subscribe',
+    lastTradeNo: '4000000000000000000000000001',
+  });
+  expect(message).not.toHaveProperty('key');
+});
+
+test('an answer at the top of a JSON push, alone, is one answer', async () => {
+  expect(await handled(reported('subscribe-popup-list.json'))).toMatchObject([
+    { answers: [{ templateId: 'T', status: 'accept', popupScene: 0 }] },
+  ]);
+});

@@ -44,10 +44,10 @@ export async function recordResult(
   event: FinishEvent,
 ): Promise<void> {
   const { msgId, status, sentCount, filterCount, errorCount, copyright } = event;
-  if (msgId === '') return;
+  if (msgId === undefined) return;
   const result: SendResult = {
     _id: msgId,
-    status: status.slice(0, MAX_STATUS),
+    status: (status ?? '').slice(0, MAX_STATUS),
     ...present({
       sent: sentCount,
       afterFilter: filterCount,

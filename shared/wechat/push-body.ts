@@ -45,13 +45,19 @@ function parseJsonFields(text: string): PushFields {
 
 function readObject(value: object, depth: number): PushFields {
   const fields = emptyFields();
-  for (const [name, item] of Object.entries(value)) fields[name] = readValue(item, depth + 1);
+  for (const [name, item] of Object.entries(value)) {
+    const field = readValue(item, depth + 1);
+    if (field !== undefined) fields[name] = field;
+  }
   return fields;
 }
 
-function readValue(value: unknown, depth: number): Field {
+/** `null` says that there is nothing. */
+function readValue(value: unknown, depth: number): Field | undefined {
   if (depth > MAX_PUSH_DEPTH) throw new MalformedError('JSON: too deep');
-  if (value === null) return '';
-  if (Array.isArray(value)) return value.map((item) => readValue(item, depth + 1));
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    return value.map((item) => readValue(item, depth + 1)).filter((item) => item !== undefined);
+  }
   return typeof value === 'object' ? readObject(value, depth) : String(value);
 }

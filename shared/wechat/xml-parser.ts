@@ -2,6 +2,11 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { addField, emptyFields, MalformedError, type PushFields } from './fields.ts';
 import { MAX_PUSH_DEPTH } from './limits.ts';
 
+/** How what begins with `<!` ends. */
+const ends = [
+  ['<![CDATA[', ']]>'],
+  ['<!--', '-->'],
+] as const;
 const TEXT = '#text';
 const CDATA = '#cdata';
 
@@ -44,13 +49,14 @@ export function parseAnyXml(text: string): PushFields {
   return typeof value === 'string' ? emptyFields() : value;
 }
 
-/** Outside CDATA a push has no `<!…` at all, hence no DOCTYPE and no entity to expand. */
+/** Outside CDATA a push has no `<!…` but comments, hence no DOCTYPE and no entity to expand. */
 function refuseMarkupDeclarations(text: string): void {
   for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at)) {
-    if (!text.startsWith('<![CDATA[', at)) throw new MalformedError('XML: markup declaration');
-    const end = text.indexOf(']]>', at);
-    if (end === -1) throw new MalformedError('XML: CDATA without end');
-    at = end + 3;
+    const close = ends.find(([open]) => text.startsWith(open, at))?.[1];
+    if (close === undefined) throw new MalformedError('XML: markup declaration');
+    const end = text.indexOf(close, at + 4);
+    if (end === -1) throw new MalformedError('XML: CDATA or comment without end');
+    at = end + close.length;
   }
 }
 
@@ -59,10 +65,11 @@ function readElement(children: readonly Node[], depth: number): string | PushFie
   if (children.every((child) => TEXT in child || CDATA in child)) return readText(children);
   const fields = emptyFields();
   for (const child of children) {
-    if (isBlank(child)) continue;
+    // Samples of WeChat's own have remarks behind an element.
+    if (TEXT in child || CDATA in child) continue;
     const [name] = Object.keys(child);
-    if (name === undefined || name.startsWith('#') || name.startsWith('?')) {
-      throw new MalformedError('XML: text or an instruction beside elements');
+    if (name === undefined || name.startsWith('?')) {
+      throw new MalformedError('XML: an instruction beside elements');
     }
     addField(fields, name, readElement(child[name] as readonly Node[], depth + 1));
   }

@@ -49,9 +49,9 @@ describe('parseXml', () => {
     ['two roots', '<xml/><xml/>'],
     ['another root', '<html></html>'],
     ['text behind the root', '<xml></xml>hello'],
-    ['text beside elements', '<xml>hello<a>1</a></xml>'],
     ['open CDATA', '<xml><a><![CDATA[x</a></xml>'],
-    ['a comment', '<xml><!-- x --><a>1</a></xml>'],
+    ['an open comment', '<xml><!-- x ><a>1</a></xml>'],
+    ['a DOCTYPE behind a comment', '<!-- x --><!DOCTYPE xml><xml></xml>'],
     ['a processing instruction', '<xml><?php x ?><a>1</a></xml>'],
     ['a DOCTYPE', '<!DOCTYPE xml><xml><a>1</a></xml>'],
     ['an external entity', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xml>&e;</xml>'],
@@ -67,6 +67,13 @@ describe('parseXml', () => {
     ['a tree to exhaust the stack', `<xml>${'<a>'.repeat(20_000)}`],
   ])('refuses %s', async (_, xml) => {
     await expect(parseXml(xml)).rejects.toThrow(MalformedError);
+  });
+
+  test('leaves out comments, and remarks beside elements', async () => {
+    const xml =
+      '<!-- a --><xml>\n<!-- <b>2</b> --><Event>scan</Event> // b\n<A> c <B>1</B><![CDATA[d]]></A></xml><!-- e -->';
+
+    expect(await parseXml(xml)).toEqual({ Event: 'scan', A: { B: '1' } });
   });
 
   test('gives fields without a prototype', async () => {
@@ -158,7 +165,7 @@ describe('writeXml', () => {
 describe('parsePushBody', () => {
   test('takes JSON, with ids digit for digit', async () => {
     const body = Buffer.from(
-      '{"MsgId":6272960105994287618,"Content":"id 6272960105994287618","n":null,"b":true,"l":[1,{"a":-1.5}]}',
+      '{"MsgId":6272960105994287618,"Content":"id 6272960105994287618","n":null,"b":true,"l":[1,null,{"a":-1.5}]}',
     );
 
     expect(await parsePushBody(body)).toEqual({
@@ -166,7 +173,6 @@ describe('parsePushBody', () => {
       fields: {
         MsgId: '6272960105994287618',
         Content: 'id 6272960105994287618',
-        n: '',
         b: 'true',
         l: ['1', { a: '-1.5' }],
       },

@@ -5,7 +5,7 @@ import { scanXml } from './xml-scan.ts';
  * Reads `<xml>…</xml>` as WeChat sends it into the fields of its root.
  *
  * @throws MalformedError on XML that is not well-formed, or holds what a push never holds: DOCTYPE,
- * comments, processing instructions, text beside elements, too deep a tree.
+ * processing instructions, too deep a tree. Comments, and text beside elements, are left out.
  */
 export async function parseXml(text: string): Promise<PushFields> {
   // The parser is larger than the rest of the code for a push, so only a push that needs it loads it.

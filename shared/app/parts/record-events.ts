@@ -42,7 +42,7 @@ export function recordEvents({ presence, store, clock }: RecordEventsOptions): M
       case 'user_authorization_cancellation': {
         // The follower has closed their WeChat account, and this event is sent by WeChat, not by them.
         const { userOpenid } = message;
-        return () => presence.left(userOpenid, createdAt);
+        return userOpenid === undefined ? undefined : () => presence.left(userOpenid, createdAt);
       }
       case 'unsubscribe':
         return () => presence.left(openid, createdAt);

@@ -49,6 +49,11 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
   subscribe: [
     ['<EventKey></EventKey>', {}],
     ['<EventKey>qrscene_42</EventKey><Ticket>T</Ticket>', { key: '42', ticket: 'T' }],
+    ['<EventKey>qrscene_</EventKey><Ticket>T</Ticket>', { ticket: 'T' }],
+    ['<EventKey>42</EventKey><Ticket>T</Ticket>', { key: '42', ticket: 'T' }],
+    ['<EventKey>last_trade_no_4200001</EventKey>', { lastTradeNo: '4200001' }],
+    ['<EventKey>last_trade_no_</EventKey>', {}],
+    ['<EventKey>some_other_way</EventKey>', {}],
   ],
   unsubscribe: [['<EventKey></EventKey>', {}]],
   SCAN: [['<EventKey>42</EventKey><Ticket>T</Ticket>', { key: '42', ticket: 'T' }]],
@@ -57,6 +62,8 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
       '<Latitude>23.137466</Latitude><Longitude>113.352425</Longitude><Precision>119.385</Precision>',
       { latitude: 23.137466, longitude: 113.352425, precision: 119.385 },
     ],
+    ['<Latitude></Latitude><Longitude/><Precision>much</Precision>', {}],
+    ['<Latitude> 23 </Latitude><Longitude>0x10</Longitude>', { latitude: 23 }],
   ],
 
   CLICK: [[key, { key: 'k' }]],
@@ -122,10 +129,7 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
     [
       '<SubscribeMsgPopupEvent><List><TemplateId>a</TemplateId><SubscribeStatusString>accept</SubscribeStatusString><PopupScene>2</PopupScene></List><List><TemplateId>b</TemplateId></List></SubscribeMsgPopupEvent>',
       {
-        answers: [
-          { templateId: 'a', status: 'accept', popupScene: 2 },
-          { templateId: 'b', status: '' },
-        ],
+        answers: [{ templateId: 'a', status: 'accept', popupScene: 2 }, { templateId: 'b' }],
       },
     ],
   ],

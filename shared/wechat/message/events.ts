@@ -1,10 +1,10 @@
 import {
   inside,
   list,
+  maybeId,
   maybeNumber,
   maybeText,
   maybeTime,
-  number,
   numbers,
   type Reader,
   type Shape,
@@ -12,10 +12,21 @@ import {
 } from './shape.ts';
 
 const SCENE_PREFIX = 'qrscene_';
+const TRADE_PREFIX = 'last_trade_no_';
 
 /** The scene of the QR code that brought a new follower, without WeChat's prefix. */
-const subscribeScene: Reader<string | undefined> = (fields) =>
-  maybeText('EventKey')(fields)?.replace(SCENE_PREFIX, '') || undefined;
+const subscribeScene: Reader<string | undefined> = (fields) => {
+  const key = maybeText('EventKey')(fields);
+  if (key?.startsWith(SCENE_PREFIX)) return key.slice(SCENE_PREFIX.length) || undefined;
+  // Only a scan of a QR code has a ticket; other ways to an account have keys of other kinds.
+  return maybeText('Ticket')(fields) && key;
+};
+
+/** The payment after which someone followed. */
+const lastTradeNo: Reader<string | undefined> = (fields) => {
+  const key = maybeText('EventKey')(fields);
+  return key?.startsWith(TRADE_PREFIX) ? key.slice(TRADE_PREFIX.length) || undefined : undefined;
+};
 
 const key = { key: text('EventKey') } satisfies Shape;
 
@@ -27,7 +38,7 @@ const menuLink = {
 
 const scan = {
   ...key,
-  scan: inside('ScanCodeInfo', { type: text('ScanType'), result: text('ScanResult') }),
+  scan: inside('ScanCodeInfo', { type: maybeText('ScanType'), result: maybeText('ScanResult') }),
 } satisfies Shape;
 
 const pictures = {
@@ -35,37 +46,37 @@ const pictures = {
   /** Only counted and named here: the pictures follow as image messages. */
   pictures: inside('SendPicsInfo', {
     count: maybeNumber('Count'),
-    items: list('PicList.item', { md5: text('PicMd5Sum') }),
+    items: list('PicList.item', { md5: maybeText('PicMd5Sum') }),
   }),
 } satisfies Shape;
 
 const verified = { expiresAt: maybeTime('ExpiredTime') } satisfies Shape;
 const notVerified = {
   failedAt: maybeTime('FailTime'),
-  failReason: text('FailReason'),
+  failReason: maybeText('FailReason'),
 } satisfies Shape;
 
 const authorization = {
-  appid: text('AppID'),
-  /** Whose data it is. Not always the sender. */
-  userOpenid: text('OpenID'),
-  userUnionid: maybeText('UnionID'),
+  appid: maybeId('AppID'),
+  /** Whose data it is. The sender is WeChat's push service. */
+  userOpenid: maybeId('OpenID'),
+  userUnionid: maybeId('UnionID'),
   revokeInfo: maybeText('RevokeInfo'),
 } satisfies Shape;
 
-const card = { cardId: text('CardId'), cardCode: maybeText('UserCardCode') } satisfies Shape;
+const card = { cardId: maybeText('CardId'), cardCode: maybeText('UserCardCode') } satisfies Shape;
 
 /**
  * What happens to a follower or to the account, by `Event`, spelled as WeChat spells it.
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
  */
 export const events = {
-  subscribe: { key: subscribeScene, ticket: maybeText('Ticket') },
+  subscribe: { key: subscribeScene, ticket: maybeText('Ticket'), lastTradeNo },
   unsubscribe: {},
   SCAN: { key: text('EventKey'), ticket: maybeText('Ticket') },
   LOCATION: {
-    latitude: number('Latitude'),
-    longitude: number('Longitude'),
+    latitude: maybeNumber('Latitude'),
+    longitude: maybeNumber('Longitude'),
     precision: maybeNumber('Precision'),
   },
 
@@ -81,8 +92,8 @@ export const events = {
   location_select: {
     ...key,
     location: inside('SendLocationInfo', {
-      latitude: number('Location_X'),
-      longitude: number('Location_Y'),
+      latitude: maybeNumber('Location_X'),
+      longitude: maybeNumber('Location_Y'),
       scale: maybeNumber('Scale'),
       label: maybeText('Label'),
       poiName: maybeText('Poiname'),
@@ -91,14 +102,14 @@ export const events = {
 
   // Results of what was sent
   TEMPLATESENDJOBFINISH: {
-    msgId: text('MsgID'),
+    msgId: maybeText('MsgID'),
     /** `success`, `failed:user block`, `failed:system failed`: WeChat's blanks vary. */
-    status: (fields) => text('Status')(fields).trim().replace(/:\s+/, ':'),
+    status: (fields) => maybeText('Status')(fields)?.trim().replace(/:\s+/, ':'),
   },
   MASSSENDJOBFINISH: {
-    msgId: text('MsgID'),
+    msgId: maybeText('MsgID'),
     /** `send success`, `send fail` or `err(number)`. */
-    status: text('Status'),
+    status: maybeText('Status'),
     totalCount: maybeNumber('TotalCount'),
     filterCount: maybeNumber('FilterCount'),
     sentCount: maybeNumber('SentCount'),
@@ -119,50 +130,53 @@ export const events = {
     articles: (fields) =>
       list('ArticleUrlResult.ResultList.item', {
         articleIndex: maybeNumber('ArticleIdx'),
-        url: text('ArticleUrl'),
+        url: maybeText('ArticleUrl'),
       })(fields),
   },
   PUBLISHJOBFINISH: {
     publish: inside('PublishEventInfo', {
-      publishId: text('publish_id'),
+      publishId: maybeText('publish_id'),
       status: maybeNumber('publish_status'),
       articleId: maybeText('article_id'),
       articles: list('article_detail.item', {
         articleIndex: maybeNumber('idx'),
-        url: text('article_url'),
+        url: maybeText('article_url'),
       }),
       failedIndexes: numbers('fail_idx'),
     }),
   },
   subscribe_msg_popup_event: {
-    answers: list('SubscribeMsgPopupEvent.List', {
-      templateId: text('TemplateId'),
+    answers: list(['SubscribeMsgPopupEvent.List', 'List'], {
+      templateId: maybeText('TemplateId'),
       /** accept or reject. */
-      status: text('SubscribeStatusString'),
+      status: maybeText('SubscribeStatusString'),
       /** 1: a web page, 2: an article. */
       popupScene: maybeNumber('PopupScene'),
     }),
   },
   subscribe_msg_change_event: {
-    answers: list('SubscribeMsgChangeEvent.List', {
-      templateId: text('TemplateId'),
-      status: text('SubscribeStatusString'),
+    answers: list(['SubscribeMsgChangeEvent.List', 'List'], {
+      templateId: maybeText('TemplateId'),
+      status: maybeText('SubscribeStatusString'),
     }),
   },
   subscribe_msg_sent_event: {
-    results: list('SubscribeMsgSentEvent.List', {
-      templateId: text('TemplateId'),
-      msgId: text('MsgID'),
+    results: list(['SubscribeMsgSentEvent.List', 'List'], {
+      templateId: maybeText('TemplateId'),
+      msgId: maybeText('MsgID'),
       errorCode: maybeNumber('ErrorCode'),
-      errorStatus: text('ErrorStatus'),
+      errorStatus: maybeText('ErrorStatus'),
     }),
   },
 
   // Customer service
-  kf_create_session: { kfAccount: text('KfAccount') },
-  kf_close_session: { kfAccount: text('KfAccount') },
-  kf_switch_session: { fromKfAccount: text('FromKfAccount'), toKfAccount: text('ToKfAccount') },
-  user_enter_tempsession: { sessionFrom: text('SessionFrom') },
+  kf_create_session: { kfAccount: maybeText('KfAccount') },
+  kf_close_session: { kfAccount: maybeText('KfAccount') },
+  kf_switch_session: {
+    fromKfAccount: maybeText('FromKfAccount'),
+    toKfAccount: maybeText('ToKfAccount'),
+  },
+  user_enter_tempsession: { sessionFrom: maybeText('SessionFrom') },
 
   // Verification of the account
   qualification_verify_success: verified,
@@ -189,7 +203,7 @@ export const events = {
     oldCardCode: maybeText('OldUserCardCode'),
     isRestoreMemberCard: maybeNumber('IsRestoreMemberCard'),
     isRecommendByFriend: maybeNumber('IsRecommendByFriend'),
-    unionid: maybeText('UnionId'),
+    unionid: maybeId('UnionId'),
   },
   user_gifting_card: card,
   user_del_card: card,
@@ -213,5 +227,5 @@ export const events = {
   add_store_audit_info: {},
 
   /** Sent by the push debug tool of the console. */
-  debug_demo: { debugText: text('debug_str') },
+  debug_demo: { debugText: maybeText('debug_str') },
 } satisfies Record<string, Shape>;

@@ -31,6 +31,12 @@ const aboutTheAccount: ReadonlySet<string> = new Set<EventName>([
  */
 export function followerOf(message: Message): string | undefined {
   if (message.type !== 'event') return message.openid;
-  if ('userOpenid' in message) return message.userOpenid;
-  return aboutTheAccount.has(message.event) ? undefined : message.openid;
+  switch (message.event) {
+    case 'user_info_modified':
+    case 'user_authorization_revoke':
+    case 'user_authorization_cancellation':
+      return message.userOpenid;
+    default:
+      return aboutTheAccount.has(message.event) ? undefined : message.openid;
+  }
 }

@@ -18,7 +18,8 @@ export function messageId(message: Message): string {
 }
 
 function identityOf(message: Message): unknown {
-  if (message.type !== 'event' && message.msgId !== '') return [message.openid, message.msgId];
+  if (message.type !== 'event' && message.msgId !== undefined)
+    return [message.openid, message.msgId];
   // In compat mode the ciphertext, which is another in each delivery, stands beside the fields.
   const { Encrypt: _, ...said } = message.raw;
   return canonical(said);

@@ -1,7 +1,7 @@
 import { MalformedError, type PushFields } from '../fields.ts';
 import { events } from './events.ts';
 import { ordinaryCommon, ordinaryMessages } from './ordinary.ts';
-import { type Read, readShape, type Shape, text, time } from './shape.ts';
+import { maybeText, type Read, readShape, type Shape, text, time } from './shape.ts';
 
 const envelope = {
   openid: text('FromUserName'),
@@ -33,7 +33,10 @@ export type KnownEvent = {
     Read<Events[Name]> & { readonly type: 'event'; readonly event: Name };
 }[EventName];
 
-/** An event that WeChat added after this was written; routes match its `name`. */
+/**
+ * An event that WeChat added after this was written, or one that lacks what its kind must have, such
+ * as a tap without its key. Routes match its `name`; what it says is in `raw`.
+ */
 export interface UnknownEvent extends Envelope {
   readonly type: 'event';
   readonly event: 'unknown';
@@ -41,7 +44,10 @@ export interface UnknownEvent extends Envelope {
   readonly key: string | undefined;
 }
 
-/** A message type that WeChat added after this was written. */
+/**
+ * A message of a type that WeChat added after this was written, or one that lacks what its type must
+ * have, such as a place without coordinates. What it says is in `raw`.
+ */
 export interface UnknownMessage extends Envelope, Read<typeof ordinaryCommon> {
   readonly type: 'unknown';
   readonly msgType: string;
@@ -57,36 +63,60 @@ export function eventName(message: EventMessage): string {
   return message.event === 'unknown' ? message.name : message.event;
 }
 
+/** Whether events of this name have fields of their own here. */
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}
+
 /**
- * Reads the fields of a push.
+ * Reads the fields of a push. What cannot be read of a message is missing in it, and is in `raw`.
  *
  * @throws MalformedError if sender, receiver, time or type is missing.
  */
 export function readMessage(raw: PushFields): Message {
-  const common: Envelope = readShape(envelope, raw, { raw });
-  const msgType = text('MsgType')(raw);
-  if (!common.openid || !common.originalId || !msgType) {
-    throw new MalformedError('message: FromUserName, ToUserName or MsgType is missing');
-  }
-  if (msgType === 'event') return readEvent(common, raw);
-  const ordinary = readShape(ordinaryCommon, raw, common);
-  if (!Object.hasOwn(ordinaryMessages, msgType)) {
-    return Object.assign(ordinary, { type: 'unknown', msgType } as const);
-  }
+  const msgType = maybeText('MsgType')(raw);
+  if (!msgType) throw new MalformedError('message: MsgType is missing');
+  if (msgType === 'event') return readEvent(raw);
+  const ordinary = readOrdinary(raw);
+  if (!Object.hasOwn(ordinaryMessages, msgType)) return toUnknown(ordinary);
   const type = msgType as OrdinaryType;
+  const known = orUndefined(() => readShape(ordinaryMessages[type], raw, ordinary));
   // The table pairs each type with its shape; TypeScript cannot follow the pairing through a union.
-  const read = readShape(ordinaryMessages[type], raw, ordinary);
-  return Object.assign(read, { type }) as unknown as OrdinaryMessage;
+  return known
+    ? (Object.assign(known, { type }) as unknown as OrdinaryMessage)
+    : toUnknown(readOrdinary(raw));
+
+  function toUnknown(read: ReturnType<typeof readOrdinary>): UnknownMessage {
+    return Object.assign(read, { type: 'unknown', msgType: msgType ?? '' } as const);
+  }
 }
 
-function readEvent(common: Envelope, raw: PushFields): EventMessage {
-  const name = text('Event')(raw);
+function readEnvelope(raw: PushFields): Envelope {
+  const read = readShape(envelope, raw, { raw });
+  if (read.openid && read.originalId) return read;
+  throw new MalformedError('message: FromUserName or ToUserName is empty');
+}
+
+const readOrdinary = (raw: PushFields) => readShape(ordinaryCommon, raw, readEnvelope(raw));
+
+function readEvent(raw: PushFields): EventMessage {
+  const name = maybeText('Event')(raw);
   if (!name) throw new MalformedError('message: Event is missing');
-  if (!Object.hasOwn(events, name)) {
-    const key = text('EventKey')(raw);
-    return Object.assign(common, { type: 'event', event: 'unknown', name, key } as const);
+  if (isEventName(name)) {
+    const common = readEnvelope(raw);
+    const known = orUndefined(() => readShape(events[name], raw, common));
+    if (known) return Object.assign(known, { type: 'event', event: name }) as unknown as KnownEvent;
   }
-  const event = name as EventName;
-  const read = readShape(events[event], raw, common);
-  return Object.assign(read, { type: 'event', event } as const) as unknown as KnownEvent;
+  const read = readShape({ key: maybeText('EventKey') }, raw, readEnvelope(raw));
+  return Object.assign(read, { type: 'event', event: 'unknown', name } as const);
+}
+
+/** `undefined` if a field is missing without which a message is not of its kind. */
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { maybeNumber, maybeText, number, type Shape, text } from './shape.ts';
 /** Every ordinary message has an id; one that was sent from an article names the article too. */
 export const ordinaryCommon = {
   /** 64 bits, hence text. The same in every repeat of a push. */
-  msgId: text('MsgId'),
+  msgId: maybeText('MsgId'),
   msgDataId: maybeText('MsgDataId'),
   articleIndex: maybeNumber('Idx'),
 } satisfies Shape;
@@ -19,24 +19,24 @@ export const ordinaryMessages = {
     menuItemId: maybeText('bizmsgmenuid'),
   },
   image: {
-    picUrl: text('PicUrl'),
+    picUrl: maybeText('PicUrl'),
     mediaId: text('MediaId'),
   },
   voice: {
     mediaId: text('MediaId'),
     /** amr or speex. */
-    format: text('Format'),
+    format: maybeText('Format'),
     mediaId16K: maybeText('MediaId16K'),
     /** What was said, where WeChat still recognises speech. */
     recognition: maybeText('Recognition'),
   },
   video: {
     mediaId: text('MediaId'),
-    thumbMediaId: text('ThumbMediaId'),
+    thumbMediaId: maybeText('ThumbMediaId'),
   },
   shortvideo: {
     mediaId: text('MediaId'),
-    thumbMediaId: text('ThumbMediaId'),
+    thumbMediaId: maybeText('ThumbMediaId'),
   },
   location: {
     latitude: number('Location_X'),
@@ -45,16 +45,16 @@ export const ordinaryMessages = {
     label: maybeText('Label'),
   },
   link: {
-    title: text('Title'),
-    description: text('Description'),
+    title: maybeText('Title'),
+    description: maybeText('Description'),
     url: text('Url'),
   },
   /** Seen in traffic, not in the documentation. */
   file: {
-    title: text('Title'),
-    description: text('Description'),
-    fileKey: text('FileKey'),
-    fileMd5: text('FileMd5'),
+    title: maybeText('Title'),
+    description: maybeText('Description'),
+    fileKey: maybeText('FileKey'),
+    fileMd5: maybeText('FileMd5'),
     fileBytes: maybeNumber('FileTotalLen'),
   },
 } satisfies Record<string, Shape>;

@@ -24,13 +24,17 @@ export function readShape<S extends Shape, T extends object>(
   return read as T & Read<S>;
 }
 
-const leaf = (field: Field | undefined): string => (typeof field === 'string' ? field : '');
+const leaf = (field: Field | undefined): string | undefined =>
+  typeof field === 'string' ? field : undefined;
 
-/** Text that is always there; if WeChat leaves it out after all, it is empty. */
+/** Text without which a message is not of its kind; as it was sent, so it may be empty. */
 export const text =
   (name: string): Reader<string> =>
-  (fields) =>
-    leaf(fields[name]);
+  (fields) => {
+    const value = leaf(fields[name]);
+    if (value === undefined) throw new MalformedError(`message: ${name} is missing`);
+    return value;
+  };
 
 /** Text that may be missing or empty. */
 export const maybeText =
@@ -38,6 +42,19 @@ export const maybeText =
   (fields) =>
     leaf(fields[name]) || undefined;
 
+/** An openid, AppID or UnionID: WeChat's own samples spell these names in several ways. */
+export const maybeId =
+  (name: string): Reader<string | undefined> =>
+  (fields) => {
+    const expected = name.toLowerCase();
+    const spelling =
+      name in fields
+        ? name
+        : Object.keys(fields).find((other) => other.trim().toLowerCase() === expected);
+    return leaf(fields[spelling ?? name])?.trim() || undefined;
+  };
+
+/** A number without which a message is not of its kind. */
 export const number =
   (name: string): Reader<number> =>
   (fields) => {
@@ -48,10 +65,15 @@ export const number =
 
 export const maybeNumber =
   (name: string): Reader<number | undefined> =>
-  (fields) => {
-    const value = leaf(fields[name]).trim();
-    return value !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
-  };
+  (fields) =>
+    toNumber(fields[name]);
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+
+function toNumber(field: Field | undefined): number | undefined {
+  const value = leaf(field)?.trim() ?? '';
+  return DECIMAL.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
 
 /** Seconds on the wire, milliseconds here. */
 export const time =
@@ -70,30 +92,43 @@ export const maybeTime =
 export const inside =
   <S extends Shape>(name: string, shape: S): Reader<Read<S>> =>
   (fields) =>
-    readShape(shape, child(fields, name));
+    readShape(shape, elements([name], fields).find(isFields) ?? {});
 
-/** The repeated elements at the end of a path such as `PicList.item`; none is an empty list. */
+/**
+ * The repeated elements at the end of a path such as `PicList.item`; none is an empty list. Of several
+ * paths the first that leads to an element counts: JSON pushes leave out outer names. An element of
+ * which nothing can be read is left out; `raw` has it.
+ */
 export const list =
-  <S extends Shape>(path: string, shape: S): Reader<readonly Read<S>[]> =>
-  (fields) =>
-    elements(path, fields)
-      .filter(isFields)
-      .map((item) => readShape(shape, item));
+  <S extends Shape>(path: string | readonly string[], shape: S): Reader<readonly Read<S>[]> =>
+  (fields) => {
+    for (const each of typeof path === 'string' ? [path] : path) {
+      const items = elements(each.split('.'), fields)
+        .filter(isFields)
+        .map((item) => readShape(shape, item))
+        .filter((item) => Object.keys(item).length > 0);
+      if (items.length > 0) return items;
+    }
+    return [];
+  };
 
 export const numbers =
   (path: string): Reader<readonly number[]> =>
   (fields) =>
-    elements(path, fields).map((item) => Number(leaf(item)));
+    elements(path.split('.'), fields).flatMap((item) => toNumber(item) ?? []);
 
-function elements(path: string, fields: PushFields): readonly Field[] {
-  const names = path.split('.');
-  const last = names.pop() ?? '';
-  const found = names.reduce(child, fields)[last];
-  if (found === undefined) return [];
-  return Array.isArray(found) ? found : [found as Field];
+/**
+ * What stands at the end of a path. One element stands where a list may be, and a list where XML has
+ * one element of several: JSON pushes have both, and leave out the name `item`.
+ */
+function elements(path: readonly string[], field: Field | undefined): readonly Field[] {
+  if (field === undefined) return [];
+  if (isList(field)) return field.flatMap((each) => elements(path, each));
+  const [name, ...rest] = path;
+  if (name === undefined) return [field];
+  if (typeof field === 'string') return [];
+  const isItem = name === 'item' && field.item === undefined;
+  return isItem ? [field] : elements(rest, field[name]);
 }
 
-function child(fields: PushFields, name: string): PushFields {
-  const found = fields[name];
-  return isFields(found) ? found : {};
-}
+const isList = (field: Field): field is readonly Field[] => Array.isArray(field);
