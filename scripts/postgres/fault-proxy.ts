@@ -21,8 +21,7 @@ export interface FaultProxy {
   /** Statements that clients have sent. */
   readonly counts: {
     readonly statements: number;
-    /** By the first word of their SQL. */
-    readonly byKind: Readonly<Record<string, number>>;
+    readonly bySql: ReadonlyMap<string, number>;
   };
   /** How many statements were struck so far, by all faults there have been. */
   readonly hits: number;
@@ -51,15 +50,14 @@ export async function startFaultProxy(target: {
   readonly host: string;
   readonly port: number;
 }): Promise<FaultProxy> {
-  const counts = { statements: 0, byKind: {} as Record<string, number> };
+  const counts = { statements: 0, bySql: new Map<string, number>() };
   const pairs = new Set<Pair>();
   let active: Active[] = [];
   let [hits, paused] = [0, 0];
 
   function strike(statement: Statement): StatementFault | undefined {
     counts.statements += 1;
-    const [kind = ''] = statement.sql.split(/\W/, 1);
-    counts.byKind[kind] = (counts.byKind[kind] ?? 0) + 1;
+    counts.bySql.set(statement.sql, (counts.bySql.get(statement.sql) ?? 0) + 1);
     const found = active.find(({ fault, left }) => {
       const { sql, rate = 1, random = Math.random } = fault;
       return left > 0 && (sql === undefined || sql.test(statement.sql)) && random() < rate;

@@ -1,3 +1,5 @@
+import { type LocalStore, localStores } from '../start/database/local-database.ts';
+
 /** One soak, for `npm run soak -- <name>`. */
 export interface SoakCommand<Name extends string = string> {
   /** The options after the name, for the first line of the help. */
@@ -8,8 +10,14 @@ export interface SoakCommand<Name extends string = string> {
   /** Runs the soak; without `json` it prints its progress on stdout. */
   readonly run: (
     numbers: Readonly<Record<Name, number>>,
-    options: { readonly json: boolean },
+    options: SoakRunOptions,
   ) => Promise<{ readonly ok: boolean }>;
+}
+
+export interface SoakRunOptions {
+  readonly json: boolean;
+  /** The database of the functions. */
+  readonly store: LocalStore;
 }
 
 export interface NumberOption {
@@ -18,6 +26,13 @@ export interface NumberOption {
   readonly max: number;
   /** The number is a part of one, not a count. */
   readonly isFraction?: boolean;
+}
+
+/** @throws Error that lists the stores there are. */
+export function readStore(text: unknown): LocalStore {
+  const store = localStores.find((known) => known === text);
+  if (store) return store;
+  throw new Error(`--store must be one of ${localStores.join(', ')}.`);
 }
 
 /** @throws Error that names the option which is no such number */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readNumbers, type SoakCommand } from './command.ts';
+import { readNumbers, readStore, type SoakCommand } from './command.ts';
 import { inboxSoak } from './inbox/command.ts';
 import { massSendSoak } from './mass-send/command.ts';
 import { metricsSoak } from './metrics/command.ts';
@@ -24,19 +24,20 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${(error as Error).message}\n\n${help()}`);
     return 2;
   }
-  const { soak, numbers, json } = wanted;
+  const { soak, numbers, json, store } = wanted;
   if (!soak) {
     console.log(help());
     return 0;
   }
-  const report = await soak.run(numbers, { json });
+  const report = await soak.run(numbers, { json, store });
   if (json) console.log(JSON.stringify(report));
   return report.ok ? 0 : 1;
 }
 
 /** Without a `soak` the caller wants the help. */
 function readArguments([name = '', ...args]: readonly string[]) {
-  if (name === '--help') return { soak: undefined, numbers: {}, json: false };
+  const none = { soak: undefined, numbers: {}, json: false, store: 'cloudbase' } as const;
+  if (name === '--help') return none;
   const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
   if (!soak) throw new Error(`Name a soak: ${Object.keys(soaks).join(', ')}.`);
   const numbers = Object.keys(soak.numbers).map((each) => [each, { type: 'string' }] as const);
@@ -44,17 +45,23 @@ function readArguments([name = '', ...args]: readonly string[]) {
     args,
     options: {
       ...Object.fromEntries(numbers),
+      store: { type: 'string', default: 'cloudbase' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return { soak: undefined, numbers: {}, json: false };
-  return { soak, numbers: readNumbers(soak, values), json: values.json === true };
+  if (values.help) return none;
+  const store = readStore(values.store);
+  return { soak, numbers: readNumbers(soak, values), json: values.json === true, store };
 }
 
 function help(): string {
   const each = Object.entries(soaks).map(
-    ([name, { usage, about }]) => `npm run soak -- ${name} ${usage} [--json]\n\n${about}`,
+    ([name, { usage, about }]) =>
+      `npm run soak -- ${name} ${usage} [--store cloudbase] [--json]\n\n${about}`,
   );
-  return [...each, '  --json          one JSON object on stdout, and nothing else\n'].join('\n\n');
+  return [
+    ...each,
+    '  --store NAME    the database of the functions: cloudbase (default), or postgres, a real server\n  --json          one JSON object on stdout, and nothing else\n',
+  ].join('\n\n');
 }

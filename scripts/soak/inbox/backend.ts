@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SentMessage } from '../../emulator/wechat/state/sent.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -15,7 +16,10 @@ export interface Backend extends Emulation {
  * Starts the functions as they are deployed, with the account of the soak and so many processes
  * each.
  */
-export async function startBackend(instances: number): Promise<Backend> {
+export async function startBackend(
+  instances: number,
+  { store, serverKills }: { readonly store: LocalStore; readonly serverKills: number },
+): Promise<Backend> {
   const runs = new Map<number, number>();
   const sent: SentMessage[] = [];
   const emulation = await startEmulation({
@@ -25,8 +29,15 @@ export async function startBackend(instances: number): Promise<Backend> {
     mode: 'safe',
     timers: 'hand',
     maxInstances: instances,
-    // The soak itself wakes the worker, to see what the deliveries leave to it.
-    settings: { WORKER_WAKE: 'none' },
+    store,
+    // A server that is killed has to keep what it has answered.
+    postgres: { isDurable: serverKills > 0 },
+    settings: {
+      // The soak itself wakes the worker, to see what the deliveries leave to it.
+      WORKER_WAKE: 'none',
+      // While the server is gone nothing tells whether a message is a repeat: WeChat brings it again.
+      ...(serverKills > 0 ? { INBOX_WITHOUT_STORE: 'wait' } : {}),
+    },
     onLog({ line }) {
       if (!line.includes('"event":"handler ran"')) return;
       const { count } = JSON.parse(line) as { count: number };

@@ -1,9 +1,10 @@
 import type { SoakCommand } from '../command.ts';
 import { type SoakReport, soakInbox } from './soak.ts';
 
-export const inboxSoak: SoakCommand<'messages' | 'instances' | 'seed' | 'kills'> = {
-  usage: '[--messages 10000] [--instances 8] [--seed 1] [--kills 0.005]',
-  about: `Delivers every message one to three times, at the same moment or later, to real processes that the
+export const inboxSoak: SoakCommand<'messages' | 'instances' | 'seed' | 'kills' | 'server-kills'> =
+  {
+    usage: '[--messages 10000] [--instances 8] [--seed 1] [--kills 0.005] [--server-kills 0]',
+    about: `Delivers every message one to three times, at the same moment or later, to real processes that the
 soak kills at random, and checks what the followers got and how often the handlers ran. Exit code 1
 if a message was lost, handled twice without a kill, or answered in two ways, or if a follower saw
 WeChat's fault notice.
@@ -11,26 +12,36 @@ WeChat's fault notice.
   --messages N    how many messages (1 to 100000)
   --instances N   how many processes (1 to 50)
   --seed N        chooses the times of delivery and the processes to kill
-  --kills P       the part of the deliveries that is killed with its process, 0 to 0.1`,
-  numbers: {
-    messages: { fallback: 10_000, min: 1, max: 100_000 },
-    instances: { fallback: 8, min: 1, max: 50 },
-    seed: { fallback: 1, min: 0, max: 1_000_000 },
-    kills: { fallback: 0.005, min: 0, max: 0.1, isFraction: true },
-  },
-  async run(numbers, { json }) {
-    const onProgress = (done: number) => console.log(`${done} of ${numbers.messages} messages …`);
-    const report = await soakInbox({ ...numbers, ...(json ? {} : { onProgress }) });
-    if (!json) show(report);
-    return report;
-  },
-};
+  --kills P       the part of the deliveries that is killed with its process, 0 to 0.1
+  --server-kills N  with --store postgres: how often the soak kills its server and starts it again; after
+                  each kill it cuts all connections, takes all of them, or stalls the server`,
+    numbers: {
+      messages: { fallback: 10_000, min: 1, max: 100_000 },
+      instances: { fallback: 8, min: 1, max: 50 },
+      seed: { fallback: 1, min: 0, max: 1_000_000 },
+      kills: { fallback: 0.005, min: 0, max: 0.1, isFraction: true },
+      'server-kills': { fallback: 0, min: 0, max: 1_000 },
+    },
+    async run({ 'server-kills': serverKills, ...numbers }, { json, store }) {
+      const onProgress = (done: number) => console.log(`${done} of ${numbers.messages} messages …`);
+      const report = await soakInbox({
+        ...numbers,
+        store,
+        serverKills,
+        ...(json ? {} : { onProgress }),
+      });
+      if (!json) show(report);
+      return report;
+    },
+  };
 
 function show(report: SoakReport): void {
   const rows = [
     ['messages', report.messages],
     ['deliveries', report.deliveries],
     ['instances killed', report.killed],
+    ['server killed', report.serverKills],
+    ['other troubles of it', report.serverTroubles],
     ['handler runs', report.handlerRuns],
     ['more runs, after a kill', report.rerunsAfterKill],
     ['taken over by the worker', report.takenOverByWorker],

@@ -11,8 +11,6 @@ export interface Cost {
   readonly transactions: number;
 }
 
-const READS = /^database\.(get|query|count|calculate)/;
-const WRITES = /^database\.(add|insert|update|modify|delete|remove)/;
 const MESSAGES = 20;
 
 const kinds = {
@@ -28,11 +26,10 @@ export type Costs = Readonly<Record<Kind, Cost>>;
 
 /** Sends one message after the other, without a worker, and counts the requests for each. */
 export async function measureCosts(
-  { cloudbase, scf }: Backend,
+  { database, scf }: Backend,
   deliver: (message: Message) => Promise<Delivered>,
   firstNumber: number,
 ): Promise<Costs> {
-  const { stats } = cloudbase.control;
   await scf.reload('worker', { timers: [] });
   let number = firstNumber;
   const costs = {} as Record<Kind, Cost>;
@@ -57,18 +54,14 @@ export async function measureCosts(
   }
 
   async function costOfOne(message: Message): Promise<Cost> {
-    stats.clear();
+    const names = [inboxCollection.name, jobCollection.name];
+    const before = database.tally(names);
     await deliver(message);
-    const { byAction, byCollection } = stats.snapshot();
-    const asked = [inboxCollection, jobCollection].flatMap(({ name }) =>
-      Object.entries(byCollection[name] ?? {}),
-    );
-    const count = (pattern: RegExp) =>
-      asked.reduce((sum, [action, n]) => sum + (pattern.test(action) ? n : 0), 0);
+    const after = database.tally(names);
     return {
-      writes: count(WRITES),
-      reads: count(READS),
-      transactions: byAction['database.startTransaction'] ?? 0,
+      writes: after.writes - before.writes,
+      reads: after.reads - before.reads,
+      transactions: after.transactions - before.transactions,
     };
   }
 }

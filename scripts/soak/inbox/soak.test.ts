@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { testServer } from '../../testing/store/postgres-server.ts';
 import { soakInbox } from './soak.ts';
 
+const small = { messages: 120, instances: 8, seed: 7, kills: 0.03 };
+
 test('messages to 8 processes that are killed: each handled once, each answered in one way', async () => {
-  const report = await soakInbox({ messages: 120, instances: 8, seed: 7, kills: 0.03 });
+  const report = await soakInbox({ ...small, store: 'cloudbase', serverKills: 0 });
 
   expect(report).toMatchObject({
     messages: 120,
@@ -20,3 +23,24 @@ test('messages to 8 processes that are killed: each handled once, each answered 
   expect(report.killed).toBeGreaterThan(0);
   // Real processes on a machine that has other work, too.
 });
+
+const onServer = (await testServer()) === undefined ? test.skip : test;
+onServer(
+  'on PostgreSQL, whose server is killed, cut off and exhausted meanwhile, it is the same',
+  async () => {
+    const report = await soakInbox({ ...small, store: 'postgres', serverKills: 3 });
+
+    expect(report).toMatchObject({
+      messages: 120,
+      handlerRuns: 120,
+      lost: 0,
+      conflictingReplies: 0,
+      faultNotices: 0,
+      serverKills: 3,
+      serverTroubles: 3,
+      storeWritesPerMessage: 2,
+      storeReadsPerMessage: 0,
+      ok: true,
+    });
+  },
+);

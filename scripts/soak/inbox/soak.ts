@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
+import { startTroubles } from '../troubles.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Costs, measureCosts } from './costs.ts';
 import { createKiller } from './killer.ts';
@@ -19,6 +21,10 @@ export interface SoakOptions {
   readonly seed: number;
   /** The part of the deliveries whose instance is killed. */
   readonly kills: number;
+  /** The database of the functions. */
+  readonly store: LocalStore;
+  /** How often the server of the database is killed, with SIGKILL. */
+  readonly serverKills: number;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -44,6 +50,11 @@ export interface SoakReport {
   readonly killedThrice: number;
   /** Messages that all deliveries left behind, and the worker has handled. */
   readonly takenOverByWorker: number;
+  readonly store: LocalStore;
+  /** How often the server of the database was killed and started again. */
+  readonly serverKills: number;
+  /** What else befell it: connections cut, all of them taken, answers held back. */
+  readonly serverTroubles: number;
   readonly storeWritesPerMessage: number;
   readonly storeReadsPerMessage: number;
   readonly storeWritesPerIdempotentMessage: number;
@@ -67,7 +78,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
   const { messages: count, instances, seed } = options;
   const random = createRandom(seed);
   const startedAt = Date.now();
-  const backend = await startBackend(instances);
+  const backend = await startBackend(instances, options);
   try {
     const killer = createKiller(backend, random, options.kills);
     const deliver = createSoakWechat(backend, {
@@ -76,15 +87,19 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     });
     const messages = Array.from({ length: count }, (_, number) => plan(number, random));
     const delivered: Delivered[] = [];
+    const { store, serverKills: kills } = options;
+    const troubles = startTroubles(backend.database, { kills, random: createRandom(seed + 1) });
     const lane = createSeats(UNDER_WAY);
     await Promise.all(
       messages.map((message) =>
         lane(async () => {
           delivered.push(await deliver(message));
+          troubles.noteProgress(delivered.length / count);
           if (delivered.length % 500 === 0) options.onProgress?.(delivered.length);
         }),
       ),
     );
+    const befallen = await troubles.stop();
     const takenOverByWorker = await sweep(backend);
     const told = tell(delivered, backend);
     const costs = await killer.spare(() => measureCosts(backend, deliver, count));
@@ -94,6 +109,8 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
       instances,
       seed,
       ...told,
+      store,
+      ...befallen,
       killed: killer.killed,
       takenOverByWorker,
       storeWritesPerMessage: ordinary.writes,
@@ -121,16 +138,13 @@ function plan(number: number, random: () => number): Message {
 }
 
 /** Runs the worker until it has done everything that the deliveries left to it. */
-async function sweep({ scf, cloudbase, environment }: Backend): Promise<number> {
-  const claims = () => {
-    const filter = { state: 'claimed' };
-    return cloudbase.control.documents(environment.envId, inboxCollection.name, { filter }).total;
-  };
-  const left = claims();
+async function sweep({ scf, database }: Backend): Promise<number> {
+  const claims = () => database.count(inboxCollection.name, { state: 'claimed' });
+  const left = await claims();
   if (left > 0) await delay(LEASE_MS + REPEATS_OVER_MS);
   const outcome = await scf.fireTimer('every-minute');
   if (!outcome.ok) throw new Error(`The worker failed: ${outcome.error.errorMessage}`);
-  return left - claims();
+  return left - (await claims());
 }
 
 /** Compares what the followers and the handlers saw of the messages. */

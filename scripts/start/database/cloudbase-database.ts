@@ -6,6 +6,8 @@ import { localEnvironment } from '../local-account.ts';
 import type { LocalDatabase, StoredDocument } from './local-database.ts';
 
 const { envId } = localEnvironment;
+const READS = /^database\.(get|query|count|calculate)/;
+const WRITES = /^database\.(add|insert|update|modify|delete|remove)/;
 /** CloudBase ends a transaction that is older. */
 const TRANSACTION_MS = 30_000;
 
@@ -46,6 +48,17 @@ export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase
     },
     requests: () => stats.snapshot().requests,
     requestsByKind: () => stats.snapshot().byAction,
+    tally(collections) {
+      const { byAction, byCollection } = stats.snapshot();
+      const asked = collections.flatMap((name) => Object.entries(byCollection[name] ?? {}));
+      const count = (pattern: RegExp) =>
+        asked.reduce((sum, [action, n]) => sum + (pattern.test(action) ? n : 0), 0);
+      return {
+        reads: count(READS),
+        writes: count(WRITES),
+        transactions: byAction['database.startTransaction'] ?? 0,
+      };
+    },
     conflicts: () => stats.snapshot().conflicts,
     async documents(collection, equals = {}) {
       const { documents } = control.documents(envId, collection, { filter: equals });

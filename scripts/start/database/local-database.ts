@@ -10,6 +10,12 @@ export type StoredDocument = Readonly<Record<string, unknown>> & { readonly _id:
 /** Fields that a document has, each with this very value. */
 export type Equals = Readonly<Record<string, string | number | boolean>>;
 
+export interface RequestTally {
+  readonly reads: number;
+  readonly writes: number;
+  readonly transactions: number;
+}
+
 /** What can be made to go wrong between the functions and their database. */
 export interface DatabaseFaults {
   /**
@@ -40,6 +46,8 @@ export interface LocalDatabase {
   requests(): number;
   /** The same by kind, under the database's own names. */
   requestsByKind(): Readonly<Record<string, number>>;
+  /** Those for documents of the collections so far; and transactions, of whatever collections. */
+  tally(collections: readonly string[]): RequestTally;
   /** Transactions that others have made to run again; 0 where nobody counts them. */
   conflicts(): number;
   /** Dates are `Date`. */

@@ -153,7 +153,27 @@ export async function startPostgresDatabase({
       clear: proxy.clear,
     },
     requests: () => proxy.counts.statements,
-    requestsByKind: () => ({ ...proxy.counts.byKind }),
+    requestsByKind() {
+      const kinds: Record<string, number> = {};
+      for (const [sql, count] of proxy.counts.bySql) {
+        const [kind = ''] = sql.split(/\W/, 1);
+        kinds[kind] = (kinds[kind] ?? 0) + count;
+      }
+      return kinds;
+    },
+    tally(collections) {
+      const tables = collections.map((name) => table(name));
+      const count = (pattern: RegExp, among: readonly string[]) =>
+        [...proxy.counts.bySql].reduce((sum, [sql, n]) => {
+          const isMeant = pattern.test(sql) && among.some((name) => sql.includes(name));
+          return sum + (isMeant ? n : 0);
+        }, 0);
+      return {
+        reads: count(/^SELECT/, tables),
+        writes: count(/^(?:INSERT|UPDATE|DELETE)/, tables),
+        transactions: count(/^BEGIN/, ['']),
+      };
+    },
     conflicts: () => 0,
     async documents(collection, equals = {}) {
       const rows = await ask(
