@@ -30,7 +30,7 @@ export interface RetryStep {
 }
 
 const MAX_PAUSES = 2;
-const PAUSE: Backoff = { firstMs: 300, lastMs: 1_000 };
+const PAUSE: Backoff = { firstMs: 200, lastMs: 1_000 };
 
 export interface RetryLimits {
   readonly mayRepeat: boolean;
