@@ -89,6 +89,9 @@ const buttons = list(button, 1, menuLimits.buttons);
 export const menuSchema: v.GenericSchema<unknown, Menu> = object({
   button: buttons,
   matchrule: v.optional(v.never('belongs to a conditional menu: use addConditional')),
+  conditionalmenu: v.optional(
+    v.never('is not made here: give each of its menus to addConditional'),
+  ),
 });
 
 const withdrawn = v.optional(

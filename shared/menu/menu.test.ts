@@ -73,6 +73,40 @@ describe('create', () => {
     expect(requests[0]?.json).toEqual({ button: [{ type: 'click', name: 'Song', key: 'SONG' }] });
   });
 
+  const leaf = { type: 'click', name: 'Song', key: 'SONG' };
+  const parent = { name: 'More', sub_button: [leaf] };
+  test.each<[string, object]>([
+    [
+      'the menu of `menu get`',
+      { button: [{ ...leaf, sub_button: [] }, parent], menuid: '208379536' },
+    ],
+    ['the whole answer of `menu get`', { menu: { button: [leaf, parent], menuid: 208379536 } }],
+    [
+      'the answer of `menu current`',
+      {
+        is_menu_open: 1,
+        selfmenu_info: { button: [leaf, { name: 'More', sub_button: { list: [leaf] } }] },
+      },
+    ],
+  ])('takes %s back', async (_, given) => {
+    const { invoke, requests } = setUp({ '/cgi-bin/menu/create': done });
+
+    expect(await invoke({ action: 'create', payload: given as Menu })).toMatchObject({ ok: true });
+
+    expect(requests[0]?.json).toEqual({ button: [leaf, parent] });
+  });
+
+  test('does not take the conditional menus of `menu get` along in silence', async () => {
+    const { invoke, requests } = setUp();
+    const given = { menu: { button: [leaf] }, conditionalmenu: [{ button: [leaf] }] };
+
+    expect(await invoke({ action: 'create', payload: given as unknown as Menu })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', message: expect.stringContaining('conditionalmenu') },
+    });
+    expect(requests).toEqual([]);
+  });
+
   test.each(invalidMenus)('refuses %s before any call', async (_, menu, message) => {
     const { invoke, requests } = setUp();
 

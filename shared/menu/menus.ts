@@ -11,6 +11,7 @@ import type {
 import type { Api } from '../wechat/client/index.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 import { diff, type MenuDiff } from './diff.ts';
+import { givenMenu } from './given-menu.ts';
 import type { AnyButton } from './match.ts';
 import { conditionalMenuSchema, menuSchema } from './menu-schema.ts';
 
@@ -38,7 +39,8 @@ export interface Menus {
 }
 
 export function createMenus(api: Pick<Api, 'menu'>): Menus {
-  const check = (menu: unknown) => checked(menuSchema, menu, { what: 'The menu', label: 'name' });
+  const check = (menu: unknown) =>
+    checked(menuSchema, givenMenu(menu), { what: 'The menu', label: 'name' });
 
   async function get(): Promise<StoredMenus> {
     try {
@@ -61,7 +63,7 @@ export function createMenus(api: Pick<Api, 'menu'>): Menus {
     async addConditional(menu) {
       const options = { what: 'The conditional menu', label: 'name' };
       const { menuid } = await api.menu.addConditional(
-        checked(conditionalMenuSchema, menu, options),
+        checked(conditionalMenuSchema, givenMenu(menu), options),
       );
       return { menuid };
     },

@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
-import { isRecord } from './invocation.ts';
+import { isRecord } from '../kernel/record.ts';
 
 /** Variables that the platform sets when a mini-program or web client is the caller. */
 const CLIENT_IDENTITY = [

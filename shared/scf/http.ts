@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { HttpApp } from '../kernel/app.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { invocation, isRecord, requestIdOf } from './invocation.ts';
+import { isRecord } from '../kernel/record.ts';
+import { invocation, requestIdOf } from './invocation.ts';
 
 /** WeChat hangs up after 5 s, and the other callers wait no longer than that either. */
 const PATIENCE_MS = 4_800;

@@ -1,14 +1,11 @@
 import type { App } from '../kernel/app.ts';
+import { isRecord } from '../kernel/record.ts';
 
 /** The platform's id of an invocation, out of the `context` argument. */
 export function requestIdOf(context: unknown): string | undefined {
   return isRecord(context) && typeof context.request_id === 'string'
     ? context.request_id
     : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

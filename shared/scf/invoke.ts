@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { App } from '../kernel/app.ts';
 import { checked } from '../kernel/check.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../kernel/errors.ts';
+import { isRecord } from '../kernel/record.ts';
 import { refuseClients } from './guard.ts';
-import { invocation, isRecord, requestIdOf } from './invocation.ts';
+import { invocation, requestIdOf } from './invocation.ts';
 
 /** One thing that an invokable function can do: the schema of its payload, and the code. */
 export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {

@@ -1,9 +1,10 @@
 import type { TimerApp } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { isRecord } from '../kernel/record.ts';
 import { startTimeLimit } from '../kernel/time-limit.ts';
 import { refuseClients } from './guard.ts';
-import { invocation, isRecord, requestIdOf } from './invocation.ts';
+import { invocation, requestIdOf } from './invocation.ts';
 
 /** The signal comes this long before the platform ends the instance, so that the log can still tell. */
 const MARGIN_MS = 2_000;
