@@ -2,8 +2,9 @@ import type { HttpRequest } from '../kernel/http.ts';
 import type { FieldsOf } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { type Cipher, CipherError } from '../wechat/cipher.ts';
+import { findEncrypted } from '../wechat/envelope.ts';
 import type { PushFields } from '../wechat/fields.ts';
-import { type Notation, parsePushBody } from '../wechat/push-body.ts';
+import { decodePush, type Notation, parsePush } from '../wechat/push-body.ts';
 import { isSignature, sign } from '../wechat/signature.ts';
 
 type RefusedReason = NonNullable<FieldsOf<'push refused'>['reason']>;
@@ -67,16 +68,16 @@ export async function openPush(
   if (config.mode === 'plain' && claimsEncryption)
     throw new RefusedError('encrypted in plain mode');
 
-  const body = await parsePushBody(request.body);
+  const body = decodePush(request.body);
   if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
-    return { fields: body.fields, notation: body.notation, sentAt, envelope: undefined };
+    return { ...(await parsePush(body)), sentAt, envelope: undefined };
   }
-  const encrypted = body.fields.Encrypt;
-  if (typeof encrypted !== 'string' || encrypted === '') throw new RefusedError('plaintext');
+  const encrypted = findEncrypted(body);
+  if (encrypted === undefined) throw new RefusedError('plaintext');
   const expected = sign(config.token, timestamp, nonce, encrypted);
   if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
-  const { fields, notation } = await parsePushBody(decrypt(cipher, encrypted));
-  return { fields, notation, sentAt, envelope: { notation: body.notation, nonce } };
+  const push = await parsePush(decodePush(decrypt(cipher, encrypted)));
+  return { ...push, sentAt, envelope: { notation: body.notation, nonce } };
 }
 
 function decrypt(cipher: Cipher | undefined, encrypted: string): Uint8Array {

@@ -203,6 +203,22 @@ describe('a refused push', () => {
     expect(line.reason).toMatch(/\w/);
   });
 
+  test('of an envelope only the ciphertext is read, and nothing before its signature is checked', async () => {
+    const { body } = safe;
+    const broken = { ...safe, body: body.replace('</xml>', `${'<a>&'.repeat(50_000)}<<`) };
+
+    expect(await setUp('safe').post(broken)).toMatchObject({ statusCode: 200 });
+    expect(await setUp('safe').post(asked(broken, { msg_signature: '0' }))).toMatchObject({
+      statusCode: 403,
+    });
+  });
+
+  test('a follower may write what looks like an envelope', async () => {
+    const mixed = push('compat', '<Encrypt>QUFB</Encrypt>');
+
+    expect(await setUp('compat').post(mixed)).toMatchObject({ statusCode: 200 });
+  });
+
   test('the timestamp window can be set', async () => {
     const { post } = setUp('safe', echo, { WECHAT_TIMESTAMP_WINDOW_SECONDS: '30' });
 

@@ -8,7 +8,7 @@ import {
 } from '../../scripts/testing/callback/push-vectors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { CipherError, createCipher } from './cipher.ts';
-import { parsePushBody } from './push-body.ts';
+import { decodePush, parsePush } from './push-body.ts';
 import { isSignature, sign } from './signature.ts';
 
 const { own } = cipherVectors;
@@ -47,7 +47,7 @@ describe('published vectors', () => {
     const message = sample.decrypt(encrypted);
 
     expect(message).toHaveLength(sampleVector.messageBytes);
-    const { fields } = await parsePushBody(message);
+    const { fields } = await parsePush(decodePush(message));
     expect(fields).toMatchObject({ Content: 'hello', MsgId: sampleVector.msgId });
     expect(sign(new Secret(token), timestamp, nonce, encrypted)).toBe(sampleVector.msgSignature);
   });

@@ -1,3 +1,5 @@
+import { MAX_PUSH_ELEMENTS, MAX_PUSH_LIST } from './limits.ts';
+
 /**
  * A push or a reply as a tree of WeChat's own element names. Every leaf is text as it was sent:
  * ids have 64 bits and must not become numbers on the way. A name that occurs more than once holds
@@ -17,11 +19,28 @@ export class MalformedError extends Error {
 export const isFields = (field: Field | undefined): field is PushFields =>
   typeof field === 'object' && !Array.isArray(field);
 
-/** Adds a field to a tree under construction: a second field of one name makes a list of both. */
+/**
+ * Adds a field to a tree under construction: a second field of one name makes a list of both, and
+ * further ones are added to that list.
+ *
+ * @throws MalformedError if the list becomes too long
+ */
 export function addField(fields: Record<string, Field>, name: string, value: Field): void {
-  const present = fields[name];
+  const present: Field | Field[] | undefined = fields[name];
   if (present === undefined) fields[name] = value;
-  else fields[name] = Array.isArray(present) ? [...present, value] : [present, value];
+  else if (!Array.isArray(present)) fields[name] = [present as Field, value];
+  else if (present.push(value) > MAX_PUSH_LIST) throw new MalformedError('body: too long a list');
+}
+
+/** Counts what one push holds, whatever its notation. */
+export class ElementCount {
+  #elements = 0;
+
+  /** @throws MalformedError if the push has more elements than any of WeChat's */
+  add(): void {
+    this.#elements += 1;
+    if (this.#elements > MAX_PUSH_ELEMENTS) throw new MalformedError('body: too many elements');
+  }
 }
 
 export function emptyFields(): Record<string, Field> {

@@ -4,6 +4,15 @@ export const MAX_PUSH_BYTES = 256 * 1024;
 /** The deepest event of WeChat has five levels (PublishEventInfo › article_detail › item › …). */
 export const MAX_PUSH_DEPTH = 16;
 
+/** The largest event of WeChat, a broadcast of eight articles with its results, has a hundred. */
+export const MAX_PUSH_ELEMENTS = 2_000;
+
+/** Elements of one name side by side; WeChat's longest list has some dozens. */
+export const MAX_PUSH_LIST = 500;
+
+/** Characters from `<` to `>`: a name, and in samples of old an attribute. */
+export const MAX_PUSH_TAG = 256;
+
 /** Passive and customer-service text. https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html */
 export const MAX_TEXT_BYTES = 2048;
 

@@ -1,10 +1,22 @@
-import { emptyFields, type Field, MalformedError, type PushFields } from './fields.ts';
+import {
+  ElementCount,
+  emptyFields,
+  type Field,
+  MalformedError,
+  type PushFields,
+} from './fields.ts';
 import { parseJson } from './json.ts';
-import { MAX_PUSH_BYTES, MAX_PUSH_DEPTH } from './limits.ts';
+import { MAX_PUSH_BYTES, MAX_PUSH_DEPTH, MAX_PUSH_LIST } from './limits.ts';
 import { parseXml } from './xml.ts';
 
 /** The notation of a push; the reply uses the same. */
 export type Notation = 'xml' | 'json';
+
+/** A body of which nothing is read yet but its notation. */
+export interface PushText {
+  readonly notation: Notation;
+  readonly text: string;
+}
 
 export interface PushBody {
   readonly notation: Notation;
@@ -14,16 +26,19 @@ export interface PushBody {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the body of a push. WeChat sends XML; the debug tool of its console can send JSON.
+ * The body of a push as text. WeChat sends XML; the debug tool of its console can send JSON.
  *
  * @throws MalformedError
  */
-export async function parsePushBody(bytes: Uint8Array): Promise<PushBody> {
+export function decodePush(bytes: Uint8Array): PushText {
   if (bytes.length > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
   const text = decode(bytes).trim();
-  return text.startsWith('{')
-    ? { notation: 'json', fields: parseJsonFields(text) }
-    : { notation: 'xml', fields: await parseXml(text) };
+  return { notation: text.startsWith('{') ? 'json' : 'xml', text };
+}
+
+/** @throws MalformedError */
+export async function parsePush({ notation, text }: PushText): Promise<PushBody> {
+  return { notation, fields: notation === 'json' ? parseJsonFields(text) : await parseXml(text) };
 }
 
 function decode(bytes: Uint8Array): string {
@@ -36,28 +51,32 @@ function decode(bytes: Uint8Array): string {
 
 function parseJsonFields(text: string): PushFields {
   try {
-    return readObject(parseJson(text) as object, 1);
+    return readObject(parseJson(text) as object, 1, new ElementCount());
   } catch (error) {
     if (error instanceof MalformedError) throw error;
     throw new MalformedError('JSON: not well-formed', { cause: error });
   }
 }
 
-function readObject(value: object, depth: number): PushFields {
+function readObject(value: object, depth: number, count: ElementCount): PushFields {
   const fields = emptyFields();
   for (const [name, item] of Object.entries(value)) {
-    const field = readValue(item, depth + 1);
+    const field = readValue(item, depth + 1, count);
     if (field !== undefined) fields[name] = field;
   }
   return fields;
 }
 
 /** `null` says that there is nothing. */
-function readValue(value: unknown, depth: number): Field | undefined {
+function readValue(value: unknown, depth: number, count: ElementCount): Field | undefined {
+  count.add();
   if (depth > MAX_PUSH_DEPTH) throw new MalformedError('JSON: too deep');
   if (value === null) return undefined;
-  if (Array.isArray(value)) {
-    return value.map((item) => readValue(item, depth + 1)).filter((item) => item !== undefined);
+  if (!Array.isArray(value)) {
+    return typeof value === 'object' ? readObject(value, depth, count) : String(value);
   }
-  return typeof value === 'object' ? readObject(value, depth) : String(value);
+  if (value.length > MAX_PUSH_LIST) throw new MalformedError('body: too long a list');
+  return value
+    .map((item) => readValue(item, depth + 1, count))
+    .filter((item) => item !== undefined);
 }

@@ -1,9 +1,9 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { addField, emptyFields, MalformedError, type PushFields } from './fields.ts';
-import { MAX_PUSH_DEPTH } from './limits.ts';
+import { addField, ElementCount, emptyFields, MalformedError, type PushFields } from './fields.ts';
+import { MAX_PUSH_DEPTH, MAX_PUSH_TAG } from './limits.ts';
 
-/** How what begins with `<!` ends. */
-const ends = [
+/** What may begin with `<!`, and how it ends. */
+const declarations = [
   ['<![CDATA[', ']]>'],
   ['<!--', '-->'],
 ] as const;
@@ -30,7 +30,7 @@ const parser = new XMLParser({
  * @throws MalformedError
  */
 export function parseAnyXml(text: string): PushFields {
-  refuseMarkupDeclarations(text);
+  checkMarkup(text);
   let nodes: readonly Node[];
   try {
     const verdict = XMLValidator.validate(text);
@@ -49,15 +49,30 @@ export function parseAnyXml(text: string): PushFields {
   return typeof value === 'string' ? emptyFields() : value;
 }
 
-/** Outside CDATA a push has no `<!…` but comments, hence no DOCTYPE and no entity to expand. */
-function refuseMarkupDeclarations(text: string): void {
-  for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at)) {
-    const close = ends.find(([open]) => text.startsWith(open, at))?.[1];
-    if (close === undefined) throw new MalformedError('XML: markup declaration');
-    const end = text.indexOf(close, at + 4);
-    if (end === -1) throw new MalformedError('XML: CDATA or comment without end');
-    at = end + close.length;
+/**
+ * One pass before the parser, whose work depends on how many tags there are and how long each is.
+ * Outside CDATA a push has no `<!…` but comments, hence no DOCTYPE and no entity to expand.
+ */
+function checkMarkup(text: string): void {
+  const count = new ElementCount();
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    if (text[at + 1] !== '/') count.add();
+    at = text[at + 1] === '!' ? endOfDeclaration(text, at) : endOfTag(text, at);
   }
+}
+
+function endOfDeclaration(text: string, at: number): number {
+  const close = declarations.find(([open]) => text.startsWith(open, at))?.[1];
+  if (close === undefined) throw new MalformedError('XML: markup declaration');
+  const end = text.indexOf(close, at + 4);
+  if (end === -1) throw new MalformedError('XML: CDATA or comment without end');
+  return end + close.length;
+}
+
+function endOfTag(text: string, at: number): number {
+  const end = text.slice(at, at + MAX_PUSH_TAG).indexOf('>');
+  if (end === -1) throw new MalformedError('XML: too long a tag, or one without end');
+  return at + end + 1;
 }
 
 function readElement(children: readonly Node[], depth: number): string | PushFields {

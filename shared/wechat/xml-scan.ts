@@ -1,4 +1,4 @@
-import { addField, emptyFields, type Field, type PushFields } from './fields.ts';
+import { addField, ElementCount, emptyFields, type Field, type PushFields } from './fields.ts';
 
 const OPEN_ROOT = '<xml>';
 const CLOSE_ROOT = '</xml>';
@@ -14,6 +14,7 @@ const MAX_DEPTH = 8;
 
 interface Cursor {
   readonly text: string;
+  readonly count: ElementCount;
   at: number;
 }
 
@@ -23,11 +24,12 @@ interface Cursor {
  *
  * @returns `undefined` for anything else, well-formed or not: the parser decides about that. Where
  * there are fields, the parser would have given the same ones.
+ * @throws MalformedError on more elements, or a longer list, than a push of WeChat has
  */
 export function scanXml(text: string): PushFields | undefined {
   // The parser turns every line end into \n, so a text with other line ends is left to it.
   if (!text.startsWith(OPEN_ROOT) || text.includes('\r')) return undefined;
-  const cursor = { text, at: OPEN_ROOT.length };
+  const cursor = { text, count: new ElementCount(), at: OPEN_ROOT.length };
   const fields = readElements(cursor, 1);
   const isWhole = cursor.at === text.length - CLOSE_ROOT.length && text.endsWith(CLOSE_ROOT);
   return isWhole ? fields : undefined;
@@ -42,6 +44,7 @@ function readElements(cursor: Cursor, depth: number): PushFields | undefined {
     const name = text.slice(cursor.at + 1, end);
     if (end < 0 || !NAME.test(name)) return undefined;
     cursor.at = end + 1;
+    cursor.count.add();
     const value = readValue(cursor, depth);
     if (value === undefined || !skipClosing(cursor, name)) return undefined;
     addField(fields, name, value);

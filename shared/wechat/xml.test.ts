@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { MalformedError } from './fields.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_DEPTH } from './limits.ts';
-import { parsePushBody } from './push-body.ts';
+import { decodePush, parsePush } from './push-body.ts';
 import { cleanText, parseXml, writeXml } from './xml.ts';
 
 const hostile = fc.oneof(
@@ -162,13 +162,13 @@ describe('writeXml', () => {
   });
 });
 
-describe('parsePushBody', () => {
+describe('parsePush', () => {
   test('takes JSON, with ids digit for digit', async () => {
     const body = Buffer.from(
       '{"MsgId":6272960105994287618,"Content":"id 6272960105994287618","n":null,"b":true,"l":[1,null,{"a":-1.5}]}',
     );
 
-    expect(await parsePushBody(body)).toEqual({
+    expect(await parsePush(decodePush(body))).toEqual({
       notation: 'json',
       fields: {
         MsgId: '6272960105994287618',
@@ -185,7 +185,7 @@ describe('parsePushBody', () => {
     ['broken JSON', Buffer.from('{"a":')],
     ['JSON that is too deep', Buffer.from(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)],
   ])('refuses %s', async (_, bytes) => {
-    await expect(parsePushBody(bytes)).rejects.toThrow(MalformedError);
+    await expect((async () => parsePush(decodePush(bytes)))()).rejects.toThrow(MalformedError);
   });
 
   test('reads any JSON as JSON.parse does, numbers as text', async () => {
@@ -193,7 +193,7 @@ describe('parsePushBody', () => {
 
     await fc.assert(
       fc.asyncProperty(objects, async (object) => {
-        const { fields } = await parsePushBody(Buffer.from(JSON.stringify(object)));
+        const { fields } = await parsePush(decodePush(Buffer.from(JSON.stringify(object))));
 
         expect(Object.entries(fields)).toEqual(
           Object.entries(object).map(([name, value]) => [name, String(value).toWellFormed()]),

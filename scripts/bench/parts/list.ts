@@ -6,6 +6,7 @@ import { memory } from './memory.ts';
 import { operations } from './operations.ts';
 import { scale } from './scale.ts';
 import { token } from './token.ts';
+import { worst } from './worst-bodies.ts';
 
 type Part = (context: BenchContext) => Promise<PartReport>;
 
@@ -18,6 +19,7 @@ export const parts = {
   memory,
   operations,
   scale,
+  'worst-bodies': worst,
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;

@@ -5,7 +5,7 @@ import { testAccount } from '../../../scripts/testing/test-account.ts';
 import { Router } from '../../account/router.ts';
 import { exchange } from '../../account/talk.ts';
 import type { Field, PushFields } from '../fields.ts';
-import { parsePushBody } from '../push-body.ts';
+import { decodePush, parsePush } from '../push-body.ts';
 import { parseAnyXml } from '../xml-parser.ts';
 import { eventName, type Message, readMessage } from './message.ts';
 
@@ -14,7 +14,7 @@ const envelope: ReadonlySet<string> = new Set([...Object.keys(common), 'MsgType'
 
 async function pushed(fields: object): Promise<Message> {
   const body = JSON.stringify({ ...common, MsgType: 'event', ...fields });
-  return readMessage((await parsePushBody(Buffer.from(body))).fields);
+  return readMessage((await parsePush(decodePush(Buffer.from(body)))).fields);
 }
 
 describe('JSON pushes, in the shapes that WeChat documents', () => {
