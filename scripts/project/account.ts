@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Account } from '../../shared/account/router.ts';
+import { settings } from '../../shared/kernel/settings.ts';
 import type { Variables } from '../../shared/kernel/variable.ts';
 import { findFunctions } from '../build/functions.ts';
 
@@ -18,7 +19,8 @@ export function accountFunctions(root: string): readonly string[] {
  * The variables that an account declares, read from its source as it is now: also in a process that
  * has loaded an earlier one.
  *
- * @throws Error if the module cannot be built or loaded, or has no `account`.
+ * @throws Error if the module cannot be built or loaded, if it has no `account`, and with every declared
+ *   name that cannot be one.
  */
 export async function readVariables(root: string, account: string): Promise<Variables> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-account-'));
@@ -37,7 +39,10 @@ export async function readVariables(root: string, account: string): Promise<Vari
     });
     const module = createRequire(import.meta.url)(outfile) as { readonly account?: Account };
     if (!module.account) throw new Error('It exports no `account`.');
-    return module.account.variables;
+    const { variables } = module.account;
+    const problems = Object.keys(variables).flatMap((name) => nameProblem(name) ?? []);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    return variables;
   } catch (error) {
     const where = path.relative(root, account);
     throw new Error(`${where} cannot be read: ${(error as Error).message}`, { cause: error });
@@ -50,4 +55,19 @@ export async function readVariables(root: string, account: string): Promise<Vari
 export async function sampleTexts(root: string, account: string): Promise<Record<string, string>> {
   const variables = Object.entries(await readVariables(root, account));
   return Object.fromEntries(variables.map(([name, { sample }]) => [name, sample]));
+}
+
+/** Prefixes of the platform's own variables. */
+const OF_THE_PLATFORM = /^(?:SCF_|QCLOUD_|TENCENTCLOUD_|TCB_|WX_)/;
+
+/** Why a declared variable cannot have this name; `undefined` if it can. */
+function nameProblem(name: string): string | undefined {
+  if (!/^[A-Z][A-Z0-9_]{1,63}$/.test(name)) {
+    return `${name} cannot be the name of a variable: take capital letters, digits and _.`;
+  }
+  if (OF_THE_PLATFORM.test(name)) return `${name} belongs to the platform: take another name.`;
+  if (Object.values(settings).some(({ env }) => env === name)) {
+    return `${name} is a setting of fuwuhao itself: take another name.`;
+  }
+  return undefined;
 }

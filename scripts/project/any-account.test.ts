@@ -129,11 +129,19 @@ describe('`npm run variables`', () => {
     expect(await texts()).toEqual(before);
   });
 
-  test('refuses the name of a setting, and an account that cannot be read', async () => {
-    writeFileSync(account, orders.replaceAll('ORDERS_URL', 'WECHAT_TOKEN'));
-    await expect(files()).rejects.toThrow('WECHAT_TOKEN is a setting of fuwuhao itself');
+  test.each([
+    ['WECHAT_TOKEN', 'WECHAT_TOKEN is a setting of fuwuhao itself'],
+    ['SCF_ORDERS', 'SCF_ORDERS belongs to the platform'],
+    ['orders_url', 'orders_url cannot be the name of a variable'],
+  ])('refuses the name %s', async (name, words) => {
+    writeFileSync(account, orders.replaceAll('ORDERS_URL', name));
 
+    await expect(files()).rejects.toThrow(words);
+  });
+
+  test('refuses an account that cannot be read', async () => {
     writeFileSync(account, 'export const acount = 1;');
+
     await expect(files()).rejects.toThrow(
       'functions/callback/account.ts cannot be read: It exports no `account`.',
     );

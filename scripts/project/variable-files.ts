@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { settings } from '../../shared/kernel/settings.ts';
-import { nameProblem, type Variables } from '../../shared/kernel/variable.ts';
+import type { Variables } from '../../shared/kernel/variable.ts';
 import { ownAccount } from '../build/account-plugin.ts';
 import { accountFunctions, readVariables } from './account.ts';
 
@@ -16,13 +16,11 @@ export interface VariableFile {
  * The files that hand variables to the deployed functions, with those that the checkout's account
  * declares and without any that it no longer does.
  *
- * @throws Error with every declared name that cannot be one, or that says what a file lacks.
+ * @throws Error if the account cannot be read, or that says what a file lacks.
  */
 export async function variableFiles(root: string): Promise<readonly VariableFile[]> {
   const variables = await readVariables(root, ownAccount(root));
   const names = Object.keys(variables);
-  const problems = names.flatMap((name) => nameProblem(name) ?? []);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
   const functions = accountFunctions(root);
   const edits = {
     'serverless.yml': (text: string) =>

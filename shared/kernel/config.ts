@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from './errors.ts';
 import { type Config, type Setting, type SettingName, settings } from './settings.ts';
-import { nameProblem, type Values, type Variables } from './variable.ts';
+import type { Values, Variables } from './variable.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +36,6 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
       `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(config.mode)}, and only plain mode works without a key.`,
     );
   }
-  problems.push(...Object.keys(variables).flatMap((name) => nameProblem(name) ?? []));
   const values = readAll(
     Object.entries(variables).map(([name, declared]) => [name, { env: name, ...declared }]),
   );

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { Secret } from './secret.ts';
 import { oneOf, secret, text, url, wholeNumber } from './setting-schemas.ts';
-import { settings } from './settings.ts';
 
 /** A variable of the environment that an account declares for its handlers. */
 export interface Variable<Value = unknown> {
@@ -103,19 +102,4 @@ function declare<Value, Result>(
     sample,
     default: text ?? '',
   } as Variable<unknown> as Variable<Result>;
-}
-
-/** Prefixes of the platform's own variables. */
-const OF_THE_PLATFORM = /^(?:SCF_|QCLOUD_|TENCENTCLOUD_|TCB_|WX_)/;
-
-/** Why the name of a declared variable cannot be one; `undefined` if it can. */
-export function nameProblem(name: string): string | undefined {
-  if (!/^[A-Z][A-Z0-9_]{1,63}$/.test(name)) {
-    return `${name} cannot be the name of a variable: take capital letters, digits and _.`;
-  }
-  if (OF_THE_PLATFORM.test(name)) return `${name} belongs to the platform: take another name.`;
-  if (Object.values(settings).some(({ env }) => env === name)) {
-    return `${name} is a setting of fuwuhao itself: take another name.`;
-  }
-  return undefined;
 }
