@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { invoke } from './invoke.ts';
 
 const servers: Server[] = [];
@@ -87,6 +90,45 @@ describe('npm run invoke', () => {
         },
       ],
     ]);
+  });
+
+  describe('takes the bytes of a file as what they are', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'invoke-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const file = (bytes: Uint8Array) => {
+      const name = path.join(folder, 'menu.json');
+      writeFileSync(name, bytes);
+      return `@${name}`;
+    };
+
+    test('UTF-8 with a byte order mark is taken', async () => {
+      const { run, seen } = await setUp(ok(null));
+
+      await run('menu', 'create', file(Buffer.from('\ufeff{"button":[]}')));
+
+      expect(seen).toMatchObject([[{}, {}, {}, { event: { payload: { button: [] } } }]]);
+    });
+
+    test('another encoding is refused before anything is sent, and named', async () => {
+      const { run, seen } = await setUp(ok(null));
+      const gbk = Buffer.from('7b2262757474 6f6e223a22b2cbb5a5227d'.replaceAll(' ', ''), 'hex');
+
+      const { exitCode, complaints } = await run('menu', 'create', file(gbk));
+
+      expect(exitCode).toBe(2);
+      expect(complaints).toMatch(/menu\.json is not UTF-8: it looks like GBK/);
+      expect(seen).toEqual([]);
+    });
+
+    test('an argument of another encoding is refused', async () => {
+      const { run, seen } = await setUp(ok(null));
+
+      const { exitCode, complaints } = await run('menu', 'create', '{"button":"��"}');
+
+      expect(exitCode).toBe(2);
+      expect(complaints).toContain('The payload is not UTF-8');
+      expect(seen).toEqual([]);
+    });
   });
 
   test('prints lists as tables, with Chinese in line and inner lists set in', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { AppError } from '../../shared/kernel/errors.ts';
+import { readText } from '../../shared/kernel/text-bytes.ts';
 import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
@@ -102,7 +104,12 @@ function payloadOf(
 
 function readPayload(text: string, read: (file: string) => Buffer): unknown {
   const isFile = text.startsWith('@');
-  const json = isFile ? content(text.slice(1), read).toString('utf8') : text;
+  const json = isFile ? textOf(text.slice(1), read) : text;
+  if (!isFile && json.includes('\uFFFD')) {
+    throw new UsageError(
+      'The payload is not UTF-8. Put it into a file that is saved as UTF-8, and give @file.',
+    );
+  }
   try {
     return JSON.parse(json, (name, value) => {
       const isPath = name === 'file' && typeof value === 'string' && value.startsWith('@');
@@ -117,6 +124,14 @@ function readPayload(text: string, read: (file: string) => Buffer): unknown {
 
 function attachment(file: string, read: (file: string) => Buffer) {
   return { base64: content(file, read).toString('base64'), name: path.basename(file) };
+}
+
+function textOf(file: string, read: (file: string) => Buffer): string {
+  try {
+    return readText(file, content(file, read));
+  } catch (error) {
+    throw error instanceof AppError ? new UsageError(error.message) : error;
+  }
 }
 
 function content(file: string, read: (file: string) => Buffer): Buffer {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { readText } from '../../shared/kernel/text-bytes.ts';
 
 const NEEDED = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'];
 
@@ -24,7 +25,7 @@ export function readEnvFile(file: string): Record<string, string> {
 /** What is not empty in a file. */
 function filled(file: string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(parseEnv(readFileSync(file, 'utf8'))).flatMap(([name, value]) =>
+    Object.entries(parseEnv(readText(file, readFileSync(file)))).flatMap(([name, value]) =>
       value ? [[name, value]] : [],
     ),
   );

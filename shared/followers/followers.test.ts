@@ -248,6 +248,26 @@ describe('import', () => {
     'oNobody1,2,,,',
   ].join('\r\n');
 
+  /** As Excel saves it in China: only these characters are needed here. */
+  function excel(line: string) {
+    const gbk: Readonly<Record<string, number[]>> = { 广: [0xb9, 0xe3], 东: [0xb6, 0xab] };
+    const bytes = [...`openid,province\r\n${line}`].flatMap(
+      (character) => gbk[character] ?? [character.charCodeAt(0)],
+    );
+    return { base64: Buffer.from(bytes).toString('base64'), name: 'followers.csv' };
+  }
+
+  test('reads the file of a Chinese Excel when told so', async () => {
+    const { seed, sync, data } = await setUp();
+    await seed(1);
+    await sync();
+    const payload = { file: excel(`${seeded(0)},广东`), encoding: 'gb18030' } as const;
+
+    expect(await data({ action: 'import', payload })).toMatchObject({ rows: 1 });
+    const filter = { province: '广东' };
+    expect(await data({ action: 'count', payload: { filter } })).toMatchObject({ chosen: 1 });
+  });
+
   test('adds to followers only, from rows, CSV and files, and can be made again', async () => {
     const fixture = await setUp();
     const { seed, sync, data } = fixture;
@@ -290,6 +310,12 @@ describe('import', () => {
     ['broken CSV', { csv: 'openid,city\noSecretly1,"A' }, 'cannot be read as CSV at line 2'],
     ['a file of no list', { file: { base64: 'e30=', name: 'a.json' } }, 'holds no JSON list'],
     ['two sources', { rows: [], csv: '' }, 'must be one of {rows: […]}'],
+    ['CSV of another encoding', { file: excel('oSecretly1,广东') }, 'it looks like GBK'],
+    ['CSV that lost its bytes on the way', { csv: 'openid,city\noAlice1,��' }, 'was not UTF-8'],
+    ['another spelling of openid', { csv: 'OpenID,city\noAlice1,A' }, 'one "OpenID"'],
+    ['a file of semicolons', { csv: 'openid;city\noAlice1;A' }, 'has one column'],
+    ['no column of openids', { csv: 'name,city\nA,B' }, 'name the columns: "name", "city"'],
+    ['no heading', { csv: `oSecretly1${'x'.repeat(18)},A` }, 'has no heading'],
   ])('refuses %s, names the place and writes nothing', async (_, payload, message) => {
     const { invoke, counts, outcomes } = await setUp();
 

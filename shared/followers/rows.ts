@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { checked } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
+import { readText, textEncodings } from '../kernel/text-bytes.ts';
 import { openid } from '../wechat/rules.ts';
 import { type Imported, type Sex, sexes } from './follower.ts';
 
@@ -13,6 +14,10 @@ const text = v.pipe(
   v.string('must be a text'),
   v.trim(),
   v.maxLength(MAX_TEXT, `has more than ${MAX_TEXT} characters`),
+  v.check(
+    (value) => !value.includes('\uFFFD'),
+    'holds a � in place of bytes that could not be read: the text was not UTF-8',
+  ),
 );
 /** WeChat used to give 0, 1 and 2, and businesses keep their lists in Chinese. */
 const sexWords: Readonly<Record<string, Sex>> = {
@@ -53,9 +58,13 @@ export const importSchema = v.union(
   [
     v.strictObject({ rows: v.array(v.unknown()) }),
     v.strictObject({ csv: v.string() }),
-    v.strictObject({ file: v.strictObject({ base64: v.string(), name: v.string() }) }),
+    v.strictObject({
+      file: v.strictObject({ base64: v.string(), name: v.string() }),
+      /** Of the file; default `utf-8`. Excel writes `gb18030` in China. */
+      encoding: v.exactOptional(v.picklist(textEncodings)),
+    }),
   ],
-  'must be one of {rows: […]}, {csv: "…"} and {file: {base64, name}}',
+  'must be one of {rows: […]}, {csv: "…"} and {file: {base64, name}, encoding?}',
 );
 export type ImportRequest = v.InferInput<typeof importSchema>;
 
@@ -86,7 +95,7 @@ function rowsOf(request: ImportRequest): readonly unknown[] {
   if ('rows' in request) return request.rows;
   if ('csv' in request) return parseCsv(request.csv);
   const { base64, name } = request.file;
-  const content = Buffer.from(base64, 'base64').toString('utf8');
+  const content = readText('The file', Buffer.from(base64, 'base64'), request.encoding);
   if (!name.toLowerCase().endsWith('.json')) return parseCsv(content);
   try {
     const value: unknown = JSON.parse(content);
@@ -99,12 +108,30 @@ function rowsOf(request: ImportRequest): readonly unknown[] {
 
 function parseCsv(csv: string): readonly unknown[] {
   try {
-    return parse(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+    return parse(csv, { columns: checkedColumns, bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
+    if (error instanceof AppError) throw error;
     // The parser's own message may quote the line, which names a follower.
     const { lines, code } = Object(error) as { lines?: number; code?: string };
     throw invalid(`cannot be read as CSV at line ${lines ?? '?'} (${code ?? 'unknown'})`);
   }
+}
+
+/** The heading of a CSV. @throws AppError `invalid` that tells which columns it has instead */
+function checkedColumns(columns: readonly string[]): string[] {
+  if (columns.includes('openid')) return [...columns];
+  const other = columns.find((name) => name.toLowerCase() === 'openid');
+  const [only = ''] = columns;
+  if (other) throw invalid(`has no column "openid" but one "${other}": write it in small letters`);
+  if (columns.length === 1 && /[;\t|]/.test(only)) {
+    throw invalid('has one column: its fields must be separated by commas');
+  }
+  // A first row of data holds an openid, which must not get into a message.
+  if (columns.some((name) => /^[\w-]{20,}$/.test(name))) {
+    throw invalid('has no heading: its first line must name the columns, one of them "openid"');
+  }
+  const names = columns.map((name) => `"${name.slice(0, 24)}"`).join(', ');
+  throw invalid(`has no column "openid" in its first line, which must name the columns: ${names}`);
 }
 
 function aboutOf(row: v.InferOutput<typeof rowSchema>): ImportedRow {

@@ -23,6 +23,10 @@ export const text = () =>
       (value) => !/\p{Surrogate}|[^\P{Cc}\t\n\r]/u.test(value),
       'holds a control character or half a character',
     ),
+    v.check(
+      (value) => !value.includes('\uFFFD'),
+      'holds a � in place of bytes that could not be read: the text was not UTF-8',
+    ),
   );
 
 /** Text of any length but zero. */
