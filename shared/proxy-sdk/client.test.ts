@@ -258,7 +258,7 @@ describe('page signatures', () => {
     const { proxy, api } = await open();
     const url = 'https://shop.example.com/a?b=文&c=1';
 
-    const signature = await api.jsapiSignature(`${url}#part`);
+    const signature = await api.jsapiSignature(url);
 
     const { appId, timestamp, nonceStr } = signature;
     const ticket = await ticketOf(proxy);
@@ -270,6 +270,7 @@ describe('page signatures', () => {
       signature: createHash('sha1').update(text).digest('hex'),
     });
     expect(proxy.lines.filter((line) => line.includes(ticket))).toEqual([]);
+    await expect(api.jsapiSignature(`${url}#part`)).rejects.toThrow('fragment');
     await expect(api.jsapiSignature('ftp://x')).rejects.toMatchObject({ code: 'invalid' });
   });
 });

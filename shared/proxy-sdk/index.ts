@@ -40,7 +40,7 @@ export interface WeChatProxy {
   token(): Promise<string>;
   /** For a token that WeChat refused (40001, 40014, 42001): gives the one that is good. */
   rejectToken(token: string): Promise<string>;
-  /** What a web page hands to `wx.config`. */
+  /** What a web page hands to `wx.config`; its URL is `location.href.split('#')[0]`. */
   jsapiSignature(url: string): Promise<PageSignature>;
 }
 

@@ -10,7 +10,7 @@ import {
   sealContext,
 } from '../proxy-sdk/token-text.ts';
 import type { Credential, Tokens } from '../token/index.ts';
-import { signPage } from '../wechat/jssdk.ts';
+import { HOW_TO_ENCODE, signPage } from '../wechat/jssdk.ts';
 import type { Identity } from './authenticate.ts';
 import { Refusal } from './refusal.ts';
 import { json } from './respond.ts';
@@ -25,6 +25,7 @@ export type OwnEndpoints = (
 
 const rejection = v.strictObject({ proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 const MAX_REJECTION_BYTES = 500;
+const MAX_NAME_SHOWN = 40;
 
 /** What the proxy answers itself: the token, sealed, and signatures for web pages. */
 export function createOwnEndpoints(options: {
@@ -64,8 +65,18 @@ export function createOwnEndpoints(options: {
   }
 
   async function sign({ query }: HttpRequest): Promise<object> {
-    const { url } = query;
-    if (url === undefined) throw new Refusal('malformed', 'The page is missing: ?url= names it.');
+    // The static key of a client travels in the query too.
+    const { url, access_token: _, ...others } = query;
+    if (url === undefined) {
+      throw new Refusal('malformed', `The page is missing: ?url= names it. ${HOW_TO_ENCODE}`);
+    }
+    const [other] = Object.keys(others);
+    if (other !== undefined) {
+      // An `&` of an address that was not encoded has begun a parameter of ours.
+      const name = JSON.stringify(other.slice(0, MAX_NAME_SHOWN));
+      const message = `There is no parameter ${name} here; it may be one of the page's. ${HOW_TO_ENCODE}`;
+      throw new Refusal('malformed', message);
+    }
     const ticket = await tokens.jsapiTicket.get();
     return signPage({ appid, ticket, url, nonce: newSecret().slice(0, 16), now: clock.now() });
   }
