@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HttpRequest } from '../kernel/http.ts';
 import { type BodySource, rawBody } from '../wechat/client/body.ts';
 import { Refusal } from './refusal.ts';
@@ -41,6 +42,10 @@ export function outgoingBody(
   const limit = isMultipart && kind !== 'json' ? MAX_FILE_BYTES : MAX_JSON_BYTES;
   if (bytes.length > limit) {
     throw new Refusal('too_large', `The body has ${bytes.length} bytes; ${limit} are taken here.`);
+  }
+  // What WeChat cannot read it stores as `�`, and followers see that.
+  if (!(isMultipart && kind !== 'json') && !isUtf8(bytes)) {
+    throw new Refusal('malformed', 'The body is not UTF-8. Encode the JSON as UTF-8.');
   }
   const body = rawBody(isMultipart && kind !== 'json' ? type : JSON_TYPE, bytes);
   const mayRepeat = repeat === 'safe' || (typeof repeat === 'object' && has(bytes, repeat.keyedBy));

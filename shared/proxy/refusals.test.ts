@@ -214,6 +214,19 @@ describe('who asks', () => {
 });
 
 describe('what may be called', () => {
+  test('a body that is not UTF-8 reaches no follower', async () => {
+    const proxy = await open();
+    const gbk = Buffer.from('{"button":[{"name":"\xb2\xcb\xb5\xa5"}]}', 'latin1');
+
+    const answer = await expectRefused(
+      proxy,
+      proxy.asClient('crm', { ...create, body: gbk }),
+      400,
+      'malformed',
+    );
+    expect(answer.json.error).toMatchObject({ message: expect.stringContaining('UTF-8') });
+  });
+
   test.each<[string, readonly string[], readonly string[], Sent, number, string | undefined]>([
     ['an area', ['menu.*'], [], get, 200, undefined],
     ['an operation', ['menu.get'], [], get, 200, undefined],
