@@ -1,4 +1,4 @@
-import type { MetricTable, Series } from '../kernel/metrics.ts';
+import type { LabelValue, MetricTable, Series } from '../kernel/metrics.ts';
 import type { FunctionTotals } from '../metrics/index.ts';
 
 type LabelsOf<Table extends MetricTable, Name extends keyof Table> = NonNullable<
@@ -7,12 +7,7 @@ type LabelsOf<Table extends MetricTable, Name extends keyof Table> = NonNullable
 
 /** The labels that a series must have; `function` is the function that counted. */
 export type Where<Table extends MetricTable, Name extends keyof Table> = {
-  readonly [Label in keyof LabelsOf<Table, Name>]?: LabelsOf<
-    Table,
-    Name
-  >[Label] extends readonly (infer Value extends string)[]
-    ? Value
-    : never;
+  readonly [Label in keyof LabelsOf<Table, Name>]?: LabelValue<LabelsOf<Table, Name>[Label]>;
 } & { readonly function?: string };
 
 /** The metrics of a table as a rule reads them. */

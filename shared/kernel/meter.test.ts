@@ -13,6 +13,12 @@ const table = {
     on: { 'wechat called': ({ reason }) => ({ labels: { size: reason } }) },
   },
   errors_total: { kind: 'counter', help: 'Errors.', on: { failed: () => ({}) } },
+  codes_total: {
+    kind: 'counter',
+    help: 'Codes.',
+    labels: { code: /^\d+$/ },
+    on: { 'token not renewed': ({ errcode }) => ({ labels: { code: String(errcode) } }) },
+  },
   order_seconds: {
     kind: 'histogram',
     help: 'Time.',
@@ -68,6 +74,17 @@ describe('meter', () => {
       meter.note('wechat called', { ms });
 
     expect(values('order_seconds')).toEqual([['', 67.501, 2, 2, 1]]);
+  });
+
+  test('counts by labels of a form; a value of another form is "other"', () => {
+    const { meter, values } = createTestMeter();
+
+    for (const errcode of [40001, 40001, undefined]) meter.note('token not renewed', { errcode });
+
+    expect(values('codes_total')).toEqual([
+      ['40001', 2],
+      ['other', 1],
+    ]);
   });
 
   test('shows 0 for what has not happened yet, and the last value of a gauge with its time', () => {

@@ -18,7 +18,7 @@ const NOBODY: readonly never[] = [];
 interface Counted {
   readonly name: string;
   readonly metric: Metric;
-  readonly sets: readonly (readonly [label: string, values: ReadonlySet<string>])[];
+  readonly labels: readonly (readonly [name: string, has: (value: string) => boolean])[];
   readonly series: Map<string, { readonly labels: readonly string[]; readonly values: number[] }>;
 }
 
@@ -26,7 +26,7 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
   const counted: Counted[] = Object.entries(table).map(([name, metric]) => ({
     name,
     metric,
-    sets: Object.entries(metric.labels ?? {}).map(([label, values]) => [label, new Set(values)]),
+    labels: Object.entries(metric.labels ?? {}).map(([label, values]) => [label, hasOf(values)]),
     series: new Map(),
   }));
   const byEvent = new Map<string, (readonly [Counted, Reading])[]>();
@@ -36,7 +36,7 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
       byEvent.set(event, [...(byEvent.get(event) ?? []), [each, reading]]);
     }
     // Before the first event the metric is 0, so that Prometheus sees that event as a rise.
-    if (each.sets.length === 0 && each.metric.kind !== 'gauge') valuesOf(each);
+    if (each.labels.length === 0 && each.metric.kind !== 'gauge') valuesOf(each);
   }
 
   return {
@@ -53,11 +53,17 @@ export function createMeter(table: MetricTable, now: () => number): Meter {
   };
 }
 
-function valuesOf({ metric, sets, series }: Counted, given: MarkLabels = {}): number[] {
+function hasOf(values: readonly string[] | RegExp): (value: string) => boolean {
+  if (values instanceof RegExp) return (value) => values.test(value);
+  const set = new Set(values);
+  return (value) => set.has(value);
+}
+
+function valuesOf({ metric, labels, series }: Counted, given: MarkLabels = {}): number[] {
   let key = '';
-  for (const [label, values] of sets) {
+  for (const [label, has] of labels) {
     const value = given[label];
-    key += `${value !== undefined && values.has(value) ? value : OTHER}\n`;
+    key += `${value !== undefined && has(value) ? value : OTHER}\n`;
   }
   let found = series.get(key);
   if (!found) {

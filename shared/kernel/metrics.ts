@@ -1,13 +1,18 @@
 import type { FieldsOf } from './log.ts';
 import type { LogEvent } from './log-events.ts';
 
-/** The values that each label may have, by the name of the label. */
-export type LabelSets = Readonly<Record<string, readonly string[]>>;
+/** The values that each label may have: a list, or a form that no token and no openid has. */
+export type LabelSets = Readonly<Record<string, readonly string[] | RegExp>>;
+
+/** A value out of such a set. */
+export type LabelValue<Values> = Values extends readonly (infer Value extends string)[]
+  ? Value
+  : string;
 
 /** One step of one series. */
 export interface Mark<Labels extends LabelSets = LabelSets> {
-  /** A value outside the closed set of its label counts as `other`. */
-  readonly labels?: { readonly [Name in keyof Labels]?: Labels[Name][number] | undefined };
+  /** A value outside the set of its label counts as `other`. */
+  readonly labels?: { readonly [Name in keyof Labels]?: LabelValue<Labels[Name]> | undefined };
   /** Added to a counter (default 1), put into a histogram, or what a gauge shows from now on. */
   readonly value?: number;
 }
@@ -20,7 +25,7 @@ export type Reading<Event extends LogEvent = LogEvent, Labels extends LabelSets 
 interface Row<Labels extends LabelSets> {
   /** One sentence, with the unit. */
   readonly help: string;
-  /** Closed sets, so that no token or openid can become the value of a label. */
+  /** Each label with its values, so that no token or openid can become one. */
   readonly labels?: Labels;
   /**
    * The events of the log that move it. A metric without any is read when the metrics are asked
@@ -69,7 +74,7 @@ export const histogram = <const Labels extends LabelSets = Record<never, never>>
   row: Given<Histogram<Labels>>,
 ): Histogram<Labels> => ({ kind: 'histogram', ...row });
 
-/** Stands for every value outside a closed set. */
+/** Stands for every value that a label may not have. */
 export const OTHER = 'other';
 
 /**

@@ -2,7 +2,7 @@ import { standings } from '../callback/inbox.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/credential-kind.ts';
 import { endpoints } from '../wechat/catalogue/index.ts';
-import { codes, errcodeClasses } from '../wechat/errcode-table.ts';
+import { errcodeClasses } from '../wechat/errcode-class.ts';
 import { events } from '../wechat/message/events.ts';
 import { ordinaryMessages } from '../wechat/message/ordinary.ts';
 import type { ReplyType } from '../wechat/reply.ts';
@@ -37,15 +37,7 @@ export type CountedJob = (typeof jobKinds)[number];
 /** Closed sets whose values come from fields of the log that take any string. */
 export const labelSets: Readonly<
   Record<
-    | 'message'
-    | 'reply'
-    | 'standing'
-    | 'credential'
-    | 'endpoint'
-    | 'errcode'
-    | 'call'
-    | 'proxyCall'
-    | 'job',
+    'message' | 'reply' | 'standing' | 'credential' | 'endpoint' | 'call' | 'proxyCall' | 'job',
     readonly string[]
   >
 > = {
@@ -54,7 +46,6 @@ export const labelSets: Readonly<
   standing: standings,
   credential: credentialKinds,
   endpoint: endpoints.map(({ name }) => name),
-  errcode: errcodeClasses.flatMap((each) => Object.keys(codes[each])),
   call: ['ok', ...errcodeClasses, 'network', 'timeout', 'no_answer', 'bug'],
   proxyCall: ['passed', 'repeated', 'failed', ...refusalReasons],
   job: jobKinds,

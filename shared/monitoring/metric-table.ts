@@ -8,6 +8,9 @@ import { labelSets } from './metric-labels.ts';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5, 10, 30, 120] as const;
 
+/** A list of WeChat's codes would load its explanations of them into every function. */
+const ERRCODE = /^-?\d{1,9}$/;
+
 /** WeChat hangs up at 5 s, and handlers are stopped earlier. */
 const ANSWER_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5] as const;
 
@@ -137,7 +140,7 @@ export const metricTable = {
   }),
   wechat_errcodes_total: counter({
     help: 'Errcodes that the WeChat API answered with, those of token requests included.',
-    labels: { errcode: labelSets.errcode },
+    labels: { errcode: ERRCODE },
     on: { 'wechat called': errcodeOf, 'token not renewed': errcodeOf },
   }),
   quota_used_ratio: gauge({

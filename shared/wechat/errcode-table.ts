@@ -1,21 +1,4 @@
-/** What a failed call means for its caller. */
-export type ErrcodeClass =
-  /** Passes by itself. */
-  | 'transient'
-  /** The access_token is no longer good; another one is. */
-  | 'token_stale'
-  /** An operator must change something in the console or in our configuration. */
-  | 'configuration'
-  /** An allowance is used up. */
-  | 'quota'
-  /** This follower cannot be written to now. */
-  | 'unreachable'
-  /** The request is wrong. */
-  | 'caller'
-  /** The work was done before; nothing is left to do. */
-  | 'done'
-  /** The follower must go through web login again. */
-  | 'oauth';
+import type { ErrcodeClass } from './errcode-class.ts';
 
 const MINUTE = 60_000;
 
@@ -406,5 +389,3 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
     42007: 'the follower has changed their password',
   },
 };
-
-export const errcodeClasses = Object.keys(codes) as readonly ErrcodeClass[];

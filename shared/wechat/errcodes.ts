@@ -1,7 +1,8 @@
 import type { Auth } from './catalogue/endpoint.ts';
-import { classAdvice, codes, type ErrcodeClass, errcodeClasses } from './errcode-table.ts';
+import { type ErrcodeClass, errcodeClasses } from './errcode-class.ts';
+import { classAdvice, codes } from './errcode-table.ts';
 
-export type { ErrcodeClass } from './errcode-table.ts';
+export type { ErrcodeClass } from './errcode-class.ts';
 
 export interface Errcode {
   readonly class: ErrcodeClass;
