@@ -3,8 +3,10 @@ import { createStatementReader, type Statement } from './statement-reader.ts';
 
 /** What befalls a statement on its way. */
 export interface StatementFault {
-  /** The connection is cut before the server has the statement, or after it has carried it out. */
-  readonly when: 'before' | 'after';
+  /** The connection is cut before the server has the statement, or after it; or it comes late. */
+  readonly when: 'before' | 'after' | 'late';
+  /** How late. */
+  readonly ms?: number;
   /** Only statements whose SQL it finds. */
   readonly sql?: RegExp;
   /** To which part of them; default: to all. */
@@ -22,6 +24,8 @@ export interface FaultProxy {
   readonly counts: {
     readonly statements: number;
     readonly bySql: ReadonlyMap<string, number>;
+    /** Answers that say that others are in the way. */
+    readonly conflicts: number;
   };
   /** How many statements were struck so far, by all faults there have been. */
   readonly hits: number;
@@ -33,6 +37,9 @@ export interface FaultProxy {
   pause(): () => void;
   close(): Promise<void>;
 }
+
+/** Serialization failures, deadlocks, and locks that were not waited for. */
+const CONFLICT = /^(?:40|55P03)/;
 
 interface Active {
   readonly fault: StatementFault;
@@ -50,7 +57,7 @@ export async function startFaultProxy(target: {
   readonly host: string;
   readonly port: number;
 }): Promise<FaultProxy> {
-  const counts = { statements: 0, bySql: new Map<string, number>() };
+  const counts = { statements: 0, bySql: new Map<string, number>(), conflicts: 0 };
   const pairs = new Set<Pair>();
   let active: Active[] = [];
   let [hits, paused] = [0, 0];
@@ -81,7 +88,9 @@ export async function startFaultProxy(target: {
     };
     pairs.add(pair);
     let isCutting = false;
-    const reader = createStatementReader();
+    const reader = createStatementReader((code) => {
+      if (CONFLICT.test(code)) counts.conflicts += 1;
+    });
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => pair.cut());
@@ -96,6 +105,15 @@ export async function startFaultProxy(target: {
       if (isCutting) return;
       const strikes = reader.read(bytes).map(strike);
       if (strikes.some((fault) => fault?.when === 'before')) return pair.cut();
+      const lateMs = strikes.find((fault) => fault?.when === 'late')?.ms;
+      if (lateMs !== undefined) {
+        client.pause();
+        setTimeout(() => {
+          server.write(bytes);
+          client.resume();
+        }, lateMs).unref();
+        return;
+      }
       if (!strikes.some((fault) => fault?.when === 'after')) return void server.write(bytes);
       // The server carries it out, and its answer goes nowhere.
       isCutting = true;

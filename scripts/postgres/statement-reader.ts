@@ -1,3 +1,7 @@
+/** `Z` and `E`, as the server says them. */
+const READY = 0x5a;
+const ERROR = 0x45;
+
 /** A statement that a client has sent. */
 export interface Statement {
   /** As it was parsed; of a prepared one, what it was prepared as. */
@@ -9,7 +13,7 @@ export interface Statement {
  * are sent, and the server's as far as it takes to see when they are answered.
  * https://www.postgresql.org/docs/17/protocol-message-formats.html
  */
-export function createStatementReader() {
+export function createStatementReader(onError: (code: string) => void = () => {}) {
   const prepared = new Map<string, string>();
   const portals = new Map<string, string>();
   let [fromClient, fromServer] = [Buffer.alloc(0), Buffer.alloc(0)];
@@ -52,7 +56,8 @@ export function createStatementReader() {
     while (fromServer.length >= 5) {
       const end = 1 + fromServer.readUInt32BE(1);
       if (fromServer.length < end) break;
-      if (fromServer[0] === 0x5a) ready += 1;
+      if (fromServer[0] === READY) ready += 1;
+      if (fromServer[0] === ERROR) onError(codeIn(fromServer.subarray(5, end)));
       fromServer = fromServer.subarray(end);
     }
     return ready;
@@ -88,4 +93,10 @@ export function createStatementReader() {
       return open;
     },
   };
+}
+
+/** The SQLSTATE among the fields of an error: each is a letter and a text that ends with a zero. */
+function codeIn(body: Buffer): string {
+  const fields = body.toString('latin1').split('\0');
+  return fields.find((field) => field.startsWith('C'))?.slice(1) ?? '';
 }

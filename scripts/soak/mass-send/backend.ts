@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { jobCollection } from '../../../shared/jobs/index.ts';
 import type { InvokeOutcome } from '../../emulator/scf/invocation.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 
@@ -20,10 +21,10 @@ export interface Backend extends Emulation {
   /** Requests to the store so far. */
   storeOps(): number;
   /** Jobs that failed too often, so that no worker goes on with them. */
-  deadJobs(): readonly object[];
+  deadJobs(): Promise<readonly object[]>;
 }
 
-export async function startBackend(): Promise<Backend> {
+export async function startBackend(store: LocalStore): Promise<Backend> {
   const peakMb: Record<string, number> = {};
   const emulation = await startEmulation({
     root,
@@ -31,6 +32,7 @@ export async function startBackend(): Promise<Backend> {
     port: 0,
     mode: 'safe',
     timers: 'cron',
+    store,
     settings: {
       MASS_SEND_CALLS_PER_DAY: String(ALLOWANCE),
       // The soak itself keeps workers running.
@@ -41,7 +43,7 @@ export async function startBackend(): Promise<Backend> {
       peakMb[name] = Math.max(peakMb[name] ?? 0, Math.ceil(outcome.memoryMb));
     },
   });
-  const { wechatApi, scf, cloudbase } = emulation;
+  const { wechatApi, scf, database } = emulation;
 
   async function control(method: string, what: string, body?: object): Promise<unknown> {
     const response = await wechatApi.fetch(`http://localhost/emulator/${what}`, {
@@ -61,12 +63,8 @@ export async function startBackend(): Promise<Backend> {
       const event = { action, ...(payload ? { payload } : {}) };
       return dataOf(name, await scf.invoke(name, event)) as Data;
     },
-    storeOps: () => cloudbase.control.stats.snapshot().requests,
-    deadJobs() {
-      const { envId } = emulation.environment;
-      const filter = { state: 'dead' };
-      return cloudbase.control.documents(envId, jobCollection.name, { filter }).documents;
-    },
+    storeOps: () => database.requests(),
+    deadJobs: () => database.documents(jobCollection.name, { state: 'dead' }),
   };
 }
 

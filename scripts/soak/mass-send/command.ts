@@ -15,8 +15,12 @@ follower got the message twice or not at all, or (without kills) if more calls w
     kills: { fallback: 0, min: 0, max: 10_000 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },
   },
-  async run(numbers, { json }) {
-    const report = await soakMassSend({ ...numbers, ...(json ? {} : { onPhase: showPhase }) });
+  async run(numbers, { json, store }) {
+    const report = await soakMassSend({
+      ...numbers,
+      store,
+      ...(json ? {} : { onPhase: showPhase }),
+    });
     if (!json) show(report);
     return report;
   },

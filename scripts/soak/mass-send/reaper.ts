@@ -3,8 +3,6 @@ import { jobCollection } from '../../../shared/jobs/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import type { Backend } from './backend.ts';
 
-/** CloudBase ends a transaction of this age. */
-const TRANSACTION_MS = 30_000;
 const LOOK_MS = 5;
 
 export interface Reaper {
@@ -51,19 +49,14 @@ export function startReaper(
 }
 
 /** `false` if no worker was at work. */
-async function reap({ scf, cloudbase, environment }: Backend): Promise<boolean> {
+async function reap({ scf, database }: Backend): Promise<boolean> {
   const workers = scf.instances().filter((one) => one.function === 'worker');
   if (!workers.some(({ state }) => state === 'busy')) return false;
   await Promise.all(workers.map(({ id }) => scf.kill(id)));
-  // Every holder of a lease or a transaction is dead, so waiting for their ends would show nothing.
-  const { clock, ...control } = cloudbase.control;
-  clock.advance(TRANSACTION_MS);
-  clock.advance(-TRANSACTION_MS);
-  const { envId } = environment;
-  const { name } = jobCollection;
-  const { documents } = control.documents(envId, name, { filter: { state: 'running' } });
-  for (const document of documents) {
-    await control.putDocument(envId, name, { ...document, dueAt: new Date() });
+  // Every holder of a lease or a transaction is dead; to wait for their ends would show nothing more.
+  database.endTransactions();
+  for (const document of await database.documents(jobCollection.name, { state: 'running' })) {
+    await database.put(jobCollection.name, { ...document, dueAt: new Date() });
   }
   return true;
 }

@@ -1,19 +1,23 @@
 import { expect, test } from '@jest/globals';
+import { testStores } from '../../testing/store/test-stores.ts';
 import { soakMassSend } from './soak.ts';
 
-test('2001 followers get it once, none twice, though all workers are killed six times', async () => {
-  const report = await soakMassSend({ followers: 2_001, kills: 6, seed: 3 });
+test.each(await testStores())(
+  'in %s, 2001 followers get it once, none twice, though all workers are killed six times',
+  async (store) => {
+    const report = await soakMassSend({ followers: 2_001, kills: 6, seed: 3, store });
 
-  expect(report).toMatchObject({
-    ok: true,
-    followers: 2_001,
-    received: 2_001,
-    receivedTwice: 0,
-    missing: 0,
-    kills: 6,
-  });
-  expect(report.storeOpsPerFollower).toBeLessThan(1);
-  expect(Object.keys(report.peakRssMB)).toEqual(
-    expect.arrayContaining(['callback', 'followers', 'mass-send', 'worker']),
-  );
-});
+    expect(report).toMatchObject({
+      ok: true,
+      followers: 2_001,
+      received: 2_001,
+      receivedTwice: 0,
+      missing: 0,
+      kills: 6,
+    });
+    expect(report.storeOpsPerFollower).toBeLessThan(1);
+    expect(Object.keys(report.peakRssMB)).toEqual(
+      expect.arrayContaining(['callback', 'followers', 'mass-send', 'worker']),
+    );
+  },
+);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { startReaper } from './reaper.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
@@ -8,6 +9,8 @@ export interface MassSendSoakOptions {
   /** How often all workers are killed, half of it while they sync and half while they send. */
   readonly kills: number;
   readonly seed: number;
+  /** The database of the functions. */
+  readonly store: LocalStore;
   readonly onPhase?: (phase: PhaseReport) => void;
 }
 
@@ -22,6 +25,7 @@ export interface MassSendReport extends Receipts {
   readonly ok: boolean;
   readonly followers: number;
   readonly seed: number;
+  readonly store: LocalStore;
   readonly kills: number;
   /** Calls of WeChat by endpoint, refused calls included. */
   readonly apiCalls: Readonly<Record<string, number>>;
@@ -45,7 +49,7 @@ const LONGEST_MS = 3_600_000;
 export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSendReport> {
   const { followers, kills, seed, onPhase = () => {} } = options;
   const startedAt = Date.now();
-  const backend = await startBackend();
+  const backend = await startBackend(options.store);
   const workers = startWorkers(backend);
   const phases: PhaseReport[] = [];
   try {
@@ -124,6 +128,7 @@ export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSe
       followers,
       ...receipts,
       seed,
+      store: options.store,
       kills: made,
       apiCalls,
       fewestCalls,
@@ -160,7 +165,7 @@ function startWorkers({ scf }: Backend) {
 async function until(backend: Backend, isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + LONGEST_MS;
   while (!(await isTrue().catch(notYet))) {
-    const [dead] = backend.deadJobs();
+    const [dead] = await backend.deadJobs();
     if (dead) throw new Error(`A job is dead: ${JSON.stringify(dead)}`);
     if (Date.now() > end) throw new Error('It does not come to an end.');
     await delay(500);

@@ -30,7 +30,7 @@ what the killed instances had in memory explains.
     faults: { fallback: 0.2, min: 0, max: 0.5, isFraction: true },
   },
 
-  async run({ instances, messages, troubles, seed, faults }, { json }) {
+  async run({ instances, messages, troubles, seed, faults }, { json, store }) {
     const reports: SoakReport[] = [];
     for (const { name, kills } of scenarios) {
       const report = await soakMetrics({
@@ -42,6 +42,7 @@ what the killed instances had in memory explains.
         freezes: troubles,
         faults,
         seed,
+        store,
       });
       reports.push(report);
       if (!json) console.log(lineOf(report));

@@ -1,9 +1,5 @@
-import { systemClock } from '../../../shared/kernel/clock.ts';
-import { Secret } from '../../../shared/kernel/secret.ts';
 import { FOLD_AFTER_MS, foldSilent } from '../../../shared/metrics/index.ts';
 import { metricTable } from '../../../shared/monitoring/metric-table.ts';
-import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
-import * as driver from '../../../shared/store/sdk/node-sdk.ts';
 import type { Emulation } from '../../start/emulation.ts';
 import { LOCAL_METRICS_KEY } from '../../start/local-account.ts';
 import type { Counts } from './witness.ts';
@@ -15,17 +11,8 @@ export interface Reader {
   counts(): Promise<Counts>;
 }
 
-export function createReader({ cloudbase, environment, urls }: Emulation): Reader {
-  const store = createCloudbaseStore({
-    envId: environment.envId,
-    credentials: () => ({
-      secretId: environment.secretId,
-      secretKey: new Secret(environment.secretKey),
-    }),
-    serviceUrl: cloudbase.url,
-    clock: systemClock,
-    driver: () => Promise.resolve(driver),
-  });
+export function createReader({ database, urls }: Emulation): Reader {
+  const store = database.instance();
 
   return {
     foldAll: () =>

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { metricCollection } from '../../../shared/metrics/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { createReader } from './reader.ts';
@@ -24,6 +25,8 @@ export interface SoakOptions {
    */
   readonly faults: number;
   readonly seed: number;
+  /** The database of the functions. */
+  readonly store: LocalStore;
 }
 
 export interface SoakReport extends Omit<SoakOptions, 'root'> {
@@ -64,6 +67,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     port: 0,
     mode: 'safe',
     timers: 'cron',
+    store: options.store,
     // At this level an instance logs when it writes.
     settings: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
     onLog: witness.line,
@@ -116,8 +120,8 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
       }
     });
     await Promise.all(troubles);
-    const made = emulation.cloudbase.control.faults;
-    const storeFaults = made.list().reduce((sum, { hits }) => sum + hits, 0);
+    const { faults: made } = emulation.database;
+    const storeFaults = made.hits();
     made.clear();
     await writeAll(emulation, witness);
     folded += await reader.foldAll();
@@ -165,17 +169,8 @@ async function slowDown({ wechatApi }: Emulation, times: number): Promise<void> 
   await wechatApi.fetch('http://localhost/emulator/faults', { method: 'POST', body });
 }
 
-function addFaults({ cloudbase }: Emulation, rate: number, seed: number): void {
-  const collection = metricCollection.name;
-  for (const [i, when] of (['before', 'after'] as const).entries()) {
-    cloudbase.control.faults.add({
-      kind: 'reset',
-      when,
-      collection,
-      rate: rate / 2,
-      seed: seed + i,
-    });
-  }
+function addFaults({ database }: Emulation, rate: number, seed: number): void {
+  database.faults.add({ rate, seed, collection: metricCollection.name });
 }
 
 /** Waits until every instance has written all that it has counted. */

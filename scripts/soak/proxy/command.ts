@@ -17,12 +17,13 @@ allows, if a call failed that was safe to repeat, or if the log or the store hol
     'kill-every': { fallback: 5, min: 0, max: 600 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },
   },
-  async run({ seconds, instances, seed, 'kill-every': killEverySeconds }, { json }) {
+  async run({ seconds, instances, seed, 'kill-every': killEverySeconds }, { json, store }) {
     const report = await soakProxy({
       seconds,
       instances,
       killEveryMs: killEverySeconds * 1_000,
       seed,
+      store,
       ...(json ? {} : { onClient: show }),
     });
     if (!json) {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { connect } from '../../../shared/proxy-sdk/index.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { limited, type SoakClient, steady } from './clients.ts';
@@ -16,6 +17,8 @@ export interface ProxySoakOptions {
   readonly seed: number;
   /** An instance is killed this often; 0: never. */
   readonly killEveryMs: number;
+  /** The database of the functions. */
+  readonly store: LocalStore;
   readonly onClient?: (report: ClientReport) => void;
 }
 
@@ -77,13 +80,14 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
     mode: 'safe',
     timers: 'cron',
     maxInstances: instances,
+    store: options.store,
     onLog: ({ line }) => lines.push(line),
   });
   try {
     const secrets = new Map([...limited, steady].map(({ id }) => [id, newSecret()]));
     for (const client of [...limited, steady]) await add(emulation, client, secrets);
     await fetchToken(emulation, secrets.get(steady.id) ?? '');
-    const storeBefore = emulation.cloudbase.control.stats.snapshot();
+    const storeBefore = emulation.database.requestsByKind();
     const startedAt = Date.now();
     const until = startedAt + seconds * 1_000;
     const samples = sample(emulation, until);
@@ -115,13 +119,13 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
       return report;
     });
     const requests = sum(Object.values(load.answers).flatMap((counts) => Object.values(counts)));
-    const storeCalls = difference(storeBefore, emulation.cloudbase.control.stats.snapshot());
+    const storeCalls = difference(storeBefore, emulation.database.requestsByKind());
     const overshoot = sum(clients.map(({ granted, allowed }) => Math.max(0, granted - allowed)));
     const stretchOvershoot = Math.max(
       ...clients.map(({ worst }) => Math.max(0, worst.granted - worst.allowed)),
     );
     const { failedSafe, errors } = load;
-    const leaks = leaksIn(emulation, lines, [...secrets.values()]);
+    const leaks = await leaksIn(emulation, lines, [...secrets.values()]);
     return {
       seconds,
       instances,
@@ -205,25 +209,25 @@ async function kill(
 }
 
 function difference(
-  before: { readonly byAction: Readonly<Record<string, number>> },
-  after: { readonly byAction: Readonly<Record<string, number>> },
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
 ): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(after.byAction)
-      .map(([action, count]) => [action, count - (before.byAction[action] ?? 0)] as const)
+    Object.entries(after)
+      .map(([action, count]) => [action, count - (before[action] ?? 0)] as const)
       .filter(([, count]) => count > 0),
   );
 }
 
-function leaksIn(
+async function leaksIn(
   emulation: Emulation,
   lines: readonly string[],
   secrets: readonly string[],
-): number {
-  const { wechatApi, cloudbase, environment, account } = emulation;
+): Promise<number> {
+  const { wechatApi, database, account } = emulation;
   const tokens = wechatApi.inspect({ reveal: true }).tokens.list.map(({ token }) => token);
   if (tokens.length === 0) throw new Error('There are no tokens to look for.');
-  const texts = [...lines, JSON.stringify(cloudbase.control.export(environment.envId))];
+  const texts = [...lines, await database.everything()];
   const hidden = [...tokens, ...secrets, account.secret];
   return sum(texts.map((text) => hidden.filter((secret) => text.includes(secret)).length));
 }

@@ -34,11 +34,11 @@ export function causeAccident(backend: Backend, scenario: Scenario): () => Promi
 
   /** After WeChat's answer, on the way to the store. */
   async function kill(instance: string): Promise<AccidentReport> {
-    const { faults } = backend.cloudbase.control;
+    const { faults } = backend.database;
+    const hits = faults.hits();
     await delay(SLOW_ANSWER_MS - 500);
-    const action = 'database.startTransaction';
-    faults.add({ kind: 'delay', when: 'before', ms: SLOW_STORE_MS, action, times: 1 });
-    await until(() => faults.list().some(({ hits }) => hits > 0), 'the holder storing its token');
+    faults.holdBackTransaction(SLOW_STORE_MS);
+    await until(() => faults.hits() > hits, 'the holder storing its token');
     await backend.scf.kill(instance);
     faults.clear();
     return { lateWrites: 0 };
@@ -50,14 +50,14 @@ export function causeAccident(backend: Backend, scenario: Scenario): () => Promi
     await until(() => fetchesOf(backend) > fetchesBefore + 1, 'a second holder');
     backend.scf.thaw(instance);
     await delay(WOKEN_MS);
-    await until(() => !documentOf(backend, scenario).lease, 'the end of the lease');
-    return { lateWrites: isNewest(backend, scenario) ? 0 : 1 };
+    await until(async () => !(await documentOf(backend, scenario)).lease, 'the end of the lease');
+    return { lateWrites: (await isNewest(backend, scenario)) ? 0 : 1 };
   }
 }
 
 /** With the classic endpoint every fetch gives a new token, numbered by the emulator. */
-function isNewest(backend: Backend, scenario: Scenario): boolean {
-  const { generation, sealedToken } = documentOf(backend, scenario);
+async function isNewest(backend: Backend, scenario: Scenario): Promise<boolean> {
+  const { generation, sealedToken } = await documentOf(backend, scenario);
   const sealer = createSealer({ appid: account.appid, appsecret: new Secret(account.secret) });
   const label = { purpose: `${scenario.tokenKind}_token`, generation: Number(generation) };
   const token = sealer.open(label, String(sealedToken));

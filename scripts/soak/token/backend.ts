@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { tokenCollection } from '../../../shared/token/index.ts';
 import { buildEntries } from '../../build/build.ts';
-import { type CloudbaseEmulator, startCloudbase } from '../../emulator/cloudbase/index.ts';
+import type { StoreDriver } from '../../build/sdk-bundle.ts';
+import { startCloudbase } from '../../emulator/cloudbase/index.ts';
 import type { LogLine } from '../../emulator/scf/invocation.ts';
 import { createScf, type ScfEmulator } from '../../emulator/scf/scf.ts';
 import { createWechatApi, type WechatApi } from '../../emulator/wechat/api.ts';
+import { cloudbaseDatabase } from '../../start/database/cloudbase-database.ts';
+import type { LocalDatabase, LocalStore } from '../../start/database/local-database.ts';
+import { startPostgresDatabase } from '../../start/database/postgres-database.ts';
 import type { SoakEvent } from './fixture.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -24,8 +28,7 @@ const TIMEOUT_SECONDS = 120;
 export interface Backend {
   readonly scf: ScfEmulator;
   readonly wechat: WechatApi;
-  readonly cloudbase: CloudbaseEmulator;
-  readonly envId: string;
+  readonly database: LocalDatabase;
   /** Every line that an instance wrote. */
   readonly lines: readonly LogLine[];
   /** Calls `task` for each further line; the returned function ends that. */
@@ -34,7 +37,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-export async function startBackend(instances: number): Promise<Backend> {
+export async function startBackend(instances: number, store: LocalStore): Promise<Backend> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-soak-'));
   const closers: (() => Promise<void>)[] = [
     async () => rmSync(folder, { recursive: true, force: true }),
@@ -43,13 +46,18 @@ export async function startBackend(instances: number): Promise<Backend> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const bundle = await buildFixture(folder);
     const wechat = createWechatApi({ account, now: Date.now });
     const api = await wechat.listen(0);
     closers.push(() => api.close());
     const cloudbase = await startCloudbase({ environments: [environment] });
     closers.push(() => cloudbase.close());
     cloudbase.control.createCollection(environment.envId, { name: tokenCollection.name });
+    const database =
+      store === 'postgres'
+        ? await startPostgresDatabase({ poolSize: 1, maxConnections: 300 })
+        : cloudbaseDatabase(cloudbase, environment);
+    closers.push(() => database.close());
+    const bundle = await buildFixture(folder, database.driver);
     const lines: LogLine[] = [];
     const listeners = new Set<(line: LogLine) => void>();
     const scf = await createScf({
@@ -65,6 +73,7 @@ export async function startBackend(instances: number): Promise<Backend> {
             WECHAT_APPSECRET: account.secret,
             WECHAT_API_BASE_URL: api.url,
             CLOUDBASE_ENV_ID: environment.envId,
+            ...database.env,
           },
         },
       ],
@@ -84,8 +93,7 @@ export async function startBackend(instances: number): Promise<Backend> {
     return {
       scf,
       wechat,
-      cloudbase,
-      envId: environment.envId,
+      database,
       lines,
       onLine(task) {
         listeners.add(task);
@@ -100,9 +108,9 @@ export async function startBackend(instances: number): Promise<Backend> {
   }
 }
 
-async function buildFixture(folder: string): Promise<string> {
+async function buildFixture(folder: string, driver: StoreDriver): Promise<string> {
   const entry = { name: FUNCTION, entry: 'scripts/soak/token/fixture.ts' };
-  const [built] = await buildEntries({ root, outDir: folder, entries: [entry] });
+  const [built] = await buildEntries({ root, outDir: folder, entries: [entry], driver });
   if (!built) throw new Error('The fixture was not built.');
   return built.file;
 }

@@ -15,8 +15,8 @@ fetched more often than needed, or a refused token was handed out.
     seed: { fallback: 1, min: 0, max: 1_000_000 },
     faults: { fallback: 0.25, min: 0, max: 0.5, isFraction: true },
   },
-  async run(numbers, { json }) {
-    const report = await soakTokens({ ...numbers, ...(json ? {} : { onScenario: show }) });
+  async run(numbers, { json, store }) {
+    const report = await soakTokens({ ...numbers, store, ...(json ? {} : { onScenario: show }) });
     if (!json) {
       const ms = report.scenarios.reduce((sum, each) => sum + each.ms, 0);
       show({ ...report, name: 'in all', ms, errors: [] });

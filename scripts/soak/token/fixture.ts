@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
+import { database } from '#database';
 import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
 import type { Config } from '../../../shared/kernel/settings.ts';
-import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
-import { credentialsFrom } from '../../../shared/store/credentials.ts';
 import type { DrivenStore } from '../../../shared/store/driven-store.ts';
 import { createTokens, type Tokens } from '../../../shared/token/index.ts';
 import { createClient, createHttpTransport } from '../../../shared/wechat/client/index.ts';
@@ -50,7 +49,7 @@ export async function main(raw: unknown): Promise<SoakResult> {
   await delay(Math.max(0, event.at - Date.now()));
   const served: { generation: number; isAccepted: boolean }[] = [];
   if (event.isWarmUp) {
-    await storeOf(loadConfig(process.env, ['cloudbaseEnvId'])).preload();
+    await storeOf(loadConfig(process.env, database.settings)).preload();
     return { ok: true, served };
   }
   const { accessToken } = tokensOf(event);
@@ -89,9 +88,8 @@ function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): T
   return tokens;
 }
 
-function storeOf({ cloudbaseEnvId: envId }: Pick<Config, 'cloudbaseEnvId'>): DrivenStore {
-  const credentials = () => credentialsFrom(process.env);
-  return createCloudbaseStore({ envId, credentials, clock: systemClock, log });
+function storeOf(config: Pick<Config, (typeof database.settings)[number]>): DrivenStore {
+  return database.store({ env: process.env, clock: systemClock }, config, log);
 }
 
 /** A call that needs a token and changes nothing. */

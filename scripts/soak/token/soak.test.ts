@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { testStores } from '../../testing/store/test-stores.ts';
 import { scenarios } from './scenarios.ts';
 import { soakTokens } from './soak.ts';
 
 const accidents = scenarios.filter(({ accident }) => accident);
 const races = scenarios.filter(({ accident }) => !accident);
 
-describe('real processes that race for a token', () => {
+describe.each(await testStores())('real processes that race for a token in %s', (store) => {
   test('32 of them fetch it once: expired, revoked, classic, a quarter of the store failing', async () => {
-    const report = await soakTokens({ instances: 32, seed: 7, faults: 0.25, scenarios: races });
+    const report = await soakTokens({
+      instances: 32,
+      seed: 7,
+      store,
+      faults: 0.25,
+      scenarios: races,
+    });
 
     for (const scenario of report.scenarios) {
       expect(scenario).toMatchObject({
@@ -28,6 +35,7 @@ describe('real processes that race for a token', () => {
     const report = await soakTokens({
       instances: 8,
       seed: 7,
+      store,
       faults: 0,
       scenarios: accidents,
     });

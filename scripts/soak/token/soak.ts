@@ -1,3 +1,4 @@
+import type { LocalStore } from '../../start/database/local-database.ts';
 import { causeAccident, SLOW_ANSWER_MS } from './accident.ts';
 import { type Backend, startBackend } from './backend.ts';
 import type { SoakResult } from './fixture.ts';
@@ -11,6 +12,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** The part of the store's requests that fails in scenarios with faults, 0 to 1. */
   readonly faults: number;
+  /** The database of the functions. */
+  readonly store: LocalStore;
   readonly scenarios?: readonly Scenario[];
   readonly onScenario?: (report: ScenarioReport) => void;
 }
@@ -58,7 +61,7 @@ const ANSWER_MS = 150;
 /** Lets real processes race for one token, in one scenario after the other. */
 export async function soakTokens(options: SoakOptions): Promise<SoakReport> {
   const { instances, seed, scenarios = allScenarios } = options;
-  const backend = await startBackend(instances);
+  const backend = await startBackend(instances, options.store);
   try {
     const reports: ScenarioReport[] = [];
     const results: unknown[] = [];
@@ -70,7 +73,7 @@ export async function soakTokens(options: SoakOptions): Promise<SoakReport> {
       options.onScenario?.(report);
     }
     const total = sum(reports);
-    const leaks = leaksIn(backend, results);
+    const leaks = await leaksIn(backend, results);
     const ok =
       total.failed + total.staleTokensServed + total.lateWrites + leaks === 0 &&
       reports.every(({ fetches, validityPeriods }) => fetches === validityPeriods);
@@ -82,14 +85,14 @@ export async function soakTokens(options: SoakOptions): Promise<SoakReport> {
 
 async function run(backend: Backend, scenario: Scenario, options: SoakOptions) {
   const { instances, seed, faults } = options;
-  const { control } = backend.cloudbase;
+  const { database } = backend;
   await setTheStage(backend, scenario, instances);
   const revoked = scenario.start === 'revoked' ? newestGeneration(backend) : undefined;
   const fetchesBefore = fetchesOf(backend);
-  const statsBefore = control.stats.snapshot();
+  const [conflicts, hits] = [database.conflicts(), database.faults.hits()];
   const linesBefore = backend.lines.length;
   const startedAt = Date.now();
-  if (scenario.hasFaults) addFaults(backend, faults, seed);
+  if (scenario.hasFaults) database.faults.add({ rate: faults, seed });
   await slowDown(backend, scenario.accident ? SLOW_ANSWER_MS : ANSWER_MS);
   const finishAccident = scenario.accident && causeAccident(backend, scenario);
 
@@ -97,9 +100,9 @@ async function run(backend: Backend, scenario: Scenario, options: SoakOptions) {
   const { lateWrites = 0 } = (await finishAccident?.()) ?? {};
   const answers = await calling;
 
-  control.faults.clear();
+  const storeFaults = database.faults.hits() - hits;
+  database.faults.clear();
   await tell(backend, 'faults', undefined);
-  const stats = control.stats.snapshot();
   const lived = answers.filter((answer) => answer !== undefined);
   const waits = backend.lines
     .slice(linesBefore)
@@ -113,28 +116,13 @@ async function run(backend: Backend, scenario: Scenario, options: SoakOptions) {
     staleTokensServed: lived.reduce((count, answer) => count + staleIn(answer, revoked), 0),
     killed: answers.length - lived.length,
     lateWrites,
-    conflicts: stats.conflicts - statsBefore.conflicts,
+    conflicts: database.conflicts() - conflicts,
     waits,
-    storeFaults: stats.faults - statsBefore.faults,
+    storeFaults,
     ms: Date.now() - startedAt,
     errors: [...new Set(lived.flatMap(({ error }) => error ?? []))],
   };
   return { report, answers };
-}
-
-/** Equal parts of faults: lost before or after the effect, refused by the gateway or by the service. */
-function addFaults({ cloudbase }: Backend, rate: number, seed: number): void {
-  const kinds = [
-    { kind: 'reset', when: 'before' },
-    { kind: 'reset', when: 'after' },
-    { kind: 'http', status: 502 },
-    { kind: 'error', code: 'SYS_ERR' },
-  ] as const;
-  for (const [index, kind] of kinds.entries()) {
-    // A later kind counts only for requests that the earlier ones let pass.
-    const share = rate / kinds.length / (1 - (rate * index) / kinds.length);
-    cloudbase.control.faults.add({ ...kind, rate: share, seed: seed * kinds.length + index + 1 });
-  }
 }
 
 /**

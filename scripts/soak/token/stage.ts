@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { tokenCollection } from '../../../shared/token/index.ts';
+import type { StoredDocument } from '../../start/database/local-database.ts';
 import { account, type Backend } from './backend.ts';
 import type { SoakEvent, SoakResult } from './fixture.ts';
 import type { Scenario } from './scenarios.ts';
@@ -39,8 +40,8 @@ export async function setTheStage(
   instances: number,
 ): Promise<void> {
   const { tokenKind, start, name } = scenario;
-  const { control } = backend.cloudbase;
-  control.clearCollection(backend.envId, tokenCollection.name);
+  const { database } = backend;
+  await database.clear(tokenCollection.name);
   await tell(backend, 'tokens/expire', { kind: tokenKind });
   if (start === 'revoked') {
     await callAll(backend, scenario, instances);
@@ -49,15 +50,19 @@ export async function setTheStage(
   }
   await callAll(backend, { ...scenario, name: `${name}, before` }, 1);
   const now = Date.now();
-  const document = documentOf(backend, scenario);
+  const document = await documentOf(backend, scenario);
   const expired = { ...document, issuedAt: now - 7_200_000, expiresAt: now - 1_000 };
-  await control.putDocument(backend.envId, tokenCollection.name, expired);
+  await database.put(tokenCollection.name, expired);
   await tell(backend, 'tokens/expire', { kind: tokenKind });
 }
 
-export function documentOf(backend: Backend, { tokenKind }: Scenario) {
+export async function documentOf(
+  { database }: Backend,
+  { tokenKind }: Scenario,
+): Promise<StoredDocument> {
   const id = `${tokenKind}_token.${account.appid}`;
-  const document = backend.cloudbase.control.document(backend.envId, tokenCollection.name, id);
+  const documents = await database.documents(tokenCollection.name);
+  const document = documents.find(({ _id }) => _id === id);
   if (!document) throw new Error('There is no token document.');
   return document;
 }
@@ -89,8 +94,8 @@ export async function tell(
 }
 
 /** Polls real processes; there is no event for what WeChat has done. */
-export async function until(isTrue: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; !isTrue(); tries++) {
+export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; !(await isTrue()); tries++) {
     if (tries > 3_000) throw new Error(`It did not happen: ${what}.`);
     await delay(20);
   }

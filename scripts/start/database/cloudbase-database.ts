@@ -1,3 +1,7 @@
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
+import * as driver from '../../../shared/store/sdk/node-sdk.ts';
 import type { CloudbaseEmulator } from '../../emulator/cloudbase/index.ts';
 import { decodeValue } from '../../emulator/cloudbase/protocol/codec-ejson.ts';
 import { encodeRelaxed } from '../../emulator/cloudbase/protocol/codec-relaxed.ts';
@@ -5,14 +9,22 @@ import type { ShownDatabase, ShownDocument } from '../../emulator/simulator/show
 import { localEnvironment } from '../local-account.ts';
 import type { LocalDatabase, StoredDocument } from './local-database.ts';
 
-const { envId } = localEnvironment;
+interface CloudbaseKeys {
+  readonly envId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
 const READS = /^database\.(get|query|count|calculate)/;
 const WRITES = /^database\.(add|insert|update|modify|delete|remove)/;
 /** CloudBase ends a transaction that is older. */
 const TRANSACTION_MS = 30_000;
 
 /** The documents of the emulated CloudBase environment. */
-export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase {
+export function cloudbaseDatabase(
+  { control, url }: CloudbaseEmulator,
+  { envId, secretId, secretKey }: CloudbaseKeys = localEnvironment,
+): LocalDatabase {
   const { stats, faults, clock } = control;
   let cleared = 0;
   const list = () => faults.list().reduce((sum, { hits }) => sum + hits, 0);
@@ -21,7 +33,7 @@ export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase
     kind: 'cloudbase',
     driver: 'node-sdk',
     env: {},
-    shown: shownOf(control),
+    shown: shownOf(control, envId),
     faults: {
       add({ rate, seed, collection }) {
         const lost = [
@@ -39,6 +51,10 @@ export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase
           const where = collection === undefined ? {} : { collection };
           faults.add({ ...kind, ...where, rate: share, seed: seed * kinds.length + index + 1 });
         }
+      },
+      holdBackTransaction(ms) {
+        const action = 'database.startTransaction';
+        faults.add({ kind: 'delay', when: 'before', ms, action, times: 1 });
       },
       hits: () => cleared + list(),
       clear() {
@@ -60,6 +76,14 @@ export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase
       };
     },
     conflicts: () => stats.snapshot().conflicts,
+    instance: () =>
+      createCloudbaseStore({
+        envId,
+        credentials: () => ({ secretId, secretKey: new Secret(secretKey) }),
+        serviceUrl: url,
+        clock: systemClock,
+        driver: () => Promise.resolve(driver),
+      }),
     async documents(collection, equals = {}) {
       const { documents } = control.documents(envId, collection, { filter: equals });
       return documents as unknown as readonly StoredDocument[];
@@ -83,7 +107,7 @@ export function cloudbaseDatabase({ control }: CloudbaseEmulator): LocalDatabase
   };
 }
 
-function shownOf(control: CloudbaseEmulator['control']): ShownDatabase {
+function shownOf(control: CloudbaseEmulator['control'], envId: string): ShownDatabase {
   const isThere = (name: string) => control.collections(envId).some((each) => each.name === name);
   return {
     collections: async () =>

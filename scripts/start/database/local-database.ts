@@ -1,3 +1,4 @@
+import type { Store } from '../../../shared/store/store.ts';
 import type { StoreDriver } from '../../build/sdk-bundle.ts';
 import type { ShownDatabase } from '../../emulator/simulator/shown-database.ts';
 
@@ -28,6 +29,8 @@ export interface DatabaseFaults {
     /** Only requests for this collection, and only lost connections. */
     readonly collection?: string;
   }): void;
+  /** The next transaction begins so late. */
+  holdBackTransaction(ms: number): void;
   /** So many requests were struck, by all faults so far. */
   hits(): number;
   clear(): void;
@@ -48,8 +51,10 @@ export interface LocalDatabase {
   requestsByKind(): Readonly<Record<string, number>>;
   /** Those for documents of the collections so far; and transactions, of whatever collections. */
   tally(collections: readonly string[]): RequestTally;
-  /** Transactions that others have made to run again; 0 where nobody counts them. */
+  /** How often a transaction met another that was in its way. */
   conflicts(): number;
+  /** A store as an instance has it, with all faults. */
+  instance(): Store;
   /** Dates are `Date`. */
   documents(collection: string, equals?: Equals): Promise<readonly StoredDocument[]>;
   count(collection: string, equals?: Equals): Promise<number>;

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { loadConfig } from '../../../shared/kernel/config.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
+import * as driver from '../../../shared/store/postgres/driver.ts';
 import { identifier, literal } from '../../../shared/store/postgres/expressions.ts';
+import { serverFrom, serverSettings } from '../../../shared/store/postgres/server.ts';
+import { createPostgresStore } from '../../../shared/store/postgres/store.ts';
 import { fromText, toJson, toText } from '../../../shared/store/postgres/values.ts';
 import { restored } from '../../../shared/store/values.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
@@ -90,6 +95,11 @@ export async function startPostgresDatabase({
     );
   }
 
+  const env = {
+    DATABASE_URL: Object.assign(new URL(address.href), { port: String(proxy.port) }).href,
+    DATABASE_POOL: String(poolSize),
+    DATABASE_SCHEMA: SCHEMA,
+  };
   const shown: ShownDatabase = {
     async collections() {
       const names = await tables();
@@ -135,11 +145,7 @@ export async function startPostgresDatabase({
   return {
     kind: 'postgres',
     driver: 'postgres',
-    env: {
-      DATABASE_URL: Object.assign(new URL(address.href), { port: String(proxy.port) }).href,
-      DATABASE_POOL: String(poolSize),
-      DATABASE_SCHEMA: SCHEMA,
-    },
+    env,
     shown,
     faults: {
       add({ rate, seed, collection }) {
@@ -149,6 +155,7 @@ export async function startPostgresDatabase({
           proxy.add({ when, rate: rate / 2, random, ...sql });
         }
       },
+      holdBackTransaction: (ms) => proxy.add({ when: 'late', ms, sql: /^BEGIN/, times: 1 }),
       hits: () => proxy.hits,
       clear: proxy.clear,
     },
@@ -174,7 +181,13 @@ export async function startPostgresDatabase({
         transactions: count(/^BEGIN/, ['']),
       };
     },
-    conflicts: () => 0,
+    conflicts: () => proxy.counts.conflicts,
+    instance: () =>
+      createPostgresStore({
+        server: serverFrom(loadConfig(env, serverSettings)),
+        clock: systemClock,
+        driver: () => Promise.resolve(driver),
+      }),
     async documents(collection, equals = {}) {
       const rows = await ask(
         `SELECT id, rev::float8 AS rev, doc FROM ${table(collection)} WHERE doc @> $1::jsonb`,
@@ -222,6 +235,7 @@ export async function startPostgresDatabase({
       exhaust: (ms) => exhaust(server.url(DATABASE), ms),
     },
     async close() {
+      await driver.disconnect();
       await admin.end();
       await proxy.close();
       await server.stop();
