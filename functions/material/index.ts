@@ -1,4 +1,5 @@
 import { type MaterialApp, materialApp } from '../../shared/app/material.ts';
+import { localizePictures } from '../../shared/material/localize-pictures.ts';
 import { requests } from '../../shared/material/requests.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
@@ -18,6 +19,9 @@ export const actions = {
   count: action(noPayload, (_, { materials }: MaterialApp) => materials.count()),
   list: action(requests.list, (request, { materials }: MaterialApp) => materials.list(request)),
 
+  localizePictures: action(requests.localizePictures, ({ articles }, { media }: MaterialApp) =>
+    localizePictures(articles, media),
+  ),
   addDraft: action(requests.addDraft, (draft, { drafts }: MaterialApp) => drafts.add(draft)),
   getDraft: action(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.get(id)),
   updateDraft: action(requests.updateDraft, (change, { drafts }: MaterialApp) =>

@@ -37,14 +37,16 @@ export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
       const options = { what: 'The draft', label: 'title' };
       const { articles } = checked(articlesSchema, request, options);
       const { media_id } = await draft.add({ articles });
-      const warnings = articles.flatMap((article, at) => warningsOf(article, `articles[${at}]`));
-      return { media_id, warnings };
+      const warnings = await Promise.all(
+        articles.map((article, at) => warningsOf(article, `articles[${at}]`)),
+      );
+      return { media_id, warnings: warnings.flat() };
     },
     get: (id) => draft.get(id),
     async update({ media_id, index, articles: article }) {
       const articles = checked(articleSchema, article, { what: 'The article' });
       await draft.update({ media_id, index, articles });
-      return { warnings: warningsOf(articles, 'articles') };
+      return { warnings: await warningsOf(articles, 'articles') };
     },
     async delete(id) {
       await draft.delete(id);
@@ -63,24 +65,12 @@ export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
   };
 }
 
-const PICTURE = /<img\b[^>]*?\s(?:data-)?src\s*=\s*["']?([^"'\s>]+)/gi;
-const WECHAT_HOSTS = /(?:^|\.)(?:qpic|qlogo)\.cn$/i;
-
-/** Counts the pictures that are not on WeChat's own host: WeChat drops them without a word. */
-function outsidePictures(content: string): number {
-  return [...content.matchAll(PICTURE)].filter(([, url = '']) => !isOnWeChat(url)).length;
-}
-
-function isOnWeChat(url: string): boolean {
-  const base = 'https://relative.invalid/';
-  return URL.canParse(url, base) && WECHAT_HOSTS.test(new URL(url, base).hostname);
-}
-
-function warningsOf({ content }: DraftArticle, at: string): string[] {
-  const count = outsidePictures(content);
+async function warningsOf({ content }: DraftArticle, at: string): Promise<string[]> {
+  const { outsidePictures } = await import('./article-pictures.ts');
+  const count = outsidePictures(content).length;
   if (count === 0) return [];
   const pictures = count === 1 ? '1 picture is' : `${count} pictures are`;
   return [
-    `${at}.content: ${pictures} not on WeChat's own host and will be left out; use uploadImage`,
+    `${at}.content: ${pictures} not on WeChat's own host and will be left out; localizePictures brings them in`,
   ];
 }

@@ -10,6 +10,7 @@ import { isPublicAddress } from './address.ts';
 import { createDrafts } from './drafts.ts';
 import { createFileLoader } from './file-source.ts';
 import { invalidRequests, storedFiles } from './invalid-requests.test-data.ts';
+import { localizePictures } from './localize-pictures.ts';
 import { createMaterials } from './materials.ts';
 import { createMedia } from './media.ts';
 import { createPublishing } from './publishing.ts';
@@ -343,6 +344,54 @@ describe('drafts and publishing', () => {
       data: { warnings: [expect.stringMatching(/^articles\[1\]\.content: 2 pictures are not on/)] },
     });
     expect(updated).toMatchObject({ data: { warnings: [expect.stringContaining('2 pictures')] } });
+  });
+
+  test('are brought to the host of WeChat, each once, and one that fails stays', async () => {
+    const { invoke, requests } = setUp({
+      '/cgi-bin/media/uploadimg': { url: 'http://mmbiz.qpic.cn/1?a=1&b=2' },
+    });
+    const fetched: string[] = [];
+    const media = {
+      async uploadImage({ file }: { readonly file: object }) {
+        const { url } = file as { url: string };
+        fetched.push(url);
+        if (url.includes('gone'))
+          throw new AppError('upstream', 'file.url cannot be fetched: 404.');
+        return { url: 'http://mmbiz.qpic.cn/1?a=1&b=2' };
+      },
+    };
+    const articles = [
+      {
+        title: 'A',
+        content: '<img src="https://a.example/1.png"><img src="https://a.example/gone">',
+      },
+      { title: 'B', content: `<p style="background:url('https://a.example/1.png')">x</p>` },
+    ];
+
+    expect(await localizePictures(articles, media)).toEqual({
+      articles: [
+        {
+          title: 'A',
+          content:
+            '<img src="http://mmbiz.qpic.cn/1?a=1&amp;b=2"><img src="https://a.example/gone">',
+        },
+        {
+          title: 'B',
+          content: `<p style="background:url('http://mmbiz.qpic.cn/1?a=1&amp;b=2')">x</p>`,
+        },
+      ],
+      uploaded: 1,
+      failed: [{ url: 'https://a.example/gone', message: 'file.url cannot be fetched: 404.' }],
+      remaining: 0,
+    });
+    expect(fetched).toEqual(['https://a.example/1.png', 'https://a.example/gone']);
+
+    // By the function's own door, where every host of this test lies in our own network.
+    expect(await invoke({ action: 'localizePictures', payload: { articles } })).toMatchObject({
+      ok: true,
+      data: { articles, uploaded: 0, failed: [{}, {}] },
+    });
+    expect(requests).toEqual([]);
   });
 
   test('all that is wrong in a draft is told at once, by article', async () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DraftArticle } from '../wechat/catalogue/draft.ts';
-import { digits, filled, mediaId, object, text, wholeNumber } from '../wechat/rules.ts';
+import { digits, filled, list, mediaId, object, text, wholeNumber } from '../wechat/rules.ts';
 import { fileSourceSchema } from './file-source.ts';
 import { MAX_LIMIT } from './paging.ts';
 
@@ -42,6 +42,9 @@ export const requests = {
     (value) => value !== undefined,
     'expected {"articles": […]}',
   ),
+  localizePictures: object({
+    articles: list(v.looseObject({ content: filled() }, 'must be an article'), 1, 8),
+  }),
   updateDraft: object({
     media_id: mediaId(),
     index: wholeNumber(0, 7),
