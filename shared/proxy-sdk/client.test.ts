@@ -50,6 +50,19 @@ describe('calls by name', () => {
     expect(form).toContain('filename="___1_.jpg"');
   });
 
+  test('a picture goes along, or its address does without a body', async () => {
+    const { proxy, api } = await open();
+    const data = Buffer.from('GIF89a\xc8\x00\x64\x00', 'latin1');
+    const img = { fileName: 'a.gif', contentType: 'image/gif', data };
+
+    const byFile = await api.call('picture.readCodes', { img });
+    const byUrl = await api.call('picture.readCodes', { img_url: 'https://example.com/a.gif' });
+
+    expect(byFile).toMatchObject({ code_results: [], img_size: { w: 200, h: 100 } });
+    expect(byUrl).toMatchObject({ code_results: [] });
+    expect(proxy.seen.at(-1)?.body.length).toBe(0);
+  });
+
   test('an errcode, a refusal and a wrong secret are errors that say so', async () => {
     const { api, over } = await open({ allow: ['menu.*'] });
 

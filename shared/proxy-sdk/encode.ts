@@ -18,7 +18,8 @@ export async function encode(endpoint: Endpoint, request: object): Promise<Encod
     entries.filter(([field]) => isInQuery(field)).map(([field, value]) => [field, String(value)]),
   );
   const fields = entries.filter(([field]) => !isInQuery(field));
-  if (endpoint.body === 'none') return { query };
+  const isOptional = endpoint.body === 'file-or-url';
+  if (endpoint.body === 'none' || (isOptional && fields.length === 0)) return { query };
   if (endpoint.body === 'json') {
     return { query, ...jsonBody(Object.fromEntries(fields), endpoint.numericIds) };
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { HttpRequest } from '../kernel/http.ts';
+import type { Body } from '../wechat/catalogue/index.ts';
 import { type BodySource, rawBody } from '../wechat/client/body.ts';
 import { Refusal } from './refusal.ts';
 import type { PassedTarget } from './route.ts';
@@ -27,7 +28,7 @@ export function outgoingBody(
   const { access_token: token, ...rest } = given;
   // A follower's own token is the client's to send; the account's is put in here.
   const query = endpoint?.auth === 'user' && token !== undefined ? given : rest;
-  const kind = endpoint?.body ?? (bytes.length === 0 ? 'none' : 'any');
+  const kind = kindOf(endpoint?.body, bytes);
   const repeat = endpoint?.repeat ?? 'unsafe';
   // Some SDKs send {} along with a GET.
   if (kind === 'none' || (target.method === 'GET' && bytes.length <= 2)) {
@@ -50,6 +51,12 @@ export function outgoingBody(
   const body = rawBody(isMultipart && kind !== 'json' ? type : JSON_TYPE, bytes);
   const mayRepeat = repeat === 'safe' || (typeof repeat === 'object' && has(bytes, repeat.keyedBy));
   return { query, body, mayRepeat };
+}
+
+/** What the body must be; a path that the catalogue does not have takes any. */
+function kindOf(body: Body | undefined, { length }: Uint8Array) {
+  if (body === 'file-or-url') return length === 0 ? 'none' : 'multipart';
+  return body ?? (length === 0 ? 'none' : 'any');
 }
 
 /** Whether the JSON carries the field by which WeChat recognises a repeat. */

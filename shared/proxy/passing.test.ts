@@ -115,6 +115,11 @@ describe('what goes to WeChat', () => {
       },
       413,
     ],
+    [
+      'JSON for a picture',
+      { method: 'POST', path: '/v1/cv/ocr/comm', body: '{"img_url":"a"}' },
+      400,
+    ],
     ['no multipart', { method: 'POST', path: '/v1/cgi-bin/media/upload', body: '{}' }, 400],
     [
       'a boundary with a header behind it',

@@ -26,6 +26,18 @@ describe('WeChatError', () => {
     );
   });
 
+  test('says what to apply for where WeChat wants that', () => {
+    const refused = { endpoint: 'itemCode.apply', errcode: 48001, errmsg: 'api unauthorized' };
+
+    expect(new WeChatError({ ...refused, application: '一物一码' }).advice).toBe(
+      'This endpoint is for accounts that have applied for it at WeChat: 一物一码.',
+    );
+    expect(new WeChatError(refused).advice).not.toMatch('applied for');
+    expect(
+      new WeChatError({ ...refused, errcode: 40097, application: '一物一码' }).advice,
+    ).not.toMatch('applied for');
+  });
+
   test('gives a program the same as plain data', () => {
     const error = answer(40007, 'invalid media_id rid: 617682e0-09059ac5-34a8e2ea');
 

@@ -4,6 +4,8 @@ import { KEYS_PAGE } from './errcode-table.ts';
 import { type ErrcodeClass, explainErrcode } from './errcodes.ts';
 
 const RID = /[,\s]*\brid:\s*([0-9a-f-]+)/i;
+/** The account may not call the endpoint, in general, and in the words of stores and of invoices. */
+const unauthorized: ReadonlySet<number> = new Set([48_001, 43_104, 72_015]);
 const REFUSED_IP = /invalid ip ([^ ,]+)/;
 
 /**
@@ -22,6 +24,8 @@ export interface WeChatAnswer {
   readonly errcode: number;
   readonly errmsg: string;
   readonly auth?: Auth;
+  /** What an account must have applied for before WeChat carries out this endpoint. */
+  readonly application?: string;
 }
 
 /**
@@ -42,14 +46,16 @@ export class WeChatError extends AppError {
   /** A repeat makes no sense before this. */
   readonly waitMs: number;
 
-  constructor({ endpoint, errcode, errmsg, auth }: WeChatAnswer) {
+  constructor({ endpoint, errcode, errmsg, auth, application }: WeChatAnswer) {
     const explained = explainErrcode(errcode, auth);
     const rid = ridIn(errmsg);
     const text = errmsg.replace(RID, '').replace(ID_LIKE, '[masked]').trim();
     const ip = REFUSED_IP.exec(text)?.[1];
     const advice = ip
       ? `Add ${ip} to the IP whitelist (API IP白名单) on ${KEYS_PAGE}.`
-      : explained.advice;
+      : application && unauthorized.has(errcode)
+        ? `This endpoint is for accounts that have applied for it at WeChat: ${application}.`
+        : explained.advice;
     const isLimited = explained.class === 'quota' || explained.waitMs !== undefined;
     super(
       isLimited ? 'rate_limited' : 'upstream',

@@ -91,6 +91,7 @@ export type Via =
   | 'template'
   | 'subscribe'
   | 'once'
+  | 'medical'
   | 'mass'
   | 'preview'
   | 'menu';

@@ -3,6 +3,7 @@ import type { ApiAccount, Switches } from './options.ts';
 import { createAgenda } from './state/agenda.ts';
 import { createAgents } from './state/agents.ts';
 import { createAnnouncements, type PushEvent } from './state/announcements.ts';
+import { createApplications } from './state/applications.ts';
 import { createAutoReplies } from './state/auto-replies.ts';
 import { createCalendar } from './state/calendar.ts';
 import { createCalls, type RecordedCall } from './state/calls.ts';
@@ -13,16 +14,23 @@ import { createDrafts } from './state/drafts.ts';
 import { createFaults } from './state/faults.ts';
 import { createFigures } from './state/figures.ts';
 import { createFollowers } from './state/followers.ts';
+import { createInvoices } from './state/invoices.ts';
+import { createItemCodes } from './state/item-codes.ts';
+import { createJumpRules } from './state/jump-rules.ts';
 import { createMassSends } from './state/mass-sends.ts';
 import { createMaterials } from './state/materials.ts';
 import { createMedia } from './state/media.ts';
 import { createMenus } from './state/menus.ts';
 import { createMigration } from './state/migration.ts';
+import { createMiniProgramStores } from './state/mini-program-stores.ts';
+import { createNonTaxOrders } from './state/non-tax-orders.ts';
 import { createNotices } from './state/notices.ts';
 import { createOutcomes } from './state/outcomes.ts';
 import { createPublications } from './state/publications.ts';
 import { createQrcodes } from './state/qrcodes.ts';
 import { createQuotas } from './state/quotas.ts';
+import { createRawAnswers } from './state/raw-answers.ts';
+import { createRecognitions } from './state/recognitions.ts';
 import { createRids } from './state/rids.ts';
 import { createSent, type SentMessage } from './state/sent.ts';
 import { createSessions } from './state/sessions.ts';
@@ -120,6 +128,19 @@ export function createWorld(options: WorldOptions) {
     shortKeys: createShortKeys(storage, now),
     comments,
     figures: createFigures(storage, { now, switches }),
+    jumpRules: createJumpRules(storage, calendar),
+    recognitions: createRecognitions(storage, now),
+    invoices: createInvoices(storage, {
+      now,
+      agenda,
+      files,
+      noticeTakesMs: switches.noticeTakesMs,
+    }),
+    itemCodes: createItemCodes(storage, { now, agenda }),
+    miniProgramStores: createMiniProgramStores(storage, agenda),
+    nonTaxOrders: createNonTaxOrders(storage, now),
+    applications: createApplications(storage),
+    rawAnswers: createRawAnswers(storage),
     userTokens: createUserTokens(storage, { secret, now }),
     /** Where the OAuth page may lead back to; `undefined` for anywhere. */
     oauthDomain: options.oauthDomain,

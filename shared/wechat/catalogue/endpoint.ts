@@ -31,8 +31,11 @@ export interface Quota {
  */
 export type Repeat = 'safe' | 'unsafe' | { readonly keyedBy: string; readonly doneBy?: number };
 
-/** `none` takes no body; what is not in the query travels in the body. */
-export type Body = 'none' | 'json' | 'multipart';
+/**
+ * `none` takes no body; what is not in the query travels in the body. `file-or-url` takes a multipart
+ * body, and none at all when the query says where the file is.
+ */
+export type Body = 'none' | 'json' | 'multipart' | 'file-or-url';
 
 /** `either`: a file or JSON, told apart by content type. `page`: a follower's browser opens it. */
 export type Answer = 'json' | 'binary' | 'either' | 'page';
@@ -64,12 +67,21 @@ export interface Endpoint<Request = unknown, Response = unknown> {
   /** Fields that are digits in a string here, being 64-bit, and a bare number on the wire. */
   readonly numericIds?: readonly string[];
   readonly retired?: Retirement;
+  /** What the account must have applied for at WeChat, which answers 48001 or the like before. */
+  readonly application?: string;
+  /** WeChat's index of endpoints of 2026 no longer lists it; it answers nevertheless. */
+  readonly unlisted?: true;
   /** Never set: it carries the types for `RequestOf` and `ResponseOf`. */
   readonly types?: { readonly request: Request; readonly response: Response };
 }
 
 export type RetiredEndpoint<Request = unknown, Response = unknown> = Endpoint<Request, Response> & {
   readonly retired: Retirement;
+};
+
+/** An endpoint for accounts that WeChat has granted `application`. */
+export type AppliedEndpoint<Request = unknown, Response = unknown> = Endpoint<Request, Response> & {
+  readonly application: string;
 };
 
 /** What WeChat answers when there is nothing to tell. */
@@ -98,7 +110,7 @@ export interface Download {
 }
 
 type Path = Endpoint['path'];
-type Options = Partial<Omit<Endpoint, 'method' | 'path' | 'types' | 'retired'>>;
+type Options = Partial<Omit<Endpoint, 'method' | 'path' | 'types' | 'retired' | 'application'>>;
 
 /** GET, changes nothing, all parameters in the query. */
 export const read = <Request, Response>(path: Path, options: Options = {}) =>
@@ -124,6 +136,10 @@ export const send = <Request, Response = Done>(path: Path, options: Options = {}
 export const upload = <Request, Response = Done>(path: Path, options: Options = {}) =>
   byPost<Request, Response>(path, { access: 'write', body: 'multipart', ...options });
 
+/** Reads a file, either one that is sent or the one at an address in the query. */
+export const readFile = <Request, Response>(path: Path, query: readonly string[]) =>
+  readByPost<Request, Response>(path, { body: 'file-or-url', query });
+
 /** A file by GET. */
 export const download = <Request, Response = Download>(path: Path, options: Options = {}) =>
   read<Request, Response>(path, { answer: 'binary', ...options });
@@ -141,6 +157,15 @@ export const retired = <Request, Response>(
   ...endpoint,
   retired: { replacedBy, reason, stillAnswers },
 });
+
+/** Rows of accounts that WeChat has granted `application`. */
+export function appliedFor<Rows extends Readonly<Record<string, Endpoint>>>(
+  application: string,
+  rows: Rows,
+): { readonly [Name in keyof Rows]: Rows[Name] & { readonly application: string } } {
+  const marked = Object.entries(rows).map(([name, row]) => [name, { ...row, application }]);
+  return Object.fromEntries(marked);
+}
 
 const defaults = {
   query: [],

@@ -34,6 +34,7 @@ describe.each(rows)('%s', (name, endpoint) => {
     expect(endpoint.path).toMatch(/^(\/[a-z0-9_-]+)+$/);
     expect(endpoint.body === 'none').toBe(endpoint.query === 'all');
     if (endpoint.method === 'GET') expect(endpoint.body).toBe('none');
+    if (endpoint.body === 'file-or-url') expect(endpoint.query).toContain('img_url');
     if (endpoint.access === 'read') expect(endpoint.repeat).toBe('safe');
     if (typeof endpoint.repeat === 'object') expect(endpoint.access).toBe('send');
     if (endpoint.answer === 'page') expect(endpoint.host).toBeDefined();

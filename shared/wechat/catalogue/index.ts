@@ -6,17 +6,27 @@ import { dataCube } from './data-cube.ts';
 import { draft } from './draft.ts';
 import type { Endpoint, Method } from './endpoint.ts';
 import { group } from './group.ts';
+import { invoice } from './invoice.ts';
+import { itemCode } from './item-code.ts';
 import { massSend } from './mass-send.ts';
 import { material } from './material.ts';
 import { media } from './media.ts';
+import { medical } from './medical.ts';
 import { menu } from './menu.ts';
+import { miniProgramStore } from './mini-program-store.ts';
 import { network } from './network.ts';
+import { nonTax } from './non-tax.ts';
 import { oauth } from './oauth.ts';
+import { ocr } from './ocr.ts';
 import { openapi } from './openapi.ts';
+import { picture } from './picture.ts';
+import { product } from './product.ts';
 import { publish } from './publish.ts';
 import { publisher } from './publisher.ts';
 import { qrcode } from './qrcode.ts';
+import { qrcodeJump } from './qrcode-jump.ts';
 import { shortKey } from './short-key.ts';
+import { speech } from './speech.ts';
 import { subscribe } from './subscribe.ts';
 import { tag } from './tag.ts';
 import { template } from './template.ts';
@@ -50,6 +60,16 @@ export const catalogue = {
   oauth,
   dataCube,
   publisher,
+  qrcodeJump,
+  product,
+  speech,
+  ocr,
+  picture,
+  invoice,
+  itemCode,
+  miniProgramStore,
+  nonTax,
+  medical,
 } as const satisfies Record<string, Record<string, Endpoint>>;
 
 export type Catalogue = typeof catalogue;

@@ -37,7 +37,14 @@ export async function readAnswer(
   }
   const { errcode, errmsg } = readErrcode(value);
   if (errcode !== 0 && errcode !== call.doneBy) {
-    throw new WeChatError({ endpoint: call.name, errcode, errmsg, auth: call.auth });
+    const { name: endpoint, auth, application } = call;
+    throw new WeChatError({
+      endpoint,
+      errcode,
+      errmsg,
+      auth,
+      ...(application ? { application } : {}),
+    });
   }
   if (call.answer === 'binary') throw noAnswer(call, 'JSON in place of a file', 'caller');
   return value;

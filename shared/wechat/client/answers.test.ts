@@ -90,8 +90,8 @@ describe('JSON', () => {
   test('names the endpoint by its path when the catalogue has no name', async () => {
     const { api } = await prepare({ errcode: 47001, errmsg: 'data format error' });
 
-    await expect(api.request('POST', '/cv/ocr/comm', {})).rejects.toMatchObject({
-      endpoint: 'POST /cv/ocr/comm',
+    await expect(api.request('POST', '/semantic/semproxy/search', {})).rejects.toMatchObject({
+      endpoint: 'POST /semantic/semproxy/search',
     });
   });
 

@@ -3,7 +3,8 @@ import { type BodySource, jsonBody } from './body.ts';
 import { multipart } from './multipart.ts';
 
 /** A call made ready: everything about it but the token and the host. */
-export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'auth' | 'answer'> {
+export interface Outgoing
+  extends Pick<Endpoint, 'method' | 'path' | 'host' | 'auth' | 'answer' | 'application'> {
   /** For logs and errors: a catalogue name, or method and path. */
   readonly name: string;
   readonly query: Readonly<Record<string, unknown>>;
@@ -15,8 +16,17 @@ export interface Outgoing extends Pick<Endpoint, 'method' | 'path' | 'host' | 'a
 }
 
 /** What a row of the catalogue says of every call of it. */
-export function routeOf(name: string, { method, path, host, auth, answer }: Endpoint) {
-  return { name, method, path, ...(host ? { host } : {}), auth, answer };
+export function routeOf(name: string, endpoint: Endpoint) {
+  const { method, path, host, auth, answer, application } = endpoint;
+  return {
+    name,
+    method,
+    path,
+    ...(host ? { host } : {}),
+    auth,
+    answer,
+    ...(application ? { application } : {}),
+  };
 }
 
 /** Sorts the fields of a request into query and body, as the row says. */
@@ -35,7 +45,7 @@ export function makeOutgoing(
     ...routeOf(name, endpoint),
     query: Object.fromEntries(entries.filter(inQuery)),
     body:
-      body === 'none'
+      body === 'none' || (body === 'file-or-url' && isEmpty(fields))
         ? undefined
         : body === 'json'
           ? jsonBody(fields, numericIds)
@@ -43,6 +53,10 @@ export function makeOutgoing(
     mayRepeat: repeat === 'safe' || isKeyed,
     doneBy: isKeyed ? repeat.doneBy : undefined,
   };
+}
+
+function isEmpty(fields: object): boolean {
+  return Object.values(fields).every((value) => value === undefined);
 }
 
 /** WeChat reads the query as UTF-8; half a character would not even be encoded. */

@@ -144,6 +144,24 @@ describe('an upload', () => {
     );
   });
 
+  test('is left out where the query says where the file is', async () => {
+    const { server, api } = await prepare({ errcode: 0, items: [] });
+
+    await api.ocr.readText({ img_url: 'https://example.com/a.jpg?b=c' });
+    await api.ocr.readText({ img: { ...voice, fileName: 'a.jpg', contentType: 'image/jpeg' } });
+
+    const [byUrl, byFile] = server.received;
+    expect(byUrl).toMatchObject({
+      method: 'POST',
+      path: '/cv/ocr/comm',
+      query: { img_url: 'https://example.com/a.jpg?b=c', access_token: 'token-1' },
+    });
+    expect(byUrl?.body.length).toBe(0);
+    expect(byUrl?.headers['content-type']).toBeUndefined();
+    expect(byFile?.query).toEqual({ access_token: 'token-1' });
+    expect(byFile?.body.toString('latin1')).toContain('name="img"; filename="a.jpg"');
+  });
+
   test('of a video carries its description as a field of JSON', async () => {
     const { server, api } = await prepare({ media_id: 'M' });
 
@@ -205,7 +223,7 @@ describe('request', () => {
   test('calls a path that the catalogue does not have', async () => {
     const { server, api } = await prepare({ errcode: 0, items: [1] });
 
-    const answer = await api.request<{ items: number[] }>('POST', '/cv/ocr/comm', {
+    const answer = await api.request<{ items: number[] }>('POST', '/semantic/semproxy/search', {
       query: { type: 'photo', img_url: undefined },
       json: { a: 1 },
     });
@@ -213,7 +231,7 @@ describe('request', () => {
     expect(answer.items).toEqual([1]);
     expect(server.received[0]).toMatchObject({
       method: 'POST',
-      path: '/cv/ocr/comm',
+      path: '/semantic/semproxy/search',
       query: { type: 'photo', access_token: 'token-1' },
     });
     expect(server.received[0]?.body.toString()).toBe('{"a":1}');

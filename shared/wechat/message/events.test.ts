@@ -44,6 +44,11 @@ const card: Row<'user_del_card'> = [
   { cardId: 'c', cardCode: '12' },
 ];
 
+const audit: Row<'modify_store_audit_info'> = [
+  '<audit_id>11111</audit_id><status>3</status><reason>r</reason>',
+  { auditId: '11111', status: 3, reason: 'r' },
+];
+
 /** An event without a row does not compile. */
 const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
   subscribe: [
@@ -195,25 +200,237 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
       },
     ],
   ],
-  user_gifting_card: [card],
+  user_gifting_card: [
+    [
+      '<CardId>c</CardId><UserCardCode>12</UserCardCode><IsReturnBack>0</IsReturnBack><FriendUserName>oFriend</FriendUserName><IsChatRoom>1</IsChatRoom>',
+      {
+        cardId: 'c',
+        cardCode: '12',
+        isReturnBack: false,
+        friendOpenid: 'oFriend',
+        isChatRoom: true,
+      },
+    ],
+  ],
   user_del_card: [card],
-  user_consume_card: [card],
-  user_pay_from_pay_cell: [card],
-  user_view_card: [card],
+  user_consume_card: [
+    [
+      '<CardId>c</CardId><UserCardCode>12</UserCardCode><ConsumeSource>FROM_MOBILE_HELPER</ConsumeSource><LocationName>一号店</LocationName><StaffOpenId>oStaff</StaffOpenId><VerifyCode>1234</VerifyCode><RemarkAmount>10</RemarkAmount><OuterStr>o</OuterStr>',
+      {
+        cardId: 'c',
+        cardCode: '12',
+        consumeSource: 'FROM_MOBILE_HELPER',
+        locationName: '一号店',
+        staffOpenid: 'oStaff',
+        verifyCode: '1234',
+        remarkAmount: '10',
+        outerStr: 'o',
+      },
+    ],
+  ],
+  user_pay_from_pay_cell: [
+    [
+      '<CardId>c</CardId><UserCardCode>12</UserCardCode><TransId>10022403432015000000000</TransId><LocationId>291710000</LocationId><Fee><![CDATA[10000]]></Fee><OriginalFee><![CDATA[12000]]> </OriginalFee>',
+      {
+        cardId: 'c',
+        cardCode: '12',
+        transactionId: '10022403432015000000000',
+        locationId: '291710000',
+        fee: 10_000,
+        originalFee: 12_000,
+      },
+    ],
+  ],
+  user_view_card: [
+    [
+      '<CardId>c</CardId><UserCardCode></UserCardCode><OuterStr>poster</OuterStr>',
+      { cardId: 'c', outerStr: 'poster' },
+    ],
+  ],
   user_enter_session_from_card: [card],
-  update_member_card: [card],
-  card_sku_remind: [card],
-  card_pay_order: [card],
+  update_member_card: [
+    [
+      '<CardId>c</CardId><UserCardCode>12</UserCardCode><ModifyBonus>3</ModifyBonus><ModifyBalance>-1</ModifyBalance>',
+      { cardId: 'c', cardCode: '12', modifyBonus: 3, modifyBalance: -1 },
+    ],
+  ],
+  card_sku_remind: [
+    [
+      '<CardId>c</CardId><Detail><![CDATA[the quantity is 0]]></Detail>',
+      { cardId: 'c', detail: 'the quantity is 0' },
+    ],
+  ],
+  card_pay_order: [
+    [
+      '<OrderId>404091456</OrderId><Status>ORDER_STATUS_FINANCE_SUCC</Status><CreateOrderTime>1453295737</CreateOrderTime><PayFinishTime>0</PayFinishTime><Desc></Desc><FreeCoinCount>200</FreeCoinCount><PayCoinCount>0</PayCoinCount><RefundFreeCoinCount>0</RefundFreeCoinCount><RefundPayCoinCount>0</RefundPayCoinCount><OrderType>ORDER_TYPE_SYS_ADD</OrderType><Memo>开通账户奖励</Memo><ReceiptInfo></ReceiptInfo>',
+      {
+        orderId: '404091456',
+        status: 'ORDER_STATUS_FINANCE_SUCC',
+        orderedAt: 1_453_295_737_000,
+        freeCoinCount: 200,
+        payCoinCount: 0,
+        refundFreeCoinCount: 0,
+        refundPayCoinCount: 0,
+        orderType: 'ORDER_TYPE_SYS_ADD',
+        memo: '开通账户奖励',
+      },
+    ],
+  ],
   submit_membercard_user_info: [card],
+  card_merchant_check_result: [
+    [
+      '<MerchantId>7</MerchantId><IsPass>1</IsPass><Reason>r</Reason>',
+      { merchantId: '7', isPass: true, reason: 'r' },
+    ],
+  ],
+  giftcard_pay_done: [
+    ['<PageId>p=</PageId><OrderId>Z2</OrderId>', { pageId: 'p=', orderId: 'Z2' }],
+  ],
+  giftcard_send_to_friend: [
+    [
+      '<PageId>p=</PageId><OrderId>Z2</OrderId><IsChatRoom>true</IsChatRoom><IsReturnBack>false</IsReturnBack>',
+      { pageId: 'p=', orderId: 'Z2', isChatRoom: true, isReturnBack: false },
+    ],
+  ],
+  giftcard_user_accept: [
+    [
+      '<PageId>p=</PageId><OrderId>Z2</OrderId><IsChatRoom>true</IsChatRoom>',
+      { pageId: 'p=', orderId: 'Z2', isChatRoom: true },
+    ],
+  ],
+
+  user_authorize_invoice: [
+    [
+      '<SuccOrderId>1202933957956</SuccOrderId><FailOrderId></FailOrderId><AppId>wx1</AppId><Source>web</Source>',
+      { succeededOrderId: '1202933957956', appid: 'wx1', source: 'web' },
+    ],
+  ],
+  submit_invoice_title: [
+    [
+      '<title>样例公司</title><phone>13000000000</phone><tax_no>1486715661</tax_no><addr>a</addr><bank_type>bt</bank_type><bank_no>bn</bank_no><attach>at</attach><title_type>InvoiceUserTitleBusinessType</title_type>',
+      {
+        title: '样例公司',
+        phone: '13000000000',
+        taxNo: '1486715661',
+        address: 'a',
+        bankType: 'bt',
+        bankNo: 'bn',
+        attach: 'at',
+        titleType: 'InvoiceUserTitleBusinessType',
+      },
+    ],
+  ],
+  update_invoice_status: [
+    [
+      '<Status>INVOICE_REIMBURSE_INIT</Status><CardId>c</CardId><Code>186921658591</Code>',
+      { status: 'INVOICE_REIMBURSE_INIT', cardId: 'c', cardCode: '186921658591' },
+    ],
+  ],
+  cloud_invoice_invoiceresult_event: [
+    [
+      '<fpqqlsh>14574d75004451097886</fpqqlsh><status>100</status><nsrsbh>150001197205134629</nsrsbh>',
+      { requestNo: '14574d75004451097886', status: 100, taxpayerNo: '150001197205134629' },
+    ],
+  ],
+  poi_check_notify: [
+    [
+      '<UniqId>123adb</UniqId><PoiId>123123</PoiId><Result>fail</Result><msg>xxxxxx</msg>',
+      { uniqId: '123adb', poiId: '123123', result: 'fail', reason: 'xxxxxx' },
+    ],
+    ['<UniqId>1</UniqId><Msg>x</Msg>', { uniqId: '1', reason: 'x' }],
+  ],
+  apply_merchant_audit_info: [audit],
+  modify_store_audit_info: [audit],
+  add_store_audit_info: [
+    [
+      '<audit_id>11111</audit_id><status>3</status><reason>r</reason><is_upgrade>3</is_upgrade><poiid>12344</poiid>',
+      { auditId: '11111', status: 3, reason: 'r', isUpgrade: 3, poiId: '12344' },
+    ],
+  ],
+  create_map_poi_audit_info: [
+    [
+      '<audit_id>11111</audit_id><status>1</status><map_poi_id>m</map_poi_id><name>n</name><address>a</address><latitude>34</latitude><longitude>130.5</longitude><sh_remark>s</sh_remark>',
+      {
+        auditId: '11111',
+        status: 1,
+        mapPoiId: 'm',
+        name: 'n',
+        address: 'a',
+        latitude: 34,
+        longitude: 130.5,
+        remark: 's',
+      },
+    ],
+  ],
+  user_scan_product: [
+    [
+      '<KeyStandard>ean13</KeyStandard><KeyStr>6901481811083</KeyStr><Country>中国</Country><Province>广东</Province><City>揭阳</City><Sex>1</Sex><Scene>2</Scene><ExtInfo>123</ExtInfo>',
+      {
+        keyStandard: 'ean13',
+        keyText: '6901481811083',
+        extInfo: '123',
+        country: '中国',
+        province: '广东',
+        city: '揭阳',
+        sex: 1,
+        scene: 2,
+      },
+    ],
+  ],
+  user_scan_product_enter_session: [
+    [
+      '<KeyStandard>ean13</KeyStandard><KeyStr>6954767461373</KeyStr><ExtInfo></ExtInfo>',
+      { keyStandard: 'ean13', keyText: '6954767461373' },
+    ],
+  ],
+  user_scan_product_async: [
+    [
+      '<KeyStandard>qrcode</KeyStandard><KeyStr>k</KeyStr><ExtInfo>123</ExtInfo><RegionCode>440105</RegionCode>',
+      { keyStandard: 'qrcode', keyText: 'k', extInfo: '123', regionCode: '440105' },
+    ],
+  ],
+  user_scan_product_verify_action: [
+    [
+      '<KeyStandard>ean13</KeyStandard><KeyStr>k</KeyStr><Result>verify_not_pass</Result><ReasonMsg>r</ReasonMsg>',
+      { keyStandard: 'ean13', keyText: 'k', result: 'verify_not_pass', reason: 'r' },
+    ],
+  ],
+  merchant_order: [
+    [
+      '<OrderId>1</OrderId><OrderStatus>2</OrderStatus><ProductId>p</ProductId><SkuInfo>10001:1000012</SkuInfo>',
+      { orderId: '1', orderStatus: 2, productId: 'p', skuInfo: '10001:1000012' },
+    ],
+  ],
+  wxa_media_check: [
+    [
+      '<appid>wx1</appid><trace_id>t</trace_id><version>2</version><detail><strategy>content_model</strategy><errcode>0</errcode><suggest>risky</suggest><label>20001</label><prob>90</prob></detail><errcode>0</errcode><errmsg>ok</errmsg><result><suggest>risky</suggest><label>20001</label></result>',
+      {
+        appid: 'wx1',
+        traceId: 't',
+        version: 2,
+        errcode: 0,
+        errmsg: 'ok',
+        result: { suggest: 'risky', label: 20_001 },
+        details: [
+          {
+            strategy: 'content_model',
+            errcode: 0,
+            suggest: 'risky',
+            label: 20_001,
+            probability: 90,
+          },
+        ],
+      },
+    ],
+    [
+      '<isrisky>1</isrisky><status_code>0</status_code><trace_id>t</trace_id>',
+      { traceId: 't', isRisky: 1, statusCode: 0, result: {}, details: [] },
+    ],
+  ],
 
   guide_qrcode_scan_event: [['<GuideScanEvent><a>1</a></GuideScanEvent>', {}]],
-  user_authorize_invoice: [['<SuccOrderId>1</SuccOrderId>', {}]],
-  submit_invoice_title: [['<title>样例公司</title>', {}]],
-  poi_check_notify: [['<UniqId>123adb</UniqId>', {}]],
   WifiConnected: [['<PlaceId>1234</PlaceId>', {}]],
   ShakearoundUserShake: [['<ChosenBeacon><Major>12345</Major></ChosenBeacon>', {}]],
-  merchant_order: [['<OrderId>1</OrderId>', {}]],
-  add_store_audit_info: [['<audit_id>11111</audit_id>', {}]],
 
   debug_demo: [['<debug_str>hello world</debug_str>', { debugText: 'hello world' }]],
 };
@@ -237,6 +454,15 @@ describe.each(Object.entries<readonly (readonly [string, object])[]>(rows))('%s'
       raw: expect.objectContaining(parseAnyXml(`<xml>${xml}</xml>`)),
       ...read,
     });
+  });
+});
+
+test('the other name of the event after publishing is read as the documented one', () => {
+  const said = '<PublishEventInfo><publish_id>22</publish_id></PublishEventInfo>';
+
+  expect(event('FREEPUBLISHJOBFINISH', said)).toMatchObject({
+    event: 'PUBLISHJOBFINISH',
+    publish: { publishId: '22' },
   });
 });
 

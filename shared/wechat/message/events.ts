@@ -1,3 +1,5 @@
+import { cardEvents } from './card-events.ts';
+import { commerceEvents } from './commerce-events.ts';
 import {
   inside,
   list,
@@ -63,8 +65,6 @@ const authorization = {
   userUnionid: maybeId('UnionID'),
   revokeInfo: maybeText('RevokeInfo'),
 } satisfies Shape;
-
-const card = { cardId: maybeText('CardId'), cardCode: maybeText('UserCardCode') } satisfies Shape;
 
 /**
  * What happens to a follower or to the account, by `Event`, spelled as WeChat spells it.
@@ -191,40 +191,13 @@ export const events = {
   user_authorization_revoke: authorization,
   user_authorization_cancellation: authorization,
 
-  // Cards
-  card_pass_check: card,
-  card_not_pass_check: { ...card, refuseReason: maybeText('RefuseReason') },
-  user_get_card: {
-    ...card,
-    isGiveByFriend: maybeNumber('IsGiveByFriend'),
-    friendOpenid: maybeText('FriendUserName'),
-    outerId: maybeText('OuterId'),
-    outerStr: maybeText('OuterStr'),
-    oldCardCode: maybeText('OldUserCardCode'),
-    isRestoreMemberCard: maybeNumber('IsRestoreMemberCard'),
-    isRecommendByFriend: maybeNumber('IsRecommendByFriend'),
-    unionid: maybeId('UnionId'),
-  },
-  user_gifting_card: card,
-  user_del_card: card,
-  user_consume_card: card,
-  user_pay_from_pay_cell: card,
-  user_view_card: card,
-  user_enter_session_from_card: card,
-  update_member_card: card,
-  card_sku_remind: card,
-  card_pay_order: card,
-  submit_membercard_user_info: card,
+  ...cardEvents,
+  ...commerceEvents,
 
   // Seen in traffic; their fields are in `raw`
   guide_qrcode_scan_event: {},
-  user_authorize_invoice: {},
-  submit_invoice_title: {},
-  poi_check_notify: {},
   WifiConnected: {},
   ShakearoundUserShake: {},
-  merchant_order: {},
-  add_store_audit_info: {},
 
   /** Sent by the push debug tool of the console. */
   debug_demo: { debugText: maybeText('debug_str') },

@@ -18,7 +18,12 @@ const aboutTheAccount: ReadonlySet<string> = new Set<EventName>([
   'card_sku_remind',
   'card_pay_order',
   'poi_check_notify',
+  'card_merchant_check_result',
   'add_store_audit_info',
+  'modify_store_audit_info',
+  'apply_merchant_audit_info',
+  'create_map_poi_audit_info',
+  'user_scan_product_verify_action',
   'debug_demo',
 ]);
 

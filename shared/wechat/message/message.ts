@@ -58,6 +58,11 @@ export type EventMessage = KnownEvent | UnknownEvent;
 /** Whatever WeChat pushes: narrow it by `type`, and an event by `event`. */
 export type Message = OrdinaryMessage | EventMessage | UnknownMessage;
 
+/** Events that WeChat's own documents call by two names. */
+const otherNames: Readonly<Record<string, EventName>> = {
+  FREEPUBLISHJOBFINISH: 'PUBLISHJOBFINISH',
+};
+
 /** The name that WeChat gives the event, also of one that is unknown here. */
 export function eventName(message: EventMessage): string {
   return message.event === 'unknown' ? message.name : message.event;
@@ -100,8 +105,9 @@ function readEnvelope(raw: PushFields): Envelope {
 const readOrdinary = (raw: PushFields) => readShape(ordinaryCommon, raw, readEnvelope(raw));
 
 function readEvent(raw: PushFields): EventMessage {
-  const name = maybeText('Event')(raw);
-  if (!name) throw new MalformedError('message: Event is missing');
+  const given = maybeText('Event')(raw);
+  if (!given) throw new MalformedError('message: Event is missing');
+  const name = Object.hasOwn(otherNames, given) ? (otherNames[given] ?? given) : given;
   if (isEventName(name)) {
     const common = readEnvelope(raw);
     const known = orUndefined(() => readShape(events[name], raw, common));

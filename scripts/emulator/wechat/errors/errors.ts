@@ -1,5 +1,6 @@
 import { contentErrorTexts } from './content.ts';
 import { followerErrorTexts } from './followers.ts';
+import { serviceErrorTexts } from './services.ts';
 
 /**
  * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
@@ -8,6 +9,7 @@ import { followerErrorTexts } from './followers.ts';
 export const errorTexts = {
   ...contentErrorTexts,
   ...followerErrorTexts,
+  ...serviceErrorTexts,
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',

@@ -1,8 +1,4 @@
-import {
-  type EndpointName,
-  endpointByRoute,
-  type NamedEndpoint,
-} from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByRoute, type NamedEndpoint } from '../../../../shared/wechat/catalogue/index.ts';
 import { ApiError, type Errcode, errorTexts, STABLE_TOKEN_HINT } from '../errors/errors.ts';
 import type { TokenStatus } from '../state/tokens.ts';
 import type { World } from '../world.ts';
@@ -16,8 +12,11 @@ export function routeOf({ method, path }: Call): NamedEndpoint {
   if (named) return named;
   if (byGet) throw new ApiError(43001);
   if (byPost) throw new ApiError(43002);
-  throw new ApiError(40066);
+  throw new ApiError(40066, `${errorTexts[40066]}, ${RAW_HINT}`);
 }
+
+const RAW_HINT =
+  'the catalogue has no such path: POST /emulator/raw tells the emulator what it answers';
 
 /** @throws ApiError 40164 (or 61004) naming the caller's address, as WeChat does. */
 export function checkWhitelist({ whitelist, switches }: World, { clientIp }: Call): void {
@@ -79,8 +78,9 @@ export function checkCredentials({ account, switches }: World, given: Credential
 }
 
 /** All that stands before an operation that works with a token. */
-export function checkTokenCall(world: World, call: Call, name: EndpointName): void {
+export function checkTokenCall(world: World, call: Call, { name, endpoint }: NamedEndpoint): void {
   if (world.switches.whitelistGuards === 'all') checkWhitelist(world, call);
   checkToken(world, call);
+  if (endpoint.application && world.applications.isWithheld(name)) throw new ApiError(48001);
   world.quotas.take(name);
 }

@@ -34,6 +34,18 @@ interface KfSession extends XmlFields {
 interface Card extends XmlFields {
   readonly CardId: string;
 }
+interface GiftOrder extends XmlFields {
+  readonly PageId: string;
+  readonly OrderId: string;
+}
+interface Audit extends XmlFields {
+  readonly audit_id: string | number;
+  readonly status: number;
+}
+interface ScannedCode extends XmlFields {
+  readonly KeyStandard: string;
+  readonly KeyStr: string;
+}
 interface MassResults extends XmlFields {
   readonly Count: number;
   readonly ResultList: { readonly item?: readonly XmlFields[] };
@@ -130,16 +142,38 @@ export interface EventFields {
   user_enter_session_from_card: Card;
   update_member_card: Card;
   card_sku_remind: Card;
-  card_pay_order: XmlFields;
+  card_pay_order: XmlFields & { readonly OrderId: string; readonly Status: string };
+  card_merchant_check_result: XmlFields & { readonly MerchantId: number; readonly IsPass: 0 | 1 };
+  giftcard_pay_done: GiftOrder;
+  giftcard_send_to_friend: GiftOrder;
+  giftcard_user_accept: GiftOrder;
   submit_membercard_user_info: Card;
   guide_qrcode_scan_event: XmlFields;
-  user_authorize_invoice: XmlFields;
-  submit_invoice_title: XmlFields;
+  user_authorize_invoice: XmlFields & {
+    readonly SuccOrderId: string;
+    readonly FailOrderId: string;
+    readonly AppId: string;
+  };
+  submit_invoice_title: XmlFields & { readonly title: string };
+  cloud_invoice_invoiceresult_event: XmlFields & { readonly fpqqlsh: string };
+  user_scan_product: ScannedCode;
+  user_scan_product_enter_session: ScannedCode;
+  user_scan_product_async: ScannedCode;
+  user_scan_product_verify_action: ScannedCode & { readonly Result: string };
+  wxa_media_check: XmlFields & { readonly trace_id: string };
   poi_check_notify: XmlFields;
   WifiConnected: XmlFields;
   ShakearoundUserShake: XmlFields;
   merchant_order: XmlFields;
-  add_store_audit_info: XmlFields;
+  add_store_audit_info: Audit;
+  modify_store_audit_info: Audit;
+  apply_merchant_audit_info: Audit;
+  create_map_poi_audit_info: Audit;
+  update_invoice_status: XmlFields & {
+    readonly Status: string;
+    readonly CardId: string;
+    readonly Code: string;
+  };
   /** What the push debug tool of the console sends. */
   debug_demo: { readonly debug_str: string };
 }

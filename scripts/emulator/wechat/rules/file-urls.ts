@@ -14,6 +14,11 @@ export function videoUrl(origin: string, id: string): string {
   return `${isLocal(origin) ? origin : 'http://mpvideo.qpic.cn'}/mpvideo/${id}.mp4`;
 }
 
+/** Of an invoice. */
+export function pdfUrl(origin: string, id: string): string {
+  return `${isLocal(origin) ? origin : 'https://mp.weixin.qq.com'}/intp/invoice/${id}.pdf`;
+}
+
 /** Whether a picture may stand in an article. */
 export function isPictureUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -21,6 +26,12 @@ export function isPictureUrl(text: string): boolean {
   return (
     url.hostname === PICTURE_HOST || (isLocal(url.origin) && url.pathname.startsWith('/mmbiz_'))
   );
+}
+
+/** Of an address that the emulator gave out. */
+export function pictureIdOf(text: string): string | undefined {
+  if (!isPictureUrl(text)) return undefined;
+  return /^\/mmbiz_\w+\/([\w-]+)\/0$/.exec(new URL(text).pathname)?.[1];
 }
 
 const PICTURE_HOST = 'mmbiz.qpic.cn';

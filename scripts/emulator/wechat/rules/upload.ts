@@ -81,13 +81,14 @@ export function formOf(call: Call): readonly FormPart[] {
   return parts;
 }
 
-/** The file in the part `media`. @throws ApiError 41005, 40005, 44001, 40009 to 40012 … */
+/** The file in the part `media`, or of another name. @throws ApiError 41005, 40005, 44001, 40009 to 40012 … */
 export function fileIn(
   parts: readonly FormPart[],
   rule: FileRule,
   { nonAsciiFileName }: Switches,
+  part = 'media',
 ): UploadedFile {
-  const { fileName = '', bytes } = parts.find(({ name }) => name === 'media') ?? {};
+  const { fileName = '', bytes } = parts.find(({ name }) => name === part) ?? {};
   if (fileName === '' || !bytes) throw new ApiError(41005);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are part of ASCII
   const isAscii = /^[\x00-\x7f]*$/.test(fileName);

@@ -8,7 +8,7 @@ export interface SentMessage {
   readonly openid: string;
   /** Milliseconds since the epoch, by the emulated clock. */
   readonly at: number;
-  readonly kind: 'custom' | 'template' | 'subscribe' | 'once';
+  readonly kind: 'custom' | 'template' | 'subscribe' | 'once' | 'medical';
   /** The request as the account wrote it. */
   readonly message: Readonly<Record<string, unknown>>;
   /** What the follower reads, for a template or subscribe message. */

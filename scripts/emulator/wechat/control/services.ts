@@ -1,0 +1,109 @@
+import type { Hono } from 'hono';
+import * as v from 'valibot';
+import { type EndpointName, endpointByName } from '../../../../shared/wechat/catalogue/index.ts';
+import type { NonTaxFee } from '../../../../shared/wechat/catalogue/non-tax.ts';
+import { secondsOf } from '../state/calendar.ts';
+import type { World } from '../world.ts';
+import { BadRequest, read } from './body.ts';
+
+const text = v.pipe(v.string(), v.minLength(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const schemas = {
+  applications: v.strictObject({ withheld: v.array(text) }),
+  recognition: v.strictObject({
+    endpoint: text,
+    result: v.nullable(v.record(v.string(), v.unknown())),
+  }),
+  wish: v.strictObject({ s_pappid: text, order_id: text, openid: text }),
+  scan: v.strictObject({ code: text, openid: text }),
+  audit: v.strictObject({ status: v.picklist([2, 3]), reason: v.optional(v.string(), '') }),
+  notice: v.looseObject({
+    payment_notice_no: text,
+    department_code: text,
+    fee: count,
+    items: v.array(v.looseObject({})),
+  }),
+  payment: v.strictObject({ order_id: text, openid: v.optional(text) }),
+  raw: v.strictObject({
+    path: v.pipe(v.string(), v.startsWith('/')),
+    method: v.optional(v.picklist(['GET', 'POST', '*']), '*'),
+    status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)), 200),
+    contentType: v.optional(text),
+    json: v.optional(v.unknown()),
+    text: v.optional(v.string()),
+  }),
+};
+
+/** What a tester may say of pictures, invoices, codes, stores, payments, and of unknown paths. */
+export function addServiceControls(app: Hono, world: World): void {
+  const { applications, recognitions, invoices, itemCodes, miniProgramStores } = world;
+  const { nonTaxOrders, rawAnswers } = world;
+
+  app.put('/applications', async (context) => {
+    const { withheld } = await read(context.req.raw, schemas.applications);
+    applications.withhold(withheld);
+    return context.json({ withheld });
+  });
+  app.put('/recognitions', async (context) => {
+    const { endpoint, result } = await read(context.req.raw, schemas.recognition);
+    if (!endpointByName(endpoint)) throw new BadRequest(`No endpoint has the name ${endpoint}.`);
+    recognitions.tell(endpoint as EndpointName, result ?? undefined);
+    return context.json({ endpoint, result });
+  });
+
+  app.post('/invoices/authorize', async (context) => {
+    const order = await read(context.req.raw, schemas.wish);
+    const wish = invoices.findWish(order.order_id, order.s_pappid);
+    if (!wish) throw new BadRequest(`No page was made for the order ${order.order_id}.`);
+    const { openid } = order;
+    invoices.changeWish(wish, { openid, authorizedAt: secondsOf(world.clock.now()) });
+    await world.announcements.announce({
+      openid,
+      type: 'event',
+      Event: 'user_authorize_invoice',
+      SuccOrderId: wish.orderId,
+      FailOrderId: '',
+      AppId: world.account.appid,
+      Source: 'web',
+    });
+    return context.json({ ok: true });
+  });
+  app.post('/item-codes/scan', async (context) => {
+    const { code, openid } = await read(context.req.raw, schemas.scan);
+    if (!itemCodes.placeOf(code)) throw new BadRequest(`There is no code ${code}.`);
+    return context.json({ code_ticket: itemCodes.scan(code, openid) });
+  });
+  app.post('/store-audits', async (context) => {
+    const outcome = await read(context.req.raw, schemas.audit);
+    miniProgramStores.setNextOutcome(outcome);
+    return context.json(outcome);
+  });
+
+  app.post('/non-tax/notices', async (context) => {
+    const notice = await read(context.req.raw, schemas.notice);
+    // The tester plays the authority, and knows the rest of what it would write.
+    nonTaxOrders.addNotice(notice as unknown as NonTaxFee);
+    return context.json(notice);
+  });
+  app.post('/non-tax/payments', async (context) => {
+    const { order_id, openid } = await read(context.req.raw, schemas.payment);
+    const order = nonTaxOrders.find(order_id);
+    if (!order) throw new BadRequest(`There is no order ${order_id}.`);
+    nonTaxOrders.pay(order, openid);
+    return context.json({ ok: true });
+  });
+
+  app.get('/raw', (context) => context.json(rawAnswers.list()));
+  app.post('/raw', async (context) => {
+    const { json, text: plain, ...order } = await read(context.req.raw, schemas.raw);
+    const { path, method, status, contentType } = order;
+    const body = plain ?? JSON.stringify(json ?? { errcode: 0, errmsg: 'ok' });
+    rawAnswers.tell({ path, method, status, contentType, body });
+    return context.json(rawAnswers.list());
+  });
+  app.delete('/raw', (context) => {
+    rawAnswers.clear();
+    return context.json([]);
+  });
+}

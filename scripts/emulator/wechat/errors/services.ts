@@ -1,0 +1,38 @@
+/**
+ * WeChat's own words about jump rules, pictures, invoices, stores and payments to authorities. For
+ * 72063, 85074, 85075, 101003 and 886000 only the meaning is documented, and the words are ours.
+ */
+export const serviceErrorTexts = {
+  40035: 'invalid args size',
+  40078: 'invalid card status',
+  43104: 'this appid does not have permission',
+  65115: 'poi_id is not exist',
+  65118: 'store status is invalid',
+  72015: 'unauthorized create invoice',
+  72023: 'invoice has been lock',
+  72024: 'invoice status error',
+  72028: 'never set pay mch info',
+  72029: 'never set auth field',
+  72031: 'invalid params',
+  72035: 'biz reject insert',
+  72037: 'invoice order never auth',
+  72039: 'invoice pdf error',
+  72042: 'billing_code and billing_no repeated',
+  72063: 'never set contact',
+  85038: 'store has added',
+  85041: 'credential has used',
+  85053: 'please apply merchant first',
+  85055: 'map_poi_id is invalid',
+  85056: 'mediaid is invalid',
+  85066: 'url error',
+  85068: 'debug url is not a sub url',
+  85071: 'url has been added',
+  85073: 'rule number is full',
+  85074: 'the mini program is not published',
+  85075: 'the rule does not exist',
+  101000: 'invalid image url',
+  101001: 'certificate not found',
+  101002: 'decode image failed',
+  101003: 'no quota is left on the market',
+  886000: 'no publication is left this month',
+} as const;

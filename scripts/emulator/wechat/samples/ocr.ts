@@ -1,0 +1,68 @@
+import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
+import type { SamplesOf, Stage } from './sample.ts';
+
+const img_url = 'https://example.com/paper.jpg';
+
+/** A tester says what WeChat reads; without that there is no paper in the picture. */
+async function seen<Paper extends object>(
+  { control }: Stage,
+  endpoint: EndpointName,
+  paper: Paper,
+) {
+  await control('PUT', '/emulator/recognitions', { endpoint, result: paper });
+  return { request: { img_url }, answer: paper };
+}
+
+export const ocr: SamplesOf<'ocr'> = {
+  readIdCard: (stage) =>
+    seen(stage, 'ocr.readIdCard', {
+      type: 'Front',
+      name: '张三',
+      id: '440100199001010000',
+      addr: '广东省广州市',
+      gender: '男',
+      nationality: '汉',
+    }),
+  readBankCard: (stage) => seen(stage, 'ocr.readBankCard', { number: '6222000000000000000' }),
+  readVehicleLicence: (stage) =>
+    seen(stage, 'ocr.readVehicleLicence', {
+      plate_num: '粤A00000',
+      vehicle_type: '小型普通客车',
+      owner: '张三',
+      addr: '广东省广州市',
+      use_character: '非营运',
+      model: '样例牌',
+      vin: 'LSAMPLE0000000000',
+      engine_num: '000000',
+      register_date: '2020-01-01',
+      issue_date: '2020-01-02',
+      passengers_num: '5人',
+      img_size: { w: 600, h: 400 },
+    }),
+  readDriverLicence: (stage) =>
+    seen(stage, 'ocr.readDriverLicence', {
+      id_num: '440100199001010000',
+      name: '张三',
+      sex: '男',
+      nationality: '中国',
+      address: '广东省广州市',
+      birth_date: '1990-01-01',
+      issue_date: '2015-01-01',
+      car_class: 'C1',
+      valid_from: '2015-01-01',
+      valid_to: '2021-01-01',
+      official_seal: '广东省广州市公安局交通警察支队',
+    }),
+  readBusinessLicence: (stage) =>
+    seen(stage, 'ocr.readBusinessLicence', {
+      reg_num: '91440101000000000X',
+      enterprise_name: '样例有限公司',
+      legal_representative: '张三',
+      type_of_enterprise: '有限责任公司',
+      registered_capital: '壹佰万元整',
+      valid_period: '长期',
+    }),
+  readText: (stage) => seen(stage, 'ocr.readText', { items: [{ text: '欢迎光临' }] }),
+  readDishMenu: (stage) =>
+    seen(stage, 'ocr.readDishMenu', { content: { menu_items: [{ name: '虾饺', price: 28 }] } }),
+};

@@ -1,0 +1,248 @@
+import { appliedFor, type Done, type Download, readByPost, write } from './endpoint.ts';
+
+export interface NonTaxItem {
+  /** 1, 2, 3 … */
+  readonly no: number;
+  readonly item_id: string;
+  readonly item_name: string;
+  /** In fen, as are all amounts; `fee` includes the other two. */
+  readonly overdue: number;
+  readonly penalty: number;
+  readonly fee: number;
+}
+
+interface Office {
+  readonly department_code: string;
+  readonly region_code: string;
+  /** 1 ordinary, 2 a fine. */
+  readonly payment_notice_type?: 1 | 2;
+}
+
+/** Either the number of a notice of payment or the caller's own. */
+type NoticeOrOrder =
+  | { readonly payment_notice_no: string; readonly order_no?: string }
+  | { readonly order_no: string; readonly payment_notice_no?: never };
+
+interface Notice {
+  readonly fee: number;
+  readonly items: readonly NonTaxItem[];
+  readonly department_name: string;
+  readonly user_name?: string;
+  /** In seconds since the epoch. */
+  readonly payment_notice_create_time: number;
+  /** YYYYMMDD. */
+  readonly payment_expire_date?: string;
+}
+
+interface Bank {
+  readonly bank_id?: string;
+  readonly bank_account?: string;
+  readonly mch_id?: string;
+}
+
+export interface NonTaxFeeQuery extends Office {
+  readonly appid: string;
+  readonly service_id: number;
+  readonly bank_id?: string;
+  readonly payment_notice_no: string;
+}
+
+export interface NonTaxFee extends Done, Office, Notice {
+  readonly payment_notice_no: string;
+}
+
+export type NonTaxOrderRequest = Office &
+  Notice &
+  Bank &
+  NoticeOrOrder & {
+    readonly appid: string;
+    readonly service_id?: number;
+    /** Who pays; not with MWEB. */
+    readonly openid?: string;
+    readonly desc: string;
+    readonly return_url?: string;
+    readonly ip: string;
+    /** `ctiyservice` is WeChat's spelling. */
+    readonly scene: 'biz' | 'ctiyservice' | 'miniprogram' | (string & {});
+    readonly app_appid?: string;
+    readonly trade_type?: 'JSAPI' | 'MWEB' | (string & {});
+    readonly auto_call_pay?: boolean;
+  };
+
+export interface NonTaxOrderResponse extends Done {
+  readonly order_id: string;
+  /** The page to pay on. */
+  readonly pay_url?: string;
+  readonly miniprogram?: {
+    readonly appid: string;
+    readonly pagepath: string;
+    readonly query_string: string;
+    readonly business_type: string;
+  };
+}
+
+export type NonTaxCodePayment = Office &
+  Notice &
+  Bank &
+  NoticeOrOrder & {
+    readonly appid: string;
+    readonly desc: string;
+    /** 18 digits that a follower shows, from 10 to 15. */
+    readonly auth_code: string;
+    /** Of an earlier try. */
+    readonly order_id?: string;
+  };
+
+export interface NonTaxRefund {
+  readonly appid: string;
+  readonly order_id: string;
+  readonly reason: string;
+  /** Both only for a part. */
+  readonly refund_fee?: number;
+  readonly refund_out_id?: string;
+}
+
+interface PartialRefund {
+  readonly refund_order_id: string;
+  readonly refund_reason: string;
+  readonly refund_fee: number;
+  readonly refund_finish_time: number;
+  readonly refund_out_id: string;
+  /** 5 done, 6 under way. */
+  readonly refund_status: 5 | 6;
+}
+
+export interface NonTaxOrder extends Done, Office, Notice {
+  readonly appid: string;
+  readonly openid: string;
+  readonly order_id: string;
+  readonly create_time: number;
+  readonly pay_finish_time?: number;
+  readonly desc: string;
+  /** 1 yuan, 2 US dollars. */
+  readonly fee_type: 1 | 2;
+  readonly trans_id?: string;
+  /** 1 not paid, 3 and 4 paid, 5 paid back, 6 being paid back, 12 closed unpaid. */
+  readonly status: 1 | 3 | 4 | 5 | 6 | 12;
+  readonly bank_id?: string;
+  readonly bank_name?: string;
+  readonly bank_account?: string;
+  readonly refund_finish_time?: number;
+  readonly refund_reason?: string;
+  readonly refund_order_id?: string;
+  readonly refund_out_id?: string;
+  readonly payment_notice_no?: string;
+  readonly order_no?: string;
+  readonly bill_type_code?: string;
+  readonly bill_no?: string;
+  readonly payment_info_source?: 1 | 2;
+  readonly partial_refund_info?: readonly PartialRefund[];
+  readonly notify_history?: readonly {
+    readonly appid: string;
+    readonly name: string;
+    readonly notify_cnt: number;
+    readonly notify_detail: readonly {
+      readonly notify_time: number;
+      readonly ret: number;
+      readonly ret_errmsg: string;
+      readonly cost_time: number;
+      readonly wxnontaxstr: string;
+      readonly status: number;
+      readonly url: string;
+      readonly errcode: number;
+      readonly errmsg: string;
+      readonly third_resp: string;
+      readonly third_resp_data: string;
+    }[];
+  }[];
+  readonly scene: string;
+}
+
+/** What WeChat is to send to an address, as it does after a payment. */
+export interface NonTaxTest {
+  readonly appid: string;
+  readonly url: string;
+  readonly version: number;
+}
+
+export interface BillPageRequest {
+  readonly s_pappid: string;
+  readonly order_id: string;
+  readonly money: number;
+  /** In seconds since the epoch. */
+  readonly timestamp: number;
+  readonly source: 'web' | 'app';
+  readonly redirect_url?: string;
+  /** Of type `wx_card`. */
+  readonly ticket: string;
+}
+
+export interface BillInsertion {
+  readonly order_id: string;
+  readonly card_id: string;
+  readonly appid: string;
+  readonly card_ext: {
+    readonly nonce_str?: string;
+    readonly user_card: {
+      readonly invoice_user_data: {
+        readonly fee: number;
+        readonly title: string;
+        readonly billing_time: number;
+        readonly billing_no: string;
+        readonly billing_code: string;
+        /** Of `invoice.uploadPdf`. */
+        readonly s_pdf_media_id: string;
+      };
+    };
+  };
+}
+
+export const nonTax = appliedFor('非税缴费, for authorities and their banks', {
+  getFee: readByPost<NonTaxFeeQuery, NonTaxFee>('/nontax/queryfee'),
+  order: write<NonTaxOrderRequest, NonTaxOrderResponse>('/nontax/unifiedorder'),
+  payByCode: write<NonTaxCodePayment, { readonly order_id: string } & Done>('/nontax/micropay'),
+  getOrder: readByPost<
+    { readonly appid: string; readonly service_id?: number; readonly order_id: string },
+    NonTaxOrder
+  >('/nontax/getorder'),
+  listOrders: readByPost<
+    Omit<Office, 'payment_notice_type'> & {
+      readonly appid: string;
+      readonly payment_notice_no?: string;
+      readonly order_no?: string;
+    },
+    { readonly order_id_list: readonly string[]; readonly paid_order_id?: string } & Done
+  >('/nontax/getorderlist'),
+  refund: write<NonTaxRefund, { readonly refund_order_id: string } & Done>('/nontax/refund'),
+  /** One line for each order, with commas between. */
+  downloadStatement: readByPost<
+    {
+      readonly appid: string;
+      readonly mch_id: string;
+      /** YYYYMMDD. */
+      readonly bill_date: string;
+      readonly bill_type?: 'ALL' | 'SUCCESS' | 'REFUND';
+    },
+    Download
+  >('/nontax/downloadbill', { answer: 'binary' }),
+  reportMismatch: write<{ readonly appid: string; readonly order_id: string }>(
+    '/nontax/notifyinconsistentorder',
+    { repeat: 'safe' },
+  ),
+  testNotification: write<NonTaxTest>('/nontax/mocknotification', { repeat: 'safe' }),
+  testFeeQuery: write<NonTaxTest>('/nontax/mockqueryfee', { repeat: 'safe' }),
+
+  /** Of electronic bills (财政电子票据). */
+  createBillTemplate: write<
+    { readonly base_info: { readonly logo_url: string }; readonly payee: string },
+    { readonly card_id: string } & Done
+  >('/nontax/createbillcard'),
+  getBillPageUrl: readByPost<
+    BillPageRequest,
+    { readonly auth_url: string; readonly expire_time: number } & Done
+  >('/nontax/getbillauthurl'),
+  insertBill: write<
+    BillInsertion,
+    { readonly code: string; readonly openid: string; readonly unionid?: string } & Done
+  >('/nontax/insertbill'),
+} as const);
