@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Body } from '../wechat/catalogue/index.ts';
 import { type BodySource, rawBody } from '../wechat/client/body.ts';
+import { multipartType } from './multipart-type.ts';
 import { Refusal } from './refusal.ts';
 import type { PassedTarget } from './route.ts';
 
@@ -10,9 +11,6 @@ const MAX_JSON_BYTES = 1_000_000;
 /** A file comes to the function in base64, in an event of at most 6 MB. */
 const MAX_FILE_BYTES = 4_500_000;
 
-/** A type that may go on as it is: a boundary of the RFC's alphabet, and nothing behind it. */
-const MULTIPART =
-  /^multipart\/form-data; ?boundary=(?:[A-Za-z0-9'()+_,./:=?-]{1,70}|"[A-Za-z0-9'()+_,./:=? -]{1,70}")$/i;
 const JSON_TYPE = 'application/json';
 
 /** The parts of a client's request that go on to WeChat, checked against the row. @throws Refusal */
@@ -35,20 +33,22 @@ export function outgoingBody(
     if (bytes.length > 2) throw new Refusal('malformed', 'This call takes no body.');
     return { query, body: undefined, mayRepeat: repeat === 'safe' };
   }
-  const type = headers['content-type'] ?? '';
-  const isMultipart = MULTIPART.test(type);
-  if (kind === 'multipart' && !isMultipart) {
-    throw new Refusal('malformed', 'This call takes a multipart/form-data body with its boundary.');
+  const form = kind === 'json' ? undefined : multipartType(headers['content-type'] ?? '', bytes);
+  if (kind === 'multipart' && form === undefined) {
+    throw new Refusal(
+      'malformed',
+      'This call takes a form with a file: its content type is multipart/form-data.',
+    );
   }
-  const limit = isMultipart && kind !== 'json' ? MAX_FILE_BYTES : MAX_JSON_BYTES;
+  const limit = form === undefined ? MAX_JSON_BYTES : MAX_FILE_BYTES;
   if (bytes.length > limit) {
     throw new Refusal('too_large', `The body has ${bytes.length} bytes; ${limit} are taken here.`);
   }
   // What WeChat cannot read it stores as `�`, and followers see that.
-  if (!(isMultipart && kind !== 'json') && !isUtf8(bytes)) {
+  if (form === undefined && !isUtf8(bytes)) {
     throw new Refusal('malformed', 'The body is not UTF-8. Encode the JSON as UTF-8.');
   }
-  const body = rawBody(isMultipart && kind !== 'json' ? type : JSON_TYPE, bytes);
+  const body = rawBody(form ?? JSON_TYPE, bytes);
   const mayRepeat = repeat === 'safe' || (typeof repeat === 'object' && has(bytes, repeat.keyedBy));
   return { query, body, mayRepeat };
 }

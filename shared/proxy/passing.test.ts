@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openProxyFixture, type Sent } from '../../scripts/testing/proxy/proxy-fixture.ts';
 import { testAccount as account } from '../../scripts/testing/test-account.ts';
@@ -56,6 +58,60 @@ describe('what goes to WeChat', () => {
     expect(proxy.seen[0]?.body.equals(body)).toBe(true);
     expect(proxy.seen[0]?.headers['content-type']).toBe(type);
     expect(new URL(proxy.seen[0]?.url ?? '').searchParams.get('type')).toBe('image');
+  });
+
+  test.each([
+    ['boundary=BOUND; charset=UTF-8'],
+    ['charset=UTF-8; boundary=BOUND'],
+    ['boundary="BOUND"'],
+    [' boundary=BOUND ;  charset="UTF-8" ;'],
+    ['; BOUNDARY=BOUND;;'],
+    ['charset=UTF-8'],
+    [''],
+  ])('a form whose content type goes on with "%s"', async (parameters) => {
+    const proxy = await open();
+    const body = Buffer.concat([
+      Buffer.from(
+        '--BOUND\r\nContent-Disposition: form-data; name="media"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',
+      ),
+      readFileSync(path.resolve(import.meta.dirname, '../../examples/cover.png')),
+      Buffer.from('\r\n--BOUND--\r\n'),
+    ]);
+
+    const answer = await proxy.asClient('crm', {
+      method: 'POST',
+      path: '/v1/cgi-bin/media/upload',
+      query: { type: 'image' },
+      body,
+      headers: { 'content-type': `multipart/form-data;${parameters}` },
+    });
+
+    expect(answer).toMatchObject({ status: 200, json: { media_id: expect.any(String) } });
+    expect(proxy.seen[0]?.headers['content-type']).toBe('multipart/form-data; boundary=BOUND');
+    expect(proxy.seen[0]?.body.equals(body)).toBe(true);
+  });
+
+  test.each([
+    ['multipart/form-data', 'names no boundary'],
+    ['multipart/form-data; boundary=""', 'names no boundary'],
+    ['multipart/form-data; boundary="a\\"b"', 'is none'],
+    [`multipart/form-data; boundary=${'b'.repeat(71)}`, 'is none'],
+    ['multipart/form-data; boundary="b "', 'is none'],
+    ['multipart/mixed; boundary=b', 'takes a form'],
+    ['application/json', 'takes a form'],
+    ['', 'takes a form'],
+  ])('not a file under the content type %j, and the answer says why', async (type, reason) => {
+    const proxy = await open();
+    const answer = await proxy.asClient('crm', {
+      method: 'POST',
+      path: '/v1/cgi-bin/media/upload',
+      body: 'x',
+      headers: { 'content-type': type },
+    });
+
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.json)).toContain(reason);
+    expect(proxy.seen).toEqual([]);
   });
 
   test('the query, in whatever alphabet, with our token in place of theirs', async () => {

@@ -29,7 +29,12 @@ export function createRouter(world: RouterWorld): Handler {
       send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
     } else if (url.pathname.startsWith('/storage/')) {
       const bytes = await readBody(request, Number.POSITIVE_INFINITY);
-      const { status, contentType, body } = answerStorage(world, { method, url, headers, bytes });
+      const { status, contentType, body } = await answerStorage(world, {
+        method,
+        url,
+        headers,
+        bytes,
+      });
       send(response, status, contentType, body);
     } else {
       sendAnswer(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readForm } from '../../multipart.ts';
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../environment.ts';
-import { parseMultipart } from './multipart.ts';
 import { decodePlace, decodeStep, type Place, plainPlace } from './places.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -25,12 +25,15 @@ export interface StorageWorld {
 }
 
 /** Where files are put (by PUT, or by a form) and fetched; COS answers in XML. */
-export function answerStorage(world: StorageWorld, request: StorageRequest): StorageAnswer {
+export async function answerStorage(
+  world: StorageWorld,
+  request: StorageRequest,
+): Promise<StorageAnswer> {
   const place = decodePlace(request.url.pathname);
   const environment = place && world.environments.get(place.envId);
   if (!place || !environment) return xmlError(404, 'NoSuchBucket', 'The bucket does not exist.');
   if (request.method === 'PUT') return upload(world, environment, place, readPut(request));
-  if (request.method === 'POST') return upload(world, environment, place, readForm(request));
+  if (request.method === 'POST') return upload(world, environment, place, await readPost(request));
   return download(world, environment, place, request.url);
 }
 
@@ -45,9 +48,12 @@ function readPut({ headers, bytes }: StorageRequest): Upload {
   return { key: decodeStep(key), authorization, bytes };
 }
 
-function readForm({ headers, bytes }: StorageRequest): Upload {
-  const parts = parseMultipart(headers['content-type'] ?? '', bytes);
-  const part = (name: string) => parts.find((other) => other.name === name)?.bytes;
+async function readPost({ headers, bytes }: StorageRequest): Promise<Upload> {
+  const parts = await readForm(headers['content-type'] ?? '', bytes);
+  const part = (name: string) => {
+    const found = parts?.find((other) => other.name === name);
+    return found && Buffer.from(found.bytes);
+  };
   return {
     key: part('key')?.toString('utf8') ?? '',
     authorization: part('Signature')?.toString('utf8') ?? '',

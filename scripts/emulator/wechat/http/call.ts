@@ -1,3 +1,4 @@
+import { type FormPart, readForm } from '../../multipart.ts';
 import { ApiError } from '../errors/errors.ts';
 import { redact } from './redact.ts';
 
@@ -13,6 +14,8 @@ export interface Call {
   readonly body: Uint8Array;
   /** As the caller wrote it; empty if there is none. */
   readonly contentType: string;
+  /** The parts of an upload; `undefined` for a body that is no form, or not to its end. */
+  readonly form: readonly FormPart[] | undefined;
   /** Whether the caller said how long the body is; a chunked one does not. */
   readonly hasLength: boolean;
   readonly clientIp: string;
@@ -30,12 +33,15 @@ export interface Peer {
 
 export async function readCall(request: Request, peer: Peer): Promise<Call> {
   const { origin, pathname, search, searchParams } = new URL(request.url);
+  const body = new Uint8Array(await request.arrayBuffer());
+  const contentType = request.headers.get('content-type') ?? '';
   return {
     method: request.method,
     path: pathname,
     query: Object.fromEntries(searchParams),
-    body: new Uint8Array(await request.arrayBuffer()),
-    contentType: request.headers.get('content-type') ?? '',
+    body,
+    contentType,
+    form: await readForm(contentType, body),
     hasLength: peer.hasLength,
     clientIp: request.headers.get(CLIENT_IP_HEADER) ?? peer.ip,
     origin,

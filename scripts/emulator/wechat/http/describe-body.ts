@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readForm } from '../rules/multipart.ts';
 import type { Call } from './call.ts';
 
 /** The body of a call as text that may be kept: of a file only what tells it from another. */
 export function describeBody(call: Call): string {
   if (!call.contentType.startsWith('multipart/')) return new TextDecoder().decode(call.body);
-  const parts = readForm(call);
-  if (!parts) return `(a form of ${call.body.length} bytes that cannot be read)`;
-  const described = parts.map(({ name, fileName, contentType, bytes }) => [
+  if (!call.form) return `(a form of ${call.body.length} bytes that cannot be read)`;
+  const described = call.form.map(({ name, fileName, contentType, bytes }) => [
     name,
     fileName === undefined
       ? new TextDecoder().decode(bytes)

@@ -1,7 +1,6 @@
 import { ApiError } from '../errors/errors.ts';
 import { type Call, type JsonObject, jsonOf, textIn } from '../http/call.ts';
 import { formatOf } from '../rules/file-format.ts';
-import { readForm } from '../rules/multipart.ts';
 import type { Agent } from '../state/agents.ts';
 import type { World } from '../world.ts';
 import { done, type OperationsOf } from './operation.ts';
@@ -94,7 +93,7 @@ export const agents = {
 } satisfies Partial<OperationsOf<'customerService'>>;
 
 function avatarIn(call: Call): Uint8Array {
-  const file = call.hasLength && readForm(call)?.find(({ name }) => name === 'media');
+  const file = call.hasLength && call.form?.find(({ name }) => name === 'media');
   if (!file || file.fileName === undefined) throw new ApiError(41005);
   if (file.bytes.length === 0) throw new ApiError(44001);
   if (file.bytes.length > MAX_AVATAR_BYTES) throw new ApiError(40009);

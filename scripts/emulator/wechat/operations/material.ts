@@ -1,9 +1,9 @@
 import type { MassArticle } from '../../../../shared/wechat/catalogue/mass-send.ts';
+import type { FormPart } from '../../multipart.ts';
 import { ApiError } from '../errors/errors.ts';
 import { type Call, jsonOf } from '../http/call.ts';
 import { objectIn, optionalText, pageIn, requiredText } from '../rules/fields.ts';
 import { pictureUrl, videoUrl } from '../rules/file-urls.ts';
-import type { FormPart } from '../rules/multipart.ts';
 import { fileIn, fileTypeOf, formOf, materialRules } from '../rules/upload.ts';
 import { secondsOf } from '../state/calendar.ts';
 import type { MaterialKind, MaterialRecord } from '../state/materials.ts';

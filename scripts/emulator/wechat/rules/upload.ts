@@ -1,8 +1,8 @@
+import type { FormPart } from '../../multipart.ts';
 import { ApiError, type Errcode } from '../errors/errors.ts';
 import type { Call } from '../http/call.ts';
 import type { Switches } from '../options.ts';
 import { type FileFormat, formatByName, formatOf } from './file-format.ts';
-import { type FormPart, readForm } from './multipart.ts';
 import { playSeconds } from './play-time.ts';
 
 const MB = 1_048_576;
@@ -76,9 +76,8 @@ export function fileTypeOf(type: string | undefined): FileType {
 
 /** The parts of an upload. @throws ApiError 41005 for anything but a whole form of known length. */
 export function formOf(call: Call): readonly FormPart[] {
-  const parts = call.hasLength ? readForm(call) : undefined;
-  if (!parts) throw new ApiError(41005);
-  return parts;
+  if (!call.hasLength || !call.form) throw new ApiError(41005);
+  return call.form;
 }
 
 /** The file in the part `media`, or of another name. @throws ApiError 41005, 40005, 44001, 40009 to 40012 … */
