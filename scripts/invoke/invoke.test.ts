@@ -271,6 +271,20 @@ describe('npm run invoke', () => {
     expect(complaints).toContain('Usage: npm run invoke');
   });
 
+  test('a file too large for an invocation is told how it goes all the same', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'invoke-'));
+    const file = path.join(folder, 'ten-megabytes.png');
+    writeFileSync(file, Buffer.alloc(10 * 1024 * 1024));
+    try {
+      const { exitCode, complaints } = await run('material', 'add', `{"file": "@${file}"}`);
+
+      expect(exitCode).toBe(2);
+      expect(complaints).toMatch(/an invocation takes 6291456;.*"file": \{"url": .*\{"fileId": /);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('--help lists the functions', async () => {
     const { exitCode, printed } = await run('--help');
 

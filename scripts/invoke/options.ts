@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { readText } from '../../shared/kernel/text-bytes.ts';
+import { SYNC_EVENT_BYTES } from '../emulator/scf/limits.ts';
 import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
@@ -56,13 +57,24 @@ export function readOptions(
   if (action === undefined) throw new UsageError(`Name an action of ${name}.`);
   if (rest.length > 0)
     throw new UsageError('An action takes one payload: put JSON into single quotes.');
+  const event = { action, ...payloadOf(payload, values['dry-run'], read) };
+  assertFits(event);
   return {
     function: name,
-    event: { action, ...payloadOf(payload, values['dry-run'], read) },
+    event,
     port: readPort(values.port),
     json: values.json,
     watch: values.watch,
   };
+}
+
+/** A larger event is refused by the platform, in words that do not say what to do. */
+function assertFits(event: object): void {
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  if (bytes <= SYNC_EVENT_BYTES) return;
+  throw new UsageError(
+    `The event has ${bytes} bytes, and an invocation takes ${SYNC_EVENT_BYTES}; a file goes in it as base64, which is a third longer. Give so large a file to material as "file": {"url": "https://…"}, or as {"fileId": "cloud://…"} if it is in the storage of CloudBase; divide a CSV into several.`,
+  );
 }
 
 function parse(args: readonly string[]) {

@@ -41,9 +41,11 @@ const shapes = {
 export type MsgType = keyof typeof shapes;
 const types = Object.keys(shapes) as MsgType[];
 
+const forms = `msgtype of ${types.join(', ')}: {"msgtype": "text", "text": {"content": "…"}}`;
 const noType = v.custom<MassContent>(
   () => false,
-  `has no msgtype of ${types.join(', ')}: {"msgtype": "text", "text": {"content": "…"}}`,
+  ({ received }) =>
+    received === 'undefined' ? `is missing; it must have a ${forms}` : `has no ${forms}`,
 );
 
 /** A message in WeChat's words, so that examples from its documentation can be pasted. */

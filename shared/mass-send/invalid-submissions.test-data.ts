@@ -72,7 +72,7 @@ const submissions: readonly InvalidSubmission[] = [
   ['no custom fields', filter({ custom: {} }), 'audience.filter.custom is empty'],
   ['a custom field that is a list', filter({ custom: { a: [] } }), 'audience.filter.custom.a'],
 
-  ['no content', content(undefined), 'content has no msgtype of text, mpnews, voice'],
+  ['no content', content(undefined), 'content is missing; it must have a msgtype of text, mpnews'],
   ['content that is a text', content('hello'), 'content has no msgtype'],
   ['an unknown msgtype', content({ msgtype: 'music' }), 'content has no msgtype'],
   ['a msgtype of the prototype', content({ msgtype: 'toString' }), 'content has no msgtype'],

@@ -6,7 +6,24 @@ export interface FileFormat {
   readonly extension: string;
 }
 
+/** The formats that WeChat takes somewhere. */
 export type FormatName = 'JPG' | 'PNG' | 'GIF' | 'BMP' | 'AMR' | 'MP3' | 'WAV' | 'WMA' | 'MP4';
+
+/** Formats of cameras, phones and browsers that WeChat takes nowhere: known, so that a message names them. */
+export type ForeignFormatName =
+  | 'WEBP'
+  | 'HEIC'
+  | 'AVIF'
+  | 'TIFF'
+  | 'SVG'
+  | 'PDF'
+  | 'QuickTime'
+  | 'WebM'
+  | 'AVI'
+  | 'M4A'
+  | 'AAC'
+  | 'OGG'
+  | 'FLAC';
 
 interface Row extends FileFormat {
   readonly matches: (head: Buffer) => boolean;
@@ -17,6 +34,9 @@ const starts = (text: string, at = 0) => {
   return (head: Buffer) => head.subarray(at, at + bytes.length).equals(bytes);
 };
 
+/** Where `<svg` stands behind a declaration and comments. */
+const SVG_HEAD = 1024;
+
 const ASF = '\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c';
 
 const formats: readonly Row[] = [
@@ -26,14 +46,67 @@ const formats: readonly Row[] = [
   { name: 'BMP', contentType: 'image/bmp', extension: 'bmp', matches: isBmp },
   { name: 'AMR', contentType: 'audio/amr', extension: 'amr', matches: starts('#!AMR') },
   { name: 'MP3', contentType: 'audio/mpeg', extension: 'mp3', matches: isMp3 },
-  { name: 'WAV', contentType: 'audio/wav', extension: 'wav', matches: isWav },
+  { name: 'WAV', contentType: 'audio/wav', extension: 'wav', matches: isRiff('WAVE') },
   { name: 'WMA', contentType: 'audio/x-ms-wma', extension: 'wma', matches: starts(ASF) },
   { name: 'MP4', contentType: 'video/mp4', extension: 'mp4', matches: starts('ftyp', 4) },
 ];
 
+interface ForeignRow {
+  readonly name: ForeignFormatName;
+  readonly matches: (head: Buffer) => boolean;
+}
+
+const foreignFormats: readonly ForeignRow[] = [
+  { name: 'WEBP', matches: isRiff('WEBP') },
+  { name: 'AVI', matches: isRiff('AVI ') },
+  {
+    name: 'HEIC',
+    matches: hasBrand('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'),
+  },
+  { name: 'AVIF', matches: hasBrand('avif', 'avis') },
+  { name: 'M4A', matches: hasBrand('M4A ', 'M4B ') },
+  { name: 'QuickTime', matches: isQuickTime },
+  { name: 'TIFF', matches: any(starts('II*\0'), starts('MM\0*')) },
+  { name: 'SVG', matches: (head) => /^\uFEFF?\s*(?:<[?!][^>]*>\s*)*<svg[\s>]/i.test(textOf(head)) },
+  { name: 'PDF', matches: starts('%PDF-') },
+  { name: 'WebM', matches: starts('\x1a\x45\xdf\xa3') },
+  { name: 'OGG', matches: starts('OggS') },
+  { name: 'FLAC', matches: starts('fLaC') },
+  { name: 'AAC', matches: any(starts('\xff\xf1'), starts('\xff\xf9')) },
+];
+
 /** `undefined` for a format that WeChat does not take anywhere. */
 export function formatOf(bytes: Buffer): FileFormat | undefined {
+  if (foreignFormatOf(bytes)) return undefined;
   return formats.find(({ matches }) => matches(bytes));
+}
+
+/** The name of a format that WeChat does not take anywhere, if the bytes tell it. */
+export function foreignFormatOf(bytes: Buffer): ForeignFormatName | undefined {
+  return foreignFormats.find(({ matches }) => matches(bytes))?.name;
+}
+
+function any(...tests: readonly Row['matches'][]): Row['matches'] {
+  return (head) => tests.some((matches) => matches(head));
+}
+
+function isRiff(form: string): Row['matches'] {
+  return (head) => starts('RIFF')(head) && starts(form, 8)(head);
+}
+
+/** Files of the MP4 family begin with a box `ftyp` that names their brand. */
+function hasBrand(...brands: readonly string[]): Row['matches'] {
+  return any(...brands.map((brand) => starts(`ftyp${brand}`, 4)));
+}
+
+/** Older cameras write no `ftyp`: the file begins with another box. */
+function isQuickTime(head: Buffer): boolean {
+  const boxes = ['moov', 'mdat', 'wide'].map((box) => starts(box, 4));
+  return any(hasBrand('qt  '), ...boxes)(head);
+}
+
+function textOf(head: Buffer): string {
+  return head.toString('utf8', 0, SVG_HEAD);
 }
 
 function isGif(head: Buffer): boolean {
@@ -43,10 +116,6 @@ function isGif(head: Buffer): boolean {
 /** Many texts begin with "BM", so the size of the picture's own header must be there as well. */
 function isBmp(head: Buffer): boolean {
   return starts('BM')(head) && head.length >= 18 && head.readUInt32LE(14) < 256;
-}
-
-function isWav(head: Buffer): boolean {
-  return starts('RIFF')(head) && starts('WAVE', 8)(head);
 }
 
 /** An MP3 begins with a tag, or with a frame of layer III. */

@@ -22,10 +22,46 @@ export const storedFiles: Readonly<Record<string, () => Buffer>> = {
   'video-over-10mb': () => mp4(10 * MB + 1),
 };
 
+/** The first bytes of files that phones and browsers make, and that WeChat takes nowhere. */
+const foreignFiles = [
+  ['WEBP', 'RIFF\x1a\0\0\0WEBPVP8 '],
+  ['HEIC', '\0\0\0\x24ftypheic\0\0\0\0'],
+  ['HEIC', '\0\0\0\x24ftypmif1\0\0\0\0heic'],
+  ['AVIF', '\0\0\0\x20ftypavif\0\0\0\0'],
+  ['TIFF', 'II*\0\x08\0\0\0'],
+  ['TIFF', 'MM\0*\0\0\0\x08'],
+  ['SVG', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">'],
+  ['PDF', '%PDF-1.7\n'],
+  ['QuickTime', '\0\0\0\x14ftypqt  \0\0\0\0'],
+  ['QuickTime', '\0\0\0\x08wide\0\0\0\0mdat'],
+  ['WebM', '\x1a\x45\xdf\xa3\x9f\x42\x86\x81'],
+  ['AVI', 'RIFF\0\0\0\0AVI LIST'],
+  ['M4A', '\0\0\0\x1cftypM4A \0\0\0\0'],
+  ['AAC', '\xff\xf1\x50\x80'],
+  ['OGG', 'OggS\0\x02'],
+  ['FLAC', 'fLaC\0\0\0\x22'],
+] as const;
+const film = {
+  ...upload('video', Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0', 'latin1')),
+  title: 'Film',
+  introduction: '',
+};
+const memo = upload('voice', Buffer.from('\0\0\0\x1cftypM4A \0\0\0\0', 'latin1'));
+
 const files: readonly InvalidRequest[] = [
-  ['no type', 'uploadMedia', { file: inBase64(jpg()) }, 'type is missing'],
+  [
+    'no type',
+    'uploadMedia',
+    { file: inBase64(jpg()) },
+    'type is missing; it must be one of image, voice, video, thumb',
+  ],
   ['an unknown type', 'uploadMedia', upload('news', jpg()), 'type must be one of image, voice'],
-  ['no file', 'uploadMedia', { type: 'image' }, 'file is missing'],
+  [
+    'no file',
+    'uploadMedia',
+    { type: 'image' },
+    'file is missing; it must be one of {base64, name}',
+  ],
   ['a file that is a text', 'uploadMedia', { type: 'image', file: 'x' }, 'file must be one of {b'],
   [
     'two sources at once',
@@ -63,6 +99,16 @@ const files: readonly InvalidRequest[] = [
     upload('image', amr()),
     'file is AMR, WeChat takes PNG, ',
   ],
+  ...foreignFiles.map(
+    ([name, head]): InvalidRequest => [
+      `${name} as a picture`,
+      'add',
+      upload('image', Buffer.from(head, 'latin1')),
+      `file is ${name}, WeChat takes BMP, PNG, JPG, GIF for`,
+    ],
+  ),
+  ['a film of an iPhone', 'add', film, 'file is QuickTime, WeChat takes MP4 for'],
+  ['a voice memo', 'uploadMedia', memo, 'file is M4A, WeChat takes AMR, MP3 for'],
   ['a picture as a voice', 'uploadMedia', upload('voice', jpg()), 'is JPG, WeChat takes AMR, MP3'],
   ['WAV as media', 'uploadMedia', upload('voice', wav()), 'file is WAV, WeChat takes AMR, MP3 for'],
   ['a picture as a video', 'uploadMedia', upload('video', jpg()), 'file is JPG, WeChat takes MP4'],
@@ -244,7 +290,7 @@ const rest: readonly InvalidRequest[] = [
     'an update without an index',
     'updateDraft',
     { media_id: 'D', articles: article },
-    'index is missing',
+    'index is missing; it must be a whole number from 0 to 7',
   ],
   [
     'an update counted from below',

@@ -1,6 +1,6 @@
 import { type Issue, invalid } from '../kernel/check.ts';
 import type { Upload } from '../wechat/catalogue/endpoint.ts';
-import { type FileFormat, formatOf } from './file-format.ts';
+import { type FileFormat, foreignFormatOf, formatOf } from './file-format.ts';
 import type { FileRule } from './file-rules.ts';
 import type { FileSource, LoadFile } from './file-source.ts';
 import { playTime } from './play-time.ts';
@@ -45,7 +45,8 @@ function problemsOf(
 ): string[] {
   if (bytes.length === 0) return ['is empty'];
   if (!format || !formats.includes(format.name)) {
-    const found = format ? `is ${format.name}` : 'has no known format by its first bytes';
+    const name = format?.name ?? foreignFormatOf(bytes);
+    const found = name ? `is ${name}` : 'has no known format by its first bytes';
     return [`${found}, WeChat takes ${formats.join(', ')} for ${purpose}`];
   }
   const seconds = playTime(format.name, bytes) ?? 0;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { object } from '../wechat/rules.ts';
 import { coversAnything } from './pattern.ts';
 import { SECRET_FORM } from './secrets.ts';
 
@@ -8,7 +9,7 @@ const id = v.pipe(
 );
 /** The caller makes it and shows it once: SCF writes into its log what a function returns. */
 const secret = v.pipe(
-  v.string('must be given: 32 random bytes in base64url'),
+  v.string('must be 32 random bytes in base64url'),
   v.regex(SECRET_FORM, 'must be 32 random bytes in base64url, which are 43 characters'),
 );
 const pattern = v.pipe(
@@ -21,7 +22,7 @@ const pattern = v.pipe(
 const within = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 const whole = (min: number, max: number) => v.pipe(within(min, max), v.integer());
 const patterns = v.pipe(v.array(pattern), v.maxLength(100));
-const budget = v.strictObject({ pattern, perDay: whole(0, 1_000_000_000) });
+const budget = object({ pattern, perDay: whole(0, 1_000_000_000) });
 
 /** What was agreed with a client, apart from what it may call. */
 const terms = optional({
@@ -42,21 +43,21 @@ const terms = optional({
 
 /** The payloads of `proxy-client`, by which an operator manages clients. */
 export const requests = {
-  add: v.strictObject({ id, secret, allow: patterns, ...terms }),
+  add: object({ id, secret, allow: patterns, ...terms }),
   /** Fields that are not named stay as they are. */
-  change: v.strictObject({
+  change: object({
     id,
     ...optional({ allow: patterns, enabled: v.boolean() }),
     ...terms,
   }),
-  rotate: v.strictObject({
+  rotate: object({
     id,
     secret,
     /** How long the old secret stays good beside the new one. */
     graceSeconds: v.optional(whole(0, 30 * 86_400), 86_400),
   }),
-  byId: v.strictObject({ id }),
-  usage: v.optional(v.strictObject({ ...optional({ id }) }), {}),
+  byId: object({ id }),
+  usage: v.optional(object({ ...optional({ id }) }), {}),
 } as const;
 
 export type AddRequest = v.InferOutput<typeof requests.add>;

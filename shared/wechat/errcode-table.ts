@@ -190,7 +190,10 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
     40004: 'the media type is wrong',
     40005: 'the file type is wrong',
     40006: 'the file is too big',
-    40007: 'there is no media with this id',
+    40007: [
+      'there is no media with this id, or not of the kind that is needed here',
+      'Correct the id. A thumb_media_id of an article, like every id in an article or a menu, must be of permanent material (`material add`); ids of temporary media end after three days.',
+    ],
     40008: 'the message type is wrong',
     40009: 'the picture is too big',
     40010: 'the voice is too big',

@@ -2,12 +2,24 @@ import * as v from 'valibot';
 
 /** Pieces of schemas for requests that go to WeChat unchanged; each message says the limit. */
 
-/** An object with these fields and no others. */
+/** An object with these fields and no others. A missing field is told in its own schema's words. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.strictObject(entries, ({ expected, received }) => {
+  v.strictObject(entries, ({ expected, received, path }) => {
     if (expected === 'never') return 'is not known here';
-    return received === 'undefined' ? 'is missing' : 'must be an object';
+    if (received !== 'undefined') return 'must be an object';
+    const field = path?.[0]?.key;
+    return field === undefined ? 'is missing' : missing(entries[String(field)]);
   });
+
+/** Says that a field is missing, and what it must be if that is more than a plain type. */
+function missing(schema: v.ObjectEntries[string] | undefined): string {
+  const says =
+    (schema && v.safeParse(schema as v.GenericSchema, undefined).issues?.[0]?.message) ?? '';
+  if (says.startsWith('is missing')) return says;
+  return /^must (?!be (?:a text|a list|an object)$)/.test(says)
+    ? `is missing; it ${says}`
+    : 'is missing';
+}
 
 export const list = <const Item extends v.GenericSchema>(item: Item, min: number, max: number) => {
   const limit = ({ received }: { received: string }) =>

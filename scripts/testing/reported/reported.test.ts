@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { actions as massSendActions } from '../../../functions/mass-send/index.ts';
+import { actions as materialActions } from '../../../functions/material/index.ts';
+import { massSendsOf } from '../../../shared/app/mass-send.ts';
+import { createDrafts } from '../../../shared/material/drafts.ts';
+import { createFileLoader } from '../../../shared/material/file-source.ts';
+import { createMaterials } from '../../../shared/material/materials.ts';
+import { createMedia } from '../../../shared/material/media.ts';
+import { createPublishing } from '../../../shared/material/publishing.ts';
+import { createReturnFile } from '../../../shared/material/return-file.ts';
+import { inBase64, jpg } from '../../../shared/material/samples.test-data.ts';
+import { createUploads } from '../../../shared/material/uploads.ts';
+import { invokable } from '../../../shared/scf/invoke.ts';
+import { createAccountFixture } from '../account-fixture.ts';
+
+/** Files as people have given them to the functions, beside this test. */
+const bytesOf = (name: string) => readFileSync(path.join(import.meta.dirname, name));
+const jsonOf = (name: string) => JSON.parse(bytesOf(name).toString('utf8'));
+
+const limits = {
+  perDay: 4,
+  perMonth: 4,
+  gapMinutes: 60,
+  callsPerDay: 100,
+  quietHours: undefined,
+};
+
+/** The functions of an account at the emulated WeChat. */
+async function setUp() {
+  const fixture = await createAccountFixture();
+  const { api, clock, log } = fixture;
+  const closed = () => Promise.reject(new Error('This test reaches for no other file.'));
+  const files = { read: () => closed() as never, write: closed };
+  const prepare = createUploads(createFileLoader({ fetchWebFile: closed, files }));
+  const returnFile = createReturnFile(files);
+  const material = invokable(materialActions, () => ({
+    clock,
+    log,
+    media: createMedia({ api, prepare, returnFile }),
+    materials: createMaterials({ api, prepare, returnFile }),
+    drafts: createDrafts(api),
+    publishing: createPublishing(api),
+  }));
+  const massSend = invokable(massSendActions, () => ({
+    clock,
+    log,
+    massSends: massSendsOf({ ...fixture, book: fixture.followers.book, limits }),
+  }));
+  return {
+    ...fixture,
+    material: (action: string, payload: unknown) =>
+      material({ action, payload } as never, { request_id: 'r' }),
+    massSend: (action: string, payload: unknown) =>
+      massSend({ action, payload } as never, { request_id: 'r' }),
+  };
+}
+
+const refused = (words: string) => ({
+  ok: false,
+  error: { message: expect.stringContaining(words) },
+});
+
+describe('what people gave, and what they are told', () => {
+  test('cover.webp: a picture of a browser is named, beside what WeChat takes', async () => {
+    const { material } = await setUp();
+    const file = inBase64(bytesOf('cover.webp'), 'cover.webp');
+
+    expect(await material('add', { type: 'image', file })).toMatchObject(
+      refused('file is WEBP, WeChat takes BMP, PNG, JPG, GIF'),
+    );
+  });
+
+  test('mass-send-no-audience.json: a missing audience is told with those there are', async () => {
+    const { massSend } = await setUp();
+
+    expect(await massSend('submit', jsonOf('mass-send-no-audience.json'))).toMatchObject(
+      refused('audience is missing; it must be one of {"all": true}, {"tagId": …}, '),
+    );
+  });
+
+  test('a cover from temporary media: WeChat wants permanent material', async () => {
+    const { material } = await setUp();
+    const file = inBase64(jpg());
+    const uploaded = await material('uploadMedia', { type: 'image', file });
+    if (!uploaded.ok) throw new Error(uploaded.error.message);
+    const { media_id: thumb_media_id } = uploaded.data as { media_id: string };
+    const articles = [{ title: '标题', content: '<p>正文</p>', thumb_media_id }];
+
+    expect(await material('addDraft', { articles })).toMatchObject(
+      refused(
+        'A thumb_media_id of an article, like every id in an article or a menu, must be of permanent',
+      ),
+    );
+  });
+});
