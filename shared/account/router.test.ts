@@ -156,9 +156,35 @@ describe('context', () => {
     ]);
   });
 
+  test('send writes to the follower whom an event names, not to the push service that sends it', async () => {
+    const sent: unknown[] = [];
+    const note = async (message: object) => {
+      sent.push('touser' in message && message.touser);
+      return { errcode: 0, errmsg: 'ok' };
+    };
+    const account = new Router().use(async (ctx) => {
+      await ctx.typing();
+      await ctx.send('Your data are deleted.');
+    });
+    const said = {
+      type: 'event',
+      event: 'user_authorization_revoke',
+      userOpenid: 'oUser',
+    } as const;
+
+    await talk(
+      account,
+      { ...said, openid: 'oPushService' },
+      { api: { customerService: { send: note, setTyping: note } } },
+    );
+
+    expect(sent).toEqual(['oUser', 'oUser']);
+  });
+
   test.each([
     ['a sixth message', text('x'), 6, 'rate_limited'],
     ['a message to one who has left', { type: 'event', event: 'unsubscribe' }, 1, 'conflict'],
+    ['a message to WeChat itself', { type: 'event', event: 'annual_renew' }, 1, 'invalid'],
   ] as const)('send refuses %s before WeChat is asked', async (_, message, times, code) => {
     let asked = 0;
     const send = async () => {

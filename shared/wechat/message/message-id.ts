@@ -14,8 +14,15 @@ import { type Message, readMessage } from './message.ts';
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
  */
 export function messageId(message: Message): string {
-  return hash('sha256', JSON.stringify(identityOf(message)), 'base64url').slice(0, 27);
+  const known = ids.get(message);
+  if (known !== undefined) return known;
+  const id = hash('sha256', JSON.stringify(identityOf(message)), 'base64url').slice(0, 27);
+  ids.set(message, id);
+  return id;
 }
+
+/** The log, the inbox and the queue ask for the id of one message, which costs as much as reading it. */
+const ids = new WeakMap<Message, string>();
 
 function identityOf(message: Message): unknown {
   if (message.type !== 'event' && message.msgId !== undefined)
