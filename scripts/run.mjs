@@ -30,6 +30,7 @@ const commands = {
   invoke: [tsx('invoke/main.ts')],
   record: [tsx('record/main.ts')],
   build: [tsx('build/main.ts')],
+  docs: [tsx('docs/main.ts')],
   variables: [tsx('variables/main.ts')],
   provision: [tsx('provision/main.ts')],
   doctor: [tsx('doctor/main.ts')],
@@ -48,6 +49,7 @@ const commands = {
   // In CI what is not committed must not be made up for.
   check: [
     [...tsx('variables/main.ts'), ...(process.env.CI ? ['--check'] : [])],
+    [...tsx('docs/main.ts'), ...(process.env.CI ? ['--check'] : [])],
     tscPage,
     tsc,
     biome,

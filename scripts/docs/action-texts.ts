@@ -1,0 +1,274 @@
+import type { ActionTexts } from './invokable-actions.ts';
+
+const openid = 'oFollower0000000000000000001';
+const media_id = 'media-id-of-a-material';
+const file = { url: 'https://example.com/cover.png' };
+const button = [{ type: 'click', name: '客服', key: 'SUPPORT' }] as const;
+const content = { msgtype: 'text', text: { content: '新年快乐！' } } as const;
+const massSendId = 'm000000000000000000000000000';
+const secret = '0000000000000000000000000000000000000000000';
+
+/** What each invokable action does, in both languages, and a payload that it takes. */
+export const actionTexts: ActionTexts = {
+  menu: {
+    create: {
+      en: 'Replaces the default menu.',
+      zh: '替换默认菜单。',
+      example: { button },
+    },
+    get: { en: 'The menus that were made by the API.', zh: '查询通过接口创建的菜单。' },
+    delete: {
+      en: 'Deletes the default menu and all conditional menus.',
+      zh: '删除默认菜单和全部个性化菜单。',
+    },
+    current: {
+      en: "The menu in force, the console's included.",
+      zh: '查询当前生效的菜单，包括在微信后台设置的。',
+    },
+    addConditional: {
+      en: 'Adds a menu for some followers, by tag or platform.',
+      zh: '新增个性化菜单，按标签或平台匹配关注者。',
+      example: { button, matchrule: { tag_id: '100' } },
+    },
+    deleteConditional: {
+      en: 'Deletes a conditional menu.',
+      zh: '删除一个个性化菜单。',
+      example: { menuid: '207542155' },
+    },
+    tryMatch: {
+      en: 'The menu that this follower sees.',
+      zh: '测试某个关注者看到的菜单。',
+      example: { user_id: openid },
+    },
+    diff: {
+      en: 'What `create` would change; it changes nothing.',
+      zh: '比较 `create` 会带来哪些改变，不做任何修改。',
+      example: { button },
+    },
+  },
+  material: {
+    uploadMedia: {
+      en: 'Uploads temporary media, which WeChat keeps for three days.',
+      zh: '上传临时素材，微信保留三天。',
+      example: { type: 'image', file },
+    },
+    getMedia: { en: 'Fetches temporary media.', zh: '获取临时素材。', example: { media_id } },
+    getVoice: {
+      en: 'Fetches a voice of the JS-SDK in high quality.',
+      zh: '获取 JS-SDK 录音的高清语音。',
+      example: { media_id },
+    },
+    uploadImage: {
+      en: 'Uploads a picture for the text of an article, and gives its address.',
+      zh: '上传图文正文中的图片，返回其地址。',
+      example: { file },
+    },
+    add: {
+      en: 'Adds permanent material; a video also takes title and introduction.',
+      zh: '新增永久素材；视频另需 title 与 introduction。',
+      example: { type: 'image', file },
+    },
+    get: { en: 'Fetches permanent material.', zh: '获取永久素材。', example: { media_id } },
+    delete: { en: 'Deletes permanent material.', zh: '删除永久素材。', example: { media_id } },
+    count: { en: 'How much permanent material there is, by type.', zh: '各类永久素材的数量。' },
+    list: {
+      en: 'Lists permanent material, newest first.',
+      zh: '列出永久素材，最新的在前。',
+      example: { type: 'image', limit: 20 },
+    },
+    localizePictures: {
+      en: 'Puts the pictures of articles on WeChat, which shows no others: gives the articles with the new addresses.',
+      zh: '把文章中的外部图片上传到微信（微信不显示外部图片），返回替换地址后的文章。',
+      example: { articles: [{ content: '<img src="https://example.com/a.png">' }] },
+    },
+    addDraft: {
+      en: 'Adds a draft of one to eight articles.',
+      zh: '新增草稿，含一到八篇文章。',
+      example: {
+        articles: [
+          {
+            article_type: 'news',
+            title: '春季上新',
+            content: '<p>正文</p>',
+            thumb_media_id: media_id,
+          },
+        ],
+      },
+    },
+    getDraft: { en: 'Fetches a draft.', zh: '获取草稿。', example: { media_id } },
+    updateDraft: {
+      en: 'Replaces one article of a draft.',
+      zh: '替换草稿中的一篇文章。',
+      example: {
+        media_id,
+        index: 0,
+        articles: {
+          article_type: 'news',
+          title: '春季上新',
+          content: '<p>正文</p>',
+          thumb_media_id: media_id,
+        },
+      },
+    },
+    deleteDraft: { en: 'Deletes a draft.', zh: '删除草稿。', example: { media_id } },
+    countDrafts: { en: 'How many drafts there are.', zh: '草稿数量。' },
+    listDrafts: {
+      en: 'Lists drafts, newest first.',
+      zh: '列出草稿，最新的在前。',
+      example: { limit: 10 },
+    },
+    publish: {
+      en: 'Publishes a draft, without telling followers. `PUBLISHJOBFINISH` tells the result.',
+      zh: '发布草稿，不通知关注者；结果由 `PUBLISHJOBFINISH` 事件告知。',
+      example: { media_id },
+    },
+    publishStatus: {
+      en: 'How far a publication has come.',
+      zh: '查询发布进度。',
+      example: { publish_id: '2247503051' },
+    },
+    deletePublished: {
+      en: 'Deletes a publication, or one article of it; `index` counts from 1.',
+      zh: '删除已发布的内容，或其中一篇；`index` 从 1 开始。',
+      example: { article_id: 'article-1', index: 1 },
+    },
+    getPublished: {
+      en: 'Fetches what was published.',
+      zh: '获取已发布的内容。',
+      example: { article_id: 'article-1' },
+    },
+    listPublished: {
+      en: 'Lists what was published, newest first.',
+      zh: '列出已发布的内容，最新的在前。',
+      example: { limit: 10 },
+    },
+  },
+  followers: {
+    sync: {
+      en: 'Starts a full sync in the worker.',
+      zh: '让 worker 开始全量同步。',
+    },
+    status: { en: 'How far the last sync has come.', zh: '最近一次同步的进度。' },
+    count: {
+      en: 'How many followers a filter chooses; without one, all of them.',
+      zh: '统计符合条件的关注者；不写条件则统计全部。',
+      example: { filter: { province: '广东', subscribedFrom: '2026-01-01' } },
+    },
+    import: {
+      en: 'Adds what you know of followers: up to 10 000 rows, as JSON or CSV. Columns with other names are fields of your own.',
+      zh: '导入你掌握的关注者资料：最多 10 000 行，JSON 或 CSV；其他列名即为自定义字段。',
+      example: { rows: [{ openid, sex: 'female', province: '广东', level: 'gold' }] },
+    },
+    listTags: { en: 'All tags.', zh: '列出全部标签。' },
+    createTag: { en: 'Makes a tag.', zh: '新建标签。', example: { name: '会员' } },
+    renameTag: { en: 'Renames a tag.', zh: '重命名标签。', example: { id: 100, name: '老会员' } },
+    deleteTag: {
+      en: 'Deletes a tag; the worker takes it off the followers.',
+      zh: '删除标签，由 worker 从关注者身上移除。',
+      example: { id: 100 },
+    },
+    tag: {
+      en: 'Tags followers.',
+      zh: '给关注者打标签。',
+      example: { tagId: 100, openids: [openid] },
+    },
+    untag: {
+      en: 'Takes a tag off followers.',
+      zh: '取消关注者的标签。',
+      example: { tagId: 100, openids: [openid] },
+    },
+    block: {
+      en: 'Puts followers on the blacklist.',
+      zh: '把关注者加入黑名单。',
+      example: { openids: [openid] },
+    },
+    unblock: {
+      en: 'Takes followers off the blacklist.',
+      zh: '把关注者移出黑名单。',
+      example: { openids: [openid] },
+    },
+    countBlocked: { en: 'How many followers are on the blacklist.', zh: '黑名单人数。' },
+    setRemark: {
+      en: "Sets the account's remark on a follower; an empty one removes it.",
+      zh: '设置关注者的备注名，空字符串即删除。',
+      example: { openid, remark: '张三' },
+    },
+  },
+  'mass-send': {
+    submit: {
+      en: 'Submits a broadcast; with `dryRun` it only tells whom it would reach.',
+      zh: '提交群发；带 `dryRun` 时只说明会发给谁。',
+      example: { requestId: 'new-year-2027', audience: { tagId: 100 }, content, dryRun: true },
+    },
+    preview: {
+      en: 'Sends the content to one follower.',
+      zh: '把内容预览发送给一位关注者。',
+      example: { wechatId: 'my-wechat-id', content },
+    },
+    status: {
+      en: 'How far a broadcast has come, batch by batch.',
+      zh: '群发进度，逐批列出。',
+      example: { id: massSendId },
+    },
+    list: { en: 'The latest broadcasts.', zh: '最近的群发。', example: { limit: 20 } },
+    cancel: {
+      en: 'Cancels what has not been sent.',
+      zh: '取消尚未发出的部分。',
+      example: { id: massSendId },
+    },
+    delete: {
+      en: 'Deletes sent articles from the phones of followers, as far as WeChat does so.',
+      zh: '删除已群发的图文，效果以微信为准。',
+      example: { id: massSendId },
+    },
+    quota: { en: 'What may still be sent today and this month.', zh: '今天和本月还能发多少。' },
+    getSpeed: { en: "WeChat's speed of sending.", zh: '查询群发速度。' },
+    setSpeed: {
+      en: "Sets WeChat's speed of sending: 0 is the fastest, 4 the slowest.",
+      zh: '设置群发速度：0 最快，4 最慢。',
+      example: { speed: 0 },
+    },
+  },
+  'proxy-client': {
+    add: {
+      en: 'Adds a client. `npm run invoke` makes the secret and shows it, once.',
+      zh: '新增客户端。`npm run invoke` 会生成密钥并只显示一次。',
+      example: { id: 'crm', secret, allow: ['menu.*', '*:read'], perSecond: 10 },
+    },
+    list: { en: 'All clients, without secrets.', zh: '列出全部客户端，不含密钥。' },
+    change: {
+      en: 'Changes the fields that are named.',
+      zh: '只修改写出的字段。',
+      example: { id: 'crm', perSecond: 50, burst: 100 },
+    },
+    rotate: {
+      en: 'Gives a client a new secret; the old one stays good for `graceSeconds`.',
+      zh: '轮换密钥，旧密钥在 `graceSeconds` 内仍有效。',
+      example: { id: 'crm', secret, graceSeconds: 3600 },
+    },
+    disable: { en: 'Disables a client.', zh: '停用客户端。', example: { id: 'crm' } },
+    usage: {
+      en: 'What a client, or each client, has used today.',
+      zh: '某个客户端（或全部）今天的用量。',
+      example: { id: 'crm' },
+    },
+  },
+  worker: {
+    list: {
+      en: 'Jobs, the newest first, without their payloads.',
+      zh: '列出任务，最新的在前，不含内容。',
+      example: { state: 'dead', limit: 50 },
+    },
+    retry: {
+      en: 'Lets a dead job run again, from its last checkpoint.',
+      zh: '让失败的任务从最近的检查点重新执行。',
+      example: { id: 'job-1' },
+    },
+    drop: {
+      en: 'Takes a dead or waiting job off the queue.',
+      zh: '丢弃失败或等待中的任务。',
+      example: { id: 'job-1' },
+    },
+    run: { en: 'Runs due jobs now.', zh: '立即执行到期的任务。' },
+  },
+};

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { anchorsOf, type Page, proseOf, readPages } from './pages.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const pages = readPages(root);
+const byFile = new Map(pages.map((page) => [page.file, page]));
+
+describe('pages', () => {
+  test('no link of a page is dead, whether to a file or to a heading', () => {
+    const links = pages.flatMap(linksOf);
+    const dead = links.filter(({ page, to }) => !leads(page, to));
+
+    expect(links.length).toBeGreaterThan(100);
+    expect(dead.map(({ page, to }) => `${page.file}: ${to}`)).toEqual([]);
+  });
+
+  test('each page of docs/ stands in both languages, and leads to the other', () => {
+    // What was measured is told in one language.
+    const english = pages.filter(
+      ({ file }) => /^docs\/[^/]+\.md$/.test(file) && file !== 'docs/performance.md',
+    );
+    const wrong = english.filter(({ file, text }) => {
+      const name = path.posix.basename(file);
+      const chinese = byFile.get(`docs/zh-CN/${name}`);
+      return !chinese?.text.includes(`(../${name})`) || !text.includes(`(zh-CN/${name})`);
+    });
+
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('a README fits a screen or two: 6 KB', () => {
+    for (const name of ['README.md', 'README.zh-CN.md']) {
+      expect(Buffer.byteLength(byFile.get(name)?.text ?? '')).toBeLessThanOrEqual(6_144);
+    }
+  });
+});
+
+function linksOf(page: Page): readonly { readonly page: Page; readonly to: string }[] {
+  return [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, to = '']) => ({ page, to }))
+    .filter(({ to }) => !/^[a-z]+:/.test(to));
+}
+
+function leads({ file }: Page, to: string): boolean {
+  const [target = '', anchor] = to.split('#');
+  const wanted = target === '' ? file : path.posix.join(path.posix.dirname(file), target);
+  if (!existsSync(path.join(root, wanted))) return false;
+  const page = byFile.get(wanted);
+  return anchor === undefined || !page || anchorsOf(page).includes(decodeURIComponent(anchor));
+}
