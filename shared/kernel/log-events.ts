@@ -93,6 +93,8 @@ export interface LogEvents {
   'worker not woken': never;
   'lease not extended': never;
   'mass send accepted': never;
+  'mass send partly failed': never;
+  'mass send stopped': never;
   'shift over': never;
   'upkeep failed': never;
 

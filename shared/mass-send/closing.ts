@@ -1,4 +1,5 @@
 import type { Book } from '../followers/index.ts';
+import type { JobContext } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
@@ -23,6 +24,8 @@ export interface ClosingOptions {
   readonly book: Book;
   readonly clock: Clock;
 }
+
+type ClosingContext = Pick<JobContext, 'signal' | 'log'>;
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -56,7 +59,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     return 'next';
   }
 
-  async function close(id: string, signal: AbortSignal): Promise<NextStep> {
+  async function close(id: string, { signal, log }: ClosingContext): Promise<NextStep> {
     const { doc } = await readBroadcast(store, id);
     const open = doc.batches.flatMap((batch, index) =>
       batch.state === 'accepted' ? [{ batch, index }] : [],
@@ -74,7 +77,7 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     }
     if (left > 0) return { waitUntil: clock.now() + pauseAfter(doc, clock.now()) };
     if (doc.audience === 'openids') await store.remove(sliceCollection, namedSliceId(id));
-    await finish(id);
+    await finish(id, log);
     return 'next';
   }
 
@@ -102,18 +105,25 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
     await changeBatch(store, id, index, ({ state }) => (state === 'accepted' ? end : undefined));
   }
 
-  async function finish(id: string): Promise<void> {
-    const { batches } = await changeBroadcast(store, id, (doc) => {
-      if (doc.state !== 'closing') return undefined;
-      const end = { ...doc, finishedAt: clock.now() };
-      if (doc.ending === 'cancelled') return moved(end, 'cancel');
-      if (doc.ending === 'stopped') return moved(end, 'stop');
-      const reason = reasonToStop(doc);
-      if (reason === undefined) return moved(end, 'finish');
-      return moved({ ...end, ending: 'stopped', reason }, 'stop');
+  async function finish(id: string, log: ClosingContext['log']): Promise<void> {
+    let isFinishedHere = false;
+    const doc = await changeBroadcast(store, id, (current) => {
+      isFinishedHere = current.state === 'closing';
+      return isFinishedHere ? finished(current) : undefined;
     });
-    const isUnsent = batches.every(({ state }) => state === 'left' || state === 'refused');
+    // Of several workers one makes the change, so the warning is written once.
+    if (isFinishedHere) warnOf(doc, log);
+    const isUnsent = doc.batches.every(({ state }) => state === 'left' || state === 'refused');
     if (isUnsent) await freeSlot(store, clock.now(), id);
+  }
+
+  function finished(doc: Broadcast): Broadcast {
+    const end = { ...doc, finishedAt: clock.now() };
+    if (doc.ending === 'cancelled') return moved(end, 'cancel');
+    if (doc.ending === 'stopped') return moved(end, 'stop');
+    const reason = reasonToStop(doc);
+    if (reason === undefined) return moved(end, 'finish');
+    return moved({ ...end, ending: 'stopped', reason }, 'stop');
   }
 
   async function forgetOneCall(id: string): Promise<void> {
@@ -121,6 +131,19 @@ export function createClosing({ api, store, book, clock }: ClosingOptions) {
       ...gate,
       oneCalls: gate.oneCalls.filter((each) => each.id !== id),
     }));
+  }
+}
+
+/** The operator who planned the broadcast may not look at it again: the log and an alert tell. */
+function warnOf({ _id: id, state, reason, batches }: Broadcast, log: ClosingContext['log']): void {
+  const { errcode } = batches.find((batch) => batch.errcode !== undefined) ?? {};
+  if (state === 'stopped') {
+    log.warn('mass send stopped', { errcode, details: { id, why: reason } });
+    return;
+  }
+  const failed = batches.filter((batch) => batch.state === 'failed').length;
+  if (failed > 0) {
+    log.warn('mass send partly failed', { details: { id, failed, of: batches.length } });
   }
 }
 

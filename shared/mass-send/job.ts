@@ -88,7 +88,7 @@ export function createMassSendJob(options: MassSendJobOptions): Job<'mass-send'>
       case 'releasing':
         return release(id);
       default:
-        return close(id, ctx.signal);
+        return close(id, ctx);
     }
   }
 }

@@ -112,6 +112,11 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
         payload: { requestId: 'r1', audience: { filter: everyone }, content: hello, ...change },
       }),
     work: () => fixture.shift(jobs),
+    /** What the log says of broadcasts that did not go out as they were planned. */
+    warnings: () =>
+      fixture.lines
+        .map((line) => JSON.parse(line) as { event: string })
+        .filter(({ event }) => /^mass send (?:stopped|partly failed)$/.test(event)),
     hear,
     /** No event reaches us any more. */
     deafen: () => {
@@ -208,7 +213,8 @@ describe('a broadcast', () => {
     expect([counts.length, Math.max(...counts)]).toEqual([10_001, 1]);
     expect(calls()).toEqual({
       '/cgi-bin/message/mass/send': 2,
-      '/cgi-bin/draft/get': 1,
+      // Once to see whether it is there, and once to copy it.
+      '/cgi-bin/draft/get': 2,
       '/cgi-bin/draft/add': 1,
     });
   });
@@ -385,7 +391,7 @@ describe('what WeChat answers', () => {
   const path = '/cgi-bin/message/mass/send';
 
   test('45028 stops it, says who was not sent to, and gives them their place back', async () => {
-    const { submit, work, data, control, marks, clock } = await setUp();
+    const { submit, work, data, control, marks, clock, warnings } = await setUp();
     await control('POST', 'faults', { path, errcode: 45028, times: 1 });
 
     const id = idOf(await submit());
@@ -398,6 +404,14 @@ describe('what WeChat answers', () => {
       lines: expect.arrayContaining(['Not sent to 5 followers.']),
     });
     expect(await marks()).toBe(0);
+    expect(warnings()).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        event: 'mass send stopped',
+        errcode: 45028,
+        details: { id, why: expect.stringContaining('WeChat answered 45028') },
+      }),
+    ]);
     await clock.advance(1_000);
     expect(await submit({ requestId: 'again' })).toMatchObject({ ok: true });
   });
@@ -461,6 +475,26 @@ describe('what WeChat answers', () => {
       batches: { failed: 1 },
     });
     expect(await marks()).toBe(0);
+  });
+
+  test('that reviewers refused one batch of two is a warning, once', async () => {
+    const { submit, work, data, control, warnings } = await setUp({ followers: 10_001 });
+    await control('POST', 'outcomes', { job: 'massSend', status: 'err(20001)' });
+
+    const id = idOf(await submit());
+    await work();
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({
+      state: 'done',
+      batches: { done: 1, failed: 1 },
+    });
+    expect(warnings()).toEqual([
+      expect.objectContaining({
+        event: 'mass send partly failed',
+        details: { id, failed: 1, of: 2 },
+      }),
+    ]);
   });
 
   test('a word that it does not document counts as sent, to operators as to the worker', async () => {
@@ -630,6 +664,81 @@ describe('operators', () => {
     const { submit } = await setUp({ followers: 0 });
 
     expect(await submit()).toMatchObject(refused('followers not synced'));
+  });
+});
+
+describe('content that is not there', () => {
+  const at = '2026-01-02T10:00:00+08:00';
+  const mpnews = (media_id: string) => ({ msgtype: 'mpnews', mpnews: { media_id } });
+  const images = (...media_ids: string[]) => ({ msgtype: 'image', images: { media_ids } });
+  const voice = (media_id: string) => ({ msgtype: 'voice', voice: { media_id } });
+  const media = { fileName: 'a.jpg', contentType: 'image/jpeg', data: jpg() };
+
+  test.each([
+    ['a draft', mpnews('NOPE')],
+    ['a voice', voice('NOPE')],
+    ['a picture', images('NOPE')],
+  ])('%s refuses the plan, and the dry run too', async (_, content) => {
+    const { submit, store } = await setUp();
+
+    for (const dryRun of [true, false]) {
+      expect(await submit({ at, content, dryRun })).toMatchObject({
+        ok: false,
+        error: { code: 'upstream', details: { errcode: 40007 } },
+      });
+    }
+    expect(await store.count(broadcastCollection, 'all')).toBe(0);
+  });
+
+  test('temporary and permanent pictures are found, and one of many that is missing', async () => {
+    const { submit, api } = await setUp();
+    const { media_id: lasting } = await api.material.add({ type: 'image', media });
+    const { media_id: passing = '' } = await api.media.upload({ type: 'image', media });
+
+    expect(await submit({ content: images(lasting, 'NOPE'), dryRun: true })).toMatchObject({
+      error: { details: { errcode: 40007 } },
+    });
+    expect(await submit({ at, content: images(lasting, passing) })).toMatchObject({ ok: true });
+  });
+
+  test('temporary media that ends before the start is refused; permanent is not', async () => {
+    const { submit, api } = await setUp();
+    const { media_id: lasting } = await api.material.add({ type: 'image', media });
+    const { media_id: passing = '' } = await api.media.upload({ type: 'image', media });
+    const later = '2026-01-05T10:00:00+08:00';
+
+    expect(await submit({ at: later, content: images(passing) })).toMatchObject({
+      error: { code: 'conflict', message: expect.stringContaining('`material add`') },
+    });
+    expect(await submit({ at: later, content: images(lasting) })).toMatchObject({ ok: true });
+  });
+
+  test('a temporary picture is no draft', async () => {
+    const { submit, api } = await setUp();
+    const { media_id = '' } = await api.media.upload({ type: 'image', media });
+
+    expect(await submit({ at, content: mpnews(media_id), dryRun: true })).toMatchObject({
+      error: { details: { errcode: 40007 } },
+    });
+  });
+
+  test('a draft that is deleted after the plan: one warning, and the place is given back', async () => {
+    const { submit, work, data, api, clock, marks, warnings } = await setUp();
+    const { media_id: thumb_media_id } = await api.material.add({ type: 'image', media });
+    const articles = [{ title: '标题', content: '<p>正文</p>', thumb_media_id }];
+    const { media_id } = await api.draft.add({ articles });
+    const id = idOf(await submit({ at, content: mpnews(media_id) }));
+    await api.draft.delete({ media_id });
+
+    await clock.advance(48 * HOUR_MS);
+    await work();
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({ state: 'stopped' });
+    expect(warnings()).toEqual([
+      expect.objectContaining({ event: 'mass send stopped', errcode: 40007 }),
+    ]);
+    expect(await marks()).toBe(0);
   });
 });
 

@@ -6,9 +6,11 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
+import type { Api } from '../wechat/client/index.ts';
 import type { Audience } from './audience.ts';
 import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { readGate, takeSlotIn } from './change.ts';
+import { assertContentThere } from './content-check.ts';
 import { type DryRun, dryRunOf } from './dry-run.ts';
 import { callRefusal, type Gate, mayAnyBeFull, quietRefusal, slotRefusal } from './gate.ts';
 import { broadcastId, namedSliceId } from './ids.ts';
@@ -22,6 +24,7 @@ import { sliceCollection } from './slices.ts';
 import { type MassSendSummary, summaryOf } from './summary.ts';
 
 export interface SubmitOptions {
+  readonly api: Pick<Api, 'draft' | 'material' | 'media'>;
   readonly store: Store;
   readonly book: Pick<Book, 'read' | 'find'>;
   readonly syncs: Pick<Syncs, 'status'>;
@@ -35,9 +38,9 @@ const DAY_MS = 86_400_000;
 /**
  * Takes a broadcast, or refuses it by the first rule that it breaks. One transaction writes the slot,
  * the broadcast and its job: of two operators at the same moment one gets the slot, and the other
- * is told so. WeChat is not called.
+ * is told so. WeChat is asked only whether the content is there.
  */
-export function createSubmit({ store, book, syncs, queue, clock, limits }: SubmitOptions) {
+export function createSubmit({ api, store, book, syncs, queue, clock, limits }: SubmitOptions) {
   return async (submission: Submission): Promise<MassSendSummary | DryRun> => {
     const now = clock.now();
     const id = broadcastId(submission.requestId);
@@ -57,12 +60,13 @@ export function createSubmit({ store, book, syncs, queue, clock, limits }: Submi
       chinaDay(at) === chinaDay(now) ? callsOfDay(gate, now) : undefined,
       plan ? planRefusal(plan, audience, limits, now) : undefined,
     ].filter((refused) => refused !== undefined);
+    const [first] = refusedBy;
+    if (first && !submission.dryRun) throw refusal(first);
+    await assertContentThere(api, submission.content, at - now);
     if (submission.dryRun) {
       const quota = quotaOf(gate, now, limits);
       return dryRunOf({ delivery, plan, startsAt: at, refusedBy, quota });
     }
-    const [first] = refusedBy;
-    if (first) throw refusal(first);
 
     const doc: Omit<Broadcast, 'job'> = {
       _id: id,

@@ -10,4 +10,5 @@ export const alertNames = [
   'callbackSlow',
   'markFailRisk',
   'jobsDead',
+  'massSendFailed',
 ] as const;

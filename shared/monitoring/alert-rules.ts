@@ -107,6 +107,13 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
     measure: (metrics) => ({ part: metrics.sum('jobs', { state: 'dead' }) }),
     above: 0,
   },
+  massSendFailed: {
+    summary: 'A mass send was stopped, or WeChat did not send a part of it.',
+    advice: `npm run invoke -- mass-send list shows which, and status why; so do the log lines ${quoted('mass send stopped')} and ${quoted('mass send partly failed')}.`,
+    measure: (metrics) => ({ part: metrics.sum('mass_sends_failed_total') }),
+    withinMs: 60 * MINUTE,
+    above: 0,
+  },
 };
 
 function present(value: number | undefined) {

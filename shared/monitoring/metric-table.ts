@@ -201,6 +201,14 @@ export const metricTable = {
     help: 'Mass sends that are not over, by state.',
     labels: { state: broadcastStates },
   }),
+  mass_sends_failed_total: counter({
+    help: 'Mass sends that were stopped, or of which WeChat did not send a part.',
+    labels: { outcome: ['stopped', 'partly failed'] },
+    on: {
+      'mass send stopped': () => outcome('stopped'),
+      'mass send partly failed': () => outcome('partly failed'),
+    },
+  }),
   mass_send_batches: gauge({
     over: 'latest',
     help: 'Batches of the mass sends that are not over, by state.',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { actions as massSendActions } from '../../../functions/mass-send/index.ts';
 import { actions as materialActions } from '../../../functions/material/index.ts';
+import { followerJobs } from '../../../shared/app/followers.ts';
 import { massSendsOf } from '../../../shared/app/mass-send.ts';
 import { createDrafts } from '../../../shared/material/drafts.ts';
 import { createFileLoader } from '../../../shared/material/file-source.ts';
@@ -78,6 +79,24 @@ describe('what people gave, and what they are told', () => {
     expect(await massSend('submit', jsonOf('mass-send-no-audience.json'))).toMatchObject(
       refused('audience is missing; it must be one of {"all": true}, {"tagId": …}, '),
     );
+  });
+
+  test('mass-send-unknown-draft.json: a draft that is not there refuses the plan', async () => {
+    const account = await setUp();
+    const { massSend, control, followers, shift, clock } = account;
+    const submission = jsonOf('mass-send-unknown-draft.json');
+    for (const openid of submission.audience.openids)
+      await control('PUT', `followers/${openid}`, { isFollowing: true });
+    await followers.syncs.start();
+    await shift(followerJobs(account));
+    await clock.advance(Date.parse('2026-11-29T10:00:00+08:00') - clock.now());
+
+    for (const dryRun of [true, false]) {
+      expect(await massSend('submit', { ...submission, dryRun })).toMatchObject({
+        ok: false,
+        error: { details: { errcode: 40007 } },
+      });
+    }
   });
 
   test('a cover from temporary media: WeChat wants permanent material', async () => {

@@ -1,0 +1,60 @@
+import { AppError } from '../kernel/errors.ts';
+import type { MassContent } from '../wechat/catalogue/mass-send.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { WeChatError } from '../wechat/wechat-error.ts';
+
+type ContentApi = Pick<Api, 'draft' | 'material' | 'media'>;
+
+const NO_SUCH_MEDIA = 40007;
+const MEDIA_LIFE_MS = 3 * 86_400_000;
+
+/**
+ * Asks WeChat whether the content of a broadcast is there, so that a mistyped or published draft is
+ * told to the operator who plans it, and not to a log on another day. A video is not asked for: its
+ * id is of a kind of its own, which WeChat documents for sending only.
+ *
+ * @param waitMs how long it is until the broadcast starts
+ * @throws WeChatError 40007 for a draft or a media that is not there
+ * @throws AppError `conflict` for temporary media that will have ended by then
+ */
+export async function assertContentThere(
+  api: ContentApi,
+  content: MassContent,
+  waitMs: number,
+): Promise<void> {
+  if (content.msgtype === 'mpnews') await api.draft.get(content.mpnews);
+  const mediaIds =
+    content.msgtype === 'image'
+      ? content.images.media_ids
+      : content.msgtype === 'voice'
+        ? [content.voice.media_id]
+        : [];
+  for (const mediaId of new Set(mediaIds)) {
+    const isPermanent = await isMaterial(api, mediaId);
+    if (!isPermanent) await assertLasts(api, mediaId, waitMs);
+  }
+}
+
+async function isMaterial({ material }: ContentApi, mediaId: string): Promise<boolean> {
+  try {
+    leave(await material.get({ media_id: mediaId }));
+    return true;
+  } catch (error) {
+    if (error instanceof WeChatError && error.errcode === NO_SUCH_MEDIA) return false;
+    throw error;
+  }
+}
+
+async function assertLasts({ media }: ContentApi, mediaId: string, waitMs: number): Promise<void> {
+  leave(await media.get({ media_id: mediaId }));
+  if (waitMs < MEDIA_LIFE_MS) return;
+  throw new AppError(
+    'conflict',
+    'The content is temporary media, which ends three days after its upload, before the broadcast starts. Add it as permanent material (`material add`).',
+  );
+}
+
+/** Only the answer counts: the file itself stays at WeChat. */
+function leave(answer: object): void {
+  if ('stream' in answer) (answer.stream as { destroy(): void }).destroy();
+}
