@@ -158,6 +158,7 @@ describe('a deploy, from nothing to nothing', () => {
       'WeChat, from the functions': 'warning',
       'callback/check': 'ok',
       quotas: 'ok',
+      'variables of the account': 'ok',
     });
     expect(ran.stdout).toContain('functions: no client may call them');
     expect([ran.code, wrong.code]).toEqual([1, 1]);
@@ -183,6 +184,7 @@ describe('a deploy, from nothing to nothing', () => {
 
     const plain = [...names].map((name) => name?.replace(/-[A-Z0-9]{8}\.js$/, '.js'));
     expect([...new Set(plain)].sort()).toEqual([
+      'article-pictures.js',
       'chunk.js',
       'index.js',
       'store-driver.cjs',

@@ -20,6 +20,7 @@ export function createLive(book: Book, read: () => Promise<Sections>): Live {
   const boot = randomUUID();
   let known: Sections = {};
   let reading: Promise<void> | undefined;
+  let isClosed = false;
   let soon: NodeJS.Timeout | undefined;
   let listeners = 0;
   const ticker = setInterval(() => listeners > 0 && refreshSoon(), TICK_MS).unref();
@@ -50,6 +51,7 @@ export function createLive(book: Book, read: () => Promise<Sections>): Live {
     },
     touch,
     close() {
+      isClosed = true;
       clearInterval(ticker);
       clearTimeout(soon);
       book.hub.close();
@@ -64,7 +66,10 @@ export function createLive(book: Book, read: () => Promise<Sections>): Live {
   }
 
   function refreshSoon(): void {
-    refresh().catch((error: unknown) => console.error('Simulator:', error));
+    refresh().catch((error: unknown) => {
+      // What a look that was under way wanted to read may have been closed after the page.
+      if (!isClosed) console.error('Simulator:', error);
+    });
   }
 
   /** One at a time: whoever comes meanwhile waits for the one under way and looks once more. */
