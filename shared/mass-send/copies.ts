@@ -1,10 +1,8 @@
+import { withoutGiven } from '../material/given-fields.ts';
 import type { DraftArticle, StoredArticle } from '../wechat/catalogue/draft.ts';
 import type { MassContent } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Broadcast } from './broadcast-document.ts';
-
-/** Fields that WeChat adds to an article and does not accept in a draft. */
-const GIVEN = new Set(['url', 'thumb_url', 'show_cover_pic', 'is_deleted']);
 
 /**
  * Copies a draft: it can be sent once, so every further batch needs a copy of its own. The worker
@@ -16,7 +14,7 @@ export async function copyDraft(
   signal: AbortSignal,
 ): Promise<string> {
   const { news_item: articles } = await api.draft.get({ media_id: mediaId }, { signal });
-  const copy = await api.draft.add({ articles: articles.map(withoutGiven) }, { signal });
+  const copy = await api.draft.add({ articles: articles.map(copyOf) }, { signal });
   return copy.media_id;
 }
 
@@ -34,9 +32,10 @@ export function contentOf(content: MassContent, mediaId: string | undefined): Ma
 }
 
 /** WeChat returns fields that were never set as empty texts; they are left out too. */
-function withoutGiven(article: StoredArticle): DraftArticle {
-  const fields = Object.entries(article).filter(
-    ([name, value]) => !GIVEN.has(name) && value !== '' && value !== undefined,
+function copyOf(stored: StoredArticle): DraftArticle {
+  const { article } = withoutGiven(stored);
+  const fields = Object.entries(article as object).filter(
+    ([, value]) => value !== '' && value !== undefined,
   );
   return Object.fromEntries(fields) as unknown as DraftArticle;
 }

@@ -2,7 +2,8 @@ import { checked } from '../kernel/check.ts';
 import type { Articles, DraftArticle, DraftUpdateRequest } from '../wechat/catalogue/draft.ts';
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { articleSchema, articlesSchema } from './article-schema.ts';
+import { articleLimits, articleSchema, articlesSchema } from './article-schema.ts';
+import { withoutGiven } from './given-fields.ts';
 import { type Listing, type ListRequest, listItems, withoutContent } from './paging.ts';
 
 export interface Warned {
@@ -35,18 +36,22 @@ export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
   return {
     async add(request) {
       const options = { what: 'The draft', label: 'title' };
-      const { articles } = checked(articlesSchema, request, options);
+      const pasted = pastedIn(request);
+      const { articles } = checked(articlesSchema, pasted.draft, options);
       const { media_id } = await draft.add({ articles });
       const warnings = await Promise.all(
-        articles.map((article, at) => warningsOf(article, `articles[${at}]`)),
+        articles.map((article, at) =>
+          warningsOf(article, `articles[${at}]`, pasted.ignored[at] ?? []),
+        ),
       );
       return { media_id, warnings: warnings.flat() };
     },
     get: (id) => draft.get(id),
-    async update({ media_id, index, articles: article }) {
+    async update({ media_id, index, articles: pasted }) {
+      const { article, ignored } = withoutGiven(pasted);
       const articles = checked(articleSchema, article, { what: 'The article' });
       await draft.update({ media_id, index, articles });
-      return { warnings: await warningsOf(articles, 'articles') };
+      return { warnings: await warningsOf(articles, 'articles', ignored) };
     },
     async delete(id) {
       await draft.delete(id);
@@ -65,7 +70,38 @@ export function createDrafts({ draft }: Pick<Api, 'draft'>): Drafts {
   };
 }
 
-async function warningsOf({ content }: DraftArticle, at: string): Promise<string[]> {
+/** A draft of which every article is without the fields that WeChat adds. */
+function pastedIn(draft: unknown) {
+  const articles: unknown = Object(draft).articles;
+  if (!Array.isArray(articles)) return { draft, ignored: [] };
+  const pasted = articles.map(withoutGiven);
+  return {
+    draft: { ...Object(draft), articles: pasted.map(({ article }) => article) },
+    ignored: pasted.map(({ ignored }) => ignored),
+  };
+}
+
+async function warningsOf(
+  { title, content }: DraftArticle,
+  at: string,
+  ignored: readonly string[],
+): Promise<string[]> {
+  const pictures = await pictureWarnings(content, at);
+  const length = [...title].length;
+  return [
+    ...ignored.map(
+      (name) => `${at}.${name} was ignored: WeChat gives it, and takes none in a draft`,
+    ),
+    ...(length > articleLimits.documentedTitleCharacters
+      ? [
+          `${at}.title has ${length} characters: WeChat documents ${articleLimits.documentedTitleCharacters}, and accounts report up to ${articleLimits.titleCharacters}; see how it looks before you publish`,
+        ]
+      : []),
+    ...pictures,
+  ];
+}
+
+async function pictureWarnings(content: string, at: string): Promise<string[]> {
   const { outsidePictures } = await import('./article-pictures.ts');
   const count = outsidePictures(content).length;
   if (count === 0) return [];

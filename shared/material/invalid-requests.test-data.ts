@@ -226,8 +226,8 @@ const drafts: readonly InvalidRequest[] = (
     ['an empty title', draft({ title: '' }), 'articles[0].title is empty'],
     [
       'a title too long',
-      { articles: [article, { ...article, title: '题'.repeat(33) }] },
-      `articles[1] "${'题'.repeat(24)}…": title has 33 characters, WeChat takes 32`,
+      { articles: [article, { ...article, title: '题'.repeat(65) }] },
+      `articles[1] "${'题'.repeat(24)}…": title has 65 characters, WeChat takes 64`,
     ],
     [
       'an author too long',
@@ -267,7 +267,7 @@ const drafts: readonly InvalidRequest[] = (
     ['a crop turned round', draft({ pic_crop_1_1: '0.5_0_0.1_1' }), 'X1 < X2 and Y1 < Y2'],
     ['seven decimals', draft({ pic_crop_1_1: '0.1234567_0_1_1' }), 'with at most 6 decimals'],
     ['no product key', draft({ product_info: {} }), 'product_info.footer_product_info is missing'],
-    ['an unknown field', draft({ show_cover_pic: 1 }), 'show_cover_pic is not known here'],
+    ['an unknown field', draft({ cover: 1 }), 'cover is not known here'],
     ['pictures without any', draft({ image_info: undefined }, picture), 'image_info is missing'],
     [
       'pictures of none',
@@ -307,8 +307,8 @@ const rest: readonly InvalidRequest[] = [
   [
     'an update with a title too long',
     'updateDraft',
-    { media_id: 'D', index: 0, articles: { ...article, title: 't'.repeat(33) } },
-    'title has 33 characters, WeChat takes 32',
+    { media_id: 'D', index: 0, articles: { ...article, title: 't'.repeat(65) } },
+    'title has 65 characters, WeChat takes 64',
   ],
   ['a publication by a name', 'publishStatus', { publish_id: 'x' }, 'publish_id must be digits'],
   ['a deletion of nothing', 'deletePublished', {}, 'article_id is missing'],

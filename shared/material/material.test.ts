@@ -394,6 +394,57 @@ describe('drafts and publishing', () => {
     expect(requests).toEqual([]);
   });
 
+  test('a title of 33 to 64 characters is tried, with a word on the limit', async () => {
+    const { invoke, requests } = setUp({
+      '/cgi-bin/draft/add': { media_id: 'D' },
+      '/cgi-bin/draft/update': { errcode: 0 },
+    });
+    const articles = [article, { ...article, title: '题'.repeat(33) }];
+    const longest = { ...article, title: '😀'.repeat(64) };
+
+    const added = await invoke({ action: 'addDraft', payload: { articles } });
+    const updated = await invoke({
+      action: 'updateDraft',
+      payload: { media_id: 'D', index: 0, articles: longest },
+    });
+
+    expect(added).toMatchObject({
+      data: {
+        warnings: [expect.stringMatching(/^articles\[1\]\.title has 33 .* documents 32, .* 64/)],
+      },
+    });
+    expect(updated).toMatchObject({
+      data: { warnings: [expect.stringMatching(/^articles\.title has 64 characters/)] },
+    });
+    expect(requests).toMatchObject([{ json: { articles } }, { json: { articles: longest } }]);
+  });
+
+  test('what WeChat gave can be given back: the fields that it adds are ignored with a word', async () => {
+    const { invoke, requests } = setUp({
+      '/cgi-bin/draft/add': { media_id: 'D' },
+      '/cgi-bin/draft/update': { errcode: 0 },
+    });
+    const given = { url: 'http://mp.weixin.qq.com/s/1', thumb_url: 'x', show_cover_pic: 0 };
+    const pasted = { ...article, ...given, is_deleted: false } as typeof article;
+
+    const added = await invoke({ action: 'addDraft', payload: { articles: [article, pasted] } });
+    const updated = await invoke({
+      action: 'updateDraft',
+      payload: { media_id: 'D', index: 1, articles: pasted },
+    });
+
+    const words = (at: string) =>
+      ['url', 'thumb_url', 'show_cover_pic', 'is_deleted'].map((name) =>
+        expect.stringContaining(`${at}.${name} was ignored`),
+      );
+    expect(added).toMatchObject({ data: { warnings: words('articles[1]') } });
+    expect(updated).toMatchObject({ data: { warnings: words('articles') } });
+    expect(requests.map(({ json }) => json)).toEqual([
+      { articles: [article, article] },
+      { media_id: 'D', index: 1, articles: article },
+    ]);
+  });
+
   test('all that is wrong in a draft is told at once, by article', async () => {
     const { invoke } = setUp();
     const payload = { articles: [{ ...article, author: 'a'.repeat(17), digest: 1 }, {}] } as never;

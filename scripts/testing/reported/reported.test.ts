@@ -14,6 +14,7 @@ import { createReturnFile } from '../../../shared/material/return-file.ts';
 import { inBase64, jpg } from '../../../shared/material/samples.test-data.ts';
 import { createUploads } from '../../../shared/material/uploads.ts';
 import { invokable } from '../../../shared/scf/invoke.ts';
+import type { Switches } from '../../emulator/wechat/options.ts';
 import { createAccountFixture } from '../account-fixture.ts';
 
 /** Files as people have given them to the functions, beside this test. */
@@ -29,8 +30,8 @@ const limits = {
 };
 
 /** The functions of an account at the emulated WeChat. */
-async function setUp() {
-  const fixture = await createAccountFixture();
+async function setUp(switches: Partial<Switches> = {}) {
+  const fixture = await createAccountFixture({ switches });
   const { api, clock, log } = fixture;
   const closed = () => Promise.reject(new Error('This test reaches for no other file.'));
   const files = { read: () => closed() as never, write: closed };
@@ -97,6 +98,18 @@ describe('what people gave, and what they are told', () => {
         error: { details: { errcode: 40007 } },
       });
     }
+  });
+
+  test.each([
+    [32, { ok: false, error: { details: { errcode: 45003 } } }],
+    [64, { ok: true, data: { warnings: [expect.stringContaining('title has 40 characters')] } }],
+  ])('draft-title-40.json: WeChat decides on a title of 40, at %i', async (limit, outcome) => {
+    const { material, api } = await setUp({ articleTitleMaxChars: limit });
+    const media = { fileName: 'a.jpg', contentType: 'image/jpeg', data: jpg() };
+    const { media_id } = await api.material.add({ type: 'image', media });
+    const text = bytesOf('draft-title-40.json').toString('utf8').replace('<MEDIA_ID>', media_id);
+
+    expect(await material('addDraft', JSON.parse(text))).toMatchObject(outcome);
   });
 
   test('a cover from temporary media: WeChat wants permanent material', async () => {

@@ -2,7 +2,7 @@ import { type Done, read, readByPost, retired, write } from './endpoint.ts';
 import type { MediaId } from './media.ts';
 
 interface ArticleFields {
-  /** At most 32 characters. */
+  /** WeChat documents 32 characters; accounts report up to 64. */
   readonly title: string;
   readonly content: string;
   /** At most 16 characters. */
