@@ -3,7 +3,8 @@ import { read } from './endpoint.ts';
 export interface AutoReplyContent {
   /** `text img voice video news`. */
   readonly type: string;
-  readonly content: string;
+  /** May be missing beside `news_info`. */
+  readonly content?: string;
   readonly news_info?: {
     readonly list: readonly {
       readonly title: string;

@@ -24,7 +24,8 @@ export interface CommentListRequest extends CommentedArticle {
 
 export interface Comment {
   readonly user_comment_id: string;
-  readonly openid: string;
+  /** Missing where the writer is none of the account's own. */
+  readonly openid?: string;
   /** In seconds since the epoch. */
   readonly create_time: number;
   readonly content: string;

@@ -120,17 +120,17 @@ export interface SessionRequest extends AgentAccount {
   readonly openid: string;
 }
 
-export interface SessionResponse {
+export interface SessionResponse extends Done {
   /** In seconds since the epoch. */
   readonly createtime: number;
   readonly kf_account: string;
 }
 
-export interface SessionListResponse {
+export interface SessionListResponse extends Done {
   readonly sessionlist: readonly { readonly createtime: number; readonly openid: string }[];
 }
 
-export interface WaitingListResponse {
+export interface WaitingListResponse extends Done {
   readonly count: number;
   /** At most 100. */
   readonly waitcaselist: readonly { readonly latest_time: number; readonly openid: string }[];

@@ -33,7 +33,7 @@ export interface UserSummary extends OfDay {
 }
 
 export interface UserCumulate extends OfDay {
-  readonly user_source: number;
+  readonly user_source?: number;
   readonly cumulate_user: number;
 }
 
@@ -126,6 +126,20 @@ export interface FreeCardSummary extends CardSummary {
   readonly card_type: number;
 }
 
+export interface MemberCardDetail extends OfDay, Partial<Omit<CardFigures, 'ref_date'>> {
+  readonly merchanttype: number;
+  readonly cardid: string;
+  readonly submerchantid: number;
+  readonly new_user: number;
+  /** In fen, before and after discounts. */
+  readonly payOriginalFee: number;
+  readonly fee: number;
+  readonly active_user: number;
+  readonly active_cnt: number;
+  readonly total_user: number;
+  readonly total_receive_user?: number;
+}
+
 export interface MemberCardSummary extends CardFigures {
   readonly active_user: number;
   readonly total_user: number;
@@ -141,17 +155,31 @@ export interface ArticleFigures extends OfDay {
   readonly share_count: number;
   readonly add_to_fav_user: number;
   readonly add_to_fav_count: number;
+  readonly user_source?: number;
 }
+
+/** Where the reads and the shares came from. */
+type ArticleSources = Readonly<
+  Partial<
+    Record<
+      | `int_page_from_${'session' | 'hist_msg' | 'feed' | 'friends' | 'other'}_read_${'user' | 'count'}`
+      | `feed_share_from_${'session' | 'feed' | 'other'}_${'user' | 'cnt'}`,
+      number
+    >
+  >
+>;
 
 export interface ArticleTotal extends PublishedContent {
   readonly details: readonly ({ readonly stat_date: string; readonly target_user: number } & Omit<
     ArticleFigures,
     'ref_date'
-  >)[];
+  > &
+    ArticleSources)[];
 }
 
 export interface ShareFigures extends OfDay {
   readonly share_scene: number;
+  readonly user_source?: number;
   readonly share_count: number;
   readonly share_user: number;
 }
@@ -189,7 +217,7 @@ export const dataCube = {
     'getcardcardinfo',
   ),
   getMemberCardSummary: report<MemberCardSummary, CardRange>('getcardmembercardinfo'),
-  getMemberCardDetail: report<CardSummary, DateRange & { readonly card_id: string }>(
+  getMemberCardDetail: report<MemberCardDetail, DateRange & { readonly card_id: string }>(
     'getcardmembercarddetail',
   ),
 
@@ -198,14 +226,8 @@ export const dataCube = {
     'dataCube.getArticleRead',
   ),
   getArticleTotal: old(report<ArticleTotal>('getarticletotal'), 'dataCube.getArticleTotalDetail'),
-  getUserRead: old(
-    report<ArticleFigures & { readonly user_source: number }>('getuserread'),
-    'dataCube.getBizSummary',
-  ),
-  getUserReadHour: old(
-    report<OfHour<ArticleFigures & { readonly user_source: number }>>('getuserreadhour'),
-    'dataCube.getBizSummary',
-  ),
+  getUserRead: old(report<ArticleFigures>('getuserread'), 'dataCube.getBizSummary'),
+  getUserReadHour: old(report<OfHour<ArticleFigures>>('getuserreadhour'), 'dataCube.getBizSummary'),
   getUserShare: old(report<ShareFigures>('getusershare'), 'dataCube.getArticleShare'),
   getUserShareHour: old(
     report<OfHour<ShareFigures>>('getusersharehour'),

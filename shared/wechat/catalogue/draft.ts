@@ -15,6 +15,17 @@ interface ArticleFields {
   readonly product_info?: {
     readonly footer_product_info: { readonly product_key: string };
   };
+  readonly cover_info?: {
+    readonly crop_percent_list: readonly {
+      readonly ratio: '1_1' | '16_9' | '2.35_1';
+      readonly x1: string;
+      readonly y1: string;
+      readonly x2: string;
+      readonly y2: string;
+    }[];
+  };
+  /** Of the time before drafts: WeChat still writes it, and does nothing by it. */
+  readonly show_cover_pic?: 0 | 1;
 }
 
 export interface NewsArticle extends ArticleFields {
@@ -31,15 +42,6 @@ export interface PictureArticle extends ArticleFields {
   /** At most 20 permanent pictures; the first is the cover. */
   readonly image_info: {
     readonly image_list: readonly { readonly image_media_id: string }[];
-  };
-  readonly cover_info?: {
-    readonly crop_percent_list: readonly {
-      readonly ratio: '1_1' | '16_9' | '2.35_1';
-      readonly x1: string;
-      readonly y1: string;
-      readonly x2: string;
-      readonly y2: string;
-    }[];
   };
 }
 

@@ -30,7 +30,7 @@ export interface MaterialArticle {
   readonly title: string;
   readonly thumb_media_id: string;
   readonly thumb_url?: string;
-  readonly show_cover_pic: 0 | 1;
+  readonly show_cover_pic?: 0 | 1;
   readonly author: string;
   readonly digest: string;
   readonly content: string;

@@ -72,14 +72,30 @@ export interface MenuId {
   readonly menuid: string;
 }
 
-/** As WeChat gives it back: every button has a `sub_button`, which may be empty. */
-export interface StoredMenu extends MenuId {
-  readonly button: readonly (MenuButton & { readonly sub_button?: readonly LeafButton[] })[];
+/** WeChat writes an empty list below a button that opens no others, and takes it back. */
+export type GivenLeafButton = LeafButton & { readonly sub_button?: readonly [] };
+
+export interface GivenParentButton extends Named {
+  readonly sub_button: readonly GivenLeafButton[];
+}
+
+/** A menu, also with the empty lists that WeChat writes. */
+export interface GivenMenu {
+  readonly button: readonly (GivenLeafButton | GivenParentButton)[];
+}
+
+export interface StoredMenu extends GivenMenu {
+  /** Only where there are conditional menus too. */
+  readonly menuid?: string;
+}
+
+export interface GivenConditionalMenu extends GivenMenu {
+  readonly matchrule: MatchRule;
 }
 
 export interface MenuResponse {
   readonly menu: StoredMenu;
-  readonly conditionalmenu?: readonly (StoredMenu & { readonly matchrule: MatchRule })[];
+  readonly conditionalmenu?: readonly (GivenConditionalMenu & MenuId)[];
 }
 
 export interface CurrentButton {
@@ -117,7 +133,7 @@ export interface TryMatchRequest {
 
 export const menu = {
   /** Replaces the default menu. */
-  create: write<Menu>('/cgi-bin/menu/create', {
+  create: write<GivenMenu>('/cgi-bin/menu/create', {
     repeat: 'safe',
     quota: { day: 1_000, testDay: 100 },
   }),
@@ -131,14 +147,14 @@ export const menu = {
     quota: { day: 1_000, testDay: 100 },
   }),
   getCurrent: read<undefined, CurrentMenuResponse>('/cgi-bin/get_current_selfmenu_info'),
-  addConditional: write<ConditionalMenu, MenuId & Done>('/cgi-bin/menu/addconditional', {
+  addConditional: write<GivenConditionalMenu, MenuId & Done>('/cgi-bin/menu/addconditional', {
     quota: { day: 2_000 },
   }),
   deleteConditional: write<MenuId>('/cgi-bin/menu/delconditional', {
     repeat: 'safe',
     quota: { day: 2_000 },
   }),
-  tryMatch: readByPost<TryMatchRequest, Menu>('/cgi-bin/menu/trymatch', {
+  tryMatch: readByPost<TryMatchRequest, GivenMenu>('/cgi-bin/menu/trymatch', {
     quota: { day: 20_000 },
   }),
 } as const;

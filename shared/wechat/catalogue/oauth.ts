@@ -51,8 +51,8 @@ export interface UserInfo {
   readonly openid: string;
   readonly nickname: string;
   readonly headimgurl: string;
-  /** Empty since 2021, as are the three that follow. */
-  readonly sex: number;
+  /** Says nothing since 2021, as do the three that follow. WeChat's samples have it as text too. */
+  readonly sex: number | string;
   readonly province: string;
   readonly city: string;
   readonly country: string;

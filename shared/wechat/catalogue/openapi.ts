@@ -1,4 +1,4 @@
-import { readByPost, write } from './endpoint.ts';
+import { type Done, readByPost, write } from './endpoint.ts';
 
 /** Clearing all counters: ten times a month, however it is asked for, the console included. */
 const clearing = { month: 10, counter: 'clear_quota' };
@@ -21,7 +21,7 @@ export interface RateLimit {
   readonly refresh_second: number;
 }
 
-export interface QuotaResponse {
+export interface QuotaResponse extends Done {
   readonly quota: { readonly daily_limit: number; readonly used: number; readonly remain: number };
   readonly rate_limit?: RateLimit;
   readonly component_rate_limit?: RateLimit;
@@ -32,7 +32,7 @@ export interface RidRequest {
   readonly rid: string;
 }
 
-export interface RidResponse {
+export interface RidResponse extends Done {
   readonly request: {
     /** In seconds since the epoch. */
     readonly invoke_time: number;
@@ -40,7 +40,7 @@ export interface RidResponse {
     readonly request_url: string;
     readonly request_body: string;
     readonly response_body: string;
-    readonly client_ip: string;
+    readonly client_ip?: string;
   };
 }
 

@@ -18,7 +18,7 @@ export interface PublishStatusResponse extends PublishId {
   readonly publish_status: 0 | 1 | 2 | 3 | 4 | 5 | 6;
   readonly article_id?: string;
   readonly article_detail?: {
-    readonly count: number;
+    readonly count?: number;
     readonly item: readonly { readonly idx: number; readonly article_url: string }[];
   };
   /** Counted from 1. */

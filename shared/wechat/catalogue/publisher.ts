@@ -17,6 +17,11 @@ export interface PublisherResponse {
   readonly settlement_list?: readonly { readonly [figure: string]: unknown }[];
   readonly summary?: { readonly [figure: string]: unknown };
   readonly total_num?: number;
+  /** Only of settlements, as are the three sums; amounts are in fen. */
+  readonly body?: string;
+  readonly penalty_all?: number;
+  readonly revenue_all?: number;
+  readonly settled_revenue_all?: number;
 }
 
 export const publisher = {

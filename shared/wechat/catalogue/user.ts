@@ -5,7 +5,8 @@ export type Language = 'zh_CN' | 'zh_TW' | 'en';
 export interface OpenidPage {
   /** Of all that match, not of this page. */
   readonly total?: number;
-  readonly count: number;
+  /** Of this page. */
+  readonly count?: number;
   /** Missing on an empty page. */
   readonly data?: { readonly openid: readonly string[] };
   /** The last openid of the page; empty at the end. */
