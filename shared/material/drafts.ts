@@ -1,5 +1,10 @@
 import { checked } from '../kernel/check.ts';
-import type { Articles, DraftArticle, DraftUpdateRequest } from '../wechat/catalogue/draft.ts';
+import type {
+  Articles,
+  DraftArticle,
+  DraftUpdateRequest,
+  ListedArticles,
+} from '../wechat/catalogue/draft.ts';
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { articleLimits, articleSchema, articlesSchema } from './article-schema.ts';
@@ -17,7 +22,7 @@ export interface ListArticlesRequest extends ListRequest {
 }
 
 export interface DraftItem extends MediaId {
-  readonly content: Articles;
+  readonly content: ListedArticles;
   readonly update_time: number;
 }
 

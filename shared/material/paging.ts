@@ -78,7 +78,7 @@ export async function listItems<Item>(
 }
 
 interface WithArticles {
-  readonly content?: { readonly news_item: readonly { readonly content: string }[] };
+  readonly content?: { readonly news_item: readonly { readonly content?: string }[] };
 }
 
 /** Empties the texts of an item's articles, which are what makes it large. */

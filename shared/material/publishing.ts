@@ -1,6 +1,7 @@
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type {
   ArticleId,
+  ListedPublishedArticles,
   PublishDeleteRequest,
   PublishedArticles,
   PublishId,
@@ -11,7 +12,7 @@ import type { ListArticlesRequest } from './drafts.ts';
 import { type Listing, listItems, withoutContent } from './paging.ts';
 
 export interface PublishedItem extends ArticleId {
-  readonly content: PublishedArticles;
+  readonly content: ListedPublishedArticles;
   readonly update_time: number;
 }
 

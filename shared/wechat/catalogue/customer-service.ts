@@ -206,6 +206,7 @@ export const customerService = {
   listRecordsByPage: retired(
     readByPost<OldRecordListRequest, { readonly recordlist: readonly ChatRecord[] } & Done>(
       '/customservice/msgrecord/getrecord',
+      { unlisted: true },
     ),
     'paging by index gave way to paging by cursor',
     ['customerService.listRecords'],

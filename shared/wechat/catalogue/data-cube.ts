@@ -187,6 +187,10 @@ export interface ShareFigures extends OfDay {
 const report = <Figures, Request = DateRange>(name: string) =>
   readByPost<Request, List<Figures>>(`/datacube/${name}`);
 
+/** Reports of cards. */
+const cardReport = <Figures, Request>(name: string) =>
+  readByPost<Request, List<Figures>>(`/datacube/${name}`, { unlisted: true });
+
 function old<Request, Response>(endpoint: Endpoint<Request, Response>, replacedBy: string) {
   const reason = 'counts mass sends only and is no longer maintained';
   return retired(endpoint, reason, [replacedBy], { stillAnswers: true });
@@ -212,12 +216,12 @@ export const dataCube = {
   getInterfaceSummary: report<InterfaceSummary>('getinterfacesummary'),
   getInterfaceSummaryHour: report<OfHour<InterfaceSummary>>('getinterfacesummaryhour'),
 
-  getCardSummary: report<CardSummary, CardRange>('getcardbizuininfo'),
-  getFreeCardSummary: report<FreeCardSummary, CardRange & { readonly card_id?: string }>(
+  getCardSummary: cardReport<CardSummary, CardRange>('getcardbizuininfo'),
+  getFreeCardSummary: cardReport<FreeCardSummary, CardRange & { readonly card_id?: string }>(
     'getcardcardinfo',
   ),
-  getMemberCardSummary: report<MemberCardSummary, CardRange>('getcardmembercardinfo'),
-  getMemberCardDetail: report<MemberCardDetail, DateRange & { readonly card_id: string }>(
+  getMemberCardSummary: cardReport<MemberCardSummary, CardRange>('getcardmembercardinfo'),
+  getMemberCardDetail: cardReport<MemberCardDetail, DateRange & { readonly card_id: string }>(
     'getcardmembercarddetail',
   ),
 

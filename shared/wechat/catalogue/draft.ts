@@ -60,6 +60,15 @@ export interface Articles {
   readonly update_time?: number;
 }
 
+/** A list that was asked for without `content` has none. */
+export type Listed<Article> = Article extends unknown
+  ? Omit<Article, 'content'> & { readonly content?: string }
+  : never;
+
+export interface ListedArticles extends Omit<Articles, 'news_item'> {
+  readonly news_item: readonly Listed<StoredArticle>[];
+}
+
 export interface DraftUpdateRequest extends MediaId {
   /** Counted from 0. */
   readonly index: number;
@@ -79,7 +88,7 @@ export interface DraftListResponse {
   readonly item_count: number;
   readonly item: readonly {
     readonly media_id: string;
-    readonly content: Articles;
+    readonly content: ListedArticles;
     /** In seconds since the epoch. */
     readonly update_time: number;
   }[];

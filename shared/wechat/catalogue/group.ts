@@ -6,7 +6,8 @@ export interface Group {
 }
 
 function gone<Request, Response>(endpoint: Endpoint<Request, Response>, replacedBy: string) {
-  return retired(endpoint, 'groups gave way to tags', [replacedBy], { stillAnswers: true });
+  const unlisted = { ...endpoint, unlisted: true } as const;
+  return retired(unlisted, 'groups gave way to tags', [replacedBy], { stillAnswers: true });
 }
 
 export const group = {

@@ -51,6 +51,21 @@ describe.each(rows)('%s', (name, endpoint) => {
   });
 });
 
+test('WeChat listed 196 endpoints of its API in 2026; the others are marked as gone from there', () => {
+  const listed = rows.filter(([, { host, unlisted }]) => !host && !unlisted);
+
+  expect(listed).toHaveLength(196);
+});
+
+describe('rows that an account must apply for', () => {
+  test('say for what, in their type too', () => {
+    const named: string = catalogue.itemCode.apply.application;
+    const open: string | undefined = catalogue.menu.get.application;
+
+    expect([named, open]).toEqual(['一物一码', undefined]);
+  });
+});
+
 describe('retired rows', () => {
   const retired = rows.filter(([, endpoint]) => endpoint.retired);
 

@@ -124,6 +124,7 @@ export const massSend = {
     quota: { day: 100, minute: 60 },
   }),
   send: send<MassSendRequest, MassSendResponse>('/cgi-bin/message/mass/send', {
+    unlisted: true,
     repeat: keyed,
     quota: { day: 100, minute: 60 },
   }),
@@ -141,7 +142,9 @@ export const massSend = {
   }),
   setSpeed: write<{ readonly speed: Speed }>('/cgi-bin/message/mass/speed/set', { repeat: 'safe' }),
   /** What a mass-send needs in place of a plain video's media id. */
-  uploadVideo: write<MassVideoRequest, UploadedMedia>('/cgi-bin/media/uploadvideo'),
+  uploadVideo: write<MassVideoRequest, UploadedMedia>('/cgi-bin/media/uploadvideo', {
+    unlisted: true,
+  }),
 
   uploadArticles: retired(
     write<{ readonly articles: readonly MassArticle[] }, UploadedMedia>(

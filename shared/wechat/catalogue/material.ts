@@ -102,12 +102,13 @@ export const material = {
   addNews: retired(
     write<{ readonly articles: readonly MassArticle[] }, MediaId & Done>(
       '/cgi-bin/material/add_news',
+      { unlisted: true },
     ),
     'articles are drafts since 2022-02-28; WeChat answers 45106',
     ['draft.add'],
   ),
   updateNews: retired(
-    write<UpdateNewsRequest>('/cgi-bin/material/update_news'),
+    write<UpdateNewsRequest>('/cgi-bin/material/update_news', { unlisted: true }),
     'articles are drafts since 2022-02-28',
     ['draft.update'],
   ),

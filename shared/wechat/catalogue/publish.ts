@@ -1,4 +1,4 @@
-import type { ArticleListRequest, StoredArticle } from './draft.ts';
+import type { ArticleListRequest, Listed, StoredArticle } from './draft.ts';
 import { type Done, readByPost, write } from './endpoint.ts';
 import type { MediaId } from './media.ts';
 
@@ -40,12 +40,16 @@ export interface PublishedArticles {
   readonly update_time?: number;
 }
 
+export interface ListedPublishedArticles extends Omit<PublishedArticles, 'news_item'> {
+  readonly news_item: readonly (Listed<StoredArticle> & { readonly is_deleted: boolean })[];
+}
+
 export interface PublishListResponse {
   readonly total_count: number;
   readonly item_count: number;
   readonly item: readonly {
     readonly article_id: string;
-    readonly content: PublishedArticles;
+    readonly content: ListedPublishedArticles;
     /** In seconds since the epoch. */
     readonly update_time: number;
   }[];

@@ -29,7 +29,7 @@ export const shortKey = {
     write<
       { readonly action: 'long2short'; readonly long_url: string },
       { readonly short_url: string } & Done
-    >('/cgi-bin/shorturl', { repeat: 'safe' }),
+    >('/cgi-bin/shorturl', { repeat: 'safe', unlisted: true }),
     'WeChat no longer shortens links; a short key holds up to 4 KB of any text',
     ['shortKey.create'],
   ),

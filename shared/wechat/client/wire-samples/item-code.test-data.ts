@@ -1,0 +1,77 @@
+import type { WireSamplesOf } from './wire-sample.test-data.ts';
+
+export const itemCode: WireSamplesOf<'itemCode'> = {
+  apply: {
+    request: { code_count: 10000, isv_application_id: 'batch-1' },
+    answer: { errcode: 0, errmsg: 'ok', application_id: 1 },
+  },
+  getApplication: {
+    request: { application_id: 1 },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      status: 'FINISH',
+      application_id: 1,
+      isv_application_id: 'batch-1',
+      code_generate_list: [{ code_start: 0, code_end: 9999 }],
+      create_time: 1767240000,
+      update_time: 1767240060,
+    },
+  },
+  download: {
+    request: { application_id: 1, code_start: 0, code_end: 1 },
+    answer: { errcode: 0, errmsg: 'ok', buffer: 'buffer-1' },
+  },
+  activate: {
+    request: {
+      application_id: 1,
+      code_start: 0,
+      code_end: 9999,
+      activity_name: 'Autumn',
+      product_brand: 'Sample',
+      product_title: 'Tea',
+      product_code: '6901234567892',
+      wxa_appid: 'wxa_appid-1',
+      wxa_path: 'pages/tea/tea',
+    },
+    answer: { errcode: 0, errmsg: 'ok' },
+  },
+  get: {
+    request: { application_id: 1, code_index: 7 },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      code: '0000BWO3S',
+      application_id: 1,
+      isv_application_id: 'batch-1',
+      activity_name: 'Autumn',
+      product_brand: 'Sample',
+      product_title: 'Tea',
+      product_code: '6901234567892',
+      wxa_appid: 'wxa_appid-1',
+      wxa_path: 'pages/tea/tea',
+      wxa_type: 0,
+      code_start: 0,
+      code_end: 9999,
+    },
+  },
+  getByTicket: {
+    request: { openid: 'oAnn', code_ticket: 'code_ticket-1' },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      code: '0000BWO3S',
+      application_id: 1,
+      isv_application_id: 'batch-1',
+      activity_name: 'Autumn',
+      product_brand: 'Sample',
+      product_title: 'Tea',
+      product_code: '6901234567892',
+      wxa_appid: 'wxa_appid-1',
+      wxa_path: 'pages/tea/tea',
+      wxa_type: 0,
+      code_start: 0,
+      code_end: 9999,
+    },
+  },
+};

@@ -1,0 +1,168 @@
+import type { WireSamplesOf } from './wire-sample.test-data.ts';
+
+export const nonTax: WireSamplesOf<'nonTax'> = {
+  getFee: {
+    request: {
+      department_code: '040',
+      region_code: '440100',
+      appid: 'appid-1',
+      service_id: 120,
+      payment_notice_no: '4401000001',
+    },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      payment_notice_no: '4401000001',
+      department_code: '040',
+      fee: 20000,
+      items: [{ no: 1, item_id: '1', item_name: '罚款', overdue: 0, penalty: 0, fee: 20000 }],
+      region_code: '440100',
+      department_name: '广州市公安局',
+      payment_notice_create_time: 1504620000,
+      user_name: '张三',
+    },
+  },
+  order: {
+    request: {
+      department_code: '040',
+      region_code: '440100',
+      appid: 'appid-1',
+      desc: '交通罚款',
+      fee: 20000,
+      items: [{ no: 1, item_id: '1', item_name: '罚款', overdue: 0, penalty: 0, fee: 20000 }],
+      department_name: '广州市公安局',
+      payment_notice_no: '4401000001',
+      payment_notice_create_time: 1504620000,
+      mch_id: '1900000109',
+      openid: 'oAnn',
+      ip: '203.0.113.7',
+      scene: 'biz',
+    },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      order_id: 'order_id-1',
+      pay_url: 'https://example.com/pay_url',
+    },
+  },
+  payByCode: {
+    request: {
+      department_code: '040',
+      region_code: '440100',
+      appid: 'appid-1',
+      desc: '交通罚款',
+      fee: 20000,
+      items: [{ no: 1, item_id: '1', item_name: '罚款', overdue: 0, penalty: 0, fee: 20000 }],
+      department_name: '广州市公安局',
+      payment_notice_no: '4401000001',
+      payment_notice_create_time: 1504620000,
+      mch_id: '1900000109',
+      auth_code: '130000000000000000',
+    },
+    answer: { errcode: 0, errmsg: 'ok', order_id: 'order_id-1' },
+  },
+  getOrder: {
+    request: { appid: 'appid-1', order_id: 'order_id-1' },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      appid: 'appid-1',
+      openid: 'oAnn',
+      desc: '交通罚款',
+      fee: 20000,
+      items: [{ no: 1, item_id: '1', item_name: '罚款', overdue: 0, penalty: 0, fee: 20000 }],
+      department_code: '040',
+      department_name: '广州市公安局',
+      region_code: '440100',
+      payment_notice_create_time: 1504620000,
+      payment_notice_no: '4401000001',
+      scene: 'biz',
+      order_id: 'order_id-1',
+      create_time: 1767240000,
+      fee_type: 1,
+      status: 3,
+      pay_finish_time: 1767240000,
+      trans_id: 'trans_id-1',
+      partial_refund_info: [],
+    },
+  },
+  listOrders: {
+    request: {
+      department_code: '040',
+      region_code: '440100',
+      appid: 'appid-1',
+      payment_notice_no: '4401000001',
+    },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      order_id_list: ['order_id_list-1'],
+      paid_order_id: 'paid_order_id-1',
+    },
+  },
+  refund: {
+    request: { appid: 'appid-1', order_id: 'order_id-1', reason: '重复缴费' },
+    answer: { errcode: 0, errmsg: 'ok', refund_order_id: 'refund_order_id-1' },
+  },
+  downloadStatement: {
+    request: {
+      appid: 'appid-1',
+      mch_id: '1900000109',
+      bill_date: '20260101',
+      bill_type: 'SUCCESS',
+    },
+    answer: 'file',
+  },
+  reportMismatch: {
+    request: { appid: 'appid-1', order_id: 'order_id-1' },
+    answer: { errcode: 0, errmsg: 'ok' },
+  },
+  testNotification: {
+    request: { appid: 'appid-1', url: 'https://example.com/url', version: 1 },
+    answer: { errcode: 0, errmsg: 'ok' },
+  },
+  testFeeQuery: {
+    request: { appid: 'appid-1', url: 'https://example.com/url', version: 1 },
+    answer: { errcode: 0, errmsg: 'ok' },
+  },
+  createBillTemplate: {
+    request: { base_info: { logo_url: 'https://example.com/logo_url' }, payee: '广州市财政局' },
+    answer: { errcode: 0, errmsg: 'ok', card_id: 'card_id-1' },
+  },
+  getBillPageUrl: {
+    request: {
+      s_pappid: 'd3bureau',
+      order_id: 'bill-1',
+      money: 20000,
+      source: 'web',
+      timestamp: 1504620000,
+      ticket: 'ticket-1',
+    },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      auth_url: 'https://example.com/auth_url',
+      expire_time: 7200,
+    },
+  },
+  insertBill: {
+    request: {
+      order_id: 'bill-1',
+      card_id: 'card_id-1',
+      appid: 'appid-1',
+      card_ext: {
+        user_card: {
+          invoice_user_data: {
+            fee: 20000,
+            title: '张三',
+            billing_time: 1504620000,
+            billing_no: '0000000001',
+            billing_code: '44010119',
+            s_pdf_media_id: 's_pdf_media_id-1',
+          },
+        },
+      },
+    },
+    answer: { errcode: 0, errmsg: 'ok', code: 'Lxn0cxjBopcy', openid: 'oAnn' },
+  },
+};
