@@ -90,6 +90,22 @@ const isThere = (await testServer()) !== undefined;
     });
   });
 
+  test('with no connection left a message is answered in time, without the store', async () => {
+    const { server } = emulation.database;
+    server?.cut();
+    const exhausted = server?.exhaust(6_000);
+    // Whoever takes the connections needs a moment; a message that finds one is answered anyway.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    server?.cut();
+
+    const { outcome, deliveries } = await send('你好');
+    await exhausted;
+
+    expect(outcome).toMatchObject({ kind: 'reply' });
+    expect(deliveries).toHaveLength(1);
+    expect(deliveries[0]?.ms).toBeLessThan(5_000);
+  });
+
   test('the server may die under it: what was answered is there, and it goes on', async () => {
     await emulation.database.server?.crash();
 

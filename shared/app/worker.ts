@@ -16,6 +16,7 @@ import { createMassSendJob } from '../mass-send/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
+import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
@@ -67,6 +68,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     createMassSendJob({ api, store, book, clock, limits: limitsFrom(config) }),
   ];
   const worker = createWorker({ store, jobs, clock, random, log, judge: judgeFailure });
+  const removeExpired = createExpiry({ store, clock, log });
   const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue) });
 
   return {
@@ -75,7 +77,12 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     finish,
     operator: createJobOperator({ store, clock, queue }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
-      for (const done of await Promise.allSettled([sweep(), allowList.tick(), alerts.tick()])) {
+      for (const done of await Promise.allSettled([
+        sweep(),
+        allowList.tick(),
+        alerts.tick(),
+        removeExpired(),
+      ])) {
         // The jobs do not depend on the upkeep, and the next shift does it again.
         if (done.status === 'rejected') log.error('upkeep failed', { error: done.reason });
       }

@@ -106,6 +106,7 @@ export interface LogEvents {
   'metrics not written': never;
   'metrics refused': never;
   'store recovered': never;
+  'expired documents removed': never;
 }
 
 export type LogEvent = keyof LogEvents;

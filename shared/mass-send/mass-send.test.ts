@@ -799,6 +799,7 @@ function dyingStore(inner: Store, operations: number) {
     remove: mortal(inner.remove) as Store['remove'],
     query: mortal(inner.query) as Store['query'],
     count: mortal(inner.count) as Store['count'],
+    removeExpired: mortal(inner.removeExpired) as Store['removeExpired'],
     transaction: mortal(inner.transaction) as Store['transaction'],
   };
   return { store, isDead: () => isDead };

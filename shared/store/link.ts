@@ -73,6 +73,11 @@ export interface Link {
   remove(place: Place, match: Match): Promise<number>;
   find(place: Place, find: Find): Promise<readonly Raw[]>;
   count(place: Place, conditions: readonly Condition[]): Promise<number>;
+  /**
+   * Removes documents whose date in the field is before the one given, so many at most. Absent where
+   * the database removes them by itself.
+   */
+  removeBefore?(place: Place, field: string, date: Date, limit: number): Promise<number>;
   begin(): Promise<LinkTransaction>;
 }
 

@@ -159,6 +159,20 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
       return found.map((raw) => decode(collection, raw));
     },
 
+    async removeExpired(collection, limit) {
+      let removed = 0;
+      for (const { fields, expireAfterSeconds } of collection.indexes ?? []) {
+        const [field] = fields;
+        if (expireAfterSeconds === undefined || !field) continue;
+        const date = new Date(pace.now() - expireAfterSeconds * 1_000);
+        // To remove what has expired twice removes it once.
+        removed += await read('remove expired documents', collection, async (link) => {
+          return (await link.removeBefore?.(collection, field.name, date, limit - removed)) ?? 0;
+        });
+      }
+      return removed;
+    },
+
     async count(collection, filter) {
       const conditions = conditionsOf(collection, filter);
       return read('count', collection, (link) => link.count(collection, conditions));

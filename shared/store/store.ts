@@ -132,6 +132,14 @@ export interface Store {
   query<T extends Doc>(collection: Collection<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
   count<T extends Doc>(collection: Collection<T>, filter: Filter<T> | 'all'): Promise<number>;
   /**
+   * Removes documents that have expired by an index of their collection, so many at most, where the
+   * database does not do that by itself; gives how many.
+   */
+  removeExpired<T extends Doc>(
+    collection: Pick<Collection<T>, 'name' | 'indexes'>,
+    limit: number,
+  ): Promise<number>;
+  /**
    * Runs `work` atomically, again from the start after a conflict; so it must have no side effects.
    * Every operation of `tx` that fails, fails the transaction, also when `work` caught the error.
    * A transaction that writes also holds what it has only read: a decision taken on a document

@@ -74,6 +74,7 @@ function dataOf(name: string, outcome: InvokeOutcome): unknown {
   if (ok !== true) {
     throw Object.assign(new Error(`${name}: ${JSON.stringify(error)}`), {
       code: Object(error).code,
+      details: Object(error).details,
     });
   }
   return data;

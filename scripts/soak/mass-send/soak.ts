@@ -173,6 +173,7 @@ async function until(backend: Backend, isTrue: () => Promise<boolean>): Promise<
 }
 
 function notYet(error: unknown): false {
-  if (Object(error).code === 'timeout') return false;
+  const { code, details } = Object(error) as { readonly code?: string; readonly details?: unknown };
+  if (code === 'timeout' || Object(details).reason === 'unreachable') return false;
   throw error;
 }

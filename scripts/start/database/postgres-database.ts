@@ -59,6 +59,7 @@ export async function startPostgresDatabase({
     { migrations: readMigrations(SCHEMA), check: false },
   );
   const proxy = await startFaultProxy({ host: '127.0.0.1', port: server.port });
+  let isClosed = false;
   const admin = new pg.Pool({ connectionString: address.href, max: 4, allowExitOnIdle: true });
   admin.on('error', () => {
     // The server was killed; the next question opens another connection.
@@ -67,6 +68,8 @@ export async function startPostgresDatabase({
 
   async function ask(text: string, values: readonly unknown[] = []) {
     for (let tries = 0; ; tries += 1) {
+      // The page of the simulator may look once more while everything ends.
+      if (isClosed) return [];
       try {
         return (await admin.query(text, [...values])).rows as readonly Record<string, unknown>[];
       } catch (error) {
@@ -235,6 +238,7 @@ export async function startPostgresDatabase({
       exhaust: (ms) => exhaust(server.url(DATABASE), ms),
     },
     async close() {
+      isClosed = true;
       await driver.disconnect();
       await admin.end();
       await proxy.close();

@@ -37,6 +37,7 @@ export function watched(inner: Store) {
     remove: (...args) => counted('writes', () => inner.remove(...args)),
     query: (...args) => counted('queries', () => inner.query(...args)),
     count: (...args) => counted('queries', () => inner.count(...args)),
+    removeExpired: (...args) => counted('writes', () => inner.removeExpired(...args)),
     transaction: (work) => counted('transactions', () => inner.transaction(work)),
   };
   return { store, counts, fails };

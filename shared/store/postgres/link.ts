@@ -54,6 +54,9 @@ export function createPostgresLink(
       const { rows } = await run(statements.count(place, conditions));
       return Number((rows as readonly { readonly count: string }[])[0]?.count);
     },
+    async removeBefore(place, field, date, limit) {
+      return affected(statements.removeBefore(place, field, date, limit));
+    },
     async begin() {
       return createTransactionLink(connections, statements, timeoutMs);
     },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { WRITES_KEPT } from '../history.ts';
 import type { Condition, Find, Place } from '../link.ts';
 import { orderClause, Parameters, whereClause } from './conditions.ts';
-import { identifier } from './expressions.ts';
+import { fieldValue, identifier } from './expressions.ts';
 
 /** A statement as the client takes it. */
 export interface Sql {
@@ -117,6 +117,20 @@ export function createStatements(schema: string) {
       ),
       values: [id, rev],
     }),
+
+    /** Those that a transaction holds are left for the next time. */
+    removeBefore: (place: Place, field: string, date: Date, limit: number): Sql => {
+      const value = fieldValue(field, 'date');
+      return {
+        text: text(
+          place,
+          `remove before ${field}`,
+          (table) =>
+            `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${value} < $1::numeric ORDER BY ${value} ASC NULLS FIRST LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+        ),
+        values: [date.getTime(), limit],
+      };
+    },
 
     /** Others may hold it as well, but until the end of the transaction nobody changes it. */
     hold: (place: Place, id: string): Sql => ({
