@@ -18,10 +18,9 @@ const log = createLog({ write: () => {}, now: Date.now, level: 'error' });
     const { store } = fixture;
     const removeExpired = createExpiry({ store, clock, log });
     const at = (ms: number) => ({ state: 'done', removeAt: new Date(clock.now() + ms) }) as const;
-    await Promise.all(
-      Array.from({ length: 1_205 }, (_, n) =>
-        store.create(inboxCollection, { _id: `old ${n}`, ...at(-1 - n) }),
-      ),
+    await fixture.query(
+      `INSERT INTO :"schema"."inbox" SELECT 'old ' || n, 1, '{}', jsonb_build_object('state', 'done', 'removeAt', jsonb_build_object('$date', $1::bigint - n)) FROM generate_series(1, 1205) AS n`,
+      [clock.now()],
     );
     await store.create(inboxCollection, { _id: 'fresh', ...at(30_000) });
 
