@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { alertNames } from '../../shared/monitoring/alert-names.ts';
 import { anchorsOf, type Page, proseOf, readPages } from './pages.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -28,6 +29,17 @@ describe('pages', () => {
     });
 
     expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('the runbook says of each alert what to do', () => {
+    for (const name of ['docs/operations.md', 'docs/zh-CN/operations.md']) {
+      const text = byFile.get(name)?.text ?? '';
+
+      expect([name, alertNames.filter((alert) => !text.includes(`\`${alert}\``))]).toEqual([
+        name,
+        [],
+      ]);
+    }
   });
 
   test('a README fits a screen or two: 6 KB', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
@@ -28,6 +28,17 @@ describe('reference pages', () => {
     for (const [name, text] of Object.entries(references())) {
       expect([name, readFileSync(path.join(root, name), 'utf8')]).toEqual([name, text]);
     }
+  });
+
+  test('name every function that has actions', () => {
+    const folders = readdirSync(path.join(root, 'functions'));
+    const withActions = folders.filter((name) =>
+      readFileSync(path.join(root, 'functions', name, 'index.ts'), 'utf8').includes(
+        'export const actions',
+      ),
+    );
+
+    expect(Object.keys(invokable).sort()).toEqual(withActions.sort());
   });
 
   test('each example of an action is a payload that its function takes', () => {
