@@ -57,16 +57,18 @@ export function readLoginCode(
 /**
  * Exchanges the code, which is good once, for the visitor who logged in.
  *
+ * @param account its AppSecret is a text, or a `variable.secret` as `ctx.env` gives it
  * @throws WeChatError of class `oauth` for a code that is wrong, used or too old: start again.
  */
 export async function finishLogin(
   api: Api,
-  account: { readonly appid: string; readonly appsecret: Secret },
+  account: { readonly appid: string; readonly appsecret: Secret | string },
   code: string,
 ): Promise<WebLogin> {
+  const { appsecret } = account;
   const answer = await api.oauth.getAccessToken({
     appid: account.appid,
-    secret: account.appsecret.reveal(),
+    secret: typeof appsecret === 'string' ? appsecret : appsecret.reveal(),
     code,
     grant_type: 'authorization_code',
   });

@@ -5,6 +5,7 @@ import { actions as massSendActions } from '../../../functions/mass-send/index.t
 import { actions as materialActions } from '../../../functions/material/index.ts';
 import { followerJobs } from '../../../shared/app/followers.ts';
 import { massSendsOf } from '../../../shared/app/mass-send.ts';
+import { finishLogin, loginUrl, readLoginCode } from '../../../shared/index.ts';
 import { createDrafts } from '../../../shared/material/drafts.ts';
 import { createFileLoader } from '../../../shared/material/file-source.ts';
 import { createMaterials } from '../../../shared/material/materials.ts';
@@ -16,6 +17,7 @@ import { createUploads } from '../../../shared/material/uploads.ts';
 import { invokable } from '../../../shared/scf/invoke.ts';
 import type { Switches } from '../../emulator/wechat/options.ts';
 import { createAccountFixture } from '../account-fixture.ts';
+import { testAccount } from '../test-account.ts';
 
 /** Files as people have given them to the functions, beside this test. */
 const bytesOf = (name: string) => readFileSync(path.join(import.meta.dirname, name));
@@ -110,6 +112,24 @@ describe('what people gave, and what they are told', () => {
     const text = bytesOf('draft-title-40.json').toString('utf8').replace('<MEDIA_ID>', media_id);
 
     expect(await material('addDraft', JSON.parse(text))).toMatchObject(outcome);
+  });
+
+  test('web-login.ts: a login is completed with what shared/index.ts exports', async () => {
+    const { api, wechat, control } = await setUp();
+    const { appid, secret: appsecret } = testAccount;
+    await control('PUT', 'visitor', { openid: 'oVisitor' });
+    const redirectUri = 'https://shop.example/back';
+    const page = loginUrl({ appid, redirectUri, scope: 'snsapi_base', state: 'S1' });
+    const back = (await wechat.fetch(page)).headers.get('location') ?? '';
+    const code = readLoginCode(Object.fromEntries(new URL(back).searchParams), 'S1');
+
+    expect(await finishLogin(api, { appid, appsecret }, code)).toMatchObject({
+      openid: 'oVisitor',
+    });
+    await expect(finishLogin(api, { appid, appsecret }, code)).rejects.toMatchObject({
+      class: 'oauth',
+      errcode: 40163,
+    });
   });
 
   test('a cover from temporary media: WeChat wants permanent material', async () => {
