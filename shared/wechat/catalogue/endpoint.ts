@@ -79,11 +79,6 @@ export type RetiredEndpoint<Request = unknown, Response = unknown> = Endpoint<Re
   readonly retired: Retirement;
 };
 
-/** An endpoint for accounts that WeChat has granted `application`. */
-export type AppliedEndpoint<Request = unknown, Response = unknown> = Endpoint<Request, Response> & {
-  readonly application: string;
-};
-
 /** What WeChat answers when there is nothing to tell. */
 export interface Done {
   readonly errcode?: number;

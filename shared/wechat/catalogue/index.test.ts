@@ -128,6 +128,18 @@ void function types() {
   // @ts-expect-error 64 bits do not fit a number
   const rounded: ResponseOf<'massSend.send'>['msg_id'] = 6272960105994288000;
 
+  const byUrl: RequestOf<'ocr.readText'> = { img_url: 'https://example.com/a.jpg' };
+  // @ts-expect-error a picture or its address
+  const neither: RequestOf<'ocr.readText'> = {};
+  // @ts-expect-error a strip is for articles of pictures
+  const strip: RequestOf<'product.getCard'> = {
+    product_id: '1',
+    article_type: 'news',
+    card_type: 3,
+  };
+  // @ts-expect-error what is set must be there
+  const unset: RequestOf<'invoice.settings'> = { action: 'set_contact' };
+
   const nothing = (page: ResponseOf<'oauth.authorize'>): never => page;
   const certain: Endpoint = endpointByName('menu.get');
   // @ts-expect-error any other string may be no endpoint
@@ -144,6 +156,10 @@ void function types() {
     some,
     id,
     rounded,
+    byUrl,
+    neither,
+    strip,
+    unset,
     nothing,
     certain,
     doubtful,

@@ -215,7 +215,7 @@ export type InvoiceTitleRequest = { readonly out_title_id?: string } & (
   | ({ readonly user_fill: 1 } & Partial<InvoiceTitle>)
 );
 
-interface Link extends Done {
+export interface InvoiceLink extends Done {
   readonly url: string;
 }
 
@@ -280,11 +280,12 @@ export const invoice = {
   }>('/card/invoice/reimburse/updatestatusbatch', { repeat: 'safe' }),
 
   /** A page on which a follower keeps a title. */
-  getTitleUrl: readByPost<InvoiceTitleRequest, Link>('/card/invoice/biz/getusertitleurl'),
+  getTitleUrl: readByPost<InvoiceTitleRequest, InvoiceLink>('/card/invoice/biz/getusertitleurl'),
   /** A page on which a follower chooses a title for this merchant, as a QR code. */
-  getTitleChoiceUrl: readByPost<{ readonly attach?: string; readonly biz_name?: string }, Link>(
-    '/card/invoice/biz/getselecttitleurl',
-  ),
+  getTitleChoiceUrl: readByPost<
+    { readonly attach?: string; readonly biz_name?: string },
+    InvoiceLink
+  >('/card/invoice/biz/getselecttitleurl'),
   /** The title in a follower's QR code. */
   readTitle: readByPost<
     { readonly scan_text: string },

@@ -120,11 +120,11 @@ export interface MapPlaceCreation {
   readonly poi_id?: string;
 }
 
-interface StoreId {
+export interface StoreId {
   readonly poi_id: string;
 }
 
-interface AuditId {
+export interface StoreAuditId {
   readonly audit_id: number;
 }
 
@@ -167,7 +167,7 @@ export const miniProgramStore = appliedFor('门店小程序, for shopping catego
       readonly data: { readonly base_id: number; readonly rich_id: number };
     } & Done
   >('/wxa/create_map_poi'),
-  add: write<StoreAddition, { readonly data: AuditId } & Done>('/wxa/add_store'),
+  add: write<StoreAddition, { readonly data: StoreAuditId } & Done>('/wxa/add_store'),
   change: write<
     StoreUpdate,
     { readonly data: { readonly has_audit_id: 0 | 1; readonly audit_id?: number } } & Done

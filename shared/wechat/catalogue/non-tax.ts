@@ -11,7 +11,7 @@ export interface NonTaxItem {
   readonly fee: number;
 }
 
-interface Office {
+export interface NonTaxOffice {
   readonly department_code: string;
   readonly region_code: string;
   /** 1 ordinary, 2 a fine. */
@@ -40,18 +40,18 @@ interface Bank {
   readonly mch_id?: string;
 }
 
-export interface NonTaxFeeQuery extends Office {
+export interface NonTaxFeeQuery extends NonTaxOffice {
   readonly appid: string;
   readonly service_id: number;
   readonly bank_id?: string;
   readonly payment_notice_no: string;
 }
 
-export interface NonTaxFee extends Done, Office, Notice {
+export interface NonTaxFee extends Done, NonTaxOffice, Notice {
   readonly payment_notice_no: string;
 }
 
-export type NonTaxOrderRequest = Office &
+export type NonTaxOrderRequest = NonTaxOffice &
   Notice &
   Bank &
   NoticeOrOrder & {
@@ -81,7 +81,7 @@ export interface NonTaxOrderResponse extends Done {
   };
 }
 
-export type NonTaxCodePayment = Office &
+export type NonTaxCodePayment = NonTaxOffice &
   Notice &
   Bank &
   NoticeOrOrder & {
@@ -112,7 +112,7 @@ interface PartialRefund {
   readonly refund_status: 5 | 6;
 }
 
-export interface NonTaxOrder extends Done, Office, Notice {
+export interface NonTaxOrder extends Done, NonTaxOffice, Notice {
   readonly appid: string;
   readonly openid: string;
   readonly order_id: string;
@@ -206,7 +206,7 @@ export const nonTax = appliedFor('非税缴费, for authorities and their banks'
     NonTaxOrder
   >('/nontax/getorder'),
   listOrders: readByPost<
-    Omit<Office, 'payment_notice_type'> & {
+    Omit<NonTaxOffice, 'payment_notice_type'> & {
       readonly appid: string;
       readonly payment_notice_no?: string;
       readonly order_no?: string;

@@ -1,6 +1,6 @@
 import { type Done, readByPost, write } from './endpoint.ts';
 
-interface Prefix {
+export interface QrcodeJumpPrefix {
   /** The address in the QR code: `http://weixin.qq.com/q/…` for a code of the account. */
   readonly prefix: string;
 }
@@ -13,13 +13,13 @@ interface Page {
 }
 
 /** A code of the account itself opens a page of a mini-program that is linked to it. */
-export interface AccountCodeRule extends Prefix, Page {
+export interface AccountCodeRule extends QrcodeJumpPrefix, Page {
   /** Of the mini-program. */
   readonly appid: string;
 }
 
 /** Any other address opens a page. */
-export interface LinkRule extends Prefix, Page {
+export interface LinkRule extends QrcodeJumpPrefix, Page {
   /** Whether longer addresses belong to this rule too: 1 no, 2 yes. */
   readonly permit_sub_rule: 1 | 2;
   /** Who sees it before it is published: 1 developers, 2 testers too, 3 everyone who may see the released version. */
@@ -43,7 +43,7 @@ export type QrcodeJumpQuery =
       readonly page_size: number;
     };
 
-export interface QrcodeJumpRule extends Prefix {
+export interface QrcodeJumpRule extends QrcodeJumpPrefix {
   readonly path: string;
   /** 1 not published, 2 published. */
   readonly state: 1 | 2;
@@ -66,8 +66,11 @@ export const qrcodeJump = {
   /** Adds or changes a rule; nobody but testers sees it before `publish`. */
   add: write<AccountCodeRule | LinkRule>('/cgi-bin/wxopen/qrcodejumpadd'),
   list: readByPost<QrcodeJumpQuery, QrcodeJumpRules>('/cgi-bin/wxopen/qrcodejumpget'),
-  publish: write<Prefix>('/cgi-bin/wxopen/qrcodejumppublish'),
-  delete: write<Prefix & { readonly appid?: string }>('/cgi-bin/wxopen/qrcodejumpdelete', {
-    repeat: 'safe',
-  }),
+  publish: write<QrcodeJumpPrefix>('/cgi-bin/wxopen/qrcodejumppublish'),
+  delete: write<QrcodeJumpPrefix & { readonly appid?: string }>(
+    '/cgi-bin/wxopen/qrcodejumpdelete',
+    {
+      repeat: 'safe',
+    },
+  ),
 } as const;

@@ -87,6 +87,15 @@ describe('JSON', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'rate_limited', errcode: 45009 });
   });
 
+  test('of an endpoint that must be applied for says so', async () => {
+    const { api } = await prepare({ errcode: 48001, errmsg: 'api unauthorized' });
+
+    await expect(api.itemCode.getApplication({ application_id: 1 })).rejects.toMatchObject({
+      endpoint: 'itemCode.getApplication',
+      advice: expect.stringContaining('一物一码'),
+    });
+  });
+
   test('names the endpoint by its path when the catalogue has no name', async () => {
     const { api } = await prepare({ errcode: 47001, errmsg: 'data format error' });
 
