@@ -33,6 +33,7 @@ const commands = {
   docs: [tsx('docs/main.ts')],
   variables: [tsx('variables/main.ts')],
   provision: [tsx('provision/main.ts')],
+  store: [tsx('store/main.ts')],
   doctor: [tsx('doctor/main.ts')],
   soak: [tsx('soak/main.ts')],
   logs: [tsx('logs/main.ts')],
