@@ -16,13 +16,22 @@ interface Price {
 /** What Tencent charges and allows: data, because it changes and because much is not verified. */
 export interface Platform {
   readonly prices: Readonly<
-    Record<'gbSecond' | 'invocations' | 'storeReads' | 'storeWrites' | 'egress', Price>
+    Record<
+      | 'gbSecond'
+      | 'invocations'
+      | 'storeReads'
+      | 'storeWrites'
+      | 'egress'
+      /** An instance of PostgreSQL has its price for the month, and none for an operation. */
+      | 'postgresMonth',
+      Price
+    >
   >;
   readonly limits: Readonly<
     Record<'concurrencyMb' | 'instancesPerSecond' | 'storeOperationsPerSecond', Known>
   >;
   readonly timing: Readonly<
-    Record<'cpuShare' | 'sandboxMs' | 'storeMs' | 'storeSpread' | 'weChatMs', Known>
+    Record<'cpuShare' | 'sandboxMs' | 'storeMs' | 'postgresMs' | 'storeSpread' | 'weChatMs', Known>
   >;
 }
 export type Timing = Platform['timing'];

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { testServer } from '../testing/store/postgres-server.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
@@ -10,6 +11,7 @@ const isThere = (await testServer()) !== undefined;
 
 (isThere ? describe : describe.skip)('npm start -- --store postgres', () => {
   let emulation: Emulation;
+  const lines: string[] = [];
   beforeAll(async () => {
     emulation = await startEmulation({
       root,
@@ -18,6 +20,8 @@ const isThere = (await testServer()) !== undefined;
       mode: 'safe',
       timers: 'hand',
       store: 'postgres',
+      postgres: { maxConnections: 40 },
+      onLog: ({ line }) => lines.push(line),
     });
   });
   afterAll(() => emulation?.close());
@@ -114,4 +118,44 @@ const isThere = (await testServer()) !== undefined;
     expect(outcome).toMatchObject({ kind: 'reply' });
     expect(await emulation.database.count('inbox')).toBeGreaterThan(0);
   });
+
+  test('without a free connection the first delivery is answered all the same; then all is stored again', async () => {
+    const { database } = emulation;
+    await send('before');
+    const stored = await database.count('inbox', { state: 'done' });
+    lines.length = 0;
+    database.server?.cut();
+    const release = await takeAllConnections(database.env.DATABASE_URL ?? '');
+    try {
+      const { deliveries, outcome } = await send('without the store');
+
+      // WeChat would have hung up after 5 s, and delivered it again.
+      expect(deliveries).toHaveLength(1);
+      expect(outcome).toMatchObject({ kind: 'reply', reply: { content: 'without the store' } });
+      expect(lines.join('\n')).toContain('inbox unavailable');
+    } finally {
+      await release();
+    }
+    expect(await database.count('inbox', { state: 'done' })).toBe(stored);
+
+    expect((await send('after')).outcome).toMatchObject({ reply: { content: 'after' } });
+    expect(await database.count('inbox', { state: 'done' })).toBe(stored + 1);
+  });
 });
+
+/** Holds every connection that the server has left, until the function given back ends that. */
+async function takeAllConnections(connectionString: string): Promise<() => Promise<void>> {
+  const taken: pg.Client[] = [];
+  for (;;) {
+    const client = new pg.Client({ connectionString });
+    try {
+      await client.connect();
+      taken.push(client);
+    } catch (error) {
+      expect(error).toMatchObject({ code: '53300' });
+      return async () => {
+        await Promise.all(taken.map((each) => each.end()));
+      };
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { platform } from '../platform.ts';
-import { billOf, times } from './model.ts';
-import { usageOfBroadcast, usageOfMessage } from './usage.ts';
+import { billOf, breakEven, times } from './model.ts';
+import { usageOfBroadcast, usageOfMessage, usageOnPostgres } from './usage.ts';
 
 const prices = {
   gbSecond: { cny: 0.0001 },
@@ -9,6 +9,7 @@ const prices = {
   storeReads: { cny: 0.02 },
   storeWrites: { cny: 0.05 },
   egress: { cny: 0.8 },
+  postgresMonth: { cny: 300 },
 };
 const figures = {
   'message.cpuMs': 0.05,
@@ -24,6 +25,7 @@ const timing = {
   ...platform.timing,
   cpuShare: { ...platform.timing.cpuShare, value: 0.25 },
   storeMs: { ...platform.timing.storeMs, value: 10 },
+  postgresMs: { ...platform.timing.postgresMs, value: 2 },
 };
 
 test('a bill is each amount at its price', () => {
@@ -41,6 +43,7 @@ test('a bill is each amount at its price', () => {
     storeReads: 0.02,
     storeWrites: 0.2,
     egress: 4,
+    postgresMonth: 0,
     total: expect.closeTo(4.34, 10),
   });
   expect(billOf(times(usage, 3), prices).total).toBeCloseTo(3 * 4.34, 10);
@@ -60,4 +63,27 @@ test('a broadcast grows by batches of 10 000', () => {
   expect(ten?.egressBytes).toBe(10 * Number(one?.egressBytes));
   expect(Number(ten?.invocations) - Number(one?.invocations)).toBe(9);
   expect(ten).toMatchObject({ storeReads: 1_100, storeWrites: 2_000 });
+});
+
+test('on PostgreSQL a message waits less and pays for no operation; the instance is paid by the month', () => {
+  const usage = usageOnPostgres(figures, timing, 100);
+
+  // 0.05 ms / 0.25 + 2 × 2 ms + 100 ms in a quarter of a GB
+  expect(usage.gbSeconds).toBeCloseTo((0.2 + 4 + 100) / 1_000 / 4, 10);
+  expect(usage).toMatchObject({ invocations: 1, storeReads: 0, storeWrites: 0 });
+  expect(billOf({ ...times(usage, 0), postgresMonths: 2 }, prices).total).toBe(600);
+});
+
+test('where PostgreSQL begins to cost less, both bills are the same', () => {
+  const onDocuments = usageOfMessage(figures, timing);
+  const onPostgres = usageOnPostgres(figures, timing);
+
+  const messages = breakEven(onDocuments, onPostgres, prices) ?? Number.NaN;
+
+  const month = { ...times(onPostgres, messages), postgresMonths: 1 };
+  expect(billOf(month, prices).total).toBeCloseTo(
+    billOf(times(onDocuments, messages), prices).total,
+    6,
+  );
+  expect(breakEven(onPostgres, onDocuments, prices)).toBeUndefined();
 });

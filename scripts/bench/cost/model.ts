@@ -5,11 +5,13 @@ export interface Usage {
   readonly storeReads: number;
   readonly storeWrites: number;
   readonly egressBytes: number;
+  /** Months that an instance of PostgreSQL is there, whatever it is asked. */
+  readonly postgresMonths?: number;
 }
 
 export type Prices = Readonly<
   Record<
-    'gbSecond' | 'invocations' | 'storeReads' | 'storeWrites' | 'egress',
+    'gbSecond' | 'invocations' | 'storeReads' | 'storeWrites' | 'egress' | 'postgresMonth',
     { readonly cny: number }
   >
 >;
@@ -27,8 +29,22 @@ export function billOf(usage: Usage, prices: Prices): Bill {
     storeReads: (usage.storeReads / PER_10_000) * prices.storeReads.cny,
     storeWrites: (usage.storeWrites / PER_10_000) * prices.storeWrites.cny,
     egress: (usage.egressBytes / GB) * prices.egress.cny,
+    postgresMonth: (usage.postgresMonths ?? 0) * prices.postgresMonth.cny,
   };
   return { ...items, total: Object.values(items).reduce((sum, cny) => sum + cny, 0) };
+}
+
+/**
+ * From how many messages a month PostgreSQL costs less than documents; `undefined` if a message costs
+ * no less on it, so that it never does.
+ */
+export function breakEven(
+  onDocuments: Usage,
+  onPostgres: Usage,
+  prices: Prices,
+): number | undefined {
+  const saved = billOf(onDocuments, prices).total - billOf(onPostgres, prices).total;
+  return saved > 0 ? prices.postgresMonth.cny / saved : undefined;
 }
 
 export function times(usage: Usage, factor: number): Usage {
@@ -38,5 +54,6 @@ export function times(usage: Usage, factor: number): Usage {
     storeReads: usage.storeReads * factor,
     storeWrites: usage.storeWrites * factor,
     egressBytes: usage.egressBytes * factor,
+    postgresMonths: (usage.postgresMonths ?? 0) * factor,
   };
 }

@@ -1,7 +1,14 @@
 import type { Figures, Platform } from '../platform.ts';
 import type { PartReport } from '../report/part.ts';
-import { type Bill, billOf, times, type Usage } from './model.ts';
-import { usageOfBroadcast, usageOfColdStart, usageOfMessage, usageOfMonth } from './usage.ts';
+import { format } from '../report/table.ts';
+import { type Bill, billOf, breakEven, times, type Usage } from './model.ts';
+import {
+  usageOfBroadcast,
+  usageOfColdStart,
+  usageOfMessage,
+  usageOfMonth,
+  usageOnPostgres,
+} from './usage.ts';
 
 const MESSAGES = 1_000_000;
 const SLOW_HANDLER_MS = 300;
@@ -11,20 +18,44 @@ const FOLLOWERS = 100_000;
 export function costReport(figures: Figures, { prices, timing }: Platform): PartReport {
   const message = usageOfMessage(figures, timing);
   const slow = usageOfMessage(figures, timing, SLOW_HANDLER_MS);
+  const onPostgres = usageOnPostgres(figures, timing);
+  const even = breakEven(message, onPostgres, prices);
   const lines: readonly (readonly [string, Usage])[] = [
     ['1 000 000 messages', times(message, MESSAGES)],
     [`the same, handlers of ${SLOW_HANDLER_MS} ms`, times(slow, MESSAGES)],
     ['10 000 cold starts', times(usageOfColdStart(figures, timing), 10_000)],
     ['a broadcast to 100 000 followers', usageOfBroadcast(figures, timing, FOLLOWERS)],
     ['timers of a month', usageOfMonth(timing)],
+    ['1 000 000 messages on PostgreSQL', times(onPostgres, MESSAGES)],
+    ['PostgreSQL for a month', { ...times(onPostgres, 0), postgresMonths: 1 }],
   ];
   const items: readonly (keyof Bill)[] = [
-    ...(['gbSecond', 'invocations', 'storeReads', 'storeWrites', 'egress', 'total'] as const),
+    ...([
+      'gbSecond',
+      'invocations',
+      'storeReads',
+      'storeWrites',
+      'egress',
+      'postgresMonth',
+      'total',
+    ] as const),
   ];
   return {
     title: 'Cost in CNY',
-    note: 'Without free tiers and packages. Prices and the timing of the platform are in scripts/bench/platform.json, each with its source; most are UNVERIFIED.',
-    columns: ['GB-seconds', 'invocations', 'store reads', 'store writes', 'egress', 'total'],
+    note: `Without free tiers and packages. Prices and the timing of the platform are in scripts/bench/platform.json, each with its source; most are UNVERIFIED. ${
+      even === undefined
+        ? 'By these, PostgreSQL never costs less than documents.'
+        : `By these, PostgreSQL costs less than documents from ${format(even / 1e6)} million messages a month.`
+    }`,
+    columns: [
+      'GB-seconds',
+      'invocations',
+      'store reads',
+      'store writes',
+      'egress',
+      'PostgreSQL',
+      'total',
+    ],
     rows: lines.map(([name, usage]) => {
       const bill = billOf(usage, prices);
       return { name, values: items.map((item) => bill[item]) };

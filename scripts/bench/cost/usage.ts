@@ -25,6 +25,12 @@ export function usageOfMessage(figures: Figures, timing: Timing, handlerMs = 0):
   };
 }
 
+/** The same on PostgreSQL, which has no price for an operation; the instance of it is not in here. */
+export function usageOnPostgres(figures: Figures, timing: Timing, handlerMs = 0): Usage {
+  const quick = { ...timing, storeMs: timing.postgresMs };
+  return { ...usageOfMessage(figures, quick, handlerMs), storeReads: 0, storeWrites: 0 };
+}
+
 /** What a new instance takes longer for its first message. */
 export function usageOfColdStart(figures: Figures, timing: Timing): Usage {
   return {

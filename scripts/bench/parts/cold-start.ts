@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { collections } from '../../../shared/app/collections.ts';
 import { buildFunctions } from '../../build/build.ts';
 import { startCloudbase } from '../../emulator/cloudbase/index.ts';
@@ -9,28 +5,21 @@ import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import { type Contestant, contestants } from '../contestants/list.ts';
 import { bundlePeer } from '../prepare.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
-import { median } from '../report/stats.ts';
 import { benchAccount } from '../workload/account.ts';
+import {
+  accountEnv,
+  type Cost,
+  firstMessage,
+  functionEvent,
+  measureStart,
+  medianCost,
+  type Start,
+} from '../workload/cold-process.ts';
 import { benchEnvironment, platformEnv } from '../workload/environment.ts';
-import { type BenchPush, makePushes, problemWith } from '../workload/pushes.ts';
+import { problemWith } from '../workload/pushes.ts';
 
 const ROUNDS = { long: 25, short: 15 };
 const SHORT_LIST = ['co-wechat', 'fast-xml-parser'];
-/** One way to start: what is loaded, and the request that it is given. */
-interface Start {
-  readonly name: string;
-  readonly requestOf: (push: BenchPush) => object;
-  readonly check: (push: BenchPush, answer: string) => string | undefined;
-}
-
-interface Cost {
-  readonly ms: number;
-  readonly cpuMs: number;
-  readonly rssMb: number;
-}
-
-const run = promisify(execFile);
-
 /** (c) From the start of a process to its first answer, over a bare `node` that does nothing. */
 export async function coldStart(context: BenchContext): Promise<PartReport> {
   const { isShort, folder } = context;
@@ -42,9 +31,9 @@ export async function coldStart(context: BenchContext): Promise<PartReport> {
     const starts = await startsOf(context, cloudbase.url);
     const costs = new Map(starts.map(({ name }) => [name, [] as Cost[]]));
     for (let round = 0; round < (isShort ? ROUNDS.short : ROUNDS.long); round += 1) {
-      for (const start of starts) costs.get(start.name)?.push(await measure(start, folder));
+      for (const start of starts) costs.get(start.name)?.push(await measureStart(start, folder));
     }
-    return reportOf(new Map([...costs].map(([name, all]) => [name, medians(all)])));
+    return reportOf(new Map([...costs].map(([name, all]) => [name, medianCost(all)])));
   } finally {
     await cloudbase.close();
   }
@@ -91,7 +80,6 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
   const [callback] = await buildFunctions({ ...options, only: ['callback'] });
   const file = callback?.file;
   const env = { ...accountEnv, ...platformEnv(cloudbaseUrl) };
-  const event = { httpMethod: 'POST', path: '/', headers: {} };
   const peers = contestants(oursFile, isShort ? SHORT_LIST : undefined).filter(
     ({ kind }) => kind !== 'ours',
   );
@@ -103,21 +91,11 @@ async function startsOf(context: BenchContext, cloudbaseUrl: string): Promise<re
       requestOf: ({ query }) => ({
         file,
         env,
-        event: { ...event, httpMethod: 'GET', queryString: { ...query, echostr: '4242' } },
+        event: { ...functionEvent, httpMethod: 'GET', queryString: { ...query, echostr: '4242' } },
       }),
       check: (_, answer) => (answer === '4242' ? undefined : 'no echostr'),
     },
-    {
-      name: OURS,
-      requestOf: ({ query, body }) => ({
-        file,
-        env,
-        event: { ...event, queryString: query, body },
-      }),
-      // The account of the tests says the text again, and nothing else.
-      check: (push, answer) =>
-        problemWith({ ...push, expected: push.expected.replace(/^text /, '') }, answer),
-    },
+    firstMessage(OURS, file, env),
     ...[...peers, ...bundles].map(
       (peer): Start => ({
         name: peer.name,
@@ -139,30 +117,4 @@ async function bundled(peer: Contestant, folder: string): Promise<Contestant> {
     name: `${peer.name}, bundled`,
     file: await bundlePeer(peer, folder),
   };
-}
-
-const accountEnv = {
-  WECHAT_APPID: benchAccount.appid,
-  WECHAT_APPSECRET: benchAccount.secret,
-  WECHAT_TOKEN: benchAccount.token,
-  WECHAT_ENCODING_AES_KEY: benchAccount.encodingAesKey,
-};
-
-async function measure({ name, requestOf, check }: Start, folder: string): Promise<Cost> {
-  const [push] = makePushes('safe', 'text', 1, Date.now());
-  if (!push) throw new Error('There is no push.');
-  const request = path.join(folder, 'cold.json');
-  writeFileSync(request, JSON.stringify(requestOf(push)));
-  const script = path.join(import.meta.dirname, '../workload/cold.cjs');
-  const flags = ['--disable-warning=DEP0005', '--disable-warning=DEP0169'];
-  const { stdout } = await run(process.execPath, [...flags, script, request]);
-  const { answer, ...cost } = JSON.parse(stdout) as Cost & { readonly answer: string };
-  const problem = check(push, answer);
-  if (problem) throw new Error(`${name} answered wrongly: ${problem}`);
-  return cost;
-}
-
-function medians(costs: readonly Cost[]): Cost {
-  const of = (key: keyof Cost) => median(costs.map((cost) => cost[key]));
-  return { ms: of('ms'), cpuMs: of('cpuMs'), rssMb: of('rssMb') };
 }

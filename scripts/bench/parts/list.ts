@@ -5,6 +5,7 @@ import { inProcess } from './in-process.ts';
 import { memory } from './memory.ts';
 import { operations } from './operations.ts';
 import { scale } from './scale.ts';
+import { stores } from './store.ts';
 import { token } from './token.ts';
 import { worst } from './worst-bodies.ts';
 
@@ -19,6 +20,7 @@ export const parts = {
   memory,
   operations,
   scale,
+  store: stores,
   'worst-bodies': worst,
 } as const satisfies Record<string, Part>;
 

@@ -5,9 +5,17 @@ export const benchEnvironment = {
   secretKey: 'benchsecretkey000000000000000001',
 } as const;
 
+export interface CloudbaseEnvironment {
+  readonly envId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
 /** What the platform puts into a function's environment, with CloudBase at `cloudbaseUrl`. */
-export function platformEnv(cloudbaseUrl: string): Readonly<Record<string, string>> {
-  const { envId, secretId, secretKey } = benchEnvironment;
+export function platformEnv(
+  cloudbaseUrl: string,
+  { envId, secretId, secretKey }: CloudbaseEnvironment = benchEnvironment,
+): Readonly<Record<string, string>> {
   return {
     CLOUDBASE_ENV_ID: envId,
     SCF_NAMESPACE: envId,

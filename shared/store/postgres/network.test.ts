@@ -316,6 +316,7 @@ const url = await testServer();
       const server = { ...fixture.server, poolSize: 50 };
       const crowd = fixture.another({ server, requestTimeoutMs: 20_000, budgetMs: 30_000 });
       const { doc } = await created();
+      const finished: number[] = [];
       let most = 0;
       const watching = setInterval(() => {
         void fixture
@@ -331,6 +332,7 @@ const url = await testServer();
         Array.from({ length: 500 }, async (_, n) => {
           const own = order({ total: n });
           await crowd.create(orders, own);
+          finished.push(n);
           await addOne(crowd, own._id);
           await crowd.increment(orders, doc, { total: 1 });
         }),
@@ -339,6 +341,11 @@ const url = await testServer();
 
       expect(await totalOf(doc._id)).toBe(500);
       expect(most).toBeLessThanOrEqual(60);
+      // Connections are given roughly in the order in which they were asked for: no client is passed
+      // by half of the crowd.
+      const behind = finished.map((n, position) => Math.abs(position - n));
+      expect(finished).toHaveLength(500);
+      expect(Math.max(...behind)).toBeLessThan(250);
     });
 
     test('no line of the log, and there are some, holds a password or a document', () => {
