@@ -7,23 +7,25 @@ const words = {
     title: '# Endpoints of the WeChat API',
     other: '[中文](zh-CN/reference-endpoints.md)',
     intro:
-      'Every endpoint of the catalogue, made by `npm run docs` from [`shared/wechat/catalogue`](../shared/wechat/catalogue). A handler calls one as `ctx.api.menu.create(…)`, the client of the proxy as `wechat.call("menu.create", …)`; rights of proxy clients are patterns over these names. *Repeat* says whether a call may be sent again while it is not known whether it arrived. The allowance is that of a new account.',
+      'Every endpoint of the catalogue, made by `npm run docs` from [`shared/wechat/catalogue`](../shared/wechat/catalogue). A handler calls one as `ctx.api.menu.create(…)`, the client of the proxy as `wechat.call("menu.create", …)`; rights of proxy clients are patterns over these names. *Repeat* says whether a call may be sent again while it is not known whether it arrived. The allowance is that of a new account. An *unlisted* endpoint is missing in the index that WeChat published in 2026 and answers nevertheless.',
     head: ['name', 'call', 'access', 'repeat', 'a day'],
     keyed: (field: string) => `by \`${field}\``,
     repeat: { safe: 'yes', unsafe: 'no' },
     retired: (by: readonly string[]) =>
       by.length > 0 ? `retired: ${by.map(code).join(', ')}` : 'retired',
+    unlisted: ', unlisted',
   },
   zh: {
     title: '# 微信接口',
     other: '[English](../reference-endpoints.md)',
     intro:
-      '接口目录中的全部接口，由 `npm run docs` 根据 [`shared/wechat/catalogue`](../../shared/wechat/catalogue) 生成。处理函数以 `ctx.api.menu.create(…)` 调用，代理的客户端以 `wechat.call("menu.create", …)` 调用；代理客户端的权限就是匹配这些名称的规则。“重试”表示不知道请求是否到达时能否再发一次。额度以新账号为准。',
+      '接口目录中的全部接口，由 `npm run docs` 根据 [`shared/wechat/catalogue`](../../shared/wechat/catalogue) 生成。处理函数以 `ctx.api.menu.create(…)` 调用，代理的客户端以 `wechat.call("menu.create", …)` 调用；代理客户端的权限就是匹配这些名称的规则。“重试”表示不知道请求是否到达时能否再发一次。额度以新账号为准。“未列出”表示微信 2026 年的接口索引中已没有它，但仍可调用。',
     head: ['名称', '调用', '权限', '重试', '每日额度'],
     keyed: (field: string) => `凭 \`${field}\``,
     repeat: { safe: '可以', unsafe: '不可以' },
     retired: (by: readonly string[]) =>
       by.length > 0 ? `已下线，改用 ${by.map(code).join('、')}` : '已下线',
+    unlisted: '，未列出',
   },
 } as const;
 
@@ -44,12 +46,12 @@ export function endpointReference(language: Language): string {
 }
 
 function row(language: Language, name: string, endpoint: Endpoint): readonly string[] {
-  const { method, path, access, repeat, quota, retired } = endpoint;
+  const { method, path, access, repeat, quota, retired, unlisted } = endpoint;
   const text = words[language];
   return [
     code(name),
     code(`${method} ${path}`),
-    retired ? text.retired(retired.replacedBy) : access,
+    `${retired ? text.retired(retired.replacedBy) : access}${unlisted ? text.unlisted : ''}`,
     typeof repeat === 'string' ? text.repeat[repeat] : text.keyed(repeat.keyedBy),
     quota?.day?.toLocaleString('en-US') ?? '',
   ];

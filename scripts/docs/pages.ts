@@ -14,12 +14,19 @@ export interface Fence {
 }
 
 /** The pages that users and contributors read, in both languages; README files of tools among them. */
-export function readPages(root: string): readonly Page[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(path.sep).join('/'))
-    .filter((file) => file.endsWith('.md') && !/(^|\/)(node_modules|dist|\.[^/]*)\//.test(file))
-    .sort()
-    .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
+export function readPages(root: string, folder = ''): readonly Page[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const file = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return isOurs(entry.name) ? readPages(root, file) : [];
+    if (!file.endsWith('.md')) return [];
+    return [{ file, text: readFileSync(path.join(root, file), 'utf8') }];
+  });
+}
+
+/** Whether a folder has pages of the project: not what was installed, built or kept by a run. */
+function isOurs(folder: string): boolean {
+  return !['node_modules', 'dist'].includes(folder) && !folder.startsWith('.');
 }
 
 /** The fenced blocks of a page. */

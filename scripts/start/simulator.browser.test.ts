@@ -282,7 +282,7 @@ describeInBrowser('the simulator in a browser', () => {
 
   test('a broadcast arrives at three followers', async () => {
     for (const name of ['Bob', '小王']) {
-      await page.getByLabel('添加粉丝').click();
+      await page.getByLabel('添加关注者').click();
       await page.getByPlaceholder('Bob').fill(name);
       await page.getByPlaceholder('Bob').press('Enter');
       await page.getByRole('tab', { name, selected: true }).waitFor();
@@ -327,7 +327,7 @@ describeInBrowser('the simulator in a browser', () => {
 
   test('has no serious fault of accessibility, light or dark, on any panel', async () => {
     await page.addScriptTag({ content: axe });
-    for (const name of ['流量', '云函数', '令牌', '数据库', '任务与群发', '故障', '时钟']) {
+    for (const name of ['流量', '云函数', 'Token', '数据库', '任务与群发', '故障', '时钟']) {
       await openTab(name);
       for (const theme of ['light', 'dark']) {
         await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
@@ -344,7 +344,7 @@ describeInBrowser('the simulator in a browser', () => {
 
   test('the keyboard is enough, and the language can be changed', async () => {
     await page.keyboard.press('Alt+Digit3');
-    await page.getByRole('tab', { name: '令牌', selected: true }).focus();
+    await page.getByRole('tab', { name: 'Token', selected: true }).focus();
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('tab', { name: '云函数', selected: true }).waitFor();
     await page.keyboard.press('/');

@@ -18,8 +18,8 @@ export const presets: readonly Preset[] = [
     body: (times) => ({ path: '*', times, slowMs: 6_000 }),
   },
   {
-    name: ['令牌失效 40001', 'Token refused: 40001'],
-    about: ['当前令牌立即被拒绝', 'The current token is refused from now on'],
+    name: ['token 失效 40001', 'Token refused: 40001'],
+    about: ['当前 token 立即被拒绝', 'The current token is refused from now on'],
     path: '/wechat/tokens/revoke',
     hasTimes: false,
     body: () => ({}),
@@ -54,7 +54,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: ['回调不可达', 'Callback unreachable'],
-    about: ['三次都失败，粉丝看到故障提示', 'After three the follower sees the fault notice'],
+    about: ['三次都失败，关注者看到故障提示', 'After three the follower sees the fault notice'],
     path: '/faults',
     hasTimes: true,
     body: (times) => ({ kind: 'unreachable', times: times * 3 }),
