@@ -218,7 +218,7 @@ describe('a token at an endpoint', () => {
       40001,
       `^invalid credential, access_token is invalid or not latest, ${HINT} ${RID}`,
     ],
-    ['/cgi-bin/nothing?access_token=made-up', 40066, `^invalid url ${RID}`],
+    ['/cgi-bin/nothing?access_token=made-up', 40066, `^invalid url.* ${RID}`],
     ['/cgi-bin/openapi/quota/get', 43002, `^require POST method ${RID}`],
   ])('GET %s', async (path, errcode, text) => {
     const { get } = createTestApi();
