@@ -7,25 +7,27 @@ const words = {
     title: '# Endpoints of the WeChat API',
     other: '[中文](zh-CN/reference-endpoints.md)',
     intro:
-      'Every endpoint of the catalogue, made by `npm run docs` from [`shared/wechat/catalogue`](../shared/wechat/catalogue). A handler calls one as `ctx.api.menu.create(…)`, the client of the proxy as `wechat.call("menu.create", …)`; rights of proxy clients are patterns over these names. *Repeat* says whether a call may be sent again while it is not known whether it arrived. The allowance is that of a new account. An *unlisted* endpoint is missing in the index that WeChat published in 2026 and answers nevertheless.',
+      'Every endpoint of the catalogue, made by `npm run docs` from [`shared/wechat/catalogue`](../shared/wechat/catalogue). A handler calls one as `ctx.api.menu.create(…)`, the client of the proxy as `wechat.call("menu.create", …)`; rights of proxy clients are patterns over these names. *Repeat* says whether a call may be sent again while it is not known whether it arrived. The allowance is that of a new account. An *unlisted* endpoint is missing in the index that WeChat published in 2026 and answers nevertheless. One *on application* is refused (48001) to an account that has not applied at WeChat for what is named.',
     head: ['name', 'call', 'access', 'repeat', 'a day'],
     keyed: (field: string) => `by \`${field}\``,
     repeat: { safe: 'yes', unsafe: 'no' },
     retired: (by: readonly string[]) =>
       by.length > 0 ? `retired: ${by.map(code).join(', ')}` : 'retired',
     unlisted: ', unlisted',
+    application: (what: string) => `, on application: ${what}`,
   },
   zh: {
     title: '# 微信接口',
     other: '[English](../reference-endpoints.md)',
     intro:
-      '接口目录中的全部接口，由 `npm run docs` 根据 [`shared/wechat/catalogue`](../../shared/wechat/catalogue) 生成。处理函数以 `ctx.api.menu.create(…)` 调用，代理的客户端以 `wechat.call("menu.create", …)` 调用；代理客户端的权限就是匹配这些名称的规则。“重试”表示不知道请求是否到达时能否再发一次。额度以新账号为准。“未列出”表示微信 2026 年的接口索引中已没有它，但仍可调用。',
+      '接口目录中的全部接口，由 `npm run docs` 根据 [`shared/wechat/catalogue`](../../shared/wechat/catalogue) 生成。处理函数以 `ctx.api.menu.create(…)` 调用，代理的客户端以 `wechat.call("menu.create", …)` 调用；代理客户端的权限就是匹配这些名称的规则。“重试”表示不知道请求是否到达时能否再发一次。额度以新账号为准。“未列出”表示微信 2026 年的接口索引中已没有它，但仍可调用。“需申请”表示账号须先向微信申请所列能力，否则返回 48001。',
     head: ['名称', '调用', '权限', '重试', '每日额度'],
     keyed: (field: string) => `凭 \`${field}\``,
     repeat: { safe: '可以', unsafe: '不可以' },
     retired: (by: readonly string[]) =>
       by.length > 0 ? `已下线，改用 ${by.map(code).join('、')}` : '已下线',
     unlisted: '，未列出',
+    application: (what: string) => `，需申请：${what}`,
   },
 } as const;
 
@@ -46,12 +48,16 @@ export function endpointReference(language: Language): string {
 }
 
 function row(language: Language, name: string, endpoint: Endpoint): readonly string[] {
-  const { method, path, access, repeat, quota, retired, unlisted } = endpoint;
+  const { method, path, access, repeat, quota, retired, unlisted, application } = endpoint;
   const text = words[language];
   return [
     code(name),
     code(`${method} ${path}`),
-    `${retired ? text.retired(retired.replacedBy) : access}${unlisted ? text.unlisted : ''}`,
+    [
+      retired ? text.retired(retired.replacedBy) : access,
+      unlisted ? text.unlisted : '',
+      application ? text.application(application) : '',
+    ].join(''),
     typeof repeat === 'string' ? text.repeat[repeat] : text.keyed(repeat.keyedBy),
     quota?.day?.toLocaleString('en-US') ?? '',
   ];

@@ -27,7 +27,7 @@ export interface MedicalMessage {
   };
 }
 
-export const medical = appliedFor('微信就医助手, for public hospitals and health commissions', {
+export const medical = appliedFor('微信就医助手', {
   /** A message of the medical assistant (微信就医助手). */
   send: send<MedicalMessage>('/cityservice/sendchannelmsg', {
     // WeChat takes one message of an order only once.

@@ -128,7 +128,7 @@ export interface StoreAuditId {
   readonly audit_id: number;
 }
 
-export const miniProgramStore = appliedFor('门店小程序, for shopping categories', {
+export const miniProgramStore = appliedFor('门店小程序', {
   listCategories: read<
     undefined,
     {

@@ -197,7 +197,7 @@ export interface BillInsertion {
   };
 }
 
-export const nonTax = appliedFor('非税缴费, for authorities and their banks', {
+export const nonTax = appliedFor('非税缴费', {
   getFee: readByPost<NonTaxFeeQuery, NonTaxFee>('/nontax/queryfee'),
   order: write<NonTaxOrderRequest, NonTaxOrderResponse>('/nontax/unifiedorder'),
   payByCode: write<NonTaxCodePayment, { readonly order_id: string } & Done>('/nontax/micropay'),
