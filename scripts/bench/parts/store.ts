@@ -10,7 +10,7 @@ import { loadDeployment, measureLoad } from '../workload/deployment.ts';
 import { platformEnv } from '../workload/environment.ts';
 
 const SIZES = {
-  long: { rounds: 7, messages: 400, writes: 200 },
+  long: { rounds: 5, messages: 200, writes: 200 },
   short: { rounds: 3, messages: 60, writes: 40 },
 };
 const MANY = 16;
