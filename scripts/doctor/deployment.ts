@@ -10,6 +10,7 @@ import {
   createHttpTransport,
   type Transport,
 } from '../../shared/wechat/client/index.ts';
+import { driverFrom } from '../build/sdk-bundle.ts';
 import { type CloudApi, CloudApiError, createCloudApi } from '../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../cloud/keys.ts';
 import { addressIn, type Trigger } from '../deploy/plugin/triggers.ts';
@@ -78,16 +79,20 @@ export function deploymentOf({
       return asked;
     },
     async place(name) {
-      const { cloudbaseEnvId } = deployment.config('cloudbaseEnvId');
+      const needsCloudbase = settingNamesFor(deployment).includes('cloudbaseEnvId');
+      const { cloudbaseEnvId } = needsCloudbase
+        ? deployment.config('cloudbaseEnvId')
+        : { cloudbaseEnvId: env.CLOUDBASE_ENV_ID };
       for (const [FunctionName, Namespace] of [
         [`${SERVICE}-${stage}-${name}`, 'default'],
         [name, cloudbaseEnvId],
       ] as const) {
+        if (!Namespace) continue;
         const found = await find(FunctionName, Namespace);
         if (found) return { FunctionName, Namespace, triggers: found.Triggers ?? [] };
       }
       throw new Error(
-        `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${cloudbaseEnvId} on CloudBase: npm run deploy.`,
+        `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${cloudbaseEnvId || 'an environment'} on CloudBase: npm run deploy.`,
       );
     },
     async callbackUrl() {
@@ -146,4 +151,8 @@ export function deploymentOf({
 }
 
 /** The names of all settings. */
-export const settingNames = Object.keys(settings) as SettingName[];
+/** The settings that the functions of a deployment read: those built for PostgreSQL need no CloudBase. */
+export function settingNamesFor({ env }: Pick<Deployment, 'env'>): readonly SettingName[] {
+  const names = Object.keys(settings) as SettingName[];
+  return driverFrom(env) === 'postgres' ? names.filter((name) => name !== 'cloudbaseEnvId') : names;
+}

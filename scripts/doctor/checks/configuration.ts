@@ -1,6 +1,6 @@
 import { loadEnvironment } from '../../../shared/kernel/config.ts';
 import { type Check, failure, ok, warning } from '../check.ts';
-import { settingNames } from '../deployment.ts';
+import { settingNamesFor } from '../deployment.ts';
 
 /** With a larger difference pushes are refused, and signatures end too early. */
 const MAX_SKEW_MS = 5_000;
@@ -9,7 +9,7 @@ export const configurationChecks: readonly Check[] = [
   {
     name: 'settings',
     async run(deployment) {
-      const { mode, token, metricsKey } = deployment.config(...settingNames);
+      const { mode, token, metricsKey } = deployment.config(...settingNamesFor(deployment));
       if (mode !== 'safe') {
         return warning(
           `The message push is in ${mode} mode, so the words of followers are sent in plain text.`,

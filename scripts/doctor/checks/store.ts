@@ -1,9 +1,13 @@
 import { collections } from '../../../shared/app/collections.ts';
 import { database } from '../../../shared/app/database/cloudbase.ts';
+import { database as postgres } from '../../../shared/app/database/postgres.ts';
 import { jobCollection } from '../../../shared/jobs/index.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { tokenCollection } from '../../../shared/token/index.ts';
+import { driverFrom } from '../../build/sdk-bundle.ts';
 import { keysFrom } from '../../cloud/keys.ts';
 import { openDatabase } from '../../provision/database.ts';
+import { provisionPostgres } from '../../provision/postgres/provision-postgres.ts';
 import { provision } from '../../provision/provision.ts';
 import { type Check, failure, ok, warning } from '../check.ts';
 import type { Deployment } from '../deployment.ts';
@@ -12,9 +16,9 @@ export const storeChecks: readonly Check[] = [
   {
     name: 'collections',
     async run(deployment) {
-      const { cloudbaseEnvId } = deployment.config('cloudbaseEnvId');
-      const database = await openDatabase(deployment.cloud(), cloudbaseEnvId);
-      const steps = await provision({ database, collections, check: true });
+      const steps = isPostgres(deployment)
+        ? await provisionPostgres({ env: deployment.env, check: true })
+        : await compareCollections(deployment);
       const wrong = steps.filter(({ state }) => state !== 'there').map(({ what }) => what);
       if (wrong.length === 0)
         return ok(
@@ -72,8 +76,23 @@ export const storeChecks: readonly Check[] = [
   },
 ];
 
+/** Whether the functions are built for PostgreSQL. */
+function isPostgres({ env }: Deployment): boolean {
+  return driverFrom(env) === 'postgres';
+}
+
+async function compareCollections(deployment: Deployment) {
+  const { cloudbaseEnvId } = deployment.config('cloudbaseEnvId');
+  const database = await openDatabase(deployment.cloud(), cloudbaseEnvId);
+  return provision({ database, collections, check: true });
+}
+
 /** Opens the store with the keys of the deploy, under the names that the SDK reads. */
-function openStore(deployment: Deployment) {
+function openStore(deployment: Deployment): Store {
+  if (isPostgres(deployment)) {
+    const config = deployment.config(...postgres.settings);
+    return postgres.store(deployment, config, deployment.log);
+  }
   const { secretId, secretKey, sessionToken } = keysFrom(deployment.env);
   const env = {
     TENCENTCLOUD_SECRETID: secretId,
