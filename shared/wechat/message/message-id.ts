@@ -16,7 +16,7 @@ import { type Message, readMessage } from './message.ts';
 export function messageId(message: Message): string {
   const known = ids.get(message);
   if (known !== undefined) return known;
-  const id = hash('sha256', JSON.stringify(identityOf(message)), 'base64url').slice(0, 27);
+  const id = hash('sha256', identityOf(message), 'base64url').slice(0, 27);
   ids.set(message, id);
   return id;
 }
@@ -24,23 +24,28 @@ export function messageId(message: Message): string {
 /** The log, the inbox and the queue ask for the id of one message, which costs as much as reading it. */
 const ids = new WeakMap<Message, string>();
 
-function identityOf(message: Message): unknown {
+function identityOf(message: Message): string {
   if (message.type !== 'event' && message.msgId !== undefined)
-    return [message.openid, message.msgId];
-  // In compat mode the ciphertext, which is another in each delivery, stands beside the fields.
-  const { Encrypt: _, ...said } = message.raw;
-  return canonical(said);
+    return JSON.stringify([message.openid, message.msgId]);
+  return canonical(message.raw, notSaid);
 }
+
+/** In compat mode the ciphertext, which is another in each delivery, stands beside the fields. */
+const notSaid = 'Encrypt';
 
 /**
  * One form of a tree, whatever the order of its names: WeChat promises none, and no event means
- * something else in another order. The items of a list keep theirs.
+ * something else in another order. The items of a list keep theirs. It is written at once and not
+ * built as a second tree, since every event pays for it.
  */
-function canonical(field: Field): unknown {
-  if (typeof field === 'string') return field;
-  if (isList(field)) return field.map(canonical);
-  const names = Object.keys(field).sort();
-  return Object.fromEntries(names.map((name) => [name, canonical(field[name] ?? '')]));
+function canonical(field: Field, without?: string): string {
+  if (typeof field === 'string') return JSON.stringify(field);
+  if (isList(field)) return `[${field.map((item) => canonical(item)).join(',')}]`;
+  let text = '{';
+  for (const name of Object.keys(field).sort()) {
+    if (name !== without) text += `${JSON.stringify(name)}:${canonical(field[name] ?? '')},`;
+  }
+  return `${text}}`;
 }
 
 const isList = (field: PushFields | readonly Field[]): field is readonly Field[] =>
