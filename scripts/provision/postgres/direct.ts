@@ -124,6 +124,10 @@ export function openDirectly(
       await ask('COMMIT');
     } catch (error) {
       await ask('ROLLBACK').catch(() => undefined);
+      // A name is looked up as the server knew it when the transaction began. So one that waited while
+      // another process made the history may not have seen it, and fails on the line that is there.
+      const known = await applied().catch(() => undefined);
+      if (known?.has(version)) return;
       throw new Error(`${version}_${name}: ${(error as Error).message}`, { cause: error });
     }
   }
