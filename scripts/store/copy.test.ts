@@ -50,6 +50,16 @@ const collections = [orders, seats, crews] as unknown as readonly Collection<Doc
     await fixture.close();
   });
 
+  test('of an empty store is refused, and removes nothing', async () => {
+    const { fixture, from, to } = await open();
+
+    await expect(run(to, from)).rejects.toThrow('The source holds no document');
+
+    expect(await from.get(orders, 'o7')).toBeDefined();
+    expect(await run(to, from, true)).toMatchObject([{ removed: 450 }, {}, { removed: 1 }]);
+    await fixture.close();
+  });
+
   test('that breaks off goes on from there', async () => {
     const { fixture, from, to } = await open();
     let left = 100;

@@ -27,9 +27,15 @@ const PAGE = 200;
  * is only compared, so a copy that was broken off goes on when it is run again, and a second one
  * takes over what has changed since the first.
  *
- * @throws what a store fails with; nothing is lost by that.
+ * @throws what a store fails with; nothing is lost by that. Also where the source holds no document at
+ * all: the copy would only empty the target, as when `from` and `to` are exchanged by mistake.
  */
 export async function copyStore(options: CopyOptions): Promise<readonly CopyReport[]> {
+  if (!options.check && (await isEmpty(options))) {
+    throw new Error(
+      'The source holds no document, so a copy would only empty the target. Nothing was changed; check --from and --to.',
+    );
+  }
   const reports: CopyReport[] = [];
   for (const collection of options.collections) {
     const report = await copyCollection(collection, options);
@@ -37,6 +43,14 @@ export async function copyStore(options: CopyOptions): Promise<readonly CopyRepo
     options.onCollection?.(report);
   }
   return reports;
+}
+
+async function isEmpty({ from, collections }: CopyOptions): Promise<boolean> {
+  for (const collection of collections) {
+    const found = await from.query(collection, { filter: 'all', limit: 1 });
+    if (found.length > 0) return false;
+  }
+  return true;
 }
 
 async function copyCollection(
