@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Secret } from '../../../../shared/kernel/secret.ts';
+import { signPage } from '../../../../shared/wechat/jssdk.ts';
 import { installOnce } from '../../../install.mjs';
 import { createWechatApi, type ListeningApi } from '../api.ts';
 import { account } from '../api-fixture.ts';
+import { files } from '../content-fixture.ts';
 
 const problem = installOnce(import.meta.dirname, 'the public SDKs of the emulator tests (once)');
 if (problem && process.env.CI) throw new Error(problem);
@@ -15,9 +21,12 @@ type Answer = Record<string, unknown>;
 
 const load = createRequire(import.meta.url);
 const emulator = createWechatApi({ account, now: Date.now });
+const folder = mkdtempSync(path.join(tmpdir(), 'peers-'));
+const picture = path.join(folder, 'picture.jpg');
 let server: ListeningApi;
 
 beforeAll(async () => {
+  writeFileSync(picture, files.jpeg);
   server = await emulator.listen(0);
   await fetch(`${server.url}/emulator/followers/oAnn`, {
     method: 'PUT',
@@ -28,7 +37,10 @@ beforeAll(async () => {
     body: '{"openid":"oVisitor","nickname":"Eve"}',
   });
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
 
 const host = 'https://api.weixin.qq.com/';
 
@@ -102,4 +114,50 @@ flow('wechat-api: token, menu, followers, QR code, message', async () => {
   emulator.followers.note({ openid: 'oAnn', type: 'text', Content: 'hi' });
   expect(await call(api, 'sendText', 'oAnn', '你好')).toMatchObject({ errcode: 0 });
   expect(emulator.sentTo('oAnn')).toMatchObject([{ message: { text: { content: '你好' } } }]);
+});
+
+flow('wechat-api: media and material, byte for byte', async () => {
+  const api = create(load('wechat-api'));
+  const media = await call(api, 'uploadMedia', picture, 'image');
+  expect(await call(api, 'getMedia', media.media_id)).toEqual(Buffer.from(files.jpeg));
+
+  const { media_id } = await call(api, 'uploadMaterial', picture, 'image');
+  expect(await call(api, 'getMaterial', media_id)).toEqual(Buffer.from(files.jpeg));
+  expect(await call(api, 'getMaterials', 'image', 0, 20)).toMatchObject({ item: [{ media_id }] });
+  expect(await call(api, 'removeMaterial', media_id)).toMatchObject({ errcode: 0 });
+  expect(await call(api, 'getMaterialCount')).toMatchObject({ image_count: 0 });
+});
+
+flow('wechat-api: tags, template message', async () => {
+  const api = create(load('wechat-api'));
+  const { tag } = (await call(api, 'createTag', '常客')) as { tag: { id: number } };
+  expect(await call(api, 'membersBatchtagging', tag.id, ['oAnn'])).toMatchObject({ errcode: 0 });
+  expect(await call(api, 'getUserTags', 'oAnn')).toMatchObject({ tagid_list: [tag.id] });
+  expect(await call(api, 'deleteTag', tag.id)).toMatchObject({ errcode: 0 });
+
+  const { template_id } = await call(api, 'addTemplate', '10002');
+  const sent = await call(api, 'sendTemplate', 'oAnn', template_id, 'https://example.com/', {
+    thing1: { value: '洗车' },
+    date2: { value: '2026年1月1日' },
+    car_number3: { value: '粤A00001' },
+    phrase4: { value: '已确认' },
+    number5: { value: '3' },
+  });
+  expect(sent).toMatchObject({ errcode: 0, msgid: expect.anything() });
+});
+
+flow('wechat-api: the signature of a page is ours', async () => {
+  const api = create(load('wechat-api'));
+  const url = 'https://example.com/page?a=1&b=%E4%BD%A0';
+  const config = await call(api, 'getJsConfig', { url, debug: false, jsApiList: [] });
+  const { ticket } = await call(api, 'getLatestTicket');
+
+  const ours = signPage({
+    appid: account.appid,
+    ticket: new Secret(String(ticket)),
+    url,
+    nonce: String(config.nonceStr),
+    now: Number(config.timestamp) * 1000,
+  });
+  expect(config).toMatchObject({ appId: ours.appId, signature: ours.signature });
 });
