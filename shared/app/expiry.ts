@@ -9,37 +9,80 @@ export interface ExpiryOptions {
   readonly log: Log;
 }
 
-/** How often an instance of the worker removes what has expired. */
-const EVERY_MS = 60_000;
-/** So many documents of a collection in one statement, which others wait for only a moment. */
-const PAGE = 1_000;
+/** How long after a look that has found something a worker looks into the collection again. */
+const BUSY_MS = 60_000;
+/**
+ * Each look that finds nothing doubles the pause up to this: where the database removes by itself, or
+ * nothing happens, a collection costs a hundred queries a day.
+ */
+const IDLE_MS = 16 * BUSY_MS;
+/** So many documents of a collection in one portion, which others wait for only a moment. */
+const PORTION = 500;
 /** A shift has other work to do; the next one goes on. */
-const MAX_PAGES = 50;
+const LIMIT_MS = 5_000;
+
+type Expiring = (typeof appCollections)[number];
 
 /**
- * Removes the documents of all collections that have expired, where the database does not remove
- * them by itself.
+ * Removes the documents of all collections that are past their `removeAt`. Only some databases have
+ * indexes that would do it.
  *
- * @returns a function that the worker calls in each shift; it gives how many documents it removed.
+ * @returns a function that the worker calls in each shift; it gives how many documents it removed, and
+ * throws the first failure after it has tried the other collections.
  */
 export function createExpiry({ store, clock, log }: ExpiryOptions): () => Promise<number> {
-  const expiring = appCollections.filter(({ indexes = [] }) =>
-    indexes.some(({ expireAfterSeconds }) => expireAfterSeconds !== undefined),
-  );
-  let dueAt = 0;
+  const looks = appCollections
+    .filter(({ indexes = [] }) => indexes.some((index) => index.expireAfterSeconds !== undefined))
+    .map((collection) => new Look(collection));
 
   return async () => {
-    if (clock.now() < dueAt) return 0;
-    dueAt = clock.now() + EVERY_MS;
+    const stopAt = clock.now() + LIMIT_MS;
+    const failures: unknown[] = [];
     let total = 0;
-    for (const collection of expiring) {
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const removed = await store.removeExpired(collection, PAGE);
-        total += removed;
-        if (removed < PAGE) break;
+    let due = looks.filter((look) => look.isDue(clock.now()));
+    // A portion of each in turn, so that a collection with much to remove does not hold up the others.
+    while (due.length > 0 && clock.now() < stopAt) {
+      const unfinished: Look[] = [];
+      for (const look of due) {
+        try {
+          const removed = await store.removeExpired(look.collection, PORTION);
+          total += removed;
+          if (look.hasMore(removed, clock.now())) unfinished.push(look);
+        } catch (error) {
+          failures.push(error);
+        }
       }
+      due = unfinished;
     }
     if (total > 0) log.info('expired documents removed', { count: total });
+    if (failures.length > 0) throw failures[0];
     return total;
   };
+}
+
+/** When a worker looks into a collection. */
+class Look {
+  readonly collection: Expiring;
+  #dueAt = 0;
+  #pauseMs = BUSY_MS;
+
+  constructor(collection: Expiring) {
+    this.collection = collection;
+  }
+
+  isDue(now: number): boolean {
+    return now >= this.#dueAt;
+  }
+
+  /** Notes what a portion has removed; true if there may be more. */
+  hasMore(removed: number, now: number): boolean {
+    if (removed >= PORTION) {
+      this.#pauseMs = 0;
+      return true;
+    }
+    const isIdle = removed === 0 && this.#pauseMs > 0;
+    this.#pauseMs = isIdle ? Math.min(this.#pauseMs * 2, IDLE_MS) : BUSY_MS;
+    this.#dueAt = now + this.#pauseMs;
+    return false;
+  }
 }

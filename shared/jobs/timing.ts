@@ -25,7 +25,7 @@ export const LINGER_MS = 10 * SECOND;
 /** A worker that cannot be woken within this is started by its timer. */
 export const WAKE_LIMIT_MS = SECOND;
 
-/** How long an ended job is kept. For as long, a second job with its key is refused. */
+/** How long an ended job is kept, at least. For as long, a second job with its key is refused. */
 export const KEPT_MS = { done: 7 * DAY, dropped: 7 * DAY, dead: 90 * DAY } as const;
 
 /** The limit of a payload or a checkpoint as JSON; larger data belongs in documents of its own. */

@@ -62,6 +62,18 @@ describe('planCollections', () => {
         access: 'ADMINONLY',
         indexes: [{ name: 'row_asc_number_asc', fields: expect.anything(), unique: true }],
       },
+      {
+        name: 'sessions',
+        access: 'ADMINONLY',
+        indexes: [
+          {
+            name: 'seenAt_asc',
+            fields: expect.anything(),
+            unique: false,
+            expireAfterSeconds: 3_600,
+          },
+        ],
+      },
     ]);
   });
 

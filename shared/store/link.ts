@@ -74,10 +74,10 @@ export interface Link {
   find(place: Place, find: Find): Promise<readonly Raw[]>;
   count(place: Place, conditions: readonly Condition[]): Promise<number>;
   /**
-   * Removes documents whose date in the field is before the one given, so many at most. Absent where
-   * the database removes them by itself.
+   * Removes documents whose date in the field is before the one given, so many at most; gives how
+   * many. Some databases are faster and have removed them by themselves.
    */
-  removeBefore?(place: Place, field: string, date: Date, limit: number): Promise<number>;
+  removeBefore(place: Place, field: string, date: Date, limit: number): Promise<number>;
   begin(): Promise<LinkTransaction>;
 }
 

@@ -166,9 +166,9 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
         if (expireAfterSeconds === undefined || !field) continue;
         const date = new Date(pace.now() - expireAfterSeconds * 1_000);
         // To remove what has expired twice removes it once.
-        removed += await read('remove expired documents', collection, async (link) => {
-          return (await link.removeBefore?.(collection, field.name, date, limit - removed)) ?? 0;
-        });
+        removed += await read('remove expired documents', collection, (link) =>
+          link.removeBefore(collection, field.name, date, limit - removed),
+        );
       }
       return removed;
     },

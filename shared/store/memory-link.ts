@@ -31,7 +31,8 @@ export interface MemoryLinkOptions {
 
 /**
  * A database in memory that gives what CloudBase gives: snapshot isolation, a lock on a document from
- * the first write of a transaction on, first writer wins, unique and expiring indexes.
+ * the first write of a transaction on, first writer wins, unique indexes. Like pg_doc and PostgreSQL it
+ * removes nothing by itself.
  */
 export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
   const collections = new Map<string, { place: Place; documents: Map<string, Version[]> }>();
@@ -66,22 +67,11 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     documents.set(id, [...versions.slice(Math.max(0, needed)), { seq, raw }]);
   }
 
-  /** Ends transactions that have lived too long, and removes documents that have expired. */
+  /** Ends transactions that have lived too long. */
   async function arrive(): Promise<void> {
     await step();
     for (const transaction of open) {
       if (now() - transaction.startedAt >= TRANSACTION_LIFE_MS) finish(transaction);
-    }
-    for (const { place } of collections.values()) {
-      for (const { fields, expireAfterSeconds } of place.indexes ?? []) {
-        const field = fields[0]?.name;
-        if (expireAfterSeconds === undefined || field === undefined) continue;
-        for (const raw of all(place)) {
-          const date = raw[field];
-          const isDue = date instanceof Date && date.getTime() + expireAfterSeconds * 1000 <= now();
-          if (isDue && !lockOf(place, raw._id)) write(place, raw._id, undefined);
-        }
-      }
     }
   }
 
@@ -157,6 +147,19 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     async count(place, conditions) {
       await arrive();
       return all(place).filter((raw) => matches(raw, conditions)).length;
+    },
+    async removeBefore(place, field, before, limit) {
+      await arrive();
+      const dateOf = (raw: Raw) => raw[field] as Date | undefined;
+      const due = all(place)
+        .filter((raw) => {
+          const date = dateOf(raw);
+          return date !== undefined && date < before && !lockOf(place, raw._id);
+        })
+        .sort((a, b) => Number(dateOf(a)) - Number(dateOf(b)))
+        .slice(0, limit);
+      for (const { _id } of due) write(place, _id, undefined);
+      return due.length;
     },
     async begin() {
       await arrive();

@@ -132,8 +132,8 @@ export interface Store {
   query<T extends Doc>(collection: Collection<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
   count<T extends Doc>(collection: Collection<T>, filter: Filter<T> | 'all'): Promise<number>;
   /**
-   * Removes documents that have expired by an index of their collection, so many at most, where the
-   * database does not do that by itself; gives how many.
+   * Removes documents that have expired by an index of their collection, so many at most; gives how
+   * many. The worker calls it, because not every database removes them by itself.
    */
   removeExpired<T extends Doc>(
     collection: Pick<Collection<T>, 'name' | 'indexes'>,

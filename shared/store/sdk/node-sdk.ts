@@ -1,5 +1,5 @@
 import cloudbase from '@cloudbase/node-sdk';
-import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { asRaw, type Condition, type Link, type LinkTransaction, type Place } from '../link.ts';
 import { putTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
 import type { ConnectOptions, FunctionsLink } from './driver.ts';
@@ -32,6 +32,18 @@ export function connect(options: ConnectOptions): Link {
     },
     async count(place, conditions) {
       return asCount((await at(place).where(commands.where(conditions)).count()).total);
+    },
+    async removeBefore(place, field, date, limit) {
+      const isDue: Condition = { field, operator: 'lt', value: date };
+      const due = at(place)
+        .where(commands.where([isDue]))
+        .orderBy(field, 'asc')
+        .limit(limit);
+      const ids = (await due.field({ _id: true }).get()).data.map(({ _id }) => String(_id));
+      if (ids.length === 0) return 0;
+      // By the date once more: a document that was given more time meanwhile stays.
+      const where = commands.where([isDue, { field: '_id', operator: 'in', value: ids }]);
+      return asCount((await at(place).where(where).remove()).deleted);
     },
     async begin() {
       return transactionLink(begun(await db.startTransaction()));

@@ -4,6 +4,8 @@ import { formTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands } from './commands.ts';
 import type { ConnectOptions, FunctionsLink } from './driver.ts';
 
+const REMOVALS_AT_ONCE = 20;
+
 /** A link over `tcb-admin-node`, for environments that only the old SDK reaches. */
 export function connect(options: ConnectOptions): Link {
   const db = open(options).database();
@@ -11,7 +13,7 @@ export function connect(options: ConnectOptions): Link {
   const commands = createCommands(db.command, (date) => ({ $date: date.getTime() }));
   const at = ({ name }: Place) => db.collection(name);
 
-  return {
+  const link: Link = {
     async get(place, id) {
       const [found] = listOf(await at(place).doc(id).get());
       return found === undefined ? undefined : asRaw(found);
@@ -34,10 +36,27 @@ export function connect(options: ConnectOptions): Link {
     async count(place, conditions) {
       return asCount(checked(await at(place).where(commands.where(conditions)).count()).total);
     },
+    // One by one: this SDK encodes the filter of a removal twice, which destroys lists and dates.
+    async removeBefore(place, field, date, limit) {
+      const due = await link.find(place, {
+        conditions: [{ field, operator: 'lt', value: date }],
+        order: [{ field, direction: 'asc', type: 'date' }],
+        limit,
+        skip: 0,
+      });
+      let removed = 0;
+      for (let at = 0; at < due.length; at += REMOVALS_AT_ONCE) {
+        const some = due.slice(at, at + REMOVALS_AT_ONCE);
+        const counts = some.map(({ _id, _rev }) => link.remove(place, { id: _id, rev: _rev }));
+        for (const count of await Promise.all(counts)) removed += count;
+      }
+      return removed;
+    },
     async begin() {
       return transactionLink(begun(await db.startTransaction()));
     },
   };
+  return link;
 }
 
 /** The storage over the same SDK, which only signs: files do not pass through it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { documentsContract } from './documents.ts';
+import { expiryContract } from './expiry.ts';
 import type { Fixture } from './fixtures.ts';
 import { queriesContract } from './queries.ts';
 import { transactionsContract } from './transactions.ts';
@@ -16,6 +17,7 @@ export function storeContract(open: () => Promise<Fixture>, runs: number): void 
 
   documentsContract(current);
   queriesContract(current);
+  expiryContract(current);
   valuesContract(current, runs);
   transactionsContract(current);
 }

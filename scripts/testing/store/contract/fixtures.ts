@@ -41,7 +41,15 @@ export const crews: Collection<v.InferOutput<typeof crewSchema>> = {
   indexes: [{ fields: [{ name: 'members', direction: 'asc' }], unique: true }],
 };
 
-export const contractCollections = [orders, seats, crews] as const;
+const sessionSchema = v.strictObject({ _id: v.string(), seenAt: v.date() });
+/** A session expires an hour after it was seen. */
+export const sessions: Collection<v.InferOutput<typeof sessionSchema>> = {
+  name: 'sessions',
+  schema: sessionSchema,
+  indexes: [{ fields: [{ name: 'seenAt', direction: 'asc' }], expireAfterSeconds: 3_600 }],
+};
+
+export const contractCollections = [orders, seats, crews, sessions] as const;
 
 export interface Fixture {
   readonly store: Store;
