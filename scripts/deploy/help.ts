@@ -21,7 +21,7 @@ Options:
 
 After it:
   npm run serverless -- info [--stage prod]                addresses and timers
-  npm run serverless -- invoke -f menu -d '{"action":"get"}'
+  npm run invoke -- menu get --stage dev                   calls a deployed function
   npm run serverless -- deploy list                        releases
   npm run serverless -- rollback -t RELEASE                back to one of them
   npm run serverless -- remove                             all functions, with their addresses

@@ -98,7 +98,7 @@ function sourceOf(script: string): string {
 
 function isInvocation({ args }: Command): boolean {
   const [, name = '', action = '', inline, file] =
-    /^([\w-]+) (\w+)(?: '([^']*)'| @(\S+))?(?: --[\w-]+)*$/.exec(args) ?? [];
+    /^([\w-]+) (\w+)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
   if (!Object.hasOwn(invokable, name)) return false;
   const found = actionsOf(name as keyof typeof invokable).find(([each]) => each === action);
   if (!found) return false;

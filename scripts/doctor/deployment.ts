@@ -11,9 +11,10 @@ import {
   type Transport,
 } from '../../shared/wechat/client/index.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
-import { type CloudApi, CloudApiError, createCloudApi } from '../cloud/api.ts';
+import { type CloudApi, createCloudApi } from '../cloud/api.ts';
+import { type DeployedFunction, findDeployed } from '../cloud/deployed-function.ts';
 import { DEFAULT_REGION, keysFrom } from '../cloud/keys.ts';
-import { addressIn, type Trigger } from '../deploy/plugin/triggers.ts';
+import { addressIn } from '../deploy/plugin/triggers.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +30,7 @@ export interface DoctorOptions {
 /** The deployed account that the checks look at. Each part is made when a check needs it. */
 export interface Deployment {
   readonly env: Env;
+  readonly stage: string;
   /** What the account declares. */
   readVariables(): Promise<Variables>;
   readonly clock: Clock;
@@ -41,18 +43,10 @@ export interface Deployment {
   /** Calls WeChat from this machine, with a token of its own that ends no other. */
   wechat(): Promise<Api>;
   /** Where a function is deployed: SCF, or else CloudBase. @throws Error if it is not deployed */
-  place(name: string): Promise<Place>;
+  place(name: string): Promise<DeployedFunction>;
   /** The address that WeChat calls. @throws Error if the callback has none */
   callbackUrl(): Promise<string>;
 }
-
-export interface Place {
-  readonly FunctionName: string;
-  readonly Namespace: string;
-  readonly triggers: readonly Trigger[];
-}
-
-const SERVICE = 'fuwuhao';
 
 export function deploymentOf({
   env,
@@ -68,6 +62,7 @@ export function deploymentOf({
 
   const deployment: Deployment = {
     env,
+    stage,
     readVariables,
     clock,
     log,
@@ -83,17 +78,7 @@ export function deploymentOf({
       const { cloudbaseEnvId } = needsCloudbase
         ? deployment.config('cloudbaseEnvId')
         : { cloudbaseEnvId: env.CLOUDBASE_ENV_ID };
-      for (const [FunctionName, Namespace] of [
-        [`${SERVICE}-${stage}-${name}`, 'default'],
-        [name, cloudbaseEnvId],
-      ] as const) {
-        if (!Namespace) continue;
-        const found = await find(FunctionName, Namespace);
-        if (found) return { FunctionName, Namespace, triggers: found.Triggers ?? [] };
-      }
-      throw new Error(
-        `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${cloudbaseEnvId || 'an environment'} on CloudBase: npm run deploy.`,
-      );
+      return findDeployed(deployment.cloud(), name, { stage, envId: cloudbaseEnvId });
     },
     async callbackUrl() {
       if (url !== undefined) return url;
@@ -111,23 +96,6 @@ export function deploymentOf({
     },
   };
   return deployment;
-
-  async function find(FunctionName: string, Namespace: string) {
-    try {
-      return await deployment.cloud()<{ readonly Triggers?: readonly Trigger[] }>(
-        'scf',
-        'GetFunction',
-        {
-          FunctionName,
-          Namespace,
-          ShowCode: 'FALSE',
-        },
-      );
-    } catch (error) {
-      if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
-      throw error;
-    }
-  }
 
   async function askWechat(): Promise<Api> {
     const {
@@ -150,7 +118,6 @@ export function deploymentOf({
   }
 }
 
-/** The names of all settings. */
 /** The settings that the functions of a deployment read: those built for PostgreSQL need no CloudBase. */
 export function settingNamesFor({ env }: Pick<Deployment, 'env'>): readonly SettingName[] {
   const names = Object.keys(settings) as SettingName[];

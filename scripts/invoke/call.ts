@@ -1,31 +1,52 @@
+import path from 'node:path';
+import { createCloudApi } from '../cloud/api.ts';
+import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
+import { DEFAULT_REGION, keysFrom, loadEnvFile } from '../cloud/keys.ts';
 import type { InvokeOptions } from './options.ts';
 
-/**
- * Has the running `npm start` invoke a function, and gives the answer of the function.
- *
- * @throws Error that says what to do when no `npm start` listens on the port
- */
-export async function call({ function: name, event, port }: InvokeOptions): Promise<unknown> {
-  const address = `http://127.0.0.1:${port}/emulator/invoke`;
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ function: name, event }),
-  }).catch((cause: unknown) => {
-    throw new Error(
-      `Nothing answers on port ${port}. Run \`npm start\` in another terminal, or name its --port.`,
-      { cause },
-    );
-  });
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Error(
-      `Another program than \`npm start\` answers on port ${port} (HTTP ${response.status}).`,
-      {
-        cause,
-      },
-    );
-  }
+/** Invokes a function, and gives its answer. */
+export type Call = (name: string, event: InvokeOptions['event']) => Promise<unknown>;
+
+/** How a command invokes: under `npm start`, or what is deployed. */
+export function callOf({ port, stage }: Pick<InvokeOptions, 'port' | 'stage'>): Call {
+  return stage === undefined ? localCall(port) : deployedCall(stage);
+}
+
+/** It throws an Error that says what to do when no `npm start` listens on the port. */
+function localCall(port: number): Call {
+  return async (name, event) => {
+    const address = `http://127.0.0.1:${port}/emulator/invoke`;
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ function: name, event }),
+    }).catch((cause: unknown) => {
+      throw new Error(
+        `Nothing answers on port ${port}. Run \`npm start\` in another terminal, or name its --port, or the --stage of a deployed function.`,
+        { cause },
+      );
+    });
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new Error(
+        `Another program than \`npm start\` answers on port ${port} (HTTP ${response.status}).`,
+        { cause },
+      );
+    }
+  };
+}
+
+/** It throws an Error without keys, for a function that is not deployed, and for one that failed. */
+function deployedCall(stage: string): Call {
+  // A command that watches invokes the same function again and again.
+  let found: Promise<DeployedFunction> | undefined;
+  return async (name, event) => {
+    loadEnvFile(path.resolve(import.meta.dirname, '../..'), stage);
+    const { env } = process;
+    const api = createCloudApi(keysFrom(env), env.TENCENTCLOUD_REGION ?? DEFAULT_REGION);
+    found ??= findDeployed(api, name, { stage, envId: env.CLOUDBASE_ENV_ID });
+    return invokeDeployed(api, await found, event);
+  };
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { call } from './call.ts';
+import { callOf } from './call.ts';
 import { format } from './format.ts';
 import { withSecret } from './new-secret.ts';
 import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
@@ -27,7 +27,10 @@ export async function invoke(
   }
   try {
     const { options: complete, show } = withSecret(options);
-    const outcome = complete.watch ? await watch(complete, terminal) : await call(complete);
+    const call = callOf(complete);
+    const outcome = complete.watch
+      ? await watch(call, complete, terminal)
+      : await call(complete.function, complete.event);
     const { ok, data, error } = Object(outcome) as {
       ok?: unknown;
       data?: unknown;

@@ -8,9 +8,11 @@ import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
 
-Invokes a function of the running \`npm start\`, as your own server would invoke a deployed one.
+Invokes a function: of the running \`npm start\`, or with --stage a deployed one.
 
   payload        JSON, or @file that holds JSON. In it, "file": "@picture.jpg" brings that file.
+  --stage <name> the deployed function of this stage, on SCF or else in CLOUDBASE_ENV_ID, with the
+                 keys of .env.<name> or .env
   --port <port>  where \`npm start\` listens (default ${DEFAULT_PORT})
   --json         print the whole outcome as JSON instead of tables
   --dry-run      only tell what would happen: puts "dryRun": true into the payload
@@ -22,6 +24,7 @@ Invokes a function of the running \`npm start\`, as your own server would invoke
   npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
   npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
   npm run invoke -- mass-send status '{"id": "m…"}' --watch
+  npm run invoke -- worker list --stage prod
 
 For an unknown action the function answers with the list of its actions.
 Exit code: 0 if the action succeeded, 1 if it failed (with --watch: if it ended otherwise than well),
@@ -31,6 +34,8 @@ export interface InvokeOptions {
   readonly function: string;
   readonly event: { readonly action: string; readonly payload?: unknown };
   readonly port: number;
+  /** Of the deployed function; without it, the function runs under `npm start`. */
+  readonly stage?: string;
   readonly json: boolean;
   readonly watch: boolean;
 }
@@ -62,7 +67,7 @@ export function readOptions(
   return {
     function: name,
     event,
-    port: readPort(values.port),
+    ...placeOf(values),
     json: values.json,
     watch: values.watch,
   };
@@ -83,7 +88,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        port: { type: 'string', default: String(DEFAULT_PORT) },
+        port: { type: 'string' },
+        stage: { type: 'string' },
         json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },
@@ -93,6 +99,15 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+function placeOf({ port, stage }: { readonly port?: string; readonly stage?: string }) {
+  if (stage === undefined) return { port: readPort(port ?? String(DEFAULT_PORT)) };
+  if (port !== undefined) throw new UsageError('Give --port or --stage, not both.');
+  if (!/^[a-zA-Z][a-zA-Z0-9-]*$/.test(stage)) {
+    throw new UsageError(`--stage must be the name of a stage, such as prod, not "${stage}".`);
+  }
+  return { port: DEFAULT_PORT, stage };
 }
 
 function readPort(text: string): number {

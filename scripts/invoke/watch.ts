@@ -1,4 +1,4 @@
-import { call } from './call.ts';
+import type { Call } from './call.ts';
 import type { InvokeOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,9 +16,13 @@ interface Watched {
  *
  * @throws Error if the action reports no progress
  */
-export async function watch(options: InvokeOptions, terminal: Terminal): Promise<unknown> {
+export async function watch(
+  call: Call,
+  options: InvokeOptions,
+  terminal: Terminal,
+): Promise<unknown> {
   for (let shown = ''; ; ) {
-    const outcome = await call(options);
+    const outcome = await call(options.function, options.event);
     const { ok, data } = Object(outcome) as { ok?: unknown; data?: unknown };
     if (ok !== true) return outcome;
     if (!isWatched(data)) {

@@ -37,7 +37,7 @@ export const wechatChecks: readonly Check[] = [
         ? ok('The functions reach WeChat, and the account shows a menu.')
         : warning(
             'The functions reach WeChat; the account shows no menu.',
-            'To create one: npm run serverless -- invoke -f menu -p menu.json',
+            `To create one: npm run invoke -- menu create @examples/menu.json --stage ${deployment.stage}`,
           );
     },
   },

@@ -1,0 +1,83 @@
+import type { Trigger } from '../deploy/plugin/triggers.ts';
+import { type CloudApi, CloudApiError } from './api.ts';
+
+/** The `service` of serverless.yml, with which the names of deployed functions begin. */
+export const SERVICE = 'fuwuhao';
+
+/** Where a function is deployed, and what comes with it. */
+export interface DeployedFunction {
+  readonly FunctionName: string;
+  readonly Namespace: string;
+  readonly triggers: readonly Trigger[];
+  /** The topic of CLS that the platform writes its lines to. */
+  readonly topicId: string | undefined;
+}
+
+export interface DeployedPlace {
+  readonly stage: string;
+  /** The CloudBase environment in which it may be deployed instead of SCF. */
+  readonly envId: string | undefined;
+}
+
+/** The function as it is on SCF, or else in the CloudBase environment. @throws Error if in neither */
+export async function findDeployed(
+  api: CloudApi,
+  name: string,
+  { stage, envId }: DeployedPlace,
+): Promise<DeployedFunction> {
+  for (const [FunctionName, Namespace] of [
+    [`${SERVICE}-${stage}-${name}`, 'default'],
+    [name, envId],
+  ] as const) {
+    if (!Namespace) continue;
+    const found = await get(api, FunctionName, Namespace);
+    if (!found) continue;
+    const { Triggers, ClsTopicId } = found;
+    return { FunctionName, Namespace, triggers: Triggers ?? [], topicId: ClsTopicId || undefined };
+  }
+  throw new Error(
+    `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${envId || 'an environment'} on CloudBase: npm run deploy -- --stage ${stage}.`,
+  );
+}
+
+async function get(api: CloudApi, FunctionName: string, Namespace: string) {
+  try {
+    return await api<{ readonly Triggers?: readonly Trigger[]; readonly ClsTopicId?: string }>(
+      'scf',
+      'GetFunction',
+      { FunctionName, Namespace, ShowCode: 'FALSE' },
+    );
+  } catch (error) {
+    if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
+    throw error;
+  }
+}
+
+interface InvokeResult {
+  readonly RetMsg?: string;
+  readonly ErrMsg?: string;
+}
+
+/**
+ * Invokes a deployed function, and gives its answer. Whether it failed is told by `ErrMsg`, because
+ * Tencent no longer maintains `InvokeResult`.
+ *
+ * @throws Error with the message of the function if it failed
+ */
+export async function invokeDeployed(
+  api: CloudApi,
+  { FunctionName, Namespace }: Pick<DeployedFunction, 'FunctionName' | 'Namespace'>,
+  event: object,
+): Promise<unknown> {
+  const { Result } = await api<{ readonly Result?: InvokeResult }>('scf', 'Invoke', {
+    FunctionName,
+    Namespace,
+    ClientContext: JSON.stringify(event),
+  });
+  if (Result?.ErrMsg) throw new Error(`${FunctionName} failed: ${Result.ErrMsg}`);
+  try {
+    return JSON.parse(Result?.RetMsg || 'null');
+  } catch {
+    throw new Error(`${FunctionName} answered something that is no JSON: its log says more.`);
+  }
+}
