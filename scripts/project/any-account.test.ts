@@ -11,7 +11,8 @@ import { testEnv } from '../testing/test-account.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { readVariables } from './account.ts';
 import { readFunctions } from './functions.ts';
-import { type VariableFile, variableFiles } from './variable-files.ts';
+import { variableFiles } from './variable-files.ts';
+import type { MadeFile } from './write-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const orders = readFileSync(path.join(root, 'examples/accounts/orders.ts'), 'utf8');
@@ -25,7 +26,7 @@ const project = copyProject();
 const account = ownAccount(project.root);
 afterAll(() => project.remove());
 const files = () => variableFiles(project.root);
-async function writeVariables(): Promise<readonly VariableFile[]> {
+async function writeVariables(): Promise<readonly MadeFile[]> {
   const written = (await files()).filter(({ is, shouldBe }) => is !== shouldBe);
   for (const { name, shouldBe } of written) writeFileSync(path.join(project.root, name), shouldBe);
   return written;
@@ -116,6 +117,9 @@ describe('`npm run variables`', () => {
         })),
       ),
     ).rejects.toThrow('ORDERS_KEY is missing (Key for the order system).');
+    await expect(
+      checkVariables(project.root, ofScf, 'node-sdk', { WORKER_KICK: 'none' }),
+    ).rejects.toThrow('WORKER_KICK is now WORKER_WAKE: rename it.');
   });
 
   test('takes out what is no longer declared: the files are again as they were', async () => {

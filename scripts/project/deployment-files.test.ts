@@ -126,7 +126,10 @@ function expected(spec: FunctionSpec) {
     timeout: spec.timeoutSeconds,
     installDependency: false,
     ...(spec.hasUrl ? { path: `/${spec.name}` } : {}),
-    triggers: spec.timers.map(({ name, cron }) => `timer ${name} ${cron}`),
+    // CloudBase has no timer that is off.
+    triggers: spec.timers
+      .filter(({ isEnabled }) => isEnabled)
+      .map(({ name, cron }) => `timer ${name} ${cron}`),
     variables: Object.entries(spec.environment)
       .map(([name, value]) => `${name}=${value}`)
       .sort(),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { present } from '../../shared/kernel/present.ts';
 
 /** A function as serverless.yml describes it, for whoever runs or deploys it. */
 export interface FunctionSpec {
@@ -19,6 +20,8 @@ export interface Timer {
   readonly cron: string;
   /** What the event carries as `Message`. */
   readonly argument?: string;
+  /** `enable: false` deploys a timer that does not fire. */
+  readonly isEnabled: boolean;
 }
 
 interface Yaml {
@@ -72,9 +75,9 @@ export function readFunctions(
 }
 
 function readTimer(timer: YamlTimer | undefined): readonly Timer[] {
-  if (!timer || timer.parameters.enable === false) return [];
-  const { cronExpression: cron, argument } = timer.parameters;
-  return [{ name: timer.name, cron, ...(argument === undefined ? {} : { argument }) }];
+  if (!timer) return [];
+  const { cronExpression: cron, argument, enable: isEnabled = true } = timer.parameters;
+  return [{ name: timer.name, cron, isEnabled, ...present({ argument }) }];
 }
 
 /** Stands before the names of deployed functions; on this machine they have their plain names. */

@@ -4,13 +4,7 @@ import { settings } from '../../shared/kernel/settings.ts';
 import type { Variables } from '../../shared/kernel/variable.ts';
 import { ownAccount } from '../build/account-plugin.ts';
 import { accountFunctions, readVariables } from './account.ts';
-
-/** A file of the checkout that names variables, as it is and as it should be. */
-export interface VariableFile {
-  readonly name: string;
-  readonly is: string;
-  readonly shouldBe: string;
-}
+import type { MadeFile } from './write-files.ts';
 
 /**
  * The files that hand variables to the deployed functions, with those that the checkout's account
@@ -18,7 +12,7 @@ export interface VariableFile {
  *
  * @throws Error if the account cannot be read, or that says what a file lacks.
  */
-export async function variableFiles(root: string): Promise<readonly VariableFile[]> {
+export async function variableFiles(root: string): Promise<readonly MadeFile[]> {
   const variables = await readVariables(root, ownAccount(root));
   const names = Object.keys(variables);
   const functions = accountFunctions(root);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readEnvFile } from './env-file.ts';
+import { readEnvFile, readLocalFile } from './env-file.ts';
 import { accountOf } from './local-account.ts';
 import { functionEnv } from './local-functions.ts';
 
@@ -42,5 +42,13 @@ describe('a real account from a file', () => {
 
     expect(() => readEnvFile(file)).toThrow('lacks WECHAT_APPSECRET, WECHAT_TOKEN');
     expect(() => readEnvFile(`${file}.gone`)).toThrow('ENOENT');
+  });
+
+  test('a variable under the name of an earlier version is refused with the new one', () => {
+    writeFileSync(file, 'WORKER_KICK=none');
+
+    expect(() => readLocalFile(file)).toThrow('WORKER_KICK is now WORKER_WAKE: rename it.');
+    writeFileSync(file, 'WORKER_KICK=');
+    expect(readLocalFile(file)).toEqual({});
   });
 });

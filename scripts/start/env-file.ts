@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { renamedIn } from '../../shared/kernel/config.ts';
 import { readText } from '../../shared/kernel/text-bytes.ts';
 
 const NEEDED = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'];
@@ -22,11 +23,14 @@ export function readEnvFile(file: string): Record<string, string> {
   return env;
 }
 
-/** What is not empty in a file. */
+/** What is not empty in a file. @throws Error that says what an earlier version called otherwise */
 function filled(file: string): Record<string, string> {
-  return Object.fromEntries(
+  const env = Object.fromEntries(
     Object.entries(parseEnv(readText(file, readFileSync(file)))).flatMap(([name, value]) =>
       value ? [[name, value]] : [],
     ),
   );
+  const renamed = renamedIn(env);
+  if (renamed.length > 0) throw new Error(`${file}: ${renamed.join(' ')}`);
+  return env;
 }

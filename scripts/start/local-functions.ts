@@ -1,3 +1,4 @@
+import { present } from '../../shared/kernel/present.ts';
 import type { BuiltFunction } from '../build/build.ts';
 import type { FunctionSpec } from '../emulator/scf/spec.ts';
 import { readFunctions } from '../project/functions.ts';
@@ -24,11 +25,11 @@ export function localFunctions(options: {
     environment: { ...spec.environment, ...own.of(spec.name) },
     bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
     ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
-    timers: spec.timers.map(({ name, cron, argument }) => ({
+    timers: spec.timers.map(({ name, cron, argument, isEnabled }) => ({
       name,
       cron,
-      enabled: timers === 'cron',
-      ...(argument === undefined ? {} : { message: argument }),
+      enabled: timers === 'cron' && isEnabled,
+      ...present({ message: argument }),
     })),
   }));
 }

@@ -1,5 +1,6 @@
 import { createAbort } from '../kernel/abort.ts';
 import type { AuthorLog } from '../kernel/log.ts';
+import { present } from '../kernel/present.ts';
 import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
@@ -74,8 +75,7 @@ export async function exchange<Own extends Variables>(
     api: (options.api ?? {}) as Api,
     log: silent,
     now: () => now,
-    ...(delivery ? { delivery } : {}),
-    ...(checkReply ? { checkReply } : {}),
+    ...present({ delivery, checkReply }),
   });
   const values = testValues(account, options.env);
   await account.middleware(values)(ctx, () => Promise.resolve());

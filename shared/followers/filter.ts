@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { chinaDay, startOfChinaDay } from '../kernel/china-time.ts';
-import { tagId } from '../wechat/rules.ts';
+import { object, tagId } from '../wechat/rules.ts';
 import { type Follower, sexes } from './follower.ts';
 
 const word = v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('is empty'));
+const someWords = 'must be a text, or a list of 1 to 100 texts';
 const words = v.union(
-  [word, v.pipe(v.array(word), v.minLength(1), v.maxLength(100))],
-  'must be a text, or a list of 1 to 100 texts',
+  [word, v.pipe(v.array(word), v.minLength(1, someWords), v.maxLength(100, someWords))],
+  someWords,
 );
 const tagIds = v.pipe(
   v.array(tagId(), 'must be a list of tags'),
@@ -26,7 +27,7 @@ export const time = v.pipe(
 
 /** Which followers to choose. Every given field must match; of a list one value is enough. */
 export const filterSchema = v.pipe(
-  v.strictObject({
+  object({
     tagIds: v.optional(tagIds),
     notTagIds: v.optional(tagIds),
     sex: v.optional(v.picklist(sexes, `must be one of ${sexes.join(', ')}`)),
@@ -40,7 +41,14 @@ export const filterSchema = v.pipe(
     subscribedBefore: v.optional(time),
     custom: v.optional(
       v.pipe(
-        v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+        v.record(
+          v.string(),
+          v.union(
+            [v.string(), v.number(), v.boolean()],
+            'must be a text, a number, or true or false',
+          ),
+          'must be an object',
+        ),
         v.check((fields) => Object.keys(fields).length > 0, 'is empty'),
       ),
     ),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chinaDay, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
+import { present } from '../kernel/present.ts';
 import type { User } from '../wechat/catalogue/user.ts';
 
 export const sexes = ['unknown', 'male', 'female'] as const;
@@ -48,9 +49,7 @@ export function withProfile(before: Follower | undefined, user: User, seen: numb
     ...(remark ? { remark } : {}),
     ...(unionid ? { unionid } : {}),
     ...(subscribe_scene ? { scene: subscribe_scene } : {}),
-    ...(before?.blockedAt ? { blockedAt: before.blockedAt } : {}),
-    ...(before?.about ? { about: before.about } : {}),
-    ...(before?.sent ? { sent: before.sent } : {}),
+    ...present({ blockedAt: before?.blockedAt, about: before?.about, sent: before?.sent }),
   };
 }
 

@@ -31,7 +31,7 @@ export const requests = {
   remark: object({
     openid: openid(),
     remark: v.pipe(
-      v.string('is missing'),
+      v.string('must be a text'),
       v.maxBytes(MAX_REMARK_BYTES, `has more than ${MAX_REMARK_BYTES} bytes`),
     ),
   }),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { checked } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
 import { readText, textEncodings } from '../kernel/text-bytes.ts';
-import { openid } from '../wechat/rules.ts';
+import { object, openid, readable } from '../wechat/rules.ts';
 import { type Imported, type Sex, sexes } from './follower.ts';
 
 export const MAX_ROWS = 10_000;
@@ -14,10 +14,7 @@ const text = v.pipe(
   v.string('must be a text'),
   v.trim(),
   v.maxLength(MAX_TEXT, `has more than ${MAX_TEXT} characters`),
-  v.check(
-    (value) => !value.includes('\uFFFD'),
-    'holds a � in place of bytes that could not be read: the text was not UTF-8',
-  ),
+  readable,
 );
 /** WeChat used to give 0, 1 and 2, and businesses keep their lists in Chinese. */
 const sexWords: Readonly<Record<string, Sex>> = {
@@ -56,10 +53,10 @@ const rowsSchema = v.object({ rows: v.array(rowSchema) });
 /** What the business imports: rows, or a file of them (CSV with a heading, or a JSON list). */
 export const importSchema = v.union(
   [
-    v.strictObject({ rows: v.array(v.unknown()) }),
-    v.strictObject({ csv: v.string() }),
-    v.strictObject({
-      file: v.strictObject({ base64: v.string(), name: v.string() }),
+    object({ rows: v.array(v.unknown(), 'must be a list') }),
+    object({ csv: v.string('must be a text') }),
+    object({
+      file: object({ base64: v.string('must be a text'), name: v.string('must be a text') }),
       /** Of the file; default `utf-8`. Excel writes `gb18030` in China. */
       encoding: v.exactOptional(v.picklist(textEncodings)),
     }),

@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { present } from '../kernel/present.ts';
 import { isLegal } from '../kernel/state-table.ts';
 import type { Filter, Store } from '../store/store.ts';
+import { filled, object, wholeNumber } from '../wechat/rules.ts';
 import { type JobDocument, type JobState, jobCollection, jobStates } from './job-document.ts';
 import { dropped, type JobPatch, moves, revived } from './moves.ts';
 import type { Queue } from './queue.ts';
@@ -25,18 +26,18 @@ export interface JobSummary {
 
 /** Which jobs to list; every field may be left out. */
 export const jobQuerySchema = v.optional(
-  v.strictObject({
+  object({
     state: v.optional(v.picklist(jobStates)),
-    kind: v.optional(v.string()),
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50),
-    skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+    kind: v.optional(filled()),
+    limit: v.optional(wholeNumber(1, 1000), 50),
+    skip: v.optional(wholeNumber(0, 1_000_000), 0),
   }),
   {},
 );
 export type JobQuery = NonNullable<v.InferInput<typeof jobQuerySchema>>;
 
 /** Names one job. */
-export const jobIdSchema = v.strictObject({ id: v.pipe(v.string(), v.minLength(1)) });
+export const jobIdSchema = object({ id: filled() });
 
 /** What an operator does with jobs. */
 export interface JobOperator {

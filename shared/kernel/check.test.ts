@@ -29,7 +29,7 @@ test.each<[object, string]>([
   [{ name: undefined }, 'name is missing'],
   [{ ages: 'secret' }, 'ages must be an array'],
   [{ ages: [20, 17] }, 'ages[1] must be >=18'],
-  [{ size: 'secret' }, 'size must be ("S" | "L")'],
+  [{ size: 'secret' }, 'size must be one of "S", "L"'],
   [{ nick: 'secret' }, 'nick must start with x'],
   [{ age: 'secret' }, 'age is not known here'],
 ])('%j is refused in words that do not quote it: %s', (change, message) => {

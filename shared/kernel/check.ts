@@ -55,6 +55,8 @@ export function faultOf({ message, expected, received }: v.BaseIssue<unknown>): 
   if (expected === 'never') return 'is not known here';
   if (received === 'undefined') return 'is missing';
   if (!expected) return 'is not valid';
+  if (expected.startsWith('('))
+    return `must be one of ${expected.slice(1, -1).split(' | ').join(', ')}`;
   if (!/^\w+$/.test(expected)) return `must be ${expected}`;
   return `must be ${/^[AO]/.test(expected) ? 'an' : 'a'} ${expected.toLowerCase()}`;
 }

@@ -52,6 +52,14 @@ describe('loadConfig', () => {
     expect(load).toThrow(/^[^\n]*(\n- (WECHAT_APPID|CLOUDBASE_ENV_ID) [^\n]*){2}$/);
   });
 
+  test('says which name a variable has now, to those alone that read it', () => {
+    const env = { ...good, WORKER_KICK: 'none' };
+
+    expect(() => loadConfig(env, ['workerWake'])).toThrow('WORKER_KICK is now WORKER_WAKE');
+    expect(problemsOf(env)).toEqual([]);
+    expect(loadConfig({ WORKER_KICK: '' }, ['workerWake'])).toEqual({ workerWake: undefined });
+  });
+
   test('asks for the key in every mode but plain, and takes an empty variable as missing', () => {
     const keyless = { ...good, WECHAT_ENCODING_AES_KEY: '' };
 

@@ -19,6 +19,20 @@ export function loadConfig<const Name extends SettingName>(
 }
 
 /**
+ * One sentence for each variable that still stands under the name of an earlier version: read by
+ * nobody, it would change what a function does without a word.
+ */
+export function renamedIn(
+  env: Env,
+  names = Object.keys(settings) as readonly SettingName[],
+): readonly string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const { env: variable, formerEnv }: Setting = settings[name];
+    return formerEnv && env[formerEnv] ? [`${formerEnv} is now ${variable}: rename it.`] : [];
+  });
+}
+
+/**
  * The same, and beside it the variables that an account declares.
  *
  * @throws AppError `invalid` with what is wrong in either.
@@ -28,7 +42,7 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
   names: readonly Name[],
   variables: Declared,
 ): { readonly config: Pick<Config, Name>; readonly values: Values<Declared> } {
-  const problems: string[] = [];
+  const problems = [...renamedIn(env, names)];
   // A function joins the lists of its parts, and several parts need the same setting.
   const config = readAll([...new Set(names)].map((name) => [name, settings[name]]));
   if (config.mode !== 'plain' && 'encodingAesKey' in config && !config.encodingAesKey) {

@@ -5,6 +5,8 @@ import { oneOf, secret, text, url, wholeNumber } from './setting-schemas.ts';
 /** One environment variable: its name, what it is, and how its text becomes a value. */
 export interface Setting {
   readonly env: string;
+  /** The name that it had in an earlier version. */
+  readonly formerEnv?: string;
   readonly about: string;
   /** Takes the text, or `undefined` when the variable is missing or empty. */
   readonly schema: v.GenericSchema<unknown, unknown>;
@@ -162,6 +164,7 @@ export const settings = {
   },
   workerWake: {
     env: 'WORKER_WAKE',
+    formerEnv: 'WORKER_KICK',
     about:
       'How a function wakes the worker: scf, cloudbase or none (the timer starts it); empty for the platform that it runs on',
     schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),

@@ -8,17 +8,21 @@ const content = (value: unknown) => ({ content: value });
 const images = (value: object) => content({ msgtype: 'image', images: value });
 
 const submissions: readonly InvalidSubmission[] = [
-  ['no requestId', { requestId: undefined }, 'requestId is missing: your own name'],
+  [
+    'no requestId',
+    { requestId: undefined },
+    'requestId is missing; it must be a text: your own name',
+  ],
   ['an empty requestId', { requestId: '' }, 'requestId must have 1 to 64 letters'],
   ['a requestId too long', { requestId: 'r'.repeat(65) }, 'requestId must have 1 to 64 letters'],
   ['a requestId with blanks', { requestId: 'spring sale' }, 'requestId must have 1 to 64 letters'],
-  ['a requestId that is a number', { requestId: 7 }, 'requestId is missing'],
+  ['a requestId that is a number', { requestId: 7 }, 'requestId must be a text: your own name'],
   ['an unknown field', { Audience: {} }, 'Audience is not known here'],
 
   ['no audience', { audience: undefined }, 'audience is missing; it must be one of {"all": true}'],
-  ['an empty audience', audience({}), 'audience is missing'],
-  ['an audience that is a text', audience('all'), 'audience is missing'],
-  ['an audience of null', audience(null), 'audience is missing'],
+  ['an empty audience', audience({}), 'audience must be one of {"all": true}'],
+  ['an audience that is a text', audience('all'), 'audience must be one of {"all": true}'],
+  ['an audience of null', audience(null), 'audience must be one of {"all": true}'],
   ['two audiences', audience({ all: true, tagId: 100 }), 'audience says all and tagId; it must be'],
   [
     'a tag beside a filter',
@@ -38,7 +42,7 @@ const submissions: readonly InvalidSubmission[] = [
   ['openids that are one', audience({ openids: 'oAlice' }), 'must be a list of openids'],
   ['no openids', audience({ openids: [] }), 'audience.openids names nobody'],
   ['an openid that is none', audience({ openids: ['oAlice', 'a b'] }), 'openids[1] is no openid'],
-  ['an openid that is a number', audience({ openids: [1] }), 'audience.openids[0] is missing'],
+  ['an openid that is a number', audience({ openids: [1] }), 'audience.openids[0] must be a text'],
   [
     'too many openids',
     audience({ openids: Array.from({ length: 10_001 }, (_, n) => `oNumber${n}`) }),
@@ -73,9 +77,13 @@ const submissions: readonly InvalidSubmission[] = [
   ['a custom field that is a list', filter({ custom: { a: [] } }), 'audience.filter.custom.a'],
 
   ['no content', content(undefined), 'content is missing; it must have a msgtype of text, mpnews'],
-  ['content that is a text', content('hello'), 'content has no msgtype'],
-  ['an unknown msgtype', content({ msgtype: 'music' }), 'content has no msgtype'],
-  ['a msgtype of the prototype', content({ msgtype: 'toString' }), 'content has no msgtype'],
+  ['content that is a text', content('hello'), 'content must have a msgtype of text'],
+  ['an unknown msgtype', content({ msgtype: 'music' }), 'content must have a msgtype of text'],
+  [
+    'a msgtype of the prototype',
+    content({ msgtype: 'toString' }),
+    'content must have a msgtype of text',
+  ],
   ['a text without text', content({ msgtype: 'text' }), 'content.text is missing'],
   ['an empty text', text(''), 'content.text.content is empty'],
   ['a text that is a number', text(5), 'content.text.content must be a text'],

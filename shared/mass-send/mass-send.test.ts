@@ -69,7 +69,8 @@ async function setUp({ followers: count = 5, limits: some = {}, ...options }: Se
   }));
   const outcomes: ActionResult[] = [];
   const invoke = async (event: MassSendInvocation) => {
-    const outcome = await main(event, { request_id: 'r' });
+    // As the platform hands it over: a field without a value is not there.
+    const outcome = await main(JSON.parse(JSON.stringify(event)), { request_id: 'r' });
     outcomes.push(outcome);
     return outcome;
   };

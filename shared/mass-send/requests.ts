@@ -32,12 +32,12 @@ const audience = v.lazy((input) => {
     () => false,
     given.length > 1
       ? `says ${given.join(' and ')}; it must be one of ${words}`
-      : `is missing; it must be one of ${words}`,
+      : `must be one of ${words}`,
   );
 }) as v.GenericSchema<unknown, Audience>;
 
 const id = object({
-  id: v.pipe(v.string('is missing'), v.regex(/^m[\w-]{27}$/, 'is not the id of a mass send')),
+  id: v.pipe(v.string('must be a text'), v.regex(/^m[\w-]{27}$/, 'is not the id of a mass send')),
 });
 
 const recipient = {
@@ -51,7 +51,9 @@ export const requests = {
     object({
       /** The operator's own name for it: a repeat with the same name is the same broadcast. */
       requestId: v.pipe(
-        v.string('is missing: your own name for this broadcast, by which we recognise a repeat'),
+        v.string(
+          'must be a text: your own name for this broadcast, by which we recognise a repeat',
+        ),
         v.regex(/^[\w.:-]{1,64}$/, 'must have 1 to 64 letters, digits, or . : _ -'),
       ),
       audience,

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import type { DraftArticle } from '../wechat/catalogue/draft.ts';
-import { digits, filled, list, mediaId, object, text, wholeNumber } from '../wechat/rules.ts';
+import {
+  digits,
+  filled,
+  list,
+  mediaId,
+  object,
+  openObject,
+  text,
+  wholeNumber,
+} from '../wechat/rules.ts';
 import { fileSourceSchema } from './file-source.ts';
 import { MAX_LIMIT } from './paging.ts';
 
@@ -17,7 +26,10 @@ const page = {
 };
 
 /** Any value: the room checks each article by WeChat's rules, whichever caller brings it. */
-const anArticle = v.custom<DraftArticle>((value) => value !== undefined, 'is missing');
+const anArticle = v.custom<DraftArticle>(
+  (value) => value !== undefined,
+  'must be one article: {"title", "content", "thumb_media_id"}',
+);
 
 const videoMaterial = object({
   type: v.literal('video'),
@@ -43,7 +55,7 @@ export const requests = {
     'expected {"articles": […]}',
   ),
   localizePictures: object({
-    articles: list(v.looseObject({ content: filled() }, 'must be an article'), 1, 8),
+    articles: list(openObject({ content: filled() }), 1, 8),
   }),
   updateDraft: object({
     media_id: mediaId(),

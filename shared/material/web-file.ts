@@ -4,6 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
 import { collect } from '../kernel/collect.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 
 export interface HostAddress {
@@ -139,7 +140,7 @@ function nameIn({ pathname }: URL): string {
 function failure(code: ErrorCode, message: string, cause?: unknown): AppError {
   return new AppError(code, `file.url ${message}.`, {
     details: { issues: [{ path: 'file.url', message: `file.url ${message}` }] },
-    ...(cause ? { cause } : {}),
+    ...present({ cause }),
   });
 }
 

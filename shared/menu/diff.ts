@@ -1,3 +1,4 @@
+import { present } from '../kernel/present.ts';
 import { type AnyButton, itemsOf, type MenuItem, match, type Pair } from './match.ts';
 
 /** `at` is a position in the wanted menu; for a removed button, one in the current menu. */
@@ -53,7 +54,7 @@ function fieldsThatDiffer({ before, after }: Pair) {
       .filter((name) => before.fields[name] !== after.fields[name])
       .map((name) => {
         const [from, to] = [before.fields[name], after.fields[name]];
-        return [name, { ...(from ? { from } : {}), ...(to ? { to } : {}) }];
+        return [name, { ...present({ from, to }) }];
       }),
   );
 }

@@ -31,14 +31,14 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
   tokenRefreshFailing: {
     summary: 'The access_token or the jsapi_ticket could not be renewed twice in a row.',
     advice: `The log lines ${quoted('token not renewed')} say why; calls still work until the old one ends.`,
-    measure: (metrics) => present(metrics.largest('token_failures')),
+    measure: (metrics) => known(metrics.largest('token_failures')),
     above: 1,
   },
   tokenTooOld: {
     summary: 'The access_token is older than two hours, so it has ended.',
     advice: 'See whether the timer of token-refresh fires, and what it logs.',
     measure: (metrics) =>
-      present(
+      known(
         metrics.largest('token_age_seconds', { kind: 'stable_token' }) ??
           metrics.largest('token_age_seconds', { kind: 'classic_token' }),
       ),
@@ -62,7 +62,7 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
   quotaLow: {
     summary: 'Less than a tenth of the daily allowance of an API is left.',
     advice: 'The metric quota_used_ratio says which; call it less, or clear the counter in need.',
-    measure: (metrics) => present(metrics.largest('quota_used_ratio')),
+    measure: (metrics) => known(metrics.largest('quota_used_ratio')),
     above: 0.9,
   },
   callbackErrors: {
@@ -116,6 +116,6 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
   },
 };
 
-function present(value: number | undefined) {
+function known(value: number | undefined) {
   return value === undefined ? undefined : { part: value };
 }

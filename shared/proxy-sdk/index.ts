@@ -1,3 +1,4 @@
+import { present } from '../kernel/present.ts';
 import {
   type EndpointName,
   endpointByName,
@@ -59,7 +60,7 @@ export function connect(options: SendOptions): WeChatProxy {
       const { method, path, repeat } = endpoint;
       const encoded = await encode(endpoint, request ?? {});
       const key = idempotencyKey ?? (repeat === 'safe' ? undefined : await newNonce());
-      const keyed = key === undefined ? {} : { idempotencyKey: key };
+      const keyed = present({ idempotencyKey: key });
       return decode(await send({ method, path: `/v1${path}`, ...encoded, ...keyed })) as never;
     },
 
@@ -71,7 +72,7 @@ export function connect(options: SendOptions): WeChatProxy {
           path: `/v1${path}`,
           query,
           ...(json === undefined ? {} : jsonBody(json)),
-          ...(key === undefined ? {} : { idempotencyKey: key }),
+          ...present({ idempotencyKey: key }),
         }),
       ) as never;
     },

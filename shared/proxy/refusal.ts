@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 
 /** The reasons for which the proxy does not pass a request on, with code and HTTP status. */
 const refusals = {
@@ -47,7 +48,7 @@ export class Refusal extends AppError {
     const { cause } = options;
     super(code, message, {
       details: { reason, ...options.details },
-      ...(cause === undefined ? {} : { cause }),
+      ...present({ cause }),
     });
     this.reason = reason;
     this.status = status;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { present } from '../kernel/present.ts';
 import type { Collection, Doc, Index } from './store.ts';
 
 /** An index as a console or the cloud API creates it. */
@@ -41,7 +42,7 @@ export function planCollections(
       name: fields.map((field) => `${field.name}_${field.direction}`).join('_'),
       fields,
       unique,
-      ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+      ...present({ expireAfterSeconds }),
     })),
   }));
 }

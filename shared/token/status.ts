@@ -1,3 +1,4 @@
+import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
 import type { CredentialKind } from './credential-kind.ts';
 import { tokenCollection } from './token-document.ts';
@@ -28,8 +29,7 @@ export async function readStatus(
     return {
       kind,
       generation,
-      ...(issuedAt === undefined ? {} : { issuedAt }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...present({ issuedAt, expiresAt }),
       failures: failure?.count ?? 0,
     };
   });

@@ -3,6 +3,7 @@ import { chinaDate } from '../kernel/china-time.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { present } from '../kernel/present.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { CredentialKind } from './credential-kind.ts';
 import { type Consequence, decide, type LeasedDocument, type Need } from './decide.ts';
@@ -111,7 +112,7 @@ export function createTokenStore(options: {
         const doc = await stillOurs(tx, leased);
         if (!doc) return 'late';
         const { forced } = doc;
-        const kept = { _id: id, kind, ...(forced ? { forced } : {}) };
+        const kept = { _id: id, kind, ...present({ forced }) };
         await tx.replace(tokenCollection, { ...kept, generation, ...renewed });
         return 'written';
       });

@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import type { CustomMessage } from './catalogue/customer-service.ts';
 import { type Reply, text } from './reply.ts';
 
@@ -43,8 +44,7 @@ function musicOf({ title, description, musicUrl, hqMusicUrl, thumbMediaId }: Rep
   const url = musicUrl ?? hqMusicUrl;
   if (!url) throw invalid('Music that is sent needs musicUrl.');
   return {
-    ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
+    ...present({ title, description }),
     musicurl: url,
     hqmusicurl: hqMusicUrl ?? url,
     thumb_media_id: thumbMediaId,

@@ -1,3 +1,4 @@
+import { present } from '../kernel/present.ts';
 import type { Auth } from './catalogue/endpoint.ts';
 import { type ErrcodeClass, errcodeClasses } from './errcode-class.ts';
 import { classAdvice, codes } from './errcode-table.ts';
@@ -54,7 +55,7 @@ function lookUp(errcode: number): Errcode | undefined {
     if (row === undefined) continue;
     const [meaning, advice = classAdvice[errcodeClass], waitMs] =
       typeof row === 'string' ? [row] : row;
-    return { class: errcodeClass, meaning, advice, ...(waitMs === undefined ? {} : { waitMs }) };
+    return { class: errcodeClass, meaning, advice, ...present({ waitMs }) };
   }
   return undefined;
 }

@@ -4,21 +4,38 @@ import * as v from 'valibot';
 
 /** An object with these fields and no others. A missing field is told in its own schema's words. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.strictObject(entries, ({ expected, received, path }) => {
+  v.strictObject(entries, inWordsOf(entries));
+
+/** An object with these fields, and any others, which stay. */
+export const openObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.looseObject(entries, inWordsOf(entries));
+
+function inWordsOf(entries: v.ObjectEntries) {
+  return ({ expected, received, path }: v.BaseIssue<unknown>): string => {
     if (expected === 'never') return 'is not known here';
     if (received !== 'undefined') return 'must be an object';
     const field = path?.[0]?.key;
     return field === undefined ? 'is missing' : missing(entries[String(field)]);
-  });
+  };
+}
 
 /** Says that a field is missing, and what it must be if that is more than a plain type. */
 function missing(schema: v.ObjectEntries[string] | undefined): string {
-  const says =
-    (schema && v.safeParse(schema as v.GenericSchema, undefined).issues?.[0]?.message) ?? '';
+  if (!schema) return 'is missing';
+  const says = v.safeParse(schema as v.GenericSchema, undefined).issues?.[0]?.message ?? '';
   if (says.startsWith('is missing')) return says;
-  return /^must (?!be (?:a text|a list|an object)$)/.test(says)
-    ? `is missing; it ${says}`
-    : 'is missing';
+  const expectation = [says, ...rulesOf(schema)].find(isMoreThanAType);
+  return expectation ? `is missing; it ${expectation}` : 'is missing';
+}
+
+/** What the steps of a pipe say, such as the pattern of a text. */
+function rulesOf(schema: v.ObjectEntries[string]): readonly string[] {
+  const { pipe = [] } = schema as { readonly pipe?: readonly { readonly message?: unknown }[] };
+  return pipe.map(({ message }) => message).filter((message) => typeof message === 'string');
+}
+
+function isMoreThanAType(says: string): boolean {
+  return /^must (?!be (?:a text|a list|an object)$)/.test(says);
 }
 
 export const list = <const Item extends v.GenericSchema>(item: Item, min: number, max: number) => {
@@ -26,6 +43,12 @@ export const list = <const Item extends v.GenericSchema>(item: Item, min: number
     `has ${received} ${received === '1' ? 'item' : 'items'}, WeChat takes ${min} to ${max}`;
   return v.pipe(v.array(item, 'must be a list'), v.minLength(min, limit), v.maxLength(max, limit));
 };
+
+/** Refuses what a reader of bytes puts in place of those that it could not read. */
+export const readable = v.check<string, string>(
+  (value) => !value.includes('\uFFFD'),
+  'holds a � in place of bytes that could not be read: the text was not UTF-8',
+);
 
 /** Text without control characters and half characters, which WeChat refuses or shows as a box. */
 export const text = () =>
@@ -35,10 +58,7 @@ export const text = () =>
       (value) => !/\p{Surrogate}|[^\P{Cc}\t\n\r]/u.test(value),
       'holds a control character or half a character',
     ),
-    v.check(
-      (value) => !value.includes('\uFFFD'),
-      'holds a � in place of bytes that could not be read: the text was not UTF-8',
-    ),
+    readable,
   );
 
 /** Text of any length but zero. */
@@ -91,7 +111,7 @@ export const mediaId = () => bytes(MAX_MEDIA_ID_LENGTH);
 
 /** An openid has 28 characters today; WeChat promises no length. */
 export const openid = () =>
-  v.pipe(v.string('is missing'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
+  v.pipe(v.string('must be a text'), v.regex(/^[\w-]{6,64}$/, 'is no openid'));
 
 /** WeChat keeps 0 for no tag, 1 for the blacklist and 2 for 星标组, which every account has. */
 export const tagId = () =>

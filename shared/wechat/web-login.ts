@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Api } from './client/index.ts';
 
@@ -74,7 +75,7 @@ export async function finishLogin(
   });
   return {
     openid: answer.openid,
-    ...(answer.unionid === undefined ? {} : { unionid: answer.unionid }),
+    ...present({ unionid: answer.unionid }),
     scopes: answer.scope.split(','),
     accessToken: new Secret(answer.access_token),
     refreshToken: new Secret(answer.refresh_token),

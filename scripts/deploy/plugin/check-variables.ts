@@ -1,4 +1,4 @@
-import { loadEnvironment } from '../../../shared/kernel/config.ts';
+import { loadEnvironment, renamedIn } from '../../../shared/kernel/config.ts';
 import type { AppError } from '../../../shared/kernel/errors.ts';
 import { type SettingName, settings } from '../../../shared/kernel/settings.ts';
 import type { Variables } from '../../../shared/kernel/variable.ts';
@@ -23,12 +23,14 @@ export async function checkVariables(
   root: string,
   functions: readonly Checked[],
   driver: StoreDriver = driverFrom(process.env),
+  env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<void> {
   const own = await readVariables(root, ownAccount(root));
   const runAccount = accountFunctions(root);
-  const problems = new Set(
-    functions.flatMap((fn) => problemsOf(fn, runAccount.includes(fn.name) ? own : {}, driver)),
-  );
+  const problems = new Set([
+    ...renamedIn(env),
+    ...functions.flatMap((fn) => problemsOf(fn, runAccount.includes(fn.name) ? own : {}, driver)),
+  ]);
   if (problems.size === 0) return;
   throw new Error(
     `The variables are not usable:\n- ${[...problems].join('\n- ')}\nSet them in the environment or in .env; nothing was deployed.`,

@@ -33,6 +33,7 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
     root,
     functions.map(({ name, envVariables }) => ({ name, variables: envVariables })),
     driver,
+    env,
   );
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;

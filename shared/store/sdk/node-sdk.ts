@@ -1,5 +1,8 @@
 import cloudbase from '@cloudbase/node-sdk';
+
+import { present } from '../../kernel/present.ts';
 import { asRaw, type Condition, type Link, type LinkTransaction, type Place } from '../link.ts';
+
 import { putTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
 import type { ConnectOptions, FunctionsLink } from './driver.ts';
@@ -85,8 +88,7 @@ function open(options: ConnectOptions) {
     secretKey,
     // Connections are kept, because the store repeats a request that a frozen socket has lost.
     keepalive: true,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(serviceUrl === undefined ? {} : { serviceUrl }),
+    ...present({ sessionToken, serviceUrl }),
   });
 }
 

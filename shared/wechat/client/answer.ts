@@ -1,5 +1,6 @@
 import { collect } from '../../kernel/collect.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { present } from '../../kernel/present.ts';
 import type { Download } from '../catalogue/endpoint.ts';
 import { parseJson } from '../json.ts';
 import { WeChatError } from '../wechat-error.ts';
@@ -43,7 +44,7 @@ export async function readAnswer(
       errcode,
       errmsg,
       auth,
-      ...(application ? { application } : {}),
+      ...present({ application }),
     });
   }
   if (call.answer === 'binary') throw noAnswer(call, 'JSON in place of a file', 'caller');

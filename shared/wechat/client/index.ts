@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { present } from '../../kernel/present.ts';
 import { endpointByRoute, type Method } from '../catalogue/index.ts';
 import type { Api, FreeRequest } from './api.ts';
 import { apiOf } from './api-of.ts';
@@ -66,7 +67,7 @@ function freeCall(
     name: known?.name ?? `${method} ${path}`,
     method,
     path,
-    ...(host ? { host } : {}),
+    ...present({ host }),
     auth: request.auth ?? auth,
     answer: request.answer ?? answer,
     query: request.query ?? {},

@@ -1,3 +1,4 @@
+import { present } from '../../kernel/present.ts';
 import type { Endpoint } from '../catalogue/endpoint.ts';
 import { type BodySource, jsonBody } from './body.ts';
 import { multipart } from './multipart.ts';
@@ -22,10 +23,10 @@ export function routeOf(name: string, endpoint: Endpoint) {
     name,
     method,
     path,
-    ...(host ? { host } : {}),
+    ...present({ host }),
     auth,
     answer,
-    ...(application ? { application } : {}),
+    ...present({ application }),
   };
 }
 
