@@ -1,13 +1,13 @@
 import { checkId, decode, encode } from './document.ts';
 import { type Ask, failure, type Task } from './failure.ts';
 import { nextStamp } from './history.ts';
-import type { LinkTransaction, Place, Raw, Stamps } from './link.ts';
+import type { CollectionRef, LinkTransaction, Raw, Stamps } from './link.ts';
 import type { Collection, Doc, Stored, Transaction } from './store.ts';
 import { invalid } from './values.ts';
 
 /** A document that the transaction has seen: as it was at first, and as it would leave it. */
 export interface Seen {
-  readonly place: Place;
+  readonly collection: CollectionRef;
   readonly id: string;
   readonly base: Raw | undefined;
   current: Raw | undefined;
@@ -60,7 +60,7 @@ export function createAttempt(
     const known = documents.get(key);
     if (known) return known;
     const base = await ask(taskOf('read', collection), () => link.get(collection, id));
-    const seen: Seen = { place: collection, id, base, current: base, isWritten: false };
+    const seen: Seen = { collection, id, base, current: base, isWritten: false };
     documents.set(key, seen);
     return seen;
   }
@@ -84,7 +84,7 @@ export function createAttempt(
           : { _rev: stamps.firstRev(), _writes: [writeId] };
         const raw = { ...fields, _id: doc._id, ...stamp };
         await ask(task, () => link.insert(collection, raw));
-        documents.set(key, { place: collection, id: doc._id, base, current: raw, isWritten: true });
+        documents.set(key, { collection, id: doc._id, base, current: raw, isWritten: true });
       }),
 
     replace: (collection, doc) =>
@@ -94,7 +94,7 @@ export function createAttempt(
         if (!seen.current) throw invalid(collection.name, [{ path: '', message: 'is not there' }]);
         const stamp = nextStamp(seen.base ?? seen.current, writeId);
         const raw = { ...fields, _id: doc._id, ...stamp };
-        await ask(taskOf('replace', collection), () => link.replace(seen.place, raw));
+        await ask(taskOf('replace', collection), () => link.replace(seen.collection, raw));
         seen.current = raw;
         seen.isWritten = true;
       }),
@@ -103,7 +103,7 @@ export function createAttempt(
       inTurn(async () => {
         const seen = await see(collection, id);
         if (!seen.current) return;
-        await ask(taskOf('remove', collection), () => link.remove(seen.place, id));
+        await ask(taskOf('remove', collection), () => link.remove(seen.collection, id));
         seen.current = undefined;
         seen.isWritten = true;
       }),
@@ -120,10 +120,10 @@ export function createAttempt(
   };
 }
 
-function keyOf(place: Place, id: string): string {
-  return `${place.name}/${id}`;
+function keyOf(collection: CollectionRef, id: string): string {
+  return `${collection.name}/${id}`;
 }
 
-function taskOf(operation: string, place: Place): Task {
-  return { operation, collection: place.name, isHarmless: true };
+function taskOf(operation: string, collection: CollectionRef): Task {
+  return { operation, collection: collection.name, isHarmless: true };
 }

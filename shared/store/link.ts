@@ -31,7 +31,7 @@ export function asRaw(value: unknown): Raw {
 }
 
 /** What a link needs to know of a collection. */
-export type Place = Pick<Collection<Doc>, 'name' | 'indexes'>;
+export type CollectionRef = Pick<Collection<Doc>, 'name' | 'indexes'>;
 
 /** One document, in one state. */
 export interface Match {
@@ -66,29 +66,34 @@ export interface Find {
  * interpreted. A link throws whatever the SDK throws, and the store tells what that means.
  */
 export interface Link {
-  get(place: Place, id: string): Promise<Raw | undefined>;
-  insert(place: Place, raw: Raw): Promise<void>;
+  get(collection: CollectionRef, id: string): Promise<Raw | undefined>;
+  insert(collection: CollectionRef, raw: Raw): Promise<void>;
   /** How many documents matched: 0 or 1. */
-  update(place: Place, match: Match, change: Change): Promise<number>;
-  remove(place: Place, match: Match): Promise<number>;
-  find(place: Place, find: Find): Promise<readonly Raw[]>;
-  count(place: Place, conditions: readonly Condition[]): Promise<number>;
+  update(collection: CollectionRef, match: Match, change: Change): Promise<number>;
+  remove(collection: CollectionRef, match: Match): Promise<number>;
+  find(collection: CollectionRef, find: Find): Promise<readonly Raw[]>;
+  count(collection: CollectionRef, conditions: readonly Condition[]): Promise<number>;
   /**
    * Removes documents whose date in the field is before the one given, so many at most; gives how
    * many. Some databases are faster and have removed them by themselves.
    */
-  removeBefore(place: Place, field: string, date: Date, limit: number): Promise<number>;
+  removeBefore(
+    collection: CollectionRef,
+    field: string,
+    date: Date,
+    limit: number,
+  ): Promise<number>;
   begin(): Promise<LinkTransaction>;
 }
 
 export interface LinkTransaction {
-  get(place: Place, id: string): Promise<Raw | undefined>;
-  insert(place: Place, raw: Raw): Promise<void>;
+  get(collection: CollectionRef, id: string): Promise<Raw | undefined>;
+  insert(collection: CollectionRef, raw: Raw): Promise<void>;
   /** Replaces the whole document, which must exist. */
-  replace(place: Place, raw: Raw): Promise<void>;
+  replace(collection: CollectionRef, raw: Raw): Promise<void>;
   /** Writes to the document without changing its content, so that no other transaction can write it. */
-  touch(place: Place, id: string, mark: string): Promise<void>;
-  remove(place: Place, id: string): Promise<void>;
+  touch(collection: CollectionRef, id: string, mark: string): Promise<void>;
+  remove(collection: CollectionRef, id: string): Promise<void>;
   commit(): Promise<void>;
   abort(): Promise<void>;
   /**

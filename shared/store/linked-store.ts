@@ -3,7 +3,7 @@ import { absentFields, checkId, decode, encode, encodePatch } from './document.t
 import { type Ask, failure, reasonOf, type Task } from './failure.ts';
 import { conditionsOf, findOf } from './filter.ts';
 import { wasWritten, wasWrittenSince } from './history.ts';
-import type { Change, Link, Place, Stamps } from './link.ts';
+import type { Change, CollectionRef, Link, Stamps } from './link.ts';
 import { type Pace, repeat } from './repeat.ts';
 import type { Collection, Doc, Store } from './store.ts';
 import { runTransaction } from './transaction.ts';
@@ -28,10 +28,10 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
 
   async function read<R>(
     operation: string,
-    place: Place,
+    collection: CollectionRef,
     request: (link: Link) => Promise<R>,
   ): Promise<R> {
-    const task: Task = { operation, collection: place.name, isHarmless: true };
+    const task: Task = { operation, collection: collection.name, isHarmless: true };
     return repeat(pace, task, async () => {
       const link = await options.link();
       return ask(task, () => request(link));
@@ -41,19 +41,19 @@ export function createLinkedStore(options: LinkedStoreOptions): Store {
   /** Compare-and-set: sent twice, it still happens once, so that only the answer is in doubt. */
   async function changeIf(
     operation: string,
-    place: Place,
+    collection: CollectionRef,
     id: string,
     rev: number,
     fields: Pick<Change, 'set' | 'unset'>,
   ): Promise<boolean> {
-    const task: Task = { operation, collection: place.name };
+    const task: Task = { operation, collection: collection.name };
     const change: Change = { ...fields, add: {}, writeId: stamps.writeId() };
     return repeat(pace, task, async ({ maybeDone }) => {
       const link = await options.link();
-      const matched = await ask(task, () => link.update(place, { id, rev }, change));
+      const matched = await ask(task, () => link.update(collection, { id, rev }, change));
       if (matched > 0) return true;
       if (!maybeDone) return false;
-      const now = await ask({ ...task, isHarmless: true }, () => link.get(place, id));
+      const now = await ask({ ...task, isHarmless: true }, () => link.get(collection, id));
       // The old revision, although nothing matched: this read is behind, so read again.
       if (now?._rev === rev) throw failure('service', task);
       const verdict = wasWritten(now, rev, change.writeId);

@@ -1,5 +1,5 @@
 import { changed } from './history.ts';
-import type { Link, LinkTransaction, Match, Place, Raw } from './link.ts';
+import type { CollectionRef, Link, LinkTransaction, Match, Raw } from './link.ts';
 import { indexKeys, inOrder, matches } from './matching.ts';
 import type { Index } from './store.ts';
 
@@ -17,7 +17,7 @@ interface Version {
 interface Open {
   readonly snapshot: number;
   readonly startedAt: number;
-  readonly writes: Map<string, { place: Place; raw: Raw | undefined }>;
+  readonly writes: Map<string, { collection: CollectionRef; raw: Raw | undefined }>;
   isOver: boolean;
 }
 
@@ -35,31 +35,34 @@ export interface MemoryLinkOptions {
  * removes nothing by itself.
  */
 export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
-  const collections = new Map<string, { place: Place; documents: Map<string, Version[]> }>();
+  const collections = new Map<
+    string,
+    { collection: CollectionRef; documents: Map<string, Version[]> }
+  >();
   const open = new Set<Open>();
   const keysByVersion = new WeakMap<Raw, Map<Index['fields'], readonly string[]>>();
   let seq = 0;
 
-  function documentsOf(place: Place): Map<string, Version[]> {
-    const known = collections.get(place.name);
+  function documentsOf(collection: CollectionRef): Map<string, Version[]> {
+    const known = collections.get(collection.name);
     if (known) return known.documents;
     const documents = new Map<string, Version[]>();
-    collections.set(place.name, { place, documents });
+    collections.set(collection.name, { collection, documents });
     return documents;
   }
 
-  function read(place: Place, id: string, at = seq): Raw | undefined {
-    return documentsOf(place)
+  function read(collection: CollectionRef, id: string, at = seq): Raw | undefined {
+    return documentsOf(collection)
       .get(id)
       ?.findLast((version) => version.seq <= at)?.raw;
   }
 
-  function all(place: Place): Raw[] {
-    return [...documentsOf(place).keys()].flatMap((id) => read(place, id) ?? []);
+  function all(collection: CollectionRef): Raw[] {
+    return [...documentsOf(collection).keys()].flatMap((id) => read(collection, id) ?? []);
   }
 
-  function write(place: Place, id: string, raw: Raw | undefined): void {
-    const documents = documentsOf(place);
+  function write(collection: CollectionRef, id: string, raw: Raw | undefined): void {
+    const documents = documentsOf(collection);
     const oldest = Math.min(seq, ...[...open].map(({ snapshot }) => snapshot));
     const versions = documents.get(id) ?? [];
     const needed = versions.findLastIndex((version) => version.seq <= oldest);
@@ -75,17 +78,17 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     }
   }
 
-  function lockOf(place: Place, id: string): Open | undefined {
-    return [...open].find(({ writes }) => writes.has(keyOf(place, id)));
+  function lockOf(collection: CollectionRef, id: string): Open | undefined {
+    return [...open].find(({ writes }) => writes.has(keyOf(collection, id)));
   }
 
   /**
    * A writer outside a transaction waits for its lock, for as long as the writer's caller would
    * wait.
    */
-  async function unlocked(place: Place, id: string): Promise<void> {
+  async function unlocked(collection: CollectionRef, id: string): Promise<void> {
     await arrive();
-    for (let turns = 0; lockOf(place, id); turns += 1) {
+    for (let turns = 0; lockOf(collection, id); turns += 1) {
       if (turns === MAX_WAIT_TURNS) throw coded('ESOCKETTIMEDOUT');
       await pause();
       await arrive();
@@ -97,8 +100,8 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     open.delete(transaction);
   }
 
-  function clashes(place: Place, raw: Raw, others: readonly Raw[]): boolean {
-    const unique = (place.indexes ?? []).filter(({ unique }) => unique);
+  function clashes(collection: CollectionRef, raw: Raw, others: readonly Raw[]): boolean {
+    const unique = (collection.indexes ?? []).filter(({ unique }) => unique);
     return unique.some(({ fields }) => {
       const keys = new Set(keysOf(raw, fields));
       return others.some(
@@ -116,49 +119,53 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     return keys;
   }
 
-  async function change(place: Place, match: Match, next: (raw: Raw) => Raw | undefined) {
-    await unlocked(place, match.id);
-    const raw = read(place, match.id);
+  async function change(
+    collection: CollectionRef,
+    match: Match,
+    next: (raw: Raw) => Raw | undefined,
+  ) {
+    await unlocked(collection, match.id);
+    const raw = read(collection, match.id);
     if (!raw || (match.rev !== undefined && raw._rev !== match.rev)) return 0;
     if (match.without !== undefined && raw._writes.includes(match.without)) return 0;
     const after = next(raw);
-    if (after && clashes(place, after, all(place))) throw duplicate();
-    write(place, match.id, after);
+    if (after && clashes(collection, after, all(collection))) throw duplicate();
+    write(collection, match.id, after);
     return 1;
   }
 
   return {
-    async get(place, id) {
+    async get(collection, id) {
       await arrive();
-      return read(place, id);
+      return read(collection, id);
     },
-    async insert(place, raw) {
-      await unlocked(place, raw._id);
-      if (read(place, raw._id) || clashes(place, raw, all(place))) throw duplicate();
-      write(place, raw._id, raw);
+    async insert(collection, raw) {
+      await unlocked(collection, raw._id);
+      if (read(collection, raw._id) || clashes(collection, raw, all(collection))) throw duplicate();
+      write(collection, raw._id, raw);
     },
-    update: (place, match, by) => change(place, match, (raw) => changed(raw, by)),
-    remove: (place, match) => change(place, match, () => undefined),
-    async find(place, { conditions, order, limit, skip }) {
+    update: (collection, match, by) => change(collection, match, (raw) => changed(raw, by)),
+    remove: (collection, match) => change(collection, match, () => undefined),
+    async find(collection, { conditions, order, limit, skip }) {
       await arrive();
-      const found = all(place).filter((raw) => matches(raw, conditions));
+      const found = all(collection).filter((raw) => matches(raw, conditions));
       return found.sort(inOrder(order)).slice(skip, skip + limit);
     },
-    async count(place, conditions) {
+    async count(collection, conditions) {
       await arrive();
-      return all(place).filter((raw) => matches(raw, conditions)).length;
+      return all(collection).filter((raw) => matches(raw, conditions)).length;
     },
-    async removeBefore(place, field, before, limit) {
+    async removeBefore(collection, field, before, limit) {
       await arrive();
       const dateOf = (raw: Raw) => raw[field] as Date | undefined;
-      const due = all(place)
+      const due = all(collection)
         .filter((raw) => {
           const date = dateOf(raw);
-          return date !== undefined && date < before && !lockOf(place, raw._id);
+          return date !== undefined && date < before && !lockOf(collection, raw._id);
         })
         .sort((a, b) => Number(dateOf(a)) - Number(dateOf(b)))
         .slice(0, limit);
-      for (const { _id } of due) write(place, _id, undefined);
+      for (const { _id } of due) write(collection, _id, undefined);
       return due.length;
     },
     async begin() {
@@ -187,61 +194,63 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
       return coded('DATABASE_TRANSACTION_CONFLICT');
     }
 
-    function seen(place: Place, id: string): Raw | undefined {
-      const own = writes.get(keyOf(place, id));
-      return own ? own.raw : read(place, id, snapshot);
+    function seen(collection: CollectionRef, id: string): Raw | undefined {
+      const own = writes.get(keyOf(collection, id));
+      return own ? own.raw : read(collection, id, snapshot);
     }
 
-    function put(place: Place, id: string, raw: Raw | undefined): void {
-      const holder = lockOf(place, id);
-      const isNewer = documentsOf(place)
+    function put(collection: CollectionRef, id: string, raw: Raw | undefined): void {
+      const holder = lockOf(collection, id);
+      const isNewer = documentsOf(collection)
         .get(id)
         ?.some((version) => version.seq > snapshot);
       if ((holder && holder !== transaction) || isNewer) throw conflict();
-      if (raw && clashes(place, raw, pendingOf(place))) throw conflict();
-      if (raw && clashes(place, raw, all(place))) {
+      if (raw && clashes(collection, raw, pendingOf(collection))) throw conflict();
+      if (raw && clashes(collection, raw, all(collection))) {
         finish(transaction);
         throw duplicate();
       }
-      writes.set(keyOf(place, id), { place, raw });
+      writes.set(keyOf(collection, id), { collection, raw });
     }
 
     /** What open transactions are about to write into a collection. */
-    function pendingOf(place: Place): Raw[] {
+    function pendingOf(collection: CollectionRef): Raw[] {
       const pending = [...open].flatMap((other) => [...other.writes.values()]);
-      return pending.flatMap(({ place: { name }, raw }) => (raw && name === place.name ? raw : []));
+      return pending.flatMap(({ collection: { name }, raw }) =>
+        raw && name === collection.name ? raw : [],
+      );
     }
 
     return {
-      async get(place, id) {
+      async get(collection, id) {
         await arriveInside();
-        return seen(place, id);
+        return seen(collection, id);
       },
-      async insert(place, raw) {
+      async insert(collection, raw) {
         await arriveInside();
-        if (seen(place, raw._id)) {
+        if (seen(collection, raw._id)) {
           finish(transaction);
           throw duplicate();
         }
-        put(place, raw._id, raw);
+        put(collection, raw._id, raw);
       },
-      async replace(place, raw) {
+      async replace(collection, raw) {
         await arriveInside();
-        put(place, raw._id, raw);
+        put(collection, raw._id, raw);
       },
-      async touch(place, id, mark) {
+      async touch(collection, id, mark) {
         await arriveInside();
-        const raw = seen(place, id);
-        if (raw) put(place, id, { ...raw, _touch: mark });
+        const raw = seen(collection, id);
+        if (raw) put(collection, id, { ...raw, _touch: mark });
       },
-      async remove(place, id) {
+      async remove(collection, id) {
         await arriveInside();
-        put(place, id, undefined);
+        put(collection, id, undefined);
       },
       async commit() {
         await arriveInside();
-        for (const [key, { place, raw }] of writes) {
-          write(place, key.slice(place.name.length + 1), raw);
+        for (const [key, { collection, raw }] of writes) {
+          write(collection, key.slice(collection.name.length + 1), raw);
         }
         finish(transaction);
       },
@@ -253,8 +262,8 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
   }
 }
 
-function keyOf(place: Place, id: string): string {
-  return `${place.name}/${id}`;
+function keyOf(collection: CollectionRef, id: string): string {
+  return `${collection.name}/${id}`;
 }
 
 function coded(code: string): Error {

@@ -98,8 +98,8 @@ async function holdReads(
   mark: string,
 ): Promise<void> {
   if (!seen.some(({ isWritten }) => isWritten)) return;
-  for (const { place, id, base, isWritten } of seen) {
-    if (base && !isWritten) await ask(touching, () => server.touch(place, id, mark));
+  for (const { collection, id, base, isWritten } of seen) {
+    if (base && !isWritten) await ask(touching, () => server.touch(collection, id, mark));
   }
 }
 
@@ -145,9 +145,9 @@ async function wasCommitted(
     const outcome = told && (await repeat(pace, ending, () => ask(ending, () => told())));
     if (outcome === 'aborted') return false;
     const isAborted = !outcome && (await repeat(pace, ending, () => isAbortedNow(server, ask)));
-    for (const { place, id, base, current } of written) {
-      const reading: Task = { operation: 'read', collection: place.name, isHarmless: true };
-      const now = await repeat(pace, reading, () => ask(reading, () => link.get(place, id)));
+    for (const { collection, id, base, current } of written) {
+      const reading: Task = { operation: 'read', collection: collection.name, isHarmless: true };
+      const now = await repeat(pace, reading, () => ask(reading, () => link.get(collection, id)));
       if (!current && base && now?._rev === base._rev) return false;
       const verdict = current && wasWritten(now, base?._rev, writeId);
       if (verdict !== undefined) return verdict;

@@ -5,7 +5,7 @@ import {
   createCloudbaseStore,
 } from '../../../shared/store/cloudbase.ts';
 import type { DrivenStore } from '../../../shared/store/driven-store.ts';
-import type { Place } from '../../../shared/store/link.ts';
+import type { CollectionRef } from '../../../shared/store/link.ts';
 import { type Control, startCloudbase } from '../../emulator/cloudbase/index.ts';
 
 /** A store on an emulator of its own. */
@@ -22,7 +22,7 @@ export const keys = { envId: 'env-store', secretId: 'AKIDstore', secretKey: 'SKs
 
 export async function openStoreFixture(
   options: Partial<CloudbaseStoreOptions>,
-  collections: readonly Place[],
+  collections: readonly CollectionRef[],
 ): Promise<StoreFixture> {
   const emulator = await startCloudbase({ environments: [keys] });
   const { control } = emulator;

@@ -1,4 +1,4 @@
-import type { Condition, Find, Place } from '../link.ts';
+import type { CollectionRef, Condition, Find } from '../link.ts';
 import type { Scalar } from '../store.ts';
 import { elementsTable } from './element-table.ts';
 import { fieldValue, identifier, listValue, orderTerms } from './expressions.ts';
@@ -18,12 +18,12 @@ export class Parameters {
 /** `WHERE …` for conditions that must all hold; empty text for none. */
 export function whereClause(
   schema: string,
-  place: Place,
+  collection: CollectionRef,
   conditions: readonly Condition[],
   parameters: Parameters,
 ): string {
   if (conditions.length === 0) return '';
-  const terms = conditions.map((condition) => termOf(schema, place, condition, parameters));
+  const terms = conditions.map((condition) => termOf(schema, collection, condition, parameters));
   return ` WHERE ${terms.join(' AND ')}`;
 }
 
@@ -37,7 +37,7 @@ const signs = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function termOf(
   schema: string,
-  place: Place,
+  collection: CollectionRef,
   { field, operator, value }: Condition,
   parameters: Parameters,
 ): string {
@@ -48,7 +48,7 @@ function termOf(
       return anyOf(field, values, parameters);
     case 'has':
     case 'hasAny':
-      return hasAnyOf(schema, place, field, values, parameters);
+      return hasAnyOf(schema, collection, field, values, parameters);
     default: {
       const [only = ''] = values;
       const type = typeOf(only);
@@ -76,15 +76,15 @@ function anyOf(field: string, values: readonly Scalar[], parameters: Parameters)
 /** Of texts in one go by an index; of anything else by whole values. */
 function hasAnyOf(
   schema: string,
-  place: Place,
+  collection: CollectionRef,
   field: string,
   values: readonly Scalar[],
   parameters: Parameters,
 ): string {
   if (values.length === 0) return 'false';
-  if (hasElementsTable(place, field)) {
+  if (hasElementsTable(collection, field)) {
     const keys = parameters.add(values.map((value) => `[${scalarToJson(value)}]`));
-    const table = `${identifier(schema)}.${identifier(elementsTable(place.name, [field]))}`;
+    const table = `${identifier(schema)}.${identifier(elementsTable(collection.name, [field]))}`;
     // As PostgreSQL itself writes the list down, which is how the trigger has written it.
     return `id IN (SELECT id FROM ${table} WHERE key IN (SELECT k::jsonb::text FROM unnest(${keys}::text[]) AS k))`;
   }
@@ -98,8 +98,8 @@ function hasAnyOf(
 }
 
 /** A unique list has a table of its elements, which finds them too. */
-function hasElementsTable(place: Place, field: string): boolean {
-  const indexes = place.indexes ?? [];
+function hasElementsTable(collection: CollectionRef, field: string): boolean {
+  const indexes = collection.indexes ?? [];
   return indexes.some(({ fields, unique }) => {
     return unique === true && fields.length === 1 && fields[0]?.name === field;
   });

@@ -1,4 +1,4 @@
-import type { Find, Link, Place } from '../link.ts';
+import type { CollectionRef, Find, Link } from '../link.ts';
 import { PostgresError } from './client-error.ts';
 import type { Connections } from './connections.ts';
 import { createStatements, type Sql } from './statements.ts';
@@ -16,21 +16,21 @@ export function createPostgresLink(
   const affected = async (sql: Sql) => (await run(sql)).rowCount ?? 0;
 
   return {
-    async get(place, id) {
-      const { rows } = await run(statements.get(place, toText(id)));
+    async get(collection, id) {
+      const { rows } = await run(statements.get(collection, toText(id)));
       const [row] = rows as readonly Row[];
       return row && toRaw(row);
     },
-    async insert(place, { _id, _rev, _writes, ...fields }) {
+    async insert(collection, { _id, _rev, _writes, ...fields }) {
       const row = [toText(_id), _rev, _writes, toJson(fields)] as const;
-      if ((await affected(statements.insert(place, row))) === 0) {
+      if ((await affected(statements.insert(collection, row))) === 0) {
         throw new PostgresError('The id, or a value that is to be unique, is taken.', '23505');
       }
     },
-    async update(place, { id, rev, without }, { set, unset, add, writeId }) {
+    async update(collection, { id, rev, without }, { set, unset, add, writeId }) {
       if (rev !== undefined && without === undefined && Object.keys(add).length === 0) {
         const change = { id: toText(id), rev, writeId, set: toJson(set), unset };
-        return affected(statements.change(place, change));
+        return affected(statements.change(collection, change));
       }
       if (
         without === writeId &&
@@ -38,24 +38,24 @@ export function createPostgresLink(
         Object.keys(set).length + unset.length === 0
       ) {
         return affected(
-          statements.add(place, { id: toText(id), writeId, add: JSON.stringify(add) }),
+          statements.add(collection, { id: toText(id), writeId, add: JSON.stringify(add) }),
         );
       }
       throw new Error('The store makes no such change.');
     },
-    async remove(place, { id, rev }) {
-      return affected(statements.remove(place, toText(id), rev ?? null));
+    async remove(collection, { id, rev }) {
+      return affected(statements.remove(collection, toText(id), rev ?? null));
     },
-    async find(place: Place, find: Find) {
-      const { rows } = await run(statements.find(place, find));
+    async find(collection: CollectionRef, find: Find) {
+      const { rows } = await run(statements.find(collection, find));
       return (rows as readonly Row[]).map(toRaw);
     },
-    async count(place, conditions) {
-      const { rows } = await run(statements.count(place, conditions));
+    async count(collection, conditions) {
+      const { rows } = await run(statements.count(collection, conditions));
       return Number((rows as readonly { readonly count: string }[])[0]?.count);
     },
-    async removeBefore(place, field, date, limit) {
-      return affected(statements.removeBefore(place, field, date, limit));
+    async removeBefore(collection, field, date, limit) {
+      return affected(statements.removeBefore(collection, field, date, limit));
     },
     async begin() {
       return createTransactionLink(connections, statements, timeoutMs);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { WRITES_KEPT } from '../history.ts';
-import type { Condition, Find, Place } from '../link.ts';
+import type { CollectionRef, Condition, Find } from '../link.ts';
 import { orderClause, Parameters, whereClause } from './conditions.ts';
 import { fieldValue, identifier } from './expressions.ts';
 
@@ -24,25 +24,25 @@ const COLUMNS = 'id, rev, writes, doc::text AS doc';
 /** The statements over the tables of one schema: one text for each kind, whatever the values. */
 export function createStatements(schema: string) {
   const texts = new Map<string, string>();
-  const tableOf = ({ name }: Place) => `${identifier(schema)}.${identifier(name)}`;
+  const tableOf = ({ name }: CollectionRef) => `${identifier(schema)}.${identifier(name)}`;
 
-  function text(place: Place, kind: string, make: (table: string) => string): string {
-    const key = `${place.name} ${kind}`;
-    const known = texts.get(key) ?? make(tableOf(place));
+  function text(collection: CollectionRef, kind: string, make: (table: string) => string): string {
+    const key = `${collection.name} ${kind}`;
+    const known = texts.get(key) ?? make(tableOf(collection));
     texts.set(key, known);
     return known;
   }
 
   return {
-    get: (place: Place, id: string): Sql => ({
-      text: text(place, 'get', (table) => `SELECT ${COLUMNS} FROM ${table} WHERE id = $1`),
+    get: (collection: CollectionRef, id: string): Sql => ({
+      text: text(collection, 'get', (table) => `SELECT ${COLUMNS} FROM ${table} WHERE id = $1`),
       values: [id],
     }),
 
     /** No row is affected if the id, or a unique index, is taken; no error, which would end a transaction. */
-    insert: (place: Place, row: InsertedRow): Sql => ({
+    insert: (collection: CollectionRef, row: InsertedRow): Sql => ({
       text: text(
-        place,
+        collection,
         'insert',
         (table) =>
           `INSERT INTO ${table} (id, rev, writes, doc) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
@@ -51,9 +51,9 @@ export function createStatements(schema: string) {
     }),
 
     /** The same in a transaction, where it has to be an error: what was sent after it must not be committed. */
-    create: (place: Place, row: InsertedRow): Sql => ({
+    create: (collection: CollectionRef, row: InsertedRow): Sql => ({
       text: text(
-        place,
+        collection,
         'create',
         (table) => `INSERT INTO ${table} (id, rev, writes, doc) VALUES ($1, $2, $3, $4)`,
       ),
@@ -62,7 +62,7 @@ export function createStatements(schema: string) {
 
     /** A change that a compare-and-set makes: fields set and fields taken away. */
     change: (
-      place: Place,
+      collection: CollectionRef,
       {
         id,
         rev,
@@ -78,7 +78,7 @@ export function createStatements(schema: string) {
       },
     ): Sql => ({
       text: text(
-        place,
+        collection,
         'change',
         (table) =>
           `UPDATE ${table} SET ${nextStamp('$3')}, doc = (doc - $5::text[]) || $4::jsonb WHERE id = $1 AND rev = $2`,
@@ -88,11 +88,11 @@ export function createStatements(schema: string) {
 
     /** Numbers added in place, unless this write is among the latest. The sums are those of JavaScript. */
     add: (
-      place: Place,
+      collection: CollectionRef,
       { id, writeId, add }: { readonly id: string; readonly writeId: string; readonly add: string },
     ): Sql => ({
       text: text(
-        place,
+        collection,
         'add',
         (table) =>
           `UPDATE ${table} SET ${nextStamp('$2')}, doc = doc || (SELECT jsonb_object_agg(key, to_jsonb(coalesce((doc ->> key)::float8, 0) + value::float8)) FROM jsonb_each_text($3::jsonb)) WHERE id = $1 AND NOT ($2 = ANY(writes))`,
@@ -100,18 +100,18 @@ export function createStatements(schema: string) {
       values: [id, writeId, add],
     }),
 
-    replace: (place: Place, row: InsertedRow): Sql => ({
+    replace: (collection: CollectionRef, row: InsertedRow): Sql => ({
       text: text(
-        place,
+        collection,
         'replace',
         (table) => `UPDATE ${table} SET rev = $2, writes = $3, doc = $4 WHERE id = $1`,
       ),
       values: row,
     }),
 
-    remove: (place: Place, id: string, rev: number | null): Sql => ({
+    remove: (collection: CollectionRef, id: string, rev: number | null): Sql => ({
       text: text(
-        place,
+        collection,
         'remove',
         (table) => `DELETE FROM ${table} WHERE id = $1 AND ($2::bigint IS NULL OR rev = $2)`,
       ),
@@ -119,11 +119,11 @@ export function createStatements(schema: string) {
     }),
 
     /** Those that a transaction holds are left for the next time. */
-    removeBefore: (place: Place, field: string, date: Date, limit: number): Sql => {
+    removeBefore: (collection: CollectionRef, field: string, date: Date, limit: number): Sql => {
       const value = fieldValue(field, 'date');
       return {
         text: text(
-          place,
+          collection,
           `remove before ${field}`,
           (table) =>
             `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${value} < $1::numeric ORDER BY ${value} ASC NULLS FIRST LIMIT $2 FOR UPDATE SKIP LOCKED)`,
@@ -133,26 +133,30 @@ export function createStatements(schema: string) {
     },
 
     /** Others may hold it as well, but until the end of the transaction nobody changes it. */
-    hold: (place: Place, id: string): Sql => ({
-      text: text(place, 'hold', (table) => `SELECT FROM ${table} WHERE id = $1 FOR SHARE NOWAIT`),
+    hold: (collection: CollectionRef, id: string): Sql => ({
+      text: text(
+        collection,
+        'hold',
+        (table) => `SELECT FROM ${table} WHERE id = $1 FOR SHARE NOWAIT`,
+      ),
       values: [id],
     }),
 
-    find(place: Place, { conditions, order, limit, skip }: Find): Sql {
+    find(collection: CollectionRef, { conditions, order, limit, skip }: Find): Sql {
       const parameters = new Parameters();
-      const where = whereClause(schema, place, conditions, parameters);
+      const where = whereClause(schema, collection, conditions, parameters);
       const page = ` LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(skip)}`;
       return {
-        text: `SELECT ${COLUMNS} FROM ${tableOf(place)}${where}${orderClause(order)}${page}`,
+        text: `SELECT ${COLUMNS} FROM ${tableOf(collection)}${where}${orderClause(order)}${page}`,
         values: parameters.values,
       };
     },
 
-    count(place: Place, conditions: readonly Condition[]): Sql {
+    count(collection: CollectionRef, conditions: readonly Condition[]): Sql {
       const parameters = new Parameters();
-      const where = whereClause(schema, place, conditions, parameters);
+      const where = whereClause(schema, collection, conditions, parameters);
       return {
-        text: `SELECT count(*) AS count FROM ${tableOf(place)}${where}`,
+        text: `SELECT count(*) AS count FROM ${tableOf(collection)}${where}`,
         values: parameters.values,
       };
     },

@@ -94,22 +94,22 @@ export async function createTransactionLink(
   }
 
   return {
-    async get(place, id) {
-      void statement(statements.get(place, toText(id)));
+    async get(collection, id) {
+      void statement(statements.get(collection, toText(id)));
       const [row] = ((await answered())?.rows ?? []) as readonly Row[];
       return row && toRaw(row);
     },
-    async insert(place, { _id, _rev, _writes, ...fields }) {
-      sendOnly(statements.create(place, [toText(_id), _rev, _writes, toJson(fields)]));
+    async insert(collection, { _id, _rev, _writes, ...fields }) {
+      sendOnly(statements.create(collection, [toText(_id), _rev, _writes, toJson(fields)]));
     },
-    async replace(place, { _id, _rev, _writes, ...fields }) {
-      await lock(statements.replace(place, [toText(_id), _rev, _writes, toJson(fields)]));
+    async replace(collection, { _id, _rev, _writes, ...fields }) {
+      await lock(statements.replace(collection, [toText(_id), _rev, _writes, toJson(fields)]));
     },
-    async touch(place, id) {
-      sendOnly(statements.hold(place, toText(id)));
+    async touch(collection, id) {
+      sendOnly(statements.hold(collection, toText(id)));
     },
-    async remove(place, id) {
-      await lock(statements.remove(place, toText(id), null));
+    async remove(collection, id) {
+      await lock(statements.remove(collection, toText(id), null));
     },
     async commit() {
       // Only under a number, by which its outcome can be asked.

@@ -1,7 +1,13 @@
 import cloudbase from '@cloudbase/node-sdk';
 
 import { present } from '../../kernel/present.ts';
-import { asRaw, type Condition, type Link, type LinkTransaction, type Place } from '../link.ts';
+import {
+  asRaw,
+  type CollectionRef,
+  type Condition,
+  type Link,
+  type LinkTransaction,
+} from '../link.ts';
 
 import { putTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands, type SdkCommands } from './commands.ts';
@@ -11,34 +17,34 @@ import type { ConnectOptions, FunctionsLink } from './driver.ts';
 export function connect(options: ConnectOptions): Link {
   const db = open(options).database();
   const commands = createCommands(db.command as unknown as SdkCommands, (date) => date);
-  const at = ({ name }: Place) => db.collection(name);
+  const at = ({ name }: CollectionRef) => db.collection(name);
 
   return {
-    async get(place, id) {
-      const { data } = await at(place).doc(id).get();
+    async get(collection, id) {
+      const { data } = await at(collection).doc(id).get();
       return data.length === 0 ? undefined : asRaw(data[0]);
     },
-    async insert(place, raw) {
-      await at(place).add({ ...raw });
+    async insert(collection, raw) {
+      await at(collection).add({ ...raw });
     },
-    async update(place, match, change) {
-      const query = at(place).where(commands.match(match));
+    async update(collection, match, change) {
+      const query = at(collection).where(commands.match(match));
       return asCount((await query.update(commands.change(change))).updated);
     },
-    async remove(place, match) {
-      return asCount((await at(place).where(commands.match(match)).remove()).deleted);
+    async remove(collection, match) {
+      return asCount((await at(collection).where(commands.match(match)).remove()).deleted);
     },
-    async find(place, { conditions, order, limit, skip }) {
-      let query = at(place).where(commands.where(conditions)).limit(limit).skip(skip);
+    async find(collection, { conditions, order, limit, skip }) {
+      let query = at(collection).where(commands.where(conditions)).limit(limit).skip(skip);
       for (const { field, direction } of order) query = query.orderBy(field, direction);
       return (await query.get()).data.map(asRaw);
     },
-    async count(place, conditions) {
-      return asCount((await at(place).where(commands.where(conditions)).count()).total);
+    async count(collection, conditions) {
+      return asCount((await at(collection).where(commands.where(conditions)).count()).total);
     },
-    async removeBefore(place, field, date, limit) {
+    async removeBefore(collection, field, date, limit) {
       const isDue: Condition = { field, operator: 'lt', value: date };
-      const due = at(place)
+      const due = at(collection)
         .where(commands.where([isDue]))
         .orderBy(field, 'asc')
         .limit(limit);
@@ -46,7 +52,7 @@ export function connect(options: ConnectOptions): Link {
       if (ids.length === 0) return 0;
       // By the date once more: a document that was given more time meanwhile stays.
       const where = commands.where([isDue, { field: '_id', operator: 'in', value: ids }]);
-      return asCount((await at(place).where(where).remove()).deleted);
+      return asCount((await at(collection).where(where).remove()).deleted);
     },
     async begin() {
       return transactionLink(begun(await db.startTransaction()));
@@ -97,25 +103,25 @@ type SdkTransaction = Awaited<
 >;
 
 function transactionLink(transaction: SdkTransaction): LinkTransaction {
-  const doc = ({ name }: Place, id: string) => transaction.collection(name).doc(id);
+  const doc = ({ name }: CollectionRef, id: string) => transaction.collection(name).doc(id);
 
   return {
-    async get(place, id) {
+    async get(collection, id) {
       // Inside a transaction the SDK gives the document itself, against what its types say.
-      const data: unknown = (await doc(place, id).get()).data;
+      const data: unknown = (await doc(collection, id).get()).data;
       return data === null || data === undefined ? undefined : asRaw(data);
     },
     async insert({ name }, raw) {
       await transaction.collection(name).add({ ...raw });
     },
-    async replace(place, { _id, ...fields }) {
-      await doc(place, _id).set(fields);
+    async replace(collection, { _id, ...fields }) {
+      await doc(collection, _id).set(fields);
     },
-    async touch(place, id, mark) {
-      await doc(place, id).update({ _touch: mark });
+    async touch(collection, id, mark) {
+      await doc(collection, id).update({ _touch: mark });
     },
-    async remove(place, id) {
-      await doc(place, id).remove();
+    async remove(collection, id) {
+      await doc(collection, id).remove();
     },
     async commit() {
       answered(await transaction.commit());

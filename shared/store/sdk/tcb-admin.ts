@@ -1,5 +1,5 @@
 import tcb, { type Database, type SdkTransaction } from 'tcb-admin-node';
-import { asRaw, type Link, type LinkTransaction, type Place } from '../link.ts';
+import { asRaw, type CollectionRef, type Link, type LinkTransaction } from '../link.ts';
 import { formTicket, type StorageLink, urlIn } from '../storage-link.ts';
 import { answered, asCount, begun, createCommands } from './commands.ts';
 import type { ConnectOptions, FunctionsLink } from './driver.ts';
@@ -11,34 +11,34 @@ export function connect(options: ConnectOptions): Link {
   const db = open(options).database();
   makeSettling(db);
   const commands = createCommands(db.command, (date) => ({ $date: date.getTime() }));
-  const at = ({ name }: Place) => db.collection(name);
+  const at = ({ name }: CollectionRef) => db.collection(name);
 
   const link: Link = {
-    async get(place, id) {
-      const [found] = listOf(await at(place).doc(id).get());
+    async get(collection, id) {
+      const [found] = listOf(await at(collection).doc(id).get());
       return found === undefined ? undefined : asRaw(found);
     },
-    async insert(place, raw) {
-      checked(await at(place).add({ ...raw }));
+    async insert(collection, raw) {
+      checked(await at(collection).add({ ...raw }));
     },
-    async update(place, match, change) {
-      const query = at(place).where(commands.match(match));
+    async update(collection, match, change) {
+      const query = at(collection).where(commands.match(match));
       return asCount(checked(await query.update(commands.change(change))).updated);
     },
-    async remove(place, match) {
-      return asCount(checked(await at(place).where(commands.match(match)).remove()).deleted);
+    async remove(collection, match) {
+      return asCount(checked(await at(collection).where(commands.match(match)).remove()).deleted);
     },
-    async find(place, { conditions, order, limit, skip }) {
-      let query = at(place).where(commands.where(conditions)).limit(limit).skip(skip);
+    async find(collection, { conditions, order, limit, skip }) {
+      let query = at(collection).where(commands.where(conditions)).limit(limit).skip(skip);
       for (const { field, direction } of order) query = query.orderBy(field, direction);
       return listOf(await query.get()).map(asRaw);
     },
-    async count(place, conditions) {
-      return asCount(checked(await at(place).where(commands.where(conditions)).count()).total);
+    async count(collection, conditions) {
+      return asCount(checked(await at(collection).where(commands.where(conditions)).count()).total);
     },
     // One by one: this SDK encodes the filter of a removal twice, which destroys lists and dates.
-    async removeBefore(place, field, date, limit) {
-      const due = await link.find(place, {
+    async removeBefore(collection, field, date, limit) {
+      const due = await link.find(collection, {
         conditions: [{ field, operator: 'lt', value: date }],
         order: [{ field, direction: 'asc', type: 'date' }],
         limit,
@@ -47,7 +47,7 @@ export function connect(options: ConnectOptions): Link {
       let removed = 0;
       for (let at = 0; at < due.length; at += REMOVALS_AT_ONCE) {
         const some = due.slice(at, at + REMOVALS_AT_ONCE);
-        const counts = some.map(({ _id, _rev }) => link.remove(place, { id: _id, rev: _rev }));
+        const counts = some.map(({ _id, _rev }) => link.remove(collection, { id: _id, rev: _rev }));
         for (const count of await Promise.all(counts)) removed += count;
       }
       return removed;
@@ -99,24 +99,24 @@ function open(options: ConnectOptions) {
 }
 
 function transactionLink(transaction: SdkTransaction): LinkTransaction {
-  const doc = ({ name }: Place, id: string) => transaction.collection(name).doc(id);
+  const doc = ({ name }: CollectionRef, id: string) => transaction.collection(name).doc(id);
 
   return {
-    async get(place, id) {
-      const { data } = checked(await doc(place, id).get());
+    async get(collection, id) {
+      const { data } = checked(await doc(collection, id).get());
       return data === null || data === undefined ? undefined : asRaw(data);
     },
     async insert({ name }, raw) {
       checked(await transaction.collection(name).add({ ...raw }));
     },
-    async replace(place, { _id, ...fields }) {
-      checked(await doc(place, _id).set(fields));
+    async replace(collection, { _id, ...fields }) {
+      checked(await doc(collection, _id).set(fields));
     },
-    async touch(place, id, mark) {
-      checked(await doc(place, id).update({ _touch: mark }));
+    async touch(collection, id, mark) {
+      checked(await doc(collection, id).update({ _touch: mark }));
     },
-    async remove(place, id) {
-      checked(await doc(place, id).delete());
+    async remove(collection, id) {
+      checked(await doc(collection, id).delete());
     },
     async commit() {
       answered(checked(await transaction.commit()));
