@@ -20,10 +20,15 @@ export function findChromium(): string | undefined {
 export const NO_CHROMIUM = `No Chromium on this machine: THE PAGE OF THE SIMULATOR IS NOT TESTED.
 Install one (Debian: apt-get install chromium fonts-noto-cjk), or name it in CHROMIUM_PATH.`;
 
-/** Starts it without a window; it reaches this machine and nothing else. */
+/**
+ * Starts it without a window; it reaches this machine and nothing else. It keeps the real clock when
+ * the tests run at another moment: under faketime Chromium waits for ever.
+ */
 export function launchChromium(executablePath: string): Promise<Browser> {
+  const { LD_PRELOAD: _preload, ...env } = process.env;
   return chromium.launch({
     executablePath,
+    env,
     args: [
       '--no-sandbox',
       '--disable-gpu',
