@@ -63,7 +63,7 @@ describe('reference pages', () => {
     let seen = 0;
     for (const sample of samples('oFollower')) {
       const { text } = bodyOf(account, sample, { createTime: 1_767_225_600, msgId: () => '1' });
-      const message = readMessage((await parsePush(decodePush(Buffer.from(text)))).fields);
+      const message = readMessage(await parsePush(decodePush(Buffer.from(text))));
       const name = message.type === 'event' ? eventName(message) : message.type;
       const listed = (message.type === 'event' ? events : messages)[name];
       const types = new Map(listed?.map((field) => [field.name, field.type]));

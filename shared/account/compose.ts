@@ -1,18 +1,31 @@
+import type { Eventual } from '../kernel/eventual.ts';
+
 export type Next = () => Promise<void>;
 
 /** Does its part, and calls `next` to let the following middlewares do theirs, or ends the chain. */
-export type Middleware<C> = (ctx: C, next: Next) => void | Promise<void>;
+export type Middleware<C> = (ctx: C, next: Next) => Eventual<void>;
 
 /** One middleware that runs the given ones in order. Calling `next` twice is an error. */
 export function compose<C>(middlewares: readonly Middleware<C>[]): Middleware<C> {
-  return async (ctx, next) => {
-    let reached = -1;
-    async function run(index: number): Promise<void> {
-      if (index <= reached) throw new Error('next() was called more than once');
-      reached = index;
+  return (ctx, next) => {
+    function runFrom(index: number): Eventual<void> {
       const middleware = middlewares[index];
-      await (middleware ? middleware(ctx, () => run(index + 1)) : next());
+      const following = nextOnce(() => runFrom(index + 1));
+      return middleware ? middleware(ctx, following) : next();
     }
-    await run(0);
+    return runFrom(0);
   };
 }
+
+/** What a middleware is given as `next`: a promise also of work that is done at once, or fails then. */
+export function nextOnce(run: () => Eventual<void>): Next {
+  let isCalled = false;
+  return async () => {
+    if (isCalled) throw new Error('next() was called more than once');
+    isCalled = true;
+    await run();
+  };
+}
+
+/** The `next` of the last middleware. */
+export const endOfChain: Next = () => Promise.resolve();

@@ -7,7 +7,7 @@ import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
 import { type Delivery, delivery } from './delivery.ts';
-import { createSender } from './send.ts';
+import { createSender, type Sender } from './send.ts';
 
 /**
  * What a handler gets: the message, two ways to answer it, and the tools to do so. `Own` are the
@@ -62,42 +62,93 @@ export interface ContextOptions {
   readonly delivery?: Delivery;
 }
 
-/** A context, and the reply that was given to it so far. */
-export function createContext(options: ContextOptions): {
+/** One run of the handlers of a message: what all contexts of the run share. */
+export class HandlerRun {
+  readonly options: ContextOptions;
   readonly ctx: Context;
-  readonly getReply: () => Reply | undefined;
-} {
-  const { message, abort, log, now, api } = options;
-  const { checkReply = (reply: Reply) => checkReplyTo(message, reply) } = options;
-  const { send, typing } = createSender({ message, api, abort, now });
-  let given: Reply | undefined;
+  #reply: Reply | undefined;
+  #sender: Sender | undefined;
 
-  const ctx: Context = {
-    message,
-    openid: message.openid,
-    get signal() {
-      return abort.signal;
-    },
-    log: forAuthor(log),
-    env: {},
-    now,
-    reply(content) {
-      // The response has left without this reply. A handler that goes on in a thawed process must not fail.
-      if (abort.isAborted()) return log.warn('reply after the deadline was dropped');
-      if (given) {
-        throw new AppError(
-          'conflict',
-          'ctx.reply was called twice for one message; WeChat shows only one reply. Use ctx.send for more.',
-        );
-      }
-      const reply = typeof content === 'string' ? text(content) : content;
-      checkReply(reply);
-      given = reply;
-    },
-    send,
-    typing,
-    api,
-    [delivery]: options.delivery,
-  };
-  return { ctx, getReply: () => given };
+  constructor(options: ContextOptions) {
+    this.options = options;
+    this.ctx = new MessageContext(this);
+  }
+
+  /** What the handlers have replied so far. */
+  get reply(): Reply | undefined {
+    return this.#reply;
+  }
+
+  get sender(): Sender {
+    this.#sender ??= createSender(this.options);
+    return this.#sender;
+  }
+
+  give(content: string | Reply): void {
+    const { message, abort, log, checkReply } = this.options;
+    // The response has left without this reply. A handler that goes on in a thawed process must not fail.
+    if (abort.isAborted) {
+      log.warn('reply after the deadline was dropped');
+      return;
+    }
+    if (this.#reply) {
+      throw new AppError(
+        'conflict',
+        'ctx.reply was called twice for one message; WeChat shows only one reply. Use ctx.send for more.',
+      );
+    }
+    const reply = typeof content === 'string' ? text(content) : content;
+    if (checkReply) checkReply(reply);
+    else checkReplyTo(message, reply);
+    this.#reply = reply;
+  }
+}
+
+/** Its functions are made when a handler takes one, and can be taken apart: `({ reply }) => reply('Hi')`. */
+export class MessageContext implements Context {
+  readonly message: Message;
+  readonly openid: string;
+  readonly log: AuthorLog;
+  readonly now: () => number;
+  readonly env: Values<NoVariables>;
+  readonly match?: RegExpExecArray;
+  readonly [delivery]: Delivery | undefined;
+  protected readonly run: HandlerRun;
+
+  constructor(run: HandlerRun, env: Values<NoVariables> = {}, match?: RegExpExecArray) {
+    const { message, log, now, delivery: current } = run.options;
+    this.run = run;
+    this.message = message;
+    this.openid = message.openid;
+    this.log = forAuthor(log);
+    this.now = now;
+    this.env = env;
+    if (match) this.match = match;
+    this[delivery] = current;
+  }
+
+  get reply(): Context['reply'] {
+    return (content) => this.run.give(content);
+  }
+
+  get send(): Context['send'] {
+    return this.run.sender.send;
+  }
+
+  get typing(): Context['typing'] {
+    return this.run.sender.typing;
+  }
+
+  get api(): Api {
+    return this.run.options.api;
+  }
+
+  get signal(): AbortSignal {
+    return this.run.options.abort.signal;
+  }
+
+  /** The same context for a route whose pattern has found something. */
+  withMatch(match: RegExpExecArray): MessageContext {
+    return new MessageContext(this.run, this.env, match);
+  }
 }

@@ -1,3 +1,4 @@
+import { whenDone } from '../kernel/eventual.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import type { Middleware } from './compose.ts';
@@ -26,14 +27,12 @@ export function defer<C extends Context<Message>>(
   handler: Middleware<C>,
   { interim, rerun = true }: DeferOptions = {},
 ): Middleware<C> {
-  return withoutClaim(async (ctx, next) => {
+  const inWorker = rerun ? handler : withoutRerun(handler);
+  return withoutClaim((ctx, next) => {
     const current = ctx[delivery];
-    if (current?.defer) {
-      if (interim !== undefined) ctx.reply(interim);
-      return current.defer();
-    }
-    if (!rerun) await current?.beginOnce();
-    await handler(ctx, next);
+    if (!current?.defer) return inWorker(ctx, next);
+    if (interim !== undefined) ctx.reply(interim);
+    return current.defer();
   });
 }
 
@@ -43,8 +42,7 @@ export function defer<C extends Context<Message>>(
  * answer. It does not run at all as long as the store cannot say that it has not run before.
  */
 export function withoutRerun<C extends Context<Message>>(handler: Middleware<C>): Middleware<C> {
-  return withoutClaim(async (ctx, next) => {
-    await ctx[delivery]?.beginOnce();
-    await handler(ctx, next);
-  });
+  return withoutClaim((ctx, next) =>
+    whenDone(ctx[delivery]?.beginOnce(), () => handler(ctx, next)),
+  );
 }

@@ -1,3 +1,5 @@
+import type { Eventual } from '../kernel/eventual.ts';
+
 /** Under this key a context carries its delivery, for the wrappers of routes; handlers have no need of it. */
 export const delivery: unique symbol = Symbol('delivery');
 
@@ -8,12 +10,12 @@ export interface Delivery {
    * because another delivery has the message. Only in the response to WeChat; the worker has the
    * message for itself.
    */
-  claim?(): Promise<void>;
+  claim?(): Eventual<void>;
   /**
    * The worker is to run the handler, and the response carries what was replied so far. Only in the
    * response to WeChat.
    */
   defer?(): void;
   /** A handler that must not run twice is about to act. @throws AppError if it may have run before */
-  beginOnce(): Promise<void>;
+  beginOnce(): Eventual<void>;
 }

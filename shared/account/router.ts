@@ -2,16 +2,15 @@ import type { NoVariables, Values, Variables } from '../kernel/variable.ts';
 import {
   type EventMessage,
   type EventName,
-  eventName,
   isEventName,
   type KnownEvent,
   type Message,
   type UnknownEvent,
 } from '../wechat/message/message.ts';
-import { compose, type Middleware, type Next } from './compose.ts';
-import type { Context } from './context.ts';
-import { delivery } from './delivery.ts';
-import { needsClaim } from './idempotent.ts';
+import { claimed } from './claimed.ts';
+import type { Middleware, Next } from './compose.ts';
+import type { Context, MessageContext } from './context.ts';
+import { type Route, Routes } from './routes.ts';
 
 /** A handler of one kind of message. */
 export type Handler<M extends Message = Message, Own extends Variables = NoVariables> = (
@@ -35,9 +34,6 @@ export type MatchHandler<M extends Message = Message, Own extends Variables = No
   next: Next,
 ) => void | Promise<void>;
 
-/** Whether a route takes the message; a match of a pattern is handed to the handler. */
-type Test = (message: Message) => boolean | RegExpExecArray;
-
 /** A router as the functions run it, whichever variables it declares. */
 export interface Account {
   readonly variables: Variables;
@@ -58,7 +54,7 @@ interface Inner<Own extends Variables> {
  */
 export class Router<const Own extends Variables = NoVariables> implements Account {
   readonly variables: Variables;
-  readonly #routes: Middleware<Context<Message, Own>>[] = [];
+  readonly #routes = new Routes();
 
   /** Handlers find the values of these variables in `ctx.env`. */
   constructor(...[variables]: keyof Own extends never ? [variables?: Own] : [variables: Own]) {
@@ -70,10 +66,8 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
   text(pattern: RegExp, handler: MatchHandler<OfType<'text'>, Own>): this;
   text(expected: string | readonly string[] | RegExp, handler: unknown): this {
     const matches = matcher(expected);
-    return this.#add(
-      (message) => message.type === 'text' && matches(message.content.trim()),
-      handler,
-    );
+    const test = (message: Message) => message.type === 'text' && matches(message.content.trim());
+    return this.#add({ types: ['text'], test }, handler);
   }
 
   /** An event by the name that WeChat gives it, and if wanted by its key (menu key or scene). */
@@ -94,11 +88,9 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
   event(name: string, ...rest: readonly unknown[]): this {
     const handler = rest.at(-1);
     const matches = rest.length === 2 ? matcher(rest[0] as string | RegExp) : () => true;
-    return this.#add(
-      (message) =>
-        message.type === 'event' && isNamed(message, name) && matches(keyOf(message) ?? ''),
-      handler,
-    );
+    const test = (message: Message) =>
+      message.type === 'event' && isWhole(message, name) && matches(keyOf(message) ?? '');
+    return this.#add({ types: ['event'], event: name, test }, handler);
   }
 
   /** Messages of a type, or of one of several. */
@@ -106,8 +98,7 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
     type: Type | readonly Type[],
     handler: Handler<OfType<Type>, Own>,
   ): this {
-    const types: readonly string[] = typeof type === 'string' ? [type] : type;
-    return this.#add((message) => types.includes(message.type), handler);
+    return this.#add({ types: typeof type === 'string' ? [type] : type }, handler);
   }
 
   /**
@@ -115,41 +106,28 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
    * here the variables that it declares.
    */
   use(middleware: Inner<Own> | Middleware<Context<Message, Own>>): this {
-    this.#routes.push(
-      typeof middleware === 'function'
-        ? claiming(middleware)
-        : (ctx, next) => middleware.middleware(ctx.env)(ctx, next),
-    );
+    if (typeof middleware === 'function') return this.#add({}, middleware);
+    // The type of `middleware` says that it needs no variable but those of this router.
+    this.#routes.add({
+      handle: (ctx, next) => middleware.middleware(ctx.env as Values<Own>)(ctx, next),
+    });
     return this;
   }
 
   /** This router as one middleware. Routes that are added later count too. */
   middleware(values: Values<Own>): Middleware<Context> {
     return (ctx, next) => {
-      // The context is made for this message alone, and to copy it would make its signal, which few need.
-      return compose(this.#routes)(Object.assign(ctx, { env: values }), next);
+      // The context is made for this message alone, by a `HandlerRun`, so it may be given the values.
+      Object.assign(ctx, { env: values });
+      return this.#routes.run(ctx as MessageContext, next);
     };
   }
 
-  #add(test: Test, handler: unknown): this {
-    // The overloads tie the handler to the message that `test` lets through.
-    const handle = claiming(handler as Middleware<Context<Message, Own>>);
-    this.#routes.push((ctx, next) => {
-      const found = test(ctx.message);
-      if (found === false) return next();
-      return handle(found === true ? ctx : { ...ctx, match: found }, next);
-    });
+  /** The overloads tie the handler to the messages that the route takes. */
+  #add(takes: Omit<Route, 'handle'>, handler: unknown): this {
+    this.#routes.add({ ...takes, handle: claimed(handler as Middleware<Context>) });
     return this;
   }
-}
-
-/** The same handler, behind the claim of the message: it runs in one delivery of the message only. */
-function claiming<C extends Context>(handler: Middleware<C>): Middleware<C> {
-  if (!needsClaim(handler)) return handler;
-  return async (ctx, next) => {
-    await ctx[delivery]?.claim?.();
-    await handler(ctx, next);
-  };
 }
 
 function matcher(
@@ -165,8 +143,8 @@ function matcher(
 }
 
 /** A known event that lacks what its kind must have is not what a handler of that kind expects. */
-const isNamed = (message: EventMessage, name: string): boolean =>
-  eventName(message) === name && (message.event !== 'unknown' || !isEventName(name));
+const isWhole = (message: EventMessage, name: string): boolean =>
+  message.event !== 'unknown' || !isEventName(name);
 
 const keyOf = (message: EventMessage): string | undefined =>
   'key' in message ? message.key : undefined;

@@ -1,11 +1,12 @@
-import { createAbort } from '../kernel/abort.ts';
+import { Abort } from '../kernel/abort.ts';
 import type { AuthorLog } from '../kernel/log.ts';
 import { present } from '../kernel/present.ts';
 import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { type Context, type ContextOptions, createContext } from './context.ts';
+import { endOfChain } from './compose.ts';
+import { type Context, type ContextOptions, HandlerRun } from './context.ts';
 import type { Router } from './router.ts';
 import { type TestEnv, testValues } from './test-values.ts';
 
@@ -68,9 +69,9 @@ export async function exchange<Own extends Variables>(
     raw: {},
     ...said,
   } as unknown as Message;
-  const { ctx, getReply } = createContext({
+  const run = new HandlerRun({
     message,
-    abort: createAbort(),
+    abort: new Abort(),
     // An operation that the test does not give is missing, and a handler that calls it fails the test.
     api: (options.api ?? {}) as Api,
     log: silent,
@@ -78,6 +79,6 @@ export async function exchange<Own extends Variables>(
     ...present({ delivery, checkReply }),
   });
   const values = testValues(account, options.env);
-  await account.middleware(values)(ctx, () => Promise.resolve());
-  return { ctx, reply: getReply() };
+  await account.middleware(values)(run.ctx, endOfChain);
+  return { ctx: run.ctx, reply: run.reply };
 }

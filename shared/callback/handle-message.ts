@@ -1,8 +1,10 @@
-import { createContext } from '../account/context.ts';
+import { endOfChain } from '../account/compose.ts';
+import { HandlerRun } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
-import { type Abort, createAbort } from '../kernel/abort.ts';
+import { Abort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { type Eventual, isPending, rescue, whenDone } from '../kernel/eventual.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
@@ -25,62 +27,84 @@ const PAUSE_MS = 400;
  * follower never sees its fault notice. The worker gets the messages that are deferred or not
  * handled in time.
  */
-export async function handleMessage(
+export function handleMessage(
   message: Message,
   options: DeliveryOptions,
-): Promise<HandledMessage> {
+): Eventual<HandledMessage> {
   const delivery = new PushedDelivery(message, options);
+  return whenDone(runHandlers(delivery, delivery, delivery.abort), (result) =>
+    conclude(delivery, result),
+  );
+}
+
+function conclude(delivery: PushedDelivery, result: RunResult): Eventual<HandledMessage> {
   const { entry } = delivery;
-  const result = await runHandlers(delivery, delivery, delivery.abort);
   if (entry.standing === 'repeat') return handled(delivery, entry.reply);
   if (delivery.obstacle === 'unavailable') return giveUp(delivery);
   if (delivery.obstacle === 'late') return handOver(delivery, undefined);
   switch (result.kind) {
     case 'overdue':
       // A handler that must not run twice has begun here, so the worker must not run it.
-      if (entry.hasBegun) return handled(delivery, await entry.settle(undefined));
-      return handOver(delivery, undefined);
+      return entry.hasBegun ? settle(delivery, undefined) : handOver(delivery, undefined);
     case 'failed':
-      return handled(delivery, await entry.settle(undefined));
+      return settle(delivery, undefined);
     case 'done':
-      if (delivery.isDeferred) return handOver(delivery, result.reply);
-      return handled(delivery, await entry.settle(result.reply));
+      return delivery.isDeferred
+        ? handOver(delivery, result.reply)
+        : settle(delivery, result.reply);
   }
+}
+
+function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
+  return whenDone(delivery.entry.settle(reply), (counting) => handled(delivery, counting));
 }
 
 type RunResult =
   | { readonly kind: 'done'; readonly reply: Reply | undefined }
   | { readonly kind: 'failed' | 'overdue' };
 
-/** Runs the handlers once, for as long as there is time. `current` is the delivery that they see. */
-async function runHandlers(
-  { message, options, untilMs }: PushedDelivery,
+/**
+ * Runs the handlers once, for as long as there is time. `current` is the delivery that they see. Only
+ * handlers that are still at work when they return need a timer.
+ */
+function runHandlers(
+  delivery: PushedDelivery,
   current: Delivery,
   abort: Abort,
-): Promise<RunResult> {
+): Eventual<RunResult> {
+  const { message, options } = delivery;
   const { handle, api, clock, log } = options;
-  const startedAt = clock.now();
-  const now = () => clock.now();
-  const { ctx, getReply } = createContext({ message, abort, api, log, now, delivery: current });
-  const limitMs = Math.max(0, untilMs - startedAt);
-  const kind = (await waitAtMost(clock, limitMs, run)) ?? 'overdue';
-  if (kind === 'done') return { kind, reply: getReply() };
-  if (kind === 'overdue') {
-    log.error('handler was too slow', { ms: clock.now() - startedAt });
-    abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));
-  }
-  return { kind };
+  const run = new HandlerRun({
+    message,
+    abort,
+    api,
+    log,
+    now: () => clock.now(),
+    delivery: current,
+  });
+  const ended = rescue(
+    () => whenDone(handle(run.ctx, endOfChain), () => 'done' as const),
+    (error) => {
+      if (!abort.isAborted) log.error('handler failed', { error });
+      return 'failed' as const;
+    },
+  );
+  const inTime = isPending(ended) ? waitForHandlers(ended, delivery, abort) : ended;
+  return whenDone(inTime, (kind) => (kind === 'done' ? { kind, reply: run.reply } : { kind }));
+}
 
+async function waitForHandlers<Kind>(
   /** Never rejects: a handler that fails after the deadline must not fail another message. */
-  async function run(): Promise<'done' | 'failed'> {
-    try {
-      await handle(ctx, () => Promise.resolve());
-      return 'done';
-    } catch (error) {
-      if (!abort.isAborted()) log.error('handler failed', { error });
-      return 'failed';
-    }
-  }
+  ended: Promise<Kind>,
+  { options: { clock, log }, untilMs }: PushedDelivery,
+  abort: Abort,
+): Promise<Kind | 'overdue'> {
+  const startedAt = clock.now();
+  const kind = await waitAtMost(clock, Math.max(0, untilMs - startedAt), () => ended);
+  if (kind !== undefined) return kind;
+  log.error('handler was too slow', { ms: clock.now() - startedAt });
+  abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));
+  return 'overdue';
 }
 
 /**
@@ -118,7 +142,7 @@ async function handleHere(delivery: PushedDelivery): Promise<HandledMessage> {
       throw notHandled('unavailable');
     },
   };
-  const result = await runHandlers(delivery, unclaimed, createAbort());
+  const result = await runHandlers(delivery, unclaimed, new Abort());
   if (isBarred || result.kind === 'overdue') return giveUp(delivery);
   return handled(delivery, result.kind === 'done' ? result.reply : undefined);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, sleep } from '../kernel/clock.ts';
+import type { Eventual } from '../kernel/eventual.ts';
 import type { Log } from '../kernel/log.ts';
 import type { InboxStep } from '../kernel/log-events.ts';
 import { withinTime } from '../kernel/time-limit.ts';
@@ -41,9 +42,9 @@ export interface InboxEntry {
    * Makes the message this delivery's own, once, before anything is done for it: one write. A repeat
    * waits here for the reply of the first delivery, or takes the message over from one that died.
    */
-  claim(options?: { readonly hasBegun?: boolean }): Promise<void>;
+  claim(hasBegun?: boolean): Eventual<void>;
   /** Stores what the message was answered: one write. Gives the answer that counts. */
-  settle(reply: Reply | undefined): Promise<Reply | undefined>;
+  settle(reply: Reply | undefined): Eventual<Reply | undefined>;
   /**
    * Puts the message into the worker's queue and stores what it was answered, both or neither.
    * `false` if the store failed; if another delivery was quicker, this one is now a `repeat`.
@@ -89,7 +90,6 @@ class StoredEntry implements InboxEntry {
   readonly #message: Message;
   readonly #pushedAt: number;
   readonly #log: Log;
-  readonly #id: string;
   /** Tells the claim of this delivery from any other. */
   readonly #holder = randomUUID();
   /** The revision that this delivery's claim made. */
@@ -101,23 +101,30 @@ class StoredEntry implements InboxEntry {
     this.#message = message;
     this.#pushedAt = pushedAt;
     this.#log = log;
-    this.#id = messageId(message);
+  }
+
+  get #id(): string {
+    return messageId(this.#message);
   }
 
   get isClaimed(): boolean {
     return this.#rev !== undefined;
   }
 
-  async claim({ hasBegun = false } = {}): Promise<void> {
+  claim(hasBegun = false): Eventual<void> {
+    if (this.standing !== 'untouched') return this.#mark(hasBegun);
     this.#claiming ??= this.#claim(hasBegun);
-    await this.#claiming;
-    if (hasBegun && !this.hasBegun && this.#rev !== undefined) await this.#begin(this.#rev);
+    return this.#claiming.then(() => this.#mark(hasBegun));
   }
 
-  async settle(given: Reply | undefined): Promise<Reply | undefined> {
+  settle(given: Reply | undefined): Eventual<Reply | undefined> {
     if (this.standing === 'repeat') return this.reply;
     // No handler has acted, or only such as may act again.
     if (this.standing === 'untouched' && !given) return undefined;
+    return this.#settle(given);
+  }
+
+  async #settle(given: Reply | undefined): Promise<Reply | undefined> {
     const { clock } = this.#inbox;
     for (;;) {
       try {
@@ -169,7 +176,11 @@ class StoredEntry implements InboxEntry {
     }
   }
 
-  /** Marks a message that was claimed for a handler that may run twice. */
+  /** A message that was claimed for a handler that may run twice may meet one that must not. */
+  #mark(hasBegun: boolean): Eventual<void> {
+    if (hasBegun && !this.hasBegun && this.#rev !== undefined) return this.#begin(this.#rev);
+  }
+
   async #begin(rev: number): Promise<void> {
     const { store, clock } = this.#inbox;
     try {

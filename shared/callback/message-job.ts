@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Middleware } from '../account/compose.ts';
-import { type Context, createContext } from '../account/context.ts';
+import { endOfChain, type Middleware } from '../account/compose.ts';
+import { type Context, HandlerRun } from '../account/context.ts';
 import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -66,9 +66,14 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
     leaseMs: 10_000,
     async run({ checkpoint: saved, signal, log, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);
-      const { ctx, getReply } = createContext({
+      const handlerRun = new HandlerRun({
         message,
-        abort: { signal, isAborted: () => signal.aborted },
+        abort: {
+          signal,
+          get isAborted() {
+            return signal.aborted;
+          },
+        },
         log: log.child({ openid: followerOf(message) }),
         now: () => clock.now(),
         api,
@@ -84,12 +89,12 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
         saved?.reply === undefined ? await runHandlers() : (JSON.parse(saved.reply) as Reply);
       if (!reply) return undefined;
       assertHeld();
-      await ctx.send(reply);
+      await handlerRun.sender.send(reply);
       return undefined;
 
       async function runHandlers(): Promise<Reply | undefined> {
-        await handle(ctx, () => Promise.resolve());
-        const given = getReply();
+        await handle(handlerRun.ctx, endOfChain);
+        const given = handlerRun.reply;
         if (given) await save({ reply: JSON.stringify(given) });
         return given;
       }

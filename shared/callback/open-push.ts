@@ -1,10 +1,11 @@
+import { type Eventual, whenDone } from '../kernel/eventual.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { FieldsOf } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import { type Cipher, CipherError } from '../wechat/cipher.ts';
 import { findEncrypted } from '../wechat/envelope.ts';
 import type { PushFields } from '../wechat/fields.ts';
-import { decodePush, type Notation, parsePush } from '../wechat/push-body.ts';
+import { decodePush, type Notation, type PushText, parsePush } from '../wechat/push-body.ts';
 import { isSignature, sign } from '../wechat/signature.ts';
 
 type RefusedReason = NonNullable<FieldsOf<'push refused'>['reason']>;
@@ -56,12 +57,12 @@ export function verifyRequest(
  * @throws RefusedError
  * @throws MalformedError
  */
-export async function openPush(
+export function openPush(
   config: PushConfig,
   cipher: Cipher | undefined,
   request: HttpRequest,
   now: number,
-): Promise<OpenedPush> {
+): Eventual<OpenedPush> {
   const { timestamp, nonce } = verifyRequest(config, request.query, now);
   const sentAt = Number(timestamp) * 1_000;
   const claimsEncryption = request.query.encrypt_type === 'aes';
@@ -70,14 +71,18 @@ export async function openPush(
 
   const body = decodePush(request.body);
   if (config.mode === 'plain' || (config.mode === 'compat' && !claimsEncryption)) {
-    return { ...(await parsePush(body)), sentAt, envelope: undefined };
+    return opened(body, undefined);
   }
   const encrypted = findEncrypted(body);
   if (encrypted === undefined) throw new RefusedError('plaintext');
   const expected = sign(config.token, timestamp, nonce, encrypted);
   if (!isSignature(expected, request.query.msg_signature)) throw new RefusedError('msg_signature');
-  const push = await parsePush(decodePush(decrypt(cipher, encrypted)));
-  return { ...push, sentAt, envelope: { notation: body.notation, nonce } };
+  return opened(decodePush(decrypt(cipher, encrypted)), { notation: body.notation, nonce });
+
+  function opened(text: PushText, envelope: OpenedPush['envelope']): Eventual<OpenedPush> {
+    const { notation } = text;
+    return whenDone(parsePush(text), (fields) => ({ fields, notation, sentAt, envelope }));
+  }
 }
 
 function decrypt(cipher: Cipher | undefined, encrypted: string): Uint8Array {

@@ -1,9 +1,10 @@
 import type { Middleware } from '../account/compose.ts';
 import type { Context } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
-import { createAbort } from '../kernel/abort.ts';
+import { Abort } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { type Eventual, whenDone } from '../kernel/eventual.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import type { Api } from '../wechat/client/index.ts';
@@ -42,7 +43,7 @@ export class PushedDelivery implements Delivery {
   readonly options: DeliveryOptions;
   readonly entry: InboxEntry;
   /** Ends the chain of handlers. */
-  readonly abort = createAbort();
+  readonly abort = new Abort();
   #isDeferred = false;
   #obstacle: Obstacle | undefined;
 
@@ -70,11 +71,11 @@ export class PushedDelivery implements Delivery {
     return this.options.comesAgain && !this.entry.isHopeless;
   }
 
-  claim(): Promise<void> {
+  claim(): Eventual<void> {
     return this.#claim(false);
   }
 
-  beginOnce(): Promise<void> {
+  beginOnce(): Eventual<void> {
     return this.#claim(true);
   }
 
@@ -83,12 +84,13 @@ export class PushedDelivery implements Delivery {
   }
 
   /** @throws AppError if this delivery may do nothing for the message now */
-  async #claim(hasBegun: boolean): Promise<void> {
-    await this.entry.claim({ hasBegun });
-    this.#obstacle ??= this.#findObstacle(hasBegun);
-    // After an abort the chain ends, whatever its handlers make of the error.
-    if (this.#obstacle) this.abort.abort(notHandled(this.#obstacle));
-    if (this.abort.isAborted()) this.abort.signal.throwIfAborted();
+  #claim(hasBegun: boolean): Eventual<void> {
+    return whenDone(this.entry.claim(hasBegun), () => {
+      this.#obstacle ??= this.#findObstacle(hasBegun);
+      // After an abort the chain ends, whatever its handlers make of the error.
+      if (this.#obstacle) this.abort.abort(notHandled(this.#obstacle));
+      if (this.abort.isAborted) this.abort.signal.throwIfAborted();
+    });
   }
 
   #findObstacle(hasBegun: boolean): Obstacle | undefined {

@@ -1,6 +1,7 @@
 import type { Middleware } from '../account/compose.ts';
 import type { Context } from '../account/context.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { type Eventual, rescue, whenDone } from '../kernel/eventual.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
@@ -58,62 +59,77 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     config.encodingAesKey &&
     createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
 
-  return async (request) => {
-    const pushedAt = clock.now();
-    const requestLog = log.child({ requestId: request.requestId });
-    try {
-      switch (request.method) {
-        case 'GET':
-          return verifyUrl(config, request, pushedAt);
-        case 'POST':
-          return await receive(request, pushedAt, requestLog);
-        default:
-          return respond(405, '');
-      }
-    } catch (error) {
-      return refuse(error, requestLog);
-    }
-  };
+  return (request) =>
+    rescue(
+      () => answer(request),
+      (error) => refuse(error, logOf(request)),
+    );
 
-  async function receive(
-    request: HttpRequest,
-    pushedAt: number,
-    requestLog: Log,
-  ): Promise<HttpResponse> {
-    const push = await openPush(config, cipher, request, pushedAt);
-    if (allowList && !(await allowList.admits(request.remoteAddress))) {
-      throw new RefusedError('address');
+  function logOf({ requestId }: HttpRequest): Log {
+    return log.child({ requestId });
+  }
+
+  function answer(request: HttpRequest): Eventual<HttpResponse> {
+    const pushedAt = clock.now();
+    switch (request.method) {
+      case 'GET':
+        return verifyUrl(config, request, pushedAt);
+      case 'POST':
+        return whenDone(openPush(config, cipher, request, pushedAt), (push) =>
+          whenDone(admit(request), () => answerPush(push, pushedAt, request)),
+        );
+      default:
+        return respond(405, '');
     }
+  }
+
+  /** @throws RefusedError for an address that is not on the list */
+  function admit({ remoteAddress }: HttpRequest): Eventual<void> {
+    if (!allowList) return;
+    return whenDone(allowList.admits(remoteAddress), (isAdmitted) => {
+      if (!isAdmitted) throw new RefusedError('address');
+    });
+  }
+
+  function answerPush(
+    push: OpenedPush,
+    pushedAt: number,
+    request: HttpRequest,
+  ): Eventual<HttpResponse> {
     const message = readMessage(push.fields);
-    const messageLog = requestLog.child({
+    const messageLog = log.child({
+      requestId: request.requestId,
       openid: followerOf(message),
       messageId:
         message.type === 'event' ? messageId(message) : (message.msgId ?? messageId(message)),
       message: typeOf(message),
     });
-    try {
-      const reply = await replyTo(message, push, pushedAt, messageLog);
-      return reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success');
-    } catch (error) {
-      // A bug of ours. For any other response WeChat would show the follower its fault notice.
-      messageLog.error('callback failed', { status: 200, error });
-      return respond(200, 'success');
-    }
+    return rescue(
+      () =>
+        whenDone(replyTo(message, push, pushedAt, messageLog), (reply) =>
+          reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success'),
+        ),
+      (error) => {
+        // A bug of ours. For any other response WeChat would show the follower its fault notice.
+        messageLog.error('callback failed', { status: 200, error });
+        return respond(200, 'success');
+      },
+    );
   }
 
-  async function replyTo(
+  function replyTo(
     message: Message,
     push: OpenedPush,
     pushedAt: number,
     messageLog: Log,
-  ): Promise<Reply | undefined> {
+  ): Eventual<Reply | undefined> {
     const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
     const decision = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
     if (decision !== 'handle') {
       messageLog.warn('message ignored', { reason: 'flood' });
       return decision === 'warn' ? text(config.floodReply) : undefined;
     }
-    const { reply, standing } = await handleMessage(message, {
+    const handled = handleMessage(message, {
       handle,
       api,
       clock,
@@ -124,12 +140,14 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
       withoutStore: config.inboxWithoutStore,
     });
-    messageLog.info('answered', {
-      reply: reply?.type ?? 'none',
-      standing,
-      ms: clock.now() - pushedAt,
+    return whenDone(handled, ({ reply, standing }) => {
+      messageLog.info('answered', {
+        reply: reply?.type ?? 'none',
+        standing,
+        ms: clock.now() - pushedAt,
+      });
+      return reply;
     });
-    return reply;
   }
 
   /** The reply in the notation and under the protection in which the push came. */
@@ -169,18 +187,21 @@ function refuse(error: unknown, log: Log): HttpResponse {
   return respond(500, '');
 }
 
-const contentTypes = {
-  text: 'text/plain; charset=utf-8',
-  xml: 'application/xml; charset=utf-8',
-  json: 'application/json; charset=utf-8',
+const headers = {
+  text: headersOf('text/plain'),
+  xml: headersOf('application/xml'),
+  json: headersOf('application/json'),
 } as const;
 
+function headersOf(type: string): HttpResponse['headers'] {
+  return Object.freeze({
+    'content-type': `${type}; charset=utf-8`,
+    'x-content-type-options': 'nosniff',
+  });
+}
+
 function respond(status: number, body: string, type: 'text' | Notation = 'text'): HttpResponse {
-  return {
-    status,
-    headers: { 'content-type': contentTypes[type], 'x-content-type-options': 'nosniff' },
-    body,
-  };
+  return { status, headers: headers[type], body };
 }
 
 function write(notation: Notation, tree: XmlTree): string {

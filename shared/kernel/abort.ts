@@ -2,30 +2,26 @@
  * An `AbortController` that makes its signal when a handler asks for it: making a signal costs more
  * than reading a message, and few handlers use theirs.
  */
-export interface Abort {
-  readonly signal: AbortSignal;
-  isAborted(): boolean;
+export class Abort {
+  #controller: AbortController | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get isAborted(): boolean {
+    return this.#aborted !== undefined;
+  }
+
   /** Aborts once; later reasons change nothing. */
-  abort(reason: unknown): void;
-}
-
-export function createAbort(): Abort {
-  let controller: AbortController | undefined;
-  let aborted: { readonly reason: unknown } | undefined;
-
-  return {
-    get signal() {
-      if (!controller) {
-        controller = new AbortController();
-        if (aborted) controller.abort(aborted.reason);
-      }
-      return controller.signal;
-    },
-    isAborted: () => aborted !== undefined,
-    abort(reason) {
-      if (aborted) return;
-      aborted = { reason };
-      controller?.abort(reason);
-    },
-  };
+  abort(reason: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = { reason };
+    this.#controller?.abort(reason);
+  }
 }

@@ -1,3 +1,5 @@
+import type { Eventual } from './eventual.ts';
+
 /** One HTTP request, the same for every gateway. */
 export interface HttpRequest {
   /** Upper case. */
@@ -22,4 +24,4 @@ export interface HttpResponse {
   readonly body: string | Uint8Array;
 }
 
-export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
+export type HttpHandler = (request: HttpRequest) => Eventual<HttpResponse>;

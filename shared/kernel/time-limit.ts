@@ -1,4 +1,4 @@
-import { type Abort, createAbort } from './abort.ts';
+import { Abort } from './abort.ts';
 import type { Clock } from './clock.ts';
 import { AppError } from './errors.ts';
 
@@ -23,7 +23,7 @@ export function withinTime<R>(
   onTimeout: () => Error = () => new TimeLimitError(limitMs),
 ): Promise<R> {
   return new Promise((resolve, reject) => {
-    const limit = createAbort();
+    const limit = new Abort();
     const cancel = clock.after(limitMs, () => {
       const error = onTimeout();
       reject(error);

@@ -1,4 +1,5 @@
 import type { App } from '../kernel/app.ts';
+import type { Eventual } from '../kernel/eventual.ts';
 import { isRecord } from '../kernel/record.ts';
 
 /** The platform's id of an invocation, out of the `context` argument. */
@@ -15,7 +16,7 @@ export function requestIdOf(context: unknown): string | undefined {
 export async function invocation<Result>(
   { clock, log, finish }: App,
   requestId: string | undefined,
-  run: () => Promise<Result>,
+  run: () => Eventual<Result>,
   { patienceMs = Number.POSITIVE_INFINITY, isFailure = (_: Result): boolean => false } = {},
 ): Promise<Result> {
   const startedAt = clock.now();

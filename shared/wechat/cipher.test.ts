@@ -47,7 +47,7 @@ describe('published vectors', () => {
     const message = sample.decrypt(encrypted);
 
     expect(message).toHaveLength(sampleVector.messageBytes);
-    const { fields } = await parsePush(decodePush(message));
+    const fields = await parsePush(decodePush(message));
     expect(fields).toMatchObject({ Content: 'hello', MsgId: sampleVector.msgId });
     expect(sign(new Secret(token), timestamp, nonce, encrypted)).toBe(sampleVector.msgSignature);
   });

@@ -1,3 +1,4 @@
+import type { Eventual } from '../kernel/eventual.ts';
 import {
   ElementCount,
   emptyFields,
@@ -18,11 +19,6 @@ export interface PushText {
   readonly text: string;
 }
 
-export interface PushBody {
-  readonly notation: Notation;
-  readonly fields: PushFields;
-}
-
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -37,8 +33,8 @@ export function decodePush(bytes: Uint8Array): PushText {
 }
 
 /** @throws MalformedError */
-export async function parsePush({ notation, text }: PushText): Promise<PushBody> {
-  return { notation, fields: notation === 'json' ? parseJsonFields(text) : await parseXml(text) };
+export function parsePush({ notation, text }: PushText): Eventual<PushFields> {
+  return notation === 'json' ? parseJsonFields(text) : parseXml(text);
 }
 
 function decode(bytes: Uint8Array): string {

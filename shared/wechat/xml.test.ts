@@ -66,7 +66,7 @@ describe('parseXml', () => {
     ],
     ['a tree to exhaust the stack', `<xml>${'<a>'.repeat(20_000)}`],
   ])('refuses %s', async (_, xml) => {
-    await expect(parseXml(xml)).rejects.toThrow(MalformedError);
+    await expect((async () => parseXml(xml))()).rejects.toThrow(MalformedError);
   });
 
   test('leaves out comments, and remarks beside elements', async () => {
@@ -169,13 +169,10 @@ describe('parsePush', () => {
     );
 
     expect(await parsePush(decodePush(body))).toEqual({
-      notation: 'json',
-      fields: {
-        MsgId: '6272960105994287618',
-        Content: 'id 6272960105994287618',
-        b: 'true',
-        l: ['1', { a: '-1.5' }],
-      },
+      MsgId: '6272960105994287618',
+      Content: 'id 6272960105994287618',
+      b: 'true',
+      l: ['1', { a: '-1.5' }],
     });
   });
 
@@ -193,7 +190,7 @@ describe('parsePush', () => {
 
     await fc.assert(
       fc.asyncProperty(objects, async (object) => {
-        const { fields } = await parsePush(decodePush(Buffer.from(JSON.stringify(object))));
+        const fields = await parsePush(decodePush(Buffer.from(JSON.stringify(object))));
 
         expect(Object.entries(fields)).toEqual(
           Object.entries(object).map(([name, value]) => [name, String(value).toWellFormed()]),
@@ -204,11 +201,13 @@ describe('parsePush', () => {
   });
 });
 
-function isAccepted(xml: string): Promise<boolean> {
-  return parseXml(xml).then(
-    () => true,
-    () => false,
-  );
+async function isAccepted(xml: string): Promise<boolean> {
+  try {
+    await parseXml(xml);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isWellFormed(xml: string): boolean {

@@ -1,3 +1,4 @@
+import type { Eventual } from '../kernel/eventual.ts';
 import type { PushFields } from './fields.ts';
 import { scanXml } from './xml-scan.ts';
 
@@ -7,9 +8,13 @@ import { scanXml } from './xml-scan.ts';
  * @throws MalformedError on XML that is not well-formed, or holds what a push never holds: DOCTYPE,
  * processing instructions, too deep a tree. Comments, and text beside elements, are left out.
  */
-export async function parseXml(text: string): Promise<PushFields> {
-  // The parser is larger than the rest of the code for a push, so only a push that needs it loads it.
-  return scanXml(text) ?? (await import('./xml-parser.ts')).parseAnyXml(text);
+export function parseXml(text: string): Eventual<PushFields> {
+  return scanXml(text) ?? parseOther(text);
+}
+
+/** The parser is larger than the rest of the code for a push, so only a push that needs it loads it. */
+async function parseOther(text: string): Promise<PushFields> {
+  return (await import('./xml-parser.ts')).parseAnyXml(text);
 }
 
 /** A tree to write: strings go into CDATA, numbers stand bare, lists repeat their element. */

@@ -66,8 +66,8 @@ const entry: InboxEntry = {
   isHopeless: false,
   isClaimed: true,
   hasBegun: true,
-  claim: async () => {},
-  settle: async (reply) => reply,
+  claim() {},
+  settle: (reply) => reply,
   handOver: async () => true,
 };
 const inbox: Inbox = { open: () => entry };

@@ -49,7 +49,7 @@ async function measure(
 /** Whether the body is read or refused is no matter here. */
 async function read(body: Buffer): Promise<string | undefined> {
   try {
-    return messageId(readMessage((await parsePush(decodePush(body))).fields));
+    return messageId(readMessage(await parsePush(decodePush(body))));
   } catch (error) {
     if (error instanceof MalformedError) return undefined;
     throw error;

@@ -90,7 +90,7 @@ export function createInboxFixture(account: Router) {
     settle: clock.settle,
     wakes: () => wakes,
     /** One delivery of a message to one instance. */
-    deliver: (message: Message, options: Partial<DeliveryOptions> = {}) =>
+    deliver: async (message: Message, options: Partial<DeliveryOptions> = {}) =>
       handleMessage(message, {
         handle,
         api,
@@ -104,7 +104,7 @@ export function createInboxFixture(account: Router) {
         ...options,
       }),
     /** One delivery of a body as WeChat posts it, signed. */
-    post(text: string, mode: PushMode = 'safe') {
+    async post(text: string, mode: PushMode = 'safe') {
       const receive = createReceiver({
         config: {
           ...{ appid: testAccount.appid, mode, timestampWindowSeconds: 300 },
@@ -119,8 +119,8 @@ export function createInboxFixture(account: Router) {
       return receive({ ...request, query, body: Buffer.from(body) });
     },
     /** A delivery to an instance that dies as soon as the message is its own. */
-    async claimAndDie(message: Message, options: { readonly hasBegun?: boolean } = {}) {
-      await inbox().open(message, clock.now(), log).claim(options);
+    async claimAndDie(message: Message, { hasBegun = false } = {}) {
+      await inbox().open(message, clock.now(), log).claim(hasBegun);
     },
     sweep: () => clock.settle(sweep()),
     work: () => clock.settle(worker.work({ untilMs: clock.now() + 60_000 })),

@@ -14,7 +14,7 @@ const envelope: ReadonlySet<string> = new Set([...Object.keys(common), 'MsgType'
 
 async function pushed(fields: object): Promise<Message> {
   const body = JSON.stringify({ ...common, MsgType: 'event', ...fields });
-  return readMessage((await parsePush(decodePush(Buffer.from(body)))).fields);
+  return readMessage(await parsePush(decodePush(Buffer.from(body))));
 }
 
 describe('JSON pushes, in the shapes that WeChat documents', () => {
