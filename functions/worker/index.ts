@@ -10,6 +10,7 @@ export const actions = {
   retry: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.retry(id)),
   drop: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.drop(id)),
   run: action(noPayload, (_, { work }: WorkerApp) => work()),
+  examine: action(noPayload, (_, { examine }: WorkerApp) => examine()),
 };
 
 export type WorkerInvocation = Invocation<typeof actions>;

@@ -4,15 +4,16 @@ Bundles the functions, and creates or changes them on Tencent SCF with their add
 variables, as serverless.yml says. It can be run again at any time; addresses stay the same.
 
 Once, before the first deploy:
-  1. cp .env.example .env, and fill in the account (mp.weixin.qq.com) and CLOUDBASE_ENV_ID.
+  1. cp .env.example .env, and fill in the account (developers.weixin.qq.com/platform,
+     我的业务 → 服务号 → 基础信息) and CLOUDBASE_ENV_ID.
   2. Put keys of Tencent Cloud beside it (https://console.cloud.tencent.com/cam/capi):
        TENCENTCLOUD_SECRET_ID=…
        TENCENTCLOUD_SECRET_KEY=…
   3. npm run provision     makes the collections in CloudBase
   4. npm run deploy        prints the address of each function
-  5. In the WeChat console set the message push to the address of \`callback\`, with the Token, the
-     EncodingAESKey and the mode of .env; and put the printed IP into the IP whitelist.
-  6. npm run doctor        checks all of it from outside
+  5. There put the printed IP into API IP白名单 (开发密钥), and set the message push (域名与消息推送配置)
+     to the address of \`callback\`, with the Token, the EncodingAESKey and the mode of .env.
+  6. npm run doctor -- --wait   checks all of it
 
 Options:
   --stage prod             another stage: functions of their own (default dev); .env.prod is read

@@ -270,5 +270,9 @@ export const actionTexts: ActionTexts = {
       example: { id: 'job-1' },
     },
     run: { en: 'Runs due jobs now.', zh: '立即执行到期的任务。' },
+    examine: {
+      en: 'Looks at the account from where the functions run: whether WeChat answers them, token, allowances, failed jobs. `npm run doctor` asks this.',
+      zh: '从函数所在的网络检查账号：微信是否应答、token、接口额度、失败的任务。供 `npm run doctor` 使用。',
+    },
   },
 };

@@ -1,18 +1,12 @@
 import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
-import { createLog, type Log } from '../../shared/kernel/log.ts';
-import { Secret } from '../../shared/kernel/secret.ts';
 import { type Config, type SettingName, settings } from '../../shared/kernel/settings.ts';
 import type { Variables } from '../../shared/kernel/variable.ts';
-import {
-  type Api,
-  createClient,
-  createHttpTransport,
-  type Transport,
-} from '../../shared/wechat/client/index.ts';
+import type { Examination } from '../../shared/monitoring/examination.ts';
+import { createHttpTransport, type Transport } from '../../shared/wechat/client/index.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
 import { type CloudApi, createCloudApi } from '../cloud/api.ts';
-import { type DeployedFunction, findDeployed } from '../cloud/deployed-function.ts';
+import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { DEFAULT_REGION, keysFrom } from '../cloud/keys.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
 
@@ -34,14 +28,13 @@ export interface Deployment {
   /** What the account declares. */
   readVariables(): Promise<Variables>;
   readonly clock: Clock;
-  readonly log: Log;
   readonly transport: Transport;
   /** @throws AppError if one of the settings is wrong */
   config<const Name extends SettingName>(...names: Name[]): Pick<Config, Name>;
   /** @throws Error without keys of Tencent Cloud */
   cloud(): CloudApi;
-  /** Calls WeChat from this machine, with a token of its own that ends no other. */
-  wechat(): Promise<Api>;
+  /** What the deployed worker finds, asked once, or again. @throws Error if it is not deployed */
+  examine(when?: 'anew'): Promise<Examination>;
   /** Where a function is deployed: SCF, or else CloudBase. @throws Error if it is not deployed */
   place(name: string): Promise<DeployedFunction>;
   /** The address that WeChat calls. @throws Error if the callback has none */
@@ -55,23 +48,22 @@ export function deploymentOf({
   readVariables = () => Promise.resolve({}),
 }: DoctorOptions): Deployment {
   const clock = systemClock;
-  const log = createLog({ write: () => {}, now: clock.now, level: 'error', openids: 'hash' });
   const transport = createHttpTransport({ clock });
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
-  let asked: Promise<Api> | undefined;
+  let examination: Promise<Examination> | undefined;
 
   const deployment: Deployment = {
     env,
     stage,
     readVariables,
     clock,
-    log,
     transport,
     config: (...names) => loadConfig(env, names),
     cloud: () => createCloudApi(keysFrom(env), region),
-    wechat() {
-      asked ??= askWechat();
-      return asked;
+    examine(when) {
+      if (when === 'anew') examination = undefined;
+      examination ??= askWorker();
+      return examination;
     },
     async place(name) {
       const needsCloudbase = settingNamesFor(deployment).includes('cloudbaseEnvId');
@@ -97,25 +89,24 @@ export function deploymentOf({
   };
   return deployment;
 
-  async function askWechat(): Promise<Api> {
-    const {
-      appid,
-      appsecret,
-      apiBaseUrl: baseUrl,
-    } = deployment.config('appid', 'appsecret', 'apiBaseUrl');
-    const common = { transport, baseUrl, fallbackUrls: [], clock, random: Math.random, log };
-    const none = () => Promise.reject(new Error('No call without a token needs one.'));
-    const { access_token } = await createClient({
-      ...common,
-      token: { get: none, reject: none },
-    }).token.getStable({
-      grant_type: 'client_credential',
-      appid,
-      secret: appsecret.reveal(),
-    });
-    const get = () => Promise.resolve(new Secret(access_token));
-    return createClient({ ...common, token: { get, reject: get } });
+  async function askWorker(): Promise<Examination> {
+    const worker = await deployment.place('worker');
+    const answer = await invokeDeployed(deployment.cloud(), worker, { action: 'examine' });
+    const { ok, data, error } = Object(answer) as WorkerAnswer;
+    if (ok === true && data) return data;
+    const message = error?.message ?? 'The worker gave no answer.';
+    throw new Error(
+      message.includes('no action "examine"')
+        ? `The deployed worker cannot look at the account: it is older than this checkout. npm run deploy -- --stage ${stage}`
+        : message,
+    );
   }
+}
+
+interface WorkerAnswer {
+  readonly ok?: boolean;
+  readonly data?: Examination;
+  readonly error?: { readonly message?: string };
 }
 
 /** The settings that the functions of a deployment read: those built for PostgreSQL need no CloudBase. */

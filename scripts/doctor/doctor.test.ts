@@ -4,10 +4,15 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { type Variables, variable } from '../../shared/index.ts';
+import type { Examination } from '../../shared/monitoring/examination.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
+import { startTencent } from '../emulator/tencent/index.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { testEnv } from '../testing/test-account.ts';
+import { deploySmallFunction } from '../testing/tools/small-function.ts';
 import { configurationChecks } from './checks/configuration.ts';
+import { waitForToken } from './checks/functions.ts';
 import { deploymentOf } from './deployment.ts';
 
 const account = { appid: testEnv.WECHAT_APPID, secret: testEnv.WECHAT_APPSECRET };
@@ -18,30 +23,133 @@ async function doctor(args: readonly string[], env: Record<string, string>) {
     env: { PATH: process.env.PATH ?? '', ...fakedTime(process.env), ...env },
     cwd: path.dirname(main),
   });
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  return { output, code };
+  const [output, complaint, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { output, complaint, code };
 }
 
-test('says which address to put into the whitelist, and what else is missing, without a secret', async () => {
-  const api = createWechatApi({ account, now: Date.now, ipWhitelist: ['203.0.113.9'] });
-  const wechat = await api.listen(0);
+const cloudAccount = {
+  appid: '1251234567',
+  uin: '100000000001',
+  secretId: 'AKIDdoctor',
+  secretKey: 'SKdoctor',
+};
 
-  const { output, code } = await doctor([], { ...testEnv, WECHAT_API_BASE_URL: wechat.url });
+/** A deployed worker that finds in turn what is given, and then the last of it again. */
+async function withWorker(found: readonly object[], args: readonly string[], more = {}) {
+  const tencent = await startTencent({ account: cloudAccount, envIds: [testEnv.CLOUDBASE_ENV_ID] });
+  const code = `const found = ${JSON.stringify(found)}; let n = 0;
+    exports.main = async (event) => event.action === 'examine'
+      ? { ok: true, data: found[Math.min(n++, found.length - 1)] }
+      : { ok: false, error: { code: 'invalid', message: 'There is no action' } };`;
+  await deploySmallFunction(tencent, cloudAccount, { name: 'fuwuhao-dev-worker', code });
+  const wechat = await createWechatApi({ account, now: Date.now }).listen(0);
+  const ran = await doctor(args, {
+    ...testEnv,
+    WECHAT_API_BASE_URL: wechat.url,
+    ...tencent.processEnv,
+    TENCENTCLOUD_SECRET_ID: cloudAccount.secretId,
+    TENCENTCLOUD_SECRET_KEY: cloudAccount.secretKey,
+    ...more,
+  });
   await wechat.close();
+  await tencent.close();
+  return ran;
+}
+
+const refused = {
+  wechat: {
+    ok: false,
+    message: 'WeChat answered 40164.',
+    advice: 'Add 203.0.113.7 to the IP whitelist.',
+  },
+  credentials: { ok: true, value: [] },
+  deadJobs: { ok: true, value: 2 },
+};
+const fine = {
+  wechat: { ok: true, value: { hasMenu: false } },
+  credentials: {
+    ok: true,
+    value: [
+      {
+        kind: 'stable_token',
+        generation: 1,
+        issuedAt: Date.now(),
+        expiresAt: Date.now() + 9e6,
+        failures: 0,
+      },
+    ],
+  },
+  deadJobs: { ok: true, value: 0 },
+  lossy: { ok: true, value: [{ ip: '203.0.113.1', loss: '20%' }] },
+  quotas: { ok: true, value: [{ path: '/cgi-bin/user/info', used: 90, limit: 100 }] },
+};
+
+test('says what the functions find, and what is missing here, without a secret', async () => {
+  const { output, code } = await withWorker([refused], []);
 
   expect(code).toBe(1);
   expect(output).toMatch(
-    /token, from this machine.*: token\.getStable: WeChat answered 40164.*Add 127\.0\.0\.1 to the IP whitelist/,
+    /WeChat, from the functions.*: WeChat answered 40164\.\n.*Add 203\.0\.113\.7 to the IP whitelist/,
   );
-  expect(output).toContain('TENCENTCLOUD_SECRET_ID');
-  expect(output).toContain('clock');
+  expect(output).toContain('There is no token yet.');
+  expect(output).toContain('2 jobs have failed for good.');
+  expect(output).toContain('WeChat does not answer the functions, so it was not asked.');
   for (const secret of [
     testEnv.WECHAT_APPSECRET,
     testEnv.WECHAT_TOKEN,
     testEnv.WECHAT_ENCODING_AES_KEY,
+    cloudAccount.secretKey,
   ]) {
     expect(output).not.toContain(secret);
   }
+});
+
+test('--ci prints no colours, and marks what has failed', async () => {
+  const { output, complaint } = await withWorker([fine], ['--ci'], {
+    GITHUB_ACTIONS: 'true',
+    FORCE_COLOR: '1',
+  });
+
+  expect(complaint).toBe('');
+  expect(output).toContain('✓ WeChat, from the functions: ');
+  expect(output).toMatch(/✓ token: The token was issued 0 minutes ago/);
+  expect(output).toContain('! callback/check: WeChat loses 20% of its packets');
+  expect(output).toContain('! quotas: Used today: /cgi-bin/user/info: 90 of 100.');
+  expect(output).toMatch(/^::error title=callback%3A URL check::/m);
+});
+
+test.each([
+  ['until there is one', [refused, refused, fine], 600_000, 20_000],
+  ['no longer than it may', [refused], 30_000, 30_000],
+])('waits for a first token, %s', async (_, found, limitMs, waitedMs) => {
+  const clock = createFakeClock(Date.now());
+  const startedAt = clock.now();
+  const said: string[] = [];
+  let looks = 0;
+  const examine = async () => {
+    looks += 1;
+    return (found[looks - 1] ?? found.at(-1)) as Examination;
+  };
+  const deployment = { ...deploymentOf({ env: testEnv, stage: 'dev' }), clock, examine };
+
+  await clock.settle(
+    waitForToken(deployment, limitMs, (why) => said.push(why)),
+    700_000,
+  );
+
+  expect(said).toEqual(['WeChat answered 40164.']);
+  expect(clock.now() - startedAt).toBeGreaterThanOrEqual(waitedMs);
+  expect(clock.now() - startedAt).toBeLessThan(waitedMs + 10_000);
+});
+
+test('says that keys are missing', async () => {
+  const { output } = await doctor([], testEnv);
+
+  expect(output).toContain('TENCENTCLOUD_SECRET_ID');
 });
 
 test('names what is wrong with the variables that the account declares', async () => {

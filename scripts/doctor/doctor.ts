@@ -1,15 +1,15 @@
 import { type Check, type Finding, failure } from './check.ts';
 import { callbackChecks } from './checks/callback.ts';
 import { configurationChecks } from './checks/configuration.ts';
+import { functionChecks } from './checks/functions.ts';
 import { storeChecks } from './checks/store.ts';
-import { wechatChecks } from './checks/wechat.ts';
 import type { Deployment } from './deployment.ts';
 
 export const checks: readonly Check[] = [
   ...configurationChecks,
   ...storeChecks,
   ...callbackChecks,
-  ...wechatChecks,
+  ...functionChecks,
 ];
 
 export interface Diagnosis extends Finding {

@@ -2,19 +2,27 @@ import { parseArgs, styleText } from 'node:util';
 import { ownAccount } from '../build/account-plugin.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
 import { readVariables } from '../project/account.ts';
+import { waitForToken } from './checks/functions.ts';
 import { deploymentOf } from './deployment.ts';
 import { checks, type Diagnosis, examine } from './doctor.ts';
 
+const WAIT_MINUTES = 10;
+
 const HELP = `Usage: npm run doctor -- [options]
 
-Checks from outside whether a deployed account works: settings, variables, keys, clock, collections,
-token, callback (called as WeChat calls it), quotas, menu and failed jobs. It changes nothing; the callback
-gets one event, fuwuhao_doctor. Each line says ok, warning or failure, the reason, and what to do.
+Checks whether a deployed account works: settings, variables, keys, clock, collections, and the callback,
+called as WeChat calls it, from here; token, WeChat, quotas, menu and failed jobs from the deployed worker,
+because WeChat answers only addresses of its IP whitelist. It changes nothing but that the callback gets one
+event, fuwuhao_doctor, and that a first token is made. Each line says ok, warning or failure, the reason,
+and what to do.
 Settings and keys come from the environment or from .env; the address of the callback comes from
 Tencent Cloud.
 
   --url <address>  the address of the callback, if it is behind a domain of your own
   --stage <name>   the stage of the deploy (default dev); reads .env.<name> instead of .env, if it exists
+  --wait           wait for a first token, ${WAIT_MINUTES} minutes at most: right after a first deploy, and
+                   while its address is put into the IP whitelist
+  --ci             for pipelines: waits, prints no colours, and marks failures for GitHub Actions
   --json           print the findings as JSON
   --help           print this
 
@@ -33,6 +41,8 @@ async function main(args: string[]): Promise<number> {
       options: {
         url: { type: 'string' },
         stage: { type: 'string', default: 'dev' },
+        wait: { type: 'boolean', default: false },
+        ci: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -41,7 +51,7 @@ async function main(args: string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const { stage, url, json } = values;
+    const { stage, url, json, ci } = values;
     const root = process.cwd();
     loadEnvFile(root, stage);
     const deployment = deploymentOf({
@@ -50,7 +60,14 @@ async function main(args: string[]): Promise<number> {
       readVariables: () => readVariables(root, ownAccount(root)),
       ...(url ? { url } : {}),
     });
-    const all = await examine(deployment, (diagnosis) => json || console.log(lineOf(diagnosis)));
+    if (values.wait || ci) {
+      await waitForToken(deployment, WAIT_MINUTES * 60_000, (why) =>
+        console.error(`Waiting for a first token. ${why}`),
+      );
+    }
+    const all = await examine(deployment, (diagnosis) => {
+      if (!json) console.log(lineOf(diagnosis, ci));
+    });
     if (json) console.log(JSON.stringify(all));
     return all.some(({ state }) => state === 'failure') ? 1 : 0;
   } catch (error) {
@@ -59,7 +76,18 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function lineOf({ name, state, why, todo }: Diagnosis): string {
+function lineOf({ name, state, why, todo }: Diagnosis, isPlain: boolean): string {
   const [colour, mark] = marks[state];
-  return `${styleText(colour, `${mark} ${name}`)}: ${why}${todo ? `\n    → ${todo}` : ''}`;
+  const title = isPlain ? `${mark} ${name}` : styleText(colour, `${mark} ${name}`);
+  const line = `${title}: ${why}${todo ? `\n    → ${todo}` : ''}`;
+  const isMarked = isPlain && state === 'failure' && process.env.GITHUB_ACTIONS === 'true';
+  return isMarked ? `${line}\n${annotation(name, [why, todo].join(' ').trim())}` : line;
+}
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+function annotation(title: string, message: string): string {
+  const escaped = (text: string) =>
+    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const name = escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::error title=${name}::${escaped(message)}`;
 }

@@ -14,6 +14,7 @@ import {
 import type { App } from '../kernel/app.ts';
 import { createMassSendJob } from '../mass-send/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
+import { type Examination, examine } from '../monitoring/examination.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { createExpiry } from './expiry.ts';
@@ -30,6 +31,8 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly operator: JobOperator;
+  /** Looks at the account from where the functions run, for `npm run doctor`. */
+  readonly examine: () => Promise<Examination>;
   /**
    * Takes over messages whose instance died, and runs due jobs until there are none, or until
    * `untilMs` (default: 20 s from now) is near.
@@ -76,6 +79,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     log,
     finish,
     operator: createJobOperator({ store, clock, queue }),
+    examine: () => examine({ api, store, config, log }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([
         sweep(),

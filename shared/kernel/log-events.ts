@@ -97,6 +97,7 @@ export interface LogEvents {
   'mass send stopped': never;
   'shift over': never;
   'upkeep failed': never;
+  'examination failed': never;
 
   // Monitoring and the store
   'alert firing': string;

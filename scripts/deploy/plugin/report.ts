@@ -1,3 +1,4 @@
+import { KEYS_PAGE } from '../../../shared/wechat/errcode-table.ts';
 import type { Deployed } from './deploy-function.ts';
 import type { Package } from './package.ts';
 import { addressIn, cronIn } from './triggers.ts';
@@ -36,7 +37,7 @@ export function placesOf(
   if (addresses.size === 0) return lines;
   return [
     ...lines,
-    `Calls to WeChat come from ${[...addresses].join(', ')}: put that into the IP whitelist of the account.`,
+    `Calls to WeChat come from ${[...addresses].join(', ')}: put that into API IP白名单 on ${KEYS_PAGE}.`,
   ];
 }
 

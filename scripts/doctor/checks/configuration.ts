@@ -13,7 +13,7 @@ export const configurationChecks: readonly Check[] = [
       if (mode !== 'safe') {
         return warning(
           `The message push is in ${mode} mode, so the words of followers are sent in plain text.`,
-          'Set WECHAT_MODE=safe here and "安全模式" in the WeChat console, then deploy.',
+          'Set WECHAT_MODE=safe here and 安全模式 under 域名与消息推送配置 on https://developers.weixin.qq.com/platform, then deploy.',
         );
       }
       if (token.reveal().length < 8) {
