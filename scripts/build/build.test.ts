@@ -110,6 +110,25 @@ describe('buildFunctions', () => {
     expect(readdirSync(path.dirname(file)).sort()).toEqual(left);
   });
 
+  test('makes a server beside it where the function has one, which scf_bootstrap starts', async () => {
+    const root = checkout({
+      ...SOURCES,
+      'functions/echo/server.ts': `
+        import { shout } from '../../shared/shout.ts';
+        export const main = async () => console.log(shout('served'));`,
+    });
+
+    const [echo, tick] = await build(root);
+    const folder = path.join(root, 'dist/echo');
+
+    expect(echo?.files.map(({ name }) => name)).toEqual(['index.js']);
+    expect(echo?.server?.files.map(({ name }) => name)).toEqual(['server.js', 'scf_bootstrap']);
+    expect(tick?.server).toBeUndefined();
+    expect(readdirSync(folder).sort()).toEqual(['index.js', 'scf_bootstrap', 'server.js']);
+    const said = execFileSync('./scf_bootstrap', { cwd: folder, encoding: 'utf8' });
+    expect(said).toBe('SERVED!\n');
+  });
+
   test('the callback leaves the WeChat client and the XML parser to those who need them', async () => {
     const outDir = mkdtempSync(path.join(tmpdir(), 'build-'));
     folders.push(outDir);

@@ -3,9 +3,18 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { ownAccount } from './account-plugin.ts';
-import { contentsOf, type Share } from './contents.ts';
-import { type BundleFile, esbuildOptions, MAIN_FILE, toCommonJs } from './esbuild-options.ts';
+import { contentsOf, OUR_CODE, type Share } from './contents.ts';
+import {
+  type BundleFile,
+  type EntryFile,
+  esbuildOptions,
+  eventEntry,
+  MAIN_FILE,
+  serverEntry,
+  toCommonJs,
+} from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
+import { BOOTSTRAP_FILE, bootstrapOf } from './scf-bootstrap.ts';
 import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
 /** What the platform is told to call: `main` of `index.js`. */
@@ -38,11 +47,13 @@ export interface BuiltFunction {
   readonly handler: string;
   /** `index.js`, what it loads when it first needs it, and the SDK if the function may need that. */
   readonly files: readonly BuiltFile[];
+  /** The same app as an HTTP server, if it has one: `server.js`, what it loads, `scf_bootstrap`. */
+  readonly server?: { readonly files: readonly BuiltFile[] };
 }
 
 /**
  * Bundles each function into CommonJS: `index.js`, which exports `main`, and beside it what it loads
- * when that is first needed, such as the SDK of the store. The bytes depend on the sources and the
+ * when that is first needed, such as the SDK of the store; `server.js` too, where there is a server. The bytes depend on the sources and the
  * packages only, not on the folder they are in.
  *
  * @throws BuildFailure of esbuild, with all errors; Error for an unknown function name.
@@ -57,10 +68,11 @@ export async function buildEntries(
 ): Promise<BuiltFunction[]> {
   const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
-    entries.map(async ({ name, entry }) => {
-      const options = esbuildOptions(root, { account, driver }, { name, entry });
-      return { name, files: await toCommonJs(await build(options)) };
-    }),
+    entries.map((entry) =>
+      bundleOf(entry, async (file) =>
+        toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
+      ),
+    ),
   );
   const built = await writeBundles(outDir, bundles, () => buildSdk(driver));
   removeOthers(built);
@@ -71,6 +83,17 @@ export async function buildEntries(
 export interface Bundle {
   readonly name: string;
   readonly files: readonly BundleFile[];
+  readonly server?: readonly BundleFile[];
+}
+
+/** Makes both doors of a function. */
+export async function bundleOf(
+  entry: FunctionEntry,
+  make: (file: EntryFile) => Promise<readonly BundleFile[]>,
+): Promise<Bundle> {
+  const server = serverEntry(entry);
+  const [files, serverFiles] = await Promise.all([make(eventEntry(entry)), server && make(server)]);
+  return { name: entry.name, files, ...(serverFiles ? { server: serverFiles } : {}) };
 }
 
 /** Writes bundles to their places, with the SDK beside those that may load it. */
@@ -80,36 +103,53 @@ export async function writeBundles(
   getSdk: () => Promise<SdkBundle>,
 ): Promise<BuiltFunction[]> {
   if (bundles.length === 0) return [];
-  const needsSdk = bundles.some(({ files }) => files.some(loadsSdk));
-  const sdk = needsSdk ? await getSdk() : undefined;
+  const all = bundles.flatMap(({ files, server = [] }) => [...files, ...server]);
+  const sdk = all.some(loadsSdk) ? await getSdk() : undefined;
   // Above the functions, so that a function's folder holds its code alone. The platform has no such
   // file and takes `.js` as CommonJS; here the root's "type": "module" would say otherwise.
   writeWhole(path.join(outDir, 'package.json'), '{"type":"commonjs"}\n');
-  return bundles.map(({ name, files: own }) => {
+  return bundles.map(({ name, files, server }) => {
     const folder = path.join(outDir, name);
-    const files = [...own];
-    if (sdk && own.some(loadsSdk)) files.push({ name: SDK_FILE, ...sdk });
-    // What loads the others comes last, so that a process that starts meanwhile finds them all.
-    for (const file of [...files].reverse()) writeWhole(path.join(folder, file.name), file.code);
+    if (server) writeWhole(path.join(folder, BOOTSTRAP_FILE), bootstrapOf(), 0o755);
     return {
       name,
       file: path.join(folder, MAIN_FILE),
       handler: HANDLER,
-      files: files.map(({ name, code, metafile }) => ({
-        name,
-        bytes: code.byteLength,
-        gzipBytes: gzipSync(code).byteLength,
-        contents: contentsOf(metafile, code.byteLength),
-      })),
+      files: write(folder, files, sdk),
+      ...(server ? { server: { files: [...write(folder, server, sdk), bootstrapFile()] } } : {}),
     };
   });
 }
 
+/** Writes the files of one door, with the SDK beside those that may load it. */
+function write(
+  folder: string,
+  own: readonly BundleFile[],
+  sdk: SdkBundle | undefined,
+): readonly BuiltFile[] {
+  const files = sdk && own.some(loadsSdk) ? [...own, { name: SDK_FILE, ...sdk }] : own;
+  // What loads the others comes last, so that a process that starts meanwhile finds them all.
+  for (const file of [...files].reverse()) writeWhole(path.join(folder, file.name), file.code);
+  return files.map(({ name, code, metafile }) => ({
+    name,
+    bytes: code.byteLength,
+    gzipBytes: gzipSync(code).byteLength,
+    contents: contentsOf(metafile, code.byteLength),
+  }));
+}
+
+function bootstrapFile(): BuiltFile {
+  const code = Buffer.from(bootstrapOf());
+  const bytes = code.byteLength;
+  const contents = [{ from: OUR_CODE, bytes }];
+  return { name: BOOTSTRAP_FILE, bytes, gzipBytes: gzipSync(code).byteLength, contents };
+}
+
 /** A process that starts meanwhile loads the old file or the new one, never a part. */
-function writeWhole(file: string, content: string | Uint8Array): void {
+function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content);
+  writeFileSync(draft, content, { mode });
   renameSync(draft, file);
 }
 
@@ -118,10 +158,11 @@ function writeWhole(file: string, content: string | Uint8Array): void {
  * with the code of before loads its files when it first needs them.
  */
 export function removeOthers(built: readonly BuiltFunction[]): void {
-  for (const { file, files } of built) {
+  for (const { file, files, server } of built) {
     const folder = path.dirname(file);
+    const made = new Set([...files, ...(server?.files ?? [])].map(({ name }) => name));
     for (const name of readdirSync(folder)) {
-      const isOurs = /\.c?js$/.test(name) && !files.some((each) => each.name === name);
+      const isOurs = /\.c?js$/.test(name) && !made.has(name);
       if (isOurs) rmSync(path.join(folder, name));
     }
   }

@@ -16,24 +16,46 @@ export interface BundleChoices {
 
 /** What the platform loads first. */
 export const MAIN_FILE = 'index.js';
+/** What `scf_bootstrap` and containers run. */
+export const SERVER_FILE = 'server.js';
+
+/** One of the files by which a function is entered. */
+export interface EntryFile {
+  /** Without its ending. */
+  readonly file: 'index' | 'server';
+  /** The module that esbuild begins with. */
+  readonly contents: string;
+}
+
+/** The event function, of which only `main` is exported; a missing `main` is a build error. */
+export function eventEntry({ entry }: FunctionEntry): EntryFile {
+  return { file: 'index', contents: `export { main } from './${entry}';` };
+}
+
+/** The HTTP server, if the function has one: its `main` is called. */
+export function serverEntry({ server }: FunctionEntry): EntryFile | undefined {
+  return server === undefined
+    ? undefined
+    : { file: 'server', contents: `import { main } from './${server}'; void main();` };
+}
 
 /**
- * How one function becomes `index.js`, and a file more for each module that it imports when it first
- * needs it: merely to parse what a call may not need would cost each cold start. Only `main` is
- * exported, whatever else the module exports for its tests, so that the rest can be left out; a
- * missing `main` is a build error.
+ * How one function becomes `index.js` or `server.js`, and a file more for each module that it imports
+ * when it first needs it: merely to parse what a call may not need would cost each cold start. The two
+ * are built apart, for an event function that shared its code with a server would have one file more
+ * to load.
  */
 export function esbuildOptions(
   root: string,
   { account, driver }: BundleChoices,
-  { name, entry }: FunctionEntry,
+  { file, contents }: EntryFile,
 ) {
   const conditions = conditionsOf(driver);
   return {
     absWorkingDir: root,
-    stdin: { contents: `export { main } from './${entry}';`, resolveDir: root },
-    outdir: name,
-    entryNames: 'index',
+    stdin: { contents, resolveDir: root },
+    outdir: 'bundle',
+    entryNames: file,
     chunkNames: '[name]-[hash]',
     ...commonOptions,
     // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
@@ -52,7 +74,7 @@ export interface BundleFile {
   readonly metafile: Metafile;
 }
 
-/** The files of a build with these options as CommonJS, `index.js` first. @throws TransformFailure */
+/** The files of a build with these options as CommonJS, the entry first. @throws TransformFailure */
 export async function toCommonJs({
   outputFiles,
   metafile,
@@ -71,5 +93,6 @@ export async function toCommonJs({
       return { name, code: Buffer.from(code), metafile: own };
     }),
   );
-  return files.sort((a, b) => Number(b.name === MAIN_FILE) - Number(a.name === MAIN_FILE));
+  const isEntry = ({ name }: BundleFile) => name === MAIN_FILE || name === SERVER_FILE;
+  return files.sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)));
 }

@@ -5,6 +5,8 @@ export interface FunctionEntry {
   readonly name: string;
   /** From the root, with forward slashes: what esbuild resolves. */
   readonly entry: string;
+  /** The same app as an HTTP server, if there is one: from the root, like `entry`. */
+  readonly server?: string;
 }
 
 /**
@@ -27,5 +29,11 @@ export function findFunctions(root: string, only?: readonly string[]): FunctionE
   }
   return names
     .filter((name) => !only || only.includes(name))
-    .map((name) => ({ name, entry: `functions/${name}/index.ts` }));
+    .map((name) => ({
+      name,
+      entry: `functions/${name}/index.ts`,
+      ...(existsSync(path.join(folder, name, 'server.ts'))
+        ? { server: `functions/${name}/server.ts` }
+        : {}),
+    }));
 }

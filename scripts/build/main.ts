@@ -10,7 +10,8 @@ import { sizeTable } from './size-table.ts';
 const HELP = `Usage: npm run build -- [function …] [options]
 
 Bundles the functions of functions/ (all, or those named) into dist/<function>: index.js, and what it
-loads when it first needs it. With all of them also the client of the API proxy into dist/client,
+loads when it first needs it; for callback and api-proxy also server.js and scf_bootstrap, the same as
+an HTTP function or in a container. With all of them also the client of the API proxy into dist/client,
 which \`npm install ./dist/client\` takes.
 
   --driver <name>  what the store is built on: node-sdk (default) or tcb-admin for the documents of

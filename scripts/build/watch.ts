@@ -8,9 +8,9 @@ import {
   type Message,
   type Metafile,
 } from 'esbuild';
-import { type BuiltFunction, type Bundle, removeOthers, writeBundles } from './build.ts';
-import { esbuildOptions, toCommonJs } from './esbuild-options.ts';
-import { findFunctions } from './functions.ts';
+import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
+import { esbuildOptions, eventEntry, serverEntry, toCommonJs } from './esbuild-options.ts';
+import { type FunctionEntry, findFunctions } from './functions.ts';
 import { buildSdk, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
 /** What became of a change in the sources. */
@@ -30,8 +30,9 @@ export interface WatchedBuild {
 }
 
 interface Watched {
-  readonly name: string;
-  readonly context: BuildContext<ReturnType<typeof esbuildOptions>>;
+  readonly entry: FunctionEntry;
+  /** By entry file. */
+  readonly contexts: Map<string, BuildContext<ReturnType<typeof esbuildOptions>>>;
   /** Absolute; `undefined` while it does not build, when any file may be the one that mends it. */
   inputs: ReadonlySet<string> | undefined;
 }
@@ -60,13 +61,19 @@ export async function watchFunctions(request: {
     return sdk;
   };
   const functions: Watched[] = await Promise.all(
-    findFunctions(root).map(async (entry) => ({
-      name: entry.name,
-      context: await context(esbuildOptions(root, { account, driver }, entry)),
-      inputs: undefined,
-    })),
+    findFunctions(root).map(async (entry) => {
+      const files = [eventEntry(entry), serverEntry(entry) ?? []].flat();
+      const contexts = files.map(
+        async (file) =>
+          [file.file, await context(esbuildOptions(root, { account, driver }, file))] as const,
+      );
+      return { entry, contexts: new Map(await Promise.all(contexts)), inputs: undefined };
+    }),
   );
-  const dispose = () => Promise.all(functions.map(({ context }) => context.dispose()));
+  const dispose = () =>
+    Promise.all(
+      functions.flatMap(({ contexts }) => [...contexts.values()]).map((each) => each.dispose()),
+    );
 
   let built: readonly BuiltFunction[];
   try {
@@ -113,10 +120,15 @@ export async function watchFunctions(request: {
 
   async function bundle(watched: Watched): Promise<Bundle> {
     watched.inputs = undefined;
-    const result = await watched.context.rebuild();
-    const files = await toCommonJs(result);
-    watched.inputs = inputsOf(result.metafile);
-    return { name: watched.name, files };
+    const inputs = new Set<string>();
+    const made = await bundleOf(watched.entry, async ({ file }) => {
+      const result = await watched.contexts.get(file)?.rebuild();
+      if (!result) throw new Error(`${watched.entry.name} has no ${file}.`);
+      for (const input of inputsOf(result.metafile)) inputs.add(input);
+      return toCommonJs(result);
+    });
+    watched.inputs = inputs;
+    return made;
   }
 
   function watchOutside(): void {
@@ -148,7 +160,7 @@ export async function watchFunctions(request: {
     const bundles = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failures = results.flatMap((each, at) =>
       each.status === 'rejected'
-        ? [{ name: affected[at]?.name ?? '', errors: errorsIn(each.reason) }]
+        ? [{ name: affected[at]?.entry.name ?? '', errors: errorsIn(each.reason) }]
         : [],
     );
     watchOutside();

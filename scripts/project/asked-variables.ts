@@ -2,6 +2,7 @@
  * Run as a process of its own: calls a function in each way there is and prints which variables it
  * asked for. What becomes of the calls does not matter: they have nowhere to go.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -13,10 +14,8 @@ process.env = new Proxy(process.env, {
     return Reflect.get(env, variable);
   },
 });
-const file = path.resolve(import.meta.dirname, `../../functions/${name}/index.ts`);
-const { main } = (await import(pathToFileURL(file).href)) as {
-  readonly main: (event: unknown, context: unknown) => Promise<unknown>;
-};
+const folder = path.resolve(import.meta.dirname, `../../functions/${name}`);
+const main = await mainOf<(event: unknown, context: unknown) => Promise<unknown>>('index.ts');
 const context = {
   request_id: 'r',
   time_limit_in_ms: 3_000,
@@ -28,6 +27,15 @@ const events = [
   { action: 'none' },
 ];
 for (const event of events) main(event, context).catch(() => {});
+if (existsSync(path.join(folder, 'server.ts'))) {
+  const serve = await mainOf<() => Promise<void>>('server.ts');
+  serve().catch(() => {});
+}
 // An app is composed, and its settings are read, before a function first waits for anything outside.
 for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 process.stdout.write(`${JSON.stringify([...asked])}\n`, () => process.exit());
+
+async function mainOf<Main>(file: string): Promise<Main> {
+  const { href } = pathToFileURL(path.join(folder, file));
+  return ((await import(href)) as { readonly main: Main }).main;
+}

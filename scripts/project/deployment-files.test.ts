@@ -73,6 +73,7 @@ async function askedBy(name: string, options: readonly string[]): Promise<readon
         ...testEnv,
         ...(await sampleTexts(root, ownAccount(root))),
         WECHAT_API_BASE_URL: nowhere,
+        PORT: '0',
         TENCENTCLOUD: 'true',
         TENCENTCLOUD_SECRETID: 'id',
         TENCENTCLOUD_SECRETKEY: 'key',

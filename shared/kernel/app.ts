@@ -8,9 +8,9 @@ export interface App {
   readonly log: Log;
   /**
    * Awaited at the end of each invocation, because the platform may freeze the process afterwards.
-   * It takes `withinMs` at most, and never fails.
+   * It takes `withinMs` at most, and never fails. `isEnd`: the process ends.
    */
-  readonly finish?: (withinMs?: number) => Promise<void>;
+  readonly finish?: (withinMs?: number, isEnd?: boolean) => Promise<void>;
 }
 
 /** An app that answers HTTP requests. */

@@ -29,6 +29,11 @@ export interface LogEvents {
   'invocation over': 'ok' | 'failed';
   'event is not an HTTP request': never;
   'request failed': never;
+  'request turned away': 'too many' | 'ending';
+  'promise rejected unheard': never;
+  'server started': never;
+  'server ending': string;
+  'server ended': 'ok' | 'late';
   'tick done': never;
   'tick failed': never;
   done: never;

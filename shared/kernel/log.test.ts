@@ -26,6 +26,19 @@ describe('log', () => {
     });
   });
 
+  test('names the request that is being handled, where the process knows it', () => {
+    const lines: string[] = [];
+    let current: string | undefined = 'r1';
+    const log = logTo(lines, { requestId: () => current });
+
+    log.info('a');
+    log.child({ requestId: 'r2' }).info('b');
+    current = undefined;
+    log.info('c');
+
+    expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['r1', 'r2', undefined]);
+  });
+
   test('is silent below its level', () => {
     const lines: string[] = [];
     const log = logTo(lines, { level: 'warn' });

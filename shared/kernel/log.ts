@@ -74,6 +74,11 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** Default `hash`. */
   readonly openids?: 'hash' | 'plain';
+  /**
+   * The request that is being handled, for lines that do not name one: where a process handles many
+   * at once, the platform cannot tell whose a line is.
+   */
+  readonly requestId?: (() => string | undefined) | undefined;
   /** Masks a finished line; default: what stands under a name that looks secret. */
   readonly mask?: (line: string) => string;
   /** Called for every event with its fields, also for one below the level. */
@@ -104,6 +109,8 @@ export function createLog(options: LogOptions, bound: LogFields = {}): AuthorLog
     const { openid } = fields;
     const time = new Date(options.now()).toISOString();
     const line: Record<string, unknown> = { time, level, event };
+    const requestId = options.requestId?.();
+    if (requestId !== undefined) line.requestId = requestId;
     for (const name of Object.keys(fields)) {
       if (name !== 'openid') line[name] = plainField(name, fields[name as keyof LogFields]);
     }

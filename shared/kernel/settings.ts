@@ -127,6 +127,18 @@ export const settings = {
     about: 'How many connections to PostgreSQL an instance opens at most',
     schema: v.optional(wholeNumber(1, 100), '2'),
   },
+  requestsAtOnce: {
+    env: 'HTTP_REQUESTS_AT_ONCE',
+    about:
+      'How many requests the server of an HTTP function or a container handles at a time; it answers more with 503',
+    schema: v.optional(wholeNumber(1, 10_000), '200'),
+  },
+  addressHeader: {
+    env: 'HTTP_ADDRESS_HEADER',
+    about:
+      "Header in which the platform in front of such a server gives the caller's address; SCF has its own",
+    schema: v.optional(text(/^[a-z][a-z0-9-]*$/, 'the name of a header in small letters')),
+  },
   databaseSchema: {
     env: 'DATABASE_SCHEMA',
     about: 'Schema of PostgreSQL that holds our tables',

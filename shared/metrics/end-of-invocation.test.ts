@@ -38,6 +38,18 @@ describe('the end of an invocation', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('of the last one writes what is there, due or not, unless no store was ever needed', async () => {
+    const { finish, clock, flushes } = setUp();
+    await finish();
+    await clock.advance(1_000);
+    await finish(5_000, true);
+    expect(flushes).toHaveLength(2);
+
+    const other = setUp(undefined, () => false);
+    await other.finish(5_000, true);
+    expect(other.flushes).toEqual([]);
+  });
+
   test('delays no answer for a store that does not answer, and writes one flush at a time', async () => {
     let answer = () => {};
     const { finish, clock, flushes } = setUp(

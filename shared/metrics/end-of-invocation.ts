@@ -23,9 +23,10 @@ export interface FinishOptions {
 
 /**
  * What is awaited at the end of each invocation, before the platform may freeze the process. It
- * writes the metrics when that is due, waits `withinMs` at most, and never fails.
+ * writes the metrics when that is due, waits `withinMs` at most, and never fails. `isEnd`: the process
+ * ends, so everything is written now.
  */
-export type Finish = (withinMs?: number) => Promise<void>;
+export type Finish = (withinMs?: number, isEnd?: boolean) => Promise<void>;
 
 export function createFinish(options: FinishOptions): Finish {
   const { flush, everyMs, hasStore = () => true, clock, log } = options;
@@ -33,11 +34,12 @@ export function createFinish(options: FinishOptions): Finish {
   let dueAt = Number.NEGATIVE_INFINITY;
   let isFlushing = false;
 
-  return async (withinMs = Number.POSITIVE_INFINITY) => {
-    const limitMs = Math.min(withinMs, FLUSH_WITHIN_MS);
+  return async (withinMs = Number.POSITIVE_INFINITY, isEnd = false) => {
+    const limitMs = isEnd ? withinMs : Math.min(withinMs, FLUSH_WITHIN_MS);
     // To load the SDK for nothing else would triple what the first answer of an instance costs.
     const isEarly = clock.now() < startedAt + everyMs && !hasStore();
-    if (isFlushing || isEarly || clock.now() < dueAt || limitMs < WORTH_MS) return;
+    const isDue = isEnd ? hasStore() : !isEarly && clock.now() >= dueAt;
+    if (isFlushing || !isDue || limitMs < WORTH_MS) return;
     dueAt = clock.now() + everyMs;
     isFlushing = true;
     await waitAtMost(clock, limitMs, write);

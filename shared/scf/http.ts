@@ -2,10 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpApp } from '../kernel/app.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { isRecord } from '../kernel/record.ts';
-import { invocation, requestIdOf } from './invocation.ts';
-
-/** WeChat hangs up after 5 s, and the other callers wait no longer than that either. */
-const PATIENCE_MS = 4_800;
+import { plainAddress } from './address.ts';
+import { httpInvocation, invocation, requestIdOf } from './invocation.ts';
 
 /** A shorter text fits into the 6 MB of a result however much of it is escaped. */
 const LONG_TEXT_BYTES = 2_500_000;
@@ -23,10 +21,6 @@ export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnv
 /** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
 export function httpFunction(app: HttpApp): HttpFunction {
   const { handle, log } = app;
-  const options = {
-    patienceMs: PATIENCE_MS,
-    isFailure: ({ status }: HttpResponse) => status >= 500,
-  };
   return async (event, context) => {
     const requestId = requestIdOf(context);
     const request = toHttpRequest(event, requestId);
@@ -35,7 +29,7 @@ export function httpFunction(app: HttpApp): HttpFunction {
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await invocation(app, requestId, () => handle(request), options));
+      return toEnvelope(await invocation(app, requestId, () => handle(request), httpInvocation));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });
@@ -73,9 +67,7 @@ function addressOf({ requestContext, headers }: Record<string, unknown>): string
   const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
   const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
   const text = typeof said === 'string' ? said : added;
-  if (typeof text !== 'string') return undefined;
-  const [, v6, v4] = /^(?:\[(.+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
-  return (v6 ?? v4 ?? text).replace(/^::ffff:(?=[\d.]+$)/i, '');
+  return typeof text === 'string' ? plainAddress(text) : undefined;
 }
 
 /** Only API Gateway sends the whole path, and beside it the part that led to the function. */

@@ -1,6 +1,16 @@
 import type { App } from '../kernel/app.ts';
 import type { Eventual } from '../kernel/eventual.ts';
+import type { HttpResponse } from '../kernel/http.ts';
 import { isRecord } from '../kernel/record.ts';
+
+/** WeChat hangs up after 5 s, and the other callers wait no longer than that either. */
+const PATIENCE_MS = 4_800;
+
+/** How a request by HTTP is judged, and how long its caller waits. */
+export const httpInvocation = {
+  patienceMs: PATIENCE_MS,
+  isFailure: ({ status }: HttpResponse) => status >= 500,
+};
 
 /** The platform's id of an invocation, out of the `context` argument. */
 export function requestIdOf(context: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { createCloudbaseStore, isSdkLoaded } from '../../store/cloudbase.ts';
 import { createCloudbaseFiles } from '../../store/cloudbase-files.ts';
-import { credentialsFrom } from '../../store/credentials.ts';
-import type { Database } from './database.ts';
+import { type Credentials, credentialsFrom } from '../../store/credentials.ts';
+import type { Database, DatabaseWorld } from './database.ts';
 
 /** For one call of the SDK, which can only wait for the end of the function. */
 const CALL_MS = 2_500;
@@ -10,19 +10,22 @@ const CALL_MS = 2_500;
 export const database: Database<'cloudbaseEnvId'> = {
   settings: ['cloudbaseEnvId'],
 
-  store: ({ env, clock }, { cloudbaseEnvId: envId }, log, pace = {}) =>
-    createCloudbaseStore({ ...pace, envId, credentials: () => credentialsFrom(env), clock, log }),
+  store: (world, { cloudbaseEnvId: envId }, log, pace = {}) => {
+    const { clock, keyring } = world;
+    const credentials = () => credentialsOf(world);
+    return createCloudbaseStore({ ...pace, envId, credentials, keyring, clock, log });
+  },
 
   isLoaded: isSdkLoaded,
 
-  files: ({ env, clock }, { cloudbaseEnvId: envId }) =>
-    createCloudbaseFiles({ envId, credentials: () => credentialsFrom(env), clock }),
+  files: (world, { cloudbaseEnvId: envId }) =>
+    createCloudbaseFiles({ envId, credentials: () => credentialsOf(world), clock: world.clock }),
 
-  neighbours: ({ env }, { cloudbaseEnvId: envId }) => ({
+  neighbours: (world, { cloudbaseEnvId: envId }) => ({
     // CloudBase runs the functions of an environment in a namespace of its name.
-    isHome: env.SCF_NAMESPACE === envId,
+    isHome: world.env.SCF_NAMESPACE === envId,
     async call(name, data) {
-      const found = credentialsFrom(env);
+      const found = credentialsOf(world);
       if (!found) return;
       const { connectFunctions } = await import('#store-driver');
       const functions = connectFunctions({
@@ -36,3 +39,7 @@ export const database: Database<'cloudbaseEnvId'> = {
     },
   }),
 };
+
+function credentialsOf({ env, keyring }: DatabaseWorld): Credentials | undefined {
+  return keyring ? keyring.current() : credentialsFrom(env);
+}

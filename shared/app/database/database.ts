@@ -3,11 +3,14 @@ import type { Log } from '../../kernel/log.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
 import type { DrivenStore, StorePace } from '../../store/driven-store.ts';
 import type { FileStore } from '../../store/file-store.ts';
+import type { Keyring } from '../../store/keyring.ts';
 
 /** What a database needs of the world. */
 export interface DatabaseWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** The keys of a process that outlives those of its environment. */
+  readonly keyring?: Keyring | undefined;
 }
 
 /**

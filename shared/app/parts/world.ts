@@ -12,6 +12,7 @@ import type { Values, Variables } from '../../kernel/variable.ts';
 import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
 import type { DrivenStore } from '../../store/driven-store.ts';
+import type { Keyring } from '../../store/keyring.ts';
 
 /** What an app needs from outside its code. Tests bring their own. */
 export interface World {
@@ -23,6 +24,10 @@ export interface World {
   readonly random: () => number;
   /** Resident memory of this process, in bytes. */
   readonly memoryBytes?: () => number;
+  /** The request that is being handled, where a process handles many at once. */
+  readonly requestId?: () => string | undefined;
+  /** The keys of a process that outlives those of its environment. */
+  readonly keyring?: Keyring;
 }
 
 export const systemWorld: World = {
@@ -50,7 +55,7 @@ export function start<const Name extends SettingName>(
   readonly values: Values<Variables>;
   readonly store: DrivenStore;
 } {
-  const { env, clock, writeLine, memoryBytes } = world;
+  const { env, clock, writeLine, memoryBytes, requestId } = world;
   const { config, values } = loadEnvironment(
     env,
     [...names, ...database.settings, 'metricsFlushSeconds', 'logLevel', 'logOpenids'],
@@ -63,6 +68,7 @@ export function start<const Name extends SettingName>(
       now: () => clock.now(),
       level: config.logLevel,
       openids: config.logOpenids,
+      requestId,
       mask: maskWith(Object.values(values).filter((value) => value instanceof Secret)),
       onEvent: (event, fields) => meter.note(event, fields),
     },

@@ -22,7 +22,7 @@ export function wakeWorkerOf(
   world: World,
   config: Pick<Config, (typeof wakeSettings)[number]>,
 ): WakeWorker {
-  const { clock, env } = world;
+  const { clock, env, keyring } = world;
   const { workerFunction } = config;
   const neighbours = database.neighbours(world, config);
   switch (config.workerWake ?? (neighbours?.isHome ? 'cloudbase' : 'scf')) {
@@ -32,7 +32,7 @@ export function wakeWorkerOf(
       return createScfInvoke({
         transport: createHttpTransport({ clock }),
         clock,
-        credentials: () => credentialsFrom(env),
+        credentials: () => (keyring ? keyring.current() : credentialsFrom(env)),
         region: env.TENCENTCLOUD_REGION ?? 'ap-shanghai',
         namespace: env.SCF_NAMESPACE ?? 'default',
         functionName: workerFunction,

@@ -1,0 +1,6 @@
+import { account } from '#account';
+import { callbackApp } from '../../shared/app/callback.ts';
+import { serve } from '../../shared/scf/serve.ts';
+
+/** The same callback as an HTTP server, which handles many messages at a time in one process. */
+export const main = () => serve((world) => callbackApp(account, world));

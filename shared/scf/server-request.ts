@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import { parse } from 'node:querystring';
+import type { HttpRequest } from '../kernel/http.ts';
+import { Secret } from '../kernel/secret.ts';
+import type { Credentials } from '../store/credentials.ts';
+import { plainAddress } from './address.ts';
+
+/** As large as an event of SCF may be. */
+export const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+/**
+ * What the platform says of a request, in headers. Nothing proves that it was the platform: a caller
+ * can write the same headers where the platform does not replace them.
+ */
+export interface PlatformWord {
+  readonly requestId: string | undefined;
+  readonly remoteAddress: string | undefined;
+  /** The temporary keys of the function's role. */
+  readonly credentials: Credentials | undefined;
+}
+
+/** The headers in which SCF says it. No handler sees them, so none can log them or pass them on. */
+const SCF_HEADERS = 'x-scf-';
+
+/** Reads what the platform says. Without an `addressHeader` it says nothing of the caller's address. */
+export function platformWord(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  addressHeader: string | undefined,
+): PlatformWord {
+  const one = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const secretId = one('x-scf-secret-id');
+  const secretKey = one('x-scf-secret-key');
+  const sessionToken = one('x-scf-session-token');
+  const address = addressHeader && one(addressHeader);
+  return {
+    requestId: one('x-scf-request-id')?.slice(0, 64),
+    remoteAddress: address && plainAddress(address),
+    credentials:
+      secretId && secretKey
+        ? {
+            secretId,
+            secretKey: new Secret(secretKey),
+            ...(sessionToken ? { sessionToken: new Secret(sessionToken) } : {}),
+          }
+        : undefined,
+  };
+}
+
+/** The request as every handler knows it, with what the platform said of it. */
+export function serverRequest(
+  incoming: IncomingMessage,
+  body: Uint8Array,
+  { requestId, remoteAddress }: Omit<PlatformWord, 'credentials'>,
+): HttpRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? {} : firstValues(parse(url.slice(mark + 1)), ''),
+    headers: firstValues(incoming.headers, SCF_HEADERS),
+    body,
+    requestId,
+    remoteAddress,
+  };
+}
+
+/**
+ * Lists give way to their first values: the handlers take one value of a name. Names that begin with
+ * `hidden`, if that is not empty, are left out.
+ */
+function firstValues(
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+  hidden: string,
+): Readonly<Record<string, string | undefined>> {
+  const first: Record<string, string | undefined> = Object.create(null);
+  for (const name in values) {
+    if (hidden !== '' && name.startsWith(hidden)) continue;
+    const value = values[name];
+    first[name] = typeof value === 'object' ? value[0] : value;
+  }
+  return first;
+}
+
+/** `undefined` if it has more than `MAX_BODY_BYTES`. @throws Error if the caller goes away */
+export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) {
+        // What still comes is thrown away, so that the caller reads the answer.
+        incoming.removeAllListeners('data').resume();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    incoming.on('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, bytes));
+    });
+    incoming.on('error', reject);
+    incoming.on('close', () => reject(new Error('The caller went away.')));
+  });
+}
