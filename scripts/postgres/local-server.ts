@@ -12,11 +12,13 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../free-port.ts';
 import { findBinaries } from './binaries.ts';
+import { childrenOf, exited, kill } from './processes.ts';
+import { watchServer } from './watcher.ts';
 
 export interface LocalServerOptions {
   /**
@@ -29,8 +31,10 @@ export interface LocalServerOptions {
   /** Whether a commit is on the disk when it is answered; without it the server is faster. */
   readonly isDurable?: boolean;
   readonly maxConnections?: number;
-  /** It goes on when this process ends. */
-  readonly isShared?: boolean;
+  /** A port from `becomeOwner`: the server ends with the process there, and not with this one. */
+  readonly ownerPort?: number;
+  /** The folder goes, too, if the owner ends without having stopped the server. */
+  readonly isTemporary?: boolean;
 }
 
 /** A real PostgreSQL server on this machine. */
@@ -56,7 +60,7 @@ const START_MS = 60_000;
 
 /** @throws Error if there is no server to be had, or it does not start; the log then says why. */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { isDurable = false, maxConnections = 200, isShared = false } = options;
+  const { isDurable = false, maxConnections = 200, ownerPort, isTemporary = false } = options;
   const owner = unprivilegedUser();
   const folder = owner ? reachable(options.folder) : options.folder;
   mkdirSync(folder, { recursive: true });
@@ -164,7 +168,13 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       stdio: ['ignore', log, log],
     });
     closeSync(log);
-    if (isShared) child.unref();
+    if (ownerPort !== undefined) child.unref();
+    watchServer({
+      server: child,
+      ownerPort,
+      pidFile: path.join(data, 'postmaster.pid'),
+      remove: isTemporary ? folder : undefined,
+    });
     return child;
   }
 
@@ -225,37 +235,4 @@ function reachable(folder: string): string {
 function environment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot } = process.env;
   return { PATH, ...(SystemRoot ? { SystemRoot } : {}), LC_ALL: 'C', TZ: 'UTC' };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-function childrenOf(pid: number): readonly number[] {
-  try {
-    const found = execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
-    return found.split('\n').filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // It ended by itself meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function exited(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
 }

@@ -40,7 +40,12 @@ export async function startPostgresDatabase({
   maxConnections = 200,
 }: PostgresDatabaseOptions): Promise<LocalDatabase> {
   const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'fuwuhao-postgres-'));
-  const server = await startLocalServer({ folder, isDurable, maxConnections });
+  const server = await startLocalServer({
+    folder,
+    isDurable,
+    maxConnections,
+    isTemporary: kept === undefined,
+  });
   await server.createDatabase(DATABASE);
   const address = new URL(server.url(DATABASE));
   await migrateDirectly(

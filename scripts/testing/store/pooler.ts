@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../free-port.ts';
+import { watchServer } from '../../postgres/watcher.ts';
 
 /** Where distributions put it; PGBOUNCER names another. */
 const PLACES = [process.env.PGBOUNCER, '/usr/sbin/pgbouncer', '/usr/local/bin/pgbouncer'];
@@ -14,12 +16,14 @@ export interface Pooler {
   close(): Promise<void>;
 }
 
+/** @throws Error where REQUIRE_PGBOUNCER says that there is one, as CI does after it has installed it. */
 export function findPooler(): string | undefined {
   const found = PLACES.find((file) => file !== undefined && existsSync(file));
-  if (!found) {
-    process.stderr.write('SKIPPED, the store behind a pooler: there is no pgbouncer here.\n');
-  }
-  return found;
+  if (found) return found;
+  const advice = 'Without pgbouncer the tests behind it are SKIPPED: apt-get install pgbouncer.\n';
+  if (process.env.REQUIRE_PGBOUNCER) throw new Error(advice);
+  process.stderr.write(advice);
+  return undefined;
 }
 
 /** In front of the server of a URL, with few connections so that clients share them. */
@@ -44,6 +48,7 @@ max_client_conn = 200
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const child = spawn(program, ['-q', ...user, file], { stdio: 'ignore' });
+  watchServer({ server: child, remove: folder });
   await listening(child, port);
   return {
     port,
@@ -66,14 +71,4 @@ async function listening(child: ChildProcess, port: number): Promise<void> {
     await sleep(25);
   }
   throw new Error('pgbouncer did not start.');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,18 +1,23 @@
 import {
   closeSync,
   existsSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalServer } from '../../postgres/local-server.ts';
+import { becomeOwner } from '../../postgres/watcher.ts';
 
 /** Set at the start of a run of the tests; the server is started when a test first asks for it. */
-export const SERVER_DIR = 'POSTGRES_TEST_DIR';
+const SERVER_DIR = 'POSTGRES_TEST_DIR';
+/** Where the process listens with which the server has to end. */
+const OWNER_PORT = 'POSTGRES_TEST_OWNER';
 
 const WAIT_MS = 120_000;
 
@@ -21,6 +26,15 @@ interface Started {
   readonly pid?: number;
   /** Why there is none. */
   readonly problem?: string;
+}
+
+/**
+ * For the process that runs the tests, before the first of them: the server that a test asks for ends
+ * with this process, also when the run is cut off.
+ */
+export async function ownTestServer(): Promise<void> {
+  process.env[SERVER_DIR] = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  process.env[OWNER_PORT] = String(await becomeOwner());
 }
 
 /**
@@ -53,7 +67,8 @@ async function startedIn(folder: string): Promise<Started> {
 
 async function start(folder: string): Promise<Started> {
   try {
-    const server = await startLocalServer({ folder, isShared: true });
+    const ownerPort = Number(process.env[OWNER_PORT]);
+    const server = await startLocalServer({ folder, ownerPort, isTemporary: true });
     return { url: server.url(), pid: server.pid };
   } catch (error) {
     return { problem: (error as Error).message };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../free-port.ts';
 
 /** Whether Prometheus is installed: `apt-get install prometheus` brings it, and promtool with it. */
 export const hasPrometheus: boolean = spawnSync('promtool', ['--version']).status === 0;
@@ -77,14 +77,4 @@ export async function until(isTrue: () => Promise<boolean>, what: string): Promi
     if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('No port.');
-  return address.port;
 }
