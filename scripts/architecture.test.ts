@@ -72,6 +72,18 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('the emulated cloud and the tools share only the models of the official SDK', () => {
+    const tools = ['cloud', 'deploy', 'provision', 'doctor', 'setup', 'logs'];
+    const wrong = edges(product).filter(
+      ([from, to]) =>
+        from.startsWith('scripts/emulator/') &&
+        tools.some((tool) => to.startsWith(`scripts/${tool}/`)) &&
+        !to.startsWith('scripts/cloud/models/'),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test("nothing but the tests beside it imports the author's account.ts", () => {
     const account = 'functions/callback/account.ts';
     const wrong = edges(files).filter(

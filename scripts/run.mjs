@@ -37,6 +37,7 @@ const commands = {
   doctor: [tsx('doctor/main.ts')],
   soak: [tsx('soak/main.ts')],
   logs: [tsx('logs/main.ts')],
+  models: [tsx('cloud/models/main.ts')],
   bench: [tsx('bench/main.ts')],
   deploy: [[...tsx('deploy/main.ts'), 'serverless', 'deploy']],
   serverless: [[...tsx('deploy/main.ts'), 'serverless']],

@@ -1,8 +1,15 @@
-import { request } from 'node:https';
-import { text } from 'node:stream/consumers';
-import { urlToHttpOptions } from 'node:url';
-import { signedHeaders } from '../../shared/app/wake/tc3.ts';
+import { Agent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { Credentials } from '../../shared/store/credentials.ts';
+import { DEFAULT_REGION, keysFrom } from './keys.ts';
+import {
+  type CloudAction,
+  type CloudRequest,
+  type CloudResponse,
+  type CloudService,
+  cloudVersions,
+} from './models/index.ts';
+import { loadSdk, type SdkClient } from './sdk.ts';
 
 /** What the cloud API refused, with its code. */
 export class CloudApiError extends Error {
@@ -14,88 +21,109 @@ export class CloudApiError extends Error {
   }
 }
 
-const versions = {
-  cam: '2019-01-16',
-  scf: '2018-04-16',
-  tcb: '2018-06-08',
-  flexdb: '2018-11-27',
-} as const;
-export type CloudService = keyof typeof versions;
+/**
+ * Calls an action of Tencent's cloud API. Requests and answers have the types of the official SDK.
+ *
+ * @throws CloudApiError
+ */
+export type CloudApi = <Service extends CloudService, Action extends CloudAction<Service>>(
+  service: Service,
+  action: Action,
+  parameters: CloudRequest<Service, Action>,
+) => Promise<CloudResponse<Service, Action>>;
 
-/** Calls an action of Tencent's cloud API. @throws CloudApiError */
-export type CloudApi = <Answer extends object>(
-  service: CloudService,
-  action: string,
-  parameters: object,
-) => Promise<Answer>;
+export interface CloudApiOptions {
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Where to connect to instead of the cloud: an emulator, `http://127.0.0.1:8123`. */
+  readonly origin?: string | undefined;
+}
 
-const LIMIT_MS = 30_000;
+const LIMIT_SECONDS = 30;
 /** The cloud takes some 20 calls of an action a second and refuses the rest, without doing them. */
 const TRIES = 4;
 const PAUSE_MS = 1_000;
 
-export function createCloudApi(credentials: Credentials, region: string): CloudApi {
-  const once: CloudApi = async (service, action, parameters) => {
-    const url = new URL(`https://${service}.tencentcloudapi.com/`);
-    const body = JSON.stringify(parameters);
-    const version = versions[service];
-    const headers = signedHeaders(
-      { url, service, action, version, region, body, now: Date.now() },
-      credentials,
-    );
-    const { Response } = parse(action, await post(action, url, headers, body));
-    const { Error: error, ...answer } = Response;
-    if (error) throw new CloudApiError(action, error.Code, error.Message);
-    return answer as never;
-  };
-  return async (...call) => {
+/** The cloud API of one account in one region, by Tencent's own SDK. */
+export function createCloudApi(options: CloudApiOptions): CloudApi {
+  const clients = new Map<CloudService, SdkClient>();
+
+  return async (service, action, parameters) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(...call);
+        // The models say what this action answers; the SDK itself checks nothing.
+        return (await clientOf(service).request(action, parameters as object)) as never;
       } catch (error) {
-        const isTooFast =
-          error instanceof CloudApiError && /^RequestLimitExceeded/.test(error.code);
-        if (!isTooFast || attempt === TRIES) throw error;
+        const known = cloudError(service, action, error);
+        const isTooFast = /^RequestLimitExceeded/.test(known.code);
+        if (!isTooFast || attempt === TRIES) throw known;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
       }
     }
   };
-}
 
-interface Envelope {
-  readonly Response: {
-    readonly Error?: { readonly Code: string; readonly Message: string };
-  };
-}
-
-function parse(action: string, answer: string): Envelope {
-  try {
-    return JSON.parse(answer) as Envelope;
-  } catch {
-    throw new CloudApiError(action, 'NotTheCloud', 'What answered is not the cloud API.');
+  function clientOf(service: CloudService): SdkClient {
+    const client = clients.get(service) ?? createClient(service, options);
+    clients.set(service, client);
+    return client;
   }
 }
 
-function post(
-  action: string,
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // Two arguments: an old library in the Serverless Framework replaces `request` by one of two.
-    const outgoing = request(
-      { ...urlToHttpOptions(url), method: 'POST', headers, timeout: LIMIT_MS },
-      (answer) => {
-        text(answer).then(resolve, reject);
+function createClient(
+  service: CloudService,
+  { credentials, region, origin }: CloudApiOptions,
+): SdkClient {
+  const { secretId, secretKey, sessionToken } = credentials;
+  const Client = loadSdk();
+  return new Client(`${service}.tencentcloudapi.com`, cloudVersions[service], {
+    credential: {
+      secretId,
+      secretKey: secretKey.reveal(),
+      ...(sessionToken ? { token: sessionToken.reveal() } : {}),
+    },
+    region,
+    profile: {
+      httpProfile: {
+        protocol: origin === undefined ? 'https://' : new URL(origin).protocol.concat('//'),
+        reqTimeout: LIMIT_SECONDS,
+        ...(origin === undefined ? {} : { agent: agentFor(new URL(origin)) }),
       },
-    );
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer in ${LIMIT_MS / 1000} s`)));
-    outgoing.on('error', ({ message }) =>
-      reject(new CloudApiError(action, 'NoConnection', `${url.host}: ${message}`)),
-    );
-    outgoing.end(body);
+    },
   });
+}
+
+/**
+ * The cloud API as the environment has it: its keys, its region, and TENCENTCLOUD_API_ORIGIN, which
+ * sends every call to an emulator.
+ *
+ * @throws Error without keys of Tencent Cloud
+ */
+export function cloudApiFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  region = env.TENCENTCLOUD_REGION || DEFAULT_REGION,
+): CloudApi {
+  const origin = env.TENCENTCLOUD_API_ORIGIN || undefined;
+  return createCloudApi({ credentials: keysFrom(env), region, origin });
+}
+
+/** Connects to another place and changes nothing of what is sent: the signature holds the host. */
+function agentFor({ protocol, hostname, port }: URL): Agent {
+  const agent = protocol === 'https:' ? new HttpsAgent() : new Agent();
+  const connect = agent.createConnection.bind(agent);
+  const place = { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+  agent.createConnection = (options, done) => connect({ ...options, ...place }, done);
+  return agent;
+}
+
+/** The SDK throws an error with the cloud's code, or one without where nothing of the cloud answered. */
+function cloudError(service: CloudService, action: string, error: unknown): CloudApiError {
+  const { code, message, type } = error as Readonly<Record<'code' | 'message' | 'type', string>>;
+  if (type === 'invalid-json') {
+    return new CloudApiError(action, 'NotTheCloud', 'What answered is not the cloud API.');
+  }
+  if (code) return new CloudApiError(action, code, message);
+  const host = `${service}.tencentcloudapi.com`;
+  return new CloudApiError(action, 'NoConnection', `${host}: ${message || String(error)}`);
 }
 
 /** What to do about it, for what happens to everyone once. */

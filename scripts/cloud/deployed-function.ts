@@ -1,5 +1,6 @@
 import type { Trigger } from '../deploy/plugin/triggers.ts';
 import { type CloudApi, CloudApiError } from './api.ts';
+import { outcomeOf } from './invocation.ts';
 
 /** The `service` of serverless.yml, with which the names of deployed functions begin. */
 export const SERVICE = 'fuwuhao';
@@ -42,25 +43,15 @@ export async function findDeployed(
 
 async function get(api: CloudApi, FunctionName: string, Namespace: string) {
   try {
-    return await api<{ readonly Triggers?: readonly Trigger[]; readonly ClsTopicId?: string }>(
-      'scf',
-      'GetFunction',
-      { FunctionName, Namespace, ShowCode: 'FALSE' },
-    );
+    return await api('scf', 'GetFunction', { FunctionName, Namespace, ShowCode: 'FALSE' });
   } catch (error) {
     if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
     throw error;
   }
 }
 
-interface InvokeResult {
-  readonly RetMsg?: string;
-  readonly ErrMsg?: string;
-}
-
 /**
- * Invokes a deployed function, and gives its answer. Whether it failed is told by `ErrMsg`, because
- * Tencent no longer maintains `InvokeResult`.
+ * Invokes a deployed function, and gives its answer.
  *
  * @throws Error with the message of the function if it failed
  */
@@ -69,14 +60,15 @@ export async function invokeDeployed(
   { FunctionName, Namespace }: Pick<DeployedFunction, 'FunctionName' | 'Namespace'>,
   event: object,
 ): Promise<unknown> {
-  const { Result } = await api<{ readonly Result?: InvokeResult }>('scf', 'Invoke', {
+  const { Result } = await api('scf', 'Invoke', {
     FunctionName,
     Namespace,
     ClientContext: JSON.stringify(event),
   });
-  if (Result?.ErrMsg) throw new Error(`${FunctionName} failed: ${Result.ErrMsg}`);
+  const outcome = outcomeOf(Result);
+  if (!outcome.ok) throw new Error(`${FunctionName} failed: ${outcome.message}`);
   try {
-    return JSON.parse(Result?.RetMsg || 'null');
+    return JSON.parse(outcome.text || 'null');
   } catch {
     throw new Error(`${FunctionName} answered something that is no JSON: its log says more.`);
   }

@@ -11,7 +11,7 @@ export type Tool = keyof typeof tools;
 
 /** @throws Error if npm could not install them. */
 export function installTools(): void {
-  const what = 'the deploy tools of scripts/deploy (once, 330 MB, about 40 s)';
+  const what = 'the deploy tools of scripts/deploy (once, 400 MB, about 40 s)';
   const problem = installOnce(import.meta.dirname, what);
   if (problem) throw new Error(problem);
 }

@@ -5,9 +5,8 @@ import type { Variables } from '../../shared/kernel/variable.ts';
 import type { Examination } from '../../shared/monitoring/examination.ts';
 import { createHttpTransport, type Transport } from '../../shared/wechat/client/index.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
-import { type CloudApi, createCloudApi } from '../cloud/api.ts';
+import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
-import { DEFAULT_REGION, keysFrom } from '../cloud/keys.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -49,7 +48,6 @@ export function deploymentOf({
 }: DoctorOptions): Deployment {
   const clock = systemClock;
   const transport = createHttpTransport({ clock });
-  const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   let examination: Promise<Examination> | undefined;
 
   const deployment: Deployment = {
@@ -59,7 +57,7 @@ export function deploymentOf({
     clock,
     transport,
     config: (...names) => loadConfig(env, names),
-    cloud: () => createCloudApi(keysFrom(env), region),
+    cloud: () => cloudApiFrom(env),
     examine(when) {
       if (when === 'anew') examination = undefined;
       examination ??= askWorker();
@@ -77,13 +75,9 @@ export function deploymentOf({
       const { Namespace, triggers } = await deployment.place('callback');
       const address = triggers.map(addressIn).find((each) => each !== undefined);
       if (address !== undefined) return address;
-      const { DefaultDomain } = await deployment.cloud()<{ readonly DefaultDomain?: string }>(
-        'tcb',
-        'DescribeCloudBaseGWService',
-        {
-          ServiceId: Namespace,
-        },
-      );
+      const { DefaultDomain } = await deployment.cloud()('tcb', 'DescribeCloudBaseGWService', {
+        ServiceId: Namespace,
+      });
       return `https://${DefaultDomain}/callback`;
     },
   };

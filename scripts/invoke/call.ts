@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { createCloudApi } from '../cloud/api.ts';
+import { cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
-import { DEFAULT_REGION, keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { loadEnvFile } from '../cloud/keys.ts';
 import type { InvokeOptions } from './options.ts';
 
 /** Invokes a function, and gives its answer. */
@@ -45,7 +45,7 @@ function deployedCall(stage: string): Call {
   return async (name, event) => {
     loadEnvFile(path.resolve(import.meta.dirname, '../..'), stage);
     const { env } = process;
-    const api = createCloudApi(keysFrom(env), env.TENCENTCLOUD_REGION ?? DEFAULT_REGION);
+    const api = cloudApiFrom(env);
     found ??= findDeployed(api, name, { stage, envId: env.CLOUDBASE_ENV_ID });
     return invokeDeployed(api, await found, event);
   };

@@ -34,12 +34,8 @@ export interface EnvironmentDatabase {
 
 /** @throws CloudApiError if there is no such environment. */
 export async function openDatabase(api: CloudApi, envId: string): Promise<EnvironmentDatabase> {
-  const { EnvList } = await api<{ readonly EnvList: readonly Environment[] }>(
-    'tcb',
-    'DescribeEnvs',
-    { EnvId: envId },
-  );
-  const instance = EnvList[0]?.Databases?.[0]?.InstanceId;
+  const { EnvList } = await api('tcb', 'DescribeEnvs', { EnvId: envId });
+  const instance = EnvList?.[0]?.Databases?.[0]?.InstanceId;
   if (instance === undefined) {
     throw new CloudApiError('DescribeEnvs', 'EnvNotFound', `There is no database of ${envId}.`);
   }
@@ -51,22 +47,18 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
   return {
     async indexes(collection) {
       try {
-        const { Indexes } = await api<{ readonly Indexes: readonly DescribedIndex[] | null }>(
-          'tcb',
-          'DescribeTable',
-          { ...place, TableName: collection },
-        );
+        const { Indexes } = await api('tcb', 'DescribeTable', { ...place, TableName: collection });
         const expiry = await expiries(collection);
         return (Indexes ?? []).map(({ Name, Unique, Keys }) => ({
-          name: Name,
+          name: Name ?? '',
           fields: fieldsText(
-            Keys.map(({ Name: name, Direction }) => ({
+            (Keys ?? []).map(({ Name: name = '', Direction }) => ({
               name,
               direction: String(Direction) === '1' ? 'asc' : 'desc',
             })),
           ),
           unique: Unique === true || String(Unique) === 'true',
-          expireAfterSeconds: expiry.get(Name),
+          expireAfterSeconds: expiry.get(Name ?? ''),
         }));
       } catch (error) {
         if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code))
@@ -98,12 +90,8 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
     },
     async access(collection) {
       const parameters = { EnvId: envId, CollectionName: collection };
-      const { AclTag } = await api<{ readonly AclTag: string }>(
-        'tcb',
-        'DescribeDatabaseACL',
-        parameters,
-      );
-      return AclTag;
+      const { AclTag } = await api('tcb', 'DescribeDatabaseACL', parameters);
+      return AclTag ?? '';
     },
     async setAccess(collection, access) {
       await api('tcb', 'ModifyDatabaseACL', {
@@ -113,10 +101,11 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
       });
     },
     async functionRule() {
-      const { PermissionList } = await api<{
-        readonly PermissionList: readonly Permission[] | null;
-      }>('tcb', 'DescribeResourcePermission', { EnvId: envId, ResourceType: 'function' });
-      return PermissionList?.[0]?.SecurityRule ?? '';
+      const { Data } = await api('tcb', 'DescribeResourcePermission', {
+        EnvId: envId,
+        ResourceType: 'function',
+      });
+      return Data?.PermissionList?.[0]?.SecurityRule ?? '';
     },
     async setFunctionRule(rule) {
       await api('tcb', 'ModifyResourcePermission', {
@@ -139,7 +128,7 @@ export async function openDatabase(api: CloudApi, envId: string): Promise<Enviro
   }
 
   async function run(collection: string, command: object): Promise<readonly unknown[]> {
-    const { Data } = await api<{ readonly Data: readonly string[] | null }>('tcb', 'RunCommands', {
+    const { Data } = await api('tcb', 'RunCommands', {
       ...place,
       MgoCommands: [
         { TableName: collection, CommandType: 'COMMAND', Command: JSON.stringify(command) },
@@ -154,20 +143,9 @@ export function fieldsText(fields: WantedIndex['fields']): string {
   return fields.map(({ name, direction }) => `${name}:${direction}`).join(',');
 }
 
-interface Environment {
-  readonly Databases?: readonly { readonly InstanceId: string }[];
-}
-interface DescribedIndex {
-  readonly Name: string;
-  readonly Unique?: boolean | string;
-  readonly Keys: readonly { readonly Name: string; readonly Direction: string | number }[];
-}
 interface ListedIndex {
   readonly name: string;
   readonly expireAfterSeconds?: unknown;
-}
-interface Permission {
-  readonly SecurityRule?: string;
 }
 
 /** Reads rows, which come as objects or as text, in a list or under MongoDB's cursor. */

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { appCollections, collections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
-import { createCloudApi } from '../cloud/api.ts';
-import { DEFAULT_REGION, keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { cloudApiFrom } from '../cloud/api.ts';
+import { loadEnvFile } from '../cloud/keys.ts';
 import { openDatabase } from './database.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
@@ -60,8 +60,7 @@ async function main(args: string[]): Promise<number> {
       return report(await provisionPostgres({ env: process.env, check, onStep }), json);
     }
     const { cloudbaseEnvId } = loadConfig(process.env, ['cloudbaseEnvId']);
-    const region = process.env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
-    const api = createCloudApi(keysFrom(process.env), region);
+    const api = cloudApiFrom(process.env);
     const steps = await provision({
       database: await openDatabase(api, cloudbaseEnvId),
       collections,

@@ -1,10 +1,14 @@
 import type { Credentials } from '../../../shared/store/credentials.ts';
 import { CloudApiError, createCloudApi } from '../../cloud/api.ts';
+import type { CloudAction, CloudRequest, CloudResponse } from '../../cloud/models/index.ts';
 import type { CosClient, Vendor } from './vendor.ts';
 
 /** The account, as a deploy needs it: the API of functions, and one bucket. */
 export interface Cloud {
-  scf<T extends object>(action: string, parameters: object): Promise<T>;
+  scf<Action extends CloudAction<'scf'>>(
+    action: Action,
+    parameters: CloudRequest<'scf', Action>,
+  ): Promise<CloudResponse<'scf', Action>>;
   put(key: string, body: Buffer): Promise<void>;
   get(key: string): Promise<string>;
   keys(prefix: string): Promise<readonly string[]>;
@@ -29,9 +33,13 @@ interface Page {
 /** @throws CloudApiError, also for keys that are not accepted. */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { vendor, keys, region, bucket } = options;
-  const api = createCloudApi(keys, region);
+  const api = createCloudApi({
+    credentials: keys,
+    region,
+    origin: process.env.TENCENTCLOUD_API_ORIGIN,
+  });
   const cosClient = vendor.createCosClient(keys);
-  const { AppId } = await api<{ readonly AppId: number }>('cam', 'GetUserAppId', {});
+  const { AppId } = await api('cam', 'GetUserAppId', {});
   const place = { Bucket: `${bucket}-${AppId}`, Region: region };
   let ready: Promise<unknown> | undefined;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { outcomeOf } from '../../cloud/invocation.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
 import { type Deployed, deployFunction, find, removeFunction } from './deploy-function.ts';
@@ -132,13 +133,14 @@ export function createCommands(tools: CommandTools) {
     const name = deployedName(options.function ?? '');
     const event = options.data ?? (options.path ? readFileSync(options.path, 'utf8') : '{}');
     const cloud = await openCloud();
-    const { Result } = await cloud.scf<{ readonly Result: InvokeResult }>('Invoke', {
+    const { Result } = await cloud.scf('Invoke', {
       FunctionName: name,
       Namespace: 'default',
       ClientContext: event,
     });
-    write(Result.RetMsg);
-    if (Result.InvokeResult !== 0) throw new Error(`The function failed: ${Result.ErrMsg}`);
+    const outcome = outcomeOf(Result);
+    write(outcome.text);
+    if (!outcome.ok) throw new Error(`The function failed: ${outcome.message}`);
   }
 
   /** Each is tried, whatever becomes of the others; then it is said of all that failed. */
@@ -172,12 +174,6 @@ export function createCommands(tools: CommandTools) {
     for (const name of names) found.push([name, await find(cloud, deployedName(name))]);
     for (const line of placesOf(found)) write(line);
   }
-}
-
-interface InvokeResult {
-  readonly RetMsg: string;
-  readonly InvokeResult: number;
-  readonly ErrMsg: string;
 }
 
 export type Commands = ReturnType<typeof createCommands>;

@@ -1,16 +1,11 @@
 import { CloudApiError } from '../../cloud/api.ts';
+import type { CloudResponse } from '../../cloud/models/index.ts';
 import type { Cloud } from './cloud.ts';
 import type { FunctionPlan } from './plan.ts';
-import { reconcileTriggers, type Trigger } from './triggers.ts';
+import { type FunctionId, reconcileTriggers } from './triggers.ts';
 
-/** What GetFunction answers, as far as anyone here reads it. */
-export interface Deployed {
-  readonly Status: string;
-  readonly StatusDesc?: string;
-  readonly Runtime: string;
-  readonly Triggers?: readonly Trigger[];
-  readonly PublicNetConfig?: { readonly EipConfig?: { readonly EipAddress?: readonly string[] } };
-}
+/** A function as it is in the cloud. */
+export type Deployed = CloudResponse<'scf', 'GetFunction'>;
 
 export interface Deployment {
   /** In the cloud: `fuwuhao-prod-callback`. */
@@ -75,7 +70,7 @@ export async function deployFunction(cloud: Cloud, deployment: Deployment): Prom
 /** The function as it is; undefined if there is none. */
 export async function find(cloud: Cloud, name: string): Promise<Deployed | undefined> {
   try {
-    return await cloud.scf<Deployed>('GetFunction', {
+    return await cloud.scf('GetFunction', {
       FunctionName: name,
       Namespace: NAMESPACE,
       ShowCode: 'FALSE',
@@ -114,7 +109,7 @@ async function untilActive(cloud: Cloud, name: string): Promise<Deployed> {
     const found = await find(cloud, name);
     // An update that failed leaves the code of before running, and may be tried again.
     if (found?.Status === 'Active' || found?.Status === 'UpdateFailed') return found;
-    if (!found || !/^(Creating|Updating|Publishing)$/.test(found.Status)) {
+    if (!found || !/^(Creating|Updating|Publishing)$/.test(found.Status ?? '')) {
       throw new Error(`SCF says ${found?.Status ?? 'that it is gone'}. ${found?.StatusDesc ?? ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -122,17 +117,14 @@ async function untilActive(cloud: Cloud, name: string): Promise<Deployed> {
   throw new Error('SCF has not made it active for two minutes.');
 }
 
-function environmentOf({ variables }: FunctionPlan): object {
+function environmentOf({ variables }: FunctionPlan) {
   if (variables === undefined) return {};
   const Variables = Object.entries(variables).map(([Key, Value]) => ({ Key, Value }));
   return { Environment: { Variables } };
 }
 
-async function reserve(cloud: Cloud, id: object, wanted: number): Promise<void> {
-  const { ReservedMem } = await cloud.scf<{ readonly ReservedMem?: number | null }>(
-    'GetReservedConcurrencyConfig',
-    id,
-  );
+async function reserve(cloud: Cloud, id: FunctionId, wanted: number): Promise<void> {
+  const { ReservedMem } = await cloud.scf('GetReservedConcurrencyConfig', id);
   if ((ReservedMem ?? 0) === wanted) return;
   if (wanted === 0) await cloud.scf('DeleteReservedConcurrencyConfig', id);
   else await cloud.scf('PutReservedConcurrencyConfig', { ...id, ReservedConcurrencyMem: wanted });

@@ -1,3 +1,5 @@
+import type { CloudRequest, CloudTypes } from '../../cloud/models/index.ts';
+
 /** A function as serverless.yml has it, after the framework has filled in its variables. */
 export interface FunctionConfig extends Common {
   readonly handler: string;
@@ -47,11 +49,20 @@ interface TimerConfig {
 export interface FunctionPlan {
   readonly runtime: string;
   readonly handler: string;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Pick<
+    CloudRequest<'scf', 'CreateFunction'>,
+    | 'Description'
+    | 'Role'
+    | 'MemorySize'
+    | 'Timeout'
+    | 'InitTimeout'
+    | 'VpcConfig'
+    | 'PublicNetConfig'
+  >;
   /** Apart, because no copy of it may be kept. Undefined: as it is in the cloud. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly triggers: readonly TriggerPlan[];
-  readonly asyncTriggerConfig: object;
+  readonly asyncTriggerConfig: CloudTypes['scf']['AsyncTriggerConfig'];
   readonly reservedMem: number;
 }
 

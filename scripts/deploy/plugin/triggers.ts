@@ -1,14 +1,14 @@
+import type { CloudTypes } from '../../cloud/models/index.ts';
 import type { Cloud } from './cloud.ts';
 import type { TriggerPlan } from './plan.ts';
 
 /** A trigger as GetFunction tells of it. */
-export interface Trigger {
-  readonly TriggerName: string;
-  readonly Type: string;
-  readonly TriggerDesc: string;
-  readonly Enable: number | string;
-  readonly CustomArgument?: string | null;
-  readonly Qualifier?: string;
+export type Trigger = CloudTypes['scf']['Trigger'];
+
+/** The name that a function has in the cloud, and the namespace it is in. */
+export interface FunctionId {
+  readonly FunctionName: string;
+  readonly Namespace: string;
 }
 
 const QUALIFIER = '$LATEST';
@@ -22,7 +22,7 @@ const QUALIFIER = '$LATEST';
  */
 export async function reconcileTriggers(
   cloud: Cloud,
-  id: object,
+  id: FunctionId,
   present: readonly Trigger[],
   wanted: readonly TriggerPlan[],
 ): Promise<readonly string[]> {
@@ -45,7 +45,7 @@ export async function reconcileTriggers(
       changes.push('address kept, though serverless.yml has no url: delete it in the console');
       continue;
     }
-    const { TriggerName, Type, Qualifier = QUALIFIER } = trigger;
+    const { TriggerName = '', Type = '', Qualifier = QUALIFIER } = trigger;
     await cloud.scf('DeleteTrigger', { ...id, TriggerName, Type, Qualifier });
     changes.push(`${kindOf(trigger)} deleted`);
   }
@@ -66,7 +66,7 @@ interface Addresses {
 
 /** The cron text of a timer, which the cloud wraps in JSON. */
 export function cronIn(trigger: Trigger): string {
-  return (describe(trigger) as { readonly cron?: string }).cron ?? trigger.TriggerDesc;
+  return (describe(trigger) as { readonly cron?: string }).cron ?? trigger.TriggerDesc ?? '';
 }
 
 function isSame(trigger: Trigger, plan: TriggerPlan): boolean {
@@ -75,7 +75,7 @@ function isSame(trigger: Trigger, plan: TriggerPlan): boolean {
 }
 
 function isEqual(trigger: Trigger, plan: TriggerPlan): boolean {
-  const isOpen = trigger.Enable === 1 || trigger.Enable === 'OPEN';
+  const isOpen = trigger.Enable === 1;
   if (isOpen !== (plan.Enable === 'OPEN')) return false;
   if (plan.Type === 'http') return contains(describe(trigger), JSON.parse(plan.TriggerDesc));
   return (
@@ -91,7 +91,7 @@ function contains(whole: unknown, part: unknown): boolean {
   );
 }
 
-function describe({ TriggerDesc }: Trigger): object {
+function describe({ TriggerDesc = '' }: Trigger): object {
   try {
     const found: unknown = JSON.parse(TriggerDesc);
     return typeof found === 'object' && found !== null ? found : {};
@@ -100,6 +100,6 @@ function describe({ TriggerDesc }: Trigger): object {
   }
 }
 
-function kindOf({ Type, TriggerName }: { readonly Type: string; readonly TriggerName: string }) {
+function kindOf({ Type, TriggerName = '' }: Trigger | TriggerPlan) {
   return Type === 'http' ? 'address' : `timer ${TriggerName}`;
 }

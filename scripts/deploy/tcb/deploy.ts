@@ -2,7 +2,7 @@ import path from 'node:path';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { buildFunctions } from '../../build/build.ts';
 import { driverFrom } from '../../build/sdk-bundle.ts';
-import { createCloudApi } from '../../cloud/api.ts';
+import { cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { runTcb } from './cli.ts';
@@ -37,7 +37,7 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
   );
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
-  const api = createCloudApi(credentials, region);
+  const api = cloudApiFrom(env, region);
   const verifier = createVerifier(api, envId);
   const before = new Map<string, string | undefined>();
   for (const { name } of functions) before.set(name, await verifier.modified(name));
@@ -73,11 +73,7 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
         'When the cause is gone, run the same command again.',
     );
   }
-  const { DefaultDomain } = await api<{ readonly DefaultDomain: string }>(
-    'tcb',
-    'DescribeCloudBaseGWService',
-    { ServiceId: envId },
-  );
+  const { DefaultDomain } = await api('tcb', 'DescribeCloudBaseGWService', { ServiceId: envId });
   for (const fn of functions) if (fn.path) write(`${fn.name}: https://${DefaultDomain}${fn.path}`);
   write(`Deployed to ${envId} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
 }

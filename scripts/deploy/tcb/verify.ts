@@ -1,18 +1,9 @@
 import { type CloudApi, CloudApiError } from '../../cloud/api.ts';
-import { cronIn, type Trigger } from '../plugin/triggers.ts';
+import type { CloudResponse } from '../../cloud/models/index.ts';
+import { cronIn } from '../plugin/triggers.ts';
 import type { CloudbaseFunction } from './cloudbaserc.ts';
 
-/** What GetFunction answers, as far as anyone here reads it. */
-interface Deployed {
-  readonly Status: string;
-  readonly ModTime: string;
-  readonly MemorySize: number;
-  readonly Timeout: number;
-  readonly Environment?: {
-    readonly Variables?: readonly { readonly Key: string; readonly Value: string }[];
-  };
-  readonly Triggers?: readonly Trigger[];
-}
+type Deployed = CloudResponse<'scf', 'GetFunction'>;
 
 /** The functions of a CloudBase environment, as they really are. */
 export function createVerifier(api: CloudApi, envId: string) {
@@ -44,7 +35,7 @@ export function createVerifier(api: CloudApi, envId: string) {
       if (!timer) wrong.push(`has no timer ${name}`);
       else if (cronIn(timer) !== config) wrong.push(`has another timer ${name}: ${cronIn(timer)}`);
     }
-    for (const { TriggerName } of timers) {
+    for (const { TriggerName = '' } of timers) {
       if (wanted.some(({ name }) => name === TriggerName)) continue;
       const id = { FunctionName: fn.name, Namespace: envId };
       await api('scf', 'DeleteTrigger', { ...id, TriggerName, Type: 'timer' });
@@ -57,7 +48,7 @@ export function createVerifier(api: CloudApi, envId: string) {
 
   async function find(name: string): Promise<Deployed | undefined> {
     try {
-      return await api<Deployed>('scf', 'GetFunction', { FunctionName: name, Namespace: envId });
+      return await api('scf', 'GetFunction', { FunctionName: name, Namespace: envId });
     } catch (error) {
       if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
       throw error;
@@ -65,18 +56,14 @@ export function createVerifier(api: CloudApi, envId: string) {
   }
 
   async function paths(name: string): Promise<readonly string[]> {
-    const { APISet } = await api<{ readonly APISet?: readonly { readonly Path: string }[] | null }>(
-      'tcb',
-      'DescribeCloudBaseGWAPI',
-      { ServiceId: envId, Name: name },
-    );
+    const { APISet } = await api('tcb', 'DescribeCloudBaseGWAPI', { ServiceId: envId, Name: name });
     return (APISet ?? []).map(({ Path }) => Path);
   }
 }
 
 /** Names only: the values are secrets. */
 function differences({ Environment }: Deployed, { envVariables }: CloudbaseFunction): string[] {
-  const found = new Map((Environment?.Variables ?? []).map(({ Key, Value }) => [Key, Value]));
+  const found = new Map((Environment?.Variables ?? []).map(({ Key = '', Value }) => [Key, Value]));
   const names = new Set([...found.keys(), ...Object.keys(envVariables)]);
   return [...names]
     .filter((name) => (found.get(name) ?? '') !== (envVariables[name] ?? ''))

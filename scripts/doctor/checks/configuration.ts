@@ -36,11 +36,7 @@ export const configurationChecks: readonly Check[] = [
   {
     name: 'keys of Tencent Cloud',
     async run(deployment) {
-      const { AppId } = await deployment.cloud()<{ readonly AppId: number }>(
-        'cam',
-        'GetUserAppId',
-        {},
-      );
+      const { AppId } = await deployment.cloud()('cam', 'GetUserAppId', {});
       return ok(`The keys belong to account ${AppId}.`);
     },
   },

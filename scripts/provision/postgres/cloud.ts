@@ -1,37 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudApi } from '../../cloud/api.ts';
+import type { CloudTypes } from '../../cloud/models/index.ts';
 import type { Migration } from './migration-files.ts';
 import type { MigratedDatabase } from './migrations.ts';
 
-/** Shapes of the official model of `tcb` (2018-06-08), the fields that are read here. */
-interface MigrationInput {
-  readonly Version: string;
-  readonly Name: string;
-  readonly Query: string;
-}
-interface PlanItem {
-  readonly Version?: string;
-  readonly Name?: string;
-}
-interface Conflict extends PlanItem {
-  readonly Reason?: string;
-  readonly Message?: string;
-}
-interface Preview {
-  readonly Pending?: readonly PlanItem[] | null;
-  readonly Applied?: readonly PlanItem[] | null;
-  readonly Conflicts?: readonly Conflict[] | null;
-  readonly Executable?: boolean;
-}
-interface History {
-  readonly Total?: number;
-  readonly Migrations?: readonly PlanItem[] | null;
-}
-interface TaskResult {
-  readonly Status?: 'Accepted' | 'Running' | 'Succeed' | 'Failed';
-  readonly Phase?: string;
-  readonly Reason?: string;
-}
+type MigrationInput = CloudTypes['tcb']['MigrationInput'];
+type PlanItem = CloudTypes['tcb']['MigrationPlanItem'];
 
 const PAGE = 100;
 const LOOK_EVERY_MS = 2_000;
@@ -51,12 +25,8 @@ export interface CloudDatabaseOptions {
  * have applied to the same database, so that is asked for first.
  */
 export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions): MigratedDatabase {
-  const call = <Answer extends object>(action: string, parameters: object) =>
-    api<Answer>('tcb', action, { EnvId: envId, ...parameters });
-
-  async function preview(inputs: readonly MigrationInput[]): Promise<Preview> {
-    return call('PreviewPGUserMigrations', { Migrations: inputs });
-  }
+  const preview = (Migrations: readonly MigrationInput[]) =>
+    api('tcb', 'PreviewPGUserMigrations', { EnvId: envId, Migrations });
 
   return {
     async preview(migrations) {
@@ -79,7 +49,8 @@ export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions)
       const { Executable } = await preview(inputs);
       if (Executable !== true)
         throw new Error('CloudBase cannot carry out this plan of migrations.');
-      const { TaskId } = await call<{ readonly TaskId?: string }>('PushPGUserMigrations', {
+      const { TaskId } = await api('tcb', 'PushPGUserMigrations', {
+        EnvId: envId,
         Migrations: inputs,
       });
       if (!TaskId) throw new Error('PushPGUserMigrations gave no task.');
@@ -99,7 +70,8 @@ export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions)
   async function whole(migrations: readonly Migration[]): Promise<readonly MigrationInput[]> {
     const inputs = new Map<string, MigrationInput>();
     for (let offset = 0; ; offset += PAGE) {
-      const { Migrations, Total = 0 } = await call<History>('ListPGUserMigrations', {
+      const { Migrations, Total = 0 } = await api('tcb', 'ListPGUserMigrations', {
+        EnvId: envId,
         Limit: PAGE,
         Offset: offset,
       });
@@ -116,15 +88,17 @@ export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions)
   }
 
   async function queryOf(version: string): Promise<string> {
-    const { Query = '' } = await call<{ readonly Query?: string }>('DescribePGUserMigration', {
+    const { Query } = await api('tcb', 'DescribePGUserMigration', {
+      EnvId: envId,
       MigrationVersion: version,
     });
-    return Query;
+    return Query ?? '';
   }
 
   async function finished(taskId: string): Promise<void> {
     for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-      const { Status, Phase, Reason } = await call<TaskResult>('DescribeTaskResult', {
+      const { Status, Phase, Reason } = await api('tcb', 'DescribeTaskResult', {
+        EnvId: envId,
         TaskId: taskId,
       });
       if (Status === 'Succeed') return;

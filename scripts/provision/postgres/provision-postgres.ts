@@ -5,8 +5,7 @@ import {
   serverFrom,
   serverSettings,
 } from '../../../shared/store/postgres/server.ts';
-import { createCloudApi } from '../../cloud/api.ts';
-import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
+import { cloudApiFrom } from '../../cloud/api.ts';
 import type { Step } from '../provision.ts';
 import { openInCloud } from './cloud.ts';
 import { openDirectly } from './direct.ts';
@@ -42,7 +41,7 @@ export async function provisionPostgres({
     );
   }
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
-  const api = createCloudApi(keysFrom(env), env.TENCENTCLOUD_REGION ?? DEFAULT_REGION);
+  const api = cloudApiFrom(env);
   return migrate({ database: openInCloud({ api, envId }), ...options });
 }
 

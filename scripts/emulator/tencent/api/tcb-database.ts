@@ -95,11 +95,10 @@ export const databaseActions = {
     { EnvId: v.string(), ResourceType: v.literal('function') },
     (cloud, { EnvId }) => {
       const { functionRule } = cloud.environments.get(EnvId);
-      return {
-        PermissionList: functionRule
-          ? [{ ResourceType: 'function', Permission: 'CUSTOM', SecurityRule: functionRule }]
-          : [],
-      };
+      const PermissionList = functionRule
+        ? [{ ResourceType: 'function', Permission: 'CUSTOM', SecurityRule: functionRule }]
+        : [];
+      return { Data: { TotalCount: PermissionList.length, PermissionList } };
     },
   ),
   ModifyResourcePermission: action(
@@ -111,7 +110,7 @@ export const databaseActions = {
     },
     (cloud, { EnvId, SecurityRule }) => {
       cloud.environments.get(EnvId).functionRule = SecurityRule;
-      return {};
+      return { Data: { Success: true } };
     },
   ),
 };
