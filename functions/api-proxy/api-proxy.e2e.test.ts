@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fakedTime } from '../../scripts/emulator/scf/faked-time.ts';
 import { invoke } from '../../scripts/invoke/invoke.ts';
@@ -69,7 +70,7 @@ async function addClient(id: string, terms: object = {}) {
 const noticed = () => new Promise((resolve) => setTimeout(resolve, RELOAD_MS));
 
 async function tell(what: string, body: object): Promise<void> {
-  await fetch(`${emulation.urls.wechatApi}/emulator/${what}`, {
+  await fetch(`${emulation.urls.simulator}emulator/wechat/${what}`, {
     method: 'POST',
     body: JSON.stringify(body),
   });
@@ -208,6 +209,27 @@ describe('an SDK that knows nothing of us', () => {
     },
     60_000,
   );
+
+  (spawnSync('python3', ['--version']).error ? test.skip : test)(
+    'Python, by the recipe',
+    async () => {
+      const { secret } = await addClient('python');
+      const env = {
+        ...process.env,
+        ...fakedTime(process.env),
+        PROXY: url,
+        CLIENT: 'python',
+        SECRET: secret,
+      };
+      const python = promisify(execFile);
+      const args = [path.join(root, 'examples/call-proxy.py'), 'GET', '/v1/cgi-bin/getcallbackip'];
+
+      const { stdout } = await python('python3', args, { env });
+
+      expect(JSON.parse(stdout)).toMatchObject({ ip_list: expect.any(Array) });
+    },
+    60_000,
+  );
 });
 
 test('one request, to many instances at once: one of them takes it', async () => {
@@ -217,7 +239,8 @@ test('one request, to many instances at once: one of them takes it', async () =>
     sent.push({ url: String(input), init: { ...init, signal: null } });
     return new Response('{}', { headers: { 'content-type': 'application/json' } });
   };
-  await connect({ urls: [url], client: 'twice', secret, fetch: recorder }).call('menu.get');
+  const recording = connect({ urls: [url], client: 'twice', secret, fetch: recorder });
+  await expect(recording.call('menu.get')).rejects.toMatchObject({ code: 'unauthentic' });
 
   const again = () =>
     Promise.all(sent.flatMap((one) => Array.from({ length: 6 }, () => fetch(one.url, one.init))));

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { runningAt } from '../project/running.ts';
 import type { InvokeOptions } from './options.ts';
 
 /** Invokes a function, and gives its answer. */
@@ -15,7 +16,7 @@ export function callOf({ port, stage }: Pick<InvokeOptions, 'port' | 'stage'>): 
 /** It throws an Error that says what to do when no `npm start` listens on the port. */
 function localCall(port: number): Call {
   return async (name, event) => {
-    const address = `http://127.0.0.1:${port}/emulator/invoke`;
+    const address = `${runningAt(port)}emulator/invoke`;
     const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

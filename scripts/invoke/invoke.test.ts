@@ -6,11 +6,14 @@ import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { keepRunning } from '../project/running.ts';
 import { invoke } from './invoke.ts';
 
 const servers: Server[] = [];
+const forget: (() => void)[] = [];
 
 afterEach(async () => {
+  for (const each of forget.splice(0)) each();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -32,8 +35,9 @@ async function setUpInTurn(answers: readonly unknown[]) {
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = String((server.address() as AddressInfo).port);
-  return { seen, run: (...args: string[]) => run('--port', port, ...args) };
+  const { port } = server.address() as AddressInfo;
+  forget.push(keepRunning(port, `http://127.0.0.1:${port}/KEY/`));
+  return { seen, run: (...args: string[]) => run('--port', String(port), ...args) };
 }
 
 async function run(...args: string[]) {
@@ -58,7 +62,7 @@ describe('npm run invoke', () => {
     await run('menu', 'get');
 
     expect([exitCode, printed]).toEqual([0, 'Done.']);
-    const [method, url, type] = ['POST', '/emulator/invoke', 'application/json'];
+    const [method, url, type] = ['POST', '/KEY/emulator/invoke', 'application/json'];
     expect(seen).toEqual([
       [
         method,
@@ -78,7 +82,7 @@ describe('npm run invoke', () => {
     expect(seen).toMatchObject([
       [
         'POST',
-        '/emulator/invoke',
+        '/KEY/emulator/invoke',
         'application/json',
         {
           event: {

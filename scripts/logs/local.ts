@@ -28,9 +28,9 @@ export function keepLines(
   show: (line: LogLine) => void,
 ): (line: LogLine) => void {
   const file = fileIn(stateDir);
-  mkdirSync(stateDir, { recursive: true });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   if (existsSync(file) && statSync(file).size > MAX_BYTES) renameSync(file, `${file}.1`);
-  const handle = openSync(file, 'a');
+  const handle = openSync(file, 'a', 0o600);
   return (line) => {
     if (line.stream !== 'platform') {
       const kept: Line = { function: line.function, at: Date.now(), text: line.line };

@@ -24,7 +24,7 @@ beforeAll(async () => {
     mode: 'safe',
     timers: 'hand',
   });
-  port = Number(new URL(emulation.urls.simulator).port);
+  port = Number(new URL(emulation.urls.callback).port);
 });
 
 afterAll(async () => {

@@ -34,7 +34,7 @@ test('a token that cannot be renewed twice reaches the webhook, at last and once
   });
   try {
     const { scf, urls, account } = emulation;
-    await fetch(`${urls.wechatApi}/emulator/faults`, {
+    await fetch(`${urls.simulator}emulator/wechat/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ path: '/cgi-bin/stable_token', errcode: -1, times: 99 }),

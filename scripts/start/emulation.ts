@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jobCollection } from '../../shared/jobs/index.ts';
@@ -9,6 +8,7 @@ import type { InvocationRecord, LogLine } from '../emulator/scf/invocation.ts';
 import { startInvokeApi } from '../emulator/scf/invoke-api.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
 import { createBook } from '../emulator/simulator/book.ts';
+import { startPageServer } from '../emulator/simulator/page-server.ts';
 import { createPushFaults } from '../emulator/simulator/push-faults.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
@@ -16,6 +16,7 @@ import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
+import { keepRunning } from '../project/running.ts';
 import { cloudbaseDatabase } from './database/cloudbase-database.ts';
 import type { LocalDatabase, LocalStore } from './database/local-database.ts';
 import {
@@ -25,9 +26,15 @@ import {
 import { describeMessage } from './describe-message.ts';
 import { createFarClock } from './far-clock.ts';
 import { startHotReload } from './hot-reload.ts';
-import { accountOf, type LocalAccount, localEnvironment } from './local-account.ts';
+import {
+  accountOf,
+  LOCAL_ENV_ID,
+  type LocalAccount,
+  type LocalEnvironment,
+} from './local-account.ts';
 import { provision, resultOf } from './local-database.ts';
 import { functionEnv, localFunctions, type TimerMode } from './local-functions.ts';
+import { keysOf, type LocalKeys, privateFolder } from './local-keys.ts';
 import { openOwnVariables, type Texts } from './own-variables.ts';
 
 export interface EmulationOptions {
@@ -36,13 +43,18 @@ export interface EmulationOptions {
   readonly account: string;
   /** Where the bundles go; unless given, into a folder that lasts as long as the emulation. */
   readonly outDir?: string;
-  /** Of the functions; the WeChat API gets the next one and CloudBase the one after. 0: any three. */
+  /**
+   * Of the functions; the WeChat API, CloudBase and the page get the next three. 0: any four. A tunnel
+   * may lead to this one, and to no other.
+   */
   readonly port: number;
   readonly mode: PushMode;
   /** What fires the timers: their own crons, or nothing but `scf.fireTimer`, as tests need it. */
   readonly timers: TimerMode;
   /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Unless given, those of the state folder. */
+  readonly keys?: LocalKeys;
   /** What is to be kept between runs stands in this folder; without it, nothing is kept. */
   readonly stateDir?: string;
   /** Where the account's own variables have their texts, read again when its source changes. */
@@ -64,9 +76,10 @@ export interface EmulationOptions {
 /** A whole backend on this machine, with everything around it that is not ours. */
 export interface Emulation {
   readonly account: LocalAccount;
-  readonly environment: typeof localEnvironment;
+  readonly environment: LocalEnvironment;
+  readonly keys: LocalKeys;
   readonly urls: {
-    /** The page; the control API lies below it. */
+    /** The page, with the key of the run; the control API lies below it. */
     readonly simulator: string;
     readonly callback: string;
     readonly wechatApi: string;
@@ -94,7 +107,13 @@ export interface Emulation {
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
   const { root, port, mode, env, stateDir, store = 'cloudbase' } = options;
-  const account = accountOf(mode, env);
+  const keys = options.keys ?? keysOf(stateDir);
+  const account = accountOf(mode, keys, env);
+  const environment: LocalEnvironment = {
+    envId: LOCAL_ENV_ID,
+    secretId: keys.secretId,
+    secretKey: keys.secretKey,
+  };
   const outDir = options.outDir ?? mkdtempSync(path.join(tmpdir(), 'fuwuhao-dist-'));
   const closers: (() => Promise<void>)[] = [];
   const listeners: ((message: SentMessage) => void)[] = [];
@@ -144,7 +163,6 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
     let simulator: Simulator | undefined;
-    let page: RequestListener = (_, response) => response.writeHead(503).end('Starting …');
     const callbackUrl = () => `${scf?.url ?? ''}/callback`;
     const push = once(() => {
       const wire = createPush({
@@ -169,14 +187,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       },
       ...folder(stateDir, 'wechat'),
     });
-    const api = await wechatApi.listen(portAfter(port, 1));
+    const api = await wechatApi.listen(portAfter(port, 1), { controlKey: keys.pageKey });
     closers.push(() => api.close());
     // WeChat's time is everybody's: whoever moves it moves the functions and the database too.
     const { now } = wechatApi.clock;
 
     const cloudbase = await startCloudbase({
       port: portAfter(port, 2),
-      environments: [localEnvironment],
+      environments: [environment],
+      controlKey: keys.pageKey,
       now,
       signingNow: now,
       invokeFunction: async (_, name, data) => resultOf(await scf?.invoke(name, data)),
@@ -184,22 +203,27 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     });
     closers.push(() => cloudbase.close());
     provision(cloudbase);
+    // PostgreSQL refuses to run as root, so its own user must get through to its folder.
+    if (store === 'postgres' && stateDir && process.getuid?.() === 0) chmodSync(stateDir, 0o711);
     const database =
       store === 'postgres'
         ? await startPostgresDatabase({
             folder: stateDir && path.resolve(stateDir, 'postgres'),
             ...options.postgres,
           })
-        : cloudbaseDatabase(cloudbase);
+        : cloudbaseDatabase(cloudbase, environment);
     closers.push(() => database.close());
 
-    const invokeApi = await startInvokeApi(() => scf);
+    const page = await startPageServer(portAfter(port, 3), keys.pageKey);
+    closers.push(() => page.close());
+
+    const invokeApi = await startInvokeApi(() => scf, keys.secretId);
     closers.push(() => invokeApi.close());
     const running = await createScf({
       functions: localFunctions({
         root,
         built: reload.built,
-        env: functionEnv(account, {
+        env: functionEnv(account, keys, {
           ...(env ?? { WECHAT_API_BASE_URL: api.url }),
           ...database.env,
           ...options.settings,
@@ -207,14 +231,19 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         own,
         timers: options.timers,
       }),
-      namespace: localEnvironment.envId,
+      namespace: environment.envId,
       platformEnv: {
-        TENCENTCLOUD_SECRETID: localEnvironment.secretId,
-        TENCENTCLOUD_SECRETKEY: localEnvironment.secretKey,
+        TENCENTCLOUD_SECRETID: keys.secretId,
+        TENCENTCLOUD_SECRETKEY: keys.secretKey,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
         SCF_API_URL: invokeApi.url,
       },
-      gateway: { port, otherwise: (request, response) => page(request, response) },
+      gateway: {
+        port,
+        // With a real account WeChat comes through a tunnel, under the tunnel's name.
+        access: { isTunnelled: env !== undefined },
+        hint: 'The page is at the address that npm start has printed',
+      },
       clock: createFarClock(now),
       clockOffsetMs: () => now() - Date.now(),
       ...(options.maxInstances === undefined ? {} : { maxInstances: options.maxInstances }),
@@ -231,7 +260,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     closers.push(() => running.close());
 
     const urls = {
-      simulator: `${running.url}/`,
+      simulator: page.url,
       callback: callbackUrl(),
       wechatApi: api.url,
       cloudbase: cloudbase.url,
@@ -249,19 +278,23 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         scf: running,
         cloudbase,
         database: database.shown,
-        envId: localEnvironment.envId,
+        envId: environment.envId,
+        controlKey: keys.pageKey,
         collections: { jobs: jobCollection.name, token: tokenCollection.name },
       },
       build: reload.state,
       describeMessage,
     });
     simulator = shown;
-    page = shown.listener;
+    page.serve(shown.listener);
     closers.push(async () => shown.close());
+    const forget = keepRunning(Number(new URL(running.url ?? '').port), page.url);
+    closers.push(async () => forget());
 
     return {
       account,
-      environment: localEnvironment,
+      environment,
+      keys,
       urls,
       push: push(),
       onSend: (listener) => listeners.push(listener),
@@ -306,5 +339,8 @@ function portAfter(port: number, offset: number): number {
 }
 
 function folder(stateDir: string | undefined, name: string): { readonly stateDir?: string } {
-  return stateDir === undefined ? {} : { stateDir: path.join(stateDir, name) };
+  if (stateDir === undefined) return {};
+  const own = path.join(stateDir, name);
+  privateFolder(own);
+  return { stateDir: own };
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { readEnvFile, readLocalFile } from './env-file.ts';
 import { accountOf } from './local-account.ts';
 import { functionEnv } from './local-functions.ts';
+import { newKeys } from './local-keys.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'env-'));
 const file = path.join(folder, '.env.test');
@@ -24,10 +25,10 @@ describe('a real account from a file', () => {
     );
 
     const env = readEnvFile(file);
-    const account = accountOf('plain', env);
+    const account = accountOf('plain', newKeys(), env);
 
     expect(account).toMatchObject({ appid: 'wx1', secret: 's', token: 't', mode: 'plain' });
-    const variables = functionEnv(account, env);
+    const variables = functionEnv(account, newKeys(), env);
     expect(variables).toMatchObject({
       WECHAT_APPID: 'wx1',
       WECHAT_MODE: 'plain',

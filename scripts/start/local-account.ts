@@ -1,25 +1,21 @@
 import type { PushAccount, PushMode } from '../emulator/wechat/push/account.ts';
+import type { LocalKeys } from './local-keys.ts';
 
-/**
- * The account and the environment that exist on this machine only. They are no secrets: nothing but
- * the emulators, which listen on loopback, accepts them.
- */
+/** The account that exists on this machine only. */
 export const localAccount = {
   appid: 'wxf0cafe0000000001',
-  secret: '00000000000000000000000000000001',
-  token: 'localtoken',
-  encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   originalId: 'gh_f0cafe000001',
 } as const;
 
-/** What the local Prometheus sends. */
-export const LOCAL_METRICS_KEY = 'local-metrics-key';
+/** The environment that exists on this machine only. */
+export const LOCAL_ENV_ID = 'fuwuhao-local';
 
-export const localEnvironment = {
-  envId: 'fuwuhao-local',
-  secretId: 'AKIDlocal0000000001',
-  secretKey: 'localsecretkey000000000000000001',
-} as const;
+/** An environment with its key. */
+export interface LocalEnvironment {
+  readonly envId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+}
 
 /** The account that the emulated WeChat knows. */
 export type LocalAccount = PushAccount & { readonly secret: string };
@@ -27,13 +23,14 @@ export type LocalAccount = PushAccount & { readonly secret: string };
 /** The local one, or what is known of a real one: both sides of the callback must agree. */
 export function accountOf(
   mode: PushMode,
+  keys: LocalKeys,
   env: Readonly<Record<string, string>> = {},
 ): LocalAccount {
   return {
     appid: env.WECHAT_APPID ?? localAccount.appid,
-    secret: env.WECHAT_APPSECRET ?? localAccount.secret,
-    token: env.WECHAT_TOKEN ?? localAccount.token,
-    encodingAesKey: env.WECHAT_ENCODING_AES_KEY ?? localAccount.encodingAesKey,
+    secret: env.WECHAT_APPSECRET ?? keys.secret,
+    token: env.WECHAT_TOKEN ?? keys.token,
+    encodingAesKey: env.WECHAT_ENCODING_AES_KEY ?? keys.encodingAesKey,
     originalId: localAccount.originalId,
     mode,
   };

@@ -1,11 +1,11 @@
 import { collections } from '../../shared/app/collections.ts';
 import type { CloudbaseEmulator } from '../emulator/cloudbase/index.ts';
 import type { InvokeOutcome } from '../emulator/scf/invocation.ts';
-import { localEnvironment } from './local-account.ts';
+import { LOCAL_ENV_ID } from './local-account.ts';
 
 /** What `npm run provision` does in a real environment: nothing makes a collection on the fly. */
 export function provision({ control }: CloudbaseEmulator): void {
-  const { envId } = localEnvironment;
+  const envId = LOCAL_ENV_ID;
   const present = new Set(control.collections(envId).map(({ name }) => name));
   for (const { name, access, indexes } of collections) {
     if (!present.has(name)) control.createCollection(envId, { name, indexes, rule: access });

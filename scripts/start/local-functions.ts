@@ -2,7 +2,8 @@ import { present } from '../../shared/kernel/present.ts';
 import type { BuiltFunction } from '../build/build.ts';
 import type { FunctionSpec } from '../emulator/scf/spec.ts';
 import { readFunctions } from '../project/functions.ts';
-import { LOCAL_METRICS_KEY, type LocalAccount, localEnvironment } from './local-account.ts';
+import { LOCAL_ENV_ID, type LocalAccount } from './local-account.ts';
+import type { LocalKeys } from './local-keys.ts';
 import type { OwnVariables } from './own-variables.ts';
 
 /**
@@ -37,10 +38,11 @@ export function localFunctions(options: {
 /** What a deploy would take from `.env`. */
 export function functionEnv(
   account: LocalAccount,
+  keys: Pick<LocalKeys, 'metricsKey'>,
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
-    METRICS_KEY: LOCAL_METRICS_KEY,
+    METRICS_KEY: keys.metricsKey,
     ...env,
     // Both sides must agree on these, whatever a file says.
     WECHAT_APPID: account.appid,
@@ -48,6 +50,6 @@ export function functionEnv(
     WECHAT_TOKEN: account.token,
     WECHAT_MODE: account.mode,
     WECHAT_ENCODING_AES_KEY: account.encodingAesKey,
-    CLOUDBASE_ENV_ID: localEnvironment.envId,
+    CLOUDBASE_ENV_ID: LOCAL_ENV_ID,
   };
 }

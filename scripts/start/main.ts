@@ -7,12 +7,11 @@ import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
-import { LOCAL_METRICS_KEY } from './local-account.ts';
 import { HELP, readOptions, type StartOptions } from './options.ts';
 import { textOf, watchText } from './watch-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** How many blocks of three ports are tried when the default ones are taken. */
+/** How many blocks of four ports are tried when the default ones are taken. */
 const PORT_TRIES = 10;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -74,7 +73,7 @@ async function start(options: StartOptions): Promise<Emulation> {
       return await startEmulation({
         root,
         ...built,
-        port: port + 3 * block,
+        port: port + 4 * block,
         store: options.store,
         mode,
         timers: 'cron',
@@ -87,13 +86,13 @@ async function start(options: StartOptions): Promise<Emulation> {
     } catch (error) {
       const isTaken = /EADDRINUSE|is taken|in use/.test(String(error));
       if (!isTaken || !anyPort || block + 1 === PORT_TRIES) throw error;
-      console.error(`Port ${port + 3 * block} or one of the next two is taken; trying others.`);
+      console.error(`Port ${port + 4 * block} or one of the next three is taken; trying others.`);
     }
   }
 }
 
 function announce(
-  { urls, account, environment, database }: Emulation,
+  { urls, account, environment, database, keys }: Emulation,
   options: StartOptions,
 ): void {
   if (options.json) {
@@ -107,7 +106,7 @@ function announce(
   console.log(`CloudBase   ${urls.cloudbase}`);
   if (database.env.DATABASE_URL) console.log(`PostgreSQL  ${database.env.DATABASE_URL}`);
   console.log(`API proxy   ${urls.proxy}`);
-  console.log(`metrics     ${urls.metrics}   (bearer ${LOCAL_METRICS_KEY})`);
+  console.log(`metrics     ${urls.metrics}   (bearer ${keys.metricsKey})`);
 }
 
 /** Before the first message, which would meet functions that do not start. */

@@ -13,7 +13,6 @@ import {
   until,
 } from '../testing/tools/prometheus.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
-import { LOCAL_METRICS_KEY } from './local-account.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const examples = path.join(root, 'examples/monitoring');
@@ -54,17 +53,17 @@ function secretsOf({ account, environment }: Emulation): readonly string[] {
     account.token,
     account.encodingAesKey,
     environment.secretKey,
-    LOCAL_METRICS_KEY,
+    emulation.keys.metricsKey,
     'oAlice',
   ];
 }
 
-const scrape = async (key = LOCAL_METRICS_KEY) =>
+const scrape = async (key = emulation.keys.metricsKey) =>
   fetch(emulation.urls.metrics, { headers: { authorization: `Bearer ${key}` } });
 
 /** Faults and figures of the emulated WeChat. */
 async function control(order: string, body: object): Promise<void> {
-  const response = await fetch(`${emulation.urls.wechatApi}/emulator/${order}`, {
+  const response = await fetch(`${emulation.urls.simulator}emulator/wechat/${order}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -151,7 +150,7 @@ describe('metrics of a running backend', () => {
       .replace('scrape_timeout: 10s', 'scrape_timeout: 1s')
       .replace(/targets: .*/, `targets: ['${new URL(emulation.urls.metrics).host}']`);
     writeFileSync(path.join(folder, 'prometheus.yml'), config);
-    writeFileSync(path.join(folder, 'metrics-key'), LOCAL_METRICS_KEY);
+    writeFileSync(path.join(folder, 'metrics-key'), emulation.keys.metricsKey);
     const rules = readFileSync(path.join(examples, 'fuwuhao.rules.yml'));
     writeFileSync(path.join(folder, 'fuwuhao.rules.yml'), rules);
     prometheus = await startPrometheus(

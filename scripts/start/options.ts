@@ -9,10 +9,10 @@ export const DEFAULT_PORT = 8800;
 export const HELP = `Usage: npm start -- [options]
 
 Builds the functions and runs them on this machine, with WeChat and CloudBase around them, and a
-page with a phone at the root of the port. Saving a source file swaps the functions it is part of.
+page with a phone at the address that is printed. Saving a source file swaps the functions it is part of.
 
-  --port <number>  of the page and the functions (default ${DEFAULT_PORT}); the WeChat API gets the next one and
-                   CloudBase the one after; 0 takes any that are free
+  --port <number>  of the functions (default ${DEFAULT_PORT}), and the only one that a tunnel may lead to; the WeChat
+                   API, CloudBase and the page get the next three; 0 takes any that are free
   --mode <mode>    of the message push: plain, compat or safe (default safe)
   --account <file>
                    run this account instead of functions/callback/account.ts, such as
@@ -90,7 +90,7 @@ function readAccount(file: string): string {
 function readPort(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = Number(text);
-  // Two more ports follow it.
-  if (/^\d+$/.test(text) && port <= 65_533) return port;
-  throw new Error('--port must be a number from 0 to 65533.');
+  // Three more ports follow it.
+  if (/^\d+$/.test(text) && port <= 65_532) return port;
+  throw new Error('--port must be a number from 0 to 65532.');
 }

@@ -176,7 +176,7 @@ describeInBrowser('the simulator in a browser', () => {
   });
 
   test('a menu made by `npm run invoke` appears, and a tap of type click is answered', async () => {
-    const port = new URL(emulation.urls.simulator).port;
+    const port = new URL(emulation.urls.callback).port;
     await promisify(execFile)(
       process.execPath,
       ['scripts/run.mjs', 'invoke', 'menu', 'create', '@examples/menu.json', '--port', port],
@@ -394,11 +394,12 @@ describeInBrowser('the simulator in a browser', () => {
   });
 
   test('comes back by itself when the emulators are started anew', async () => {
-    const port = Number(new URL(emulation.urls.simulator).port);
+    const port = Number(new URL(emulation.urls.callback).port);
+    const { keys } = emulation;
     await emulation.close();
     await page.getByText('正在重新连接').waitFor();
 
-    emulation = await startEmulation({ ...project, port, mode: 'safe', timers: 'hand' });
+    emulation = await startEmulation({ ...project, port, keys, mode: 'safe', timers: 'hand' });
 
     await page.locator('.connection.open').waitFor();
     await phone().getByRole('button', { name: '关注服务号' }).click();

@@ -103,7 +103,7 @@ describe('npm start', () => {
     const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
 
     expect(code).toBe(0);
-    expect(shown).toMatch(/^simulator +http:\/\/127\.0\.0\.1:\d+\/$/m);
+    expect(shown).toMatch(/^simulator +http:\/\/127\.0\.0\.1:\d+\/\w{24}\/$/m);
     expect(shown).toMatch(/callback +http:\/\/127\.0\.0\.1:\d+\/callback {3}\(plain mode\)/);
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');
@@ -131,7 +131,7 @@ describe('npm start', () => {
 
   test.each([
     [['--mode', 'open'], '--mode must be one of plain, compat, safe.'],
-    [['--port', '70000'], '--port must be a number from 0 to 65533.'],
+    [['--port', '70000'], '--port must be a number from 0 to 65532.'],
     [['--account', 'nowhere.ts'], '--account names nowhere.ts, which is not there.'],
     [['--colour'], "Unknown option '--colour'"],
   ])('refuses %j, says what is possible and starts nothing', async (args, message) => {

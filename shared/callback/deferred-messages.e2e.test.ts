@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createPush } from '../../scripts/emulator/wechat/push/push.ts';
-import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
 import { bundleAccount } from '../../scripts/testing/callback/bundle-account.ts';
+import { localAccount, localEnvironment } from '../../scripts/testing/local-environment.ts';
 import { collections } from '../app/collections.ts';
 import { inboxCollection } from './inbox-document.ts';
 

@@ -6,7 +6,7 @@ import { buildFunctions } from '../../scripts/build/build.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/cloudbase/index.ts';
 import { createScf, type ScfEmulator } from '../../scripts/emulator/scf/scf.ts';
 import { createWechatApi, type ListeningApi } from '../../scripts/emulator/wechat/api.ts';
-import { localAccount, localEnvironment } from '../../scripts/start/local-account.ts';
+import { localAccount, localEnvironment } from '../../scripts/testing/local-environment.ts';
 import { tokenCollection } from './index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

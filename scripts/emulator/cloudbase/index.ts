@@ -38,6 +38,8 @@ export interface CloudbaseOptions {
    * `FUNCTIONS_TIME_LIMIT_EXCEEDED` is passed on; any other is the function's own failure.
    */
   readonly invokeFunction?: InvokeFunction;
+  /** What `x-emulator-key` must hold for `/emulator/…`; any program of this machine may unless given. */
+  readonly controlKey?: string;
 }
 
 export interface CloudbaseEmulator {
@@ -112,7 +114,13 @@ function open(
     ...createFunctionActions(invokeFunction),
   };
   const world = { ...shared, environments, keys, actions, control, baseUrl, onBug };
-  server.serve(createRouter({ ...world, worldNow: options.signingNow ?? Date.now }));
+  server.serve(
+    createRouter({
+      ...world,
+      worldNow: options.signingNow ?? Date.now,
+      controlKey: options.controlKey,
+    }),
+  );
   const timer = setInterval(() => {
     for (const environment of environments.values()) environment.tick();
   }, TICK_MS);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { isKeyOf, NEEDS_KEY } from '../own-machine.ts';
 import type { Control } from './control/control.ts';
 import { answerControl } from './control/control-endpoint.ts';
 import { type DispatchWorld, dispatch } from './dispatch.ts';
@@ -9,6 +10,7 @@ import { answerStorage, type StorageWorld } from './storage/storage-endpoint.ts'
 
 export interface RouterWorld extends DispatchWorld, StorageWorld {
   readonly control: Control;
+  readonly controlKey: string | undefined;
   /** Where URLs that are handed out start. */
   readonly baseUrl: string;
 }
@@ -25,7 +27,9 @@ export function createRouter(world: RouterWorld): Handler {
     const method = request.method ?? 'GET';
     if (url.pathname === '/emulator' || url.pathname.startsWith('/emulator/')) {
       const bytes = await readBody(request);
-      const { status, body } = await answerControl(world.control, { method, url, headers, bytes });
+      const { status, body } = isKeyOf(world.controlKey, request.headers)
+        ? await answerControl(world.control, { method, url, bytes })
+        : { status: 403, body: { error: NEEDS_KEY } };
       send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
     } else if (url.pathname.startsWith('/storage/')) {
       const bytes = await readBody(request, Number.POSITIVE_INFINITY);

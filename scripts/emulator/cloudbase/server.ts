@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { refuseStranger } from '../own-machine.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 
 /** Longer than any client keeps an idle connection, so that it is never us who drops it first. */
@@ -30,6 +31,7 @@ export async function listen(
     response.writeHead(503).end();
   };
   const server = createServer((request, response) => {
+    if (refuseStranger(request, response)) return;
     const { socket } = request;
     requestsOn.set(socket, (requestsOn.get(socket) ?? 0) + 1);
     response.once('close', () => requestsOn.set(socket, (requestsOn.get(socket) ?? 1) - 1));

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type PortAccess, refuseStranger } from '../own-machine.ts';
 import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
 import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
 import type { InvokeOptions, InvokeOutcome } from './invocation.ts';
@@ -18,8 +14,10 @@ export interface GatewayOptions {
   readonly port: number;
   /** Default `function-url`. A request chooses another with the header `x-emulator-shape`. */
   readonly shape?: EventShape;
-  /** Answers what belongs to no function; a 404 unless given. */
-  readonly otherwise?: RequestListener;
+  /** Who is answered; unless given, any host's name will do, as behind a tunnel. */
+  readonly access?: PortAccess;
+  /** What is said of a path at which there is no function. */
+  readonly hint?: string;
 }
 
 export interface RunningGateway {
@@ -42,8 +40,8 @@ const statusOf: Readonly<Record<number, number>> = { 406: 413, 407: 502, 432: 50
 /** Serves the functions that have an `http.path`. @throws Error if the port is taken. */
 export async function startGateway(world: GatewayWorld): Promise<RunningGateway> {
   const server = createServer((request, response) => {
+    if (refuseStranger(request, response, world.access ?? { isTunnelled: true })) return;
     const target = find((request.url ?? '/').split('?', 1)[0] ?? '/');
-    if (!target && world.otherwise) return world.otherwise(request, response);
     void handle(request, target)
       .catch(refusalOf)
       .then((answer) => send(response, answer));
@@ -67,7 +65,10 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
     target: ReturnType<typeof find>,
   ): Promise<HttpAnswer> {
     const url = request.url ?? '/';
-    if (!target) return jsonAnswer(404, { code: 'INVALID_PATH', message: `No function at ${url}` });
+    if (!target) {
+      const message = [`No function at ${url}`, world.hint].filter(Boolean).join('. ');
+      return jsonAnswer(404, { code: 'INVALID_PATH', message });
+    }
     const shape = shapeOf(request);
     if (!shape) return jsonAnswer(400, { code: 'INVALID_SHAPE', message: `Known: ${shapes}` });
     const event = httpEvent(shape, {

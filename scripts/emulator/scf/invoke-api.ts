@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { refuseStranger } from '../own-machine.ts';
 import type { ScfEmulator } from './scf.ts';
 
 /** The one action of SCF's cloud API that functions call: to invoke another. */
@@ -10,13 +11,23 @@ export interface InvokeApi {
 }
 
 /**
- * `Invoke` as https://cloud.tencent.com/document/api/583/17243 has it. Who calls is not checked: it
- * listens on this machine only. `scripts/emulator/tencent` has the API that a deploy talks to.
+ * `Invoke` as https://cloud.tencent.com/document/api/583/17243 has it, for functions that sign with the
+ * given id of a key: the signature itself is the business of `scripts/emulator/tencent`, which has the
+ * API that a deploy talks to.
  */
-export async function startInvokeApi(scf: () => ScfEmulator | undefined): Promise<InvokeApi> {
+export async function startInvokeApi(
+  scf: () => ScfEmulator | undefined,
+  secretId: string,
+): Promise<InvokeApi> {
   const server = createServer((request, response) => {
+    if (refuseStranger(request, response)) return;
+    const isSigned = request.headers.authorization?.includes(`Credential=${secretId}/`) ?? false;
     void text(request)
-      .then((body) => invoke(String(request.headers['x-tc-action']), body))
+      .then((body) =>
+        isSigned
+          ? invoke(String(request.headers['x-tc-action']), body)
+          : refusal('AuthFailure.SecretIdNotFound', 'The request is not signed with a known key.'),
+      )
       .catch((error: unknown) => refusal('InternalError', String(error)))
       .then((answer) => {
         response.setHeader('content-type', 'application/json');

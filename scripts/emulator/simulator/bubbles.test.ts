@@ -77,7 +77,7 @@ describe('bubbles', () => {
       title: 't',
       appid: 'wx1',
       path: 'p',
-      coverUrl: '/emulator/media/m',
+      coverUrl: 'emulator/media/m',
     });
     expect(
       await custom('news', { articles: [{ title: 't', description: 'd', url: 'u', picurl: 'p' }] }),

@@ -9,7 +9,6 @@ import { createStoreRoutes } from './control-store.ts';
 import { createTrafficRoutes } from './control-traffic.ts';
 import type { Emulators } from './emulators.ts';
 import type { FollowerActs } from './follower.ts';
-import { onlyThisMachine } from './guard.ts';
 import type { Live } from './live.ts';
 import type { Phones } from './phones.ts';
 
@@ -46,7 +45,6 @@ export function createControl(world: ControlWorld): Hono {
   const { wechatApi, cloudbase, pushFaults, push, scf } = emulators;
   const app = new Hono().basePath('/emulator');
 
-  app.use(onlyThisMachine);
   app.use(async (context, next) => {
     await next();
     if (context.req.method !== 'GET') live.touch();
@@ -109,7 +107,10 @@ export function createControl(world: ControlWorld): Hono {
   app.all('/wechat/*', (context) => relay(context.req.raw, '/emulator/wechat', wechatApi.fetch));
   app.all('/cloudbase/*', (context) =>
     relay(context.req.raw, '/emulator/cloudbase', (url, init) =>
-      fetch(new URL(String(url).replace('http://relay.test', cloudbase.baseUrl)), init),
+      fetch(new URL(String(url).replace('http://relay.test', cloudbase.baseUrl)), {
+        ...init,
+        headers: { 'x-emulator-key': emulators.controlKey },
+      }),
     ),
   );
 

@@ -23,6 +23,8 @@ export interface Emulators {
   /** Where the functions keep their documents: CloudBase, or something else. */
   readonly database: ShownDatabase;
   readonly envId: string;
+  /** Of the control API of CloudBase, which the page passes on. */
+  readonly controlKey: string;
   /** Names of the collections that have panels of their own. */
   readonly collections: { readonly jobs: string; readonly token: string };
 }

@@ -3,7 +3,7 @@ import { playSeconds } from '../wechat/rules/play-time.ts';
 
 /** Where the page finds a file of the emulated WeChat. */
 export function mediaUrl(mediaId: string): string {
-  return `/emulator/media/${encodeURIComponent(mediaId)}`;
+  return `emulator/media/${encodeURIComponent(mediaId)}`;
 }
 
 /** The files that WeChat has: what followers and the account have sent. */

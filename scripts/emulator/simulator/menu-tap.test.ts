@@ -48,7 +48,7 @@ describe('a tap on a menu button', () => {
   test('material is shown without asking the account', () => {
     expect(tapped({ type: 'media_id', name: 'n', media_id: 'm' })).toEqual({
       pushes: [],
-      shown: { type: 'image', mediaId: 'm', url: '/emulator/media/m' },
+      shown: { type: 'image', mediaId: 'm', url: 'emulator/media/m' },
     });
   });
 

@@ -55,8 +55,8 @@ const HTML = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%2307c160'/%3E%3Cpath d='M7 8h18v12H15l-5 4v-4H7z' fill='%23fff'/%3E%3C/svg%3E">
-<link rel="stylesheet" href="/main.css">
-<script type="module" src="/main.js"></script>
+<link rel="stylesheet" href="main.css">
+<script type="module" src="main.js"></script>
 </head>
 <body><div id="app"></div></body>
 </html>

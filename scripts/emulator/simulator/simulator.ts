@@ -6,7 +6,6 @@ import type { Book } from './book.ts';
 import { createControl } from './control.ts';
 import type { Emulators } from './emulators.ts';
 import { createFollowerActs } from './follower.ts';
-import { onlyThisMachine } from './guard.ts';
 import { createLive } from './live.ts';
 import { createMassWatch } from './mass-watch.ts';
 import { buildPage, CONTENT_SECURITY_POLICY } from './page-files.ts';
@@ -48,7 +47,6 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const files = await buildPage();
 
   const app = new Hono();
-  app.use(onlyThisMachine);
   app.route('/', createControl({ book, live, emulators, phones, acts, describeMessage }));
   app.get('*', (context) => {
     const file = files.get(context.req.path);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, sleep, systemClock } from '../../../shared/kernel/clock.ts';
+import { isKeyOf, NEEDS_KEY, strangeness } from '../own-machine.ts';
 import { createControl } from './control/control.ts';
 import { noteFollower } from './control/note-follower.ts';
 import { type Snapshot, snapshotOf } from './control/snapshot.ts';
@@ -46,7 +47,7 @@ export interface WechatApi {
   /** The API in process: a `fetch` that reaches nothing but the emulator, whatever the host. */
   readonly fetch: typeof globalThis.fetch;
   /** Serves HTTP on loopback; port 0 takes a free one. */
-  listen(port: number): Promise<ListeningApi>;
+  listen(port: number, access?: ListenAccess): Promise<ListeningApi>;
   /** What `GET /emulator/state` shows. */
   inspect(options?: { readonly reveal: boolean }): Snapshot;
   /** What followers do, for the windows, the figures and the list of followers. */
@@ -58,6 +59,11 @@ export interface WechatApi {
   sentTo(openid: string): readonly SentMessage[];
   /** The emulated time; moving it is what `POST /emulator/clock` does. */
   readonly clock: EmulatedClock;
+}
+
+export interface ListenAccess {
+  /** What `x-emulator-key` must hold for `/emulator/…`; any program of this machine may unless given. */
+  readonly controlKey: string;
 }
 
 export interface ListeningApi {
@@ -106,7 +112,7 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
   };
 
   async function handle(request: Request, peer: Peer): Promise<Response | 'broken'> {
-    if (new URL(request.url).pathname.startsWith('/emulator/')) return control.fetch(request);
+    if (isControlPath(new URL(request.url).pathname)) return control.fetch(request);
     const file = serveFile(world, request);
     if (file) return file;
     const { outgoing, delayMs } = await respond(world, await readCall(request, peer));
@@ -116,10 +122,15 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
     return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
   }
 
-  async function listen(port: number): Promise<ListeningApi> {
+  async function listen(port: number, access?: ListenAccess): Promise<ListeningApi> {
     const server = createAdaptorServer({
       fetch: async (request, env) => {
         const { incoming } = env as HttpBindings;
+        const stranger = strangeness(incoming.headers, { isTunnelled: false });
+        if (stranger) return forbidden(`Only for programs of this machine: ${stranger}.`);
+        const isControl = isControlPath(new URL(request.url).pathname);
+        if (isControl && !isKeyOf(access?.controlKey, incoming.headers))
+          return forbidden(NEEDS_KEY);
         const response = await handleUntilHangUp(request, {
           ip: (incoming.socket.remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''),
           hasLength: incoming.headers['content-length'] !== undefined,
@@ -146,6 +157,12 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
       throw error;
     }
   }
+}
+
+const isControlPath = (path: string) => path.startsWith('/emulator/');
+
+function forbidden(error: string): Response {
+  return Response.json({ error }, { status: 403 });
 }
 
 function close(server: Server): Promise<void> {

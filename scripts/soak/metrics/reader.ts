@@ -1,7 +1,6 @@
 import { FOLD_AFTER_MS, foldSilent } from '../../../shared/metrics/index.ts';
 import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import type { Emulation } from '../../start/emulation.ts';
-import { LOCAL_METRICS_KEY } from '../../start/local-account.ts';
 import type { Counts } from './witness.ts';
 
 export interface Reader {
@@ -11,7 +10,7 @@ export interface Reader {
   counts(): Promise<Counts>;
 }
 
-export function createReader({ database, urls }: Emulation): Reader {
+export function createReader({ database, urls, keys }: Emulation): Reader {
   const store = database.instance();
 
   return {
@@ -22,7 +21,7 @@ export function createReader({ database, urls }: Emulation): Reader {
         now: () => Date.now() + FOLD_AFTER_MS + 60_000,
       }),
     async counts() {
-      const headers = { authorization: `Bearer ${LOCAL_METRICS_KEY}` };
+      const headers = { authorization: `Bearer ${keys.metricsKey}` };
       const text = await (await fetch(urls.metrics, { headers })).text();
       const value = (series: RegExp) =>
         text

@@ -6,14 +6,8 @@ import type { CloudbaseEmulator } from '../../emulator/cloudbase/index.ts';
 import { decodeValue } from '../../emulator/cloudbase/protocol/codec-ejson.ts';
 import { encodeRelaxed } from '../../emulator/cloudbase/protocol/codec-relaxed.ts';
 import type { ShownDatabase, ShownDocument } from '../../emulator/simulator/shown-database.ts';
-import { localEnvironment } from '../local-account.ts';
+import type { LocalEnvironment } from '../local-account.ts';
 import type { LocalDatabase, StoredDocument } from './local-database.ts';
-
-interface CloudbaseKeys {
-  readonly envId: string;
-  readonly secretId: string;
-  readonly secretKey: string;
-}
 
 const READS = /^database\.(get|query|count|calculate)/;
 const WRITES = /^database\.(add|insert|update|modify|delete|remove)/;
@@ -23,7 +17,7 @@ const TRANSACTION_MS = 30_000;
 /** The documents of the emulated CloudBase environment. */
 export function cloudbaseDatabase(
   { control, url }: CloudbaseEmulator,
-  { envId, secretId, secretKey }: CloudbaseKeys = localEnvironment,
+  { envId, secretId, secretKey }: LocalEnvironment,
 ): LocalDatabase {
   const { stats, faults, clock } = control;
   let cleared = 0;

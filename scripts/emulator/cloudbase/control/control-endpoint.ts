@@ -9,7 +9,6 @@ import { schemas } from './control-schemas.ts';
 export interface ControlRequest {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly bytes: Buffer;
 }
 
@@ -25,8 +24,6 @@ interface Call {
 }
 
 type Route = (call: Call) => unknown;
-
-const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /emulator': ({ control }) => ({ environments: control.environments }),
@@ -109,7 +106,6 @@ export async function answerControl(
   control: Control,
   request: ControlRequest,
 ): Promise<ControlAnswer> {
-  if (!isLoopback(request)) return { status: 403, body: { error: 'Loopback only.' } };
   const name = `${request.method} ${request.url.pathname}`;
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (!route) return { status: 404, body: { error: `No such route: ${name}.` } };
@@ -122,16 +118,6 @@ export async function answerControl(
     if (!(error instanceof ServiceError)) throw error;
     return { status: 400, body: { error: error.message, code: error.code } };
   }
-}
-
-/** A page of another site that a browser has open must not reach the emulator by a made-up name. */
-function isLoopback({ headers }: ControlRequest): boolean {
-  const origin = headers.origin === undefined ? undefined : hostOf(headers.origin);
-  return LOOPBACK.test(headers.host ?? '') && (origin === undefined || LOOPBACK.test(origin));
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).host : origin;
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -8,7 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Calls the control API. @throws Error with what it says */
 export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const isFile = body instanceof Blob;
-  const response = await fetch(`/emulator${path}`, {
+  const response = await fetch(`emulator${path}`, {
     method,
     ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     headers: { 'content-type': isFile ? 'application/octet-stream' : 'application/json' },

@@ -20,7 +20,7 @@ const MAX_LINES = 2_000;
 
 /** Listens, and goes on listening after the emulators were started anew. */
 export function listen(): void {
-  const source = new EventSource('/emulator/feed');
+  const source = new EventSource('emulator/feed');
   source.addEventListener('snapshot', (event) => {
     const snapshot = JSON.parse(event.data) as Snapshot;
     chat.value = new Map(snapshot.chat.map((entry) => [entry.id, entry]));
