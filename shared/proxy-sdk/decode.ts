@@ -19,6 +19,7 @@ export function decode(incoming: ProxyResponse): unknown {
   const contentType = headers.get('content-type') ?? '';
   const disposition = headers.get('content-disposition') ?? '';
   if (status !== 200) throw readFailure(incoming);
+  if (!incoming.isAuthentic) throw unauthentic(status);
   if (disposition || !/json|text\/(plain|html)/i.test(contentType)) {
     return { contentType, fileName: /filename="?([^";]*)/i.exec(disposition)?.[1], bytes };
   }
@@ -33,6 +34,14 @@ export function decode(incoming: ProxyResponse): unknown {
     errcode: code,
     ...(rid ? { rid } : {}),
   });
+}
+
+/** Somebody on the way made the answer up or changed it, so nothing is known of the call. */
+function unauthentic(status: number): ProxyError {
+  return new ProxyError(
+    'The answer is not signed by the proxy: something between has changed it, or the proxy is older than this client.',
+    { code: 'unauthentic', status, details: { outcome: 'unknown', isAuthentic: false } },
+  );
 }
 
 function parse(text: string): unknown {

@@ -1,8 +1,8 @@
 /** Why there is no answer, as facts for a program. */
 export interface ProxyFailure {
   /**
-   * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. Otherwise the code of
-   * the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
+   * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. `unauthentic`: the
+   * answer is not the proxy's. Otherwise the code of the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
    */
   readonly code: string;
   /** HTTP; 0 if there was no answer at all. */
@@ -10,7 +10,10 @@ export interface ProxyFailure {
   readonly errcode?: number;
   /** WeChat's id of the failed call. */
   readonly rid?: string;
-  /** Facts of the proxy, such as `reason`, and `outcome: 'unknown'` if the call may have been made. */
+  /**
+   * Facts of the proxy, such as `reason`, and `outcome: 'unknown'` if the call may have been made.
+   * `isAuthentic: false` if the refusal is not signed: a gateway may have given it.
+   */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly requestId?: string;
 }

@@ -1,6 +1,8 @@
 import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import {
+  ANSWER_HEADER,
   AUTH_HEADER,
+  answerToSign,
   canonicalQuery,
   KEY_HEADER,
   SCHEME,
@@ -46,6 +48,8 @@ export interface ProxyResponse {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The nonce of the request that this answers. */
   readonly nonce: string;
+  /** The answer is signed with the client's secret. Only refusals may do without. */
+  readonly isAuthentic: boolean;
 }
 
 /** An answer, or why there is none and when to try again. */
@@ -102,7 +106,7 @@ export function createSend(
     const nonce = await newNonce();
     const text = textToSign(
       { client, timestamp, nonce },
-      { method, path, query, bodyHash: await sha256(body) },
+      { method, path, query, idempotencyKey, contentType, bodyHash: await sha256(body) },
     );
     const proof = [SCHEME, client, timestamp, nonce, await hmac(secret, text)].join(' ');
     const search = canonicalQuery(query);
@@ -119,7 +123,24 @@ export function createSend(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const { status, headers } = response;
-    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()), nonce };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const isAuthentic = await isFromProxy({ status, headers, bytes, nonce });
+    return { status, headers, bytes, nonce, isAuthentic };
+  }
+
+  /** Whether the proxy itself gave this answer, to this very request. */
+  async function isFromProxy(answer: Omit<ProxyResponse, 'isAuthentic'>): Promise<boolean> {
+    const { status, headers, bytes, nonce } = answer;
+    const text = answerToSign({
+      client,
+      nonce,
+      status,
+      contentType: headers.get('content-type'),
+      disposition: headers.get('content-disposition'),
+      bodyHash: await sha256(bytes),
+    });
+    // Nobody learns from our time here: only we ever compare, and with an answer that we were given.
+    return headers.get(ANSWER_HEADER) === `v2 ${await hmac(secret, text)}`;
   }
 }
 
@@ -135,17 +156,14 @@ function reasonIn(bytes: Uint8Array): unknown {
 }
 
 /** The refusal of the proxy, or of the gateway in front of it, as an error. */
-export function readFailure({
-  status,
-  bytes,
-}: Pick<ProxyResponse, 'status' | 'bytes'>): ProxyError {
+export function readFailure({ status, bytes, isAuthentic }: ProxyResponse): ProxyError {
   const { code, message, details, requestId } = readFailureBody(bytes);
   return new ProxyError(
     typeof message === 'string' ? message : `The proxy answered HTTP ${status}.`,
     {
       code: typeof code === 'string' ? code : 'upstream',
       status,
-      details: Object(details),
+      details: { ...Object(details), ...(isAuthentic ? {} : { isAuthentic }) },
       ...(typeof requestId === 'string' ? { requestId } : {}),
     },
   );

@@ -2,7 +2,13 @@ import type { Clock } from '../kernel/clock.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { Secret } from '../kernel/secret.ts';
-import { AUTH_HEADER, SCHEME, textToSign } from '../proxy-sdk/canonical.ts';
+import {
+  AUTH_HEADER,
+  KEY_HEADER,
+  type Scheme,
+  schemes,
+  textToSign,
+} from '../proxy-sdk/canonical.ts';
 import type { Clients, ProxyClient } from './clients.ts';
 import { Refusal } from './refusal.ts';
 import { hmac, isSame, newSecret, sha256, staticKey } from './secrets.ts';
@@ -12,6 +18,8 @@ export interface Identity {
   readonly client: ProxyClient;
   /** Of a signed request. A static key has none, and so no protection against replay. */
   readonly nonce: { readonly value: string; readonly timestampMs: number } | undefined;
+  /** By what the request is signed, for the log: the operator sees who still signs the old way. */
+  readonly scheme: Scheme | 'static';
   /** The secret that the request was signed with: the client can open what is sealed to it. */
   readonly secret: Secret;
 }
@@ -20,7 +28,7 @@ export interface Identity {
 export const TIMESTAMP_WINDOW_MS = 300_000;
 
 const SIGNED = new RegExp(
-  `^${SCHEME} ([a-z0-9][a-z0-9-]{1,31}) (\\d{10}) ([A-Za-z0-9_-]{16,64}) ([0-9a-f]{64})$`,
+  `^(${schemes.join('|')}) ([a-z0-9][a-z0-9-]{1,31}) (\\d{10}) ([A-Za-z0-9_-]{16,64}) ([0-9a-f]{64})$`,
 );
 const STATIC = /^fwh\.([a-z0-9][a-z0-9-]{1,31})\.[0-9a-f]{64}$/;
 
@@ -56,7 +64,7 @@ export function createAuthenticate(options: {
     }
     checkState(found.client);
     if (read.nonce) checkTime(read.nonce.timestampMs);
-    return { ...found, nonce: read.nonce };
+    return { ...found, nonce: read.nonce, scheme: read.scheme };
 
     /** Always two comparisons, whether there is such a client, one secret, two or none. */
     function match(client: ProxyClient | undefined) {
@@ -92,6 +100,7 @@ interface Proof {
   readonly shown: string;
   readonly expected: (secret: Secret) => string;
   readonly nonce: Identity['nonce'];
+  readonly scheme: Identity['scheme'];
 }
 
 function readProof({ method, path, query, headers, body }: HttpRequest): Proof | undefined {
@@ -101,19 +110,29 @@ function readProof({ method, path, query, headers, body }: HttpRequest): Proof |
     const [, id] = STATIC.exec(shown) ?? [];
     // The gateway says that the key came over the wire in the clear.
     if (id === undefined || headers['x-forwarded-proto'] === 'http') return undefined;
-    return { id, shown, expected: (secret) => staticKey(id, secret), nonce: undefined };
+    const expected = (secret: Secret) => staticKey(id, secret);
+    return { id, shown, expected, nonce: undefined, scheme: 'static' };
   }
-  const [, client, timestamp, nonce, shown] = SIGNED.exec(header) ?? [];
-  if (!client || !timestamp || !nonce || !shown) return undefined;
+  const [, scheme, client, timestamp, nonce, shown] = SIGNED.exec(header) ?? [];
+  if (!scheme || !client || !timestamp || !nonce || !shown) return undefined;
   const text = textToSign(
     { client, timestamp, nonce },
-    { method, path, query, bodyHash: sha256(body) },
+    {
+      method,
+      path,
+      query,
+      idempotencyKey: headers[KEY_HEADER],
+      contentType: headers['content-type'],
+      bodyHash: sha256(body),
+    },
+    scheme as Scheme,
   );
   return {
     id: client,
     shown,
     expected: (secret) => hmac(secret, text),
     nonce: { value: nonce, timestampMs: Number(timestamp) * 1_000 },
+    scheme: scheme as Scheme,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log, LogFields } from '../kernel/log.ts';
+import { SCHEME } from '../proxy-sdk/canonical.ts';
 import type { Store } from '../store/store.ts';
 import { checkAccess } from './access.ts';
 import { allowancesFor } from './allowance.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate, Identity } from './authenticate.ts';
 import type { Breaker } from './breaker.ts';
 import type { Forward } from './forward.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -12,8 +13,8 @@ import type { Limiter } from './limiter.ts';
 import { useNonce } from './nonces.ts';
 import type { OwnEndpoints } from './own-endpoints.ts';
 import { Refusal } from './refusal.ts';
-import { passOn, refuse } from './respond.ts';
-import { nameOf, type PassedTarget, readPath, resolve } from './route.ts';
+import { passOn, refuse, signAnswer } from './respond.ts';
+import { nameOf, type PassedTarget, type ProxyPath, readPath, resolve } from './route.ts';
 import type { Scrubber } from './scrub.ts';
 
 export interface HandlerOptions {
@@ -42,9 +43,12 @@ export function createHandler(options: HandlerOptions): HttpHandler {
   return async (request) => {
     const startedAt = clock.now();
     const audit: Audit = { requestId: request.requestId };
+    let identity: Identity | undefined;
     let response: HttpResponse;
     try {
-      response = await run(request, audit);
+      const address = readPath(request.path);
+      identity = await options.authenticate(request);
+      response = await run(address, identity, request, audit);
     } catch (error) {
       response = refuse(error, request.requestId);
       audit.reason = error instanceof Refusal ? error.reason : 'failed';
@@ -56,14 +60,18 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (status >= 500) log.error('proxy call', line);
     else if (status >= 400) log.warn('proxy call', line);
     else log.info('proxy call', line);
-    return response;
+    return identity ? signAnswer(response, identity) : response;
   };
 
-  async function run(request: HttpRequest, audit: Audit): Promise<HttpResponse> {
-    const address = readPath(request.path);
-    const identity = await options.authenticate(request);
+  async function run(
+    address: ProxyPath,
+    identity: Identity,
+    request: HttpRequest,
+    audit: Audit,
+  ): Promise<HttpResponse> {
     const { client } = identity;
     audit.client = client._id;
+    if (identity.scheme !== SCHEME) audit.details = { scheme: identity.scheme };
     const target = resolve(request.method, address);
     audit.endpoint = nameOf(target);
     checkAccess(client, target);

@@ -1,7 +1,10 @@
 import { AppError } from '../kernel/errors.ts';
 import type { HttpResponse } from '../kernel/http.ts';
+import { ANSWER_HEADER, answerToSign } from '../proxy-sdk/canonical.ts';
+import type { Identity } from './authenticate.ts';
 import type { RawAnswer } from './forward.ts';
 import { Refusal } from './refusal.ts';
+import { hmac, sha256 } from './secrets.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** No cache in between may keep an answer: it is this client's alone. */
@@ -57,6 +60,24 @@ export function refuse(error: unknown, requestId: string | undefined): HttpRespo
   const retryAfter =
     waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1_000)) };
   return json(status, { error: { code, message, details }, requestId }, retryAfter);
+}
+
+/** Proves to the client that the answer is ours and belongs to its request. A static key proves nothing. */
+export function signAnswer(
+  response: HttpResponse,
+  { client, nonce, secret }: Identity,
+): HttpResponse {
+  if (!nonce) return response;
+  const { status, headers, body } = response;
+  const text = answerToSign({
+    client: client._id,
+    nonce: nonce.value,
+    status,
+    contentType: headers['content-type'],
+    disposition: headers['content-disposition'],
+    bodyHash: sha256(body),
+  });
+  return { ...response, headers: { ...headers, [ANSWER_HEADER]: `v2 ${hmac(secret, text)}` } };
 }
 
 /** One line of printable ASCII; a file name in another alphabet is encoded by WeChat. */

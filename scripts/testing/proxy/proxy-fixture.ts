@@ -133,24 +133,32 @@ function sign(
     now = 0,
     secret = secretOf(client),
     nonce = randomBytes(12).toString('hex'),
-  }: { readonly now?: number; readonly secret?: string; readonly nonce?: string } = {},
+    scheme = 'v2',
+  }: {
+    readonly now?: number;
+    readonly secret?: string;
+    readonly nonce?: string;
+    readonly scheme?: 'v1' | 'v2';
+  } = {},
 ): Sent {
-  const { method = 'GET', path, query = {}, body = '' } = sent;
+  const { method = 'GET', path, query = {}, body = '', headers = {} } = sent;
+  const signedHeaders = [headers['idempotency-key'] ?? '', headers['content-type'] ?? ''];
   const seconds = Math.floor(now / 1_000);
   const pairs = Object.entries(query).map((pair) => pair.map(rfc3986).join('='));
   const text = [
     'fuwuhao',
-    'v1',
+    scheme,
     client,
     seconds,
     nonce,
     `${method} ${path}`,
     pairs.sort().join('&'),
+    ...(scheme === 'v1' ? [] : signedHeaders),
     createHash('sha256').update(body).digest('hex'),
   ].join('\n');
   const signature = createHmac('sha256', secret).update(text).digest('hex');
-  const proof = `v1 ${client} ${seconds} ${nonce} ${signature}`;
-  return { ...sent, headers: { 'x-fuwuhao-auth': proof, ...sent.headers } };
+  const proof = `${scheme} ${client} ${seconds} ${nonce} ${signature}`;
+  return { ...sent, headers: { 'x-fuwuhao-auth': proof, ...headers } };
 }
 
 function rfc3986(text: string): string {
