@@ -270,6 +270,7 @@ describe('what comes back', () => {
       'cache-control': 'no-store',
       'content-type': 'image/jpeg',
       'content-disposition': 'attachment; filename="a.jpg"',
+      'fuwuhao-signature': expect.stringMatching(/^v2 [0-9a-f]{64}$/),
     });
   });
 

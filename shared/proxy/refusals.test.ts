@@ -54,7 +54,7 @@ describe('who asks', () => {
     ['a parameter more', (sent) => ({ ...sent, query: { a: '1' } })],
     [
       'a lower version of the proof',
-      (sent) => withProof(sent, (proof) => proof.replace('v1', 'v0')),
+      (sent) => withProof(sent, (proof) => proof.replace('v2', 'v0')),
     ],
     ['another client', (sent) => withProof(sent, (proof) => proof.replace('crm', 'erp'))],
     [

@@ -19,7 +19,11 @@ describe('refuseClients', () => {
     ['a server', { environment: JSON.stringify({ TRIGGER_SRC: 'tcb', TCB_SOURCE: 'scf' }) }],
     ['variables that are there but empty', { environ: 'WX_OPENID=;TCB_UUID=' }],
     ['plain SCF', { request_id: 'r1', environ: '', environment: '' }],
-    ['no context at all', undefined],
+    ['a context without variables', { request_id: 'r1' }],
+    [
+      'a server elsewhere',
+      { environ: 'TRIGGER_SRC=tcb;TCB_SOURCE=,not_scf;TCB_SOURCE_IP=10.0.0.1' },
+    ],
   ])('lets %s pass', (_, context) => {
     expect(judge(context)).toBe('passed');
   });
@@ -32,6 +36,15 @@ describe('refuseClients', () => {
     ['one in either way', { environment: '{"TCB_ENV":"a"}', environ: 'LOGINTYPE=WECHAT' }],
     ['one that says it is a timer', { environ: 'TRIGGER_SRC=timer;WX_OPENID=o1' }],
     ['a caller that cannot be read', { environment: '{"WX_OPENID":' }],
+    ['no context at all', undefined],
+    ['a source that nobody knows', { environ: 'TCB_SOURCE=wx_unknown' }],
+    ['a crawler, passed on', { environ: 'TCB_SOURCE=wx_crawler,scf' }],
+    ['one of a shared environment', { environ: 'TCB_SOURCE=scf;WX_FROM_OPENID=o1' }],
+    ['one of another account', { environment: JSON.stringify({ FROM_APPID: 'wx1' }) }],
+    ['one by QQ', { environ: 'QQ_OPENID=o1' }],
+    ['variables in an object', { environment: { WX_OPENID: 'o1' } }],
+    ['variables in a list', { environ: ['WX_OPENID=o1'] }],
+    ['a source that is a list', { environment: JSON.stringify({ TCB_SOURCE: ['wx_client'] }) }],
     ['a caller that is a list', { environment: '["WX_OPENID"]' }],
   ])('refuses %s', (_, context) => {
     expect(judge(context)).toBe('forbidden');

@@ -1,18 +1,27 @@
 import { AppError } from '../kernel/errors.ts';
 import { isRecord } from '../kernel/record.ts';
 
-/** Variables that the platform sets when a mini-program or web client is the caller. */
-const CLIENT_IDENTITY = [
-  'WX_OPENID',
-  'WX_UNIONID',
-  'TCB_UUID',
-  'TCB_CUSTOM_USER_ID',
-  'TCB_ISANONYMOUS_USER',
-  'LOGINTYPE',
-] as const;
+/**
+ * Variables that say which person calls, under whatever prefix: `WX_OPENID`, `QQ_OPENID`, and in an
+ * environment that several accounts share `WX_FROM_OPENID` and the like.
+ */
+const PERSON =
+  /(?:OPENID|UNIONID|UUID|USER_?ID|ANONYMOUS_USER|LOGIN_?TYPE)$|(?:^|_)FROM_(?:APPID|OPENID|UNIONID)$/i;
 
-/** Where a call began, as in `wx_client,scf`; a call of a client stays one when it is passed on. */
-const CLIENT_SOURCE = /(^|,)\s*(wx_client|wx_devtools)\s*(,|$)/;
+/**
+ * The sources of a call that are servers with credentials, as the SDKs name the place where they run,
+ * and the platform's timer. A call that is passed on names several, as in `wx_client,scf`; each must be
+ * one of these. A source that we do not know is none of them.
+ */
+const SERVER_SOURCES: readonly string[] = [
+  'scf',
+  'not_scf',
+  'cbr',
+  'sumeru',
+  'tencentcloud',
+  'unknown',
+  'wx_trigger',
+];
 
 /**
  * Admits the platform's own calls (timers) and those of a server with credentials. Any client of the
@@ -24,27 +33,37 @@ const CLIENT_SOURCE = /(^|,)\s*(wx_client|wx_devtools)\s*(,|$)/;
  */
 export function refuseClients(context: unknown): void {
   const variables = platformVariables(context);
-  const named = CLIENT_IDENTITY.filter((name) => variables.some((set) => !!set[name]));
-  const isClient =
-    named.length > 0 || variables.some((set) => CLIENT_SOURCE.test(set.TCB_SOURCE ?? ''));
-  if (!isClient) return;
+  const identity = variables.flatMap((set) =>
+    Object.keys(set).filter((name) => PERSON.test(name) && !!set[name]),
+  );
+  const sources = variables.flatMap((set) => sourcesIn(set)).filter(isForeign);
+  if (identity.length === 0 && sources.length === 0) return;
   throw new AppError(
     'forbidden',
     'Clients of the environment may not call this function. Call it from a server or by its trigger, and forbid clients to invoke functions by the security rule {"*":{"invoke":false}}.',
-    { details: { identity: named } },
+    { details: { identity, sources } },
   );
+}
+
+function sourcesIn(variables: Variables): readonly string[] {
+  return Object.entries(variables)
+    .filter(([name]) => /(?:^|_)SOURCE$/i.test(name))
+    .flatMap(([, value = '']) => value.split(','));
+}
+
+function isForeign(source: string): boolean {
+  const name = source.trim();
+  return name !== '' && !SERVER_SOURCES.includes(name);
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** SCF writes the variables into the context in one of two ways, by the age of the runtime. */
 function platformVariables(context: unknown): readonly Variables[] {
-  if (!isRecord(context)) return [];
-  const { environment, environ } = context;
-  return [
-    ...(typeof environment === 'string' && environment !== '' ? [fromJson(environment)] : []),
-    ...(typeof environ === 'string' ? [fromPairs(environ)] : []),
-  ];
+  if (!isRecord(context)) throw unreadable();
+  const { environment = '', environ = '' } = context;
+  if (typeof environment !== 'string' || typeof environ !== 'string') throw unreadable();
+  return [environment === '' ? {} : fromJson(environment), fromPairs(environ)];
 }
 
 function fromJson(text: string): Variables {
@@ -56,7 +75,11 @@ function fromJson(text: string): Variables {
   } catch {
     // Falls through: a caller that cannot be told is refused.
   }
-  throw new AppError('forbidden', 'This call is refused: its context does not tell who calls.');
+  throw unreadable();
+}
+
+function unreadable(): AppError {
+  return new AppError('forbidden', 'This call is refused: its context does not tell who calls.');
 }
 
 function fromPairs(text: string): Variables {

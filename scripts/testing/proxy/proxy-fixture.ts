@@ -142,7 +142,8 @@ function sign(
   } = {},
 ): Sent {
   const { method = 'GET', path, query = {}, body = '', headers = {} } = sent;
-  const signedHeaders = [headers['idempotency-key'] ?? '', headers['content-type'] ?? ''];
+  const named = new Headers(headers);
+  const signedHeaders = [named.get('idempotency-key') ?? '', named.get('content-type') ?? ''];
   const seconds = Math.floor(now / 1_000);
   const pairs = Object.entries(query).map((pair) => pair.map(rfc3986).join('='));
   const text = [

@@ -218,7 +218,8 @@ describe('the control endpoint', () => {
     ['a page of another site', { origin: 'https://evil.example' }],
   ])('is closed to %s', async (_, headers) => {
     expect(await statusWith(headers)).toBe(403);
-    expect(await statusWith({ origin: 'http://localhost:8080' })).toBe(200);
+    expect(await statusWith({ origin: 'http://localhost:8080' })).toBe(403);
+    expect(await statusWith({ origin: emulator.baseUrl })).toBe(200);
   });
 });
 
