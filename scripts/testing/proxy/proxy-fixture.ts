@@ -142,8 +142,9 @@ function sign(
   } = {},
 ): Sent {
   const { method = 'GET', path, query = {}, body = '', headers = {} } = sent;
-  const named = new Headers(headers);
-  const signedHeaders = [named.get('idempotency-key') ?? '', named.get('content-type') ?? ''];
+  const signedHeaders = ['idempotency-key', 'content-type'].map(
+    (name) => Object.entries(headers).find(([each]) => each.toLowerCase() === name)?.[1] ?? '',
+  );
   const seconds = Math.floor(now / 1_000);
   const pairs = Object.entries(query).map((pair) => pair.map(rfc3986).join('='));
   const text = [
