@@ -15,6 +15,7 @@ export type { Api } from './wechat/client/index.ts';
 export type { Sendable } from './wechat/custom-message.ts';
 export { type PageSignature, signPage } from './wechat/jssdk.ts';
 export type { EventName, Message } from './wechat/message/message.ts';
+export { plain } from './wechat/plain.ts';
 export {
   type Article,
   clip,
@@ -28,6 +29,7 @@ export {
   video,
   voice,
 } from './wechat/reply.ts';
+export { split } from './wechat/split.ts';
 export {
   finishLogin,
   type LoginScope,

@@ -47,9 +47,9 @@ describe('split', () => {
     [
       'an address',
       'See https://example.com/a?b=1,2 now',
-      30,
-      ['See', 'https://example.com/a?b=1,2 now'],
+      28,
       ['See', 'https://example.com/a?b=1,2', 'now'],
+    ],
     [
       'a link',
       'Please <a href="https://e.cn/x">tap on this</a> now',
