@@ -18,7 +18,7 @@ export function encrypt(
   encodingAesKey: string,
   appid: string,
   message: string,
-  random: Uint8Array = randomBytes(RANDOM_BYTES),
+  random: Uint8Array = randomText(),
 ): string {
   const text = Buffer.from(message, 'utf8');
   const length = Buffer.alloc(LENGTH_BYTES);
@@ -30,6 +30,11 @@ export function encrypt(
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([block, Buffer.alloc(pad, pad)]);
   return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64');
+}
+
+/** WeChat's random bytes are digits and letters, and there are SDKs that rely on it. */
+function randomText(): Buffer {
+  return Buffer.from(randomBytes(RANDOM_BYTES / 2).toString('hex'));
 }
 
 /** The opposite of `encrypt`. Every byte that the format prescribes is checked, appid excepted. */
