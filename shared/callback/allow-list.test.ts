@@ -127,17 +127,18 @@ describe('everybody is admitted, and the log says so', () => {
     expect(await list.admits('1.2.3.4')).toBe(true);
     expect(lines.join()).toContain('list too old');
   });
-
-  test.each([undefined, '', 'unknown'])(
-    'when the platform says of the caller: %p',
-    async (address) => {
-      const { list, tick } = setUp();
-      await tick();
-
-      expect(await list.admits(address)).toBe(true);
-    },
-  );
 });
+
+test.each([undefined, '', 'unknown', '1.2.3', '101.226.62.77, 6.6.6.6', '6.6.6.6,101.226.62.77'])(
+  'nobody is admitted when the platform says of the caller: %p',
+  async (address) => {
+    const { list, tick } = setUp();
+    expect(await list.admits(address)).toBe(false);
+    await tick();
+
+    expect(await list.admits(address)).toBe(false);
+  },
+);
 
 test('an entry of the list that cannot be read is left out', async () => {
   const { list, tick } = setUp(['nonsense', '1.2.3.0/99', '1.2.3.4']);

@@ -22,7 +22,10 @@ export const allowListCollection: Collection<AllowListDocument> = {
 
 /** The addresses that a push may come from. */
 export interface AllowList {
-  /** `false` only if WeChat's addresses are known for sure, and this is not one of them. */
+  /**
+   * `false` if WeChat's addresses are known for sure, and this is not one of them; and for an address
+   * that is missing or cannot be read.
+   */
   admits(address: string | undefined): Promise<boolean>;
 }
 
@@ -44,8 +47,10 @@ const BELIEVED_MS = 3 * 24 * 60 * MINUTE;
 
 /**
  * The addresses that WeChat has named, out of the store. The signature authenticates a push; this is
- * a second check, and it fails open: without a list, with an old list, or when the platform does not
- * give the caller's address, every push passes, and the log says so.
+ * a second check, and it fails open where the list is to blame: without one, or with an old one, every
+ * push passes, and the log says so. A caller whose address cannot be read is refused: he may have made
+ * it so. Where the platform tells no address the list can check nothing, so every push is refused, WeChat's
+ * check of the URL included, until the setting is off.
  */
 export function createAllowList({ store, clock, log, appid }: AllowListOptions): AllowList {
   let known: { readonly list: BlockList; readonly fetchedAt: number } | undefined;
@@ -76,7 +81,11 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
       // Loaded here, so that an instance pays for `node:net` only with the list switched on.
       const { isIP } = await import('node:net');
       const family = familyOf(isIP(address ?? ''));
-      if (!address || !family) return open('address unknown');
+      if (!address) {
+        log.error('no address to check', { reason: 'CALLBACK_ALLOW_LIST' });
+        return false;
+      }
+      if (!family) return false;
       await read(READ_EVERY_MS);
       if (known?.list.check(address, family)) return true;
       // WeChat may have named the address since the list was read.

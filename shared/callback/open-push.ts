@@ -7,6 +7,7 @@ import { findEncrypted } from '../wechat/envelope.ts';
 import type { PushFields } from '../wechat/fields.ts';
 import { decodePush, type Notation, type PushText, parsePush } from '../wechat/push-body.ts';
 import { isSignature, sign } from '../wechat/signature.ts';
+import { REPEATS_ALLOWANCE_MS } from './timing.ts';
 
 type RefusedReason = NonNullable<FieldsOf<'push refused'>['reason']>;
 
@@ -33,6 +34,28 @@ export interface OpenedPush {
 
 export type PushConfig = Pick<Config, 'token' | 'mode' | 'timestampWindowSeconds'>;
 
+/** Nothing but the two forms that WeChat sends, so that no part of the one can pass for the other. */
+const TIMESTAMP = /^\d{10}$/;
+const NONCE = /^[A-Za-z0-9]{1,64}$/;
+
+/**
+ * Holds the time that stands inside a sealed push against the window too. The signature sorts its parts
+ * and joins them, so a nonce that looks like a time may change places with the timestamp, and an old
+ * push would look new; what is sealed cannot be exchanged.
+ *
+ * @throws RefusedError
+ */
+export function checkCreateTime(
+  { timestampWindowSeconds }: PushConfig,
+  { envelope }: OpenedPush,
+  { createdAt }: { readonly createdAt: number },
+  now: number,
+): void {
+  if (!envelope) return;
+  const mostMs = timestampWindowSeconds * 1_000 + REPEATS_ALLOWANCE_MS;
+  if (!(Math.abs(now - createdAt) <= mostMs)) throw new RefusedError('create time');
+}
+
 /** Checks the signature that is on every request of WeChat, GET and POST. @throws RefusedError */
 export function verifyRequest(
   config: PushConfig,
@@ -44,9 +67,9 @@ export function verifyRequest(
   if (!isSignature(sign(config.token, timestamp, nonce), signature)) {
     throw new RefusedError('signature');
   }
+  if (!TIMESTAMP.test(timestamp) || !NONCE.test(nonce)) throw new RefusedError('timestamp');
   const ageSeconds = Math.abs(now / 1000 - Number(timestamp));
-  // Written so that a timestamp which is not a number is stale too.
-  if (!(ageSeconds <= config.timestampWindowSeconds)) throw new RefusedError('timestamp');
+  if (ageSeconds > config.timestampWindowSeconds) throw new RefusedError('timestamp');
   return { timestamp, nonce };
 }
 

@@ -33,7 +33,16 @@ function setUp(mode: PushMode, account: Router = echo, env: Record<string, strin
   });
   const main = httpFunction(app);
   const call = (httpMethod: string, { query, body }: SignedPush) =>
-    main({ httpMethod, queryString: query, body, path: '/' }, { request_id: 'req-1' });
+    main(
+      {
+        httpMethod,
+        queryString: query,
+        body,
+        path: '/',
+        headers: { 'x-scf-remote-addr': '1.2.3.4' },
+      },
+      { request_id: 'req-1' },
+    );
   return { clock, lines, post: (push: SignedPush) => call('POST', push), call };
 }
 

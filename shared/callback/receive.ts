@@ -21,6 +21,7 @@ import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
 import type { MessageQueue } from './message-job.ts';
 import {
+  checkCreateTime,
   type OpenedPush,
   openPush,
   type PushConfig,
@@ -72,8 +73,12 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
   function answer(request: HttpRequest): Eventual<HttpResponse> {
     const pushedAt = clock.now();
     switch (request.method) {
-      case 'GET':
-        return verifyUrl(config, request, pushedAt);
+      case 'GET': {
+        // The address counts here too, so that an operator whose platform tells none learns it when he
+        // saves the URL.
+        const verified = verifyUrl(config, request, pushedAt);
+        return whenDone(admit(request), () => verified);
+      }
       case 'POST':
         return whenDone(openPush(config, cipher, request, pushedAt), (push) =>
           whenDone(admit(request), () => answerPush(push, pushedAt, request)),
@@ -97,6 +102,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     request: HttpRequest,
   ): Eventual<HttpResponse> {
     const message = readMessage(push.fields);
+    checkCreateTime(config, push, message, pushedAt);
     const messageLog = log.child({
       requestId: request.requestId,
       openid: followerOf(message),

@@ -37,6 +37,11 @@ export const REPEAT_AFTER_MS = 4 * SECOND;
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
  */
 export const COMES_AGAIN_BEFORE_MS = 8 * SECOND;
+/**
+ * How much older than the time window a message may be when it is pushed: WeChat repeats it for 15 s,
+ * and its own queue may have held it.
+ */
+export const REPEATS_ALLOWANCE_MS = 60 * SECOND;
 /** By this time after a lease the last repeat is over, and the worker takes the message. */
 export const REPEATS_OVER_MS = 15 * SECOND;
 

@@ -3,6 +3,7 @@ export const pushRefusals = [
   'missing parameter',
   'signature',
   'timestamp',
+  'create time',
   'encrypted in plain mode',
   'plaintext',
   'msg_signature',
@@ -46,6 +47,7 @@ export interface LogEvents {
   'push malformed': string;
   'allow list not read': never;
   'allow list not applied': string;
+  'no address to check': 'CALLBACK_ALLOW_LIST';
   'handler failed': never;
   'handler was too slow': never;
   'reply after the deadline was dropped': never;

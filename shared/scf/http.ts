@@ -62,12 +62,18 @@ export function toHttpRequest(
   };
 }
 
-/** The address that API Gateway or a Function URL gives; the latter may add a port. */
+/**
+ * The caller's address where the gateway of this shape writes it, and nowhere else: what another gateway
+ * writes, a caller of this one may have written himself. API Gateway tells it in `sourceIp`, and so do
+ * some Function URLs; the others write `x-scf-remote-addr`, and the HTTP access service of CloudBase,
+ * which names its environment, `x-real-ip`. A header that came twice is no address.
+ */
 function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
-  const said = isRecord(requestContext) ? requestContext.sourceIp : undefined;
-  const added = isRecord(headers) ? headers['x-scf-remote-addr'] : undefined;
-  const text = typeof said === 'string' ? said : added;
-  return typeof text === 'string' ? plainAddress(text) : undefined;
+  const context = isRecord(requestContext) ? requestContext : {};
+  if (context.sourceIp !== undefined) return plainAddress(String(context.sourceIp));
+  const name = context.envId === undefined ? 'x-scf-remote-addr' : 'x-real-ip';
+  const written = isRecord(headers) ? headers[name] : undefined;
+  return written === undefined ? undefined : plainAddress(String(written));
 }
 
 /** Only API Gateway sends the whole path, and beside it the part that led to the function. */
