@@ -35,11 +35,8 @@ function loadTnwx(isEncrypted = false): Tnwx {
     },
   });
   const { appid, secret, token, encodingAesKey } = account;
-  ask(
-    sdk.ApiConfigKit as Client,
-    'putApiConfig',
-    new sdk.ApiConfig(appid, secret, token, isEncrypted, encodingAesKey),
-  );
+  const config = new sdk.ApiConfig(appid, secret, token, isEncrypted, encodingAesKey);
+  methodOf(of(sdk, 'ApiConfigKit'), 'putApiConfig')(config);
   return sdk;
 }
 const of = (sdk: Tnwx, area: string) => {
