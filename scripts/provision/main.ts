@@ -1,21 +1,22 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { appCollections, collections } from '../../shared/app/collections.ts';
+import { appCollections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
-import { openDatabase } from './database.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
-import { provision, type Step } from './provision.ts';
+import type { Step } from './provision.ts';
+import { provisionDocuments } from './provision-documents.ts';
 
 const HELP = `Usage: npm run provision -- [options]
 
 Creates what the functions need in the CloudBase environment of CLOUDBASE_ENV_ID: the collections,
-their indexes (unique ones and those by which documents expire), access for the server only, and the
-rule that no mini-program or web client may call a function by name. It changes nothing that exists,
-so run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
+their indexes, access for the server only, and the rule that no mini-program or web client may call a
+function by name. It knows the document database of older environments and the documents of
+PostgreSQL (pg_doc), says what cannot be made there and what that costs, and changes nothing that
+somebody else made. Run it before the first deploy and after every update. CLOUDBASE_ENV_ID, TENCENTCLOUD_SECRET_ID,
 TENCENTCLOUD_SECRET_KEY and TENCENTCLOUD_REGION come from the environment or from .env.
 
 Where STORE_DRIVER is postgres it applies the migrations of scripts/provision/postgres/migrations
@@ -23,12 +24,17 @@ instead: to the database of DATABASE_URL (or PGHOST …), or else, through Cloud
 PostgreSQL of the environment.
 
   --check          only compare: exit code 1 if anything is missing or different
+  --enable-documents
+                   switch on pg_doc where the environment has PostgreSQL without documents
+  --replace        replace rules that somebody else has written; without it both are shown
   --new <name>     write a migration for what the collections need and no migration creates yet
   --stage <name>   read .env.<name> instead of .env, if it exists
   --json           print the steps as JSON
   --help           print this`;
 
-const marks = { there: '=', made: '+', missing: '-', conflict: '!' } as const;
+const marks = { there: '=', made: '+', missing: '-', conflict: '!', unavailable: '~' } as const;
+/** The functions work without what is unavailable. */
+const GOOD: readonly Step['state'][] = ['there', 'made', 'unavailable'];
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -38,6 +44,8 @@ async function main(args: string[]): Promise<number> {
       args,
       options: {
         check: { type: 'boolean', default: false },
+        'enable-documents': { type: 'boolean', default: false },
+        replace: { type: 'boolean', default: false },
         new: { type: 'string' },
         stage: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -60,12 +68,12 @@ async function main(args: string[]): Promise<number> {
       return report(await provisionPostgres({ env: process.env, check, onStep }), json);
     }
     const { cloudbaseEnvId } = loadConfig(process.env, ['cloudbaseEnvId']);
-    const api = cloudApiFrom(process.env);
-    const steps = await provision({
-      database: await openDatabase(api, cloudbaseEnvId),
-      collections,
+    const steps = await provisionDocuments(cloudApiFrom(process.env), cloudbaseEnvId, {
       check: values.check,
+      replace: values.replace,
+      enableDocuments: values['enable-documents'] && !values.check,
       onStep,
+      tell: (line) => values.json || console.log(line),
     });
     return report(steps, values.json);
   } catch (error) {
@@ -77,7 +85,7 @@ async function main(args: string[]): Promise<number> {
 function report(steps: readonly Step[], json: boolean): number {
   if (json) console.log(JSON.stringify(steps));
   else console.log(summaryOf(steps));
-  return steps.every(({ state }) => state === 'there' || state === 'made') ? 0 : 1;
+  return steps.every(({ state }) => GOOD.includes(state)) ? 0 : 1;
 }
 
 function lineOf({ what, state, detail }: Step): string {

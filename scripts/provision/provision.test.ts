@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { collections } from '../../shared/app/collections.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
@@ -105,4 +105,72 @@ test.each([
   const { code, complaint } = await run([], env);
 
   expect([code, complaint]).toEqual([1, expect.stringContaining(words)]);
+});
+
+describe('rules that somebody else has written', () => {
+  const theirs = '{"*":{"invoke":"auth.loginType != \'ANONYMOUS\'"}}';
+  const [{ name = '' } = {}] = collections;
+  beforeAll(async () => {
+    for (const each of collections) cloudbase.control.dropCollection(envId, each.name);
+    await run([]);
+  });
+
+  test('are shown beside ours and stay, until --replace', async () => {
+    const [environment] = tencent.environments();
+    if (!environment) throw new Error('There is no environment.');
+    environment.functionRule = theirs;
+    cloudbase.control.setRule(envId, name, 'ADMINWRITE');
+
+    const kept = await run([]);
+    const checked = await run(['--check']);
+
+    expect([kept.code, checked.code]).toEqual([1, 1]);
+    expect(kept.output).toContain(
+      `! functions: no client may call them: it is ${theirs}, and would become {"*":{"invoke":false}}.`,
+    );
+    expect(kept.output).toContain(`! ${name}: access ADMINONLY: it is ADMINWRITE`);
+    expect(environment.functionRule).toBe(theirs);
+
+    const replaced = await run(['--replace']);
+    expect([replaced.code, environment.functionRule]).toEqual([0, '{"*":{"invoke":false}}']);
+    expect((await run(['--check'])).code).toBe(0);
+  });
+
+  test.each([
+    [
+      'one that opens only functions of their own',
+      '{"*":{"invoke":false},"shop":{"invoke":true}}',
+      0,
+    ],
+    ['one that opens one of ours', '{"*":{"invoke":false},"worker":{"invoke":true}}', 1],
+  ])('%s', async (_, rule, code) => {
+    const [environment] = tencent.environments();
+    if (environment) environment.functionRule = rule;
+
+    expect((await run([])).code).toBe(code);
+    expect(environment?.functionRule).toBe(rule);
+  });
+
+  test('the rule that older environments come with is nobody’s', async () => {
+    const [environment] = tencent.environments();
+    if (environment) environment.functionRule = '{"*":{"invoke":"auth != null"}}';
+
+    expect((await run([])).code).toBe(0);
+    expect(environment?.functionRule).toBe('{"*":{"invoke":false}}');
+  });
+});
+
+describe('where commands of MongoDB are not taken', () => {
+  test('indexes are made without an expiry, which the worker does not need', async () => {
+    for (const { name } of collections) cloudbase.control.dropCollection(envId, name);
+
+    const made = await run([], { TENCENTCLOUD_REGION: 'ap-nanjing' });
+
+    expect([made.code, made.complaint]).toEqual([0, '']);
+    const inbox = cloudbase.control.collections(envId).find(({ name }) => name === 'inbox');
+    const index = inbox?.indexes.find(({ name }) => name === 'removeAt_asc');
+    expect(index).toMatchObject({ unique: false });
+    expect(index).not.toHaveProperty('expireAfterSeconds');
+    expect((await run(['--check'], { TENCENTCLOUD_REGION: 'ap-nanjing' })).code).toBe(0);
+  });
 });

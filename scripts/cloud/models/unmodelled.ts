@@ -98,6 +98,17 @@ export interface TcbUnmodelled {
     };
     readonly response: Readonly<Record<string, unknown>>;
   };
+  /** `authz.user.rego`: the policy of an environment in Rego (@cloudbase/manager-node 5.6.5). */
+  readonly DescribeEnvConfig: {
+    readonly request: { readonly EnvId: string; readonly Key: string };
+    readonly response: {
+      readonly Item?: { readonly Key?: string; readonly Value?: string } | null;
+    };
+  };
+  readonly ModifyEnvConfig: {
+    readonly request: { readonly EnvId: string; readonly Key: string; readonly Value: string };
+    readonly response: { readonly AffectedRows?: number };
+  };
   readonly DescribeTaskResult: {
     readonly request: TaskId;
     readonly response: {

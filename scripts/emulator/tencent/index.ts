@@ -9,7 +9,7 @@ import type { Account } from './account.ts';
 import type { CallRecord } from './api/dispatch.ts';
 import type { Buckets } from './cloud/bucket.ts';
 import { createCloud } from './cloud/cloud.ts';
-import type { Environment } from './cloud/environments.ts';
+import type { Environment, EnvironmentOptions } from './cloud/environments.ts';
 import type { Faults } from './cloud/faults.ts';
 import type { CloudFunction } from './cloud/function.ts';
 import { startServer } from './server.ts';
@@ -18,6 +18,8 @@ export interface TencentOptions {
   readonly account: Account;
   /** Its CloudBase environments; their documents lie in `database`. */
   readonly envIds?: readonly string[];
+  /** Those of them that are not as all were until 2026-10-30. */
+  readonly environments?: readonly EnvironmentOptions[];
   readonly database?: Control;
   /** On 127.0.0.1; default: a free one. */
   readonly port?: number;
@@ -60,7 +62,10 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     account: options.account,
     now: options.now ?? Date.now,
     activationMs: options.activationMs ?? 50,
-    envIds: options.envIds ?? [],
+    environments: [
+      ...(options.envIds ?? []).map((envId) => ({ envId })),
+      ...(options.environments ?? []),
+    ],
     ...(options.database ? { database: options.database } : {}),
     // Deployed functions call the cloud too, to wake one another.
     platformEnv: () => ({ ...options.platformEnv, ...processEnv() }),

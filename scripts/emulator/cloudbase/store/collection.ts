@@ -8,10 +8,12 @@ interface Version {
   readonly document: Document | null;
 }
 
-/** Who may use a collection besides administrators: nobody, or clients for reading. */
-export type Rule = 'ADMINONLY' | 'ADMINWRITE';
-
-export const RULES: readonly Rule[] = ['ADMINONLY', 'ADMINWRITE'];
+/**
+ * Who may use a collection besides administrators: no client, a client its own documents, or every
+ * client for reading.
+ */
+export const RULES = ['ADMINONLY', 'PRIVATE', 'READONLY', 'ADMINWRITE'] as const;
+export type Rule = (typeof RULES)[number];
 
 /**
  * The committed documents of one collection with their history. Every document keeps its versions

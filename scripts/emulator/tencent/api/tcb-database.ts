@@ -2,14 +2,19 @@ import * as v from 'valibot';
 import type { Cloud } from '../cloud/cloud.ts';
 import { CloudError } from '../cloud/error.ts';
 import { action } from './action.ts';
+import { tableStatement } from './tcb-postgres.ts';
 
 const table = {
   EnvId: v.string(),
-  MongoConnector: v.strictObject({ InstanceId: v.string(), DatabaseName: v.string() }),
+  /** Where the documents lie. PostgreSQL environments have no such place. */
+  MongoConnector: v.exactOptional(
+    v.strictObject({ InstanceId: v.string(), DatabaseName: v.string() }),
+  ),
   TableName: v.string(),
 };
-/** In the cloud also READONLY and PRIVATE, and a new collection is PRIVATE. */
-const permissions = ['ADMINWRITE', 'ADMINONLY'] as const;
+const permissions = ['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY'] as const;
+/** https://cloud.tencent.com/document/product/876/129012 */
+const COMMAND_REGIONS: readonly string[] = ['ap-beijing', 'ap-guangzhou', 'ap-shanghai'];
 
 const index = v.strictObject({
   IndexName: v.string(),
@@ -22,14 +27,17 @@ const index = v.strictObject({
 
 /** Collections, which this API calls tables, and who may use what. */
 export const databaseActions = {
-  CreateTable: action(table, (cloud, { EnvId, TableName }) => {
+  CreateTable: action(table, async (cloud, { EnvId, MongoConnector, TableName }) => {
+    const { kind, sql } = placeOf(cloud, EnvId, MongoConnector);
     if (collection(cloud, EnvId, TableName)) {
       throw new CloudError('ResourceInUse', `${TableName} exists.`);
     }
-    cloud.environments.database.createCollection(EnvId, { name: TableName, rule: 'ADMINWRITE' });
+    cloud.environments.database.createCollection(EnvId, { name: TableName, rule: 'PRIVATE' });
+    if (kind === 'pg_doc') await sql?.(tableStatement(TableName));
     return {};
   }),
-  DescribeTable: action(table, (cloud, { EnvId, TableName }) => {
+  DescribeTable: action(table, (cloud, { EnvId, MongoConnector, TableName }) => {
+    placeOf(cloud, EnvId, MongoConnector);
     const found = collection(cloud, EnvId, TableName);
     if (!found) throw new CloudError('ResourceNotFound', `There is no ${TableName}.`);
     const Indexes = found.indexes.map(({ name, fields, unique }) => ({
@@ -44,7 +52,8 @@ export const databaseActions = {
   }),
   UpdateTable: action(
     { ...table, CreateIndexes: v.exactOptional(v.array(index)) },
-    (cloud, { EnvId, TableName, CreateIndexes = [] }) => {
+    (cloud, { EnvId, MongoConnector, TableName, CreateIndexes = [] }) => {
+      placeOf(cloud, EnvId, MongoConnector);
       for (const { IndexName, MgoKeySchema } of CreateIndexes) {
         const { MgoIndexKeys, MgoIsUnique } = MgoKeySchema;
         cloud.environments.database.createIndex(EnvId, TableName, {
@@ -72,13 +81,19 @@ export const databaseActions = {
         }),
       ),
     },
-    (cloud, { EnvId, MgoCommands }) => ({
-      Data: MgoCommands.map(({ Command }) => runCommand(cloud, EnvId, JSON.parse(Command))),
-    }),
+    (cloud, { EnvId, MongoConnector, MgoCommands }, { region }) => {
+      const { kind } = placeOf(cloud, EnvId, MongoConnector);
+      if (kind !== 'documents') throw unsupported('Commands of MongoDB');
+      if (!COMMAND_REGIONS.includes(region)) throw unsupported(`RunCommands in ${region}`);
+      return {
+        Data: MgoCommands.map(({ Command }) => runCommand(cloud, EnvId, JSON.parse(Command))),
+      };
+    },
   ),
   DescribeDatabaseACL: action(
     { EnvId: v.string(), CollectionName: v.string() },
     (cloud, { EnvId, CollectionName }) => {
+      aclOf(cloud, EnvId);
       const found = collection(cloud, EnvId, CollectionName);
       if (!found) throw new CloudError('ResourceNotFound', `There is no ${CollectionName}.`);
       return { AclTag: found.rule };
@@ -87,45 +102,37 @@ export const databaseActions = {
   ModifyDatabaseACL: action(
     { EnvId: v.string(), CollectionName: v.string(), AclTag: v.picklist(permissions) },
     (cloud, { EnvId, CollectionName, AclTag }) => {
+      aclOf(cloud, EnvId);
       cloud.environments.database.setRule(EnvId, CollectionName, AclTag);
       return {};
     },
   ),
-  DescribeResourcePermission: action(
-    { EnvId: v.string(), ResourceType: v.literal('function') },
-    (cloud, { EnvId }) => {
-      const { functionRule } = cloud.environments.get(EnvId);
-      const PermissionList = functionRule
-        ? [{ ResourceType: 'function', Permission: 'CUSTOM', SecurityRule: functionRule }]
-        : [];
-      return { Data: { TotalCount: PermissionList.length, PermissionList } };
-    },
-  ),
-  ModifyResourcePermission: action(
-    {
-      EnvId: v.string(),
-      ResourceType: v.literal('function'),
-      Permission: v.literal('CUSTOM'),
-      SecurityRule: v.pipe(v.string(), v.check(isRule, 'needs a rule for "*"')),
-    },
-    (cloud, { EnvId, SecurityRule }) => {
-      cloud.environments.get(EnvId).functionRule = SecurityRule;
-      return { Data: { Success: true } };
-    },
-  ),
 };
+
+/** @throws CloudError where the API of tables does not reach the documents. */
+function placeOf(cloud: Cloud, envId: string, connector: object | undefined) {
+  const environment = cloud.environments.get(envId);
+  const { kind, hasTableApi } = environment;
+  if (kind === 'documents') {
+    if (connector) return environment;
+    throw new CloudError('InvalidParameter.MongoConnector', 'Name the database.');
+  }
+  if (kind === 'pg_doc' && hasTableApi && !connector) return environment;
+  throw new CloudError('ResourceNotFound.InstanceNotFound', 'There is no document database.');
+}
+
+function aclOf(cloud: Cloud, envId: string): void {
+  const { kind, hasTableApi } = cloud.environments.get(envId);
+  if (kind !== 'documents' && !hasTableApi) throw unsupported('Access of collections');
+}
+
+function unsupported(what: string): CloudError {
+  return new CloudError('UnsupportedOperation', `${what}: not supported here.`);
+}
 
 function collection(cloud: Cloud, envId: string, wanted: string) {
   cloud.environments.get(envId);
   return cloud.environments.database.collections(envId).find(({ name }) => name === wanted);
-}
-
-function isRule(text: string): boolean {
-  try {
-    return Object.hasOwn(JSON.parse(text) as object, '*');
-  } catch {
-    return false;
-  }
 }
 
 const command = v.union([

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { Environment } from '../cloud/environments.ts';
 import { CloudError } from '../cloud/error.ts';
 import { action, type Service } from './action.ts';
 import { databaseActions } from './tcb-database.ts';
+import { postgresActions } from './tcb-postgres.ts';
+import { ruleActions } from './tcb-rules.ts';
 
 const text = v.exactOptional(v.string());
 
@@ -22,7 +25,7 @@ export const tcb: Service = {
         const EnvList = cloud.environments
           .list()
           .filter(({ envId }) => EnvId === undefined || envId === EnvId)
-          .map(({ envId }) => describe(cloud, envId, region));
+          .map((environment) => describe(cloud, environment, region));
         return { EnvList, Total: EnvList.length };
       },
     ),
@@ -98,10 +101,14 @@ export const tcb: Service = {
       },
     ),
     ...databaseActions,
+    ...ruleActions,
+    ...postgresActions,
   },
 };
 
-function describe({ account }: Cloud, EnvId: string, Region: string): object {
+function describe({ account }: Cloud, environment: Environment, Region: string): object {
+  const { envId: EnvId, kind } = environment;
+  const isPostgres = kind !== 'documents';
   return {
     EnvId,
     Alias: EnvId,
@@ -120,7 +127,8 @@ function describe({ account }: Cloud, EnvId: string, Region: string): object {
     Storages: [
       { Region, Bucket: `${EnvId}-${account.appid}`, CdnDomain: '', AppId: account.appid },
     ],
-    Databases: [{ InstanceId: `tnt-${EnvId}`, Status: 'RUNNING', Region }],
+    Databases: isPostgres ? [] : [{ InstanceId: `tnt-${EnvId}`, Status: 'RUNNING', Region }],
+    PostgreSQL: isPostgres ? [{ Name: EnvId, InstanceName: `pg-${EnvId}`, Status: 1, Region }] : [],
     LogServices: [
       {
         LogsetName: EnvId,

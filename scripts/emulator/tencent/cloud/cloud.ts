@@ -2,7 +2,7 @@ import type { Clock } from '../../../../shared/kernel/clock.ts';
 import type { Control } from '../../cloudbase/control/control.ts';
 import type { Account } from '../account.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
-import { createEnvironments, type Environments } from './environments.ts';
+import { createEnvironments, type EnvironmentOptions, type Environments } from './environments.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type Functions } from './functions.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
@@ -23,8 +23,8 @@ export interface CloudOptions extends RuntimeOptions {
   readonly now: Clock['now'];
   /** How long a function is `Creating` or `Updating`, and refuses changes. */
   readonly activationMs: number;
-  /** Of CloudBase environments. */
-  readonly envIds: readonly string[];
+  /** Its CloudBase environments. */
+  readonly environments: readonly EnvironmentOptions[];
   readonly database?: Control;
 }
 
@@ -36,7 +36,7 @@ export function createCloud(options: CloudOptions): Cloud {
     now,
     buckets: createBuckets(),
     functions: createFunctions({ account, now, activationMs, runtime }),
-    environments: createEnvironments(options.envIds, options.database),
+    environments: createEnvironments(options.environments, options.database),
     runtime,
     faults: createFaults(),
   };

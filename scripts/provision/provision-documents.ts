@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { appCollections, collections } from '../../shared/app/collections.ts';
+import { fieldTypeOf } from '../../shared/store/field-type.ts';
+import { findFunctions } from '../build/functions.ts';
+import type { CloudApi } from '../cloud/api.ts';
+import { openEnvironment } from './environment.ts';
+import { findFunctionRule } from './function-rule.ts';
+import { type ProvisionOptions, provision, type Step } from './provision.ts';
+
+export interface ProvisionDocuments extends Pick<ProvisionOptions, 'check' | 'replace' | 'onStep'> {
+  /** Whether pg_doc may be switched on. */
+  readonly enableDocuments: boolean;
+  readonly tell?: (line: string) => void;
+}
+
+/** Creates, or compares, what the functions need in the documents of an environment. */
+export async function provisionDocuments(
+  api: CloudApi,
+  envId: string,
+  { enableDocuments, tell = () => {}, ...options }: ProvisionDocuments,
+): Promise<readonly Step[]> {
+  const database = await openEnvironment(api, envId, { enableDocuments, tell });
+  const root = path.resolve(import.meta.dirname, '../..');
+  return provision({
+    ...options,
+    database,
+    collections,
+    lists: listFields(),
+    functions: findFunctions(root).map(({ name }) => name),
+    rule: await findFunctionRule(api, envId),
+  });
+}
+
+/** `followers.openids`: the fields that hold a list, which not every database can index. */
+function listFields(): ReadonlySet<string> {
+  return new Set(
+    appCollections.flatMap(({ name, schema }) =>
+      Object.entries(schema.entries)
+        .filter(([, entry]) => fieldTypeOf(entry) === 'list')
+        .map(([field]) => `${name}.${field}`),
+    ),
+  );
+}
