@@ -7,11 +7,13 @@ import type { LogLine } from '../scf/invocation.ts';
 import type { ScfEmulator } from '../scf/scf.ts';
 import type { Account } from './account.ts';
 import type { CallRecord } from './api/dispatch.ts';
+import type { Access } from './cloud/access.ts';
 import type { Buckets } from './cloud/bucket.ts';
 import { createCloud } from './cloud/cloud.ts';
 import type { Environment, EnvironmentOptions } from './cloud/environments.ts';
 import type { Faults } from './cloud/faults.ts';
 import type { CloudFunction } from './cloud/function.ts';
+import type { Logs } from './cloud/logs.ts';
 import { startServer } from './server.ts';
 
 export interface TencentOptions {
@@ -21,6 +23,8 @@ export interface TencentOptions {
   /** Those of them that are not as all were until 2026-10-30. */
   readonly environments?: readonly EnvironmentOptions[];
   readonly database?: Control;
+  /** Whether somebody has opened the log service, as in an account that is in use. Default: true. */
+  readonly isLogServiceOpen?: boolean;
   /** On 127.0.0.1; default: a free one. */
   readonly port?: number;
   readonly now?: Clock['now'];
@@ -40,6 +44,9 @@ export interface TencentEmulator {
   readonly calls: readonly CallRecord[];
   readonly faults: Faults;
   readonly buckets: Buckets;
+  /** Roles, policies and sub-accounts. */
+  readonly access: Access;
+  readonly logs: Logs;
   functions(): readonly CloudFunction[];
   environments(): readonly Environment[];
   /** The functions of a namespace, running. Throws unless something was deployed there. */
@@ -61,6 +68,7 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
   const cloud = createCloud({
     account: options.account,
     now: options.now ?? Date.now,
+    isLogServiceOpen: options.isLogServiceOpen ?? true,
     activationMs: options.activationMs ?? 50,
     environments: [
       ...(options.envIds ?? []).map((envId) => ({ envId })),
@@ -80,6 +88,8 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     calls,
     faults: cloud.faults,
     buckets: cloud.buckets,
+    access: cloud.access,
+    logs: cloud.logs,
     functions: cloud.functions.list,
     environments: cloud.environments.list,
     scf: cloud.runtime.scf,

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { Principal } from '../cloud/access.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { CloudError } from '../cloud/error.ts';
 
 export interface Caller {
   readonly region: string;
+  readonly principal: Principal;
 }
 
 /** One action of the cloud API: its parameters, every one of them, and what it does. */

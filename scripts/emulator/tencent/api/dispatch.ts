@@ -5,10 +5,12 @@ import type { WireRequest } from '../protocol/request.ts';
 import { doubtTc3 } from '../protocol/tc3.ts';
 import type { Service } from './action.ts';
 import { cam } from './cam.ts';
+import { cls } from './cls.ts';
 import { scf } from './scf.ts';
 import { tcb } from './tcb.ts';
+import { wishesOf } from './wishes.ts';
 
-const services: Readonly<Record<string, Service>> = { cam, scf, tcb };
+const services: Readonly<Record<string, Service>> = { cam, cls, scf, tcb };
 
 /** A call as it was made and what came of it. */
 export interface CallRecord {
@@ -48,7 +50,9 @@ async function run(
   name: string,
   parameters: Readonly<Record<string, unknown>>,
 ): Promise<object> {
-  const doubt = doubtTc3(request, cloud.account, cloud.now());
+  const secretId = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1];
+  const principal = cloud.access.principalOf(secretId);
+  const doubt = doubtTc3(request, principal.keys, cloud.now());
   if (doubt) throw new CloudError(doubt, 'The request is not signed as it should be.');
   const service = services[serviceName];
   if (!service || request.headers['x-tc-version'] !== service.version) {
@@ -57,8 +61,11 @@ async function run(
   const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
   if (!action) throw new CloudError('InvalidAction', `${serviceName} has no ${name}.`);
   const region = request.headers['x-tc-region'] ?? '';
+  for (const wish of wishesOf(serviceName, name, parameters, { account: cloud.account, region })) {
+    cloud.access.demand(principal, wish);
+  }
   cloud.faults.check(name, parameters);
-  return action.run(cloud, parameters, { region });
+  return action.run(cloud, parameters, { region, principal });
 }
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> {

@@ -1,10 +1,12 @@
 import type { Clock } from '../../../../shared/kernel/clock.ts';
 import type { Control } from '../../cloudbase/control/control.ts';
 import type { Account } from '../account.ts';
+import { Access } from './access.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
 import { createEnvironments, type EnvironmentOptions, type Environments } from './environments.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type Functions } from './functions.ts';
+import { Logs } from './logs.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 
 /** Everything the account owns. */
@@ -14,6 +16,8 @@ export interface Cloud {
   readonly buckets: Buckets;
   readonly functions: Functions;
   readonly environments: Environments;
+  readonly access: Access;
+  readonly logs: Logs;
   readonly runtime: Runtime;
   readonly faults: Faults;
 }
@@ -26,10 +30,13 @@ export interface CloudOptions extends RuntimeOptions {
   /** Its CloudBase environments. */
   readonly environments: readonly EnvironmentOptions[];
   readonly database?: Control;
+  /** Whether somebody has opened CLS. */
+  readonly isLogServiceOpen: boolean;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
   const { account, now, activationMs } = options;
+  const logs = new Logs(options.isLogServiceOpen);
   const runtime = createRuntime(options);
   return {
     account,
@@ -37,6 +44,8 @@ export function createCloud(options: CloudOptions): Cloud {
     buckets: createBuckets(),
     functions: createFunctions({ account, now, activationMs, runtime }),
     environments: createEnvironments(options.environments, options.database),
+    access: new Access(account),
+    logs,
     runtime,
     faults: createFaults(),
   };

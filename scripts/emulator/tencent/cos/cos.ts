@@ -43,8 +43,14 @@ export function answerCos(
   const { bucket, key, prefix } = target;
   const call = { action: `cos.${name}`, parameters: { bucket, key, prefix } };
   try {
-    const doubt = doubtCos(request, cloud.account, cloud.now());
+    const secretId = /q-ak=([^&]+)/.exec(request.headers.authorization ?? '')?.[1];
+    const principal = cloud.access.principalOf(secretId);
+    const doubt = doubtCos(request, principal.keys, cloud.now());
     if (doubt) throw new CloudError(doubt, 'The request is not signed as it should be.');
+    const { appid } = cloud.account;
+    const region = request.host.split('.')[2] ?? '';
+    const resource = `qcs::cos:${region}:uid/${appid}:${bucket}/${key}`;
+    cloud.access.demand(principal, { action: `cos:${name}`, resource });
     cloud.faults.check(name, call.parameters);
     const answer = actions[name]?.(cloud, target);
     if (!answer) throw new CloudError('NotImplemented', `COS here has no ${name}.`);
