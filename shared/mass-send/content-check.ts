@@ -3,18 +3,17 @@ import type { MassContent } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 
-type ContentApi = Pick<Api, 'draft' | 'material' | 'media'>;
+type ContentApi = Pick<Api, 'card' | 'draft' | 'material' | 'media'>;
 
 const NO_SUCH_MEDIA = 40007;
 const MEDIA_LIFE_MS = 3 * 86_400_000;
 
 /**
  * Asks WeChat whether the content of a broadcast is there, so that a mistyped or published draft is
- * told to the operator who plans it, and not to a log on another day. A video is not asked for: its
- * id is of a kind of its own, which WeChat documents for sending only.
+ * told to the operator who plans it, and not to a log on another day.
  *
  * @param waitMs how long it is until the broadcast starts
- * @throws WeChatError 40007 for a draft or a media that is not there
+ * @throws WeChatError 40007 for a draft or a media that is not there, 40073 for such a card
  * @throws AppError `conflict` for temporary media that will have ended by then
  */
 export async function assertContentThere(
@@ -23,15 +22,24 @@ export async function assertContentThere(
   waitMs: number,
 ): Promise<void> {
   if (content.msgtype === 'mpnews') await api.draft.get(content.mpnews);
-  const mediaIds =
-    content.msgtype === 'image'
-      ? content.images.media_ids
-      : content.msgtype === 'voice'
-        ? [content.voice.media_id]
-        : [];
-  for (const mediaId of new Set(mediaIds)) {
+  if (content.msgtype === 'wxcard') await api.card.get({ card_id: content.wxcard.card_id });
+  for (const mediaId of new Set(mediaIdsOf(content))) {
     const isPermanent = await isMaterial(api, mediaId);
     if (!isPermanent) await assertLasts(api, mediaId, waitMs);
+  }
+}
+
+/** A video that was made ready for mass sending is temporary media too, with an id of its own. */
+function mediaIdsOf(content: MassContent): readonly string[] {
+  switch (content.msgtype) {
+    case 'image':
+      return content.images.media_ids;
+    case 'voice':
+      return [content.voice.media_id];
+    case 'mpvideo':
+      return [content.mpvideo.media_id];
+    default:
+      return [];
   }
 }
 

@@ -8,7 +8,7 @@ import { followerJobs } from '../app/followers.ts';
 import { massSendsOf } from '../app/mass-send.ts';
 import { blockCollection, unpack } from '../followers/block.ts';
 import type { Transition } from '../kernel/state-table.ts';
-import { jpg } from '../material/samples.test-data.ts';
+import { jpg, mp4 } from '../material/samples.test-data.ts';
 import { type ActionResult, invokable } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
 import type { PushFields } from '../wechat/fields.ts';
@@ -673,19 +673,24 @@ describe('content that is not there', () => {
   const mpnews = (media_id: string) => ({ msgtype: 'mpnews', mpnews: { media_id } });
   const images = (...media_ids: string[]) => ({ msgtype: 'image', images: { media_ids } });
   const voice = (media_id: string) => ({ msgtype: 'voice', voice: { media_id } });
+  const video = (media_id: string) => ({ msgtype: 'mpvideo', mpvideo: { media_id } });
+  const wxcard = (card_id: string) => ({ msgtype: 'wxcard', wxcard: { card_id } });
+  const film = { fileName: 'a.mp4', contentType: 'video/mp4', data: mp4() };
   const media = { fileName: 'a.jpg', contentType: 'image/jpeg', data: jpg() };
 
   test.each([
-    ['a draft', mpnews('NOPE')],
-    ['a voice', voice('NOPE')],
-    ['a picture', images('NOPE')],
-  ])('%s refuses the plan, and the dry run too', async (_, content) => {
+    ['a draft', mpnews('NOPE'), 40007],
+    ['a voice', voice('NOPE'), 40007],
+    ['a picture', images('NOPE'), 40007],
+    ['a video', video('NOPE'), 40007],
+    ['a card', wxcard('NOPE'), 40073],
+  ])('%s refuses the plan, and the dry run too', async (_, content, errcode) => {
     const { submit, store } = await setUp();
 
     for (const dryRun of [true, false]) {
       expect(await submit({ at, content, dryRun })).toMatchObject({
         ok: false,
-        error: { code: 'upstream', details: { errcode: 40007 } },
+        error: { code: 'upstream', details: { errcode } },
       });
     }
     expect(await store.count(broadcastCollection, 'all')).toBe(0);
@@ -712,6 +717,24 @@ describe('content that is not there', () => {
       error: { code: 'conflict', message: expect.stringContaining('`material add`') },
     });
     expect(await submit({ at: later, content: images(lasting) })).toMatchObject({ ok: true });
+  });
+
+  test('a video made ready for mass sending is found while it lasts, and so is a card', async () => {
+    const { submit, api, control } = await setUp();
+    const { media_id = '' } = await api.media.upload({ type: 'video', media: film });
+    const ready = await api.massSend.uploadVideo({ media_id, title: '片', description: '' });
+    await control('PUT', 'cards/pSpring', { card_type: 'CASH', title: '十元券' });
+
+    expect(await submit({ at, content: video(ready.media_id), dryRun: true })).toMatchObject({
+      ok: true,
+    });
+    const later = '2026-01-05T10:00:00+08:00';
+    expect(await submit({ at: later, content: video(ready.media_id) })).toMatchObject({
+      error: { code: 'conflict' },
+    });
+    expect(await submit({ at, content: wxcard('pSpring'), dryRun: true })).toMatchObject({
+      ok: true,
+    });
   });
 
   test('a temporary picture is no draft', async () => {

@@ -40,7 +40,7 @@ export interface MassSends {
 }
 
 export interface MassSendsOptions extends SubmitOptions {
-  readonly api: Pick<Api, 'massSend' | 'draft' | 'material' | 'media'>;
+  readonly api: Pick<Api, 'card' | 'massSend' | 'draft' | 'material' | 'media'>;
   readonly jobs: Pick<JobOperator, 'get'>;
 }
 

@@ -24,7 +24,7 @@ import { sliceCollection } from './slices.ts';
 import { type MassSendSummary, summaryOf } from './summary.ts';
 
 export interface SubmitOptions {
-  readonly api: Pick<Api, 'draft' | 'material' | 'media'>;
+  readonly api: Pick<Api, 'card' | 'draft' | 'material' | 'media'>;
   readonly store: Store;
   readonly book: Pick<Book, 'read' | 'find'>;
   readonly syncs: Pick<Syncs, 'status'>;

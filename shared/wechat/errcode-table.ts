@@ -163,6 +163,7 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
     70000: 'they are protected as minors',
   },
   caller: {
+    40073: ['there is no card with this id', 'Take it from the list of cards in the console.'],
     40078: 'the card does not allow this',
     65115: 'there is no store with this poi_id',
     65118: 'the store has not passed its audit',
@@ -266,6 +267,7 @@ export const codes: Readonly<Record<ErrcodeClass, Readonly<Record<number, Errcod
     41007: 'the sub-menu is missing',
     41009: 'the openid is missing',
     41011: 'a required field is missing',
+    41012: 'the card_id is missing',
     41030: 'the mini program page is wrong',
     41039: 'the content_source_url is wrong',
     41040: 'the declaration of originality is refused',

@@ -7,6 +7,7 @@ import { createApplications } from './state/applications.ts';
 import { createAutoReplies } from './state/auto-replies.ts';
 import { createCalendar } from './state/calendar.ts';
 import { createCalls, type RecordedCall } from './state/calls.ts';
+import { createCards } from './state/cards.ts';
 import { createChats } from './state/chats.ts';
 import { createShiftedClock } from './state/clock.ts';
 import { createComments } from './state/comments.ts';
@@ -126,6 +127,7 @@ export function createWorld(options: WorldOptions) {
     notices: createNotices(storage, { now, agenda, followers, switches }),
     qrcodes: createQrcodes(storage, { secret, now, switches }),
     shortKeys: createShortKeys(storage, now),
+    cards: createCards(storage),
     comments,
     figures: createFigures(storage, { now, switches }),
     jumpRules: createJumpRules(storage, calendar),

@@ -1,5 +1,6 @@
 import { autoReply } from './auto-reply.ts';
 import { blacklist } from './blacklist.ts';
+import { card } from './card.ts';
 import { comment } from './comment.ts';
 import { customerService } from './customer-service.ts';
 import { dataCube } from './data-cube.ts';
@@ -44,6 +45,7 @@ export const catalogue = {
   autoReply,
   customerService,
   massSend,
+  card,
   template,
   subscribe,
   media,

@@ -9,12 +9,15 @@ import { BadRequest, read } from './body.ts';
 const text = v.pipe(v.string(), v.minLength(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const cardTypes = ['CASH', 'DISCOUNT', 'GIFT', 'GENERAL_COUPON', 'GROUPON', 'MEMBER_CARD'] as const;
+
 const schemas = {
   applications: v.strictObject({ withheld: v.array(text) }),
   recognition: v.strictObject({
     endpoint: text,
     result: v.nullable(v.record(v.string(), v.unknown())),
   }),
+  card: v.strictObject({ card_type: v.picklist(cardTypes), title: text }),
   wish: v.strictObject({ s_pappid: text, order_id: text, openid: text }),
   scan: v.strictObject({ code: text, openid: text }),
   audit: v.strictObject({ status: v.picklist([2, 3]), reason: v.optional(v.string(), '') }),
@@ -52,6 +55,21 @@ export function addServiceControls(app: Hono, world: World): void {
     return context.json({ endpoint, result });
   });
 
+  app.put('/cards/:id', async (context) => {
+    const id = context.req.param('id');
+    const { card_type, title } = await read(context.req.raw, schemas.card);
+    const base_info = {
+      id,
+      title,
+      brand_name: 'Emulated',
+      logo_url: 'http://mmbiz.qpic.cn/mmbiz/emulated/0',
+      status: 'CARD_STATUS_VERIFY_OK',
+      sku: { quantity: 100, total_quantity: 100 },
+    } as const;
+    const card = { card_type, [card_type.toLowerCase()]: { base_info } };
+    world.cards.put(id, card);
+    return context.json(card);
+  });
   app.post('/invoices/authorize', async (context) => {
     const order = await read(context.req.raw, schemas.wish);
     const wish = invoices.findWish(order.order_id, order.s_pappid);

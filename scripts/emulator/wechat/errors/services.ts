@@ -4,7 +4,9 @@
  */
 export const serviceErrorTexts = {
   40035: 'invalid args size',
+  40073: 'invalid card id',
   40078: 'invalid card status',
+  41012: 'missing cardid',
   43104: 'this appid does not have permission',
   65115: 'poi_id is not exist',
   65118: 'store status is invalid',

@@ -2,6 +2,7 @@ import type { Area } from '../../../../shared/wechat/catalogue/index.ts';
 import { byName } from '../by-name.ts';
 import { autoReply } from './auto-reply.ts';
 import { blacklist } from './blacklist.ts';
+import { card } from './card.ts';
 import { comment } from './comment.ts';
 import { customerService } from './customer-service.ts';
 import { dataCube } from './data-cube.ts';
@@ -46,6 +47,7 @@ const operations: { readonly [A in Area]: OperationsOf<A> } = {
   autoReply,
   customerService,
   massSend,
+  card,
   template,
   subscribe,
   media,
