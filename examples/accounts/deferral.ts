@@ -28,13 +28,13 @@ export const account = new Router()
   .on('text', (ctx) => ctx.reply(clip(ctx.message.content)));
 
 /** Stands for work that takes a while. `signal` is aborted when the time to answer is over. */
-function report(signal: AbortSignal): Promise<string> {
+async function report(signal: AbortSignal): Promise<string> {
   signal.throwIfAborted();
-  return Promise.resolve('All is well. 一切正常。');
+  return 'All is well. 一切正常。';
 }
 
 /** Stands for an order that costs money. */
-function taxi(signal: AbortSignal): Promise<string> {
+async function taxi(signal: AbortSignal): Promise<string> {
   signal.throwIfAborted();
-  return Promise.resolve('A taxi comes in five minutes. 车辆五分钟后到达。');
+  return 'A taxi comes in five minutes. 车辆五分钟后到达。';
 }

@@ -99,7 +99,7 @@ async function stacksOfMessage(): Promise<readonly (readonly string[])[]> {
         return clock.now();
       },
     });
-    const account = new Router().on('text', (ctx: Context) => {
+    const account = new Router().on('text', async (ctx: Context) => {
       record();
       ctx.reply('hello');
     });

@@ -1,11 +1,42 @@
-import { whenDone } from '../kernel/eventual.ts';
-import type { Middleware } from './compose.ts';
-import type { Context } from './context.ts';
+import { type Eventual, isPending, whenDone } from '../kernel/eventual.ts';
+import type { Middleware, Next } from './compose.ts';
+import type { Context, MessageContext } from './context.ts';
 import { delivery } from './delivery.ts';
 import { needsClaim } from './idempotent.ts';
+import { UnclaimedContext } from './unclaimed-context.ts';
 
-/** The same handler, behind the claim of the message: it runs in one delivery of the message only. */
-export function claimed<C extends Context>(handler: Middleware<C>): Middleware<C> {
+const AsyncFunction = (async () => {}).constructor;
+
+/**
+ * The same handler, behind the claim of the message: it acts in one delivery of the message only. A
+ * handler that is done when it returns has waited for nothing, so it has done nothing that a second
+ * run would repeat, and its message is recorded once, with the reply. One that waits is claimed before
+ * it runs: an `async` function always, any other from the first time that it returns a promise, and
+ * every handler when WeChat repeats the message.
+ */
+export function claimed(handler: Middleware<Context>): Middleware<MessageContext> {
   if (!needsClaim(handler)) return handler;
-  return (ctx, next) => whenDone(ctx[delivery]?.claim?.(), () => handler(ctx, next));
+  let waits = handler instanceof AsyncFunction;
+
+  return (ctx, next) => {
+    const claim = ctx[delivery]?.claim;
+    if (!claim) return handler(ctx, next);
+    if (waits || ctx[delivery]?.isRepeat) return whenDone(claim(), () => handler(ctx, next));
+    return runUnclaimed(new UnclaimedContext(ctx, claim), next);
+  };
+
+  function runUnclaimed(ctx: UnclaimedContext, next: Next): Eventual<void> {
+    let passedOn: Promise<void> | undefined;
+    const handled = handler(ctx, () => {
+      passedOn = next();
+      return passedOn;
+    });
+    // The handlers that it passes the message on to see to their own claim.
+    if (!isPending(handled) || handled === passedOn) return whenDone(handled, () => ctx.allBegun());
+    waits = true;
+    ctx.log.warn(
+      'handler returns a promise and is not async, so its first message was claimed late',
+    );
+    return ctx.claimWhile(handled);
+  }
 }

@@ -115,15 +115,18 @@ export class MessageContext implements Context {
   readonly [delivery]: Delivery | undefined;
   protected readonly run: HandlerRun;
 
-  constructor(run: HandlerRun, env: Values<NoVariables> = {}, match?: RegExpExecArray) {
-    const { message, log, now, delivery: current } = run.options;
-    this.run = run;
+  /** The first context of a run, or another one that differs in what a pattern has found. */
+  constructor(from: HandlerRun | MessageContext, match?: RegExpExecArray) {
+    const isFirst = from instanceof HandlerRun;
+    this.run = isFirst ? from : from.run;
+    const { message, log, now, delivery: current } = this.run.options;
     this.message = message;
     this.openid = message.openid;
     this.log = forAuthor(log);
     this.now = now;
-    this.env = env;
-    if (match) this.match = match;
+    this.env = isFirst ? {} : from.env;
+    const found = match ?? (isFirst ? undefined : from.match);
+    if (found) this.match = found;
     this[delivery] = current;
   }
 
@@ -145,10 +148,5 @@ export class MessageContext implements Context {
 
   get signal(): AbortSignal {
     return this.run.options.abort.signal;
-  }
-
-  /** The same context for a route whose pattern has found something. */
-  withMatch(match: RegExpExecArray): MessageContext {
-    return new MessageContext(this.run, this.env, match);
   }
 }

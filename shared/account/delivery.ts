@@ -10,7 +10,11 @@ export interface Delivery {
    * because another delivery has the message. Only in the response to WeChat; the worker has the
    * message for itself.
    */
-  claim?(): Eventual<void>;
+  readonly claim?: () => Eventual<void>;
+  /** WeChat has delivered the message before, so another instance may be at it. */
+  readonly isRepeat?: boolean;
+  /** The reply is computed from the message alone, so nothing is stored of it. */
+  leaveUnrecorded?(): void;
   /**
    * The worker is to run the handler, and the response carries what was replied so far. Only in the
    * response to WeChat.

@@ -1,6 +1,7 @@
 import type { Message } from '../wechat/message/message.ts';
 import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
+import { delivery } from './delivery.ts';
 
 /** Handlers that claim the message themselves, or need no claim. */
 const unclaimed = new WeakSet<object>();
@@ -15,6 +16,21 @@ const unclaimed = new WeakSet<object>();
  */
 export function idempotent<C extends Context<Message>>(handler: Middleware<C>): Middleware<C> {
   return withoutClaim((ctx, next) => handler(ctx, next));
+}
+
+/**
+ * For a handler whose reply is computed from the message alone: nothing is stored, and a repeat
+ * computes the reply again. So it gets nothing by which it could act, and it ends the chain.
+ *
+ * @example .text('help', pure((ctx) => ctx.reply('Send a place …')))
+ */
+export function pure<C extends Context<Message>>(
+  handler: (ctx: Omit<C, 'api' | 'send' | 'typing' | 'signal'>) => void,
+): Middleware<C> {
+  return withoutClaim((ctx) => {
+    ctx[delivery]?.leaveUnrecorded?.();
+    return handler(ctx);
+  });
 }
 
 export function withoutClaim<H extends object>(handler: H): H {

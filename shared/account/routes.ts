@@ -1,7 +1,7 @@
 import type { Eventual } from '../kernel/eventual.ts';
 import { eventName, type Message } from '../wechat/message/message.ts';
 import { type Middleware, type Next, nextOnce } from './compose.ts';
-import type { MessageContext } from './context.ts';
+import { MessageContext } from './context.ts';
 
 /** A handler, and the messages that it takes. */
 export interface Route {
@@ -66,7 +66,7 @@ function runFrom(
     const found = test === undefined || test(ctx.message);
     if (found === false) continue;
     const following = nextOnce(() => runFrom(index + 1, routes, ctx, next));
-    return handle(found === true ? ctx : ctx.withMatch(found), following);
+    return handle(found === true ? ctx : new MessageContext(ctx, found), following);
   }
   return next();
 }

@@ -22,7 +22,7 @@ const account = `
     .text('quiet', defer(async (ctx) => ctx.reply('after the quiet')))
     .text('hang', defer(async (ctx) => { await visit('hang'); ctx.reply('after the crash'); }))
     .text('once', defer(async (ctx) => { await visit('once'); ctx.reply('never'); }, { rerun: false }))
-    .text('die', (ctx) => {
+    .text('die', async (ctx) => {
       if (process.env.SCF_FUNCTIONNAME === 'callback') process.kill(process.pid, 'SIGKILL');
       ctx.reply('alive again');
     })

@@ -56,7 +56,10 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
 }
 
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
-  return whenDone(delivery.entry.settle(reply), (counting) => handled(delivery, counting));
+  if (delivery.isUnrecorded) return handled(delivery, reply);
+  return whenDone(delivery.entry.settle(reply), (counting) =>
+    delivery.mustWait ? giveUp(delivery) : handled(delivery, counting),
+  );
 }
 
 type RunResult =

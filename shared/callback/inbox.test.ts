@@ -7,8 +7,8 @@ import {
   tapped,
 } from '../../scripts/testing/callback/inbox-fixture.ts';
 import { defer, withoutRerun } from '../account/defer.ts';
-import { idempotent } from '../account/idempotent.ts';
-import { Router } from '../account/router.ts';
+import { idempotent, pure } from '../account/idempotent.ts';
+import { type Handler, Router } from '../account/router.ts';
 import { failure } from '../store/failure.ts';
 import type { Collection, Doc } from '../store/store.ts';
 import { messageId } from '../wechat/message/message-id.ts';
@@ -20,14 +20,25 @@ import { HELD_MS, LEASE_MS, REPEATS_OVER_MS } from './timing.ts';
 function counting() {
   const runs: string[] = [];
   const account = new Router()
-    .text('plain', (ctx) => {
+    .text('plain', async (ctx) => {
       runs.push('plain');
+      ctx.reply(`answer ${runs.length}`);
+    })
+    .text('synchronous', (ctx) => {
+      runs.push('synchronous');
       ctx.reply(`answer ${runs.length}`);
     })
     .text(
       'pure',
-      idempotent((ctx) => {
+      pure((ctx) => {
         runs.push('pure');
+        ctx.reply('answer 1');
+      }),
+    )
+    .text(
+      'idempotent',
+      idempotent((ctx) => {
+        runs.push('idempotent');
         ctx.reply(`answer ${runs.length}`);
       }),
     )
@@ -52,7 +63,7 @@ function counting() {
         ctx.reply(`answer ${runs.length}`);
       }),
     )
-    .text('throw', () => {
+    .text('throw', async () => {
       runs.push('throw');
       throw new Error('fell over');
     })
@@ -71,7 +82,9 @@ describe('what a message costs', () => {
     ['plain', { writes: 2, reads: 0, transactions: 0 }],
     ['once', { writes: 2, reads: 0, transactions: 0 }],
     ['throw', { writes: 2, reads: 0, transactions: 0 }],
-    ['pure', { writes: 1, reads: 0, transactions: 0 }],
+    ['synchronous', { writes: 1, reads: 0, transactions: 0 }],
+    ['idempotent', { writes: 1, reads: 0, transactions: 0 }],
+    ['pure', { writes: 0, reads: 0, transactions: 0 }],
     ['slow', { writes: 0, reads: 0, transactions: 1 }],
     ['nothing takes it', { writes: 0, reads: 0, transactions: 0 }],
   ])('%s: %p', async (word, cost) => {
@@ -84,7 +97,7 @@ describe('what a message costs', () => {
 
   test('middleware in front of an idempotent route is idempotent too, or it costs two', async () => {
     const route = idempotent(() => {});
-    const pass = (_: unknown, next: () => Promise<void>) => next();
+    const pass = async (_: unknown, next: () => Promise<void>) => next();
     const cheap = createInboxFixture(new Router().use(idempotent(pass)).use(route));
     const dear = createInboxFixture(new Router().use(pass).use(route));
 
@@ -96,16 +109,49 @@ describe('what a message costs', () => {
 });
 
 describe('a repeat', () => {
-  test.each(['plain', 'pure', 'once'])('of %s runs nothing and gets the reply', async (word) => {
-    const { deliver, runs, settle } = counting();
+  const kinds = ['plain', 'synchronous', 'idempotent', 'once'];
+  test.each(kinds)('of %s runs nothing and gets the reply', async (word) => {
+    const { deliver, clock, runs, settle } = counting();
     const first = await deliver(said(word));
+    await clock.advance(5_000);
 
     const second = await settle(deliver(said(word)));
 
     expect(first).toEqual({ reply: text('answer 1'), standing: 'new' });
     expect(second).toEqual({ reply: text('answer 1'), standing: 'repeat' });
     // Only an idempotent one may run again.
-    expect(runs).toEqual(word === 'pure' ? ['pure', 'pure'] : [word]);
+    expect(runs).toEqual(word === 'idempotent' ? ['idempotent', 'idempotent'] : [word]);
+  });
+
+  test('of a synchronous one whose instance died is claimed before, and runs', async () => {
+    const { deliver, clock, runs, settle, counts } = counting();
+    await clock.advance(5_000);
+
+    expect(await settle(deliver(said('synchronous')))).toEqual({
+      reply: text('answer 1'),
+      standing: 'new',
+    });
+    expect(runs).toEqual(['synchronous']);
+    expect(counts.writes).toBe(2);
+  });
+
+  test('of a synchronous one at the same moment may run it, and gets the reply that is stored', async () => {
+    const { deliver, runs } = counting();
+
+    const answers = [await deliver(said('synchronous')), await deliver(said('synchronous'))];
+
+    expect(runs).toHaveLength(2);
+    expect(answers.map(({ reply }) => reply)).toEqual([text('answer 1'), text('answer 1')]);
+  });
+
+  test('of a pure one computes the reply again', async () => {
+    const { deliver, clock, runs } = counting();
+    const first = await deliver(said('pure'));
+    await clock.advance(5_000);
+
+    expect(await deliver(said('pure'))).toEqual(first);
+    expect(first).toEqual({ reply: text('answer 1'), standing: 'untouched' });
+    expect(runs).toHaveLength(2);
   });
 
   test('of a deferred one gets the interim text, and there is one job', async () => {
@@ -357,15 +403,18 @@ describe('with the store down', () => {
     return { ...fixture, mend };
   }
 
-  test.each(['plain', 'pure'])('%s is answered all the same, and it is said', async (word) => {
-    const { deliver, settle, lines } = broken();
+  test.each(['plain', 'idempotent'])(
+    '%s is answered all the same, and it is said',
+    async (word) => {
+      const { deliver, settle, lines } = broken();
 
-    expect(await settle(deliver(said(word)))).toEqual({
-      reply: text('answer 1'),
-      standing: 'unavailable',
-    });
-    expect(lines.join()).toContain('inbox unavailable');
-  });
+      expect(await settle(deliver(said(word)))).toEqual({
+        reply: text('answer 1'),
+        standing: 'unavailable',
+      });
+      expect(lines.join()).toContain('inbox unavailable');
+    },
+  );
 
   test('a message that was handled without a claim is recorded if the store is back', async () => {
     const { deliver, settle, mend, fails, runs } = broken();
@@ -377,6 +426,20 @@ describe('with the store down', () => {
     expect((await settle(first)).reply).toEqual(text('answer 1'));
     expect((await settle(deliver(said('plain')))).reply).toEqual(text('answer 1'));
     expect(runs).toEqual(['plain']);
+  });
+
+  test('nothing is answered if it is to wait that the store does not know', async () => {
+    const { deliver, clock, settle, mend } = broken();
+    const options = { withoutStore: 'wait' } as const;
+
+    expect(await settle(deliver(said('synchronous'), options))).toMatchObject({
+      reply: undefined,
+      standing: 'unavailable',
+    });
+    expect(clock.now() - START).toBeGreaterThanOrEqual(HELD_MS);
+    mend();
+
+    expect((await settle(deliver(said('synchronous'), options))).reply).toEqual(text('answer 2'));
   });
 
   test('nothing is handled if it is to wait; it is held while it comes again', async () => {
@@ -504,5 +567,81 @@ test('the words of a follower are kept until they are answered, and the answer f
     state: 'done',
     reply: JSON.stringify(text('answer 1')),
     removeAt: new Date(START + KEPT_MS),
+  });
+});
+
+describe('a handler that is not async', () => {
+  const hi = { msgtype: 'text', text: { content: 'hi' } } as const;
+
+  test.each<[string, Handler]>([
+    ['sends', (ctx) => void ctx.send('hi')],
+    ['calls WeChat', (ctx) => void ctx.api.customerService.send({ ...hi, touser: ctx.openid })],
+  ])('and %s without awaiting it claims the message first', async (_, handler) => {
+    const { deliver, counts, requests, claimAndDie, settle } = createInboxFixture(
+      new Router().use(handler),
+    );
+
+    await settle(deliver(said('first')));
+    await claimAndDie(said('second', { MsgId: '2' }));
+    const second = await settle(deliver(said('second', { MsgId: '2' })));
+
+    // The second message is another delivery's, so nothing is sent for it.
+    expect(second).toEqual({ reply: undefined, standing: 'repeat' });
+    expect(requests.map(({ json }) => json)).toMatchObject([hi]);
+    expect(counts).toMatchObject({ writes: 4, transactions: 0 });
+  });
+
+  test('and sends is awaited: the answer leaves when the message is sent', async () => {
+    const fixture = createInboxFixture(
+      new Router().use((ctx) => {
+        ctx.reply('answer');
+        void ctx.send('hi');
+      }),
+    );
+
+    expect((await fixture.deliver(said('x'))).reply).toEqual(text('answer'));
+    expect(fixture.sent()).toEqual(['hi']);
+  });
+
+  test('and begins what fails is told so, and its reply is given all the same', async () => {
+    const { deliver, lines } = createInboxFixture(
+      new Router().use((ctx) => {
+        ctx.reply('answer');
+        void ctx.send('');
+      }),
+    );
+
+    expect((await deliver(said('x'))).reply).toEqual(text('answer'));
+    expect(lines.join()).toContain('what a handler did not await has failed');
+  });
+
+  test('and returns a promise is claimed while it runs, and from then on before', async () => {
+    const seen: number[] = [];
+    const fixture = createInboxFixture(
+      new Router().use((ctx) => {
+        seen.push(fixture.counts.writes);
+        return Promise.resolve().then(() => ctx.reply('answer'));
+      }),
+    );
+    const { deliver, lines, counts } = fixture;
+
+    expect((await deliver(said('a'))).reply).toEqual(text('answer'));
+    expect((await deliver(said('b', { MsgId: '2' }))).reply).toEqual(text('answer'));
+
+    expect(seen).toEqual([0, 3]);
+    expect(counts.writes).toBe(4);
+    expect(lines.join().match(/returns a promise and is not async/g)).toHaveLength(1);
+  });
+
+  test('and passes the message on leaves the claim to the handler behind it', async () => {
+    const pass: Handler = (_, next) => next();
+    const synchronous = createInboxFixture(new Router().use(pass).use((ctx) => ctx.reply('a')));
+    const waiting = createInboxFixture(new Router().use(pass).use(async (ctx) => ctx.reply('a')));
+
+    await synchronous.deliver(said('x'));
+    await waiting.deliver(said('x'));
+
+    expect([synchronous.counts.writes, waiting.counts.writes]).toEqual([1, 2]);
+    expect(synchronous.lines.join()).not.toContain('is not async');
   });
 });

@@ -22,6 +22,8 @@ export interface DeliveryOptions {
   readonly pushedAt: number;
   /** WeChat will deliver the message again if this delivery gets no answer. */
   readonly comesAgain: boolean;
+  /** WeChat has delivered the message before. */
+  readonly isRepeat: boolean;
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
   /** What a delivery does with a message that the store cannot claim. */
@@ -45,6 +47,7 @@ export class PushedDelivery implements Delivery {
   /** Ends the chain of handlers. */
   readonly abort = new Abort();
   #isDeferred = false;
+  #isUnrecorded = false;
   #obstacle: Obstacle | undefined;
 
   constructor(message: Message, options: DeliveryOptions) {
@@ -71,8 +74,25 @@ export class PushedDelivery implements Delivery {
     return this.options.comesAgain && !this.entry.isHopeless;
   }
 
-  claim(): Eventual<void> {
-    return this.#claim(false);
+  get isRepeat(): boolean {
+    return this.options.isRepeat;
+  }
+
+  /** The store knows nothing of the message, and without it nothing is answered. */
+  get mustWait(): boolean {
+    const { standing, isClaimed } = this.entry;
+    return standing === 'unavailable' && !isClaimed && this.options.withoutStore === 'wait';
+  }
+
+  /** A handler that is done without a claim leaves nothing to store. */
+  get isUnrecorded(): boolean {
+    return this.#isUnrecorded && this.entry.standing === 'untouched';
+  }
+
+  readonly claim = (): Eventual<void> => this.#claim(false);
+
+  leaveUnrecorded(): void {
+    this.#isUnrecorded = true;
   }
 
   beginOnce(): Eventual<void> {

@@ -130,7 +130,8 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     messageLog: Log,
   ): Eventual<Reply | undefined> {
     const ageMs = Math.max(push.sentAt, pushedAt) - message.createdAt;
-    const decision = floodGuard(message, ageMs >= REPEAT_AFTER_MS);
+    const isRepeat = ageMs >= REPEAT_AFTER_MS;
+    const decision = floodGuard(message, isRepeat);
     if (decision !== 'handle') {
       messageLog.warn('message ignored', { reason: 'flood' });
       return decision === 'warn' ? text(config.floodReply) : undefined;
@@ -144,6 +145,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       log: messageLog,
       pushedAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
+      isRepeat,
       withoutStore: config.inboxWithoutStore,
     });
     return whenDone(handled, ({ reply, standing }) => {

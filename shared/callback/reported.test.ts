@@ -12,7 +12,7 @@ const reported = (file: string) => readFileSync(path.join(folder, file), 'utf8')
 /** What the handlers of an account are given when these bodies are pushed one after the other. */
 async function handled(...bodies: readonly string[]): Promise<readonly Message[]> {
   const messages: Message[] = [];
-  const account = new Router().use((ctx) => void messages.push(ctx.message));
+  const account = new Router().use(async (ctx) => void messages.push(ctx.message));
   const { post, clock } = createInboxFixture(account);
   // The time of all these pushes: a sealed one that is old is refused.
   await clock.advance(1_795_876_500_000 - clock.now());

@@ -15,6 +15,8 @@ const MESSAGES = 20;
 
 const kinds = {
   ordinary: { word: 'ordinary', isRepeat: false },
+  synchronous: { word: 'synchronous', isRepeat: false },
+  pure: { word: 'pure', isRepeat: false },
   idempotent: { word: 'idempotent', isRepeat: false },
   deferred: { word: 'deferred', isRepeat: false },
   'repeat of ordinary': { word: 'ordinary', isRepeat: true },

@@ -19,6 +19,8 @@ test('messages to 8 processes that are killed: each handled once, each answered 
     storeReadsPerIdempotentMessage: 0,
     ok: true,
   });
+  expect(report.costs.synchronous).toMatchObject({ writes: 1, reads: 0, transactions: 0 });
+  expect(report.costs.pure).toMatchObject({ writes: 0, reads: 0, transactions: 0 });
   expect(report.deliveries).toBeGreaterThan(180);
   expect(report.killed).toBeGreaterThan(0);
   // Real processes on a machine that has other work, too.

@@ -6,7 +6,12 @@ import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts'
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { createMessageQueue } from '../../../shared/callback/message-job.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
-import { FOLLOW_WITHIN_MS, LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
+import {
+  FOLLOW_WITHIN_MS,
+  LEASE_MS,
+  REPEAT_AFTER_MS,
+  REPEATS_OVER_MS,
+} from '../../../shared/callback/timing.ts';
 import { createJobOperator, createQueue } from '../../../shared/jobs/index.ts';
 import { sleep } from '../../../shared/kernel/clock.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
@@ -31,7 +36,7 @@ export interface PlayedDelivery {
 }
 
 export interface Scenario {
-  readonly route: 'ordinary' | 'slow' | 'idempotent' | 'deferred' | 'once';
+  readonly route: 'synchronous' | 'ordinary' | 'slow' | 'idempotent' | 'deferred' | 'once';
   /** Of one message, each to another instance. After the last one WeChat gives up. */
   readonly deliveries: readonly PlayedDelivery[];
   readonly disturbances: Disturbances;
@@ -108,6 +113,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       log,
       pushedAt: actor.clock.now(),
       comesAgain: index < deliveries.length - 1,
+      isRepeat: (deliveries[index]?.atMs ?? 0) >= REPEAT_AFTER_MS,
       inbox: createInbox({ store, clock: actor.clock, queue, keptMs: 3_600_000 }),
       queue,
       withoutStore: 'answer',
@@ -135,6 +141,11 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       ctx.reply(mine);
     };
     const routes = {
+      synchronous: ((ctx) => {
+        runs += 1;
+        ends += 1;
+        ctx.reply(`answer ${runs}`);
+      }) satisfies Handler,
       ordinary: handler,
       slow: handler,
       idempotent: idempotent(handler),

@@ -7,6 +7,7 @@ import { createMessageJob, createMessageQueue } from '../../../shared/callback/m
 import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
+import { REPEAT_AFTER_MS } from '../../../shared/callback/timing.ts';
 import {
   createJobOperator,
   createQueue,
@@ -98,6 +99,7 @@ export function createInboxFixture(account: Router) {
         log,
         pushedAt: clock.now(),
         comesAgain: true,
+        isRepeat: clock.now() - message.createdAt >= REPEAT_AFTER_MS,
         inbox: inbox(),
         queue,
         withoutStore: 'answer',
