@@ -32,6 +32,7 @@ const commands = {
   build: [tsx('build/main.ts')],
   docs: [tsx('docs/main.ts')],
   variables: [tsx('variables/main.ts')],
+  setup: [tsx('setup/main.ts')],
   provision: [tsx('provision/main.ts')],
   store: [tsx('store/main.ts')],
   doctor: [tsx('doctor/main.ts')],

@@ -6,9 +6,8 @@ variables, as serverless.yml says. It can be run again at any time; addresses st
 Once, before the first deploy:
   1. cp .env.example .env, and fill in the account (developers.weixin.qq.com/platform,
      我的业务 → 服务号 → 基础信息) and CLOUDBASE_ENV_ID.
-  2. Put keys of Tencent Cloud beside it (https://console.cloud.tencent.com/cam/capi):
-       TENCENTCLOUD_SECRET_ID=…
-       TENCENTCLOUD_SECRET_KEY=…
+  2. npm run setup         with keys of the account's owner: makes the role and the sub-account;
+     its keys belong into .env as TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY
   3. npm run provision     makes the collections in CloudBase
   4. npm run deploy        prints the address of each function
   5. There put the printed IP into API IP白名单 (开发密钥), and set the message push (域名与消息推送配置)

@@ -58,12 +58,12 @@ async function run(
   if (!service || request.headers['x-tc-version'] !== service.version) {
     throw new CloudError('NoSuchVersion', `No such version of ${serviceName}.`);
   }
-  const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
-  if (!action) throw new CloudError('InvalidAction', `${serviceName} has no ${name}.`);
   const region = request.headers['x-tc-region'] ?? '';
   for (const wish of wishesOf(serviceName, name, parameters, { account: cloud.account, region })) {
     cloud.access.demand(principal, wish);
   }
+  const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
+  if (!action) throw new CloudError('InvalidAction', `${serviceName} has no ${name}.`);
   cloud.faults.check(name, parameters);
   return action.run(cloud, parameters, { region, principal });
 }
