@@ -10,7 +10,14 @@ const root = path.resolve(import.meta.dirname, '..');
 const floors = [
   ['shared/kernel'],
   ['shared/wechat', 'shared/store'],
-  ['shared/account', 'shared/token', 'shared/jobs', 'shared/proxy-sdk', 'shared/metrics'],
+  [
+    'shared/account',
+    'shared/model',
+    'shared/token',
+    'shared/jobs',
+    'shared/proxy-sdk',
+    'shared/metrics',
+  ],
   ['shared/alerts', 'shared/callback', 'shared/followers', 'shared/proxy'],
   ['shared/menu', 'shared/material'],
   ['shared/mass-send'],

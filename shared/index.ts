@@ -11,6 +11,14 @@ export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { AuthorLog } from './kernel/log.ts';
 export type { Secret } from './kernel/secret.ts';
 export { type Variables, variable } from './kernel/variable.ts';
+export {
+  type AskOptions,
+  ChatModel,
+  type ChatModelOptions,
+  type ModelAnswer,
+} from './model/chat-model.ts';
+export { type ParagraphOptions, paragraphs } from './model/paragraphs.ts';
+export { type ChatTurn, recentTurns } from './model/turn.ts';
 export type { Api } from './wechat/client/index.ts';
 export type { Sendable } from './wechat/custom-message.ts';
 export { type PageSignature, signPage } from './wechat/jssdk.ts';
