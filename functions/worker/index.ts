@@ -1,4 +1,5 @@
 import { account } from '#account';
+import { adoptSchema } from '../../shared/app/adopt.ts';
 import { type WorkerApp, workerApp } from '../../shared/app/worker.ts';
 import { jobIdSchema, jobQuerySchema } from '../../shared/jobs/index.ts';
 import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
@@ -9,6 +10,7 @@ export const actions = {
   list: action(jobQuerySchema, (query, { operator }: WorkerApp) => operator.list(query)),
   retry: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.retry(id)),
   drop: action(jobIdSchema, ({ id }, { operator }: WorkerApp) => operator.drop(id)),
+  adopt: action(adoptSchema, (request, { adopt }: WorkerApp) => adopt(request)),
   run: action(noPayload, (_, { work }: WorkerApp) => work()),
   examine: action(noPayload, (_, { examine }: WorkerApp) => examine()),
 };

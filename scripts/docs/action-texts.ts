@@ -269,6 +269,10 @@ export const actionTexts: ActionTexts = {
       zh: '丢弃失败或等待中的任务。',
       example: { id: 'job-1' },
     },
+    adopt: {
+      en: 'Takes over documents that carry no proof of the AppSecret: those of a release before proofs and, with `afterReset`, those of an AppSecret that was reset. Look at them first: whoever could write them gets what they say.',
+      zh: '接管没有 AppSecret 证明的文档：引入证明之前的版本写入的，以及（加上 `afterReset`）重置 AppSecret 之前写入的。请先检查：接管后它们就按其内容生效。',
+    },
     run: { en: 'Runs due jobs now.', zh: '立即执行到期的任务。' },
     examine: {
       en: 'Looks at the account from where the functions run: whether WeChat answers them, token, allowances, failed jobs. `npm run doctor` asks this.',

@@ -41,6 +41,7 @@ const RARE = [
   'fuwuhao_callbacks_of_day',
   'fuwuhao_inbox_unavailable_total',
   'fuwuhao_jobs_late_total',
+  'fuwuhao_documents_refused_total',
   'fuwuhao_mass_sends_failed_total',
   'fuwuhao_messages_unhandled_total',
   'fuwuhao_token_waits_total',

@@ -1,4 +1,3 @@
-import { database } from '#database';
 import { compose } from '../account/compose.ts';
 import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
@@ -12,7 +11,7 @@ import type { HttpApp } from '../kernel/app.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { openStore, start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
@@ -43,7 +42,7 @@ export function callbackApp(account: Account, world: World = systemWorld): HttpA
     account.variables,
   );
   const api = weChatApi(world, config, log);
-  const hurried = database.store(world, config, log, HURRIED);
+  const hurried = openStore(world, config, log, HURRIED);
   const queue = createMessageQueue(
     createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) }),
   );

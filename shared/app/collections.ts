@@ -11,7 +11,10 @@ import type { Collection, Doc } from '../store/store.ts';
 import { tokenCollection } from '../token/index.ts';
 
 /** Every collection, with the schema that says what its fields are. */
-export const appCollections: readonly Pick<Collection<Doc>, 'name' | 'indexes' | 'schema'>[] = [
+export const appCollections: readonly Pick<
+  Collection<Doc>,
+  'name' | 'indexes' | 'schema' | 'bound'
+>[] = [
   alertCollection,
   allowListCollection,
   inboxCollection,

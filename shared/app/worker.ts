@@ -1,3 +1,4 @@
+import { database } from '#database';
 import type { Account } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
 import { createMessageJob, createMessageQueue } from '../callback/message-job.ts';
@@ -17,6 +18,9 @@ import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import { type Examination, examine } from '../monitoring/examination.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
+import { createBinder } from '../store/binder.ts';
+import { type Adopted, adoptDocuments } from './adopt.ts';
+import { appCollections } from './collections.ts';
 import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendSettings } from './mass-send.ts';
@@ -31,6 +35,8 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly operator: JobOperator;
+  /** Takes documents over that carry no proof of who wrote them. */
+  readonly adopt: (request: { readonly afterReset: boolean }) => Promise<Adopted>;
   /** Looks at the account from where the functions run, for `npm run doctor`. */
   readonly examine: () => Promise<Examination>;
   /**
@@ -79,6 +85,16 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     log,
     finish,
     operator: createJobOperator({ store, clock, queue }),
+    adopt: (request) =>
+      adoptDocuments(
+        {
+          store: database.store(world, config, log),
+          binder: createBinder(config),
+          collections: appCollections,
+          log,
+        },
+        request,
+      ),
     examine: () => examine({ api, store, config, log }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([

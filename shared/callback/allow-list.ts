@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
+import { macField } from '../store/bound-store.ts';
 import type { Collection, Store } from '../store/store.ts';
 
 const schema = v.strictObject({
@@ -11,6 +12,7 @@ const schema = v.strictObject({
   /** Single addresses and CIDR blocks, as `getcallbackip` gives them. */
   addresses: v.array(v.string()),
   fetchedAt: v.date(),
+  mac: macField,
 });
 
 export type AllowListDocument = v.InferOutput<typeof schema>;
@@ -18,6 +20,7 @@ export type AllowListDocument = v.InferOutput<typeof schema>;
 export const allowListCollection: Collection<AllowListDocument> = {
   name: 'callback_addresses',
   schema,
+  bound: 'all',
 };
 
 /** The addresses that a push may come from. */

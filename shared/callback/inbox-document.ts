@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { macField } from '../store/bound-store.ts';
 import type { Collection } from '../store/store.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { LEASE_MS } from './timing.ts';
@@ -18,6 +19,7 @@ const inboxSchema = v.strictObject({
   /** The reply, as JSON, for repeats of the message. */
   reply: v.optional(v.string()),
   removeAt: v.date(),
+  mac: macField,
 });
 
 /** What the inbox knows of one message. */
@@ -26,6 +28,8 @@ export type InboxDocument = v.InferOutput<typeof inboxSchema>;
 export const inboxCollection: Collection<InboxDocument> = {
   name: 'inbox',
   schema: inboxSchema,
+  // The worker handles the message, and a repeat is answered with the reply.
+  bound: ['message', 'reply'],
   indexes: [
     { fields: [{ name: 'dueAt', direction: 'asc' }] },
     { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },

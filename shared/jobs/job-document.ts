@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { errorCodes } from '../kernel/errors.ts';
+import { macField } from '../store/bound-store.ts';
 import type { Collection } from '../store/store.ts';
 
 export const jobStates = ['ready', 'running', 'done', 'dead', 'dropped'] as const;
@@ -25,6 +26,7 @@ const jobSchema = v.strictObject({
     v.strictObject({ code: v.picklist(errorCodes), message: v.string(), at: v.date() }),
   ),
   removeAt: v.optional(v.date()),
+  mac: macField,
 });
 
 /** A job as it is stored. */
@@ -33,6 +35,8 @@ export type JobDocument = v.InferOutput<typeof jobSchema>;
 export const jobCollection: Collection<JobDocument> = {
   name: 'jobs',
   schema: jobSchema,
+  // A job is run as it stands: whoever could write one could have anything sent to anybody.
+  bound: ['kind', 'payload', 'checkpoint'],
   indexes: [
     { fields: [{ name: 'dueAt', direction: 'asc' }] },
     {

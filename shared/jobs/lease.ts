@@ -72,7 +72,7 @@ export class JobLease {
     return this.#inTurn(async () => {
       const isNew = !isDeepStrictEqual(checkpoint, this.#checkpoint);
       await this.#extend((lease) => {
-        const patch = { ...lease, ...(isNew ? progressed(checkpoint) : {}) };
+        const patch = { ...lease, ...(isNew ? progressed(this.#options.job.doc, checkpoint) : {}) };
         return alongside ? this.#writeWith(patch, alongside) : this.#write(patch);
       });
       if (isNew) this.#attempts = 1;

@@ -1,4 +1,3 @@
-import { present } from '../kernel/present.ts';
 import type { StateTable } from '../kernel/state-table.ts';
 import type { Patch } from '../store/store.ts';
 import type { FailureRecord } from './failure.ts';
@@ -26,8 +25,8 @@ export function leased(now: number, leaseMs: number): JobPatch {
 }
 
 /** The job got further, so its attempts count anew, from the one that runs. */
-export function progressed(checkpoint: unknown): JobPatch {
-  return { attempts: 1, checkpoint };
+export function progressed(job: JobDocument, checkpoint: unknown): JobPatch {
+  return { attempts: 1, ...workOf(job, checkpoint) };
 }
 
 export function taken(
@@ -41,8 +40,7 @@ export function taken(
 export function finished(job: JobDocument, now: number): JobPatch {
   return {
     ...ended(job, 'finish', now),
-    payload: undefined,
-    checkpoint: undefined,
+    ...withoutWork(job),
     error: undefined,
   };
 }
@@ -57,7 +55,7 @@ export function yielded(
     ...waiting(job, 'again', dueAt),
     attempts: 0,
     error: undefined,
-    ...present({ checkpoint }),
+    ...(checkpoint === undefined ? {} : workOf(job, checkpoint)),
   };
 }
 
@@ -74,7 +72,16 @@ export function revived(job: JobDocument, now: number): JobPatch {
 }
 
 export function dropped(job: JobDocument, now: number): JobPatch {
-  return { ...ended(job, 'drop', now), payload: undefined, checkpoint: undefined };
+  return { ...ended(job, 'drop', now), ...withoutWork(job) };
+}
+
+/** What is bound to the AppSecret is written together. */
+function workOf({ kind, payload }: JobDocument, checkpoint: unknown): JobPatch {
+  return { kind, payload, checkpoint };
+}
+
+function withoutWork({ kind }: JobDocument): JobPatch {
+  return { kind, payload: undefined, checkpoint: undefined };
 }
 
 function waiting(job: JobDocument, move: 'again' | 'fail' | 'retry', dueAt: number): JobPatch {

@@ -47,6 +47,9 @@ export interface LogEvents {
   'push malformed': string;
   'allow list not read': never;
   'allow list not applied': string;
+  /** The reason is the collection. */
+  'document refused': string;
+  'documents adopted': string;
   'no address to check': 'CALLBACK_ALLOW_LIST';
   'handler failed': never;
   'handler was too slow': never;

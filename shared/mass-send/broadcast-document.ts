@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { macField } from '../store/bound-store.ts';
 import { defineCollection } from '../store/collection.ts';
 import { batchStates, broadcastStates } from './states.ts';
 
@@ -59,11 +60,13 @@ const broadcastSchema = v.strictObject({
   ending: v.optional(v.picklist(['cancelled', 'stopped'])),
   waiting: v.optional(v.strictObject({ rule: v.string(), until: ms })),
   finishedAt: v.optional(ms),
+  mac: macField,
 });
 export type Broadcast = v.InferOutput<typeof broadcastSchema>;
 
 export const broadcastCollection = defineCollection<Broadcast>({
   name: 'mass_sends',
   schema: broadcastSchema,
+  bound: 'all',
   indexes: [{ fields: [{ name: 'createdAt', direction: 'desc' }] }],
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Book } from '../followers/index.ts';
+import { macField } from '../store/bound-store.ts';
 import { defineCollection } from '../store/collection.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { batchId, batchIdAt, sliceId } from './ids.ts';
@@ -13,6 +14,7 @@ const sliceSchema = v.strictObject({
   /** The blocks of followers in which these are marked. */
   blocks: v.array(v.string()),
   removeAt: v.date(),
+  mac: macField,
 });
 export type Slice = v.InferOutput<typeof sliceSchema>;
 
@@ -20,6 +22,7 @@ export type Slice = v.InferOutput<typeof sliceSchema>;
 export const sliceCollection = defineCollection<Slice>({
   name: 'mass_send_slices',
   schema: sliceSchema,
+  bound: 'all',
   indexes: [
     { fields: [{ name: 'batch', direction: 'asc' }] },
     { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },

@@ -11,4 +11,5 @@ export const alertNames = [
   'markFailRisk',
   'jobsDead',
   'massSendFailed',
+  'documentForged',
 ] as const;

@@ -114,6 +114,13 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
     withinMs: 60 * MINUTE,
     above: 0,
   },
+  documentForged: {
+    summary: 'The database holds a document that no holder of the AppSecret wrote; it is not used.',
+    advice: `The log lines ${quoted('document refused')} name it. Find out who may write to the database; after an upgrade or a reset of the AppSecret, look at the documents and take them over: npm run invoke -- worker adopt.`,
+    measure: (metrics) => ({ part: metrics.sum('documents_refused_total') }),
+    withinMs: 60 * MINUTE,
+    above: 0,
+  },
 };
 
 function known(value: number | undefined) {

@@ -37,7 +37,15 @@ export type CountedJob = (typeof jobKinds)[number];
 /** Closed sets whose values come from fields of the log that take any string. */
 export const labelSets: Readonly<
   Record<
-    'message' | 'reply' | 'standing' | 'credential' | 'endpoint' | 'call' | 'proxyCall' | 'job',
+    | 'message'
+    | 'reply'
+    | 'standing'
+    | 'credential'
+    | 'endpoint'
+    | 'call'
+    | 'proxyCall'
+    | 'job'
+    | 'boundCollection',
     readonly string[]
   >
 > = {
@@ -49,4 +57,8 @@ export const labelSets: Readonly<
   call: ['ok', ...errcodeClasses, 'network', 'timeout', 'no_answer', 'bug'],
   proxyCall: ['passed', 'repeated', 'failed', ...refusalReasons],
   job: jobKinds,
+  boundCollection: [
+    ...['jobs', 'inbox', 'proxy-clients', 'callback_addresses'],
+    ...['mass_sends', 'mass_send_slices'],
+  ],
 };

@@ -201,6 +201,11 @@ export const metricTable = {
     help: 'Mass sends that are not over, by state.',
     labels: { state: broadcastStates },
   }),
+  documents_refused_total: counter({
+    help: 'Reads of documents that no holder of the AppSecret wrote, by collection.',
+    labels: { collection: labelSets.boundCollection },
+    on: { 'document refused': ({ reason }) => ({ labels: { collection: reason } }) },
+  }),
   mass_sends_failed_total: counter({
     help: 'Mass sends that were stopped, or of which WeChat did not send a part.',
     labels: { outcome: ['stopped', 'partly failed'] },

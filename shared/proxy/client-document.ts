@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { macField } from '../store/bound-store.ts';
 import type { Collection } from '../store/store.ts';
 
 const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -29,12 +30,17 @@ const schema = v.strictObject({
   expiresAt: v.optional(epochMs),
   createdAt: epochMs,
   note: v.optional(v.string()),
+  mac: macField,
 });
 
 /** A business system that calls WeChat through the proxy. */
 export type ClientDocument = v.InferOutput<typeof schema>;
 
-export const clientCollection: Collection<ClientDocument> = { name: 'proxy-clients', schema };
+export const clientCollection: Collection<ClientDocument> = {
+  name: 'proxy-clients',
+  schema,
+  bound: 'all',
+};
 
 /** A secret is sealed to its client and number, and opens nowhere else. */
 export function secretLabel(client: string, number: number) {

@@ -35,6 +35,11 @@ export interface Collection<T extends Doc> {
   readonly name: string;
   readonly schema: DocSchema<T>;
   readonly indexes?: readonly Index[];
+  /**
+   * The fields that count only if a holder of the AppSecret wrote them; the schema then has a field
+   * `mac` for the proof. See `boundStore`.
+   */
+  readonly bound?: 'all' | readonly string[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { database } from '#database';
 import type { App } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadEnvironment } from '../../kernel/config.ts';
-import { createLog } from '../../kernel/log.ts';
+import { createLog, type Log } from '../../kernel/log.ts';
 import { maskWith } from '../../kernel/mask.ts';
 import { createMeter } from '../../kernel/meter.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -11,6 +11,8 @@ import type { Config, SettingName } from '../../kernel/settings.ts';
 import type { Values, Variables } from '../../kernel/variable.ts';
 import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
+import { createBinder } from '../../store/binder.ts';
+import { boundStore } from '../../store/bound-store.ts';
 import type { DrivenStore } from '../../store/driven-store.ts';
 import type { Keyring } from '../../store/keyring.ts';
 
@@ -38,6 +40,21 @@ export const systemWorld: World = {
   random: Math.random,
   memoryBytes: () => process.memoryUsage.rss(),
 };
+
+/**
+ * The store of an app. What counts only from a holder of the AppSecret is proved with it; an app
+ * without the AppSecret has nothing to do with such documents.
+ */
+export function openStore(
+  world: World,
+  config: Parameters<typeof database.store>[1] & Partial<Pick<Config, 'appid' | 'appsecret'>>,
+  log: Log,
+  pace?: Parameters<typeof database.store>[3],
+): DrivenStore {
+  const { appid, appsecret } = config;
+  const store = database.store(world, config, log, pace);
+  return appid && appsecret ? boundStore(store, createBinder({ appid, appsecret }), log) : store;
+}
 
 /**
  * Starts an app: reads the settings that it names, those of its log and the variables of an account,
@@ -74,7 +91,7 @@ export function start<const Name extends SettingName>(
     },
     { function: name },
   );
-  const store = database.store(world, config, log);
+  const store = openStore(world, config, log);
   const flush = createFlush({
     store,
     meter,

@@ -1,0 +1,227 @@
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { adoptDocuments } from '../../shared/app/adopt.ts';
+import { appCollections } from '../../shared/app/collections.ts';
+import { type InboxDocument, inboxCollection } from '../../shared/callback/inbox-document.ts';
+import {
+  createJobOperator,
+  createQueue,
+  createWorker,
+  defineJob,
+} from '../../shared/jobs/index.ts';
+import { type JobDocument, jobCollection } from '../../shared/jobs/job-document.ts';
+import { createLog } from '../../shared/kernel/log.ts';
+import { Secret } from '../../shared/kernel/secret.ts';
+import { type ClientDocument, clientCollection } from '../../shared/proxy/client-document.ts';
+import { createClients } from '../../shared/proxy/clients.ts';
+import { createClientManagement } from '../../shared/proxy/manage-clients.ts';
+import { createBinder } from '../../shared/store/binder.ts';
+import { boundStore } from '../../shared/store/bound-store.ts';
+import { createMemoryStore } from '../../shared/store/memory.ts';
+import { createSealer } from '../../shared/token/index.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { secretOf } from '../testing/proxy/proxy-fixture.ts';
+import { testAccount } from '../testing/test-account.ts';
+import { createTally } from './tally.ts';
+
+const tally = createTally('documents, by a writer without the AppSecret');
+const config = { appid: testAccount.appid, appsecret: new Secret(testAccount.secret) };
+
+/** The database as everybody with rights on it sees it, and as the functions see it. */
+function open() {
+  const clock = createFakeClock(Date.UTC(2026, 0, 1));
+  const raw = createMemoryStore({ now: clock.now });
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), now: clock.now });
+  const store = boundStore(raw, createBinder(config), log);
+  return { clock, raw, lines, log, store };
+}
+
+describe('clients of the proxy', () => {
+  async function withClient() {
+    const world = open();
+    const { store, clock, log, raw } = world;
+    const sealer = createSealer(config);
+    const management = createClientManagement({ store, sealer, clock });
+    await management.add({ id: 'crm', secret: secretOf('crm'), allow: ['menu.get'] });
+    const before = await raw.get(clientCollection, 'crm');
+    await management.rotate({ id: 'crm', secret: secretOf('new'), graceSeconds: 0 });
+    await management.add({ id: 'erp', secret: secretOf('erp'), allow: ['*'] });
+    const now = await raw.get(clientCollection, 'crm');
+    const other = await raw.get(clientCollection, 'erp');
+    if (!before || !now || !other) throw new Error('The clients are missing.');
+    const clients = () => createClients({ store, sealer, clock, log }).current();
+    const put = (doc: ClientDocument) => raw.replaceIf(clientCollection, doc, now.rev);
+    return {
+      ...world,
+      management,
+      clients,
+      put,
+      now: now.doc,
+      before: before.doc,
+      other: other.doc,
+    };
+  }
+
+  const forgeries: readonly (readonly [
+    string,
+    (docs: {
+      now: ClientDocument;
+      before: ClientDocument;
+      other: ClientDocument;
+    }) => ClientDocument,
+  ])[] = [
+    ['another allow list', ({ now }) => ({ ...now, allow: ['*', 'token:read'] })],
+    ['no deny list', ({ now }) => ({ ...now, deny: [...now.deny, 'x'] })],
+    ['raw paths', ({ now }) => ({ ...now, raw: true })],
+    ['a static key', ({ now }) => ({ ...now, staticKey: true })],
+    ['a higher rate', ({ now }) => ({ ...now, perSecond: 1e6, burst: 1e6 })],
+    ['a larger share', ({ now }) => ({ ...now, quotaShare: 1 })],
+    ['a later end', ({ now }) => ({ ...now, expiresAt: 9e15 })],
+    ['the secret of before the rotation', ({ now, before }) => ({ ...now, secret: before.secret })],
+    [
+      'the old secret beside the new one',
+      ({ now, before }) => ({ ...now, previous: { ...before.secret, until: 9e15 } }),
+    ],
+    ['the rights of another client', ({ now, other }) => ({ ...other, _id: now._id })],
+    ['no proof', ({ now }) => without(now)],
+    ['an empty proof', ({ now }) => ({ ...now, mac: '' })],
+  ];
+
+  test.each(forgeries)('%s: the client is refused, and the log says so', async (_, forge) => {
+    const { clients, put, lines, management, ...docs } = await withClient();
+    expect((await clients()).has('crm')).toBe(true);
+    await put(forge(docs));
+
+    expect((await clients()).has('crm')).toBe(false);
+    expect(lines.join()).toContain('"document refused"');
+    // Nor does an honest change of an operator make it good.
+    await expect(management.change({ id: 'crm', note: 'x' })).rejects.toThrow('no client');
+    tally.refused(1, []);
+  });
+
+  test('a client that somebody adds is none', async () => {
+    const { clients, raw, now } = await withClient();
+    await raw.create(clientCollection, { ...now, _id: 'evil', allow: ['*'] });
+
+    expect([...(await clients()).keys()]).toEqual(['crm', 'erp']);
+    tally.refused(1, []);
+  });
+
+  test('one without a proof, of an earlier release, is taken over once, by an operator', async () => {
+    const { clients, put, now, raw, log } = await withClient();
+    await put(without(now));
+    const adopt = (afterReset: boolean) =>
+      adoptDocuments(
+        { store: raw, binder: createBinder(config), collections: appCollections, log },
+        { afterReset },
+      );
+
+    expect(await adopt(false)).toEqual({ 'proxy-clients': ['crm'] });
+    expect((await clients()).has('crm')).toBe(true);
+    expect(await adopt(false)).toEqual({});
+
+    const forged = await raw.get(clientCollection, 'crm');
+    await raw.replaceIf(clientCollection, { ...now, raw: true }, forged?.rev ?? 0);
+    expect(await adopt(false)).toEqual({});
+    expect((await clients()).has('crm')).toBe(false);
+  });
+});
+
+describe('jobs', () => {
+  const kind = { kind: 'send', payload: v.strictObject({ to: v.string() }) };
+
+  async function withJob() {
+    const world = open();
+    const { store, clock, log, raw } = world;
+    const ran: unknown[] = [];
+    const job = defineJob({
+      ...kind,
+      checkpoint: v.strictObject({ text: v.string() }),
+      run: async ({ checkpoint }, payload) => {
+        ran.push([payload, checkpoint]);
+        return undefined;
+      },
+    });
+    const other = defineJob({
+      kind: 'mass-send',
+      payload: v.strictObject({ id: v.string() }),
+      run: async (_, payload) => {
+        ran.push(payload);
+        return undefined;
+      },
+    });
+    const queue = createQueue({ store, clock, log, wakeWorker: async () => {} });
+    const { id } = await queue.enqueue(kind, { to: 'oAnn' });
+    const stored = await raw.get(jobCollection, id);
+    if (!stored) throw new Error('There is no job.');
+    const worker = createWorker({ store, jobs: [job, other], clock, random: () => 0, log });
+    const work = () => clock.settle(worker.work({ untilMs: clock.now() + 60_000 }));
+    const put = (doc: JobDocument) => raw.replaceIf(jobCollection, doc, stored.rev);
+    return { ...world, id, job: stored.doc, work, put, ran, queue };
+  }
+
+  const forgeries: readonly (readonly [string, (job: JobDocument) => JobDocument])[] = [
+    ['another payload', (job) => ({ ...job, payload: { to: 'oEve' } })],
+    ['a checkpoint', (job) => ({ ...job, checkpoint: { text: 'buy this' } })],
+    ['another kind', (job) => ({ ...job, kind: 'mass-send', payload: { id: 'm1' } })],
+    ['no proof', (job) => without(job)],
+  ];
+
+  test.each(forgeries)('%s: the job does not run, and the log says so', async (_, forge) => {
+    const { job, work, put, ran, lines } = await withJob();
+    await put(forge(job));
+    await work();
+
+    expect(ran).toEqual([]);
+    expect(lines.join()).toContain('"document refused"');
+    tally.refused(1, []);
+  });
+
+  test('the proof of one job is none for another', async () => {
+    const { job, work, raw, ran } = await withJob();
+    await raw.create(jobCollection, { ...job, _id: 'send.copy', slot: 'send.copy' });
+    await work();
+
+    expect(ran).toEqual([[{ to: 'oAnn' }, undefined]]);
+    tally.refused(1, []);
+  });
+
+  test('an honest job runs from its checkpoint, and leaves no proof of nothing', async () => {
+    const { work, ran, store, clock, queue, id } = await withJob();
+    await work();
+
+    expect(ran).toHaveLength(1);
+    expect(await createJobOperator({ store, clock, queue }).get(id)).toMatchObject({
+      state: 'done',
+    });
+  });
+});
+
+test('what waits in the inbox for the worker, or as the answer to a repeat', async () => {
+  const { raw, store, lines } = open();
+  const removeAt = new Date(9e12);
+  await store.create(inboxCollection, {
+    _id: 'a',
+    state: 'done',
+    reply: '{"type":"text"}',
+    removeAt,
+  });
+  const stored = await raw.get(inboxCollection, 'a');
+  await raw.replaceIf(
+    inboxCollection,
+    { ...(stored?.doc as InboxDocument), reply: '{"type":"text","content":"evil"}' },
+    stored?.rev ?? 0,
+  );
+  await raw.create(inboxCollection, { _id: 'b', state: 'claimed', message: '{}', removeAt });
+
+  expect(await store.get(inboxCollection, 'a')).toBeUndefined();
+  expect(await store.query(inboxCollection, { filter: 'all', limit: 10 })).toEqual([]);
+  expect(lines.filter((line) => line.includes('"document refused"'))).toHaveLength(3);
+  tally.refused(2, []);
+});
+
+function without<D extends object>(doc: D): D {
+  const { mac: _, ...rest } = doc as D & { mac?: string };
+  return rest as D;
+}
