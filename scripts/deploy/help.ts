@@ -18,6 +18,9 @@ Options:
   --stage prod             another stage: functions of their own (default dev); .env.prod is read
                            instead of .env if it is there
   -f, --function NAME      this function only
+  --force                  sends the code of every function, also where nothing has changed
+  --prune                  removes functions that are no longer in serverless.yml
+  --break-lock             takes away the lock of another deploy that is dead
 
 After it:
   npm run serverless -- info [--stage prod]                addresses and timers
@@ -27,5 +30,5 @@ After it:
   npm run serverless -- remove                             all functions, with their addresses
   npm run serverless -- package                            bundles and zips only, in dist/
 
-Exit code 0 means that everything is as serverless.yml says. Anything else: see the message, then run
-it again. More: docs/deploy.md.`;
+Exit code 0 means that every function runs as serverless.yml says. 130: it was stopped by a signal.
+Anything else: see the message, then run it again. More: docs/deploy.md.`;

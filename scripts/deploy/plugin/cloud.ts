@@ -11,6 +11,7 @@ export interface Cloud {
   ): Promise<CloudResponse<'scf', Action>>;
   put(key: string, body: Buffer): Promise<void>;
   get(key: string): Promise<string>;
+  getBytes(key: string): Promise<Buffer>;
   keys(prefix: string): Promise<readonly string[]>;
   /** Its name without the account's number, as the API of functions wants it. */
   readonly bucket: string;
@@ -30,8 +31,8 @@ interface Page {
   readonly NextMarker?: string;
 }
 
-/** @throws CloudApiError, also for keys that are not accepted. */
-export async function openCloud(options: CloudOptions): Promise<Cloud> {
+/** Nothing is asked before it is needed: a deploy without COS never looks for its bucket. */
+export function openCloud(options: CloudOptions): Cloud {
   const { vendor, keys, region, bucket } = options;
   const api = createCloudApi({
     credentials: keys,
@@ -39,8 +40,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     origin: process.env.TENCENTCLOUD_API_ORIGIN,
   });
   const cosClient = vendor.createCosClient(keys);
-  const { AppId } = await api('cam', 'GetUserAppId', {});
-  const place = { Bucket: `${bucket}-${AppId}`, Region: region };
+  let found: Promise<{ readonly Bucket: string; readonly Region: string }> | undefined;
   let ready: Promise<unknown> | undefined;
 
   return {
@@ -50,17 +50,21 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     async put(key, body) {
       ready ??= ensureBucket();
       await ready;
-      await cos('putObject', { ...place, Key: key, Body: body, ContentLength: body.length });
+      await cos('putObject', {
+        ...(await place()),
+        Key: key,
+        Body: body,
+        ContentLength: body.length,
+      });
     },
-    async get(key) {
-      const { Body } = await cos<{ readonly Body: Buffer }>('getObject', { ...place, Key: key });
-      return Body.toString();
-    },
+    get: async (key) => (await getBytes(key)).toString(),
+    getBytes,
     async keys(prefix) {
       const found: string[] = [];
       let marker: string | undefined = '';
       while (marker !== undefined) {
-        const page: Page = await cos('getBucket', { ...place, Prefix: prefix, Marker: marker });
+        const page: Page | undefined = await pageAt(prefix, marker);
+        if (!page) break;
         found.push(...page.Contents.map(({ Key }) => Key));
         marker = page.IsTruncated === 'true' ? page.NextMarker : undefined;
       }
@@ -68,13 +72,39 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   };
 
+  function place() {
+    found ??= api('cam', 'GetUserAppId', {}).then(({ AppId }) => ({
+      Bucket: `${bucket}-${AppId}`,
+      Region: region,
+    }));
+    return found;
+  }
+
+  /** Undefined if there is no bucket yet. */
+  async function pageAt(Prefix: string, Marker: string): Promise<Page | undefined> {
+    try {
+      return await cos<Page>('getBucket', { ...(await place()), Prefix, Marker });
+    } catch (error) {
+      if (error instanceof CloudApiError && error.code === 'NoSuchBucket') return undefined;
+      throw error;
+    }
+  }
+
+  async function getBytes(key: string): Promise<Buffer> {
+    const { Body } = await cos<{ readonly Body: Buffer }>('getObject', {
+      ...(await place()),
+      Key: key,
+    });
+    return Body;
+  }
+
   /** Asks for this bucket only: a sub-account may not be allowed to list all of them. */
   async function ensureBucket(): Promise<void> {
     try {
-      await cos('headBucket', place);
+      await cos('headBucket', await place());
     } catch (error) {
       if (!(error instanceof CloudApiError) || error.code !== 'NoSuchBucket') throw error;
-      await cos('putBucket', place);
+      await cos('putBucket', await place());
     }
   }
 

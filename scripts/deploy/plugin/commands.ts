@@ -2,17 +2,29 @@ import { readFileSync } from 'node:fs';
 import { outcomeOf } from '../../cloud/invocation.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
-import { type Deployed, deployFunction, find, removeFunction } from './deploy-function.ts';
+import { digestOf } from './code-mark.ts';
+import {
+  type Deployed,
+  type Deployment,
+  deployFunction,
+  find,
+  isDeployed,
+  removeFunction,
+} from './deploy-function.ts';
+import { eachFunction } from './each-function.ts';
+import { interruptible } from './interruption.ts';
+import { findLeftovers } from './inventory.ts';
+import { acquireLock, breakLock } from './lock.ts';
 import { type Package, packFunctions } from './package.ts';
-import { planFunction } from './plan.ts';
-import { releasesOf } from './releases.ts';
+import { DEFAULT_RUNTIME, type FunctionPlan, planFunction } from './plan.ts';
+import { newReleaseId, releasesOf, timeOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
 import type { Options, Service } from './service.ts';
 
 export interface CommandTools {
   readonly service: Service;
   readonly options: Options;
-  readonly openCloud: () => Promise<Cloud>;
+  readonly openCloud: () => Cloud;
   /** Results, for stdout. */
   readonly write: (line: string) => void;
   /** What is going on, for stderr. */
@@ -20,8 +32,6 @@ export interface CommandTools {
   readonly now: () => number;
 }
 
-/** So many functions at the same time: the cloud takes 20 calls a second. */
-const AT_ONCE = 3;
 /** The newest releases, of any number. */
 const LISTED = 20;
 
@@ -31,7 +41,7 @@ export function createCommands(tools: CommandTools) {
   const deployedName = (name: string) => `${service.prefix}-${name}`;
   let packages: readonly Package[] = [];
 
-  return { pack, deploy, rollback, listReleases, remove, info, invoke };
+  return { preflight, pack, deploy, rollback, listReleases, remove, info, invoke };
 
   /** Bundles and zips; nothing is sent. */
   async function pack(names: readonly string[]): Promise<readonly Package[]> {
@@ -40,8 +50,8 @@ export function createCommands(tools: CommandTools) {
     return packages;
   }
 
-  async function deploy(names: readonly string[]): Promise<void> {
-    const startedAt = now();
+  /** What can be known to be wrong before anything is bundled or sent. */
+  async function preflight(names: readonly string[]): Promise<void> {
     await checkVariables(
       service.root,
       names.map((name) => {
@@ -49,31 +59,40 @@ export function createCommands(tools: CommandTools) {
         return { name, variables };
       }),
     );
-    const cloud = await openCloud();
-    const releases = releasesOf(cloud, service.prefix);
-    const timestamp = Math.floor(startedAt / 1000);
+  }
+
+  async function deploy(names: readonly string[]): Promise<void> {
+    const startedAt = now();
+    const cloud = openCloud();
+    const id = newReleaseId(startedAt);
     const chosen = names.map((name) => {
-      const plan = planFunction(service.functions[name] ?? { handler: '' }, service.provider);
-      return { name, plan, code: releases.codeKey(timestamp, name) };
-    });
-    progress(`Uploading ${names.length} packages to COS …`);
-    for (const { name, code } of chosen) {
       const file = packages.find((each) => each.name === name)?.file;
       if (file === undefined) throw new Error(`${name} was not packaged.`);
-      await cloud.put(code, readFileSync(file));
-    }
-    await everyFunction(chosen, async ({ name, plan, code }) => {
-      const { tags } = service;
-      return deployFunction(cloud, { name: deployedName(name), plan, code, tags });
+      const plan = planFunction(service.functions[name] ?? { handler: '' }, service.provider);
+      const isForced = options.force === true;
+      return { name, deployment: deploymentOf(name, plan, readFileSync(file), isForced) };
     });
-    // Only what runs can be gone back to.
-    const functions = chosen.map(({ name, code, plan: { variables, ...plan } }) => [
-      name,
-      { plan, code },
-    ]);
-    await releases.save({ timestamp, functions: Object.fromEntries(functions) });
+    const isWhole = names.length === Object.keys(service.functions).length;
+    const leftovers = isWhole ? await findLeftovers(cloud, service) : [];
+    const pruned = options.prune ? leftovers : [];
+    const done = await Promise.all(chosen.map(({ deployment }) => isDeployed(cloud, deployment)));
+    if (done.every(Boolean) && pruned.length === 0) {
+      await tellPlaces(cloud, names);
+      tellLeftovers(leftovers);
+      write(`Nothing has changed: all of it is deployed (${seconds(startedAt)}).`);
+      return;
+    }
+    await locked(cloud, id, async (signal) => {
+      const each = { progress, signal };
+      await eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), each);
+      const gone = pruned.map((name) => ({ name }));
+      await eachFunction(gone, ({ name }) => removed(cloud, name), each);
+      // Only what runs can be gone back to.
+      await keepRelease(cloud, id, chosen);
+    });
     await tellPlaces(cloud, names);
-    write(`Release ${timestamp} deployed in ${((now() - startedAt) / 1000).toFixed(1)} s.`);
+    if (!options.prune) tellLeftovers(leftovers);
+    write(`Release ${id} deployed in ${seconds(startedAt)}.`);
   }
 
   async function rollback(): Promise<void> {
@@ -82,57 +101,143 @@ export function createCommands(tools: CommandTools) {
       write('Go back to one of them: npm run serverless -- rollback -t RELEASE');
       return;
     }
-    const cloud = await openCloud();
-    const releases = releasesOf(cloud, service.prefix);
-    const timestamp = Number(options.timestamp);
+    const cloud = openCloud();
+    const releases = openReleases(cloud);
+    const id = String(options.timestamp);
     const known = await releases.list();
-    if (!known.includes(timestamp)) {
-      throw new Error(
-        `There is no release ${options.timestamp}. There is: ${known.join(', ') || 'none'}.`,
-      );
+    if (!known.includes(id)) {
+      throw new Error(`There is no release ${id}. There is: ${known.join(', ') || 'none'}.`);
     }
-    const { functions } = await releases.get(timestamp);
-    await everyFunction(
-      Object.entries(functions).map(([name, { plan, code }]) => ({ name, plan, code })),
-      async ({ name, plan, code }) =>
-        deployFunction(cloud, { name: deployedName(name), plan, code, tags: service.tags }),
+    const { functions } = await releases.get(id);
+    const chosen = await Promise.all(
+      Object.entries(functions).map(async ([name, { plan, digest }]) => {
+        const zip = await releases.zip(name, digest);
+        return { name, deployment: deploymentOf(name, plan, zip, false) };
+      }),
+    );
+    await locked(cloud, newReleaseId(now()), (signal) =>
+      eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), {
+        progress,
+        signal,
+      }),
     );
     await tellPlaces(cloud, Object.keys(functions));
-    write(
-      `Back at release ${timestamp}: code, triggers and limits. Variables stay as they are now.`,
-    );
+    write(`Back at release ${id}: code, triggers and limits. Variables stay as they are now.`);
   }
 
   async function listReleases(): Promise<void> {
-    const releases = releasesOf(await openCloud(), service.prefix);
+    const releases = openReleases(openCloud());
     const all = await releases.list();
     write(
-      all.length === 0 ? 'There is no release yet.' : 'RELEASE     deployed at (UTC)    functions',
+      all.length === 0
+        ? 'There is no release yet.'
+        : 'RELEASE                   deployed at (UTC)    functions',
     );
-    for (const timestamp of all.slice(0, LISTED)) {
-      const { functions } = await releases.get(timestamp);
-      const time = new Date(timestamp * 1000).toISOString().slice(0, 19);
-      write(`${timestamp}  ${time}  ${Object.keys(functions).join(', ')}`);
+    for (const id of all.slice(0, LISTED)) {
+      const { functions } = await releases.get(id);
+      write(`${id}  ${timeOf(id)}  ${Object.keys(functions).join(', ')}`);
     }
   }
 
   async function remove(): Promise<void> {
-    const cloud = await openCloud();
-    const items = Object.keys(service.functions).map((name) => ({ name }));
-    await everyFunction(items, async ({ name }) =>
-      (await removeFunction(cloud, deployedName(name))) ? 'removed' : 'was not there',
+    const cloud = openCloud();
+    const leftovers = await findLeftovers(cloud, service);
+    const names = [...Object.keys(service.functions).map(deployedName), ...leftovers];
+    await locked(cloud, newReleaseId(now()), (signal) =>
+      eachFunction(
+        names.map((name) => ({ name })),
+        ({ name }) => removed(cloud, name),
+        { progress, signal },
+      ),
     );
-    write(`The packages stay in COS, bucket ${cloud.bucket}, under ${service.prefix}/.`);
+    write(
+      `The packages of releases stay in COS, bucket ${cloud.bucket}, under ${service.prefix}/.`,
+    );
+  }
+
+  function deploymentOf(
+    name: string,
+    plan: FunctionPlan,
+    zip: Buffer,
+    isForced: boolean,
+  ): Deployment {
+    return { name: deployedName(name), plan, zip, tags: service.tags, isForced };
+  }
+
+  function openReleases(cloud: Cloud) {
+    const secrets = Object.values(service.functions).map(
+      ({ environment }) => environment?.variables?.WECHAT_APPSECRET,
+    );
+    const secret = secrets.find(Boolean);
+    return releasesOf(cloud, service.prefix, secret === undefined ? secret : String(secret));
+  }
+
+  /** A deploy does not need COS, and does not fail where there is none. */
+  async function keepRelease(
+    cloud: Cloud,
+    id: string,
+    chosen: readonly { readonly name: string; readonly deployment: Deployment }[],
+  ): Promise<void> {
+    const functions = chosen.map(({ name, deployment: { plan, zip } }) => {
+      const { variables, ...rest } = plan;
+      return [name, { plan: rest, digest: digestOf(zip) }] as const;
+    });
+    try {
+      const zips = chosen.map(({ deployment }) => deployment.zip);
+      await openReleases(cloud).save({ id, functions: Object.fromEntries(functions) }, zips);
+    } catch (error) {
+      progress(
+        `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message} Open COS at https://console.cloud.tencent.com/cos for that, or go back by deploying an older commit.`,
+      );
+    }
+  }
+
+  /** Nothing else changes the functions of this stage meanwhile. */
+  async function locked(
+    cloud: Cloud,
+    id: string,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    if (options['break-lock']) {
+      const holder = await breakLock(cloud, service.prefix);
+      if (holder !== undefined) progress(`The lock of ${holder} is broken.`);
+    }
+    const { prefix, tags, provider } = service;
+    const runtime = provider.runtime ?? DEFAULT_RUNTIME;
+    await interruptible(async (signal) => {
+      const lock = { cloud, prefix, id, now: now(), tags, runtime };
+      const release = await acquireLock(lock);
+      try {
+        await work(signal);
+      } finally {
+        await release();
+      }
+    }, progress);
+  }
+
+  async function removed(cloud: Cloud, name: string): Promise<string> {
+    return (await removeFunction(cloud, name)) ? 'removed' : 'was not there';
+  }
+
+  function tellLeftovers(names: readonly string[]): void {
+    if (names.length === 0) return;
+    write(
+      `Deployed, but no longer in serverless.yml: ${names.join(', ')}. To remove them, with their timers and addresses: npm run deploy -- --prune`,
+    );
+  }
+
+  function seconds(since: number): string {
+    return `${((now() - since) / 1000).toFixed(1)} s`;
   }
 
   async function info(): Promise<void> {
-    await tellPlaces(await openCloud(), Object.keys(service.functions));
+    await tellPlaces(openCloud(), Object.keys(service.functions));
   }
 
   async function invoke(): Promise<void> {
     const name = deployedName(options.function ?? '');
     const event = options.data ?? (options.path ? readFileSync(options.path, 'utf8') : '{}');
-    const cloud = await openCloud();
+    const cloud = openCloud();
     const { Result } = await cloud.scf('Invoke', {
       FunctionName: name,
       Namespace: 'default',
@@ -141,32 +246,6 @@ export function createCommands(tools: CommandTools) {
     const outcome = outcomeOf(Result);
     write(outcome.text);
     if (!outcome.ok) throw new Error(`The function failed: ${outcome.message}`);
-  }
-
-  /** Each is tried, whatever becomes of the others; then it is said of all that failed. */
-  async function everyFunction<T extends { readonly name: string }>(
-    items: readonly T[],
-    work: (item: T) => Promise<string>,
-  ): Promise<void> {
-    const failures: string[] = [];
-    const waiting = [...items];
-    const worker = async () => {
-      for (let item = waiting.shift(); item; item = waiting.shift()) {
-        try {
-          progress(`${item.name}: ${await work(item)}`);
-        } catch (error) {
-          failures.push(`${item.name}: ${(error as Error).message}`);
-          progress(`${item.name}: failed`);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    if (failures.length === 0) return;
-    const done = items.length - failures.length;
-    throw new Error(
-      `${failures.length} of ${items.length} functions failed:\n- ${failures.join('\n- ')}\n` +
-        `The other ${done} are done. When the cause is gone, run the same command again: it goes on from here.`,
-    );
   }
 
   async function tellPlaces(cloud: Cloud, names: readonly string[]): Promise<void> {

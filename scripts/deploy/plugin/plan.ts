@@ -74,6 +74,9 @@ export interface TriggerPlan {
   readonly CustomArgument?: string;
 }
 
+/** What serverless.yml says anyway. */
+export const DEFAULT_RUNTIME = 'Nodejs20.19';
+
 /** The name of the address of a function; there is one at most. */
 export const URL_TRIGGER = 'url';
 
@@ -83,7 +86,7 @@ export function planFunction(config: FunctionConfig, provider: Common): Function
   const { vpcId = '', subnetId = '' } = either.vpcConfig ?? {};
   const { maxRetries = 2, maxAgeSeconds = 21_600 } = config.asyncInvoke ?? {};
   return {
-    runtime: either.runtime ?? 'Nodejs20.19',
+    runtime: either.runtime ?? DEFAULT_RUNTIME,
     handler: config.handler,
     settings: {
       Description: config.description ?? '',

@@ -5,6 +5,8 @@ import { tencentSchema } from './schema.ts';
 import { type Options, type Serverless, serviceOf } from './service.ts';
 import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
 
+const breaking = { 'break-lock': flag('Takes away the lock of a deploy that is dead') };
+
 interface Writers {
   readonly log: { notice(text: string): void };
   readonly writeText: (text: string) => void;
@@ -16,6 +18,19 @@ interface Writers {
  */
 export class DeployPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  /** Options beside those that the framework knows. */
+  readonly commands = {
+    deploy: {
+      options: {
+        prune: flag('Removes functions that are no longer in serverless.yml'),
+        force: flag('Sends the code of every function, also where nothing has changed'),
+        ...breaking,
+      },
+      commands: { function: { options: { force: flag('Sends the code as well'), ...breaking } } },
+    },
+    rollback: { options: breaking },
+    remove: { options: breaking },
+  };
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #writers: Writers;
@@ -52,6 +67,10 @@ export class DeployPlugin {
     return Object.keys(this.#serverless.service.functions);
   }
 
+  get #isDeploy(): boolean {
+    return this.#serverless.processedInput.commands[0] === 'deploy';
+  }
+
   get #chosen(): readonly string[] {
     const { function: name = '' } = this.#options;
     if (this.#names.includes(name)) return [name];
@@ -63,7 +82,7 @@ export class DeployPlugin {
     this.#made ??= createCommands({
       service,
       options: this.#options,
-      openCloud: (): Promise<Cloud> =>
+      openCloud: (): Cloud =>
         openCloud({
           vendor: this.#vendor,
           keys: keysFrom(process.env),
@@ -82,6 +101,7 @@ export class DeployPlugin {
     const { service } = this.#serverless;
     service.package.individually = true;
     try {
+      if (this.#isDeploy) await this.#commands.preflight(names);
       for (const { name, file } of await this.#commands.pack(names)) {
         const config = service.functions[name];
         if (config) config.package = { artifact: file };
@@ -110,6 +130,11 @@ export class DeployPlugin {
     if (error instanceof UserError) return error;
     return new UserError(error instanceof Error ? error.message : String(error), 'FUWUHAO_DEPLOY');
   }
+}
+
+/** An option that is there or not. */
+function flag(usage: string) {
+  return { usage, type: 'boolean' } as const;
 }
 
 /** Commands of serverless-tencent-scf that asked for what is no longer there. */

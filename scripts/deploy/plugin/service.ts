@@ -25,6 +25,12 @@ export interface Options {
   readonly timestamp?: string;
   readonly data?: string;
   readonly path?: string;
+  /** Whether functions that are no longer in serverless.yml are removed. */
+  readonly prune?: boolean;
+  /** Whether code is sent that runs already. */
+  readonly force?: boolean;
+  /** Whether the lock of another deploy is taken away. */
+  readonly 'break-lock'?: boolean;
   credentials?: object;
   token?: string;
 }

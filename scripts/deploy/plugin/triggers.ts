@@ -1,5 +1,7 @@
+import { CloudApiError } from '../../cloud/api.ts';
 import type { CloudTypes } from '../../cloud/models/index.ts';
 import type { Cloud } from './cloud.ts';
+import { patiently } from './patience.ts';
 import type { TriggerPlan } from './plan.ts';
 
 /** A trigger as GetFunction tells of it. */
@@ -12,10 +14,38 @@ export interface FunctionId {
 }
 
 const QUALIFIER = '$LATEST';
+/** Answers of a cloud that knows the request and does not do it. */
+const REFUSED = /^(UnsupportedOperation|InvalidParameter|FailedOperation|OperationDenied)/;
+
+/** What is to be done so that triggers are what serverless.yml says. */
+export interface TriggerChanges {
+  readonly create: readonly TriggerPlan[];
+  readonly change: readonly (readonly [found: Trigger, plan: TriggerPlan])[];
+  readonly remove: readonly Trigger[];
+  /** An address is never deleted: a new one would be another, and WeChat would go on calling the old. */
+  readonly keep: readonly Trigger[];
+}
+
+export function planTriggers(
+  present: readonly Trigger[],
+  wanted: readonly TriggerPlan[],
+): TriggerChanges {
+  const ours = present.filter(({ Type }) => Type === 'timer' || Type === 'http');
+  const pairs = wanted.map((plan) => [ours.find((each) => isSame(each, plan)), plan] as const);
+  const kept = new Set(pairs.map(([found]) => found));
+  const rest = ours.filter((trigger) => !kept.has(trigger));
+  return {
+    create: pairs.flatMap(([found, plan]) => (found ? [] : [plan])),
+    change: pairs.flatMap(([found, plan]) =>
+      found && !isEqual(found, plan) ? [[found, plan]] : [],
+    ),
+    remove: rest.filter(({ Type }) => Type === 'timer'),
+    keep: rest.filter(({ Type }) => Type === 'http'),
+  };
+}
 
 /**
- * Makes the triggers what the plan says, each in place. An address is never deleted: a new one would
- * be another one, and WeChat would go on calling the old.
+ * Makes the triggers what the plan says, each in place.
  *
  * @returns what was changed.
  * @throws CloudApiError
@@ -26,30 +56,36 @@ export async function reconcileTriggers(
   present: readonly Trigger[],
   wanted: readonly TriggerPlan[],
 ): Promise<readonly string[]> {
-  const changes: string[] = [];
-  const ours = present.filter(({ Type }) => Type === 'timer' || Type === 'http');
-  const kept = new Set<Trigger>();
-  for (const plan of wanted) {
-    const found = ours.find((trigger) => isSame(trigger, plan));
-    if (found) kept.add(found);
-    const verb = found ? (isEqual(found, plan) ? undefined : 'changed') : 'created';
-    if (verb === undefined) continue;
-    // The cloud gives an address a name of its own.
-    const name = found?.TriggerName ?? plan.TriggerName;
-    const request = { ...id, ...plan, TriggerName: name, Qualifier: QUALIFIER };
-    await cloud.scf(found ? 'UpdateTrigger' : 'CreateTrigger', request);
-    changes.push(`${kindOf(plan)} ${verb}`);
+  const { create, change, remove, keep } = planTriggers(present, wanted);
+  const changes = keep.map(
+    () => 'address kept, though serverless.yml has no url: delete it in the console',
+  );
+  for (const plan of create) {
+    await patiently(() => cloud.scf('CreateTrigger', { ...id, ...plan, Qualifier: QUALIFIER }));
+    changes.push(`${kindOf(plan)} created`);
   }
-  for (const trigger of ours.filter((trigger) => !kept.has(trigger))) {
-    if (trigger.Type === 'http') {
-      changes.push('address kept, though serverless.yml has no url: delete it in the console');
-      continue;
-    }
+  for (const [found, plan] of change) changes.push(await changeTrigger(cloud, id, found, plan));
+  for (const trigger of remove) {
     const { TriggerName = '', Type = '', Qualifier = QUALIFIER } = trigger;
-    await cloud.scf('DeleteTrigger', { ...id, TriggerName, Type, Qualifier });
+    await patiently(() => cloud.scf('DeleteTrigger', { ...id, TriggerName, Type, Qualifier }));
     changes.push(`${kindOf(trigger)} deleted`);
   }
   return changes;
+}
+
+/** Where the cloud refuses to change an address, it stays as it is: that fails no deploy. */
+async function changeTrigger(cloud: Cloud, id: FunctionId, found: Trigger, plan: TriggerPlan) {
+  // The cloud gives an address a name of its own.
+  const TriggerName = found.TriggerName ?? plan.TriggerName;
+  const Qualifier = found.Qualifier ?? QUALIFIER;
+  try {
+    await patiently(() => cloud.scf('UpdateTrigger', { ...id, ...plan, TriggerName, Qualifier }));
+    return `${kindOf(plan)} changed`;
+  } catch (error) {
+    const isRefused = error instanceof CloudApiError && REFUSED.test(error.code);
+    if (plan.Type !== 'http' || !isRefused) throw error;
+    return `WARNING: the address works but keeps its settings, because SCF does not change them (${error.code}): set what \`url\` of serverless.yml says at https://console.cloud.tencent.com/scf, tab "Function URL" of the function`;
+  }
 }
 
 /** The public address in a trigger's description; undefined if it has none. */

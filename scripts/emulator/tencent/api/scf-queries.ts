@@ -25,7 +25,11 @@ export const queryActions = {
         v.array(v.strictObject({ Name: v.string(), Values: v.array(v.string()) })),
       ),
     },
-    ({ functions }, { Namespace = 'default', Filters = [] }, { region }) => {
+    (
+      { functions },
+      { Namespace = 'default', Filters = [], Offset = 0, Limit = 20 },
+      { region },
+    ) => {
       const Functions = functions
         .list()
         .filter((fn) => fn.Namespace === Namespace && fn.Region === region)
@@ -41,8 +45,10 @@ export const queryActions = {
           Runtime: fn.Runtime,
           Status: functions.status(fn),
           ModTime: fn.ModTime,
+          Description: fn.Description,
+          Tags: Object.entries(fn.Tags).map(([Key, Value]) => ({ Key, Value })),
         }));
-      return { TotalCount: Functions.length, Functions };
+      return { TotalCount: Functions.length, Functions: Functions.slice(Offset, Offset + Limit) };
     },
   ),
   ListTriggers: action(functionId, (cloud, id) => {

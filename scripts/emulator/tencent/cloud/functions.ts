@@ -63,8 +63,14 @@ export function createFunctions(options: FunctionsOptions): Functions {
         ...changing('Creating'),
         AddTime: timeText(now()),
       };
-      await run(made);
+      // The name is taken at once: of two callers at the same time one gets it.
       functions.set(keyOf(fn), made);
+      try {
+        await run(made);
+      } catch (error) {
+        functions.delete(keyOf(fn));
+        throw error;
+      }
     },
     async change(id, changes) {
       await apply(id, { ...changes, ...changing('Updating') });

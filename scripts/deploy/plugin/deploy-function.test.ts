@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { zipSync } from 'fflate';
+import { openTestCloud, type TestCloud } from '../../testing/tools/test-cloud.ts';
+import { type Deployment, deployFunction, isDeployed } from './deploy-function.ts';
+import { type FunctionConfig, planFunction } from './plan.ts';
+
+let world: TestCloud;
+beforeEach(async () => {
+  world = await openTestCloud();
+});
+afterEach(() => world.close());
+
+const config: FunctionConfig = {
+  handler: 'index.main',
+  description: 'Answers',
+  url: true,
+  environment: { variables: { GREETING: 'hello' } },
+  events: [{ timer: { name: 'minute', parameters: { cronExpression: '0 * * * * * *' } } }],
+};
+
+/** So that the same source is the same package. */
+const LONG_AGO = new Date(1980, 0, 1);
+
+function deployment(code = 'first', changes: Partial<FunctionConfig> = {}): Deployment {
+  const source = `exports.main = async () => ${JSON.stringify(code)};\n`;
+  return {
+    name: 'fuwuhao-dev-menu',
+    plan: planFunction({ ...config, ...changes }, {}),
+    zip: Buffer.from(zipSync({ 'index.js': Buffer.from(source) }, { mtime: LONG_AGO })),
+    tags: { Application: 'fuwuhao', Stage: 'dev' },
+  };
+}
+
+const deploy = (wanted: Deployment) => deployFunction(world.cloud, wanted);
+const changes = () => world.calls().filter((action) => !/^(Get|List)/.test(action));
+const running = async () => {
+  const answer = await world.cloud.scf('Invoke', { FunctionName: 'fuwuhao-dev-menu' });
+  return JSON.parse(answer.Result?.RetMsg ?? '') as unknown;
+};
+
+describe('a function', () => {
+  test('is made with its code in the request, and then left as it is', async () => {
+    expect(await deploy(deployment())).toBe('created, address created, timer minute created');
+    expect(changes()).toEqual(['CreateFunction', 'CreateTrigger', 'CreateTrigger']);
+    expect(await isDeployed(world.cloud, deployment())).toBe(true);
+
+    expect(await deploy(deployment())).toBe('unchanged');
+    expect(changes()).toEqual([]);
+    expect(await running()).toBe('first');
+  });
+
+  test.each<[string, Deployment, string, string[]]>([
+    [
+      'a variable',
+      deployment('first', { environment: { variables: { GREETING: 'hi' } } }),
+      'settings updated',
+      ['UpdateFunctionConfiguration'],
+    ],
+    [
+      'code',
+      deployment('second'),
+      'code updated',
+      ['UpdateFunctionConfiguration', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'],
+    ],
+    [
+      'retries',
+      deployment('first', { asyncInvoke: { maxRetries: 0 } }),
+      'retries changed',
+      ['UpdateFunctionEventInvokeConfig'],
+    ],
+    ['a timer', deployment('first', { events: [] }), 'timer minute deleted', ['DeleteTrigger']],
+  ])('takes other %s and nothing else', async (_, wanted, told, called) => {
+    await deploy(deployment());
+    changes();
+
+    expect(await isDeployed(world.cloud, wanted)).toBe(false);
+    expect(await deploy(wanted)).toBe(told);
+    expect(changes()).toEqual(called);
+    expect(await isDeployed(world.cloud, wanted)).toBe(true);
+  });
+
+  test('code is sent again when it is told to', async () => {
+    await deploy(deployment());
+    expect(await isDeployed(world.cloud, { ...deployment(), isForced: true })).toBe(false);
+    expect(await deploy({ ...deployment(), isForced: true })).toBe('code updated');
+  });
+
+  test('a package that no request holds goes through COS', async () => {
+    const wanted = deployment();
+    const zip = Buffer.from(
+      zipSync(
+        {
+          'index.js': Buffer.from('exports.main = async () => "large";'),
+          large: randomBytes(21e6),
+        },
+        { level: 0 },
+      ),
+    );
+
+    await deploy({ ...wanted, zip });
+
+    expect(world.tencent.buckets.all().map(({ key }) => key)).toEqual([
+      expect.stringMatching(/^fuwuhao-dev-menu\/[0-9a-f]{32}\.zip$/),
+    ]);
+    expect(await running()).toBe('large');
+  });
+});
+
+describe('what goes wrong on the way', () => {
+  test('a deploy that ended between code and settings is never taken for done', async () => {
+    await deploy(deployment('first'));
+    world.tencent.faults.add({ action: 'UpdateFunctionCode', code: 'InternalError' });
+    await expect(deploy(deployment('second'))).rejects.toThrow('InternalError');
+    expect(await isDeployed(world.cloud, deployment('first'))).toBe(false);
+
+    let configurations = 0;
+    world.tencent.faults.add({
+      action: 'UpdateFunctionConfiguration',
+      code: 'InternalError',
+      when: () => {
+        configurations += 1;
+        return configurations === 1;
+      },
+    });
+    // The mark is gone already, so the code comes first now; the settings after it fail.
+    await expect(deploy(deployment('second'))).rejects.toThrow('InternalError');
+    expect(await running()).toBe('second');
+    expect(await isDeployed(world.cloud, deployment('first'))).toBe(false);
+
+    expect(await deploy(deployment('first'))).toContain('code updated');
+    expect(await running()).toBe('first');
+  });
+
+  test.each(['FailedOperation.FunctionStatusError', 'ResourceInUse'])(
+    'a cloud that is busy (%s) is asked again',
+    async (code) => {
+      await deploy(deployment());
+      world.tencent.faults.add({ action: 'UpdateFunctionCode', code, times: 2 });
+
+      expect(await deploy(deployment('second'))).toBe('code updated');
+      expect(await running()).toBe('second');
+    },
+  );
+
+  test('an address whose settings the cloud does not change is a warning', async () => {
+    const withCors = deployment('first', { url: { cors: {} } });
+    await deploy(deployment());
+    world.tencent.faults.add({
+      action: 'UpdateTrigger',
+      code: 'UnsupportedOperation.Trigger',
+      times: 2,
+    });
+
+    expect(await deploy(withCors)).toMatch(
+      /^WARNING: the address works but keeps its settings.*UnsupportedOperation\.Trigger.*console/,
+    );
+    const timer = { name: 'minute', parameters: { cronExpression: '0 0 * * * * *' } };
+    await expect(deploy(deployment('first', { events: [{ timer }] }))).rejects.toThrow(
+      'UnsupportedOperation.Trigger',
+    );
+  });
+});
