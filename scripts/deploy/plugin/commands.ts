@@ -3,14 +3,8 @@ import { outcomeOf } from '../../cloud/invocation.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
 import { digestOf } from './code-mark.ts';
-import {
-  type Deployed,
-  type Deployment,
-  deployFunction,
-  find,
-  isDeployed,
-  removeFunction,
-} from './deploy-function.ts';
+import { type Deployment, deployFunction, isDeployed } from './deploy-function.ts';
+import { type Deployed, find, removeFunction } from './deployed.ts';
 import { eachFunction } from './each-function.ts';
 import { interruptible } from './interruption.ts';
 import { findLeftovers } from './inventory.ts';

@@ -1,14 +1,11 @@
 import { CloudApiError } from '../../cloud/api.ts';
-import type { CloudResponse } from '../../cloud/models/index.ts';
 import type { Cloud } from './cloud.ts';
 import { digestOf, markIn, withMark } from './code-mark.ts';
+import { type Deployed, find, idOf, removeFunction } from './deployed.ts';
 import { hasCode, hasOtherSettings } from './differences.ts';
 import { patiently } from './patience.ts';
 import type { FunctionPlan } from './plan.ts';
 import { type FunctionId, planTriggers, reconcileTriggers } from './triggers.ts';
-
-/** A function as it is in the cloud. */
-export type Deployed = CloudResponse<'scf', 'GetFunction'>;
 
 export interface Deployment {
   /** In the cloud: `fuwuhao-prod-callback`. */
@@ -20,7 +17,6 @@ export interface Deployment {
   readonly isForced?: boolean;
 }
 
-const NAMESPACE = 'default';
 /** Between two looks whether a change is through; a change takes a second or more. */
 const POLL_MS = 250;
 const POLLS = 480;
@@ -66,35 +62,6 @@ export async function isDeployed(cloud: Cloud, deployment: Deployment): Promise<
     hasReserved(cloud, id, plan.reservedMem),
   ]);
   return isInvoked && isReserved;
-}
-
-/** The function as it is; undefined if there is none. */
-export async function find(cloud: Cloud, name: string): Promise<Deployed | undefined> {
-  try {
-    return await cloud.scf('GetFunction', { ...idOf(name), ShowCode: 'FALSE' });
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** @returns whether there was one. */
-export async function removeFunction(cloud: Cloud, name: string): Promise<boolean> {
-  try {
-    await patiently(() => cloud.scf('DeleteFunction', idOf(name)));
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
-}
-
-export function idOf(name: string): FunctionId {
-  return { FunctionName: name, Namespace: NAMESPACE };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
 }
 
 async function create(cloud: Cloud, { name, plan, zip, tags }: Deployment): Promise<void> {

@@ -1,5 +1,5 @@
 import { markIn } from './code-mark.ts';
-import type { Deployed } from './deploy-function.ts';
+import type { Deployed } from './deployed.ts';
 import type { FunctionPlan } from './plan.ts';
 
 /** Whether the function has other settings than the plan says; its code and triggers are apart. */

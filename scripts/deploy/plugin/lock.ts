@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { zipSync } from 'fflate';
 import { CloudApiError } from '../../cloud/api.ts';
 import type { Cloud } from './cloud.ts';
-import { find, idOf, removeFunction } from './deploy-function.ts';
+import { find, idOf, removeFunction } from './deployed.ts';
 import { patiently } from './patience.ts';
 
 /** The name of the function that is there while a deploy is going on. */

@@ -1,5 +1,5 @@
 import { KEYS_PAGE } from '../../../shared/wechat/errcode-table.ts';
-import type { Deployed } from './deploy-function.ts';
+import type { Deployed } from './deployed.ts';
 import type { Package } from './package.ts';
 import { addressIn, cronIn } from './triggers.ts';
 
