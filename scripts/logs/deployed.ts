@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { signedHeaders } from '../../shared/app/wake/tc3.ts';
-import type { Credentials } from '../../shared/store/credentials.ts';
+import type { CloudApi } from '../cloud/api.ts';
+import { findDeployed, SERVICE } from '../cloud/deployed-function.ts';
 import type { Line } from './pretty.ts';
 
 const POLL_MS = 3_000;
@@ -11,16 +11,15 @@ const LATE_MS = 15_000;
 const PAGE = 100;
 
 /** The place of a deployment's logs: a topic of CLS, or the logs of a CloudBase environment. */
-export type Place = { readonly topicId: string } | { readonly envId: string };
+export type LogSource = { readonly topicId: string } | { readonly envId: string };
 
 export interface DeployedOptions {
-  readonly place: Place;
-  readonly credentials: Credentials;
-  readonly region: string;
+  readonly api: CloudApi;
+  readonly source: LogSource;
+  readonly stage: string;
   readonly sinceMs: number;
+  readonly last: number;
   readonly follow: boolean;
-  /** The address of a test's server, in place of the service's own. */
-  readonly url?: string | undefined;
 }
 
 interface Found extends Line {
@@ -29,23 +28,47 @@ interface Found extends Line {
 }
 
 /**
+ * Where the functions of a stage write: the topic that is named, else the one of the deployed worker,
+ * else the logs of the environment.
+ *
+ * @throws Error if nothing is deployed, or it writes to no topic that can be found
+ */
+export async function findSource(
+  api: CloudApi,
+  named: {
+    readonly stage: string;
+    readonly topicId: string | undefined;
+    readonly envId: string | undefined;
+  },
+): Promise<LogSource> {
+  if (named.topicId) return { topicId: named.topicId };
+  const { Namespace, topicId } = await findDeployed(api, 'worker', named);
+  if (Namespace !== 'default') return { envId: Namespace };
+  if (topicId) return { topicId };
+  throw new Error(
+    'SCF does not say which topic the functions write to: name it with --topic or in CLS_TOPIC_ID, or let `npm run setup` make one and deploy.',
+  );
+}
+
+/**
  * Reads the lines of deployed functions from Tencent's log service: with `SearchLog` of CLS, or with
- * `SearchClsLog` of CloudBase.
+ * `SearchClsLog` of CloudBase. Functions of other services and stages, which may share a topic, are
+ * left out, and ours have their short names.
  *
  * https://cloud.tencent.com/document/api/614/56447
  * https://cloud.tencent.com/document/product/876/128127
  *
- * @throws Error with the service's own code and message
+ * @throws CloudApiError
  */
 export async function* deployedLines(options: DeployedOptions): AsyncGenerator<Line> {
-  const { follow, sinceMs } = options;
+  const { follow, sinceMs, last } = options;
   let from = Date.now() - sinceMs;
-  let seen = new Set<string>();
+  let seen: Set<string> | undefined;
   for (;;) {
     const to = Date.now();
-    const found = await search(options, from, to);
-    const fresh = found.filter(({ key }) => !seen.has(key)).sort((a, b) => a.at - b.at);
-    yield* fresh;
+    const found = (await search(options, from, to)).flatMap((line) => ofStage(line, options));
+    const fresh = found.filter(({ key }) => !seen?.has(key)).sort((a, b) => a.at - b.at);
+    yield* seen ? fresh : fresh.slice(-last);
     if (!follow) return;
     seen = new Set(found.map(({ key }) => key));
     from = to - LATE_MS;
@@ -53,12 +76,21 @@ export async function* deployedLines(options: DeployedOptions): AsyncGenerator<L
   }
 }
 
+/** `fuwuhao-prod-worker` is the worker of prod; an environment holds the functions of one stage alone. */
+function ofStage(line: Found, { source, stage }: DeployedOptions): Found[] {
+  if ('envId' in source) return [line];
+  const prefix = `${SERVICE}-${stage}-`;
+  return line.function.startsWith(prefix)
+    ? [{ ...line, function: line.function.slice(prefix.length) }]
+    : [];
+}
+
 async function search(options: DeployedOptions, from: number, to: number): Promise<Found[]> {
   const found: Found[] = [];
   for (let context = ''; ; ) {
-    const page = await ('topicId' in options.place
-      ? searchTopic(options, options.place.topicId, from, to, context)
-      : searchEnvironment(options, options.place.envId, from, to, context));
+    const page = await ('topicId' in options.source
+      ? searchTopic(options.api, options.source.topicId, from, to, context)
+      : searchEnvironment(options.api, options.source.envId, from, to, context));
     found.push(...page.lines);
     context = page.context;
     if (page.isLast || page.lines.length === 0) return found;
@@ -72,54 +104,49 @@ interface Page {
 }
 
 async function searchTopic(
-  options: DeployedOptions,
+  api: CloudApi,
   TopicId: string,
   From: number,
   To: number,
   Context: string,
 ): Promise<Page> {
-  const body = { TopicId, From, To, Query: '*', Limit: PAGE, Sort: 'asc', Context };
-  const {
-    Results = [],
-    ListOver = true,
-    Context: next = '',
-  } = await call<{
-    Results?: { Time: number; LogJson: string }[];
-    ListOver?: boolean;
-    Context?: string;
-  }>(options, { service: 'cls', action: 'SearchLog', version: '2020-10-16', body });
-  const lines = Results.flatMap(({ Time, LogJson }) => lineOf(JSON.parse(LogJson), Time));
-  return { lines, context: next, isLast: ListOver };
+  const answer = await api('cls', 'SearchLog', {
+    TopicId,
+    From,
+    To,
+    Query: '*',
+    Limit: PAGE,
+    Sort: 'asc',
+    Context,
+  });
+  const { Results, ListOver, Context: next } = answer;
+  const lines = (Results ?? []).flatMap(({ Time = 0, LogJson = '{}' }) =>
+    lineOf(JSON.parse(LogJson), Time),
+  );
+  return { lines, context: next ?? '', isLast: ListOver ?? true };
 }
 
 async function searchEnvironment(
-  options: DeployedOptions,
+  api: CloudApi,
   EnvId: string,
   from: number,
   to: number,
   Context: string,
 ): Promise<Page> {
-  const [StartTime, EndTime] = [beijingTime(from), beijingTime(to)];
-  const body = {
+  const { LogResults } = await api('tcb', 'SearchClsLog', {
     EnvId,
-    StartTime,
-    EndTime,
+    StartTime: beijingTime(from),
+    EndTime: beijingTime(to),
     QueryString: 'src:app',
     Limit: PAGE,
     Sort: 'asc',
     Context,
-  };
-  const { LogResults: { Results = [], ListOver = true, Context: next = '' } = {} } = await call<{
-    LogResults?: {
-      Results?: { Timestamp: string; Content: string }[];
-      ListOver?: boolean;
-      Context?: string;
-    };
-  }>(options, { service: 'tcb', action: 'SearchClsLog', version: '2018-06-08', body });
-  const lines = Results.flatMap(({ Timestamp, Content }) =>
+  });
+  const { Results, ListOver, Context: next } = LogResults ?? {};
+  const lines = (Results ?? []).flatMap(({ Timestamp = '', Content = '{}' }) =>
     lineOf(JSON.parse(Content), Date.parse(`${Timestamp.replace(' ', 'T')}+08:00`)),
   );
-  return { lines, context: next, isLast: ListOver };
+  return { lines, context: next ?? '', isLast: ListOver ?? true };
 }
 
 /** SCF and CloudBase write the same fields beside a line, under different names. */
@@ -132,28 +159,6 @@ function lineOf(fields: Readonly<Record<string, unknown>>, at: number): Found[] 
     .trimEnd()
     .split('\n')
     .map((line, i) => ({ function: name, at, text: line, key: `${requestId} ${at} ${i} ${line}` }));
-}
-
-interface Call {
-  readonly service: string;
-  readonly action: string;
-  readonly version: string;
-  readonly body: object;
-}
-
-async function call<Answer>(options: DeployedOptions, { body, ...named }: Call): Promise<Answer> {
-  const { credentials, region } = options;
-  const url = new URL(options.url ?? `https://${named.service}.tencentcloudapi.com/`);
-  const text = JSON.stringify(body);
-  const request = { url, ...named, region, body: text, now: Date.now() };
-  const { host: _, ...headers } = signedHeaders(request, credentials);
-  const response = await fetch(url, { method: 'POST', headers, body: text });
-  const { Response } = (await response.json()) as {
-    Response: Answer & { Error?: { Code: string; Message: string } };
-  };
-  if (Response.Error)
-    throw new Error(`${named.action}: ${Response.Error.Code} ${Response.Error.Message}`);
-  return Response;
 }
 
 /** The time as in 2026-01-31 08:00:00. */

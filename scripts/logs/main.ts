@@ -1,8 +1,10 @@
 import path from 'node:path';
-import { deployedLines } from './deployed.ts';
+import { cloudApiFrom } from '../cloud/api.ts';
+import { loadEnvFile } from '../cloud/keys.ts';
+import { deployedLines, findSource } from './deployed.ts';
 import { localLines } from './local.ts';
 import { HELP, type LogsOptions, readOptions } from './options.ts';
-import { pretty } from './pretty.ts';
+import { type Line, pretty } from './pretty.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -11,7 +13,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   let options: LogsOptions;
   try {
-    options = readOptions(args, process.env);
+    options = readOptions(args);
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${HELP}`);
     return 2;
@@ -24,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const { deployed, last, follow } = options;
     const lines = deployed
-      ? deployedLines({ ...deployed, follow })
+      ? await linesOf(deployed, { last, follow })
       : localLines(path.resolve(root, options.stateDir), { last, follow });
     for await (const line of lines) {
       const isWanted = pretty(line, options);
@@ -35,4 +37,15 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`npm run logs: ${(error as Error).message}`);
     return 1;
   }
+}
+
+async function linesOf(
+  { stage, topic, sinceMs }: NonNullable<LogsOptions['deployed']>,
+  options: Pick<LogsOptions, 'last' | 'follow'>,
+): Promise<AsyncIterable<Line>> {
+  loadEnvFile(root, stage);
+  const { CLS_TOPIC_ID, CLOUDBASE_ENV_ID: envId } = process.env;
+  const api = cloudApiFrom(process.env);
+  const source = await findSource(api, { stage, topicId: topic || CLS_TOPIC_ID, envId });
+  return deployedLines({ ...options, api, source, stage, sinceMs });
 }

@@ -21,6 +21,8 @@ export interface Common {
   };
   readonly vpcConfig?: { readonly vpcId?: string; readonly subnetId?: string };
   readonly fixedEgressIp?: boolean;
+  /** Where the platform writes the lines of a function; without it, to a topic of its own. */
+  readonly logs?: { readonly logsetId?: string; readonly topicId?: string };
 }
 
 interface UrlConfig {
@@ -58,6 +60,8 @@ export interface FunctionPlan {
     | 'InitTimeout'
     | 'VpcConfig'
     | 'PublicNetConfig'
+    | 'ClsLogsetId'
+    | 'ClsTopicId'
   >;
   /** Apart, because no copy of it may be kept. Undefined: as it is in the cloud. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -84,6 +88,7 @@ export const URL_TRIGGER = 'url';
 export function planFunction(config: FunctionConfig, provider: Common): FunctionPlan {
   const either = { ...provider, ...config };
   const { vpcId = '', subnetId = '' } = either.vpcConfig ?? {};
+  const { logsetId, topicId } = either.logs ?? {};
   const { maxRetries = 2, maxAgeSeconds = 21_600 } = config.asyncInvoke ?? {};
   return {
     runtime: either.runtime ?? DEFAULT_RUNTIME,
@@ -99,6 +104,7 @@ export function planFunction(config: FunctionConfig, provider: Common): Function
         PublicNetStatus: 'ENABLE',
         EipConfig: { EipStatus: either.fixedEgressIp ? 'ENABLE' : 'DISABLE' },
       },
+      ...(logsetId && topicId ? { ClsLogsetId: logsetId, ClsTopicId: topicId } : {}),
     },
     variables: variablesOf(provider, config),
     triggers: [

@@ -33,6 +33,8 @@ const common = {
   vpcConfig: object({ vpcId: text, subnetId: text }),
   /** Whether calls to the internet come from an address that stays, for WeChat's IP whitelist. */
   fixedEgressIp: flag,
+  /** The topic of the log service; `npm run setup` makes one. */
+  logs: object({ logsetId: text, topicId: text }),
 } as const;
 
 const cors = object({

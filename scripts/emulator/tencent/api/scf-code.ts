@@ -12,7 +12,7 @@ const source = {
   ZipFile: v.optional(v.string()),
 };
 
-/** What CloudBase's tools say besides; the emulator installs nothing and keeps no logs. */
+/** What CloudBase's tools say besides; the emulator installs nothing. */
 const cloudbase = {
   Stamp: v.exactOptional(v.literal('MINI_QCBASE')),
   ClsTopicId: v.exactOptional(v.string()),
@@ -34,7 +34,7 @@ export const codeActions = {
       Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
     },
     async (cloud, { Code, Tags, ...parameters }, { region }) => {
-      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...settings } = parameters;
+      const { Stamp, InstallDependency, ...settings } = parameters;
       await cloud.functions.create({
         Description: '',
         MemorySize: 128,
@@ -44,6 +44,8 @@ export const codeActions = {
         Environment: { Variables: [] },
         VpcConfig: { VpcId: '', SubnetId: '' },
         PublicNetConfig: { PublicNetStatus: 'ENABLE', EipConfig: { EipStatus: 'DISABLE' } },
+        ClsLogsetId: '',
+        ClsTopicId: '',
         ...settings,
         Region: region,
         AsyncTriggerConfig: { RetryConfig: [{ RetryNum: 2 }], MsgTTL: 21_600 },
@@ -74,7 +76,7 @@ export const codeActions = {
   UpdateFunctionConfiguration: action(
     { ...functionId, ...settings, ...cloudbase, Runtime: v.exactOptional(runtime) },
     async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
-      const { Stamp, ClsTopicId, ClsLogsetId, InstallDependency, ...changes } = parameters;
+      const { Stamp, InstallDependency, ...changes } = parameters;
       const before = cloud.functions.get({ FunctionName, Namespace });
       if (Runtime !== undefined && Runtime !== before.Runtime) {
         throw new CloudError('InvalidParameterValue.Runtime', 'A runtime cannot be changed.');

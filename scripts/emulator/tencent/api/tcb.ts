@@ -4,6 +4,7 @@ import type { Environment } from '../cloud/environments.ts';
 import { CloudError } from '../cloud/error.ts';
 import { action, type Service } from './action.ts';
 import { databaseActions } from './tcb-database.ts';
+import { logActions } from './tcb-logs.ts';
 import { postgresActions } from './tcb-postgres.ts';
 import { ruleActions } from './tcb-rules.ts';
 
@@ -102,6 +103,7 @@ export const tcb: Service = {
     ),
     ...databaseActions,
     ...ruleActions,
+    ...logActions,
     ...postgresActions,
   },
 };

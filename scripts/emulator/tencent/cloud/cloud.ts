@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../shared/kernel/clock.ts';
 import type { Control } from '../../cloudbase/control/control.ts';
+import type { LogLine } from '../../scf/invocation.ts';
 import type { Account } from '../account.ts';
 import { Access } from './access.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
@@ -37,12 +38,21 @@ export interface CloudOptions extends RuntimeOptions {
 export function createCloud(options: CloudOptions): Cloud {
   const { account, now, activationMs } = options;
   const logs = new Logs(options.isLogServiceOpen);
-  const runtime = createRuntime(options);
+  const keepLine = (namespace: string, line: LogLine) => {
+    const fn = functions
+      .list()
+      .find(
+        ({ Namespace, FunctionName }) => Namespace === namespace && FunctionName === line.function,
+      );
+    logs.keep(namespace === 'default' ? (fn?.ClsTopicId ?? '') : namespace, now(), line);
+  };
+  const runtime = createRuntime({ ...options, keepLine });
+  const functions: Functions = createFunctions({ account, now, activationMs, runtime });
   return {
     account,
     now,
     buckets: createBuckets(),
-    functions: createFunctions({ account, now, activationMs, runtime }),
+    functions,
     environments: createEnvironments(options.environments, options.database),
     access: new Access(account),
     logs,

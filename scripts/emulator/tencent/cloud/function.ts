@@ -15,6 +15,9 @@ export interface CloudFunction {
   Environment: { readonly Variables: readonly Variable[] };
   VpcConfig: { readonly VpcId: string; readonly SubnetId: string };
   PublicNetConfig: PublicNetConfig;
+  /** The topic of its lines; empty: one that the platform has made. */
+  ClsLogsetId: string;
+  ClsTopicId: string;
   AsyncTriggerConfig: AsyncTriggerConfig;
   /** MB of reserved concurrency; undefined: none is reserved. */
   ReservedMem: number | undefined;

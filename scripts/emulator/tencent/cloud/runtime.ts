@@ -11,6 +11,8 @@ export interface RuntimeOptions {
   /** What the platform puts into every instance, such as TCB_CONTEXT_CNFG. */
   readonly platformEnv: () => Readonly<Record<string, string>>;
   readonly onLog?: (line: LogLine) => void;
+  /** Keeps what the functions of a namespace have written. */
+  readonly keepLine?: (namespace: string, line: LogLine) => void;
 }
 
 /** Where functions run: their packages unpacked, one SCF emulator for each namespace. */
@@ -71,7 +73,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       region,
       platformEnv: options.platformEnv(),
       gateway: { port: 0, shape: namespace === 'default' ? 'function-url' : 'http-access' },
-      ...(options.onLog ? { onLog: options.onLog } : {}),
+      onLog(line) {
+        options.keepLine?.(namespace, line);
+        options.onLog?.(line);
+      },
     });
     running.set(namespace, scf);
     return scf;
