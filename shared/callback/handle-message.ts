@@ -40,7 +40,7 @@ export function handleMessage(
 function conclude(delivery: PushedDelivery, result: RunResult): Eventual<HandledMessage> {
   const { entry } = delivery;
   if (entry.standing === 'repeat') return handled(delivery, entry.reply);
-  if (delivery.obstacle === 'unavailable') return giveUp(delivery);
+  if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
   if (delivery.obstacle === 'late') return handOver(delivery, undefined);
   switch (result.kind) {
     case 'overdue':
@@ -58,8 +58,14 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
   if (delivery.isUnrecorded) return handled(delivery, reply);
   return whenDone(delivery.entry.settle(reply), (counting) =>
-    delivery.mustWait ? giveUp(delivery) : handled(delivery, counting),
+    delivery.mustWait ? awaitStore(delivery) : handled(delivery, counting),
   );
+}
+
+/** WeChat brings a last delivery to no other instance: the store may still come back in its time. */
+function awaitStore(delivery: PushedDelivery): Promise<HandledMessage> {
+  const isLast = !delivery.mayComeAgain && !delivery.entry.isHopeless;
+  return isLast ? handOver(delivery, undefined) : giveUp(delivery);
 }
 
 type RunResult =

@@ -449,11 +449,33 @@ describe('with the store down', () => {
     await settle(deliver(said('plain'), options));
     expect(clock.now() - START).toBeGreaterThanOrEqual(HELD_MS);
     expect(lines.join()).not.toContain('message lost');
-    await deliver(said('plain'), { ...options, comesAgain: false });
+    await settle(deliver(said('plain'), { ...options, comesAgain: false }));
 
     expect(lines.join()).toContain('message lost');
     expect(runs).toEqual([]);
   });
+
+  test.each([
+    ['a message that is to wait', 'plain', 0, { withoutStore: 'wait' }],
+    ['one whose handler has answered at once', 'synchronous', 1, { withoutStore: 'wait' }],
+    ['one whose handler must not run twice', 'once', 0, {}],
+  ] as const)(
+    '%s is left to the worker if the store is back before its last delivery ends',
+    async (_, word, runsBefore, options) => {
+      const { deliver, clock, settle, mend, jobs, work, sent, runs } = broken();
+
+      const answering = deliver(said(word), { ...options, comesAgain: false });
+      await clock.advance(3_000);
+      mend();
+
+      expect((await settle(answering)).reply).toBeUndefined();
+      expect(clock.now() - START).toBeLessThan(4_500);
+      expect([runs.length, await jobs()]).toEqual([runsBefore, [expect.anything()]]);
+      await work();
+      expect(runs).toEqual(Array(runsBefore + 1).fill(word));
+      expect(sent()).toEqual([`answer ${runsBefore + 1}`]);
+    },
+  );
 
   test('a handler that must not run twice is held as well', async () => {
     const { deliver, clock, runs, settle, mend } = broken();

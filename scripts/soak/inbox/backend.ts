@@ -2,12 +2,15 @@ import path from 'node:path';
 import type { SentMessage } from '../../emulator/wechat/state/sent.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { numberOf } from './message-number.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
 export interface Backend extends Emulation {
   /** How often each message was handled, by its number. */
   readonly runs: ReadonlyMap<number, number>;
+  /** The messages that were answered while the store could not be told of it. */
+  readonly unsettled: ReadonlySet<number>;
   /** The customer-service messages. */
   readonly sent: readonly SentMessage[];
 }
@@ -21,6 +24,7 @@ export async function startBackend(
   { store, serverKills }: { readonly store: LocalStore; readonly serverKills: number },
 ): Promise<Backend> {
   const runs = new Map<number, number>();
+  const unsettled = new Set<number>();
   const sent: SentMessage[] = [];
   const emulation = await startEmulation({
     root,
@@ -39,11 +43,18 @@ export async function startBackend(
       ...(serverKills > 0 ? { INBOX_WITHOUT_STORE: 'wait' } : {}),
     },
     onLog({ line }) {
-      if (!line.includes('"event":"handler ran"')) return;
-      const { count } = JSON.parse(line) as { count: number };
-      runs.set(count, (runs.get(count) ?? 0) + 1);
+      if (line.includes('"event":"handler ran"')) {
+        const { count } = JSON.parse(line) as { count: number };
+        runs.set(count, (runs.get(count) ?? 0) + 1);
+      } else if (
+        line.includes('"event":"inbox unavailable"') &&
+        line.includes('"reason":"settle"')
+      ) {
+        const { messageId } = JSON.parse(line) as { messageId: string };
+        unsettled.add(numberOf(messageId));
+      }
     },
   });
   emulation.onSend((message) => sent.push(message));
-  return { ...emulation, runs, sent };
+  return { ...emulation, runs, unsettled, sent };
 }

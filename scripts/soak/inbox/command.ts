@@ -49,6 +49,7 @@ function show(report: SoakReport): void {
     ['conflicting replies', report.conflictingReplies],
     ['fault notices', report.faultNotices],
     ['killed with each delivery', report.killedThrice],
+    ['answered, and not stored', report.unsettled],
     ['seconds', report.seconds],
   ] as const;
   for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value).padStart(8)}`);

@@ -4,6 +4,7 @@ import { bodyOf } from '../../emulator/wechat/push/body.ts';
 import { sealPush } from '../../emulator/wechat/push/envelope.ts';
 import type { Backend } from './backend.ts';
 import type { Killer } from './killer.ts';
+import { msgIdOf } from './message-number.ts';
 
 /**
  * What became of one delivery: a reply, `success`, an answer that WeChat takes for none, no answer in
@@ -35,8 +36,8 @@ export interface Delivered {
 
 /** WeChat waits this long for an answer, and then delivers the message again. */
 const HANGS_UP_MS = 5_000;
-/** Deliveries of a message in all while no answer comes. */
-const MOST_DELIVERIES = 3;
+/** Deliveries after the first while no answer comes, each after the end of the one before. */
+const MOST_REPEATS = 2;
 const FOLLOWERS = 200;
 
 export interface SoakWechatOptions {
@@ -59,7 +60,7 @@ export function createSoakWechat(
     const said = { openid, type: 'text', Content: message.content } as const;
     const body = bodyOf(account, said, {
       createTime: seconds(),
-      msgId: () => String(7_000_000_000_000_000_000n + BigInt(message.number)),
+      msgId: () => msgIdOf(message.number),
     });
     wechatApi.followers.note(said);
 
@@ -68,11 +69,11 @@ export function createSoakWechat(
       return deliver();
     });
     const answers = await Promise.all(planned);
-    while (answers.every(isUnanswered) && answers.length < MOST_DELIVERIES) {
+    // What was delivered twice at one moment met the same trouble, so it does not count as a repeat.
+    for (let left = MOST_REPEATS; left > 0 && answers.every(isUnanswered); left -= 1) {
       await delay(HANGS_UP_MS);
-      const isLast = answers.length === MOST_DELIVERIES - 1;
       // No instance could answer a message whose deliveries were all killed.
-      answers.push(await (isLast ? killer.spare(deliver) : deliver()));
+      answers.push(await (left === 1 ? killer.spare(deliver) : deliver()));
     }
     return { message, answers };
 
