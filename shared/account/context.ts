@@ -1,4 +1,5 @@
 import type { Abort } from '../kernel/abort.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type AuthorLog, forAuthor, type Log } from '../kernel/log.ts';
 import type { NoVariables, Values, Variables } from '../kernel/variable.ts';
@@ -7,7 +8,7 @@ import type { Sendable } from '../wechat/custom-message.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { checkReplyTo, type Reply, text } from '../wechat/reply.ts';
 import { type Delivery, delivery } from './delivery.ts';
-import { createSender, type Sender } from './send.ts';
+import { createSender, type Sender, type Typing } from './send.ts';
 
 /**
  * What a handler gets: the message, two ways to answer it, and the tools to do so. `Own` are the
@@ -34,8 +35,12 @@ export interface Context<M extends Message = Message, Own extends Variables = No
    * @throws AppError `invalid`, `conflict` or `rate_limited` if it cannot be sent; WeChatError
    */
   send(content: Sendable): Promise<void>;
-  /** Shows the follower that an answer is being written, for some 15 s. */
-  typing(): Promise<void>;
+  /**
+   * Shows the follower that an answer is being written: for some 15 s, or until the work has settled,
+   * whose outcome it gives: `const answer = await ctx.typing(model.answer(turns, ctx))`. That the sign
+   * could not be shown is in the log, and is no failure of the handler.
+   */
+  readonly typing: Typing;
   /** The whole WeChat API: `ctx.api.user.get({ openid })`. */
   readonly api: Api;
   /** Aborted when the time to answer is over: pass it on to `fetch` and to other calls that wait. */
@@ -55,7 +60,7 @@ export interface ContextOptions {
   readonly message: Message;
   readonly abort: Pick<Abort, 'signal' | 'isAborted'>;
   readonly log: Log;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly api: Api;
   /** Throws if the reply cannot be given. Default: a reply has to be one that WeChat shows in a response. */
   readonly checkReply?: (reply: Reply) => void;
@@ -109,7 +114,6 @@ export class MessageContext implements Context {
   readonly message: Message;
   readonly openid: string;
   readonly log: AuthorLog;
-  readonly now: () => number;
   readonly env: Values<NoVariables>;
   readonly match?: RegExpExecArray;
   readonly [delivery]: Delivery | undefined;
@@ -119,11 +123,10 @@ export class MessageContext implements Context {
   constructor(from: HandlerRun | MessageContext, match?: RegExpExecArray) {
     const isFirst = from instanceof HandlerRun;
     this.run = isFirst ? from : from.run;
-    const { message, log, now, delivery: current } = this.run.options;
+    const { message, log, delivery: current } = this.run.options;
     this.message = message;
     this.openid = message.openid;
     this.log = forAuthor(log);
-    this.now = now;
     this.env = isFirst ? {} : from.env;
     const found = match ?? (isFirst ? undefined : from.match);
     if (found) this.match = found;
@@ -140,6 +143,11 @@ export class MessageContext implements Context {
 
   get typing(): Context['typing'] {
     return this.run.sender.typing;
+  }
+
+  get now(): Context['now'] {
+    const { clock } = this.run.options;
+    return () => clock.now();
   }
 
   get api(): Api {

@@ -1,4 +1,5 @@
 import { Abort } from '../kernel/abort.ts';
+import { systemClock } from '../kernel/clock.ts';
 import type { AuthorLog } from '../kernel/log.ts';
 import { present } from '../kernel/present.ts';
 import type { NoVariables, Variables } from '../kernel/variable.ts';
@@ -75,7 +76,7 @@ export async function exchange<Own extends Variables>(
     // An operation that the test does not give is missing, and a handler that calls it fails the test.
     api: (options.api ?? {}) as Api,
     log: silent,
-    now: () => now,
+    clock: { ...systemClock, now: () => now },
     ...present({ delivery, checkReply }),
   });
   const values = testValues(account, options.env);

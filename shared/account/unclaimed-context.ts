@@ -22,7 +22,7 @@ export class UnclaimedContext extends MessageContext {
   }
 
   override get typing(): Context['typing'] {
-    return () => this.#begin(() => this.run.sender.typing());
+    return (work) => this.#begin(() => this.run.sender.typing(work));
   }
 
   override get api(): Api {
@@ -49,7 +49,7 @@ export class UnclaimedContext extends MessageContext {
     }
   }
 
-  #begin(work: () => Promise<void>): Promise<void> {
+  #begin<R>(work: () => Promise<R>): Promise<R> {
     const claimed = (async () => this.#claim())();
     // Behind a claim that is refused the handler is left where it waits, as all handlers after it are.
     const begun = claimed.then(work, () => new Promise<never>(() => {}));

@@ -88,7 +88,7 @@ function runHandlers(
     abort,
     api,
     log,
-    now: () => clock.now(),
+    clock,
     delivery: current,
   });
   const ended = rescue(

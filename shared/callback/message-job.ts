@@ -75,7 +75,7 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
           },
         },
         log: log.child({ openid: followerOf(message) }),
-        now: () => clock.now(),
+        clock,
         api,
         checkReply: (reply) => checkSendable(message, reply),
         delivery: {

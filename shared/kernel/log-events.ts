@@ -54,6 +54,7 @@ export interface LogEvents {
   'handler failed': never;
   'handler was too slow': never;
   'reply after the deadline was dropped': never;
+  'typing sign not shown': never;
   'event not noted': never;
   'inbox unavailable': InboxStep;
   'message deferred': never;
