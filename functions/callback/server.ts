@@ -3,4 +3,4 @@ import { callbackApp } from '../../shared/app/callback.ts';
 import { serve } from '../../shared/scf/serve.ts';
 
 /** The same callback as an HTTP server, which handles many messages at a time in one process. */
-export const main = () => serve((world) => callbackApp(account, world));
+export const main = async () => serve((world) => callbackApp(account, world));
