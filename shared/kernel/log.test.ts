@@ -97,6 +97,52 @@ describe('log', () => {
       expect(line).not.toContain(part);
   });
 
+  test('masks a secret in every text of a line, and writes any text as JSON', () => {
+    const names = [
+      'requestId',
+      'messageId',
+      'message',
+      'reason',
+      'client',
+      'rid',
+      'openid',
+    ] as const;
+    const text = fc.string({ unit: 'binary' });
+
+    fc.assert(
+      fc.property(fc.constantFrom(...names), text, text, (name, before, after) => {
+        const lines: string[] = [];
+        const said = `${before} known-one access_token=S3CR3T&x ${after}`;
+        const log = logTo(lines, { mask: maskWith([new Secret('known-one')]), openids: 'plain' });
+        log.info(said, { [name]: said });
+        logTo(lines, { openids: 'plain' }).info(before, { [name]: after });
+
+        expect(lines[0]).not.toMatch(/known-one|S3CR3T/);
+        expect(JSON.parse(lines[0] ?? '')).toHaveProperty(name);
+        expect(JSON.parse(lines[1] ?? '')).toHaveProperty(name);
+      }),
+      { numRuns: 1_000 },
+    );
+    const lines: string[] = [];
+    logTo(lines).info('中 "a"\n', { reason: '\u0000\\', ms: 1.5, count: Number.NaN });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      event: '中 "a"\n',
+      ...{ reason: '\u0000\\', ms: 1.5, count: 'NaN' },
+    });
+  });
+
+  test('tells the time to the millisecond', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const log = logTo(lines, { now: () => now });
+    const times = [999, 1_000, 1_001, 1_795_876_500_007, 1_795_876_500_070, 1_000];
+    for (now of times) log.info('a');
+
+    expect(lines.map((line) => JSON.parse(line).time)).toEqual(
+      times.map((time) => new Date(time).toISOString()),
+    );
+  });
+
   test('masks a secret at any depth, under any name that WeChat, CloudBase or we give to one', () => {
     const secret = 'S3CR3T-value_0123456789';
     const names = fc.constantFrom(

@@ -10,7 +10,7 @@ const SECRET_NAME =
   /(access_?token|refresh_?token|session_?token|app_?secret|secret(_?key|_?id)?|^token$|ticket|signature|aes_?key|authorization|password|api_?key|cookie)/i;
 
 /**
- * The last net, over the finished line: the text of a network error may hold `access_token=…`. In
+ * The last net, over each piece of a line: the text of a network error may hold `access_token=…`. In
  * nested JSON quotes are escaped, once for each level.
  */
 const SECRET_IN_TEXT =

@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { pooledRandomBytes } from '../kernel/random.ts';
 import type { Secret } from '../kernel/secret.ts';
+import { AES_BLOCK, AesCbc } from './aes-cbc.ts';
 
 const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
-const AES_BLOCK = 16;
+const HEAD_BYTES = RANDOM_BYTES + LENGTH_BYTES;
 /** WeChat pads to 32, twice the block of AES, so Node's own padding cannot be used. */
 const PAD_BLOCK = 32;
 
@@ -28,26 +29,25 @@ export interface Cipher {
  */
 export function createCipher(
   account: { readonly appid: string; readonly encodingAesKey: Secret },
-  random: (size: number) => Buffer = randomBytes,
+  random: (size: number) => Buffer = pooledRandomBytes,
 ): Cipher {
   // 43 characters of base64 are 258 bits; the decoder drops the last two, as WeChat does.
   const key = Buffer.from(`${account.encodingAesKey.reveal()}=`, 'base64');
-  const iv = key.subarray(0, AES_BLOCK);
+  const aes = new AesCbc(key, key.subarray(0, AES_BLOCK));
   const appid = Buffer.from(account.appid);
 
   return {
     encrypt(message) {
-      const body = Buffer.from(message);
-      const length = Buffer.alloc(LENGTH_BYTES);
-      length.writeUInt32BE(body.length);
-      const block = Buffer.concat([random(RANDOM_BYTES), length, body, appid]);
-      const pad = PAD_BLOCK - (block.length % PAD_BLOCK);
-      const aes = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
-      return Buffer.concat([
-        aes.update(block),
-        aes.update(Buffer.alloc(pad, pad)),
-        aes.final(),
-      ]).toString('base64');
+      const length = Buffer.byteLength(message);
+      const end = HEAD_BYTES + length + appid.length;
+      const pad = PAD_BLOCK - (end % PAD_BLOCK);
+      const block = Buffer.allocUnsafe(end + pad);
+      block.set(random(RANDOM_BYTES));
+      block.writeUInt32BE(length, RANDOM_BYTES);
+      block.write(message, HEAD_BYTES);
+      block.set(appid, HEAD_BYTES + length);
+      block.fill(pad, end);
+      return aes.encrypt(block).toString('base64');
     },
 
     decrypt(encrypted) {
@@ -55,14 +55,12 @@ export function createCipher(
       if (ciphertext.length === 0 || ciphertext.length % AES_BLOCK !== 0) {
         throw new CipherError('length');
       }
-      const aes = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
-      const block = unpad(Buffer.concat([aes.update(ciphertext), aes.final()]));
-      const start = RANDOM_BYTES + LENGTH_BYTES;
-      if (block.length < start) throw new CipherError('length');
-      const end = start + block.readUInt32BE(RANDOM_BYTES);
+      const block = unpad(aes.decrypt(ciphertext));
+      if (block.length < HEAD_BYTES) throw new CipherError('length');
+      const end = HEAD_BYTES + block.readUInt32BE(RANDOM_BYTES);
       if (end > block.length) throw new CipherError('length');
       if (!block.subarray(end).equals(appid)) throw new CipherError('appid');
-      return block.subarray(start, end);
+      return block.subarray(HEAD_BYTES, end);
     },
   };
 }
