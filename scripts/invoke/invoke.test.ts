@@ -261,10 +261,7 @@ describe('npm run invoke', () => {
       /no function "menus". Functions: mass-send, material, menu/,
     ],
     ['no action', ['menu'], /Name an action of menu/],
-    ['no JSON', ['menu', 'create', '{'], /no JSON/],
     ['two payloads', ['menu', 'create', '{}', '{}'], /An action takes one payload/],
-    ['a file that is not there', ['menu', 'create', '@none.json'], /none.json cannot be read/],
-    ['an attachment that is not there', ['material', 'add', '{"file":"@none"}'], /none cannot be/],
     ['an unknown option', ['menu', 'get', '--jsn'], /--jsn/],
     ['a port that is none', ['menu', 'get', '--port', 'x'], /--port must be a number/],
   ])('%s is a mistake that the help follows', async (_, args, message) => {
@@ -273,6 +270,18 @@ describe('npm run invoke', () => {
     expect([exitCode, printed]).toEqual([2, '']);
     expect(complaints).toMatch(message);
     expect(complaints).toContain('Usage: npm run invoke');
+  });
+
+  test.each([
+    ['no JSON', ['menu', 'create', '{'], /no JSON/],
+    ['a file that is not there', ['menu', 'create', '@none.json'], /none.json cannot be read/],
+    ['an attachment that is not there', ['material', 'add', '{"file":"@none"}'], /none cannot be/],
+  ])('%s is told alone: the usage would only hide it', async (_, args, message) => {
+    const { exitCode, printed, complaints } = await run(...args);
+
+    expect([exitCode, printed]).toEqual([2, '']);
+    expect(complaints).toMatch(message);
+    expect(complaints).not.toContain('Usage');
   });
 
   test('a file too large for an invocation is told how it goes all the same', async () => {

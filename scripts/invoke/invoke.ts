@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { callOf } from './call.ts';
 import { format } from './format.ts';
 import { withSecret } from './new-secret.ts';
-import { HELP, type InvokeOptions, readOptions, UsageError } from './options.ts';
+import { HELP, type InvokeOptions, PayloadError, readOptions, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { endedWell, watch } from './watch.ts';
 
@@ -18,7 +18,7 @@ export async function invoke(
     options = readOptions(args, functions);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    complain(`${error.message}\n\n${HELP}`);
+    complain(error instanceof PayloadError ? error.message : `${error.message}\n\n${HELP}`);
     return 2;
   }
   if (options === 'help') {

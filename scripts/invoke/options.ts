@@ -43,6 +43,9 @@ export interface InvokeOptions {
 /** A wrong command; the message says what is wrong with it. */
 export class UsageError extends Error {}
 
+/** The command is right and what it is to send is not: the usage would only hide what is wrong. */
+export class PayloadError extends UsageError {}
+
 /**
  * @param known the names of the functions
  * @param read reads a file, which may be missing
@@ -77,7 +80,7 @@ export function readOptions(
 function assertFits(event: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(event));
   if (bytes <= SYNC_EVENT_BYTES) return;
-  throw new UsageError(
+  throw new PayloadError(
     `The event has ${bytes} bytes, and an invocation takes ${SYNC_EVENT_BYTES}; a file goes in it as base64, which is a third longer. Give so large a file to material as "file": {"url": "https://…"}, or as {"fileId": "cloud://…"} if it is in the storage of CloudBase; divide a CSV into several.`,
   );
 }
@@ -133,7 +136,7 @@ function readPayload(text: string, read: (file: string) => Buffer): unknown {
   const isFile = text.startsWith('@');
   const json = isFile ? textOf(text.slice(1), read) : text;
   if (!isFile && json.includes('\uFFFD')) {
-    throw new UsageError(
+    throw new PayloadError(
       'The payload is not UTF-8. Put it into a file that is saved as UTF-8, and give @file.',
     );
   }
@@ -145,7 +148,7 @@ function readPayload(text: string, read: (file: string) => Buffer): unknown {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const what = isFile ? text.slice(1) : 'The payload';
-    throw new UsageError(`${what} is no JSON: ${(error as Error).message}`);
+    throw new PayloadError(`${what} is no JSON: ${(error as Error).message}`);
   }
 }
 
@@ -157,7 +160,7 @@ function textOf(file: string, read: (file: string) => Buffer): string {
   try {
     return readText(file, content(file, read));
   } catch (error) {
-    throw error instanceof AppError ? new UsageError(error.message) : error;
+    throw error instanceof AppError ? new PayloadError(error.message) : error;
   }
 }
 
@@ -165,6 +168,6 @@ function content(file: string, read: (file: string) => Buffer): Buffer {
   try {
     return read(file);
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new PayloadError(`${file} cannot be read: ${(error as Error).message}`);
   }
 }
