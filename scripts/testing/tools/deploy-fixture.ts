@@ -18,6 +18,7 @@ import { type CloudbaseEmulator, startCloudbase } from '../../emulator/cloudbase
 import { fakedTime } from '../../emulator/scf/faked-time.ts';
 import { until } from '../../emulator/scf/fixture.ts';
 import type { CallRecord } from '../../emulator/tencent/api/dispatch.ts';
+import type { RunSql } from '../../emulator/tencent/cloud/environments.ts';
 import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
 import { createWechatApi, type WechatApi } from '../../emulator/wechat/api.ts';
 import { createPush, type Push } from '../../emulator/wechat/push/push.ts';
@@ -72,12 +73,27 @@ export interface DeployFixture {
   edit(file: string, change: (source: string) => string): void;
   /** WeChat's side of the callback at an address that the cloud gave out. */
   push(address: string): Push;
+  /** Puts addresses into WeChat's whitelist, as a click in its console does. */
+  allow(addresses: readonly string[]): Promise<void>;
   /** The messages that the account wrote to a follower; waits for the first one. */
   sentTo(openid: string): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function openDeployFixture(): Promise<DeployFixture> {
+export interface DeployFixtureOptions {
+  /**
+   * An account on its first day: an environment with this PostgreSQL, where nothing is provisioned, a
+   * closed log service, and a whitelist of WeChat that knows no address. Without it: one that is in use.
+   */
+  readonly fresh?: { readonly sql: RunSql };
+}
+
+/** An address that is none of this machine's. */
+const ELSEWHERE = '203.0.113.99';
+
+export async function openDeployFixture({
+  fresh,
+}: DeployFixtureOptions = {}): Promise<DeployFixture> {
   installTools();
   const project = checkout();
   let configuredUrl: string | undefined;
@@ -85,6 +101,7 @@ export async function openDeployFixture(): Promise<DeployFixture> {
     account: { appid: wechatAccount.appid, secret: wechatAccount.secret },
     now: Date.now,
     callbackUrl: () => configuredUrl,
+    ...(fresh ? { ipWhitelist: [ELSEWHERE] } : {}),
   });
   const api = await wechatApi.listen(0);
   const { secretId, secretKey } = cloudAccount;
@@ -96,12 +113,17 @@ export async function openDeployFixture(): Promise<DeployFixture> {
       return outcome.ok ? outcome.result : outcome.error;
     },
   });
-  for (const { name, access, indexes } of collections) {
+  for (const { name, access, indexes } of fresh ? [] : collections) {
     cloudbase.control.createCollection(fixtureEnvId, { name, indexes, rule: access });
   }
   const tencent: TencentEmulator = await startTencent({
     account: cloudAccount,
-    envIds: [fixtureEnvId],
+    ...(fresh
+      ? {
+          environments: [{ envId: fixtureEnvId, kind: 'postgresql', sql: fresh.sql }],
+          isLogServiceOpen: false,
+        }
+      : { envIds: [fixtureEnvId] }),
     database: cloudbase.control,
     platformEnv: {
       TENCENTCLOUD_SECRETID: secretId,
@@ -163,6 +185,14 @@ export async function openDeployFixture(): Promise<DeployFixture> {
           return push.send(message);
         },
       };
+    },
+    async allow(ips) {
+      const { ok, status } = await fetch(`${api.url}/emulator/whitelist`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ips }),
+      });
+      if (!ok) throw new Error(`The whitelist was not set: ${status}.`);
     },
     async sentTo(openid) {
       await until(() => wechatApi.sentTo(openid).length > 0);
