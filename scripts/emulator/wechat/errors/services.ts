@@ -1,9 +1,12 @@
 /**
  * WeChat's own words about jump rules, pictures, invoices, stores and payments to authorities. For
- * 72063, 85074, 85075, 101003 and 886000 only the meaning is documented, and the words are ours.
+ * 85074, 85075, 101003 and 886000 only the meaning is documented, and the words are ours. Those of
+ * invoices stand in WeChat's list of return codes; 40073, 72031, 72038, 72040 and 72042 are also in
+ * answers that developers have shown in its forum.
  */
 export const serviceErrorTexts = {
   40035: 'invalid args size',
+  40056: 'invalid serial code',
   40073: 'invalid card id',
   40078: 'invalid card status',
   41012: 'missing cardid',
@@ -11,16 +14,18 @@ export const serviceErrorTexts = {
   65115: 'poi_id is not exist',
   65118: 'store status is invalid',
   72015: 'unauthorized create invoice',
-  72023: 'invoice has been lock',
+  72023: 'invoice has been lock by others',
   72024: 'invoice status error',
-  72028: 'never set pay mch info',
-  72029: 'never set auth field',
+  72028: 'invoice never set pay mch info',
+  72029: 'invoice never set auth field',
   72031: 'invalid params',
   72035: 'biz reject insert',
-  72037: 'invoice order never auth',
-  72039: 'invoice pdf error',
+  72037: 'invoice owner error',
+  72038: 'invoice order never auth',
+  72039: 'invoice must be lock first',
+  72040: 'invoice pdf error',
   72042: 'billing_code and billing_no repeated',
-  72063: 'never set contact',
+  72063: 'biz contact is empty, set contact first please',
   85038: 'store has added',
   85041: 'credential has used',
   85053: 'please apply merchant first',

@@ -78,13 +78,13 @@ test('an invoice is for who asked for it, once, with a PDF that is there', async
   const cardId = await template();
   const { s_media_id: pdf } = await uploadPdf();
 
-  expect((await uploadPdf('a text')).errcode).toBe(72039);
-  expect((await post('/card/invoice/getauthdata', order)).errcode).toBe(72037);
-  expect((await insert(cardId, pdf)).errcode).toBe(72037);
+  expect((await uploadPdf('a text')).errcode).toBe(72040);
+  expect((await post('/card/invoice/getauthdata', order)).errcode).toBe(72038);
+  expect((await insert(cardId, pdf)).errcode).toBe(72038);
   await authorize('oAnn');
   expect(events).toMatchObject([{ Event: 'user_authorize_invoice', openid: 'oAnn' }]);
-  expect((await insert('another', pdf)).errcode).toBe(40078);
-  expect((await insert(cardId, 'another')).errcode).toBe(72039);
+  expect((await insert('another', pdf)).errcode).toBe(40073);
+  expect((await insert(cardId, 'another')).errcode).toBe(72040);
   expect(await insert(cardId, pdf)).toMatchObject({ errcode: 0, openid: 'oAnn' });
   expect((await insert(cardId, pdf, '2')).errcode).toBe(72042);
   expect((await post('/card/invoice/rejectinsert', { ...order, reason: 'r' })).errcode).toBe(72042);
@@ -111,7 +111,7 @@ test('a PDF that no invoice uses is gone after three days', async () => {
   const { pdf_url: url } = await ask();
   expect(await (await api.fetch(String(url))).text()).toBe('%PDF-1.7 content');
   await clock.advance(3 * 86_400_000);
-  expect((await ask()).errcode).toBe(72039);
+  expect((await ask()).errcode).toBe(72040);
 });
 
 test('what was reimbursed stays so; of several invoices all change or none; the platform hears', async () => {
@@ -134,10 +134,15 @@ test('what was reimbursed stays so; of several invoices all change or none; the 
       invoice_list: keys,
     });
 
-  expect((await all('oBen', [key], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(72015);
+  expect((await all('oBen', [key], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(72037);
   const missing = { card_id, encrypt_code: 'x' };
-  expect((await all('oAnn', [key, missing], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(72015);
+  expect((await all('oAnn', [key, missing], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(40056);
+  const unknown = { card_id: 'x', encrypt_code: 'x' };
+  expect((await all('oAnn', [key, unknown], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(40073);
+  expect((await all('oAnn', [], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(72031);
   expect(await status()).toBe('INVOICE_REIMBURSE_INIT');
+  expect((await all('oAnn', [key], 'INVOICE_REIMBURSE_CLOSURE')).errcode).toBe(72039);
+  expect((await all('oAnn', [key], 'INVOICE_REIMBURSE_LOCK')).errcode).toBe(0);
   expect((await all('oAnn', [key], 'INVOICE_REIMBURSE_CLOSURE')).errcode).toBe(0);
   expect(await status()).toBe('INVOICE_REIMBURSE_CLOSURE');
   expect((await all('oAnn', [key], 'INVOICE_REIMBURSE_INIT')).errcode).toBe(72024);

@@ -65,7 +65,7 @@ export const invoice: OperationsOf<'invoice'> = {
     const platform = requiredText(body, 's_pappid', 72031);
     const wish = invoices.findWish(requiredText(body, 'order_id', 72031), platform);
     if (wish?.isRefused) throw new ApiError(72035);
-    if (!wish?.authorizedAt) throw new ApiError(72037);
+    if (!wish?.authorizedAt) throw new ApiError(72038);
     return { ...done, invoice_status: 'auth success', auth_time: wish.authorizedAt };
   },
 
@@ -74,7 +74,7 @@ export const invoice: OperationsOf<'invoice'> = {
     const platform = requiredText(body, 's_pappid', 72031);
     const wish = invoices.findWish(requiredText(body, 'order_id', 72031), platform);
     requiredText(body, 'reason', 72031);
-    if (!wish?.authorizedAt) throw new ApiError(72037);
+    if (!wish?.authorizedAt) throw new ApiError(72038);
     if (wish.code !== undefined) throw new ApiError(72042);
     invoices.changeWish(wish, { isRefused: true });
     return done;
@@ -93,7 +93,7 @@ export const invoice: OperationsOf<'invoice'> = {
   uploadPdf({ invoices }, call) {
     const bytes = formOf(call).find(({ name }) => name === 'pdf')?.bytes;
     if (!bytes) throw new ApiError(41005);
-    if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw new ApiError(72039);
+    if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw new ApiError(72040);
     return { ...done, s_media_id: invoices.addPdf(bytes) };
   },
 
@@ -101,7 +101,7 @@ export const invoice: OperationsOf<'invoice'> = {
     const body = jsonOf(call);
     const id = requiredText(body, 's_media_id', 72031);
     if (body.action !== 'get_url') throw new ApiError(40097);
-    if (!invoices.hasPdf(id)) throw new ApiError(72039);
+    if (!invoices.hasPdf(id)) throw new ApiError(72040);
     return { ...done, pdf_url: pdfUrl(call.origin, id), pdf_url_expire_time: PDF_URL_SECONDS };
   },
 
@@ -138,7 +138,8 @@ export const invoice: OperationsOf<'invoice'> = {
     const openid = requiredText(body, 'openid', 41009);
     const chosen = listIn(body.invoice_list).map((key) => keptIn(world, objectIn(key)));
     const isTheirs = chosen.every((each) => each.openid === openid);
-    if (chosen.length === 0 || !isTheirs) throw new ApiError(72015);
+    if (chosen.length === 0) throw new ApiError(72031);
+    if (!isTheirs) throw new ApiError(72037);
     reimburse(world, chosen, statusIn(body));
     return done;
   },
@@ -187,11 +188,12 @@ export function pageIn({ tickets }: World, body: JsonObject) {
   return { platform, orderId, url };
 }
 
-/** @throws ApiError 72031, 72015 */
+/** @throws ApiError 72031, 40073, 40056 */
 function keptIn({ invoices }: World, key: JsonObject): InvoiceRecord {
   const text = (name: keyof InvoiceKey) => requiredText(key, name, 72031);
-  const found = invoices.find(text('card_id'), text('encrypt_code'));
-  if (!found) throw new ApiError(72015);
+  const cardId = text('card_id');
+  const found = invoices.find(cardId, text('encrypt_code'));
+  if (!found) throw new ApiError(invoices.findTemplate(cardId) ? 40056 : 40073);
   return found;
 }
 
@@ -202,7 +204,11 @@ function statusIn(body: JsonObject): ReimburseStatus {
   return status as ReimburseStatus;
 }
 
-/** What was reimbursed stays so. @throws ApiError 72024, before anything is changed */
+/**
+ * What was reimbursed stays so, and only what is locked is reimbursed.
+ *
+ * @throws ApiError 72024, 72039, before anything is changed
+ */
 function reimburse(
   { invoices }: World,
   chosen: readonly InvoiceRecord[],
@@ -211,6 +217,8 @@ function reimburse(
   const isOpen = ({ status: now }: InvoiceRecord) =>
     now === 'INVOICE_REIMBURSE_INIT' || now === 'INVOICE_REIMBURSE_LOCK';
   if (status === 'INVOICE_REIMBURSE_CANCEL' || !chosen.every(isOpen)) throw new ApiError(72024);
+  const isLocked = chosen.every(({ status: now }) => now === 'INVOICE_REIMBURSE_LOCK');
+  if (status === 'INVOICE_REIMBURSE_CLOSURE' && !isLocked) throw new ApiError(72039);
   invoices.setStatus(chosen, status);
 }
 

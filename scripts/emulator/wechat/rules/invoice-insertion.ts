@@ -18,11 +18,13 @@ export function insertInvoice(
   for (const name of ['fee', 'billing_time']) requiredInteger(face, name);
   for (const name of ['title', 'billing_no']) requiredText(face, name, 41011);
 
-  if (invoices.findTemplate(cardId)?.kind !== kind) throw new ApiError(40078);
+  const template = invoices.findTemplate(cardId);
+  if (!template) throw new ApiError(40073);
+  if (template.kind !== kind) throw new ApiError(40078);
   const wish = invoices.findWish(orderId);
   if (wish?.isRefused) throw new ApiError(72035);
-  if (!wish?.openid) throw new ApiError(72037);
-  if (typeof pdf !== 'string' || !invoices.hasPdf(pdf)) throw new ApiError(72039);
+  if (!wish?.openid) throw new ApiError(72038);
+  if (typeof pdf !== 'string' || !invoices.hasPdf(pdf)) throw new ApiError(72040);
   const isKnown = invoices
     .list()
     .some(

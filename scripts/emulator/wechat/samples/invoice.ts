@@ -111,7 +111,7 @@ export const invoice: SamplesOf<'invoice'> = {
   },
   async setReimburseStatuses(stage) {
     const invoice_list = [await inserted(stage)];
-    const reimburse_status = 'INVOICE_REIMBURSE_CLOSURE';
+    const reimburse_status = 'INVOICE_REIMBURSE_LOCK';
     return { request: { openid: ann, reimburse_status, invoice_list }, answer: { errcode: 0 } };
   },
   getTitleUrl: {
