@@ -65,6 +65,8 @@ export function createStage(options: {
   readonly skewsMs: readonly number[];
   readonly disturbances: Disturbances;
   readonly freezeMs: number;
+  /** Until what the last event has set off is done. */
+  readonly settled: () => Promise<void>;
 }): Stage {
   let now = Date.UTC(2026, 0, 1);
   let parked: Parked[] = [];
@@ -85,7 +87,7 @@ export function createStage(options: {
       const trace: string[] = [];
       const ending = (how: Ending['how']) => ({ how, widths, trace, isDisturbed });
       for (let step = 0; step < MAX_STEPS; step++) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await options.settled();
         if (isOver()) return ending('over');
         const possible = possibilities();
         const option = possible[choose(possible, step)] ?? possible[0];

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type Exploration,
@@ -7,8 +7,17 @@ import {
   type PlayedDelivery,
   type Scenario,
 } from '../../scripts/testing/callback/inbox-exploration.ts';
-import { exploreAll, withTurns } from '../../scripts/testing/stage.ts';
+import { type Choose, exploreAll, withTurns } from '../../scripts/testing/stage.ts';
+import { onPostgres } from '../../scripts/testing/store/played-store.ts';
+import {
+  openPostgresFixture,
+  type PostgresFixture,
+} from '../../scripts/testing/store/postgres-fixture.ts';
+import { testServer } from '../../scripts/testing/store/postgres-server.ts';
+import { jobCollection } from '../jobs/index.ts';
+import { inboxCollection } from './inbox-document.ts';
 
+const url = await testServer();
 const quiet = { crashes: 0, freezes: 0, faults: 0 };
 const one = { crashes: 1, freezes: 1, faults: 1 };
 const many = { crashes: 2, freezes: 2, faults: 4 };
@@ -92,6 +101,45 @@ describe('three deliveries of one message', () => {
         expect(violations.length > 0 ? [...violations, ...trace] : []).toEqual([]);
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+(url === undefined ? describe.skip : describe)('three deliveries, on PostgreSQL', () => {
+  const collections = [inboxCollection, jobCollection];
+  let fixture: PostgresFixture;
+  beforeAll(async () => {
+    fixture = await openPostgresFixture(url ?? '', collections);
+  });
+  afterAll(() => fixture?.close());
+  const play = (scenario: Scenario, choose: Choose) =>
+    explore(scenario, choose, onPostgres(fixture, collections));
+
+  test.each(scenarios)('in every order of events: $route', async (scenario) => {
+    const quietly = { ...scenario, disturbances: quiet };
+
+    const { worst } = await exploreAll(
+      (choose) => play(quietly, choose),
+      { depth: 1, steps: 16 },
+      (one) => problems(one, scenario),
+    );
+
+    expect(worst).toEqual([]);
+  });
+
+  test('with many disturbances, by chance', async () => {
+    const turns = fc.array(fc.tuple(fc.nat(8), fc.nat(20)), { maxLength: 12 });
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...scenarios), turns, async (scenario, list) => {
+        const { violations, trace } = await play(
+          { ...scenario, disturbances: many },
+          withTurns(list),
+        );
+
+        expect(violations.length > 0 ? [...violations, ...trace] : []).toEqual([]);
+      }),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,6 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { explore } from '../../scripts/testing/jobs/job-exploration.ts';
+import { onPostgres } from '../../scripts/testing/store/played-store.ts';
+import {
+  openPostgresFixture,
+  type PostgresFixture,
+} from '../../scripts/testing/store/postgres-fixture.ts';
+import { testServer } from '../../scripts/testing/store/postgres-server.ts';
+import { jobCollection } from './job-document.ts';
+
+const url = await testServer();
 
 const choices = (maxLength: number) =>
   fc.array(fc.nat({ max: 9_999 }), { minLength: 30, maxLength, size: 'max' });
@@ -60,3 +69,32 @@ describe('three instances that share jobs, in any order of events', () => {
     expect([...ends].sort()).toEqual(['dead', 'done']);
   });
 });
+
+(url === undefined ? describe.skip : describe)(
+  'three instances that share jobs, on PostgreSQL',
+  () => {
+    let fixture: PostgresFixture;
+    beforeAll(async () => {
+      fixture = await openPostgresFixture(url ?? '', [jobCollection]);
+    });
+    afterAll(() => fixture?.close());
+
+    test.each([
+      ['undisturbed', true],
+      ['frozen, killed and cut off', false],
+    ])('%s, finish every job', async (_, isCalm) => {
+      const open = onPostgres(fixture, [jobCollection]);
+      await fc.assert(
+        fc.asyncProperty(choices(300), async (list) => {
+          const scenario = { choices: list, maxAttempts: 1_000, isCalm };
+          const { violations, acts, final } = await explore(scenario, open);
+
+          expect(violations).toEqual([]);
+          expect(final.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
+          expect(Object.keys(acts)).toHaveLength(12);
+        }),
+        { numRuns: 15, interruptAfterTimeLimit: 20_000 },
+      );
+    });
+  },
+);

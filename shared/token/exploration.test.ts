@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type Choose,
@@ -7,12 +7,20 @@ import {
   type Option,
   withTurns,
 } from '../../scripts/testing/stage.ts';
+import { onPostgres } from '../../scripts/testing/store/played-store.ts';
+import {
+  openPostgresFixture,
+  type PostgresFixture,
+} from '../../scripts/testing/store/postgres-fixture.ts';
+import { testServer } from '../../scripts/testing/store/postgres-server.ts';
 import {
   type Exploration,
   explore,
   type Scenario,
 } from '../../scripts/testing/token/token-exploration.ts';
+import { tokenCollection } from './token-document.ts';
 
+const url = await testServer();
 const quiet = { crashes: 0, freezes: 0, faults: 0 };
 const one = { crashes: 1, freezes: 1, faults: 1 };
 const many = { crashes: 2, freezes: 2, faults: 4 };
@@ -147,6 +155,44 @@ describe('three holders at once', () => {
         expect(exploration.violations).toEqual([]);
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+(url === undefined ? describe.skip : describe)('three holders at once, on PostgreSQL', () => {
+  let fixture: PostgresFixture;
+  beforeAll(async () => {
+    fixture = await openPostgresFixture(url ?? '', [tokenCollection]);
+  });
+  afterAll(() => fixture?.close());
+  const play = (scenario: Scenario, choose: Choose) =>
+    explore(scenario, choose, onPostgres(fixture, [tokenCollection]));
+
+  test.each(starts)('every order of events, one fetch: %s', async (start) => {
+    const scenario = { tokenKind: 'classic', start, skewsMs, disturbances: quiet } as const;
+
+    const { plays, worst } = await exploreAll(
+      (choose) => play(scenario, choose),
+      { depth: 1, steps: 40 },
+      problems(scenario),
+    );
+
+    expect(worst).toEqual([]);
+    expect(plays).toBeGreaterThan(20);
+  });
+
+  test('many disturbances at once, by chance', async () => {
+    const choices = fc.array(fc.tuple(fc.nat(12), fc.nat(20)), { maxLength: 12 });
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...scenarios), choices, async (scenario, turns) => {
+        const exploration = await play(
+          { ...scenario, skewsMs, disturbances: many },
+          withTurns(turns),
+        );
+        expect(exploration.violations).toEqual([]);
+      }),
+      { numRuns: 60 },
     );
   });
 });

@@ -16,11 +16,18 @@ import { createJobOperator, createQueue } from '../../../shared/jobs/index.ts';
 import { sleep } from '../../../shared/kernel/clock.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { failure } from '../../../shared/store/failure.ts';
-import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Api } from '../../../shared/wechat/client/index.ts';
 import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { silentLog } from '../jobs/job-fixture.ts';
-import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
+import {
+  type Actor,
+  type Choose,
+  createStage,
+  type Disturbances,
+  type Ending,
+  type Stage,
+} from '../stage.ts';
+import { inMemory, type OpenPlayedStore } from '../store/played-store.ts';
 import { said } from './inbox-fixture.ts';
 
 /** Longer than a lease: an instance that wakes up is too late. */
@@ -58,11 +65,20 @@ export interface Exploration extends Ending {
  * Plays the deliveries of one message, in the order that `choose` gives, and then the worker's
  * sweep.
  */
-export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
+export async function explore(
+  scenario: Scenario,
+  choose: Choose,
+  open: OpenPlayedStore = inMemory,
+): Promise<Exploration> {
   const { route, deliveries, disturbances } = scenario;
   const skewsMs = deliveries.map(({ skewMs }) => skewMs);
-  const stage = createStage({ skewsMs, disturbances, freezeMs: FROZEN_MS });
-  const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
+  const stage: Stage = createStage({
+    skewsMs,
+    disturbances,
+    freezeMs: FROZEN_MS,
+    settled: () => settled(),
+  });
+  const { store: shared, settled } = await open(stage.now);
   const message = said('hi');
   const violations: string[] = [];
   const answers: (string | undefined)[] = deliveries.map(() => undefined);
@@ -73,13 +89,13 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
 
   const clock = { now: stage.now, after: () => () => {} };
   const jobQueue = createQueue({
-    store: memory,
+    store: shared,
     clock,
     log: silentLog,
     wakeWorker: async () => {},
   });
   const queue = createMessageQueue(jobQueue);
-  const document = async () => (await memory.get(inboxCollection, messageId(message)))?.doc;
+  const document = async () => (await shared.get(inboxCollection, messageId(message)))?.doc;
 
   for (const [index, actor] of stage.actors.entries()) {
     actor.onCrash(() => {
@@ -96,9 +112,9 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
 
   // A holder that was frozen may have claimed it a moment ago.
   stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
-  const sweep = createSweep({ store: memory, clock, log: silentLog, queue });
+  const sweep = createSweep({ store: shared, clock, log: silentLog, queue });
   const swept = await sweep();
-  const jobs = (await createJobOperator({ store: memory, clock, queue: jobQueue }).list()).length;
+  const jobs = (await createJobOperator({ store: shared, clock, queue: jobQueue }).list()).length;
   judge(await document());
   return { ...ending, runs, ends, answers, jobs, swept, violations };
 
@@ -167,10 +183,10 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       return result;
     }
     return {
-      get: (...args) => asked('read', () => memory.get(...args)),
-      insert: (...args) => asked('insert', () => memory.insert(...args)),
-      patchIf: (...args) => asked('patch', () => memory.patchIf(...args)),
-      transaction: (work) => asked('transaction', () => memory.transaction(work)),
+      get: (...args) => asked('read', () => shared.get(...args)),
+      insert: (...args) => asked('insert', () => shared.insert(...args)),
+      patchIf: (...args) => asked('patch', () => shared.patchIf(...args)),
+      transaction: (work) => asked('transaction', () => shared.transaction(work)),
     };
   }
 

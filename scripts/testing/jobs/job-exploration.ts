@@ -10,8 +10,8 @@ import { createQueue } from '../../../shared/jobs/queue.ts';
 import { SKEW_MS } from '../../../shared/jobs/timing.ts';
 import { createWorker } from '../../../shared/jobs/worker.ts';
 import { isLegal, type Transition } from '../../../shared/kernel/state-table.ts';
-import { createMemoryStore } from '../../../shared/store/memory.ts';
 import { createFakeClock } from '../fake-clock.ts';
+import { inMemory, type OpenPlayedStore } from '../store/played-store.ts';
 import { silentLog } from './job-fixture.ts';
 import { createInstance, type Instance } from './job-instance.ts';
 
@@ -44,9 +44,12 @@ export interface Exploration {
  * answer arrives, time passes, an instance is frozen, thawed, killed or loses an answer. After each
  * step all documents are looked at.
  */
-export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promise<Exploration> {
+export async function explore(
+  { choices, maxAttempts, isCalm }: Scenario,
+  open: OpenPlayedStore = inMemory,
+): Promise<Exploration> {
   const base = createFakeClock();
-  const database = createMemoryStore({ now: base.now });
+  const { store: database, settled } = await open(base.now);
   const violations: string[] = [];
   const acts: Record<string, number> = {};
   let [takeovers, refused, used] = [0, 0, 0];
@@ -159,6 +162,7 @@ export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promi
       void start();
     }
     await base.advance(0);
+    await settled();
     await look();
   }
 
@@ -180,6 +184,7 @@ export async function explore({ choices, maxAttempts, isCalm }: Scenario): Promi
     const next = pending[n % Math.max(1, pending.length)];
     if (next) next.one.happen(next.what);
     await base.advance(n % 10 ? 0 : isCalm ? 100 : SECOND);
+    await settled();
     await look();
   }
   if (!isEnded()) violations.push('not all jobs have ended');

@@ -1,14 +1,21 @@
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
 import { unlessAborted } from '../../../shared/kernel/time-limit.ts';
-import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { createTokens } from '../../../shared/token/index.ts';
 import { createSealer } from '../../../shared/token/sealing.ts';
 import { LEASE_MS } from '../../../shared/token/timing.ts';
 import { type TokenDocument, tokenCollection } from '../../../shared/token/token-document.ts';
 import type { Transport } from '../../../shared/wechat/client/transport.ts';
-import { type Actor, type Choose, createStage, type Disturbances, type Ending } from '../stage.ts';
+import {
+  type Actor,
+  type Choose,
+  createStage,
+  type Disturbances,
+  type Ending,
+  type Stage,
+} from '../stage.ts';
+import { inMemory, type OpenPlayedStore } from '../store/played-store.ts';
 import {
   accountConfig,
   createWeChatModel,
@@ -45,18 +52,27 @@ export interface Exploration extends Ending {
 }
 
 /** Plays instances that all want a token at once, in the order that `choose` gives. */
-export async function explore(scenario: Scenario, choose: Choose): Promise<Exploration> {
+export async function explore(
+  scenario: Scenario,
+  choose: Choose,
+  open: OpenPlayedStore = inMemory,
+): Promise<Exploration> {
   const { tokenKind, start, skewsMs, disturbances } = scenario;
-  const stage = createStage({ skewsMs, disturbances, freezeMs: FROZEN_MS });
+  const stage: Stage = createStage({
+    skewsMs,
+    disturbances,
+    freezeMs: FROZEN_MS,
+    settled: () => settled(),
+  });
   const wechat = createWeChatModel(stage.now);
-  const memory = createMemoryStore({ now: stage.now, pause: () => Promise.resolve() });
+  const { store, mayStopInside, settled } = await open(stage.now);
   const shared = {
     config: { ...accountConfig, tokenKind, jsapiTicket: 'on' },
     random: noChance,
     log: silentLog,
   } as const;
   const id = `${tokenKind}_token.${accountConfig.appid}`;
-  const document = async () => (await memory.get(tokenCollection, id))?.doc;
+  const document = async () => (await store.get(tokenCollection, id))?.doc;
   const violations: string[] = [];
   const asking = new Map<Actor, number>();
   const leaseTakenAt = new Map<Actor, number>();
@@ -99,7 +115,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
   async function setTheScene(): Promise<void> {
     if (start === 'empty') return;
     const clock = { now: stage.now, after: () => () => {} };
-    const scene = { ...shared, store: memory, wechat: reachedBy(wechat.transport), clock };
+    const scene = { ...shared, store, wechat: reachedBy(wechat.transport), clock };
     await createTokens(scene).accessToken.get();
     if (start === 'expired') stage.set(stage.now() + 121 * 60_000);
     if (start === 'revoked') wechat.revoke();
@@ -149,7 +165,7 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
     return {
       async get(collection, docId) {
         if (await actor.gate('read', ['fail'])) throw unavailable('refused');
-        const stored = await memory.get(collection, docId);
+        const stored = await store.get(collection, docId);
         const generation = known?.generation ?? 0;
         await actor.gate('hear of the document');
         saw(actor, generation);
@@ -158,11 +174,15 @@ export async function explore(scenario: Scenario, choose: Choose): Promise<Explo
       async transaction(work) {
         if (await actor.gate('begin', ['fail'])) throw unavailable('refused');
         let isLost = false;
-        const result = await memory.transaction(async (tx) => {
-          const done = await work(tx);
+        const beforeCommit = async () => {
           const fault = await actor.gate('commit', ['fail', 'lose']);
           if (fault === 'fail') throw unavailable('unknown');
           isLost = fault === 'lose';
+        };
+        if (!mayStopInside) await beforeCommit();
+        const result = await store.transaction(async (tx) => {
+          const done = await work(tx);
+          if (mayStopInside) await beforeCommit();
           return done;
         });
         await observe(actor);

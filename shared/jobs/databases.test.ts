@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { kindOf, silentLog, watched } from '../../scripts/testing/jobs/job-fixture.ts';
-import { openStoreFixture } from '../../scripts/testing/store/store-fixture.ts';
+import { openPostgresFixture } from '../../scripts/testing/store/postgres-fixture.ts';
+import { testServer } from '../../scripts/testing/store/postgres-server.ts';
+import { openStoreFixture, type StoreFixture } from '../../scripts/testing/store/store-fixture.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Driver } from '../store/sdk/driver.ts';
+import type { Store } from '../store/store.ts';
 import {
   again,
   createJobOperator,
@@ -21,14 +24,23 @@ const ledger = {
   schema: v.strictObject({ _id: v.string(), n: v.number() }),
 };
 
-const drivers: [string, () => Promise<Driver>][] = [
-  ['@cloudbase/node-sdk', () => import('../store/sdk/node-sdk.ts')],
-  ['tcb-admin-node', () => import('../store/sdk/tcb-admin.ts')],
-];
+const collections = [jobCollection, ledger];
+/** What both fixtures have. */
+type Database = Pick<StoreFixture, 'store' | 'close'> & { another(): Store };
 
-describe.each(drivers)('jobs on %s', (_, driver) => {
+const onCloudbase = (driver: () => Promise<Driver>) => () =>
+  openStoreFixture({ driver }, collections);
+const url = await testServer();
+
+const databases: [string, () => Promise<Database>][] = [
+  ['@cloudbase/node-sdk', onCloudbase(() => import('../store/sdk/node-sdk.ts'))],
+  ['tcb-admin-node', onCloudbase(() => import('../store/sdk/tcb-admin.ts'))],
+];
+if (url !== undefined) databases.push(['PostgreSQL', () => openPostgresFixture(url, collections)]);
+
+describe.each(databases)('jobs on %s', (_, open) => {
   async function prepare() {
-    const fixture = await openStoreFixture({ driver }, [jobCollection, ledger]);
+    const fixture = await open();
     const wakes = { count: 0 };
     const wakeWorker = async () => {
       wakes.count += 1;
