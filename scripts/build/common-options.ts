@@ -1,10 +1,11 @@
 import type { BuildOptions, TransformOptions } from 'esbuild';
+import { OLDEST_NODE } from '../project/runtimes.ts';
 
 /** The form of every file that is deployed: small CommonJS for the platform's Node.js. */
 export const outputOptions = {
   format: 'cjs',
   platform: 'node',
-  target: 'node20',
+  target: `node${OLDEST_NODE}`,
   minify: true,
   legalComments: 'none',
   charset: 'utf8',

@@ -41,7 +41,11 @@ test('is what the package exports', () => {
 
 test.each([
   ['as it is', []],
-  ['without a global WebCrypto, as on Node 18', ['--no-experimental-global-webcrypto']],
+  // The flag for this, --no-experimental-global-webcrypto, is gone since Node 23.
+  [
+    'without a global WebCrypto, as on Node 18',
+    ['--import', 'data:text/javascript,delete globalThis.crypto'],
+  ],
 ])('runs in plain Node %s, against a proxy', async (_, flags) => {
   const proxy = openProxyFixture();
   await proxy.add('crm', { allow: ['*', 'token:read'] });

@@ -20,6 +20,11 @@ export function pathOf(tool: Tool): string {
   return path.join(import.meta.dirname, tools[tool]);
 }
 
+/** TCB_CLI names another CLI of CloudBase than ours, such as one of version 3. */
+function programOf(tool: Tool, { TCB_CLI }: Readonly<Record<string, string | undefined>>): string {
+  return tool === 'tcb' && TCB_CLI ? TCB_CLI : pathOf(tool);
+}
+
 /** No telemetry, and none of the framework's notices about its other products. */
 export const quiet = {
   SLS_TELEMETRY_DISABLED: '1',
@@ -34,7 +39,7 @@ export function runTool(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<number> {
-  const child = spawn(process.execPath, [pathOf(tool), ...args], {
+  const child = spawn(process.execPath, [programOf(tool, env), ...args], {
     stdio: 'inherit',
     env: { ...env, ...quiet },
   });

@@ -5,7 +5,7 @@ import { parseEnv, promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ownAccount } from '../build/account-plugin.ts';
 import { checkVariables } from '../deploy/plugin/check-variables.ts';
-import { readCloudbaseFunctions } from '../deploy/tcb/cloudbaserc.ts';
+import { readCloudbaseFunctions, withDefaults } from '../deploy/tcb/cloudbaserc.ts';
 import { faultsOf } from '../testing/callback/smoke.ts';
 import { testEnv } from '../testing/test-account.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
@@ -88,7 +88,7 @@ describe('`npm run variables`', () => {
 
     expect(await writeVariables()).toEqual([]);
     const scf = readFunctions(project.root, env);
-    const cloudbase = readCloudbaseFunctions(project.root, env, []);
+    const cloudbase = readCloudbaseFunctions(project.root, withDefaults(project.root, env), []);
     const having = (all: readonly { readonly name: string; readonly variables: object }[]) =>
       all
         .filter(({ variables }) => names.every((name) => Object.hasOwn(variables, name)))

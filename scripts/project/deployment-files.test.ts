@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { settings } from '../../shared/kernel/settings.ts';
 import { ownAccount } from '../build/account-plugin.ts';
+import { type CloudbaseFunction, readCloudbaseFunctions } from '../deploy/tcb/cloudbaserc.ts';
 import { testEnv } from '../testing/test-account.ts';
 import { readVariables, sampleTexts } from './account.ts';
 import { type FunctionSpec, readFunctions } from './functions.ts';
@@ -17,29 +19,24 @@ const everything = new Proxy<Record<string, string>>(
 );
 const specs = readFunctions(root, everything);
 
-interface CloudbaseFunction {
-  readonly name: string;
-  readonly handler: string;
-  readonly runtime: string;
-  readonly memorySize: number;
-  readonly timeout: number;
-  readonly installDependency: boolean;
-  readonly path?: string;
-  readonly triggers?: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly config: string;
-  }[];
-  readonly envVariables: Readonly<Record<string, string>>;
-}
-const cloudbase = JSON.parse(readFileSync(path.join(root, 'cloudbaserc.json'), 'utf8')) as {
-  readonly functions: readonly CloudbaseFunction[];
+const yaml = parse(readFileSync(path.join(root, 'serverless.yml'), 'utf8')) as {
+  readonly provider: { readonly fixedEgressIp: boolean };
+  readonly functions: Readonly<Record<string, { readonly fixedEgressIp?: boolean }>>;
 };
+const runtime = 'Nodejs24.11';
+const cloudbase = readCloudbaseFunctions(
+  root,
+  new Proxy(
+    {},
+    { get: (_, name) => (name === 'SCF_RUNTIME' ? runtime : everything[name as string]) },
+  ),
+  [],
+);
 
 test.each(specs.map((spec) => [spec.name, spec] as const))(
   'serverless.yml and cloudbaserc.json say the same of %s',
   (name, spec) => {
-    const found = cloudbase.functions.find((each) => each.name === name);
+    const found = cloudbase.find((each) => each.name === name);
 
     expect(found && summary(found)).toEqual(expected(spec));
   },
@@ -106,13 +103,11 @@ test('.env.example lists every variable under what it is, and nothing else', asy
   );
 });
 
-function summary({ envVariables, triggers = [], ...rest }: CloudbaseFunction) {
-  const variables = Object.entries(envVariables).map(([name, value]) => {
-    const [, from] = /^\{\{env\.(\w+)\}\}$/.exec(value) ?? [];
-    return `${name}=${from ? `value of ${from}` : value}`;
-  });
+function summary({ envVariables, triggers = [], publicNetConfig, ...rest }: CloudbaseFunction) {
+  const variables = Object.entries(envVariables).map(([name, value]) => `${name}=${value}`);
   return {
     ...rest,
+    fixedEgressIp: publicNetConfig?.eipConfig?.eipStatus === 'ENABLE',
     triggers: triggers.map(({ name, type, config }) => `${type} ${name} ${config}`),
     variables: variables.sort(),
   };
@@ -122,10 +117,11 @@ function expected(spec: FunctionSpec) {
   return {
     name: spec.name,
     handler: spec.handler,
-    runtime: 'Nodejs20.19',
+    runtime,
     memorySize: spec.memoryMb,
     timeout: spec.timeoutSeconds,
     installDependency: false,
+    fixedEgressIp: yaml.functions[spec.name]?.fixedEgressIp ?? yaml.provider.fixedEgressIp,
     ...(spec.hasUrl ? { path: `/${spec.name}` } : {}),
     // CloudBase has no timer that is off.
     triggers: spec.timers

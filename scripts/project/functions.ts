@@ -66,7 +66,7 @@ export function readFunctions(
     environment: Object.fromEntries(
       Object.entries(spec.environment?.variables ?? {}).map(([variable, value]) => [
         variable,
-        resolve(String(value), env),
+        fillIn(String(value), env),
       ]),
     ),
     hasUrl: spec.url !== undefined,
@@ -83,7 +83,8 @@ function readTimer(timer: YamlTimer | undefined): readonly Timer[] {
 /** Stands before the names of deployed functions; on this machine they have their plain names. */
 const PREFIX = /\$\{self:service\}-\$\{sls:stage\}-/g;
 
-function resolve(value: string, env: Readonly<Record<string, string | undefined>>): string {
+/** A value of serverless.yml with its variables. @throws Error for one without value and default */
+export function fillIn(value: string, env: Readonly<Record<string, string | undefined>>): string {
   return value
     .replaceAll(PREFIX, '')
     .replace(/\$\{env:(\w+)(?:,\s*'([^']*)')?\}/g, (_, name: string, fallback?: string) => {

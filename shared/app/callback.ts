@@ -1,6 +1,7 @@
 import { compose } from '../account/compose.ts';
 import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
+import { withDomainFiles } from '../callback/domain-files.ts';
 import { createInbox } from '../callback/inbox.ts';
 import { createMessageQueue } from '../callback/message-job.ts';
 import { createReceiver } from '../callback/receive.ts';
@@ -27,6 +28,7 @@ const callbackSettings = [
   'followerMessagesPerMinute',
   'floodReply',
   'callbackAllowList',
+  'domainFiles',
 ] as const;
 
 /**
@@ -66,5 +68,5 @@ export function callbackApp(account: Account, world: World = systemWorld): HttpA
     }),
     queue,
   });
-  return { clock, log, finish, handle };
+  return { clock, log, finish, handle: withDomainFiles(config.domainFiles ?? [], handle) };
 }

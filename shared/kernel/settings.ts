@@ -25,6 +25,21 @@ const hours = v.pipe(
   }),
 );
 
+/** The last part is the code that WeChat reads in the file. */
+const domainFiles = v.pipe(
+  v.string(),
+  v.transform((value) => value.split(',').map((name) => name.trim())),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^MP_verify_[0-9A-Za-z]{8,32}\.txt$/,
+        'must be names such as MP_verify_4CqxYx8v7aqQqBqF.txt, with commas between them',
+      ),
+    ),
+  ),
+);
+
 /**
  * Every setting of every function, once. A function names those that it reads (`loadConfig`), gets
  * only those in its environment, and `.env.example` lists them all.
@@ -173,6 +188,12 @@ export const settings = {
     about:
       'Whether the callback takes pushes only from the addresses that WeChat publishes: on or off',
     schema: v.optional(oneOf(['on', 'off']), 'off'),
+  },
+  domainFiles: {
+    env: 'WECHAT_DOMAIN_FILES',
+    about:
+      'Names of the files MP_verify_….txt that the callback serves, by which WeChat checks a domain for JS-SDK or web login',
+    schema: v.optional(domainFiles),
   },
   workerWake: {
     env: 'WORKER_WAKE',

@@ -16,6 +16,8 @@ export interface Cloud {
   /** Its name without the account's number, as the API of functions wants it. */
   readonly bucket: string;
   readonly region: string;
+  /** The number of the account. */
+  appid(): Promise<string>;
 }
 
 export interface CloudOptions {
@@ -40,12 +42,13 @@ export function openCloud(options: CloudOptions): Cloud {
     origin: process.env.TENCENTCLOUD_API_ORIGIN,
   });
   const cosClient = vendor.createCosClient(keys);
-  let found: Promise<{ readonly Bucket: string; readonly Region: string }> | undefined;
+  let number: Promise<string> | undefined;
   let ready: Promise<unknown> | undefined;
 
   return {
     bucket,
     region,
+    appid,
     scf: (action, parameters) => api('scf', action, parameters),
     async put(key, body) {
       ready ??= ensureBucket();
@@ -72,12 +75,13 @@ export function openCloud(options: CloudOptions): Cloud {
     },
   };
 
-  function place() {
-    found ??= api('cam', 'GetUserAppId', {}).then(({ AppId }) => ({
-      Bucket: `${bucket}-${AppId}`,
-      Region: region,
-    }));
-    return found;
+  function appid(): Promise<string> {
+    number ??= api('cam', 'GetUserAppId', {}).then(({ AppId }) => String(AppId));
+    return number;
+  }
+
+  async function place() {
+    return { Bucket: `${bucket}-${await appid()}`, Region: region };
   }
 
   /** Undefined if there is no bucket yet. */

@@ -1,16 +1,19 @@
+import { resolveCname } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { outcomeOf } from '../../cloud/invocation.ts';
+import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
 import { digestOf } from './code-mark.ts';
 import { type Deployment, deployFunction, isDeployed } from './deploy-function.ts';
 import { type Deployed, find, removeFunction } from './deployed.ts';
+import { bindDomain } from './domain.ts';
 import { eachFunction } from './each-function.ts';
 import { interruptible } from './interruption.ts';
 import { findLeftovers } from './inventory.ts';
 import { acquireLock, breakLock } from './lock.ts';
 import { type Package, packFunctions } from './package.ts';
-import { DEFAULT_RUNTIME, type FunctionPlan, planFunction } from './plan.ts';
+import { type FunctionPlan, planFunction } from './plan.ts';
 import { newReleaseId, releasesOf, timeOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
 import type { Options, Service } from './service.ts';
@@ -73,6 +76,7 @@ export function createCommands(tools: CommandTools) {
     if (done.every(Boolean) && pruned.length === 0) {
       await tellPlaces(cloud, names);
       tellLeftovers(leftovers);
+      if (isWhole) await bindOwnDomain(cloud);
       write(`Nothing has changed: all of it is deployed (${seconds(startedAt)}).`);
       return;
     }
@@ -86,6 +90,7 @@ export function createCommands(tools: CommandTools) {
     });
     await tellPlaces(cloud, names);
     if (!options.prune) tellLeftovers(leftovers);
+    if (isWhole) await bindOwnDomain(cloud);
     write(`Release ${id} deployed in ${seconds(startedAt)}.`);
   }
 
@@ -207,6 +212,13 @@ export function createCommands(tools: CommandTools) {
         await release();
       }
     }, progress);
+  }
+
+  async function bindOwnDomain(cloud: Cloud): Promise<void> {
+    const { domain } = service;
+    if (!domain) return;
+    const changes = await bindDomain({ cloud, domain, deployedName, resolveCname });
+    for (const line of changes) write(line);
   }
 
   async function removed(cloud: Cloud, name: string): Promise<string> {

@@ -90,7 +90,7 @@ async function update(
 ): Promise<string[]> {
   if (before.Runtime !== plan.runtime) {
     throw new Error(
-      `It runs on ${before.Runtime} and SCF cannot change that to ${plan.runtime}: remove the function first, which also ends its address, or keep the runtime.`,
+      `It runs on ${before.Runtime} and SCF cannot change that to ${plan.runtime}. Keep it by SCF_RUNTIME=${before.Runtime} in .env; docs/deploy.md, "Another runtime", says how an account moves without losing a message.`,
     );
   }
   const id = idOf(name);

@@ -1,4 +1,5 @@
 import type { CloudRequest, CloudTypes } from '../../cloud/models/index.ts';
+import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 
 /** A function as serverless.yml has it, after the framework has filled in its variables. */
 export interface FunctionConfig extends Common {
@@ -77,9 +78,6 @@ export interface TriggerPlan {
   readonly Enable: 'OPEN' | 'CLOSE';
   readonly CustomArgument?: string;
 }
-
-/** What serverless.yml says anyway. */
-export const DEFAULT_RUNTIME = 'Nodejs20.19';
 
 /** The name of the address of a function; there is one at most. */
 export const URL_TRIGGER = 'url';

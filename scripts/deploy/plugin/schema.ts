@@ -1,3 +1,5 @@
+import { RUNTIME } from '../../project/runtimes.ts';
+
 /**
  * What serverless.yml may say. With `configValidationMode: error` a typo stops the command before
  * anything happens. (Types are spelled with anyOf: the framework's validator refuses lists.)
@@ -21,7 +23,7 @@ const common = {
   timeout: whole(1, 900),
   /** Seconds that loading the code may take. */
   initTimeout: whole(3, 300),
-  runtime: { enum: ['Nodejs16.13', 'Nodejs18.15', 'Nodejs20.19', 'Nodejs22.21', 'Nodejs24.11'] },
+  runtime: { type: 'string', pattern: RUNTIME.source },
   /** The role that the running function has. */
   role: text,
   environment: object({
@@ -45,9 +47,24 @@ const cors = object({
   credentials: flag,
 });
 
+/** A domain of the account's own, and which function answers at which of its paths. */
+const domain = object(
+  {
+    name: text,
+    certificateId: text,
+    routes: {
+      type: 'object',
+      patternProperties: { '^/(\\*|[\\w.-]+(/[\\w.-]+)*(/\\*)?)?$': text },
+      additionalProperties: false,
+    },
+    checkCname: flag,
+  },
+  ['name', 'routes'],
+);
+
 export const tencentSchema = {
   provider: {
-    properties: { ...common, region: text, stage: text, cosBucket: text },
+    properties: { ...common, region: text, stage: text, cosBucket: text, domain },
   },
   function: {
     properties: {

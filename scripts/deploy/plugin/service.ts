@@ -1,3 +1,4 @@
+import { type CustomDomain, checkedDomain } from '../../project/domain.ts';
 import type { Common, FunctionConfig } from './plan.ts';
 
 /** As much of the framework as the plugin touches. */
@@ -9,6 +10,7 @@ export interface Serverless {
       readonly region?: string;
       readonly stage?: string;
       readonly cosBucket?: string;
+      readonly domain?: CustomDomain;
     };
     readonly functions: Readonly<Record<string, FunctionConfig & { package?: object }>>;
     readonly package: { individually?: boolean };
@@ -45,6 +47,7 @@ export interface Service {
   readonly prefix: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly provider: Common;
+  readonly domain?: CustomDomain | undefined;
   readonly functions: Readonly<Record<string, FunctionConfig>>;
 }
 
@@ -60,6 +63,7 @@ export function serviceOf({ serviceDir, service }: Serverless, options: Options)
     prefix: `${name}-${stage}`,
     tags: { Application: name, Stage: stage },
     provider,
+    domain: checkedDomain(provider.domain),
     functions,
   };
 }

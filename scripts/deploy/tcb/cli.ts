@@ -25,7 +25,15 @@ export async function runTcb(
       ...(sessionToken ? { token: sessionToken.reveal() } : {}),
     };
     writeFileSync(path.join(folder, 'auth.json'), JSON.stringify({ credential }), { mode: 0o600 });
-    return await runTool('tcb', args, { ...env, HOME: home, USERPROFILE: home });
+    return await runTool('tcb', args, {
+      ...env,
+      HOME: home,
+      USERPROFILE: home,
+      // The CLI's own spelling, which some of its commands and versions read instead of the file.
+      TENCENTCLOUD_SECRETID: secretId,
+      TENCENTCLOUD_SECRETKEY: secretKey.reveal(),
+      TENCENTCLOUD_SESSIONTOKEN: sessionToken?.reveal(),
+    });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -1,41 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { isRecord } from '../../../shared/kernel/record.ts';
 import { settings } from '../../../shared/kernel/settings.ts';
+import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
+import {
+  type CloudbaseFunction,
+  defaultsSchema,
+  fileSchema,
+  functionSchema,
+} from './cloudbaserc-schema.ts';
+
+export type { CloudbaseFunction } from './cloudbaserc-schema.ts';
 
 const FILE = 'cloudbaserc.json';
-const text = v.string();
-
-/** A function of cloudbaserc.json. The CLI passes over what it does not know, so a typo ends here. */
-const functionSchema = v.strictObject({
-  name: text,
-  type: v.exactOptional(text),
-  handler: text,
-  runtime: text,
-  memorySize: v.number(),
-  timeout: v.number(),
-  initTimeout: v.exactOptional(v.number()),
-  installDependency: v.literal(false),
-  path: v.exactOptional(text),
-  triggers: v.exactOptional(
-    v.array(v.strictObject({ name: text, type: v.literal('timer'), config: text })),
-  ),
-  envVariables: v.record(text, text),
-  vpc: v.exactOptional(v.strictObject({ vpcId: text, subnetId: text })),
-  role: v.exactOptional(text),
-  ignore: v.exactOptional(v.array(text)),
-  ignoreSysLog: v.exactOptional(v.boolean()),
-});
-const fileSchema = v.strictObject({
-  $schema: v.exactOptional(text),
-  version: text,
-  envId: text,
-  region: v.exactOptional(text),
-  functionRoot: text,
-  functions: v.array(functionSchema),
-});
-
-export type CloudbaseFunction = v.InferOutput<typeof functionSchema>;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -50,11 +28,17 @@ export function withDefaults(root: string, env: Env): Record<string, string | un
     name,
     'default' in schema && typeof schema.default === 'string' ? schema.default : '',
   ]);
-  return { ...Object.fromEntries(empty), ...Object.fromEntries(defaults), ...env };
+  return {
+    ...Object.fromEntries(empty),
+    ...Object.fromEntries(defaults),
+    ...env,
+    SCF_RUNTIME: env.SCF_RUNTIME || DEFAULT_RUNTIME,
+  };
 }
 
 /**
- * The functions of cloudbaserc.json with their variables filled in.
+ * The functions of cloudbaserc.json with what they have in common and their variables filled in, as the
+ * CLI does it.
  *
  * @throws Error for what cannot stand there, and for an unknown name.
  */
@@ -63,7 +47,7 @@ export function readCloudbaseFunctions(
   env: Env,
   only: readonly string[],
 ): readonly CloudbaseFunction[] {
-  const functions = readFile(path.join(root, FILE));
+  const functions = parseCloudbaserc(readFileSync(path.join(root, FILE), 'utf8'), env);
   const names = functions.map(({ name }) => name);
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
@@ -71,22 +55,71 @@ export function readCloudbaseFunctions(
       `No function ${unknown.join(', ')} in cloudbaserc.json. There is: ${names.join(', ')}.`,
     );
   }
-  return functions
-    .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map((fn) => ({
-      ...fn,
-      envVariables: Object.fromEntries(
-        Object.entries(fn.envVariables).map(([name, value]) => [
-          name,
-          value.replace(/\{\{env\.(\w+)\}\}/g, (_, variable: string) => env[variable] ?? ''),
-        ]),
-      ),
-    }));
+  return functions.filter(({ name }) => only.length === 0 || only.includes(name));
 }
 
-function readFile(file: string): readonly CloudbaseFunction[] {
-  const parsed = v.safeParse(fileSchema, JSON.parse(readFileSync(file, 'utf8')));
-  if (parsed.success) return parsed.output.functions;
-  const problems = parsed.issues.map((issue) => `- ${v.getDotPath(issue)}: ${issue.message}`);
-  throw new Error(`cloudbaserc.json is not as it should be:\n${problems.join('\n')}`);
+/** @throws Error with all that cannot stand there. */
+export function parseCloudbaserc(json: string, env: Env): readonly CloudbaseFunction[] {
+  const given = JSON.parse(json) as unknown;
+  const partial = partialVariables(given);
+  if (partial.length > 0) {
+    throw unfit(partial.map((each) => `${each}: a variable must be the whole value, "{{env.X}}"`));
+  }
+  const file = check(fileSchema, fillIn(given, env), '');
+  const defaults = check(defaultsSchema, file.functionDefaultConfig ?? {}, 'functionDefaultConfig');
+  const merged = file.functions.map((own) => merge(defaults, own));
+  return check(v.array(functionSchema), merged, 'functions');
+}
+
+/** The CLI replaces whole values only; anything else would leave it with broken JSON. */
+function fillIn(value: unknown, env: Env): unknown {
+  if (typeof value === 'string') {
+    const [, name] = /^\{\{env\.(\w+)\}\}$/.exec(value) ?? [];
+    return name === undefined ? value : (env[name] ?? '');
+  }
+  if (Array.isArray(value)) return value.map((each) => fillIn(each, env));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fillIn(each, env)]));
+}
+
+/** The paths of the values in which a variable is only a part. */
+function partialVariables(value: unknown, at: readonly string[] = []): readonly string[] {
+  if (typeof value === 'string') {
+    return /\{\{|\}\}/.test(value) && !/^\{\{[\w.]+\}\}$/.test(value) ? [at.join('.')] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => partialVariables(each, [...at, key]));
+}
+
+/** What a function says wins; of objects within objects both count. */
+function merge(
+  defaults: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const both = Object.entries(own).map(([key, value]) => {
+    const before = defaults[key];
+    return [key, isRecord(before) && isRecord(value) ? merge(before, value) : value];
+  });
+  return { ...defaults, ...Object.fromEntries(both) };
+}
+
+function check<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  place: string,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  throw unfit(
+    parsed.issues.map((issue) => {
+      const keys = [place, v.getDotPath(issue)].filter(Boolean).join('.');
+      return `${keys}: ${issue.message}`;
+    }),
+  );
+}
+
+function unfit(problems: readonly string[]): Error {
+  return new Error(
+    `cloudbaserc.json is not as it should be:\n${problems.map((each) => `- ${each}`).join('\n')}`,
+  );
 }

@@ -4,9 +4,11 @@ import { buildFunctions } from '../../build/build.ts';
 import { driverFrom } from '../../build/sdk-bundle.ts';
 import { cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
+import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { runTcb } from './cli.ts';
-import { readCloudbaseFunctions, withDefaults } from './cloudbaserc.ts';
+import { type CloudbaseFunction, readCloudbaseFunctions, withDefaults } from './cloudbaserc.ts';
+import { createHttpAccess, type Route } from './http-access.ts';
 import { createVerifier } from './verify.ts';
 
 export interface TcbDeploy {
@@ -38,9 +40,11 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   const api = cloudApiFrom(env, region);
-  const verifier = createVerifier(api, envId);
-  const before = new Map<string, string | undefined>();
-  for (const { name } of functions) before.set(name, await verifier.modified(name));
+  const custom = only.length === 0 ? readDomain(root, env) : undefined;
+  const access = createHttpAccess({ api, envId, region });
+  const verifier = createVerifier(api, envId, access);
+  const before = await verifier.before(functions);
+  const domain = functions.some((fn) => fn.path) ? await access.open() : undefined;
 
   const names = functions.map(({ name }) => name);
   const built = await buildFunctions({
@@ -53,7 +57,8 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     write(`${name}: ${(bytes / 1000).toFixed(1)} KB`);
   }
-  const where = ['--force', '--envId', envId, '--region', region];
+  // New functions need no bucket then: the packages are small enough to go with the call itself.
+  const where = ['--force', '-e', envId, '--region', region, '--deployMode', 'zip'];
   const code =
     only.length === 0
       ? await runTcb(['fn', 'deploy', '--all', ...where], credentials, cliEnv)
@@ -61,6 +66,8 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
           runTcb(['fn', 'deploy', name, ...where], credentials, cliEnv),
         );
 
+  if (domain !== undefined) await access.route(domain, routesOf(functions));
+  if (custom !== undefined) await access.bind(custom);
   const failures: string[] = [];
   for (const fn of functions) {
     const wrong = await verifier.problems(fn, before.get(fn.name));
@@ -73,9 +80,23 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
         'When the cause is gone, run the same command again.',
     );
   }
-  const { DefaultDomain } = await api('tcb', 'DescribeCloudBaseGWService', { ServiceId: envId });
-  for (const fn of functions) if (fn.path) write(`${fn.name}: https://${DefaultDomain}${fn.path}`);
+  for (const { functionName, path } of routesOf(functions)) {
+    write(`${functionName}: https://${domain}${path}`);
+  }
+  for (const line of custom ? await access.tell(custom) : []) write(line);
+  const addresses = await verifier.egressAddresses(functions);
+  if (addresses.length > 0) {
+    write(
+      `Calls to WeChat come from ${addresses.join(', ')}: put that into the IP whitelist of the account.`,
+    );
+  }
   write(`Deployed to ${envId} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+function routesOf(functions: readonly CloudbaseFunction[]): readonly Route[] {
+  return functions.flatMap(({ name, path }) =>
+    path ? [{ path, functionName: name, isWholePath: false }] : [],
+  );
 }
 
 async function oneByOne(

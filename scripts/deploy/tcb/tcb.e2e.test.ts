@@ -21,7 +21,7 @@ const main = ['--import', 'tsx', 'scripts/deploy/tcb/main.ts'];
 const deploy = (env: Record<string, string | undefined> = {}, ...names: string[]) =>
   fixture.run([...main, ...names], env);
 const strangers = ({ calls }: Ran) =>
-  calls.filter(({ action }) => !/^(scf|cam|tcb|telemetry)\./.test(action));
+  calls.filter(({ action }) => !/^(scf|cam|tcb|cos|telemetry)\./.test(action));
 const leaks = (text: string) => fixtureSecrets.filter((secret) => text.includes(secret));
 
 async function help(): Promise<unknown> {
@@ -31,15 +31,36 @@ async function help(): Promise<unknown> {
   return 'reply' in outcome ? outcome.reply : outcome;
 }
 
+function environment() {
+  const [found] = fixture.tencent.environments();
+  if (!found) throw new Error('The fixture has no environment.');
+  return found;
+}
+
 const edition = (words: string) =>
   expect.objectContaining({ content: expect.stringContaining(words) });
 
 describe('a deploy by tcb, from nothing to nothing', () => {
-  test('brings up functions that WeChat reaches', async () => {
+  test('HTTP access that cannot be switched on stops it before anything is made', async () => {
+    environment().httpAccess = 'absent';
+    environment().canOpenHttpAccess = false;
+    const ran = await deploy();
+
+    expect([ran.code, fixture.tencent.functions()]).toEqual([1, []]);
+    expect(ran.output).toMatch(
+      /HTTP access of fixture-env is off.*Switch it on at https:.*fixture-env.*run the same command/,
+    );
+    environment().canOpenHttpAccess = true;
+  });
+
+  test('brings up functions that WeChat reaches, in an environment without HTTP access', async () => {
     const ran = await deploy();
 
     expect([ran.code, strangers(ran), leaks(ran.output)]).toEqual([0, [], []]);
     expect(ran.stdout).toContain(`callback: ${url}`);
+    expect(ran.stdout).toContain('Calls to WeChat come from 203.0.113.7');
+    const made = fixture.tencent.functions();
+    expect(new Set(made.map(({ Runtime }) => Runtime))).toEqual(new Set(['Nodejs24.11']));
     expect(ran.stdout).toMatch(/^Deployed to fixture-env in [\d.]+ s\.$/m);
     expect(await fixture.push(url).verifyUrl()).toMatchObject({ ok: true });
     expect(await help()).toEqual(edition('Send text'));
@@ -62,7 +83,37 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     });
 
     expect(ran.stdout).toMatch(/✓ .*callback: encrypted round trip/);
-    expect(ran.stdout).toMatch(/! .*WeChat, from the functions.*: The functions reach WeChat/);
+    expect(ran.stdout).toMatch(/✓ .*WeChat, from the functions.*: WeChat answers the functions/);
+  });
+
+  test('another runtime stops it before anything is sent, and says what to do', async () => {
+    const ran = await deploy({ SCF_RUNTIME: 'Nodejs26.3' }, 'menu');
+
+    expect([ran.code, ran.output]).toEqual([
+      1,
+      expect.stringMatching(/menu \(Nodejs24\.11\) should run on Nodejs26\.3.*SCF_RUNTIME/),
+    ]);
+    expect(ran.calls.map(({ action }) => action)).toEqual(['scf.GetFunction']);
+  });
+
+  test('a domain of the account’s own leads to the functions once its DNS does', async () => {
+    const file = 'MP_verify_AAAAbbbb00001111.txt';
+    const own = {
+      CUSTOM_DOMAIN: 'bot.example.com',
+      CUSTOM_DOMAIN_CERTIFICATE: 'cert1',
+      WECHAT_DOMAIN_FILES: file,
+    };
+    const ran = await deploy(own);
+    const [domain] = environment().domains;
+    if (domain) domain.dns = 'OK';
+
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/bot\.example\.com does not lead there yet: make a CNAME record/);
+    expect(ran.stdout).toContain('callback: https://bot.example.com/*');
+    const visit = (path: string) => fixture.tencent.fetch(`https://bot.example.com${path}`);
+    expect(await (await visit(`/${file}`)).text()).toBe('AAAAbbbb00001111');
+    expect((await visit('/v1/menu/get')).status).toBe(401);
+    expect(await (await visit('/health')).text()).toBe('ok\n');
   });
 
   test('an unknown property stops it before anything is sent', async () => {

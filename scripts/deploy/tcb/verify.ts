@@ -2,16 +2,39 @@ import { type CloudApi, CloudApiError } from '../../cloud/api.ts';
 import type { CloudResponse } from '../../cloud/models/index.ts';
 import { cronIn } from '../plugin/triggers.ts';
 import type { CloudbaseFunction } from './cloudbaserc.ts';
+import type { HttpAccess } from './http-access.ts';
 
 type Deployed = CloudResponse<'scf', 'GetFunction'>;
 
 /** The functions of a CloudBase environment, as they really are. */
-export function createVerifier(api: CloudApi, envId: string) {
-  return { modified, problems };
+export function createVerifier(api: CloudApi, envId: string, access: HttpAccess) {
+  return { before, problems, egressAddresses };
 
-  /** When it was last changed; undefined if there is no such function. */
-  async function modified(name: string): Promise<string | undefined> {
-    return (await find(name))?.ModTime;
+  /**
+   * When each function was last changed; undefined where there is none.
+   *
+   * @throws Error if one has another runtime, which the cloud cannot change
+   */
+  async function before(
+    functions: readonly CloudbaseFunction[],
+  ): Promise<ReadonlyMap<string, string | undefined>> {
+    const found = await Promise.all(functions.map(({ name }) => find(name)));
+    const other = functions.flatMap(({ name, runtime }, at) => {
+      const { Runtime } = found[at] ?? {};
+      return Runtime === undefined || Runtime === runtime ? [] : [`${name} (${Runtime})`];
+    });
+    if (other.length > 0) {
+      throw new Error(
+        `CloudBase cannot change the runtime of a function, and ${other.join(', ')} should run on ${functions[0]?.runtime}. Keep theirs by SCF_RUNTIME in .env; docs/deploy.md, "Another runtime", says how an account moves without losing a message.`,
+      );
+    }
+    return new Map(functions.map(({ name }, at) => [name, found[at]?.ModTime]));
+  }
+
+  /** From which the functions with a fixed egress address call WeChat. */
+  async function egressAddresses(functions: readonly CloudbaseFunction[]): Promise<string[]> {
+    const found = await Promise.all(functions.filter(hasFixedEgress).map(({ name }) => find(name)));
+    return [...new Set(found.flatMap((fn) => fn?.PublicNetConfig?.EipConfig?.EipAddress ?? []))];
   }
 
   /**
@@ -26,6 +49,9 @@ export function createVerifier(api: CloudApi, envId: string) {
       ...(found.Status === 'Active' ? [] : [`is ${found.Status}`]),
       ...(found.MemorySize === fn.memorySize ? [] : ['has another memory size']),
       ...(found.Timeout === fn.timeout ? [] : ['has another timeout']),
+      ...(!hasFixedEgress(fn) || found.PublicNetConfig?.EipConfig?.EipStatus === 'ENABLE'
+        ? []
+        : ['has no fixed egress address']),
       ...differences(found, fn),
     ];
     const wanted = fn.triggers ?? [];
@@ -40,7 +66,7 @@ export function createVerifier(api: CloudApi, envId: string) {
       const id = { FunctionName: fn.name, Namespace: envId };
       await api('scf', 'DeleteTrigger', { ...id, TriggerName, Type: 'timer' });
     }
-    if (fn.path && !(await paths(fn.name)).includes(fn.path)) {
+    if (fn.path && !(await isOpen(fn.name, fn.path))) {
       wrong.push(`has no HTTP access at ${fn.path}`);
     }
     return wrong;
@@ -55,10 +81,16 @@ export function createVerifier(api: CloudApi, envId: string) {
     }
   }
 
-  async function paths(name: string): Promise<readonly string[]> {
-    const { APISet } = await api('tcb', 'DescribeCloudBaseGWAPI', { ServiceId: envId, Name: name });
-    return (APISet ?? []).map(({ Path }) => Path);
+  async function isOpen(name: string, path: string): Promise<boolean> {
+    const routes = (await access.domains())
+      .filter(({ IsDefault, Enable }) => IsDefault && Enable !== false)
+      .flatMap(({ Routes }) => Routes ?? []);
+    return routes.some((route) => route.Path === path && route.UpstreamResourceName === name);
   }
+}
+
+function hasFixedEgress({ publicNetConfig }: CloudbaseFunction): boolean {
+  return publicNetConfig?.eipConfig?.eipStatus === 'ENABLE';
 }
 
 /** Names only: the values are secrets. */

@@ -10,6 +10,7 @@ import type { CallRecord } from './api/dispatch.ts';
 import type { Access } from './cloud/access.ts';
 import type { Buckets } from './cloud/bucket.ts';
 import { createCloud } from './cloud/cloud.ts';
+import type { Domains } from './cloud/domains.ts';
 import type { Environment, EnvironmentOptions } from './cloud/environments.ts';
 import type { Faults } from './cloud/faults.ts';
 import type { CloudFunction } from './cloud/function.ts';
@@ -47,6 +48,7 @@ export interface TencentEmulator {
   /** Roles, policies and sub-accounts. */
   readonly access: Access;
   readonly logs: Logs;
+  readonly domains: Domains;
   functions(): readonly CloudFunction[];
   environments(): readonly Environment[];
   /** The functions of a namespace, running. Throws unless something was deployed there. */
@@ -90,6 +92,7 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     buckets: cloud.buckets,
     access: cloud.access,
     logs: cloud.logs,
+    domains: cloud.domains,
     functions: cloud.functions.list,
     environments: cloud.environments.list,
     scf: cloud.runtime.scf,

@@ -47,7 +47,7 @@ export async function startServer(
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const address = cloud.functions.addressOf(host, request.url ?? '/');
+    const address = addressOf(cloud, host, request.url ?? '/');
     if (address) return pass(address, request, response);
     const wire: WireRequest = {
       method: request.method ?? 'GET',
@@ -88,4 +88,17 @@ function pass(address: string, request: IncomingMessage, response: ServerRespons
     onward.on('error', reject);
     request.pipe(onward);
   });
+}
+
+/** Where on this machine a request goes that a function answers; undefined if none does. */
+function addressOf(cloud: Cloud, host: string, url: string): string | undefined {
+  const own = cloud.functions.addressOf(host, url);
+  if (own) return own;
+  const { pathname } = new URL(url, `https://${host}`);
+  const endpoint = cloud.domains.endpointOf(host, pathname);
+  if (endpoint) {
+    return `${cloud.runtime.scf(endpoint.Namespace).url}/${endpoint.FunctionName}${url}`;
+  }
+  const found = cloud.environments.routeOf(host, pathname);
+  return found && `${cloud.runtime.scf(found.envId).url}${found.path}${url.slice(found.cut)}`;
 }

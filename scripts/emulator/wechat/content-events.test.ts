@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { until } from '../scf/fixture.ts';
 import { createTestApi } from './api-fixture.ts';
 import { createContentApi, people } from './content-fixture.ts';
 import { createPush } from './push/push.ts';
@@ -28,16 +29,19 @@ describe('events', () => {
     await control('/emulator/outcomes', { job: 'publish', status: 2, failIdx: [1, 2] });
     const { publish_id } = await post(SUBMIT, { media_id: await addDraft('One', 'Two') });
     await clock.advance(3_000);
+    // A push travels in real time: the clock's steps do not wait for it.
+    await until(() => bodies.length === 1);
     const second = await post(SUBMIT, { media_id: await addDraft('One', 'Two') });
     await clock.advance(3_000);
+    await until(() => bodies.length === 2);
     const { msg_id } = await post('/cgi-bin/message/mass/send', {
       touser: people.map(({ openid }) => openid),
       msgtype: 'text',
       text: { content: 'Hello' },
     });
     await clock.advance(6_000);
+    await until(() => bodies.length === 3);
 
-    expect(bodies).toHaveLength(3);
     expect(bodies[0]).toContain('<FromUserName><![CDATA[mphelper]]></FromUserName>');
     expect(bodies[0]).toContain(
       `<PublishEventInfo><publish_id>${publish_id}</publish_id><publish_status>2</publish_status>` +

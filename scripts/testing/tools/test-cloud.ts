@@ -53,6 +53,7 @@ export async function openTestCloud(
     cloud: {
       bucket,
       region,
+      appid: async () => testAccount.appid,
       scf: (action, parameters) => api('scf', action, parameters),
       put: async (key, body) => buckets.put(full, key, body),
       get: async (key) => (await getBytes(key)).toString(),

@@ -1,5 +1,6 @@
 import type { Service } from './action.ts';
 import { codeActions } from './scf-code.ts';
+import { domainActions } from './scf-domains.ts';
 import { invokeActions } from './scf-invoke.ts';
 import { queryActions } from './scf-queries.ts';
 import { settingActions } from './scf-settings.ts';
@@ -10,6 +11,7 @@ export const scf: Service = {
   version: '2018-04-16',
   actions: {
     ...codeActions,
+    ...domainActions,
     ...queryActions,
     ...settingActions,
     ...triggerActions,

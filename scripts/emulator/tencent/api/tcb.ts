@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Environment } from '../cloud/environments.ts';
-import { CloudError } from '../cloud/error.ts';
 import { action, type Service } from './action.ts';
+import { accountActions } from './tcb-account.ts';
 import { databaseActions } from './tcb-database.ts';
+import { httpAccessActions } from './tcb-http-access.ts';
 import { logActions } from './tcb-logs.ts';
 import { postgresActions } from './tcb-postgres.ts';
 import { ruleActions } from './tcb-rules.ts';
@@ -30,77 +31,8 @@ export const tcb: Service = {
         return { EnvList, Total: EnvList.length };
       },
     ),
-    CreateCloudBaseGWAPI: action(
-      {
-        ServiceId: v.string(),
-        Path: v.pipe(v.string(), v.regex(/^\/[\w/-]*$/)),
-        Type: v.literal(1),
-        Name: v.string(),
-        AuthSwitch: v.picklist([1, 2]),
-      },
-      async (cloud, { ServiceId, Path, Name }) => {
-        const { routes } = cloud.environments.get(ServiceId);
-        if (routes.some(({ path }) => path === Path)) {
-          throw new CloudError('InvalidParameter.APICreated', `${Path} is taken.`);
-        }
-        cloud.environments.addRoute(ServiceId, { path: Path, functionName: Name });
-        await cloud.functions.route({ Namespace: ServiceId, FunctionName: Name }, Path);
-        return { APIId: `api-${routes.length}` };
-      },
-    ),
-    DescribeCloudBaseGWAPI: action(
-      { ServiceId: v.string(), Path: text, Name: text, Offset: v.exactOptional(v.number()) },
-      (cloud, { ServiceId, Name, Path }) => {
-        const found = cloud.environments
-          .get(ServiceId)
-          .routes.filter(({ functionName }) => Name === undefined || functionName === Name)
-          .filter(({ path }) => Path === undefined || path === Path);
-        return {
-          APISet: found.map(({ path, functionName }) => ({
-            ServiceId,
-            Path: path,
-            Type: 1,
-            Name: functionName,
-            AuthSwitch: 2,
-          })),
-          EnableService: true,
-          Total: found.length,
-        };
-      },
-    ),
-    DeleteCloudBaseGWAPI: action(
-      {
-        ServiceId: v.string(),
-        Path: text,
-        APIId: text,
-        Name: text,
-        Type: v.exactOptional(v.literal(1)),
-      },
-      async (cloud, { ServiceId, Name, Path }) => {
-        const gone = cloud.environments.removeRoutes(
-          ServiceId,
-          (route) => route.functionName === Name || route.path === Path,
-        );
-        for (const { functionName } of gone) {
-          await cloud.functions.route(
-            { Namespace: ServiceId, FunctionName: functionName },
-            undefined,
-          );
-        }
-        return {};
-      },
-    ),
-    DescribeCloudBaseGWService: action(
-      { ServiceId: v.string() },
-      (cloud, { ServiceId }, caller) => {
-        cloud.environments.get(ServiceId);
-        return {
-          ServiceSet: [],
-          DefaultDomain: `${ServiceId}.${caller.region}.app.tcloudbase.com`,
-          EnableService: true,
-        };
-      },
-    ),
+    ...httpAccessActions,
+    ...accountActions,
     ...databaseActions,
     ...ruleActions,
     ...logActions,

@@ -39,6 +39,8 @@ function resourceOf(
   if (service === 'scf') {
     const { FunctionName, Namespace } = parameters;
     const name = text(FunctionName);
+    const domain = text(parameters.Domain);
+    if (domain) return `${place}:domain/${domain}`;
     return name ? `${place}:namespace/${text(Namespace) ?? 'default'}/function/${name}` : '*';
   }
   if (service === 'tcb') {

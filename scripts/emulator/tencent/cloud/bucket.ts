@@ -1,5 +1,12 @@
+/** The buckets that Tencent lends for the packages of functions, one in each region. */
+export const TEMPORARY = /^(?:sh|gz|bj|sg)tempcos-1253665819$/;
+
 /** COS: the buckets of one region, by their full names. */
 export interface Buckets {
+  /** Uploads in parts that are under way: their parts by number. */
+  readonly uploads: Map<string, Map<number, Buffer>>;
+  /** Signatures that the cloud gave out for its own bucket of packages. */
+  readonly lentSignatures: Set<string>;
   create(name: string): void;
   has(name: string): boolean;
   /** Keys without a leading slash. */
@@ -14,6 +21,8 @@ export function createBuckets(): Buckets {
   const buckets = new Map<string, Map<string, Buffer>>();
 
   return {
+    uploads: new Map(),
+    lentSignatures: new Set(),
     create: (name) => void buckets.set(name, new Map()),
     has: (name) => buckets.has(name),
     keys: (bucket, prefix) =>

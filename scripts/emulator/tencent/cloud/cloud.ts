@@ -4,6 +4,7 @@ import type { LogLine } from '../../scf/invocation.ts';
 import type { Account } from '../account.ts';
 import { Access } from './access.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
+import { createDomains, type Domains } from './domains.ts';
 import { createEnvironments, type EnvironmentOptions, type Environments } from './environments.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type Functions } from './functions.ts';
@@ -19,6 +20,7 @@ export interface Cloud {
   readonly environments: Environments;
   readonly access: Access;
   readonly logs: Logs;
+  readonly domains: Domains;
   readonly runtime: Runtime;
   readonly faults: Faults;
 }
@@ -56,6 +58,7 @@ export function createCloud(options: CloudOptions): Cloud {
     environments: createEnvironments(options.environments, options.database),
     access: new Access(account),
     logs,
+    domains: createDomains(),
     runtime,
     faults: createFaults(),
   };

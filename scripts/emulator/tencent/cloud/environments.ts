@@ -5,6 +5,17 @@ import { CloudError } from './error.ts';
 export interface Route {
   readonly path: string;
   readonly functionName: string;
+  /** Whether the function sees the whole path of the request, or only what comes after `path`. */
+  readonly isWholePath?: boolean;
+}
+
+/** A domain of the customer's, with its own paths. */
+export interface EnvironmentDomain {
+  readonly name: string;
+  certificateId: string;
+  readonly routes: Route[];
+  /** What the DNS of the domain says. */
+  dns: 'OK' | 'EMPTY' | 'INVALID';
 }
 
 /** What an environment is made with, and what the cloud lets one do with it. */
@@ -39,10 +50,23 @@ export interface Environment {
   readonly hasSecurityRules: boolean;
   readonly sql: RunSql | undefined;
   readonly routes: readonly Route[];
+  readonly domains: EnvironmentDomain[];
+  /** Fresh environments have no default domain; later ones may be switched off. */
+  httpAccess: 'on' | 'off' | 'absent';
+  /** Whether the cloud lets HTTP access be switched on by its API. */
+  canOpenHttpAccess: boolean;
   /** Which clients may call which functions, as JSON text; empty as long as nobody has said. */
   functionRule: string;
   /** The policy that somebody wrote for all requests of clients, in Rego; empty: none. */
   userPolicy: string;
+}
+
+export interface DomainTarget {
+  readonly envId: string;
+  /** At which path the function runs in the emulator of its environment. */
+  readonly path: string;
+  /** How much of the beginning of the URL the function does not see. */
+  readonly cut: number;
 }
 
 export interface Environments {
@@ -52,6 +76,10 @@ export interface Environments {
   addRoute(envId: string, route: Route): void;
   /** Returns what it removed. */
   removeRoutes(envId: string, isGone: (route: Route) => boolean): readonly Route[];
+  /** Where a request to a domain of a customer's goes; undefined if nowhere. */
+  routeOf(host: string, path: string): DomainTarget | undefined;
+  /** Domains without an ICP filing, which the cloud does not bind. */
+  readonly unfiledDomains: Set<string>;
   /** The documents of all environments. @throws CloudError if this cloud has none. */
   readonly database: Control;
 }
@@ -70,8 +98,11 @@ export function createEnvironments(
         hasSecurityRules,
         sql,
         routes: [],
-        functionRule: '',
         userPolicy: '',
+        domains: [],
+        httpAccess: 'on',
+        canOpenHttpAccess: true,
+        functionRule: '',
       },
     ]),
   );
@@ -82,6 +113,19 @@ export function createEnvironments(
   };
 
   return {
+    unfiledDomains: new Set(),
+    routeOf(host, path) {
+      for (const { envId, domains, routes } of environments.values()) {
+        const own = domains.find(({ name, dns }) => name === host && dns === 'OK')?.routes ?? [];
+        const [route] = own
+          .filter((each) => `${path}/`.startsWith(each.path.replace(/\/?$/, '/')))
+          .sort((a, b) => b.path.length - a.path.length);
+        const at = routes.find(({ functionName }) => functionName === route?.functionName)?.path;
+        if (!route || at === undefined) continue;
+        return { envId, path: at, cut: route.isWholePath ? 0 : route.path.length };
+      }
+      return undefined;
+    },
     list: () => [...environments.values()],
     get,
     addRoute: (envId, route) => void get(envId).routes.push(route),

@@ -85,7 +85,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     async route(id, path) {
       if (path === undefined) routes.delete(keyOf(id));
       else routes.set(keyOf(id), path);
-      await run(get(id));
+      // The cloud does not look whether the function that a path leads to is there.
+      if (functions.has(keyOf(id))) await run(get(id));
     },
     addressOf(host, url) {
       const [, envId] = HTTP_ACCESS.exec(host) ?? [];
