@@ -126,7 +126,9 @@ describe('npm run logs -- --stage prod', () => {
     await deploy('worker', envId);
     await invoke('worker', 'in CloudBase', envId);
 
-    const { shown } = await logs(['--stage', 'prod'], { CLOUDBASE_ENV_ID: envId });
+    // Also where the setup has made a topic, which CloudBase does not write to.
+    const env = { CLOUDBASE_ENV_ID: envId, CLS_TOPIC_ID: topicId };
+    const { shown } = await logs(['--stage', 'prod'], env);
 
     expect(shown).toEqual(['info  worker in CloudBase']);
   });

@@ -28,8 +28,8 @@ interface Found extends Line {
 }
 
 /**
- * Where the functions of a stage write: the topic that is named, else the one of the deployed worker,
- * else the logs of the environment.
+ * Where the functions of a stage write: on SCF to the topic that the deployed worker has, else to the
+ * one of the settings; in CloudBase to the logs of the environment.
  *
  * @throws Error if nothing is deployed, or it writes to no topic that can be found
  */
@@ -37,12 +37,12 @@ export async function findSource(
   api: CloudApi,
   named: {
     readonly stage: string;
+    /** Of the settings, where SCF does not tell. */
     readonly topicId: string | undefined;
     readonly envId: string | undefined;
   },
 ): Promise<LogSource> {
-  if (named.topicId) return { topicId: named.topicId };
-  const { Namespace, topicId } = await findDeployed(api, 'worker', named);
+  const { Namespace, topicId = named.topicId } = await findDeployed(api, 'worker', named);
   if (Namespace !== 'default') return { envId: Namespace };
   if (topicId) return { topicId };
   throw new Error(

@@ -46,6 +46,8 @@ async function linesOf(
   loadEnvFile(root, stage);
   const { CLS_TOPIC_ID, CLOUDBASE_ENV_ID: envId } = process.env;
   const api = cloudApiFrom(process.env);
-  const source = await findSource(api, { stage, topicId: topic || CLS_TOPIC_ID, envId });
+  const source = topic
+    ? { topicId: topic }
+    : await findSource(api, { stage, topicId: CLS_TOPIC_ID || undefined, envId });
   return deployedLines({ ...options, api, source, stage, sinceMs });
 }

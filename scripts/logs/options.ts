@@ -14,8 +14,8 @@ Shows what the functions have logged, under npm start or deployed.
   --stage <name>     show the lines of the deployed functions of this stage, from Tencent's log service;
                      reads .env.<name> instead of .env, if it exists
   --deployed         the same for the stage dev
-  --topic <id>       the CLS topic that SCF writes to (or CLS_TOPIC_ID); without one that of the
-                     deployed worker, or the logs of its CloudBase environment
+  --topic <id>       a topic of CLS; without it the one that the deployed worker writes to (or
+                     CLS_TOPIC_ID), or the logs of its CloudBase environment
   --since <minutes>  of deployed functions: begin so many minutes ago (default 10)
   --help             print this
 
