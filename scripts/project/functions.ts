@@ -11,6 +11,8 @@ export interface FunctionSpec {
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly hasUrl: boolean;
+  /** Of an HTTP function: how many requests one instance takes at a time. */
+  readonly concurrency?: number;
   readonly timers: readonly Timer[];
 }
 
@@ -34,6 +36,8 @@ interface YamlFunction {
   readonly memorySize?: number;
   readonly timeout?: number;
   readonly url?: object;
+  readonly type?: 'event' | 'http';
+  readonly concurrency?: number;
   readonly environment?: { readonly variables?: Readonly<Record<string, string>> };
   readonly events?: readonly { readonly timer?: YamlTimer }[];
 }
@@ -70,6 +74,7 @@ export function readFunctions(
       ]),
     ),
     hasUrl: spec.url !== undefined,
+    ...(spec.type === 'http' ? { concurrency: spec.concurrency ?? 1 } : {}),
     timers: (spec.events ?? []).flatMap(({ timer }) => readTimer(timer)),
   }));
 }

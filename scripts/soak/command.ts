@@ -7,6 +7,8 @@ export interface SoakCommand<Name extends string = string> {
   /** What it does and when it fails, and its options. */
   readonly about: string;
   readonly numbers: Readonly<Record<Name, NumberOption>>;
+  /** Whether it calls functions by HTTP, which may then be HTTP functions. */
+  readonly isByHttp: boolean;
   /** Runs the soak; without `json` it prints its progress on stdout. */
   readonly run: (
     numbers: Readonly<Record<Name, number>>,
@@ -18,6 +20,8 @@ export interface SoakRunOptions {
   readonly json: boolean;
   /** The database of the functions. */
   readonly store: LocalStore;
+  /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
+  readonly concurrency: number | undefined;
 }
 
 export interface NumberOption {

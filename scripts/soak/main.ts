@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { HTTP_CONCURRENCY } from '../start/options.ts';
 import { readNumbers, readStore, type SoakCommand } from './command.ts';
 import { inboxSoak } from './inbox/command.ts';
 import { massSendSoak } from './mass-send/command.ts';
@@ -24,19 +25,20 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${(error as Error).message}\n\n${help()}`);
     return 2;
   }
-  const { soak, numbers, json, store } = wanted;
+  const { soak, numbers, ...options } = wanted;
   if (!soak) {
     console.log(help());
     return 0;
   }
-  const report = await soak.run(numbers, { json, store });
-  if (json) console.log(JSON.stringify(report));
+  const report = await soak.run(numbers, options);
+  if (options.json) console.log(JSON.stringify(report));
   return report.ok ? 0 : 1;
 }
 
 /** Without a `soak` the caller wants the help. */
 function readArguments([name = '', ...args]: readonly string[]) {
-  const none = { soak: undefined, numbers: {}, json: false, store: 'cloudbase' } as const;
+  const plain = { json: false, store: 'cloudbase', concurrency: undefined } as const;
+  const none = { soak: undefined, numbers: {}, ...plain };
   if (name === '--help') return none;
   const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
   if (!soak) throw new Error(`Name a soak: ${Object.keys(soaks).join(', ')}.`);
@@ -46,22 +48,30 @@ function readArguments([name = '', ...args]: readonly string[]) {
     options: {
       ...Object.fromEntries(numbers),
       store: { type: 'string', default: 'cloudbase' },
+      'http-functions': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return none;
-  const store = readStore(values.store);
-  return { soak, numbers: readNumbers(soak, values), json: values.json === true, store };
+  const isHttp = values['http-functions'] === true;
+  if (isHttp && !soak.isByHttp) throw new Error(`The soak ${name} calls no function by HTTP.`);
+  return {
+    soak,
+    numbers: readNumbers(soak, values),
+    json: values.json === true,
+    store: readStore(values.store),
+    concurrency: isHttp ? HTTP_CONCURRENCY : undefined,
+  };
 }
 
 function help(): string {
   const each = Object.entries(soaks).map(
-    ([name, { usage, about }]) =>
-      `npm run soak -- ${name} ${usage} [--store cloudbase] [--json]\n\n${about}`,
+    ([name, { usage, about, isByHttp }]) =>
+      `npm run soak -- ${name} ${usage} [--store cloudbase]${isByHttp ? ' [--http-functions]' : ''} [--json]\n\n${about}`,
   );
   return [
     ...each,
-    '  --store NAME    the database of the functions: cloudbase (default), or postgres, a real server\n  --json          one JSON object on stdout, and nothing else\n',
+    '  --store NAME    the database of the functions: cloudbase (default), or postgres, a real server\n  --http-functions  callback and api-proxy take up to 50 requests at a time in one process\n  --json          one JSON object on stdout, and nothing else\n',
   ].join('\n\n');
 }

@@ -67,6 +67,11 @@ export interface EmulationOptions {
   readonly postgres?: Omit<PostgresDatabaseOptions, 'folder'>;
   /** Of one function; default 20. */
   readonly maxInstances?: number;
+  /**
+   * Runs the functions that have a server as HTTP functions, with so many requests at a time in one
+   * instance; unless given, as serverless.yml says.
+   */
+  readonly concurrency?: number | undefined;
   readonly onLog?: (line: LogLine) => void;
   readonly onInvocation?: (record: InvocationRecord) => void;
   /** Hears how each build after the first went. */
@@ -230,6 +235,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         }),
         own,
         timers: options.timers,
+        concurrency: options.concurrency,
       }),
       namespace: environment.envId,
       platformEnv: {

@@ -19,20 +19,27 @@ export function localFunctions(options: {
   readonly env: Readonly<Record<string, string>>;
   readonly own: OwnVariables;
   readonly timers: TimerMode;
+  /** Requests at a time in one instance of those that have a server; else as serverless.yml has it. */
+  readonly concurrency?: number | undefined;
 }): readonly FunctionSpec[] {
   const { root, built, env, own, timers } = options;
-  return readFunctions(root, env).map((spec) => ({
-    ...spec,
-    environment: { ...spec.environment, ...own.of(spec.name) },
-    bundle: built.find(({ name }) => name === spec.name)?.file ?? '',
-    ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
-    timers: spec.timers.map(({ name, cron, argument, isEnabled }) => ({
-      name,
-      cron,
-      enabled: timers === 'cron' && isEnabled,
-      ...present({ message: argument }),
-    })),
-  }));
+  return readFunctions(root, env).map(({ concurrency: deployed, ...spec }) => {
+    const bundle = built.find(({ name }) => name === spec.name);
+    const concurrency = bundle?.server && (options.concurrency ?? deployed);
+    return {
+      ...spec,
+      environment: { ...spec.environment, ...own.of(spec.name) },
+      bundle: bundle?.file ?? '',
+      ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
+      ...(concurrency === undefined ? {} : { httpFunction: { concurrency } }),
+      timers: spec.timers.map(({ name, cron, argument, isEnabled }) => ({
+        name,
+        cron,
+        enabled: timers === 'cron' && isEnabled,
+        ...present({ message: argument }),
+      })),
+    };
+  });
 }
 
 /** What a deploy would take from `.env`. */

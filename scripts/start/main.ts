@@ -7,7 +7,7 @@ import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
-import { HELP, readOptions, type StartOptions } from './options.ts';
+import { HELP, HTTP_CONCURRENCY, readOptions, type StartOptions } from './options.ts';
 import { textOf, watchText } from './watch-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -75,6 +75,7 @@ async function start(options: StartOptions): Promise<Emulation> {
         ...built,
         port: port + 4 * block,
         store: options.store,
+        ...(options.httpFunctions ? { concurrency: HTTP_CONCURRENCY } : {}),
         mode,
         timers: 'cron',
         ...env,

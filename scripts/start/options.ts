@@ -5,6 +5,8 @@ import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
 import { type LocalStore, localStores } from './database/local-database.ts';
 
 export const DEFAULT_PORT = 8800;
+/** Requests at a time in one instance with `--http-functions`. */
+export const HTTP_CONCURRENCY = 50;
 
 export const HELP = `Usage: npm start -- [options]
 
@@ -21,6 +23,9 @@ page with a phone at the address that is printed. Saving a source file swaps the
                    the functions then call WeChat itself, for a real test account and a tunnel
   --store <name>   what the functions keep their documents in: cloudbase (default) or postgres, a real
                    server that is started with them
+  --http-functions
+                   run callback and api-proxy as HTTP functions: one process takes up to 50 requests at a
+                   time
   --local <file>   take values of the account's variables, and settings, from this file (default
                    .env.local, if it is there); for the account's variables the shell comes first
   --state <folder> where data are kept between runs (default .fuwuhao)
@@ -38,6 +43,7 @@ export interface StartOptions {
   /** A file of variables, for a real account. */
   readonly envFile?: string;
   readonly store: LocalStore;
+  readonly httpFunctions: boolean;
   /** A file of values for this machine; it need not be there. */
   readonly localFile: string;
   readonly stateDir: string;
@@ -56,6 +62,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       account: { type: 'string' },
       env: { type: 'string' },
       store: { type: 'string', default: 'cloudbase' },
+      'http-functions': { type: 'boolean', default: false },
       local: { type: 'string', default: '.env.local' },
       state: { type: 'string', default: '.fuwuhao' },
       'no-chat': { type: 'boolean', default: false },
@@ -69,6 +76,7 @@ export function readOptions(args: readonly string[]): StartOptions {
   if (!store) throw new Error(`--store must be one of ${localStores.join(', ')}.`);
   return {
     store,
+    httpFunctions: values['http-functions'],
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,

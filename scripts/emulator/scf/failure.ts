@@ -23,6 +23,7 @@ const statuses = {
   439: 'User process exit when running',
   450: 'InitContainerTimeout',
   500: 'InternalError',
+  502: 'BadGateway',
 } as const;
 
 export type StatusCode = keyof typeof statuses;
@@ -55,5 +56,8 @@ export const failures = {
   exited: (how: string) => failure(439, `User process exit when running (${how})`),
   initTimeLimit: (seconds: number) =>
     failure(450, `Initialization timed out after ${seconds} seconds`),
+  notHttp: (name: string) =>
+    failure(400, `Function [ ${name} ] is an HTTP function: it takes requests, not events`),
+  badGateway: (reason: string) => failure(502, `The server of the function: ${reason}`),
   closed: () => failure(500, 'The emulator was closed'),
 };

@@ -19,7 +19,10 @@ export interface ScfFixture {
   readonly close: () => Promise<void>;
 }
 
-/** An emulator with small functions written for one test: CommonJS, with `main` exported. */
+/**
+ * An emulator with small functions written for one test: CommonJS, with `main` exported, or a server
+ * for an HTTP function.
+ */
 export async function startScfFixture(
   functions: Readonly<Record<string, Fixture>>,
   options: Partial<ScfOptions> = {},
@@ -33,9 +36,14 @@ export async function startScfFixture(
   };
   const specs = Object.entries(functions).map(([name, fixture]): FunctionSpec => {
     const { code, ...special } = typeof fixture === 'string' ? { code: fixture } : fixture;
+    const bundle = write(name, code);
+    if (special.httpFunction) {
+      const script = path.join(path.dirname(bundle), 'scf_bootstrap');
+      writeFileSync(script, '#!/bin/sh\nexec node index.js\n', { mode: 0o755 });
+    }
     return {
       name,
-      bundle: write(name, code),
+      bundle,
       handler: 'index.main',
       memoryMb: 256,
       timeoutSeconds: 20,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type PortAccess, refuseStranger } from '../own-machine.ts';
 import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
 import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
+import type { ForwardedResponse } from './http-function.ts';
 import type { InvokeOptions, InvokeOutcome } from './invocation.ts';
 import { SYNC_EVENT_BYTES } from './limits.ts';
 import { answerOf } from './outcome.ts';
@@ -35,7 +36,13 @@ const SHAPE_HEADER = 'x-emulator-shape';
 const shapes: readonly string[] = ['function-url', 'http-access', 'api-gateway'];
 
 /** HTTP statuses of failed invocations; 500 for the rest. */
-const statusOf: Readonly<Record<number, number>> = { 406: 413, 407: 502, 432: 503, 433: 504 };
+const statusOf: Readonly<Record<number, number>> = {
+  406: 413,
+  407: 502,
+  432: 503,
+  433: 504,
+  502: 502,
+};
 
 /** Serves the functions that have an `http.path`. @throws Error if the port is taken. */
 export async function startGateway(world: GatewayWorld): Promise<RunningGateway> {
@@ -71,19 +78,26 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
     }
     const shape = shapeOf(request);
     if (!shape) return jsonAnswer(400, { code: 'INVALID_SHAPE', message: `Known: ${shapes}` });
-    const event = httpEvent(shape, {
-      method: request.method ?? 'GET',
-      url,
-      mount: target.mount,
-      rawHeaders: withoutShape(request.rawHeaders),
-      body: await read(request),
-      remoteAddress: request.socket.remoteAddress ?? '',
-      requestId: randomUUID(),
-      namespace: world.namespace,
-    });
+    const method = request.method ?? 'GET';
+    const rawHeaders = withoutShape(request.rawHeaders);
+    const body = await read(request);
+    const event = target.isHttpFunction
+      ? { method, url: below(url, target.mount), rawHeaders, body: body.toString('base64') }
+      : httpEvent(shape, {
+          method,
+          url,
+          mount: target.mount,
+          rawHeaders,
+          body,
+          remoteAddress: request.socket.remoteAddress ?? '',
+          requestId: randomUUID(),
+          namespace: world.namespace,
+        });
     const outcome = await world.invoke(target.name, event, { source: 'http' });
     const answer = outcome.ok
-      ? httpAnswer(shape, outcome.result)
+      ? target.isHttpFunction
+        ? forwardedAnswer(outcome.result as ForwardedResponse)
+        : httpAnswer(shape, outcome.result)
       : jsonAnswer(statusOf[outcome.error.statusCode] ?? 500, answerOf(outcome));
     return { ...answer, headers: { ...answer.headers, 'x-scf-request-id': outcome.requestId } };
   }
@@ -92,7 +106,17 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
   function find(path: string) {
     return world
       .specs()
-      .flatMap(({ name, http }) => (http ? [{ name, mount: http.path.replace(/\/+$/, '') }] : []))
+      .flatMap(({ name, http, httpFunction }) =>
+        http
+          ? [
+              {
+                name,
+                mount: http.path.replace(/\/+$/, ''),
+                isHttpFunction: httpFunction !== undefined,
+              },
+            ]
+          : [],
+      )
       .filter(({ mount }) => path === mount || path.startsWith(`${mount}/`))
       .sort((a, b) => b.mount.length - a.mount.length)[0];
   }
@@ -101,6 +125,17 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
     const wanted = request.headers[SHAPE_HEADER] ?? world.shape ?? 'function-url';
     return shapes.includes(String(wanted)) ? (wanted as EventShape) : undefined;
   }
+}
+
+/** What stands below the function's own path. */
+function below(url: string, mount: string): string {
+  const rest = url.slice(mount.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/** An HTTP function answers for itself; only the length is said anew. */
+function forwardedAnswer({ status, headers, body }: ForwardedResponse): HttpAnswer {
+  return { status, headers, body: Buffer.from(body, 'base64') };
 }
 
 function refusalOf(error: unknown): HttpAnswer {

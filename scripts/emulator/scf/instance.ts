@@ -18,11 +18,16 @@ export type Completion = {
 /** One process of a function: cold until its first event, then frozen between events. */
 export interface Instance {
   readonly pid: number;
-  /** Takes one event; the one before must have ended. Both arguments are JSON. Never rejects. */
+  /**
+   * Takes one event, or one request of an HTTP function. The event before must have ended; there may be
+   * as many requests at a time as the function allows. Both arguments are JSON. Never rejects.
+   */
   run(event: string, context: string): Promise<Completion>;
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;
+  /** As the platform ends an instance that it no longer needs: with SIGTERM first, where it does that. */
+  end(): Promise<void>;
   /** Resolves when the process is gone, for whatever reason. */
   readonly gone: Promise<void>;
 }
@@ -30,6 +35,8 @@ export interface Instance {
 export interface InstanceOptions extends Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'> {
   /** How far the function's time is ahead of the machine's; 0 unless given. */
   readonly clockOffsetMs?: () => number;
+  /** Hears the id of the process as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export function startInstance(spec: FunctionSpec, options: InstanceOptions): Instance {
@@ -37,6 +44,7 @@ export function startInstance(spec: FunctionSpec, options: InstanceOptions): Ins
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
   const worker = startWorker({ ...options, memoryMb, cwd: path.dirname(spec.bundle) });
   let isLoaded = false;
+  if (worker.pid) options.onStart?.(worker.pid);
 
   return {
     pid: worker.pid,
@@ -71,6 +79,7 @@ export function startInstance(spec: FunctionSpec, options: InstanceOptions): Ins
     freeze: () => worker.signal('SIGSTOP'),
     thaw: () => worker.signal('SIGCONT'),
     kill: worker.kill,
+    end: worker.kill,
     gone: worker.gone,
   };
 

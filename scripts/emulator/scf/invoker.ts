@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { contextOf, type Place, processEnv } from './environment.ts';
 import { failures } from './failure.ts';
+import { startHttpInstance } from './http-instance.ts';
 import { startInstance } from './instance.ts';
 import type { InvocationRecord, InvokeOutcome, LogLine } from './invocation.ts';
 import { answerOf, outcomeOf, refused, reportOf } from './outcome.ts';
@@ -13,6 +14,8 @@ export interface InvokerOptions {
   readonly functions: readonly FunctionSpec[];
   readonly place: Place;
   readonly bootstrap: string;
+  /** What moves the clock in HTTP functions. */
+  readonly clockFile: string;
   readonly watchdog: Watchdog;
   readonly clock: Clock;
   readonly maxInstances: number;
@@ -87,14 +90,15 @@ export function createInvoker(options: InvokerOptions): Invoker {
   }
 
   function start(spec: FunctionSpec, id: string) {
-    const instance = startInstance(spec, {
-      bootstrap,
+    const common = {
       env: processEnv(spec, place),
       clockOffsetMs: options.clockOffsetMs,
-      onLine: (stream, line) => log(id, spec.name, stream, line),
-    });
-    if (instance.pid) watchdog.watch(instance.pid);
-    return instance;
+      onLine: (stream: 'stdout' | 'stderr', line: string) => log(id, spec.name, stream, line),
+      onStart: watchdog.watch,
+    };
+    return spec.httpFunction
+      ? startHttpInstance(spec, { ...common, clockFile: options.clockFile })
+      : startInstance(spec, { ...common, bootstrap });
   }
 
   async function attempt(call: Call): Promise<InvokeOutcome> {
@@ -124,7 +128,10 @@ export function createInvoker(options: InvokerOptions): Invoker {
   }
 
   function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
-    onLog({ function: name, instance, requestId: requestIds.get(instance) ?? '', stream, line });
+    // An instance that works on many requests tells of which by itself.
+    const [, named] = /"requestId":"([^"]+)"/.exec(line) ?? [];
+    const requestId = named ?? requestIds.get(instance) ?? '';
+    onLog({ function: name, instance, requestId, stream, line });
     tellLine(line);
   }
 }

@@ -13,3 +13,6 @@ export const MAX_EVENT_AGE_SECONDS = 6 * 3600;
 
 /** CloudBase's HTTP access service takes no larger body of a text type. https://docs.cloudbase.net/error-code/service */
 export const HTTP_ACCESS_TEXT_BYTES = 100 * 1024;
+
+/** Requests at a time in one instance of an HTTP function (`MaxConcurrency`). */
+export const MAX_CONCURRENCY = 100;

@@ -11,6 +11,8 @@ export interface InstanceInfo {
   readonly pid: number;
   /** `idle` is frozen until the next event, `held` was frozen by hand and gets none. */
   readonly state: InstanceState;
+  /** Events or requests that it is working on. */
+  readonly inFlight: number;
   readonly invocations: number;
   readonly startedAt: number;
   /** Runs an older bundle and takes no more events. */
@@ -27,10 +29,13 @@ export interface Member {
   kill(): Promise<void>;
 }
 
-/** The instances of one function. One event at a time for each, so it grows with concurrency. */
+/**
+ * The instances of one function. An event function takes one event at a time in each, so it grows with
+ * concurrency; an HTTP function takes as many requests at a time as it says.
+ */
 export interface Pool {
   readonly spec: FunctionSpec;
-  /** The idle instance that was busy last, else a new one; undefined when there may be no more. */
+  /** The free instance that was busy last, else a new one; undefined when there may be no more. */
   take(): Member | undefined;
   members(): readonly Member[];
   /** New events go to instances of this spec; running ones end on the old one. */
@@ -60,9 +65,9 @@ export function createPool(options: PoolOptions): Pool {
       return spec;
     },
     take() {
-      const idle = members.findLast((member) => member.isFree());
-      if (!idle && members.length >= maxInstances) return undefined;
-      const member = idle ?? add();
+      const free = members.findLast((member) => member.isFree());
+      if (!free && members.length >= maxInstances) return undefined;
+      const member = free ?? add();
       member.claim();
       return member;
     },
@@ -72,7 +77,7 @@ export function createPool(options: PoolOptions): Pool {
       await Promise.all(members.map((member) => member.retire()));
     },
     async close() {
-      await Promise.all(members.map((member) => member.kill()));
+      await Promise.all(members.map((member) => member.end()));
     },
   };
 
@@ -87,30 +92,44 @@ export function createPool(options: PoolOptions): Pool {
   function control(id: string, instance: Instance): Controlled {
     const startedAt = clock.now();
     let invocations = 0;
-    let isBusy = false;
+    const { concurrency = 1 } = spec.httpFunction ?? {};
+    let inFlight = 0;
     let isHeld = false;
     let isRetired = false;
     let cancelRecycling = () => {};
 
     const member: Controlled = {
       get info() {
-        const state = isHeld ? 'held' : isBusy ? 'busy' : 'idle';
+        const state = isHeld ? 'held' : inFlight > 0 ? 'busy' : 'idle';
         const { pid } = instance;
-        return { id, function: spec.name, pid, state, invocations, startedAt, isRetired } as const;
+        const name = spec.name;
+        return {
+          id,
+          function: name,
+          pid,
+          state,
+          inFlight,
+          invocations,
+          startedAt,
+          isRetired,
+        } as const;
       },
-      isFree: () => !isBusy && !isHeld && !isRetired,
+      isFree: () => inFlight < concurrency && !isHeld && !isRetired,
       claim() {
-        isBusy = true;
+        inFlight += 1;
         cancelRecycling();
       },
       async run(event, context) {
         invocations += 1;
         const completion = await instance.run(event, context);
-        isBusy = false;
-        members = [...members.filter((other) => other !== member), member];
-        if (completion.isLast || isRetired) await kill();
-        else if (isHeld) instance.freeze();
-        else recycleLater();
+        inFlight -= 1;
+        if (completion.isLast) await kill();
+        else if (inFlight === 0) {
+          members = [...members.filter((other) => other !== member), member];
+          if (isRetired) await end();
+          else if (isHeld) instance.freeze();
+          else recycleLater();
+        }
         return completion;
       },
       freeze() {
@@ -120,14 +139,15 @@ export function createPool(options: PoolOptions): Pool {
       },
       thaw() {
         isHeld = false;
-        if (isBusy) instance.thaw();
+        if (inFlight > 0) instance.thaw();
         else recycleLater();
       },
       async retire() {
         isRetired = true;
-        if (!isBusy) await kill();
+        if (inFlight === 0) await end();
       },
       kill,
+      end,
     };
     // The system may end it too, at any time.
     void instance.gone.then(() => {
@@ -137,12 +157,17 @@ export function createPool(options: PoolOptions): Pool {
     return member;
 
     function recycleLater() {
-      cancelRecycling = clock.after(idleMs, () => void kill());
+      cancelRecycling = clock.after(idleMs, () => void end());
     }
 
     function kill() {
       forget();
       return instance.kill();
+    }
+
+    function end() {
+      forget();
+      return instance.end();
     }
 
     function forget() {
@@ -156,4 +181,5 @@ interface Controlled extends Member {
   isFree(): boolean;
   claim(): void;
   retire(): Promise<void>;
+  end(): Promise<void>;
 }

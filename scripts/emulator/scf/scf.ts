@@ -4,6 +4,7 @@ import { createAsyncQueue } from './async-queue.ts';
 import { compileBootstrap } from './compile-bootstrap.ts';
 import { type Failure, failures } from './failure.ts';
 import { type GatewayOptions, type RunningGateway, startGateway } from './gateway.ts';
+import { isForwardedRequest } from './http-function.ts';
 import type { InvocationRecord, InvokeOptions, InvokeOutcome, LogLine } from './invocation.ts';
 import { type Call, createInvoker } from './invoker.ts';
 import { ASYNC_EVENT_BYTES, SYNC_EVENT_BYTES } from './limits.ts';
@@ -77,7 +78,8 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
       region: options.region ?? 'ap-shanghai',
       platformEnv: options.platformEnv ?? {},
     },
-    bootstrap: await compileBootstrap(),
+    bootstrap: await compileBootstrap('bootstrap'),
+    clockFile: await compileBootstrap('http-clock'),
     watchdog,
     clock,
     maxInstances: options.maxInstances ?? 20,
@@ -164,7 +166,9 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
     const requestId = randomUUID();
     const refuse = (failure: Failure) => refused(requestId, failure);
     if (closing) return refuse(failures.closed());
-    if (!specs().some((spec) => spec.name === name)) return refuse(failures.noFunction(name));
+    const spec = specs().find((each) => each.name === name);
+    if (!spec) return refuse(failures.noFunction(name));
+    if (spec.httpFunction && !isForwardedRequest(event)) return refuse(failures.notHttp(name));
     const json = toJson(event);
     if (typeof json !== 'string') return refuse(failures.notJson(json.reason));
     const bytes = Buffer.byteLength(json);

@@ -1,4 +1,5 @@
 import { parseCron } from './cron.ts';
+import { MAX_CONCURRENCY } from './limits.ts';
 
 /** One deployed function, as its configuration describes it to the platform. */
 export interface FunctionSpec {
@@ -18,6 +19,8 @@ export interface FunctionSpec {
   /** The path of the gateway below which requests go to this function. */
   readonly http?: { readonly path: string };
   readonly asyncInvoke?: AsyncInvokeSpec;
+  /** Runs `scf_bootstrap` beside the bundle, and takes so many requests at a time in one instance. */
+  readonly httpFunction?: { readonly concurrency: number };
 }
 
 export interface TimerSpec {
@@ -47,6 +50,10 @@ export function checkSpec(spec: FunctionSpec): void {
   };
   if (!/^[^./]+\.[A-Za-z_$][\w$]*$/.test(spec.handler)) {
     refuse(`handler "${spec.handler}" is not of the form file.export.`);
+  }
+  const { concurrency = 1 } = spec.httpFunction ?? {};
+  if (!(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= MAX_CONCURRENCY)) {
+    refuse(`one instance takes 1 to ${MAX_CONCURRENCY} requests at a time, not ${concurrency}.`);
   }
   for (const name of Object.keys(spec.environment)) {
     if (RESERVED.test(name)) refuse(`the variable name ${name} belongs to the platform.`);

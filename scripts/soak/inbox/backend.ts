@@ -21,8 +21,13 @@ export interface Backend extends Emulation {
  */
 export async function startBackend(
   instances: number,
-  { store, serverKills }: { readonly store: LocalStore; readonly serverKills: number },
+  options: {
+    readonly store: LocalStore;
+    readonly serverKills: number;
+    readonly concurrency?: number | undefined;
+  },
 ): Promise<Backend> {
+  const { store, serverKills, concurrency } = options;
   const runs = new Map<number, number>();
   const unsettled = new Set<number>();
   const sent: SentMessage[] = [];
@@ -34,13 +39,15 @@ export async function startBackend(
     timers: 'hand',
     maxInstances: instances,
     store,
+    concurrency,
     // A server that is killed has to keep what it has answered.
     postgres: { isDurable: serverKills > 0 },
     settings: {
       // The soak itself wakes the worker, to see what the deliveries leave to it.
       WORKER_WAKE: 'none',
-      // While the server is gone nothing tells whether a message is a repeat: WeChat brings it again.
-      ...(serverKills > 0 ? { INBOX_WITHOUT_STORE: 'wait' } : {}),
+      // While the store is gone, or late because fifty messages meet a cold process, nothing tells
+      // whether a message is a repeat: WeChat brings it again.
+      ...(serverKills > 0 || concurrency !== undefined ? { INBOX_WITHOUT_STORE: 'wait' } : {}),
     },
     onLog({ line }) {
       if (line.includes('"event":"handler ran"')) {

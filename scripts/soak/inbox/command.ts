@@ -15,6 +15,7 @@ WeChat's fault notice.
   --kills P       the part of the deliveries that is killed with its process, 0 to 0.1
   --server-kills N  with --store postgres: how often the soak kills its server and starts it again; after
                   each kill it cuts all connections, takes all of them, or stalls the server`,
+    isByHttp: true,
     numbers: {
       messages: { fallback: 10_000, min: 1, max: 100_000 },
       instances: { fallback: 8, min: 1, max: 50 },
@@ -22,11 +23,12 @@ WeChat's fault notice.
       kills: { fallback: 0.005, min: 0, max: 0.1, isFraction: true },
       'server-kills': { fallback: 0, min: 0, max: 1_000 },
     },
-    async run({ 'server-kills': serverKills, ...numbers }, { json, store }) {
+    async run({ 'server-kills': serverKills, ...numbers }, { json, store, concurrency }) {
       const onProgress = (done: number) => console.log(`${done} of ${numbers.messages} messages …`);
       const report = await soakInbox({
         ...numbers,
         store,
+        concurrency,
         serverKills,
         ...(json ? {} : { onProgress }),
       });
@@ -40,6 +42,7 @@ function show(report: SoakReport): void {
     ['messages', report.messages],
     ['deliveries', report.deliveries],
     ['instances killed', report.killed],
+    ['deliveries in their hands', report.inHand],
     ['server killed', report.serverKills],
     ['other troubles of it', report.serverTroubles],
     ['handler runs', report.handlerRuns],

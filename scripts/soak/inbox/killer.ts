@@ -9,6 +9,8 @@ export interface Killer {
   /** No instance is killed during this. */
   spare<R>(work: () => Promise<R>): Promise<R>;
   readonly killed: number;
+  /** Deliveries that the killed instances had in hand. */
+  readonly inHand: number;
 }
 
 /** Kills instances in the middle of a message, in about that part of the deliveries. */
@@ -17,7 +19,7 @@ export function createKiller(
   random: () => number,
   part: number,
 ): Killer {
-  let [killed, spared] = [0, 0];
+  let [killed, inHand, spared] = [0, 0, 0];
 
   function hit(): void {
     const busy = scf
@@ -26,6 +28,7 @@ export function createKiller(
     const victim = busy[Math.floor(random() * busy.length)];
     if (!victim || spared > 0) return;
     killed += 1;
+    inHand += victim.inFlight;
     void scf.kill(victim.id);
   }
 
@@ -43,6 +46,9 @@ export function createKiller(
     },
     get killed() {
       return killed;
+    },
+    get inHand() {
+      return inHand;
     },
   };
 }

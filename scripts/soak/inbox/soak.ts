@@ -23,6 +23,8 @@ export interface SoakOptions {
   readonly kills: number;
   /** The database of the functions. */
   readonly store: LocalStore;
+  /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
+  readonly concurrency?: number | undefined;
   /** How often the server of the database is killed, with SIGKILL. */
   readonly serverKills: number;
   readonly onProgress?: (done: number) => void;
@@ -35,6 +37,8 @@ export interface SoakReport {
   readonly deliveries: number;
   /** Instances killed in the middle of a delivery. */
   readonly killed: number;
+  /** Deliveries that these had in hand. */
+  readonly inHand: number;
   /** Runs of handlers, without those that a killed instance made necessary. */
   readonly handlerRuns: number;
   readonly rerunsAfterKill: number;
@@ -86,15 +90,17 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
   const backend = await startBackend(instances, options);
   try {
     const killer = createKiller(backend, random, options.kills);
+    const seats = instances * (options.concurrency ?? 1);
     const deliver = createSoakWechat(backend, {
-      seat: createSeats(instances),
+      seat: createSeats(seats),
       killer,
+      isHttpFunction: options.concurrency !== undefined,
     });
     const messages = Array.from({ length: count }, (_, number) => plan(number, random));
     const delivered: Delivered[] = [];
     const { store, serverKills: kills } = options;
     const troubles = startTroubles(backend.database, { kills, random: createRandom(seed + 1) });
-    const lane = createSeats(UNDER_WAY);
+    const lane = createSeats(Math.max(UNDER_WAY, seats));
     await Promise.all(
       messages.map((message) =>
         lane(async () => {
@@ -117,6 +123,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
       store,
       ...befallen,
       killed: killer.killed,
+      inHand: killer.inHand,
       takenOverByWorker,
       storeWritesPerMessage: ordinary.writes,
       storeReadsPerMessage: ordinary.reads,

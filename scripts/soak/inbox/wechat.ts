@@ -44,6 +44,7 @@ export interface SoakWechatOptions {
   /** Lets as many deliveries run at a time as there are instances. */
   readonly seat: Seat;
   readonly killer: Pick<Killer, 'strike' | 'spare'>;
+  readonly isHttpFunction: boolean;
 }
 
 /**
@@ -52,7 +53,7 @@ export interface SoakWechatOptions {
  */
 export function createSoakWechat(
   { scf, account, wechatApi }: Pick<Backend, 'scf' | 'account' | 'wechatApi'>,
-  { seat, killer }: SoakWechatOptions,
+  { seat, killer, isHttpFunction }: SoakWechatOptions,
 ) {
   /** Resolves when WeChat has done with the message. */
   return async (message: Message): Promise<Delivered> => {
@@ -81,13 +82,20 @@ export function createSoakWechat(
       return seat(async () => {
         const stamp = { timestamp: String(seconds()), nonce: '486452656' };
         const push = sealPush(account, openid, body.text, stamp);
-        const event = {
-          httpMethod: 'POST',
-          path: '/',
-          headers: {},
-          queryString: push.query,
-          body: push.body,
-        };
+        const event = isHttpFunction
+          ? {
+              method: 'POST',
+              url: `/?${new URLSearchParams(push.query)}`,
+              rawHeaders: [],
+              body: Buffer.from(push.body).toString('base64'),
+            }
+          : {
+              httpMethod: 'POST',
+              path: '/',
+              headers: {},
+              queryString: push.query,
+              body: push.body,
+            };
         const sentAt = Date.now();
         killer.strike();
         const outcome = await scf.invoke('callback', event);
@@ -96,16 +104,24 @@ export function createSoakWechat(
           return { kind: outcome.error.errorMessage.includes('SIGKILL') ? 'killed' : 'late' };
         }
         if (Date.now() - sentAt > HANGS_UP_MS) return { kind: 'late' };
-        const { statusCode: status, body: text } = outcome.result as {
-          statusCode: number;
-          body: string;
-        };
-        const { verdict } = judge(account, body.trigger, { status, body: Buffer.from(text) });
+        const { verdict } = judge(account, body.trigger, answerIn(outcome.result));
         if (verdict.kind !== 'reply') return { kind: verdict.kind };
         return { kind: 'reply', text: verdict.reply.type === 'text' ? verdict.reply.content : '?' };
       });
     }
   };
+}
+
+/** The answer of an event function, or of an HTTP function. */
+function answerIn(result: unknown): { readonly status: number; readonly body: Buffer } {
+  const { status, statusCode, body } = result as {
+    readonly status?: number;
+    readonly statusCode?: number;
+    readonly body: string;
+  };
+  return status === undefined
+    ? { status: statusCode ?? 0, body: Buffer.from(body) }
+    : { status, body: Buffer.from(body, 'base64') };
 }
 
 function seconds(): number {

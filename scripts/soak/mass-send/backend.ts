@@ -24,7 +24,13 @@ export interface Backend extends Emulation {
   deadJobs(): Promise<readonly object[]>;
 }
 
-export async function startBackend(store: LocalStore): Promise<Backend> {
+export async function startBackend({
+  store,
+  concurrency,
+}: {
+  readonly store: LocalStore;
+  readonly concurrency?: number | undefined;
+}): Promise<Backend> {
   const peakMb: Record<string, number> = {};
   const emulation = await startEmulation({
     root,
@@ -33,6 +39,7 @@ export async function startBackend(store: LocalStore): Promise<Backend> {
     mode: 'safe',
     timers: 'cron',
     store,
+    concurrency,
     settings: {
       MASS_SEND_CALLS_PER_DAY: String(ALLOWANCE),
       // The soak itself keeps workers running.

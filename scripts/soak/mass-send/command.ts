@@ -10,15 +10,17 @@ follower got the message twice or not at all, or (without kills) if more calls w
   --followers N   2 to 1 000 000
   --kills N       kills of all workers, half during the sync and half during the sending
   --seed N        chooses the points of the kills`,
+  isByHttp: true,
   numbers: {
     followers: { fallback: 100_000, min: 2, max: 1_000_000 },
     kills: { fallback: 0, min: 0, max: 10_000 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },
   },
-  async run(numbers, { json, store }) {
+  async run(numbers, { json, store, concurrency }) {
     const report = await soakMassSend({
       ...numbers,
       store,
+      concurrency,
       ...(json ? {} : { onPhase: showPhase }),
     });
     if (!json) show(report);

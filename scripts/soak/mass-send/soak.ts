@@ -11,6 +11,8 @@ export interface MassSendSoakOptions {
   readonly seed: number;
   /** The database of the functions. */
   readonly store: LocalStore;
+  /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
+  readonly concurrency?: number | undefined;
   readonly onPhase?: (phase: PhaseReport) => void;
 }
 
@@ -49,7 +51,7 @@ const LONGEST_MS = 3_600_000;
 export async function soakMassSend(options: MassSendSoakOptions): Promise<MassSendReport> {
   const { followers, kills, seed, onPhase = () => {} } = options;
   const startedAt = Date.now();
-  const backend = await startBackend(options.store);
+  const backend = await startBackend(options);
   const workers = startWorkers(backend);
   const phases: PhaseReport[] = [];
   try {

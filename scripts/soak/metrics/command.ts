@@ -22,6 +22,7 @@ what the killed instances had in memory explains.
   --troubles N    freezes in each scenario, and kills in the second one
   --seed N        chooses which requests to the store fail
   --faults P      the part of them that fails, 0 to 0.5`,
+  isByHttp: true,
   numbers: {
     instances: { fallback: 16, min: 2, max: 20 },
     messages: { fallback: 2_000, min: 1, max: 1_000_000 },
@@ -30,7 +31,7 @@ what the killed instances had in memory explains.
     faults: { fallback: 0.2, min: 0, max: 0.5, isFraction: true },
   },
 
-  async run({ instances, messages, troubles, seed, faults }, { json, store }) {
+  async run({ instances, messages, troubles, seed, faults }, { json, store, concurrency }) {
     const reports: SoakReport[] = [];
     for (const { name, kills } of scenarios) {
       const report = await soakMetrics({
@@ -43,6 +44,7 @@ what the killed instances had in memory explains.
         faults,
         seed,
         store,
+        concurrency,
       });
       reports.push(report);
       if (!json) console.log(lineOf(report));

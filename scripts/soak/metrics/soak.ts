@@ -27,6 +27,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** The database of the functions. */
   readonly store: LocalStore;
+  /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
+  readonly concurrency?: number | undefined;
 }
 
 export interface SoakReport extends Omit<SoakOptions, 'root'> {
@@ -68,6 +70,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     mode: 'safe',
     timers: 'cron',
     store: options.store,
+    concurrency: options.concurrency,
     // At this level an instance logs when it writes.
     settings: { METRICS_FLUSH_SECONDS: '1', LOG_LEVEL: 'debug' },
     onLog: witness.line,

@@ -11,19 +11,24 @@ allows, if a call failed that was safe to repeat, or if the log or the store hol
   --instances N    instances of the proxy (2 to 32)
   --kill-every N   seconds from one kill to the next, 0 for no kills (0 to 600)
   --seed N         chooses which instances are killed`,
+  isByHttp: true,
   numbers: {
     seconds: { fallback: 60, min: 5, max: 3_600 },
     instances: { fallback: 8, min: 2, max: 32 },
     'kill-every': { fallback: 5, min: 0, max: 600 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },
   },
-  async run({ seconds, instances, seed, 'kill-every': killEverySeconds }, { json, store }) {
+  async run(
+    { seconds, instances, seed, 'kill-every': killEverySeconds },
+    { json, store, concurrency },
+  ) {
     const report = await soakProxy({
       seconds,
       instances,
       killEveryMs: killEverySeconds * 1_000,
       seed,
       store,
+      concurrency,
       ...(json ? {} : { onClient: show }),
     });
     if (!json) {

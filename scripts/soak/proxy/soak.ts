@@ -19,6 +19,8 @@ export interface ProxySoakOptions {
   readonly killEveryMs: number;
   /** The database of the functions. */
   readonly store: LocalStore;
+  /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
+  readonly concurrency?: number | undefined;
   readonly onClient?: (report: ClientReport) => void;
 }
 
@@ -81,6 +83,7 @@ export async function soakProxy(options: ProxySoakOptions): Promise<ProxySoakRep
     timers: 'cron',
     maxInstances: instances,
     store: options.store,
+    concurrency: options.concurrency,
     onLog: ({ line }) => lines.push(line),
   });
   try {

@@ -10,6 +10,7 @@ fetched more often than needed, or a refused token was handed out.
   --instances N   processes that want the token at the same moment (2 to 200)
   --seed N        chooses which requests to the store fail
   --faults P      the part of them that fails in the scenarios with faults, 0 to 0.5`,
+  isByHttp: false,
   numbers: {
     instances: { fallback: 32, min: 2, max: 200 },
     seed: { fallback: 1, min: 0, max: 1_000_000 },

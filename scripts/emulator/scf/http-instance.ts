@@ -1,0 +1,248 @@
+import { spawn } from 'node:child_process';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect, createServer } from 'node:net';
+import path from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Failure, failures } from './failure.ts';
+import { type ForwardedRequest, type ForwardedResponse, headersFor } from './http-function.ts';
+import type { Completion, Instance, InstanceOptions } from './instance.ts';
+import { INIT_TIMEOUT_SECONDS, RESULT_BYTES } from './limits.ts';
+import { createLineReader } from './lines.ts';
+import { residentMb } from './memory.ts';
+import type { FunctionSpec } from './spec.ts';
+
+export interface HttpInstanceOptions extends Omit<InstanceOptions, 'bootstrap'> {
+  /** The file that moves the clock inside the process; see `http-clock.ts`. */
+  readonly clockFile: string;
+}
+
+const LOOK_MS = 5;
+const MEMORY_CHECK_MS = 50;
+/** Between SIGTERM and SIGKILL. */
+const END_WITHIN_MS = 3_000;
+
+/**
+ * One process of an HTTP function: `scf_bootstrap` is started, and requests are passed on to the port
+ * on which its server listens, many at a time. It is stopped while no request is in flight.
+ */
+export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptions): Instance {
+  const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
+  const startedAt = performance.now();
+  let pid = 0;
+  let port = 0;
+  let inFlight = 0;
+  let isHeld = false;
+  let peakMb = 0;
+  /** Why the process is gone, or is about to be. */
+  let end: Failure | undefined;
+  let toldOffsetMs = 0;
+  let orders: Duplex | undefined;
+  let acknowledged: () => void = () => {};
+  const aborted = new AbortController();
+  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  let markGone = () => {};
+  const gone = new Promise<void>((resolve) => {
+    markGone = resolve;
+  });
+  const started = start();
+  let isCold = true;
+
+  return {
+    get pid() {
+      return pid;
+    },
+    async run(event, context) {
+      const failed = await started;
+      const cold = isCold ? { initMs: performance.now() - startedAt } : {};
+      isCold = false;
+      if (failed) return { failure: failed, ms: 0, memoryMb: peakMb, isLast: true, ...cold };
+      inFlight += 1;
+      if (inFlight === 1 && !isHeld) signal('SIGCONT');
+      const calledAt = performance.now();
+      const outcome = await forward(JSON.parse(event), JSON.parse(context));
+      inFlight -= 1;
+      peakMb = Math.max(peakMb, residentMb(pid) ?? 0);
+      if (inFlight === 0 && !end) signal('SIGSTOP');
+      const ms = performance.now() - calledAt;
+      return { ...outcome, ms, memoryMb: peakMb, isLast: end !== undefined, ...cold };
+    },
+    freeze() {
+      isHeld = true;
+      signal('SIGSTOP');
+    },
+    thaw() {
+      isHeld = false;
+      if (inFlight > 0) signal('SIGCONT');
+    },
+    kill() {
+      signal('SIGKILL');
+      return gone;
+    },
+    async end() {
+      signal('SIGCONT');
+      signal('SIGTERM');
+      const late = delay(END_WITHIN_MS, undefined, { ref: false }).then(() => signal('SIGKILL'));
+      await Promise.race([gone, late.then(() => gone)]);
+    },
+    gone,
+  };
+
+  /** Resolves when the server takes connections, or with why it never will. */
+  async function start(): Promise<Failure | undefined> {
+    port = await freePort();
+    const child = spawn('./scf_bootstrap', {
+      cwd: path.dirname(spec.bundle),
+      env: {
+        ...options.env,
+        PORT: String(port),
+        NODE_OPTIONS: `--max-old-space-size=${memoryMb} --require=${options.clockFile}`,
+      },
+      // Makes it the leader of a process group.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    const [, stdout, stderr, channel] = child.stdio as unknown as [
+      null,
+      Readable,
+      Readable,
+      Duplex,
+    ];
+    pid = child.pid ?? 0;
+    if (pid) options.onStart?.(pid);
+    orders = channel;
+    channel.on('error', () => {});
+    channel.on('data', () => acknowledged());
+    for (const [name, stream] of [
+      ['stdout', stdout],
+      ['stderr', stderr],
+    ] as const) {
+      const lines = createLineReader((line) => options.onLine(name, line));
+      stream.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+      stream.on('end', () => lines.flush());
+    }
+    const over = (how: string) => {
+      end ??= failures.exited(how);
+      aborted.abort();
+      agent.destroy();
+      acknowledged();
+      markGone();
+    };
+    // Others of its group may hold the pipes, and `close` waits for those.
+    child.on('exit', () => signal('SIGKILL'));
+    child.on('error', (error) => over(error.message));
+    child.on('close', (code, by) => over(by ? `signal ${by}` : `exit code ${code}`));
+
+    const until = startedAt + initTimeoutSeconds * 1_000;
+    while (!(await takesConnections(port))) {
+      if (end) return end;
+      if (performance.now() > until) {
+        end = failures.initTimeLimit(initTimeoutSeconds);
+        signal('SIGKILL');
+        return end;
+      }
+      await delay(LOOK_MS);
+    }
+    return undefined;
+  }
+
+  async function forward(
+    request: ForwardedRequest,
+    context: { readonly request_id: string },
+  ): Promise<Pick<Completion & { result: unknown }, 'result'> | { readonly failure: Failure }> {
+    const late = AbortSignal.timeout(timeoutSeconds * 1_000);
+    const watch = setInterval(checkMemory, MEMORY_CHECK_MS);
+    try {
+      await tellClock();
+      const { env } = options;
+      const headers = headersFor(request, {
+        'x-scf-request-id': context.request_id,
+        'x-scf-remote-addr': '127.0.0.1',
+        'x-scf-secret-id': env.TENCENTCLOUD_SECRETID,
+        'x-scf-secret-key': env.TENCENTCLOUD_SECRETKEY,
+        'x-scf-session-token': env.TENCENTCLOUD_SESSIONTOKEN,
+      });
+      const { method, url: path } = request;
+      const signal = AbortSignal.any([late, aborted.signal]);
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        const target = { host: '127.0.0.1', port, method, path, headers, agent, signal };
+        httpRequest(target, resolve).on('error', reject).end(Buffer.from(request.body, 'base64'));
+      });
+      return await responseOf(response);
+    } catch (error) {
+      if (late.aborted) return { failure: failures.timeLimit(timeoutSeconds) };
+      // A broken connection is the first sign of a process that has gone.
+      await Promise.race([gone, delay(100, undefined, { ref: false })]);
+      return { failure: end ?? failures.badGateway(String(error)) };
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  function checkMemory(): void {
+    peakMb = Math.max(peakMb, residentMb(pid) ?? 0);
+    if (peakMb <= memoryMb || end) return;
+    end = failures.memoryLimit(memoryMb);
+    signal('SIGKILL');
+  }
+
+  /** Moves the time inside the process, if it has moved outside, before it sees the request. */
+  async function tellClock(): Promise<void> {
+    const offsetMs = options.clockOffsetMs?.() ?? 0;
+    if (offsetMs === toldOffsetMs || end) return;
+    toldOffsetMs = offsetMs;
+    await new Promise<void>((resolve) => {
+      acknowledged = resolve;
+      orders?.write(`${offsetMs}\n`);
+    });
+  }
+
+  function signal(name: NodeJS.Signals): void {
+    if (!pid) return;
+    try {
+      process.kill(-pid, name);
+    } catch {
+      // The whole group is gone already.
+    }
+  }
+}
+
+async function responseOf(
+  response: IncomingMessage,
+): Promise<{ readonly result: ForwardedResponse } | { readonly failure: Failure }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  if (body.length > RESULT_BYTES) return { failure: failures.resultTooLarge() };
+  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
+    value === undefined || name === 'connection' || name === 'keep-alive'
+      ? []
+      : [[name, String(value)] as const],
+  );
+  return {
+    result: {
+      status: response.statusCode ?? 502,
+      headers: Object.fromEntries(headers),
+      body: body.toString('base64'),
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const tell = (takes: boolean) => {
+      socket.destroy();
+      resolve(takes);
+    };
+    socket.once('connect', () => tell(true)).once('error', () => tell(false));
+  });
+}
