@@ -19,6 +19,7 @@ export interface HttpInstanceOptions extends Omit<InstanceOptions, 'bootstrap'> 
 
 const LOOK_MS = 5;
 const MEMORY_CHECK_MS = 50;
+const CLOCK_TOLERANCE_MS = 20;
 /** Between SIGTERM and SIGKILL. */
 const END_WITHIN_MS = 3_000;
 
@@ -38,6 +39,8 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
   let end: Failure | undefined;
   let toldOffsetMs = 0;
   let orders: Duplex | undefined;
+  /** Settles when the process has heard of all that was told. */
+  let told = Promise.resolve();
   let acknowledged: () => void = () => {};
   const aborted = new AbortController();
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
@@ -125,7 +128,6 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
       end ??= failures.exited(how);
       aborted.abort();
       agent.destroy();
-      acknowledged();
       markGone();
     };
     // Others of its group may hold the pipes, and `close` waits for those.
@@ -187,14 +189,20 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
   }
 
   /** Moves the time inside the process, if it has moved outside, before it sees the request. */
-  async function tellClock(): Promise<void> {
+  function tellClock(): Promise<unknown> {
     const offsetMs = options.clockOffsetMs?.() ?? 0;
-    if (offsetMs === toldOffsetMs || end) return;
-    toldOffsetMs = offsetMs;
-    await new Promise<void>((resolve) => {
-      acknowledged = resolve;
-      orders?.write(`${offsetMs}\n`);
-    });
+    // Two looks at the clock, one after the other, may lie on either side of a millisecond.
+    if (Math.abs(offsetMs - toldOffsetMs) > CLOCK_TOLERANCE_MS) {
+      toldOffsetMs = offsetMs;
+      told = told.then(
+        () =>
+          new Promise<void>((resolve) => {
+            acknowledged = resolve;
+            orders?.write(`${offsetMs}\n`);
+          }),
+      );
+    }
+    return Promise.race([told, gone]);
   }
 
   function signal(name: NodeJS.Signals): void {
