@@ -41,6 +41,8 @@ export type Figures = Readonly<
   Record<
     /** Of an instance, with its requests to the store. */
     | 'message.cpuMs'
+    /** The same in one process that has fifty messages in hand. */
+    | 'message.cpuMsAtOnce'
     | 'message.storeReads'
     | 'message.storeWrites'
     /** These three for each follower: documents read and written, and steps of transactions. */

@@ -13,6 +13,7 @@ const prices = {
 };
 const figures = {
   'message.cpuMs': 0.05,
+  'message.cpuMsAtOnce': 0.02,
   'message.storeReads': 0,
   'message.storeWrites': 2,
   'broadcast.storeReads': 0.01,

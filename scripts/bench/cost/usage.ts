@@ -3,6 +3,8 @@ import type { Usage } from './model.ts';
 
 /** As in serverless.yml. */
 export const MEMORY_MB = 256;
+/** Of an HTTP function for many messages: a whole core, by the platform's share of CPU. */
+export const HTTP_MEMORY_MB = 1_024;
 
 /** One encrypted text and its encrypted reply over a Function URL, headers included. */
 const REPLY_BYTES = 1_300;

@@ -17,6 +17,7 @@ const load: Load = {
   warmInstances: 0,
   maxInstances: 1_000,
   instancesPerSecond: 1_000,
+  concurrency: 1,
 };
 
 describe('simulate', () => {
@@ -83,6 +84,21 @@ describe('simulate', () => {
     const slow = { ...load, storeOperationsPerSecond: 60 };
 
     expect(firstLimit(slow, simulate(slow))).toBe('operations of the store');
+  });
+
+  test('instances that take many at a time are fewer, until their CPU is used up', () => {
+    const many = { ...load, coldMs: 0, concurrency: 50, messagesPerSecond: 400 };
+    const one = simulate({ ...many, concurrency: 1 });
+
+    const outcome = simulate(many);
+
+    // 400/s × 0.122 s = 49 in hand, and 400/s × 2 ms of CPU: one thread has just enough of both.
+    expect(outcome.instances).toBeLessThanOrEqual(3);
+    expect(one.instances).toBeGreaterThan(49);
+    expect(outcome.lost).toBe(0);
+    // Twice the CPU, and what one thread computes is no longer enough.
+    const busy = simulate({ ...many, cpuMs: 4, maxInstances: 1 });
+    expect(busy.refused).toBeGreaterThan(0);
   });
 
   test('the same seed, the same world', () => {

@@ -24,6 +24,15 @@ export interface Load {
   readonly warmInstances: number;
   readonly maxInstances: number;
   readonly instancesPerSecond: number;
+  /** Messages that an instance takes at a time: 1 in an event function, more in an HTTP function. */
+  readonly concurrency: number;
+}
+
+/** One thread: what its messages compute, they compute one after the other. */
+interface SimulatedInstance {
+  readonly readyAt: number;
+  inHand: number;
+  computesUntil: number;
 }
 
 export interface Outcome {
@@ -44,9 +53,9 @@ export interface Outcome {
 }
 
 /**
- * Messages, instances that take one at a time, and a store behind them, event by event: WeChat
- * pushes at random, an idle instance takes the push or a new one is started, the claim is written,
- * the handler runs, the reply is stored and sent.
+ * Messages, instances, and a store behind them, event by event: WeChat pushes at random, an instance
+ * with room takes the push or a new one is started, the claim is written, the handler runs, the reply
+ * is stored and sent.
  */
 export function simulate(load: Load): Outcome {
   const agenda = createAgenda();
@@ -54,7 +63,9 @@ export function simulate(load: Load): Outcome {
   const store = createStore(load, agenda.now, random);
   const latencies: number[] = [];
   const { warmInstances } = load;
-  const pool = { idle: warmInstances, all: warmInstances, coldStarts: 0, nextStartAt: 0 };
+  const pool = { all: warmInstances, coldStarts: 0, nextStartAt: 0 };
+  /** Those with room for one more. The last is filled first. */
+  const withRoom = Array.from({ length: warmInstances }, () => newInstance(0));
   const counts = { messages: 0, refused: 0, repeats: 0, lost: 0 };
 
   arrive();
@@ -81,8 +92,8 @@ export function simulate(load: Load): Outcome {
   /** One delivery. An instance works on after WeChat has hung up: that is why a repeat is cheap. */
   function push(message: { isDone: boolean }, delivery: number): void {
     const pushedAt = agenda.now();
-    const waitMs = takeInstance();
-    if (waitMs === undefined) {
+    const instance = takeInstance();
+    if (!instance) {
       counts.refused += 1;
       counts.lost += 1;
       return;
@@ -97,9 +108,9 @@ export function simulate(load: Load): Outcome {
         push(message, delivery + 1);
       }
     });
-    agenda.after(waitMs, () =>
-      work(message, () => {
-        pool.idle += 1;
+    agenda.after(Math.max(0, instance.readyAt - agenda.now()), () =>
+      work(message, instance, () => {
+        leave(instance);
         if (!isOpen) return;
         isOpen = false;
         latencies.push(agenda.now() - pushedAt);
@@ -107,33 +118,59 @@ export function simulate(load: Load): Outcome {
     );
   }
 
-  function work(message: { isDone: boolean }, answered: () => void): void {
+  function work(
+    message: { isDone: boolean },
+    instance: SimulatedInstance,
+    answered: () => void,
+  ): void {
     if (message.isDone) {
-      store.request(CLAIM_OPERATIONS, agenda, () => agenda.after(load.cpuMs, answered));
+      store.request(CLAIM_OPERATIONS, agenda, () => compute(instance, answered));
       return;
     }
     store.request(1, agenda, () =>
-      agenda.after(load.cpuMs + load.handlerMs, () =>
-        store.request(load.storeWrites - 1, agenda, () => {
-          message.isDone = true;
-          answered();
-        }),
+      compute(instance, () =>
+        agenda.after(load.handlerMs, () =>
+          store.request(load.storeWrites - 1, agenda, () => {
+            message.isDone = true;
+            answered();
+          }),
+        ),
       ),
     );
   }
 
-  /** How long until an instance has the push; nothing if there may be no more of them. */
-  function takeInstance(): number | undefined {
-    if (pool.idle > 0) {
-      pool.idle -= 1;
-      return 0;
-    }
+  function compute(instance: SimulatedInstance, done: () => void): void {
+    instance.computesUntil = Math.max(agenda.now(), instance.computesUntil) + load.cpuMs;
+    agenda.after(instance.computesUntil - agenda.now(), done);
+  }
+
+  /** Nothing if there may be no more of them. */
+  function takeInstance(): SimulatedInstance | undefined {
+    const instance = withRoom.at(-1) ?? startInstance();
+    if (!instance) return undefined;
+    instance.inHand += 1;
+    if (instance.inHand === load.concurrency) withRoom.pop();
+    return instance;
+  }
+
+  function leave(instance: SimulatedInstance): void {
+    if (instance.inHand === load.concurrency) withRoom.push(instance);
+    instance.inHand -= 1;
+  }
+
+  function startInstance(): SimulatedInstance | undefined {
     if (pool.all >= load.maxInstances) return undefined;
     pool.all += 1;
     pool.coldStarts += 1;
     pool.nextStartAt = Math.max(agenda.now(), pool.nextStartAt) + 1_000 / load.instancesPerSecond;
-    return pool.nextStartAt - agenda.now() + load.coldMs;
+    const instance = newInstance(pool.nextStartAt + load.coldMs);
+    withRoom.push(instance);
+    return instance;
   }
+}
+
+function newInstance(readyAt: number): SimulatedInstance {
+  return { readyAt, inHand: 0, computesUntil: 0 };
 }
 
 /** Answers each operation after a random time, and never more than so many a second. */

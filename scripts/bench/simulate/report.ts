@@ -1,4 +1,4 @@
-import { MEMORY_MB } from '../cost/usage.ts';
+import { HTTP_MEMORY_MB, MEMORY_MB } from '../cost/usage.ts';
 import type { Figures, Platform } from '../platform.ts';
 import type { PartReport } from '../report/part.ts';
 import { quantile } from '../report/stats.ts';
@@ -14,7 +14,12 @@ const BUSY = 0.95;
 export interface Scenario {
   readonly name: string;
   readonly changes: Partial<Load>;
+  /** Many messages at a time in one process, with the CPU of a larger instance. */
+  readonly isHttp?: boolean;
 }
+
+/** As HTTP functions are deployed for many messages. */
+const CONCURRENCY = 50;
 
 const scenarios: readonly Scenario[] = [
   { name: 'as deployed', changes: {} },
@@ -23,6 +28,17 @@ const scenarios: readonly Scenario[] = [
   {
     name: '1 000 instances, store × 10',
     changes: { maxInstances: MAX_INSTANCES, storeOperationsPerSecond: 50_000 },
+  },
+  { name: 'HTTP functions', isHttp: true, changes: {} },
+  {
+    name: '20 warm HTTP functions, store × 10',
+    isHttp: true,
+    changes: { warmInstances: 20, maxInstances: 20, storeOperationsPerSecond: 50_000 },
+  },
+  {
+    name: 'HTTP functions, store × 10',
+    isHttp: true,
+    changes: { storeOperationsPerSecond: 50_000 },
   },
   {
     name: '1 000 warm ones, store × 10',
@@ -35,13 +51,19 @@ const scenarios: readonly Scenario[] = [
 ];
 
 /** A surge out of nothing: no instance runs when the first message comes. */
-export function loadOf(figures: Figures, { limits, timing }: Platform): Load {
-  const share = timing.cpuShare.value;
+export function loadOf(
+  figures: Figures,
+  { limits, timing }: Platform,
+  { isHttp = false }: Pick<Scenario, 'isHttp'> = {},
+): Load {
+  const memoryMb = isHttp ? HTTP_MEMORY_MB : MEMORY_MB;
+  // CPU grows with memory, and one thread uses no more than one core.
+  const share = Math.min(1, (timing.cpuShare.value * memoryMb) / MEMORY_MB);
   return {
     messagesPerSecond: 1,
     seconds: SECONDS,
     seed: 1,
-    cpuMs: figures['message.cpuMs'] / share,
+    cpuMs: figures[isHttp ? 'message.cpuMsAtOnce' : 'message.cpuMs'] / share,
     handlerMs: 0,
     coldMs: timing.sandboxMs.value + figures['cold.firstReplyCpuMs'] / share,
     storeMs: timing.storeMs.value,
@@ -49,23 +71,23 @@ export function loadOf(figures: Figures, { limits, timing }: Platform): Load {
     storeWrites: figures['message.storeWrites'],
     storeOperationsPerSecond: limits.storeOperationsPerSecond.value,
     warmInstances: 0,
-    maxInstances: Math.floor(limits.concurrencyMb.value / MEMORY_MB),
+    maxInstances: Math.floor(limits.concurrencyMb.value / memoryMb),
     instancesPerSecond: limits.instancesPerSecond.value,
+    concurrency: isHttp ? CONCURRENCY : 1,
   };
 }
 
 /** Where it ends as messages grow, and by which limit. */
 export function simulationReport(figures: Figures, platform: Platform): PartReport {
-  const base = loadOf(figures, platform);
-  const rows = scenarios.flatMap(({ name, changes }) =>
+  const rows = scenarios.flatMap(({ name, changes, ...kind }) =>
     RATES.map((messagesPerSecond) => {
-      const load = { ...base, ...changes, messagesPerSecond };
+      const load = { ...loadOf(figures, platform, kind), ...changes, messagesPerSecond };
       return { name: `${name}, ${messagesPerSecond}/s`, values: valuesOf(load, simulate(load)) };
     }),
   );
   return {
     title: 'Beyond one machine',
-    note: `A surge of ${SECONDS} s, onto a deployment without a single instance but where it says warm, simulated from the measured figures and scripts/bench/platform.json. "Repeated": not answered within 5 s and pushed again; "lost": refused, or not answered three times over.`,
+    note: `A surge of ${SECONDS} s, onto a deployment without a single instance but where it says warm, simulated from the measured figures and scripts/bench/platform.json. "Repeated": not answered within 5 s and pushed again; "lost": refused, or not answered three times over. HTTP functions have ${HTTP_MEMORY_MB} MB and take ${CONCURRENCY} messages at a time; the others have ${MEMORY_MB} MB and take one.`,
     columns: [
       ...['instances', 'cold starts', 'p50 ms', 'p99 ms', 'repeated', 'lost', 'store ops/s'],
       ...['token fetches a day', 'if each fetched', 'first limit'],

@@ -26,6 +26,31 @@ test('messages to 8 processes that are killed: each handled once, each answered 
   // Real processes on a machine that has other work, too.
 });
 
+test('HTTP functions, killed with all that they have in hand: the same', async () => {
+  const report = await soakInbox({
+    ...small,
+    instances: 2,
+    concurrency: 50,
+    kills: 0.01,
+    store: 'cloudbase',
+    serverKills: 0,
+  });
+
+  expect(report).toMatchObject({
+    messages: 120,
+    handlerRuns: 120,
+    lost: 0,
+    conflictingReplies: 0,
+    faultNotices: 0,
+    killedThrice: 0,
+    storeWritesPerMessage: 2,
+    ok: true,
+  });
+  expect(report.killed).toBeGreaterThan(0);
+  // Not one message each, as an event function has.
+  expect(report.inHand).toBeGreaterThan(2 * report.killed);
+});
+
 const onServer = (await testServer()) === undefined ? test.skip : test;
 onServer(
   'on PostgreSQL, whose server is killed, cut off and exhausted meanwhile, it is the same',
