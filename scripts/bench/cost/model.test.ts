@@ -1,7 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { platform } from '../platform.ts';
 import { billOf, breakEven, times } from './model.ts';
-import { usageOfBroadcast, usageOfMessage, usageOnPostgres } from './usage.ts';
+import {
+  usageOfBroadcast,
+  usageOfEvents,
+  usageOfHttp,
+  usageOfMessage,
+  usageOnPostgres,
+} from './usage.ts';
 
 const prices = {
   gbSecond: { cny: 0.0001 },
@@ -73,6 +79,17 @@ test('on PostgreSQL a message waits less and pays for no operation; the instance
   expect(usage.gbSeconds).toBeCloseTo((0.2 + 4 + 100) / 1_000 / 4, 10);
   expect(usage).toMatchObject({ invocations: 1, storeReads: 0, storeWrites: 0 });
   expect(billOf({ ...times(usage, 0), postgresMonths: 2 }, prices).total).toBe(600);
+});
+
+test('one message at a time costs an HTTP function as much; many at a time are paid once', () => {
+  const alike = { ...figures, 'message.cpuMsAtOnce': figures['message.cpuMs'] };
+  const [event, http] = [usageOfEvents, usageOfHttp].map((usage) => usage(alike, timing, 0.01));
+  expect(http?.gbSeconds).toBeCloseTo(Number(event?.gbSeconds), 0);
+
+  // 50 messages of 20 ms at a time: always one in hand, in an instance of a quarter of a GB.
+  const many = usageOfHttp(alike, timing, 2_500);
+  expect(many.gbSeconds).toBeCloseTo((30 * 86_400) / 4, -1);
+  expect(many.storeWrites).toBe(2 * 2_500 * 30 * 86_400);
 });
 
 test('where PostgreSQL begins to cost less, both bills are the same', () => {

@@ -5,6 +5,8 @@ import { type Bill, billOf, breakEven, times, type Usage } from './model.ts';
 import {
   usageOfBroadcast,
   usageOfColdStart,
+  usageOfEvents,
+  usageOfHttp,
   usageOfMessage,
   usageOfMonth,
   usageOnPostgres,
@@ -13,6 +15,8 @@ import {
 const MESSAGES = 1_000_000;
 const SLOW_HANDLER_MS = 300;
 const FOLLOWERS = 100_000;
+/** Messages a second of a whole month. */
+const RATES = [1, 10, 100] as const;
 
 /** What a million messages, a broadcast and an idle month cost. */
 export function costReport(figures: Figures, { prices, timing }: Platform): PartReport {
@@ -27,6 +31,10 @@ export function costReport(figures: Figures, { prices, timing }: Platform): Part
     ['a broadcast to 100 000 followers', usageOfBroadcast(figures, timing, FOLLOWERS)],
     ['timers of a month', usageOfMonth(timing)],
     ['1 000 000 messages on PostgreSQL', times(onPostgres, MESSAGES)],
+    ...RATES.flatMap((rate): [string, Usage][] => [
+      [`a month at ${rate}/s, event functions`, usageOfEvents(figures, timing, rate)],
+      [`the same, HTTP functions`, usageOfHttp(figures, timing, rate)],
+    ]),
     ['PostgreSQL for a month', { ...times(onPostgres, 0), postgresMonths: 1 }],
   ];
   const items: readonly (keyof Bill)[] = [

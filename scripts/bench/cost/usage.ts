@@ -1,5 +1,5 @@
 import type { Figures, Timing } from '../platform.ts';
-import type { Usage } from './model.ts';
+import { times, type Usage } from './model.ts';
 
 /** As in serverless.yml. */
 export const MEMORY_MB = 256;
@@ -31,6 +31,28 @@ export function usageOfMessage(figures: Figures, timing: Timing, handlerMs = 0):
 export function usageOnPostgres(figures: Figures, timing: Timing, handlerMs = 0): Usage {
   const quick = { ...timing, storeMs: timing.postgresMs };
   return { ...usageOfMessage(figures, quick, handlerMs), storeReads: 0, storeWrites: 0 };
+}
+
+const MONTH_SECONDS = 30 * 86_400;
+/** Beyond this part of its CPU an instance keeps messages waiting. */
+const FULL = 0.7;
+
+/** A month of messages at one rate, each in an event function that does nothing else meanwhile. */
+export function usageOfEvents(figures: Figures, timing: Timing, perSecond: number): Usage {
+  return times(usageOfMessage(figures, timing), perSecond * MONTH_SECONDS);
+}
+
+/**
+ * The same in HTTP functions: an instance is paid while it has any message in hand, however many these
+ * are. Messages come at random, so it has none for exp(-rate × time of a message) of the time.
+ */
+export function usageOfHttp(figures: Figures, timing: Timing, perSecond: number): Usage {
+  const cpuMs = figures['message.cpuMsAtOnce'] / timing.cpuShare.value;
+  const instances = Math.ceil((perSecond * cpuMs) / (FULL * 1_000));
+  const messageMs = cpuMs + figures['message.storeWrites'] * timing.storeMs.value;
+  const busy = 1 - Math.exp((-perSecond / instances) * (messageMs / 1_000));
+  const events = usageOfEvents(figures, timing, perSecond);
+  return { ...events, gbSeconds: instances * gbSeconds(busy * MONTH_SECONDS * 1_000) };
 }
 
 /** What a new instance takes longer for its first message. */

@@ -42,7 +42,11 @@ export function createCommands(tools: CommandTools) {
 
   /** Bundles and zips; nothing is sent. */
   async function pack(names: readonly string[]): Promise<readonly Package[]> {
-    packages = await packFunctions(service.root, names);
+    const chosen = names.map((name) => ({
+      name,
+      isHttp: service.functions[name]?.type === 'http',
+    }));
+    packages = await packFunctions(service.root, chosen);
     write(packageTable(packages));
     return packages;
   }

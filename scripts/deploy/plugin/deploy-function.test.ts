@@ -107,6 +107,50 @@ describe('a function', () => {
   });
 });
 
+describe('an HTTP function', () => {
+  const server = `
+    require('node:http').createServer((request, response) => response.end('served ' + request.url))
+      .listen(process.env.PORT ?? 9000);`;
+  const script = '#!/bin/sh\nexec node server.js\n';
+
+  function httpDeployment(changes: Partial<FunctionConfig> = {}): Deployment {
+    const files = { scf_bootstrap: Buffer.from(script), 'server.js': Buffer.from(server) };
+    return {
+      ...deployment('first', { type: 'http', concurrency: 20, ...changes }),
+      zip: Buffer.from(zipSync(files, { mtime: LONG_AGO })),
+    };
+  }
+
+  test('is made with its concurrency and takes requests at its address', async () => {
+    await deploy(httpDeployment());
+
+    const found = await world.cloud.scf('GetFunction', { FunctionName: 'fuwuhao-dev-menu' });
+    expect(found.Type).toBe('HTTP');
+    expect(found.InstanceConcurrencyConfig).toMatchObject({ MaxConcurrency: 20 });
+    const { url } = world.tencent.scf('default');
+    const response = await fetch(`${url}/fuwuhao-dev-menu/a?b=1`);
+    expect(await response.text()).toBe('served /a?b=1');
+    expect(await isDeployed(world.cloud, httpDeployment())).toBe(true);
+  });
+
+  test('takes another concurrency, and nothing else is sent', async () => {
+    await deploy(httpDeployment());
+    changes();
+
+    expect(await deploy(httpDeployment({ concurrency: 50 }))).toBe('settings updated');
+    expect(changes()).toEqual(['UpdateFunctionConfiguration']);
+  });
+
+  test('cannot be made of an event function, and says what to do', async () => {
+    await deploy(deployment());
+
+    await expect(deploy(httpDeployment())).rejects.toThrow(
+      'It is of the type Event and SCF cannot change that to HTTP: deploy another stage',
+    );
+    expect(() => deployment('first', { concurrency: 2 })).toThrow('without `type: http`');
+  });
+});
+
 describe('what goes wrong on the way', () => {
   test('a deploy that ended between code and settings is never taken for done', async () => {
     await deploy(deployment('first'));

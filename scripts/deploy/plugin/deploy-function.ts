@@ -73,7 +73,7 @@ async function create(cloud: Cloud, { name, plan, zip, tags }: Deployment): Prom
     ...plan.settings,
     ...environmentOf(plan),
     Description: withMark(plan.settings.Description ?? '', digestOf(zip)),
-    Type: 'Event',
+    Type: plan.type,
     Runtime: plan.runtime,
     Handler: plan.handler,
     Code: await sourceOf(cloud, name, zip),
@@ -88,6 +88,12 @@ async function update(
   { name, plan, zip, isForced }: Deployment,
   before: Deployed,
 ): Promise<string[]> {
+  const { Type: type = 'Event' } = before;
+  if (type !== plan.type) {
+    throw new Error(
+      `It is of the type ${type} and SCF cannot change that to ${plan.type}: deploy another stage with the new type and move its address, or remove the function first, which ends the address.`,
+    );
+  }
   if (before.Runtime !== plan.runtime) {
     throw new Error(
       `It runs on ${before.Runtime} and SCF cannot change that to ${plan.runtime}. Keep it by SCF_RUNTIME=${before.Runtime} in .env; docs/deploy.md, "Another runtime", says how an account moves without losing a message.`,

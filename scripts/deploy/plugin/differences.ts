@@ -20,6 +20,10 @@ export function hasOtherSettings(
     [found.VpcConfig?.SubnetId ?? '', vpc?.SubnetId],
     [found.PublicNetConfig?.PublicNetStatus, net?.PublicNetStatus],
     [found.PublicNetConfig?.EipConfig?.EipStatus, net?.EipConfig?.EipStatus],
+    [
+      found.InstanceConcurrencyConfig?.MaxConcurrency,
+      settings.InstanceConcurrencyConfig?.MaxConcurrency,
+    ],
   ];
   if (pairs.some(([is, wanted]) => is !== wanted)) return true;
   return variables !== undefined && hasOtherVariables(found, variables);

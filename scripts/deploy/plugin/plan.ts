@@ -4,6 +4,10 @@ import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 /** A function as serverless.yml has it, after the framework has filled in its variables. */
 export interface FunctionConfig extends Common {
   readonly handler: string;
+  /** `http`: the platform starts the function's server and passes requests on. */
+  readonly type?: 'event' | 'http';
+  /** Requests at a time in one instance of an HTTP function. */
+  readonly concurrency?: number;
   readonly url?: boolean | UrlConfig;
   readonly asyncInvoke?: { readonly maxRetries?: number; readonly maxAgeSeconds?: number };
   readonly reservedConcurrencyMem?: number;
@@ -50,6 +54,7 @@ interface TimerConfig {
 
 /** A function as it shall be in the cloud, in the words of its API and complete: nothing unsaid. */
 export interface FunctionPlan {
+  readonly type: 'Event' | 'HTTP';
   readonly runtime: string;
   readonly handler: string;
   readonly settings: Pick<
@@ -63,6 +68,7 @@ export interface FunctionPlan {
     | 'PublicNetConfig'
     | 'ClsLogsetId'
     | 'ClsTopicId'
+    | 'InstanceConcurrencyConfig'
   >;
   /** Apart, because no copy of it may be kept. Undefined: as it is in the cloud. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -88,7 +94,14 @@ export function planFunction(config: FunctionConfig, provider: Common): Function
   const { vpcId = '', subnetId = '' } = either.vpcConfig ?? {};
   const { logsetId, topicId } = either.logs ?? {};
   const { maxRetries = 2, maxAgeSeconds = 21_600 } = config.asyncInvoke ?? {};
+  const isHttp = config.type === 'http';
+  if (!isHttp && config.concurrency !== undefined) {
+    throw new Error(
+      'serverless.yml gives a function `concurrency` without `type: http`: an event function takes one event at a time.',
+    );
+  }
   return {
+    type: isHttp ? 'HTTP' : 'Event',
     runtime: either.runtime ?? DEFAULT_RUNTIME,
     handler: config.handler,
     settings: {
@@ -103,6 +116,7 @@ export function planFunction(config: FunctionConfig, provider: Common): Function
         EipConfig: { EipStatus: either.fixedEgressIp ? 'ENABLE' : 'DISABLE' },
       },
       ...(logsetId && topicId ? { ClsLogsetId: logsetId, ClsTopicId: topicId } : {}),
+      ...(isHttp ? { InstanceConcurrencyConfig: concurrencyOf(config) } : {}),
     },
     variables: variablesOf(provider, config),
     triggers: [
@@ -112,6 +126,11 @@ export function planFunction(config: FunctionConfig, provider: Common): Function
     asyncTriggerConfig: { RetryConfig: [{ RetryNum: maxRetries }], MsgTTL: maxAgeSeconds },
     reservedMem: config.reservedConcurrencyMem ?? 0,
   };
+}
+
+/** A fixed number: the platform's own estimate knows nothing of messages that wait for the store. */
+function concurrencyOf({ concurrency = 1 }: FunctionConfig) {
+  return { DynamicEnabled: 'FALSE', MaxConcurrency: concurrency };
 }
 
 /** An empty value is as good as none, and SCF takes none. */

@@ -70,6 +70,10 @@ export const tencentSchema = {
     properties: {
       ...common,
       handler: text,
+      /** An HTTP function runs the server that the build puts beside its handler. */
+      type: { enum: ['event', 'http'] },
+      /** Requests at a time in one instance of an HTTP function. */
+      concurrency: whole(1, 100),
       /** A Function URL: what API Gateway triggers were used for. */
       url: {
         anyOf: [

@@ -33,7 +33,7 @@ export const codeActions = {
       Code: v.strictObject(source),
       Handler: handler,
       Runtime: runtime,
-      Type: v.optional(v.literal('Event'), 'Event'),
+      Type: v.optional(v.picklist(['Event', 'HTTP']), 'Event'),
       ...cloudbase,
       Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
     },

@@ -51,6 +51,14 @@ export const settings = {
       ),
     }),
   ),
+  InstanceConcurrencyConfig: v.exactOptional(
+    v.strictObject({
+      DynamicEnabled: v.picklist(['TRUE', 'FALSE', '']),
+      MaxConcurrency: v.exactOptional(
+        v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+      ),
+    }),
+  ),
   VpcConfig: v.exactOptional(v.strictObject({ VpcId: v.string(), SubnetId: v.string() })),
   PublicNetConfig: v.exactOptional(
     v.strictObject({

@@ -13,6 +13,10 @@ export interface CloudFunction {
   InitTimeout: number;
   Role: string;
   Environment: { readonly Variables: readonly Variable[] };
+  InstanceConcurrencyConfig?: {
+    readonly DynamicEnabled: string;
+    readonly MaxConcurrency?: number;
+  };
   VpcConfig: { readonly VpcId: string; readonly SubnetId: string };
   PublicNetConfig: PublicNetConfig;
   /** The topic of its lines; empty: one that the platform has made. */

@@ -8,14 +8,12 @@ const ZIP_BYTES = 50e6;
 const UNPACKED_BYTES = 500e6;
 
 /**
- * Writes a function's package into a new folder and returns the file that the handler names.
+ * Writes a function's package into a new folder and returns the path of its `main` file.
  *
  * @throws CloudError if it is no package that could run.
  */
-export function unpack(zip: Buffer, folder: string, handler: string): string {
+export function unpack(zip: Buffer, folder: string, main: string): string {
   const files = filesOf(zip);
-  const [module = ''] = handler.split('.');
-  const main = `${module}.js`;
   if (!files.has(main)) {
     throw new CloudError('InvalidParameterValue.Code', `${main} is not in the package.`);
   }
@@ -25,7 +23,9 @@ export function unpack(zip: Buffer, folder: string, handler: string): string {
       throw new CloudError('InvalidParameterValue.Code', `${name} points out of the package.`);
     }
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, bytes, { flag: 'wx' });
+    // The library does not tell the modes in a zip.
+    const mode = name === 'scf_bootstrap' ? 0o755 : 0o644;
+    writeFileSync(file, bytes, { flag: 'wx', mode });
   }
   return path.join(folder, main);
 }

@@ -39,7 +39,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const bundle =
         before?.code === fn.code
           ? before.bundle
-          : unpack(fn.code, mkdtempSync(path.join(folder, 'package-')), fn.Handler);
+          : unpack(fn.code, mkdtempSync(path.join(folder, 'package-')), mainFileOf(fn));
       const spec = specOf(fn, bundle, httpPath);
       if (before) await scf.reload(fn.FunctionName, spec);
       else scf.add(spec);
@@ -96,6 +96,9 @@ function specOf(fn: CloudFunction, bundle: string, httpPath: string | undefined)
       maxRetries: fn.AsyncTriggerConfig.RetryConfig[0]?.RetryNum ?? 2,
       maxAgeSeconds: fn.AsyncTriggerConfig.MsgTTL,
     },
+    ...(fn.Type === 'HTTP'
+      ? { httpFunction: { concurrency: fn.InstanceConcurrencyConfig?.MaxConcurrency ?? 1 } }
+      : {}),
     timers: fn.Triggers.filter(({ Type }) => Type === 'timer').map((trigger) => ({
       name: trigger.TriggerName,
       cron: (JSON.parse(trigger.TriggerDesc) as { cron: string }).cron,
@@ -108,6 +111,11 @@ function specOf(fn: CloudFunction, bundle: string, httpPath: string | undefined)
       'http'
     >),
   };
+}
+
+/** What must be in the package: the module of the handler, or the script that starts the server. */
+function mainFileOf({ Type, Handler }: CloudFunction): string {
+  return Type === 'HTTP' ? 'scf_bootstrap' : `${Handler.split('.')[0] ?? ''}.js`;
 }
 
 function keyOf({ Namespace, FunctionName }: Pick<CloudFunction, 'Namespace' | 'FunctionName'>) {
