@@ -1,81 +1,161 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryStore } from '../../shared/store/memory.ts';
+import { failure } from '../../shared/store/failure.ts';
 import type { Collection, Doc, Store } from '../../shared/store/store.ts';
-import { crews, order, orders, seats } from '../testing/store/contract/fixtures.ts';
+import { watched } from '../testing/jobs/job-fixture.ts';
+import { crews, order, orders, seats, sessions } from '../testing/store/contract/fixtures.ts';
 import { openPostgresFixture } from '../testing/store/postgres-fixture.ts';
 import { testServer } from '../testing/store/postgres-server.ts';
-import { copyStore } from './copy.ts';
+import { openStoreFixture } from '../testing/store/store-fixture.ts';
+import { checkpointIn } from './checkpoint.ts';
+import { compareStores } from './compare.ts';
+import { type CopyOptions, copyStore, verifyCopy } from './copy.ts';
 
 const url = await testServer();
-const collections = [orders, seats, crews] as unknown as readonly Collection<Doc>[];
+const tables = [orders, seats, crews, sessions];
+const collections = tables as unknown as readonly Collection<Doc>[];
 
+/** The emulator of CloudBase, reached by the real SDK over HTTP, and a real PostgreSQL. */
 (url === undefined ? describe.skip : describe)('npm run store -- copy', () => {
   async function open() {
-    const fixture = await openPostgresFixture(url ?? '', [orders, seats, crews]);
-    const from = createMemoryStore({ now: () => 0 });
-    for (let n = 0; n < 450; n += 1) {
-      await from.create(orders, order({ _id: `o${n}`, total: n, placedAt: new Date(n) }));
+    const driver = () => import('../../shared/store/sdk/node-sdk.ts');
+    const cloudbase = await openStoreFixture({ driver }, tables);
+    const postgres = await openPostgresFixture(url ?? '', tables);
+    const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
+    const from = cloudbase.store;
+    for (let n = 0; n < 450; n += 50) {
+      const some = Array.from({ length: 50 }, (_, at) => n + at);
+      await Promise.all(
+        some.map((total) =>
+          from.create(orders, order({ _id: `o${total}`, total, placedAt: new Date(total) })),
+        ),
+      );
     }
     await from.create(crews, { _id: 'c', members: ['a', 'b'] });
-    return { fixture, from, to: fixture.store };
-  }
-  const run = (from: Store, to: Store, check = false) =>
-    copyStore({ from, to, collections, check });
-
-  test('carries every document over, and a second time only what has changed', async () => {
-    const { fixture, from, to } = await open();
-
-    const [first] = await run(from, to);
-    expect(first).toMatchObject({ documents: 450, created: 450, replaced: 0, removed: 0 });
-    const found = await to.query(orders, { filter: { total: { gte: 440 } }, limit: 20 });
-    expect(found).toHaveLength(10);
-    expect((await to.get(orders, 'o7'))?.doc).toEqual((await from.get(orders, 'o7'))?.doc);
-
-    await from.remove(orders, 'o1');
-    await from.increment(orders, order({ _id: 'o2' }), { total: 5 });
-    await from.create(orders, order({ _id: 'zz' }));
-    // What is unique moves to another document.
-    await from.remove(crews, 'c');
-    await from.create(crews, { _id: 'd', members: ['b', 'c'] });
-    const [checked] = await run(from, to, true);
-    expect(checked).toMatchObject({ created: 1, replaced: 1, removed: 1 });
-    expect(await to.get(orders, 'zz')).toBeUndefined();
-    await run(from, to);
-    for (const report of await run(from, to, true)) {
-      expect(report).toMatchObject({ created: 0, replaced: 0, removed: 0 });
-    }
-    await fixture.close();
-  });
-
-  test('of an empty store is refused, and removes nothing', async () => {
-    const { fixture, from, to } = await open();
-
-    await expect(run(to, from)).rejects.toThrow('The source holds no document');
-
-    expect(await from.get(orders, 'o7')).toBeDefined();
-    expect(await run(to, from, true)).toMatchObject([{ removed: 450 }, {}, { removed: 1 }]);
-    await fixture.close();
-  });
-
-  test('that breaks off goes on from there', async () => {
-    const { fixture, from, to } = await open();
-    let left = 100;
-    const failing: Store = {
-      ...to,
-      create(...args) {
-        left -= 1;
-        return left < 0 ? Promise.reject(new Error('gone')) : to.create(...args);
+    await from.create(seats, { _id: 's1', row: 'A', number: 1 });
+    await from.create(seats, { _id: 's2', row: 'A', number: 2 });
+    const time = { now: 0 };
+    return {
+      from,
+      to: postgres.store,
+      time,
+      checkpoint: () => checkpointIn(path.join(folder, 'c.json'), 'test', () => time.now),
+      async close() {
+        rmSync(folder, { recursive: true });
+        await cloudbase.close();
+        await postgres.close();
       },
     };
+  }
+  const copy = (from: Store, to: Store, options: Partial<CopyOptions> = {}) =>
+    copyStore({ from, to, collections, ...options });
+  const areSame = async (from: Store, to: Store) =>
+    (await verifyCopy({ from, to, collections })).every(({ isSame }) => isSame);
 
-    await expect(run(from, failing)).rejects.toThrow('gone');
-    const [again] = await run(from, to);
+  test('carries every document over and back, and a second time only what has changed', async () => {
+    const { from, to, close } = await open();
 
-    expect(again).toMatchObject({ documents: 450, created: 350 });
-    await fixture.close();
+    const [first] = await copy(from, to);
+    expect(first).toMatchObject({ documents: 450, created: 450, replaced: 0, removed: 0 });
+    expect((await to.get(orders, 'o7'))?.doc).toEqual((await from.get(orders, 'o7'))?.doc);
+    expect(await areSame(from, to)).toBe(true);
+
+    await to.increment(orders, order({ _id: 'o2' }), { total: 5 });
+    await to.create(orders, order({ _id: 'zz' }));
+    // What is unique moves to another document.
+    await to.remove(crews, 'c');
+    await to.create(crews, { _id: 'd', members: ['b', 'c'] });
+    expect(await areSame(to, from)).toBe(false);
+    const [compared] = await compareStores({ from: to, to: from, collections });
+    expect(compared).toMatchObject({ created: 1, replaced: 1, removed: 0 });
+    const back = await copy(to, from, { mayRemove: true });
+    expect(back).toMatchObject([{ created: 1, replaced: 1 }, {}, { created: 1, removed: 1 }, {}]);
+
+    expect(await areSame(to, from)).toBe(true);
+    expect((await from.get(orders, 'o2'))?.doc.total).toBe(7);
+    await close();
+  });
+
+  test('carries unique values over that two documents have exchanged', async () => {
+    const { from, to, close } = await open();
+    await copy(from, to);
+    await from.replaceIf(seats, { _id: 's1', row: 'B', number: 9 }, await revOf(from, 's1'));
+    await from.replaceIf(seats, { _id: 's2', row: 'A', number: 1 }, await revOf(from, 's2'));
+    await from.replaceIf(seats, { _id: 's1', row: 'A', number: 2 }, await revOf(from, 's1'));
+
+    expect((await copy(from, to))[1]).toMatchObject({ replaced: 2, created: 0 });
+
+    expect(await areSame(from, to)).toBe(true);
+    await close();
+  });
+
+  test('is refused from an empty store, and where documents that last would go', async () => {
+    const { from, to, close } = await open();
+
+    await expect(copy(to, from)).rejects.toThrow('The source holds no document');
+    await to.create(orders, order({ _id: 'o1' }));
+    await expect(copy(to, from)).rejects.toThrow('449 of orders, 2 of seats, 1 of crews');
+
+    expect(await areSame(from, from)).toBe(true);
+    expect(await from.count(orders, 'all')).toBe(450);
+    await close();
+  });
+
+  test('removes what expires without being told so', async () => {
+    const { from, to, close } = await open();
+    await to.create(sessions, { _id: 'old', seenAt: new Date() });
+
+    expect((await copy(from, to))[3]).toMatchObject({ removed: 1 });
+    await close();
+  });
+
+  test('that breaks off goes on from there, and names no document but by its hash', async () => {
+    const { from, to, checkpoint, close } = await open();
+    await expect(copy(from, failingAfter(to, 250), { checkpoint: checkpoint() })).rejects.toThrow(
+      /^orders\/#[0-9a-f]{12}: /,
+    );
+    const { store: source, counts } = watched(from);
+
+    const [again] = await copy(source, to, { checkpoint: checkpoint() });
+
+    // The first page of 200 is not read again.
+    expect(again).toMatchObject({ documents: 250, created: 200 });
+    expect(counts.queries).toBeLessThanOrEqual(7);
+    expect(await areSame(from, to)).toBe(true);
+    expect(checkpoint().load()).toBeUndefined();
+    await close();
+  });
+
+  test('that breaks off among exchanged values loses none of them', async () => {
+    const { from, to, checkpoint, close } = await open();
+    await copy(from, to);
+    await from.replaceIf(seats, { _id: 's1', row: 'B', number: 9 }, await revOf(from, 's1'));
+    await from.replaceIf(seats, { _id: 's2', row: 'A', number: 1 }, await revOf(from, 's2'));
+    await from.replaceIf(seats, { _id: 's1', row: 'A', number: 2 }, await revOf(from, 's1'));
+    await expect(copy(from, failingAfter(to, 0), { checkpoint: checkpoint() })).rejects.toThrow(
+      /^seats\/#/,
+    );
+    expect(await to.count(seats, 'all')).toBe(1);
+
+    await copy(from, to, { checkpoint: checkpoint() });
+
+    expect(await areSame(from, to)).toBe(true);
+    await close();
+  });
+
+  test('does not go on by what was noted a day ago', async () => {
+    const { from, to, time, checkpoint, close } = await open();
+    await copy(from, failingAfter(to, 250), { checkpoint: checkpoint() }).catch(() => undefined);
+    time.now = 25 * 3_600_000;
+
+    const [again] = await copy(from, to, { checkpoint: checkpoint() });
+
+    expect(again).toMatchObject({ documents: 450, created: 200 });
+    await close();
   });
 
   test.each([
@@ -89,3 +169,18 @@ const collections = [orders, seats, crews] as unknown as readonly Collection<Doc
     await expect(failed).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
   });
 });
+
+const revOf = async (store: Store, id: string) => (await store.get(seats, id))?.rev ?? 0;
+
+/** A store that goes away after so many documents were created. */
+function failingAfter(store: Store, creations: number): Store {
+  let left = creations;
+  return {
+    ...store,
+    create(...args) {
+      left -= 1;
+      if (left >= 0) return store.create(...args);
+      return Promise.reject(failure('connection', { operation: 'create' }));
+    },
+  };
+}

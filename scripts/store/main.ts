@@ -10,16 +10,22 @@ import { createPostgresStore } from '../../shared/store/postgres/store.ts';
 import * as sdk from '../../shared/store/sdk/node-sdk.ts';
 import type { Collection, Doc, Store } from '../../shared/store/store.ts';
 import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
-import { type CopyReport, copyStore } from './copy.ts';
+import { checkpointIn } from './checkpoint.ts';
+import { compareStores, type Difference } from './compare.ts';
+import { copyStore, type Verified, verifyCopy } from './copy.ts';
+import type { Digest } from './digest.ts';
 
 const HELP = `Usage: npm run store -- copy --from <store> --to <store> [options]
 
 Makes the documents of one store equal to those of another: cloudbase (CLOUDBASE_ENV_ID and the keys of
 Tencent Cloud) or postgres (DATABASE_URL or PGHOST …), provisioned before. What is equal already is only
 compared, so run it again after a failure, and once more after the functions have stopped: see
-docs/postgresql.md. At the end it compares everything once more; exit code 1 if a document differs.
+docs/postgresql.md. One that was broken off within a day goes on where it was. At the end every document
+of both is read once more, and a digest of each collection compared; exit code 1 if they differ.
 
   --check          only compare, change nothing: exit code 1 if a document differs
+  --remove         also remove documents that the source does not have and that never expire; without it
+                   a copy that would do so is refused, because --from and --to may have been exchanged
   --stage <name>   read .env.<name> instead of .env, if it is there
   --json           print the report as JSON
   --help           print this`;
@@ -47,6 +53,8 @@ const stores: Readonly<Record<string, () => Store>> = {
   },
 };
 
+const root = path.resolve(import.meta.dirname, '../..');
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -61,23 +69,38 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const { from, to, check, stage, json } = wanted;
+  const { from, to, check, remove, stage, json } = wanted;
   try {
-    loadEnvFile(path.resolve(import.meta.dirname, '../..'), stage);
+    loadEnvFile(root, stage);
     const between = {
       from: storeOf(from),
       to: storeOf(to),
       // Each schema knows its own documents; here they are only carried from one store to the other.
       collections: appCollections as readonly Collection<Doc>[],
     };
-    const onCollection = (report: CopyReport) => json || console.log(lineOf(report));
-    const made = check ? [] : await copyStore({ ...between, check: false, onCollection });
-    const left = await copyStore({ ...between, check: true, ...(check ? { onCollection } : {}) });
-    const differing = left.filter((each) => each.created + each.replaced + each.removed > 0);
-    if (json) console.log(JSON.stringify({ copied: made, differing }));
-    else if (differing.length === 0) console.log('Both stores hold the same documents.');
-    else console.log(`They differ in ${differing.map(({ collection }) => collection).join(', ')}.`);
-    return differing.length === 0 ? 0 : 1;
+    if (check) {
+      const compared = await compareStores(between);
+      const differing = compared.filter((each) => each.created + each.replaced + each.removed > 0);
+      if (!json) for (const each of compared) console.log(lineOf(each, 'to be '));
+      return conclude(json, { compared }, differing);
+    }
+    const copied = await copyStore({
+      ...between,
+      mayRemove: remove,
+      checkpoint: checkpointIn(
+        path.resolve(root, `.fuwuhao/copy-${from}-to-${to}.json`),
+        identityOf(process.env),
+        systemClock.now,
+      ),
+      onCollection: (report) => json || console.log(lineOf(report, '')),
+    });
+    const verified = await verifyCopy(between);
+    if (!json) for (const each of verified) console.log(digestLine(each));
+    return conclude(
+      json,
+      { copied, verified },
+      verified.filter(({ isSame }) => !isSame),
+    );
   } catch (error) {
     console.error(`The copy stopped: ${(error as Error).message}`);
     return 1;
@@ -95,13 +118,14 @@ function readArguments(args: readonly string[]) {
       from: { type: 'string' },
       to: { type: 'string' },
       check: { type: 'boolean', default: false },
+      remove: { type: 'boolean', default: false },
       stage: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
-  const { from = '', to = '', check, stage, json } = values;
+  const { from = '', to = '', check, remove, stage, json } = values;
   if (positionals.join(' ') !== 'copy') throw new Error('The one thing to do with stores is copy.');
   for (const name of [from, to]) {
     if (!Object.hasOwn(stores, name)) {
@@ -109,7 +133,7 @@ function readArguments(args: readonly string[]) {
     }
   }
   if (from === to) throw new Error('--from and --to are the same store.');
-  return { from, to, check, stage, json };
+  return { from, to, check, remove, stage, json };
 }
 
 function storeOf(name: string): Store {
@@ -118,6 +142,36 @@ function storeOf(name: string): Store {
   return open();
 }
 
-function lineOf({ collection, documents, created, replaced, removed }: CopyReport): string {
-  return `${collection}: ${documents} documents, ${created} created, ${replaced} replaced, ${removed} removed`;
+function conclude(json: boolean, report: object, differing: readonly NamedCollection[]): number {
+  const names = differing.map(({ collection }) => collection);
+  if (json) console.log(JSON.stringify({ ...report, differing: names }));
+  else if (names.length === 0) console.log('Both stores hold the same documents.');
+  else console.log(`They differ in ${names.join(', ')}.`);
+  return names.length === 0 ? 0 : 1;
+}
+
+interface NamedCollection {
+  readonly collection: string;
+}
+
+function lineOf(
+  { collection, documents, created, replaced, removed }: Difference,
+  will: string,
+): string {
+  return `${collection}: ${documents} documents, ${will}created ${created}, ${will}replaced ${replaced}, ${will}removed ${removed}`;
+}
+
+function digestLine({ collection, from, to, isSame }: Verified): string {
+  const told = ({ documents, sha256 }: Digest) => `${documents} documents, ${sha256.slice(0, 16)}`;
+  return isSame
+    ? `${collection}: both ${told(from)}`
+    : `${collection}: source ${told(from)}, target ${told(to)}`;
+}
+
+/** Which stores the settings name, without a secret. */
+function identityOf(env: NodeJS.ProcessEnv): string {
+  const config = loadConfig(env, serverSettings);
+  const { address, schema } = serverFrom(config) ?? {};
+  const parts = [env.CLOUDBASE_ENV_ID, address?.host, address?.port, address?.database, schema];
+  return parts.join(' ');
 }
