@@ -24,16 +24,26 @@ export async function withBuilds<T>(
 ): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-bench-'));
   try {
-    const entries = [{ name: 'fuwuhao', entry: 'scripts/bench/contestants/fuwuhao.ts' }];
-    const [ours] = await buildEntries({ root, outDir: folder, entries });
-    if (!ours) throw new Error('Nothing was built.');
+    const entries = ['fuwuhao', 'fuwuhao-server'].map((name) => ({
+      name,
+      entry: `scripts/bench/contestants/${name}.ts`,
+    }));
+    const [ours, server] = await buildEntries({ root, outDir: folder, entries });
+    if (!ours || !server) throw new Error('Nothing was built.');
     const workerFile = path.join(folder, 'worker.js');
     await build({
       entryPoints: [path.join(import.meta.dirname, 'workload/worker.ts')],
       outfile: workerFile,
       ...asOneFile,
     });
-    return await task({ root, isShort, folder, workerFile, oursFile: ours.file });
+    return await task({
+      root,
+      isShort,
+      folder,
+      workerFile,
+      oursFile: ours.file,
+      serverFile: server.file,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

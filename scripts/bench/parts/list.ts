@@ -2,6 +2,7 @@ import type { BenchContext, PartReport } from '../report/part.ts';
 import { coldStart } from './cold-start.ts';
 import { overHttp } from './http.ts';
 import { inProcess } from './in-process.ts';
+import { manyAtOnce } from './many-at-once.ts';
 import { memory } from './memory.ts';
 import { operations } from './operations.ts';
 import { scale } from './scale.ts';
@@ -21,6 +22,7 @@ export const parts = {
   operations,
   scale,
   store: stores,
+  'many-at-once': manyAtOnce,
   'worst-bodies': worst,
 } as const satisfies Record<string, Part>;
 

@@ -27,6 +27,8 @@ export interface BenchContext {
   readonly workerFile: string;
   /** Built from `contestants/fuwuhao.ts`. */
   readonly oursFile: string;
+  /** Built from `contestants/fuwuhao-server.ts`. */
+  readonly serverFile: string;
   /** For whatever else a part builds. */
   readonly folder: string;
 }

@@ -7,7 +7,10 @@ export type Create = (options: {
   readonly mode: Mode;
 }) => Answer;
 
-export type Answer = (
+export type Answer = ((
   query: Readonly<Record<string, string>>,
   body: string,
-) => string | Promise<string>;
+) => string | Promise<string>) & {
+  /** Starts a server of its own on any port of 127.0.0.1, for a contestant that has one. */
+  readonly listen?: () => Promise<number>;
+};

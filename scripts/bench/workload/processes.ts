@@ -24,11 +24,12 @@ export async function withWorkers<T>(
   contestants: readonly Contestant[],
   mode: Mode,
   task: (workers: readonly Worker[]) => Promise<T>,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<T> {
   const workers: Worker[] = [];
   try {
     for (const contestant of contestants) {
-      workers.push(await startWorker(workerFile, contestant, mode));
+      workers.push(await startWorker(workerFile, contestant, mode, env));
     }
     return await task(workers);
   } finally {
@@ -36,10 +37,16 @@ export async function withWorkers<T>(
   }
 }
 
-async function startWorker(workerFile: string, contestant: Contestant, mode: Mode) {
+async function startWorker(
+  workerFile: string,
+  contestant: Contestant,
+  mode: Mode,
+  env: NodeJS.ProcessEnv,
+) {
   const child = fork(workerFile, [contestant.file, mode], {
     execArgv: ['--expose-gc', '--disable-warning=DEP0005', '--disable-warning=DEP0169'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
   });
   await replyOf(child, contestant);
   const worker: Worker = {

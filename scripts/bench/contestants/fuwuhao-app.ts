@@ -1,0 +1,75 @@
+import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
+import { weChatApi } from '../../../shared/app/parts/wechat.ts';
+import { systemWorld } from '../../../shared/app/parts/world.ts';
+import type { Inbox } from '../../../shared/callback/inbox.ts';
+import { createReceiver } from '../../../shared/callback/receive.ts';
+import { Router } from '../../../shared/index.ts';
+import type { HttpApp } from '../../../shared/kernel/app.ts';
+import { systemClock as clock } from '../../../shared/kernel/clock.ts';
+import { loadConfig } from '../../../shared/kernel/config.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { createMeter } from '../../../shared/kernel/meter.ts';
+import { metricTable } from '../../../shared/monitoring/metric-table.ts';
+import type { PushFields } from '../../../shared/wechat/fields.ts';
+import type { Create } from '../workload/contest.ts';
+
+const account = new Router().use((ctx) => ctx.reply(echoOf(ctx.message.raw)));
+
+/**
+ * Ours as `callbackApp` puts it together, with everything on; what stands behind the inbox is the
+ * caller's. Log lines are made, and go nowhere.
+ */
+export function benchApp(
+  { account: { appid, secret, token, encodingAesKey }, mode }: Parameters<Create>[0],
+  inbox: Inbox,
+  requestId?: () => string | undefined,
+): HttpApp {
+  const env = {
+    WECHAT_APPID: appid,
+    WECHAT_APPSECRET: secret,
+    WECHAT_TOKEN: token,
+    WECHAT_MODE: mode,
+    WECHAT_ENCODING_AES_KEY: encodingAesKey,
+    CLOUDBASE_ENV_ID: 'env-bench',
+  };
+  const config = loadConfig(env, [...callbackSettings, ...apiSettings]);
+  const meter = createMeter(metricTable, clock.now);
+  const log = createLog({
+    write: () => {},
+    now: clock.now,
+    requestId,
+    onEvent: (event, fields) => meter.note(event, fields),
+  });
+  const handle = createReceiver({
+    config,
+    handle: account.middleware({}),
+    api: weChatApi({ ...systemWorld, env }, config, log),
+    clock,
+    log,
+    inbox,
+    queue: { wakeWorker: async () => {} },
+  });
+  return { clock, log, handle };
+}
+
+const callbackSettings = [
+  ...(['token', 'mode', 'encodingAesKey', 'timestampWindowSeconds'] as const),
+  ...(['inboxWithoutStore', 'followerMessagesPerMinute', 'floodReply'] as const),
+] as const;
+
+/** The same as `echo.cjs` of the others. */
+function echoOf(fields: PushFields): string {
+  const { MsgType: type, Content, Label, Title, MediaId, Event, EventKey } = fields;
+  switch (type) {
+    case 'text':
+      return `text ${String(Content)}`;
+    case 'location':
+      return `location ${String(Label)}`;
+    case 'link':
+      return `link ${String(Title)}`;
+    case 'event':
+      return `event ${String(Event)} ${String(EventKey ?? '')}`.trimEnd();
+    default:
+      return `${String(type)} ${String(MediaId)}`;
+  }
+}
