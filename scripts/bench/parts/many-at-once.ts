@@ -32,7 +32,7 @@ export async function manyAtOnce({ workerFile, serverFile }: BenchContext): Prom
   );
   return {
     title: 'Many messages in one process',
-    note: `Encrypted texts to one process of an HTTP function, each with two writes of ${STORE_MS} ms to a store in memory that no network is before. The process that sends and checks them has its share of the machine.`,
+    note: `Encrypted texts to one process of an HTTP function, each with one write of ${STORE_MS} ms, for the handler is done when it returns. The process that sends and checks them has its share of the machine.`,
     columns: ['messages/s', 'p50 ms', 'p99 ms', 'CPU µs', 'peak RSS MB'],
     rows,
     ratios: {},
