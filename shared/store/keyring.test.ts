@@ -77,6 +77,18 @@ describe('a keyring', () => {
     expect(cloud.asked).toEqual(['second']);
   });
 
+  test('without keys in the environment asks with those that come with requests', async () => {
+    const keyring = new Keyring({});
+    const cloud = service('first');
+    expect(keyring.current()).toBeUndefined();
+    for (const name of ['first', 'forged']) keyring.offer(keys(name));
+
+    await expect(cloud.ask(keyring)).resolves.toBe('first');
+
+    expect(cloud.asked).toEqual(['forged', 'first']);
+    expect(keyring.current()?.secretId).toBe('first');
+  });
+
   test('a failure of another kind is not laid to the keys', async () => {
     const keyring = new Keyring(env);
     keyring.offer(keys('second'));

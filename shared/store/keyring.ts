@@ -19,9 +19,12 @@ export class Keyring {
     this.#env = env;
   }
 
-  /** The keys in use: those of the environment until others have taken their collection. */
+  /**
+   * The keys in use: those of the environment until others have taken their place. An environment
+   * without any leaves the newest offer, which then displaces nothing.
+   */
   current(): Credentials | undefined {
-    return this.#inUse ?? credentialsFrom(this.#env);
+    return this.#inUse ?? credentialsFrom(this.#env) ?? this.#offers[0];
   }
 
   /** Keeps keys for the time when those in use are refused. */
@@ -42,11 +45,12 @@ export class Keyring {
     request: (credentials: Credentials | undefined) => Promise<R>,
     isRefusal: (error: unknown) => boolean,
   ): Promise<R> {
+    const current = this.current();
     try {
-      return await request(this.current());
+      return await request(current);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      for (const offer of [...this.#offers]) {
+      for (const offer of this.#offers.filter((each) => each !== current)) {
         try {
           const answer = await request(offer);
           this.#use(offer);
