@@ -46,6 +46,11 @@ export class Connections {
     this.#size = size;
   }
 
+  /** How many there are at most. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Runs one statement by itself. @throws PostgresError */
   async run(sql: Sql, timeoutMs: number): Promise<QueryResult> {
     const until = performance.now() + timeoutMs;

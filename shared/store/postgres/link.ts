@@ -1,7 +1,8 @@
 import type { CollectionRef, Find, Link } from '../link.ts';
 import { PostgresError } from './client-error.ts';
 import type { Connections } from './connections.ts';
-import { createStatements, type Sql } from './statements.ts';
+import { groupWrites } from './grouped-writes.ts';
+import { type ChangedRow, createStatements, type InsertedRow, type Sql } from './statements.ts';
 import { createTransactionLink } from './transaction-link.ts';
 import { type Row, toJson, toRaw, toText } from './values.ts';
 
@@ -14,6 +15,16 @@ export function createPostgresLink(
   const statements = createStatements(schema);
   const run = (sql: Sql) => connections.run(sql, timeoutMs);
   const affected = async (sql: Sql) => (await run(sql)).rowCount ?? 0;
+  const insert = groupWrites<InsertedRow>(connections, timeoutMs, {
+    one: statements.insert,
+    many: statements.insertMany,
+    writeOf: ([, , [write = '']]) => write,
+  });
+  const change = groupWrites<ChangedRow>(connections, timeoutMs, {
+    one: statements.change,
+    many: statements.changeMany,
+    writeOf: ({ writeId }) => writeId,
+  });
 
   return {
     async get(collection, id) {
@@ -23,14 +34,14 @@ export function createPostgresLink(
     },
     async insert(collection, { _id, _rev, _writes, ...fields }) {
       const row = [toText(_id), _rev, _writes, toJson(fields)] as const;
-      if ((await affected(statements.insert(collection, row))) === 0) {
+      if (!(await insert(collection, row))) {
         throw new PostgresError('The id, or a value that is to be unique, is taken.', '23505');
       }
     },
     async update(collection, { id, rev, without }, { set, unset, add, writeId }) {
       if (rev !== undefined && without === undefined && Object.keys(add).length === 0) {
-        const change = { id: toText(id), rev, writeId, set: toJson(set), unset };
-        return affected(statements.change(collection, change));
+        const row = { id: toText(id), rev, writeId, set: toJson(set), unset };
+        return (await change(collection, row)) ? 1 : 0;
       }
       if (
         without === writeId &&

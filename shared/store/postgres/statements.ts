@@ -18,6 +18,16 @@ export type InsertedRow = readonly [
   doc: string,
 ];
 
+/** One compare-and-set. */
+export interface ChangedRow {
+  readonly id: string;
+  readonly rev: number;
+  readonly writeId: string;
+  /** JSON. */
+  readonly set: string;
+  readonly unset: readonly string[];
+}
+
 /** The columns in the order and the form that `toRaw` takes. */
 const COLUMNS = 'id, rev, writes, doc::text AS doc';
 
@@ -50,6 +60,22 @@ export function createStatements(schema: string) {
       values: row,
     }),
 
+    /** Many at a time; it gives the ids of the writes that were made. Each row has one write. */
+    insertMany: (collection: CollectionRef, rows: readonly InsertedRow[]): Sql => ({
+      text: text(
+        collection,
+        'insert many',
+        (table) =>
+          `INSERT INTO ${table} (id, rev, writes, doc) SELECT id, rev, ARRAY[write], doc FROM unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[]) AS row (id, rev, write, doc) ON CONFLICT DO NOTHING RETURNING writes[1] AS write`,
+      ),
+      values: [
+        rows.map(([id]) => id),
+        rows.map(([, rev]) => rev),
+        rows.map(([, , [write]]) => write),
+        rows.map(([, , , doc]) => doc),
+      ],
+    }),
+
     /** The same in a transaction, where it has to be an error: what was sent after it must not be committed. */
     create: (collection: CollectionRef, row: InsertedRow): Sql => ({
       text: text(
@@ -61,22 +87,7 @@ export function createStatements(schema: string) {
     }),
 
     /** A change that a compare-and-set makes: fields set and fields taken away. */
-    change: (
-      collection: CollectionRef,
-      {
-        id,
-        rev,
-        writeId,
-        set,
-        unset,
-      }: {
-        readonly id: string;
-        readonly rev: number;
-        readonly writeId: string;
-        readonly set: string;
-        readonly unset: readonly string[];
-      },
-    ): Sql => ({
+    change: (collection: CollectionRef, { id, rev, writeId, set, unset }: ChangedRow): Sql => ({
       text: text(
         collection,
         'change',
@@ -84,6 +95,26 @@ export function createStatements(schema: string) {
           `UPDATE ${table} SET ${nextStamp('$3')}, doc = (doc - $5::text[]) || $4::jsonb WHERE id = $1 AND rev = $2`,
       ),
       values: [id, rev, writeId, set, unset],
+    }),
+
+    /**
+     * Many at a time; it gives the ids of the writes that were made. Of two changes of one revision one
+     * is made.
+     */
+    changeMany: (collection: CollectionRef, rows: readonly ChangedRow[]): Sql => ({
+      text: text(
+        collection,
+        'change many',
+        (table) =>
+          `UPDATE ${table} SET ${nextStamp('change.write')}, doc = (doc - ARRAY(SELECT jsonb_array_elements_text(change.absent))) || change.given FROM unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[]) AS change (key, at, write, given, absent) WHERE id = change.key AND rev = change.at RETURNING change.write AS write`,
+      ),
+      values: [
+        rows.map(({ id }) => id),
+        rows.map(({ rev }) => rev),
+        rows.map(({ writeId }) => writeId),
+        rows.map(({ set }) => set),
+        rows.map(({ unset }) => JSON.stringify(unset)),
+      ],
     }),
 
     /** Numbers added in place, unless this write is among the latest. The sums are those of JavaScript. */
