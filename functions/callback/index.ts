@@ -1,6 +1,9 @@
 import { account } from '#account';
 import { callbackApp } from '../../shared/app/callback.ts';
-import { httpFunction } from '../../shared/scf/http.ts';
+import { callbackFunction } from '../../shared/scf/callback-door.ts';
 
-/** WeChat calls this by HTTP: GET to verify the URL, POST with every message and event. */
-export const main = httpFunction(callbackApp(account));
+/**
+ * WeChat calls this by HTTP: GET to verify the URL, POST with every message and event. Inside WeChat
+ * Cloud the event is the message itself.
+ */
+export const main = callbackFunction(callbackApp(account));

@@ -4,25 +4,34 @@ import { createAllowList } from '../callback/allow-list.ts';
 import { withDomainFiles } from '../callback/domain-files.ts';
 import { createInbox } from '../callback/inbox.ts';
 import { createMessageQueue } from '../callback/message-job.ts';
+import type { PushDoor, PushDoorName } from '../callback/push-door.ts';
 import { createReceiver } from '../callback/receive.ts';
+import { SignedDoor, type SignedDoorConfig } from '../callback/signed-door.ts';
 import { keptMs } from '../callback/timing.ts';
+import {
+  CloudFunctionDoor,
+  ContainerDoor,
+  type UnsignedDoorConfig,
+} from '../callback/unsigned-door.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpApp } from '../kernel/app.ts';
+import { loadConfig } from '../kernel/config.ts';
+import type { Config, SettingName } from '../kernel/settings.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { openStore, start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
+/** The callback, and by which door WeChat comes to it: the adapter of the platform has to fit. */
+export interface CallbackApp extends HttpApp, Pick<Config, 'pushDoor' | 'pushSources'> {}
+
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
 
 const callbackSettings = [
   'appid',
-  'token',
-  'mode',
-  'encodingAesKey',
   'timestampWindowSeconds',
   'inboxWithoutStore',
   'followerMessagesPerMinute',
@@ -31,16 +40,25 @@ const callbackSettings = [
   'domainFiles',
 ] as const;
 
+/** What a door needs beside them: nothing is signed inside WeChat Cloud, so there is no token. */
+const doorSettings = {
+  signed: ['pushDoor', 'token', 'mode', 'encodingAesKey'],
+  container: ['pushDoor', 'pushPublicAccess'],
+  'cloud-function': ['pushDoor', 'pushSources'],
+} as const satisfies Record<PushDoorName, readonly SettingName[]>;
+
 /**
  * The callback that WeChat calls, made of the account's handlers.
  *
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
-export function callbackApp(account: Account, world: World = systemWorld): HttpApp {
+export function callbackApp(account: Account, world: World = systemWorld): CallbackApp {
+  const { pushDoor } = loadConfig(world.env, ['pushDoor']);
   const { clock, log, config, values, store, finish } = start(
     'callback',
     world,
-    [...callbackSettings, ...apiSettings, ...wakeSettings],
+    // The compiler counts the settings of every door; those of the open one are read.
+    [...callbackSettings, ...doorSettings[pushDoor], ...apiSettings, ...wakeSettings],
     account.variables,
   );
   const api = weChatApi(world, config, log);
@@ -52,6 +70,7 @@ export function callbackApp(account: Account, world: World = systemWorld): HttpA
   const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
+    door: doors[pushDoor](config),
     handle: compose([recordEvents({ presence, store, clock }), account.middleware(values)]),
     api,
     clock,
@@ -68,5 +87,17 @@ export function callbackApp(account: Account, world: World = systemWorld): HttpA
     }),
     queue,
   });
-  return { clock, log, finish, handle: withDomainFiles(config.domainFiles ?? [], handle) };
+  return {
+    ...{ clock, log, finish },
+    handle: withDomainFiles(config.domainFiles ?? [], handle),
+    ...{ pushDoor, pushSources: config.pushSources },
+  };
 }
+
+const doors: Readonly<
+  Record<PushDoorName, (config: SignedDoorConfig & UnsignedDoorConfig) => PushDoor>
+> = {
+  signed: (config) => new SignedDoor(config),
+  container: (config) => new ContainerDoor(config),
+  'cloud-function': (config) => new CloudFunctionDoor(config),
+};

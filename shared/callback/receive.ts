@@ -5,7 +5,6 @@ import { type Eventual, rescue, whenDone } from '../kernel/eventual.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
-import { createCipher } from '../wechat/cipher.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
@@ -13,31 +12,22 @@ import { eventName, type Message, readMessage } from '../wechat/message/message.
 import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
 import { type Reply, replyTree, text } from '../wechat/reply.ts';
-import { sign } from '../wechat/signature.ts';
-import { writeXml, type XmlTree } from '../wechat/xml.ts';
 import type { AllowList } from './allow-list.ts';
 import { createFloodGuard } from './flood.ts';
 import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
 import type { MessageQueue } from './message-job.ts';
-import {
-  checkCreateTime,
-  type OpenedPush,
-  openPush,
-  type PushConfig,
-  RefusedError,
-  verifyRequest,
-} from './open-push.ts';
+import { type OpenedPush, type PushDoor, RefusedError } from './push-door.ts';
 import { COMES_AGAIN_BEFORE_MS, REPEAT_AFTER_MS } from './timing.ts';
 
-export type ReceiverConfig = PushConfig &
-  Pick<
-    Config,
-    'appid' | 'encodingAesKey' | 'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
-  >;
+export type ReceiverConfig = Pick<
+  Config,
+  'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
+>;
 
 export interface ReceiverOptions {
   readonly config: ReceiverConfig;
+  readonly door: PushDoor;
   readonly handle: Middleware<Context>;
   readonly api: Api;
   readonly clock: Clock;
@@ -54,11 +44,8 @@ export interface ReceiverOptions {
  * log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, handle, api, clock, log, allowList, inbox, queue } = options;
+  const { config, door, handle, api, clock, log, allowList, inbox, queue } = options;
   const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
-  const cipher =
-    config.encodingAesKey &&
-    createCipher({ appid: config.appid, encodingAesKey: config.encodingAesKey });
 
   return (request) =>
     rescue(
@@ -76,12 +63,16 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       case 'GET': {
         // The address counts here too, so that an operator whose platform tells none learns it when he
         // saves the URL.
-        const verified = verifyUrl(config, request, pushedAt);
-        return whenDone(admit(request), () => verified);
+        const echo = door.verifyUrl?.(request, pushedAt);
+        if (echo === undefined) return respond(405, '');
+        // As plain text, which no browser renders as a page.
+        return whenDone(admit(request), () => respond(200, echo));
       }
       case 'POST':
-        return whenDone(openPush(config, cipher, request, pushedAt), (push) =>
-          whenDone(admit(request), () => answerPush(push, pushedAt, request)),
+        return whenDone(door.open(request, pushedAt), (push) =>
+          whenDone(admit(request), () =>
+            push ? answerPush(push, pushedAt, request) : respond(200, 'success'),
+          ),
         );
       default:
         return respond(405, '');
@@ -102,7 +93,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     request: HttpRequest,
   ): Eventual<HttpResponse> {
     const message = readMessage(push.fields);
-    checkCreateTime(config, push, message, pushedAt);
+    door.check(message, push, pushedAt);
     const messageLog = log.child({
       requestId: request.requestId,
       openid: followerOf(message),
@@ -112,9 +103,12 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     });
     return rescue(
       () =>
-        whenDone(replyTo(message, push, pushedAt, messageLog), (reply) =>
-          reply ? seal(replyTree(message, reply, clock.now()), push) : respond(200, 'success'),
-        ),
+        whenDone(replyTo(message, push, pushedAt, messageLog), (reply) => {
+          if (!reply) return respond(200, 'success');
+          const now = clock.now();
+          const { body, notation } = door.seal(replyTree(message, reply, now), push, now);
+          return respond(200, body, notation);
+        }),
       (error) => {
         // A bug of ours. For any other response WeChat would show the follower its fault notice.
         messageLog.error('callback failed', { status: 200, error });
@@ -157,29 +151,6 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       return reply;
     });
   }
-
-  /** The reply in the notation and under the protection in which the push came. */
-  function seal(tree: XmlTree, { notation, envelope }: OpenedPush): HttpResponse {
-    const plaintext = write(notation, tree);
-    if (!envelope || !cipher) return respond(200, plaintext, notation);
-    const encrypted = cipher.encrypt(plaintext);
-    const timestamp = Math.floor(clock.now() / 1000);
-    const sealed: XmlTree = {
-      Encrypt: encrypted,
-      MsgSignature: sign(config.token, String(timestamp), envelope.nonce, encrypted),
-      TimeStamp: timestamp,
-      Nonce: envelope.nonce,
-    };
-    return respond(200, write(envelope.notation, sealed), envelope.notation);
-  }
-}
-
-/** Answers with `echostr` to the letter, as plain text that no browser renders as a page. */
-function verifyUrl(config: PushConfig, request: HttpRequest, now: number): HttpResponse {
-  verifyRequest(config, request.query, now);
-  const { echostr } = request.query;
-  if (!echostr) throw new RefusedError('missing parameter');
-  return respond(200, echostr);
 }
 
 function refuse(error: unknown, log: Log): HttpResponse {
@@ -210,10 +181,6 @@ function headersOf(type: string): HttpResponse['headers'] {
 
 function respond(status: number, body: string, type: 'text' | Notation = 'text'): HttpResponse {
   return { status, headers: headers[type], body };
-}
-
-function write(notation: Notation, tree: XmlTree): string {
-  return notation === 'xml' ? writeXml(tree) : JSON.stringify(tree);
 }
 
 /** The type as WeChat names it, or the name of the event. */

@@ -10,6 +10,9 @@ export const pushRefusals = [
   'no key',
   'ciphertext',
   'address',
+  'signed push',
+  'source',
+  'another account',
 ] as const;
 export type PushRefusal = (typeof pushRefusals)[number];
 
@@ -43,7 +46,7 @@ export interface LogEvents {
   // The callback
   answered: never;
   'callback failed': never;
-  'push refused': PushRefusal | `ciphertext: ${string}`;
+  'push refused': PushRefusal | `ciphertext: ${string}` | `source: ${string}`;
   'push malformed': string;
   'allow list not read': never;
   'allow list not applied': string;

@@ -40,6 +40,24 @@ const domainFiles = v.pipe(
   ),
 );
 
+/** Sources of a call that are clients, whom no setting can make WeChat. */
+const CLIENT_SOURCES = ['wx_client', 'wx_devtools', 'wx_localdebug', 'wx_crawler', 'wx_http'];
+
+/** `wx_unknown,scf`: names without a client among them. */
+const sources = v.pipe(
+  v.string(),
+  v.transform((value) => value.split(',').map((name) => name.trim())),
+  v.transform((names): readonly string[] => names.filter((name) => name !== '')),
+  v.check(
+    (names) => names.every((name) => /^[a-z_]+$/.test(name)),
+    'must be names of sources with commas between them, such as wx_unknown,scf',
+  ),
+  v.check(
+    (names) => !names.some((name) => CLIENT_SOURCES.includes(name)),
+    `must not name a client, of whom anybody may be one: ${CLIENT_SOURCES.join(', ')}`,
+  ),
+);
+
 /**
  * Every setting of every function, once. A function names those that it reads (`loadConfig`), gets
  * only those in its environment, and `.env.example` lists them all.
@@ -74,6 +92,24 @@ export const settings = {
     env: 'WECHAT_TIMESTAMP_WINDOW_SECONDS',
     about: 'Seconds that the timestamp of a push may differ from the clock of the function',
     schema: v.optional(wholeNumber(10, 86_400), '600'),
+  },
+  pushDoor: {
+    env: 'PUSH_DOOR',
+    about:
+      'How WeChat reaches the callback: signed (a server of your own), or inside WeChat Cloud, where nothing is signed, container or cloud-function',
+    schema: v.optional(oneOf(['signed', 'container', 'cloud-function']), 'signed'),
+  },
+  pushSources: {
+    env: 'PUSH_SOURCES',
+    about:
+      'Sources, by the word of the platform, from which a cloud function takes pushes: `none` or names such as wx_unknown, with commas; the log names those that it refuses',
+    schema: v.optional(sources, ''),
+  },
+  pushPublicAccess: {
+    env: 'PUSH_PUBLIC_ACCESS',
+    about:
+      'Whether the container can be reached from outside WeChat Cloud: on, and then it only takes what has the header x-wx-source, or off',
+    schema: v.optional(oneOf(['on', 'off']), 'on'),
   },
   apiBaseUrl: {
     env: 'WECHAT_API_BASE_URL',

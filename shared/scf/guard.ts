@@ -36,7 +36,7 @@ export function refuseClients(context: unknown): void {
   const identity = variables.flatMap((set) =>
     Object.keys(set).filter((name) => PERSON.test(name) && !!set[name]),
   );
-  const sources = variables.flatMap((set) => sourcesIn(set)).filter(isForeign);
+  const sources = sourcesOf(context).filter((name) => !SERVER_SOURCES.includes(name));
   if (identity.length === 0 && sources.length === 0) return;
   throw new AppError(
     'forbidden',
@@ -45,15 +45,18 @@ export function refuseClients(context: unknown): void {
   );
 }
 
-function sourcesIn(variables: Variables): readonly string[] {
-  return Object.entries(variables)
+/**
+ * Where a call comes from, by the word of the platform: several names for a call that was passed on.
+ *
+ * @throws AppError `forbidden` if the context cannot be read
+ */
+export function sourcesOf(context: unknown): readonly string[] {
+  return platformVariables(context)
+    .flatMap((set) => Object.entries(set))
     .filter(([name]) => /(?:^|_)SOURCE$/i.test(name))
-    .flatMap(([, value = '']) => value.split(','));
-}
-
-function isForeign(source: string): boolean {
-  const name = source.trim();
-  return name !== '' && !SERVER_SOURCES.includes(name);
+    .flatMap(([, value = '']) => value.split(','))
+    .map((source) => source.trim())
+    .filter((source) => source !== '');
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -3,6 +3,7 @@ import { weChatApi } from '../../../shared/app/parts/wechat.ts';
 import { systemWorld } from '../../../shared/app/parts/world.ts';
 import type { Inbox } from '../../../shared/callback/inbox.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
+import { SignedDoor } from '../../../shared/callback/signed-door.ts';
 import { Router } from '../../../shared/index.ts';
 import type { HttpApp } from '../../../shared/kernel/app.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
@@ -42,6 +43,7 @@ export function benchApp(
   });
   const handle = createReceiver({
     config,
+    door: new SignedDoor(config),
     handle: account.middleware({}),
     api: weChatApi({ ...systemWorld, env }, config, log),
     clock,

@@ -6,6 +6,7 @@ import { type InboxDocument, inboxCollection } from '../../../shared/callback/in
 import { createMessageJob, createMessageQueue } from '../../../shared/callback/message-job.ts';
 import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
+import { SignedDoor } from '../../../shared/callback/signed-door.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import { REPEAT_AFTER_MS } from '../../../shared/callback/timing.ts';
 import {
@@ -108,12 +109,12 @@ export function createInboxFixture(account: Router) {
     /** One delivery of a body as WeChat posts it, signed. */
     async post(text: string, mode: PushMode = 'safe') {
       const receive = createReceiver({
-        config: {
+        config: { inboxWithoutStore: 'answer', followerMessagesPerMinute: 0, floodReply: '' },
+        door: new SignedDoor({
           ...{ appid: testAccount.appid, mode, timestampWindowSeconds: 300 },
           token: new Secret(testAccount.token),
           encodingAesKey: new Secret(testAccount.encodingAesKey),
-          ...{ inboxWithoutStore: 'answer', followerMessagesPerMinute: 0, floodReply: '' },
-        },
+        }),
         ...{ handle, api, clock, log, queue, inbox: inbox() },
       });
       const { query, body } = signedPush(text, { mode, now: clock.now() });
