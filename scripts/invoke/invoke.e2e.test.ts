@@ -2,6 +2,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jobCollection } from '../../shared/jobs/index.ts';
+import { Secret } from '../../shared/kernel/secret.ts';
+import { createBinder } from '../../shared/store/binder.ts';
+import { withMac } from '../../shared/store/bound-store.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { invoke } from './invoke.ts';
@@ -130,11 +133,11 @@ describe('npm run invoke, against everything that npm start runs', () => {
   });
 
   test('a dead job is listed with its error, retried and dropped', async () => {
-    const { environment, cloudbase } = emulation;
-    await cloudbase.control.putDocument(environment.envId, jobCollection.name, {
+    const { account, environment, cloudbase } = emulation;
+    const { putDocument } = cloudbase.control;
+    const { appid, secret } = account;
+    const job = withMac(createBinder({ appid, appsecret: new Secret(secret) }), jobCollection, {
       _id: 'message.poison',
-      _rev: 1,
-      _writes: ['first'],
       kind: 'message',
       state: 'dead',
       createdAt: new Date(),
@@ -143,6 +146,10 @@ describe('npm run invoke, against everything that npm start runs', () => {
       payload: {},
       error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
     });
+    const stored = { ...job, _rev: 1, _writes: ['first'] } as unknown as Parameters<
+      typeof putDocument
+    >[2];
+    await putDocument(environment.envId, jobCollection.name, stored);
     const id = '{"id":"message.poison"}';
 
     const dead = await run('worker', 'list', '{"state":"dead"}');

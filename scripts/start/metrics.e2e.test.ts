@@ -171,7 +171,7 @@ describe('metrics of a running backend', () => {
       'is valid prometheus config file syntax',
     );
     const rules = path.join(examples, 'fuwuhao.rules.yml');
-    expect(promtool(['check', 'rules', rules]).says).toContain('SUCCESS: 10 rules found');
+    expect(promtool(['check', 'rules', rules]).says).toMatch(/SUCCESS: \d+ rules found/);
   });
 
   test('it scrapes every metric of the table, as what it is', async () => {

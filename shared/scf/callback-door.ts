@@ -37,7 +37,14 @@ export function callbackServer(
       'container in WeChat Cloud, else signed',
     );
   }
-  if (app.pushDoor === 'container' && env.TENCENTCLOUD_RUNENV === 'SCF') {
+  const isScf = env.TENCENTCLOUD_RUNENV === 'SCF';
+  if (!isScf && env.CALLBACK_ALLOW_LIST === 'on' && !env.HTTP_ADDRESS_HEADER) {
+    throw new AppError(
+      'invalid',
+      'CALLBACK_ALLOW_LIST is on, but no platform tells this server the address of a caller. Name the header in which your proxy writes it in HTTP_ADDRESS_HEADER, or switch the list off.',
+    );
+  }
+  if (app.pushDoor === 'container' && isScf) {
     throw misplaced(
       'container, and this is an HTTP function of SCF, whose address anybody can call with any header',
       'signed',

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { systemWorld, type World } from '../app/parts/world.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { loadConfig } from '../kernel/config.ts';
-import { AppError } from '../kernel/errors.ts';
 import { Keyring } from '../store/keyring.ts';
 import { HttpServer } from './server.ts';
 
@@ -28,12 +27,6 @@ export async function serve(createApp: (world: World) => HttpApp): Promise<void>
     'requestsAtOnce',
     'addressHeader',
   ]);
-  if (!addressHeader && env.CALLBACK_ALLOW_LIST === 'on') {
-    throw new AppError(
-      'invalid',
-      'CALLBACK_ALLOW_LIST is on, but no platform tells this server the address of a caller. Name the header in which your proxy writes it in ADDRESS_HEADER, or switch the list off.',
-    );
-  }
   const app = createApp({ ...systemWorld, keyring, requestId: () => requests.getStore() });
   const { log } = app;
   const server = new HttpServer({
