@@ -18,6 +18,9 @@ export interface DoctorOptions {
   readonly readVariables?: () => Promise<Variables>;
   /** The address of the callback; without it the doctor looks it up. */
   readonly url?: string;
+  /** The cloud API, if it is not that of the environment: one that records, or a recording. */
+  readonly cloud?: CloudApi;
+  readonly clock?: Clock;
 }
 
 /** The deployed account that the checks look at. Each part is made when a check needs it. */
@@ -44,9 +47,10 @@ export function deploymentOf({
   env,
   stage,
   url,
+  cloud,
+  clock = systemClock,
   readVariables = () => Promise.resolve({}),
 }: DoctorOptions): Deployment {
-  const clock = systemClock;
   const transport = createHttpTransport({ clock });
   let examination: Promise<Examination> | undefined;
 
@@ -57,7 +61,7 @@ export function deploymentOf({
     clock,
     transport,
     config: (...names) => loadConfig(env, names),
-    cloud: () => cloudApiFrom(env),
+    cloud: () => cloud ?? cloudApiFrom(env),
     examine(when) {
       if (when === 'anew') examination = undefined;
       examination ??= askWorker();

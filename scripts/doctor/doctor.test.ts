@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
@@ -14,6 +16,7 @@ import { deploySmallFunction } from '../testing/tools/small-function.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { waitForToken } from './checks/functions.ts';
 import { deploymentOf } from './deployment.ts';
+import { readRecording } from './recording.ts';
 
 const account = { appid: testEnv.WECHAT_APPID, secret: testEnv.WECHAT_APPSECRET };
 
@@ -105,6 +108,21 @@ test('says what the functions find, and what is missing here, without a secret',
     cloudAccount.secretKey,
   ]) {
     expect(output).not.toContain(secret);
+  }
+});
+
+test('--record writes what it asked the cloud, without a secret or an id', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'doctor-')), 'calls.json');
+  const { complaint } = await withWorker([fine], ['--record', file]);
+  const text = readFileSync(file, 'utf8');
+  rmSync(path.dirname(file), { recursive: true });
+
+  expect(complaint).toMatch(/^\d+ calls are in .*Look through it/m);
+  const { calls, findings } = readRecording(text);
+  expect(calls.map(({ action }) => action)).toContain('Invoke');
+  expect(findings).toContainEqual({ name: 'token', state: 'ok' });
+  for (const secret of [...Object.values(cloudAccount), account.secret, testEnv.CLOUDBASE_ENV_ID]) {
+    expect(text).not.toContain(secret);
   }
 });
 

@@ -1,10 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { ownAccount } from '../build/account-plugin.ts';
+import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { type RecordedCall, recordingApi } from '../cloud/recording.ts';
+import { createRedactor } from '../cloud/redaction.ts';
 import { readVariables } from '../project/account.ts';
 import { waitForToken } from './checks/functions.ts';
 import { deploymentOf } from './deployment.ts';
 import { checks, type Diagnosis, examine } from './doctor.ts';
+import { knownValues, recordingOf } from './recording.ts';
 
 const WAIT_MINUTES = 10;
 
@@ -23,6 +28,8 @@ Tencent Cloud.
   --wait           wait for a first token, ${WAIT_MINUTES} minutes at most: right after a first deploy, and
                    while its address is put into the IP whitelist
   --ci             for pipelines: waits, prints no colours, and marks failures for GitHub Actions
+  --record <file>  write each call of the cloud API and its answer to a file, with secrets and ids
+                   replaced: attach it to a report, and it becomes a test of this project
   --json           print the findings as JSON
   --help           print this
 
@@ -43,6 +50,7 @@ async function main(args: string[]): Promise<number> {
         stage: { type: 'string', default: 'dev' },
         wait: { type: 'boolean', default: false },
         ci: { type: 'boolean', default: false },
+        record: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -54,8 +62,10 @@ async function main(args: string[]): Promise<number> {
     const { stage, url, json, ci } = values;
     const root = process.cwd();
     loadEnvFile(root, stage);
+    const calls: RecordedCall[] = [];
     const deployment = deploymentOf({
       env: process.env,
+      ...(values.record === undefined ? {} : { cloud: recorder(calls) }),
       stage,
       readVariables: () => readVariables(root, ownAccount(root)),
       ...(url ? { url } : {}),
@@ -69,11 +79,25 @@ async function main(args: string[]): Promise<number> {
       if (!json) console.log(lineOf(diagnosis, ci));
     });
     if (json) console.log(JSON.stringify(all));
+    if (values.record !== undefined) {
+      const recording = recordingOf(stage, process.env, Date.now(), all, calls);
+      writeFileSync(values.record, `${JSON.stringify(recording, null, 2)}\n`, { mode: 0o600 });
+      console.error(
+        `${calls.length} calls are in ${values.record}, without secrets and ids. Look through it before you hand it on.`,
+      );
+    }
     return all.some(({ state }) => state === 'failure') ? 1 : 0;
   } catch (error) {
     console.error((error as Error).message);
     return 1;
   }
+}
+
+/** The cloud API of the environment, which tells of its calls; without keys each of them fails. */
+function recorder(calls: RecordedCall[]): CloudApi {
+  const redactor = createRedactor(knownValues(process.env));
+  return async (...call) =>
+    recordingApi(cloudApiFrom(process.env), redactor, (made) => calls.push(made))(...call);
 }
 
 function lineOf({ name, state, why, todo }: Diagnosis, isPlain: boolean): string {
