@@ -8,6 +8,8 @@ const POLLS = 60;
 export interface OpenOptions {
   /** Whether pg_doc may be switched on where an environment has PostgreSQL without documents. */
   readonly enableDocuments: boolean;
+  /** Creates a collection by the API of documents. */
+  readonly createCollection: (name: string) => Promise<void>;
   readonly tell?: (line: string) => void;
   /** Default: real time. */
   readonly pause?: (ms: number) => Promise<unknown>;
@@ -22,7 +24,7 @@ export interface OpenOptions {
 export async function openEnvironment(
   api: CloudApi,
   envId: string,
-  { enableDocuments, tell = () => {}, pause = realPause }: OpenOptions,
+  { enableDocuments, createCollection, tell = () => {}, pause = realPause }: OpenOptions,
 ): Promise<EnvironmentDatabase> {
   const { EnvList } = await api('tcb', 'DescribeEnvs', { EnvId: envId });
   const [environment] = EnvList ?? [];
@@ -51,7 +53,7 @@ export async function openEnvironment(
       await pause(POLL_MS);
     }
   }
-  return openPgDocuments(api, envId);
+  return openPgDocuments(api, envId, createCollection);
 }
 
 const realPause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,8 @@ import { appCollections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
-import { loadEnvFile } from '../cloud/keys.ts';
+import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { collectionMaker } from './document-api.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
 import type { Step } from './provision.ts';
@@ -73,6 +74,10 @@ async function main(args: string[]): Promise<number> {
       replace: values.replace,
       enableDocuments: values['enable-documents'] && !values.check,
       onStep,
+      createCollection: collectionMaker({
+        envId: cloudbaseEnvId,
+        credentials: keysFrom(process.env),
+      }),
       tell: (line) => values.json || console.log(line),
     });
     return report(steps, values.json);

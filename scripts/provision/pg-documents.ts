@@ -7,12 +7,12 @@ import {
   type EnvironmentDatabase,
   type WantedIndex,
 } from './database.ts';
-import { createCollection } from './document-api.ts';
 import { isNotOffered, NotOffered } from './refusal.ts';
 import { type RunSql, runSql } from './sql.ts';
 
 /** Where pg_doc keeps its collections. https://docs.cloudbase.net/database/postgresql/pg-doc */
 const SCHEMA = 'pgdoc';
+const TABLES = 'pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace';
 
 /** Whether the documents of a PostgreSQL environment are switched on. */
 export async function hasPgDocuments(api: CloudApi, envId: string): Promise<boolean> {
@@ -39,7 +39,11 @@ export async function hasPgDocuments(api: CloudApi, envId: string): Promise<bool
  * The documents of PostgreSQL. It is not documented whether the API of tables knows them, so each thing
  * is tried by that API first; then a collection by the API of documents, and an index in SQL.
  */
-export function openPgDocuments(api: CloudApi, envId: string): EnvironmentDatabase {
+export function openPgDocuments(
+  api: CloudApi,
+  envId: string,
+  createCollection: (name: string) => Promise<void>,
+): EnvironmentDatabase {
   const place = { EnvId: envId };
   const sql = runSql(api, envId);
 
@@ -73,7 +77,7 @@ export function openPgDocuments(api: CloudApi, envId: string): EnvironmentDataba
         await api('tcb', 'CreateTable', { ...place, TableName: collection });
       } catch (error) {
         if (!isNotOffered(error)) throw error;
-        await createCollection(envId, collection);
+        await createCollection(collection);
       }
     },
 
@@ -120,29 +124,30 @@ async function columnOf(
   sql: RunSql,
   collection: string,
 ): Promise<{ readonly column?: string; readonly problem?: string }> {
+  // The catalogue is open to every role, unlike the information schema, which hides what is not one's own.
   const columns = await sql(
-    `SELECT column_name FROM information_schema.columns WHERE table_schema = '${SCHEMA}' AND table_name = ${literal(collection)} AND data_type = 'jsonb'`,
+    `SELECT attname AS name, pg_has_role(current_user, relowner, 'MEMBER')::text AS owned FROM ${TABLES} JOIN pg_attribute ON attrelid = pg_class.oid WHERE nspname = '${SCHEMA}' AND relname = ${literal(collection)} AND atttypid = 'jsonb'::regtype AND attnum > 0 AND NOT attisdropped`,
   );
   const [only, ...more] = columns;
-  if (!only?.column_name || more.length > 0) {
+  if (!only?.name || more.length > 0) {
     return {
       problem: `${SCHEMA}.${collection} has ${columns.length} columns that could hold its documents.`,
     };
   }
-  const owners = await sql(
-    `SELECT pg_has_role(current_user, relowner, 'MEMBER')::text AS owned FROM pg_class WHERE oid = to_regclass(${literal(tableOf(collection))})`,
-  );
-  return owners[0]?.owned === 'true'
-    ? { column: only.column_name }
+  return only.owned === 'true'
+    ? { column: only.name }
     : { problem: `Only the owner of ${SCHEMA}.${collection} may index it.` };
 }
 
 async function isTable(sql: RunSql, collection: string): Promise<boolean> {
-  const [found] = await orIfNotOffered(
-    () => sql(`SELECT to_regclass(${literal(tableOf(collection))})::text AS name`),
+  const found = await orIfNotOffered(
+    () =>
+      sql(
+        `SELECT relname FROM ${TABLES} WHERE nspname = '${SCHEMA}' AND relname = ${literal(collection)}`,
+      ),
     [],
   );
-  return Boolean(found?.name);
+  return found.length > 0;
 }
 
 async function orIfNotOffered<Value, const Other>(

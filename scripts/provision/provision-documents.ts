@@ -3,23 +3,21 @@ import { appCollections, collections } from '../../shared/app/collections.ts';
 import { fieldTypeOf } from '../../shared/store/field-type.ts';
 import { findFunctions } from '../build/functions.ts';
 import type { CloudApi } from '../cloud/api.ts';
-import { openEnvironment } from './environment.ts';
+import { type OpenOptions, openEnvironment } from './environment.ts';
 import { findFunctionRule } from './function-rule.ts';
 import { type ProvisionOptions, provision, type Step } from './provision.ts';
 
-export interface ProvisionDocuments extends Pick<ProvisionOptions, 'check' | 'replace' | 'onStep'> {
-  /** Whether pg_doc may be switched on. */
-  readonly enableDocuments: boolean;
-  readonly tell?: (line: string) => void;
-}
+export interface ProvisionDocuments
+  extends Pick<ProvisionOptions, 'check' | 'replace' | 'onStep'>,
+    OpenOptions {}
 
 /** Creates, or compares, what the functions need in the documents of an environment. */
 export async function provisionDocuments(
   api: CloudApi,
   envId: string,
-  { enableDocuments, tell = () => {}, ...options }: ProvisionDocuments,
+  options: ProvisionDocuments,
 ): Promise<readonly Step[]> {
-  const database = await openEnvironment(api, envId, { enableDocuments, tell });
+  const database = await openEnvironment(api, envId, options);
   const root = path.resolve(import.meta.dirname, '../..');
   return provision({
     ...options,

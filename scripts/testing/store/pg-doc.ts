@@ -5,6 +5,8 @@ import type { RunSql } from '../../emulator/tencent/cloud/environments.ts';
 /** The PostgreSQL of an emulated environment: a database of its own on a real server. */
 export interface PgDoc {
   readonly sql: RunSql;
+  /** From here on SQL is run by a role that owns no table, as the cloud's may. */
+  asSomebodyElse(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -15,7 +17,9 @@ export async function openPgDoc(server: string): Promise<PgDoc> {
   await admin.query(`CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+  const pool = new pg.Pool({ connectionString: url.href, max: 1 });
+  const other = `${name}_reader`;
+  let hasOther = false;
 
   return {
     async sql(text) {
@@ -27,9 +31,15 @@ export async function openPgDoc(server: string): Promise<PgDoc> {
         ),
       };
     },
+    async asSomebodyElse() {
+      await pool.query(`CREATE ROLE ${other}; GRANT USAGE ON SCHEMA pgdoc TO ${other}`);
+      hasOther = true;
+      await pool.query(`SET ROLE ${other}`);
+    },
     async close() {
       await pool.end();
       await admin.query(`DROP DATABASE ${name}`);
+      if (hasOther) await admin.query(`DROP ROLE ${other}`);
       await admin.end();
     },
   };
