@@ -19,8 +19,11 @@ interface Bucket {
 
 /** A follower who floods is told so once, and then ignored for this long. */
 const IGNORED_MS = 60_000;
-/** How many followers one instance remembers; it forgets the one it has not heard from for longest. */
-const FOLLOWERS = 10_000;
+/**
+ * One instance remembers at least so many followers, those it has heard from last, and at most twice as
+ * many: when a generation of them is full, the one before it is forgotten.
+ */
+const GENERATION = 5_000;
 
 /**
  * A token bucket for each follower, in the memory of this instance: it costs nothing, and a script
@@ -28,18 +31,14 @@ const FOLLOWERS = 10_000;
  * followers write and tap is counted; other events, and WeChat's repeats, are always handled.
  */
 export function createFloodGuard({ clock, perMinute }: FloodOptions) {
-  const buckets = new Map<string, Bucket>();
+  let buckets = new Map<string, Bucket>();
+  let older = new Map<string, Bucket>();
 
   return (message: Message, isRepeat: boolean): FloodDecision => {
     const follower = followerOf(message);
     if (perMinute === 0 || isRepeat || !isCounted(message) || !follower) return 'handle';
     const now = clock.now();
-    const bucket = buckets.get(follower) ?? full(now);
-    // A map keeps its order: the follower that was heard from last stands last.
-    buckets.delete(follower);
-    buckets.set(follower, bucket);
-    if (buckets.size > FOLLOWERS) buckets.delete(buckets.keys().next().value ?? '');
-
+    const bucket = buckets.get(follower) ?? remember(follower, now);
     if (now < bucket.ignoredUntil) return 'ignore';
     const gained = ((now - bucket.filledAt) * perMinute) / 60_000;
     bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, gained));
@@ -52,8 +51,15 @@ export function createFloodGuard({ clock, perMinute }: FloodOptions) {
     return 'warn';
   };
 
-  function full(now: number): Bucket {
-    return { tokens: perMinute, filledAt: now, ignoredUntil: 0 };
+  function remember(follower: string, now: number): Bucket {
+    const full = { tokens: perMinute, filledAt: now, ignoredUntil: 0 };
+    const bucket = older.get(follower) ?? full;
+    if (buckets.size >= GENERATION) {
+      older = buckets;
+      buckets = new Map();
+    }
+    buckets.set(follower, bucket);
+    return bucket;
   }
 }
 

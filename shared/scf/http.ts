@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { HttpApp } from '../kernel/app.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { isRecord } from '../kernel/record.ts';
+import { emptyRecord, isRecord } from '../kernel/record.ts';
 import { plainAddress } from './address.ts';
 import { httpInvocation, invocation, requestIdOf } from './invocation.ts';
 
@@ -94,7 +94,7 @@ function firstValues(
   sources: readonly unknown[],
   rename: (name: string) => string,
 ): Readonly<Record<string, string | undefined>> {
-  const first: Record<string, string | undefined> = Object.create(null);
+  const first = emptyRecord<string>();
   for (const source of sources) {
     if (!isRecord(source)) continue;
     for (const name of Object.keys(source)) {

@@ -1,3 +1,4 @@
+import { emptyRecord } from '../kernel/record.ts';
 import { MAX_PUSH_ELEMENTS, MAX_PUSH_LIST } from './limits.ts';
 
 /**
@@ -43,10 +44,4 @@ export class ElementCount {
   }
 }
 
-export function emptyFields(): Record<string, Field> {
-  return new NoPrototype();
-}
-
-/** `Object.create(null)` makes a hash table; an object of this class has a layout and is filled in a third of the time. */
-const NoPrototype = function NoPrototype() {} as unknown as new () => Record<string, Field>;
-NoPrototype.prototype = Object.freeze(Object.create(null));
+export const emptyFields = (): Record<string, Field> => emptyRecord();

@@ -7,7 +7,20 @@ import type { Secret } from '../kernel/secret.ts';
  * https://developers.weixin.qq.com/doc/service/guide/dev/push/
  */
 export function sign(token: Secret, ...parts: readonly string[]): string {
-  return hash('sha1', [token.reveal(), ...parts].sort().join(''));
+  return hash('sha1', sorted([token.reveal(), ...parts]).join(''));
+}
+
+/** Sorts a list in its place, by insertion: for so few parts `sort` costs a kilobyte of garbage. */
+function sorted(parts: string[]): readonly string[] {
+  for (let next = 1; next < parts.length; next += 1) {
+    const part = parts[next] ?? '';
+    let place = next;
+    for (; place > 0 && (parts[place - 1] ?? '') > part; place -= 1) {
+      parts[place] = parts[place - 1] ?? '';
+    }
+    parts[place] = part;
+  }
+  return parts;
 }
 
 /** Compares in constant time. A missing signature is a wrong one. */
