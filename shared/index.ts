@@ -1,9 +1,9 @@
 /** The door for those who write an account: everything that `account.ts` needs, and nothing else. */
 
-export type { Middleware, Next } from './account/compose.ts';
 export type { Context } from './account/context.ts';
 export { type DeferOptions, defer, withoutRerun } from './account/defer.ts';
 export { idempotent, pure } from './account/idempotent.ts';
+export type { Middleware, Next } from './account/middleware.ts';
 export { type Conversation, replay, type Turn } from './account/replay.ts';
 export { type Handler, type MatchHandler, Router } from './account/router.ts';
 export { type TestWorld, talk } from './account/talk.ts';

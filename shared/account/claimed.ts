@@ -1,8 +1,8 @@
 import { type Eventual, isPending, whenDone } from '../kernel/eventual.ts';
-import type { Middleware, Next } from './compose.ts';
 import type { Context, MessageContext } from './context.ts';
 import { delivery } from './delivery.ts';
 import { needsClaim } from './idempotent.ts';
+import type { Middleware, Next } from './middleware.ts';
 import { UnclaimedContext } from './unclaimed-context.ts';
 
 const AsyncFunction = (async () => {}).constructor;

@@ -1,10 +1,10 @@
 import { whenDone } from '../kernel/eventual.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
 import { delivery } from './delivery.ts';
 import { withoutClaim } from './idempotent.ts';
+import type { Middleware } from './middleware.ts';
 
 export interface DeferOptions {
   /** What the follower reads at once; by default nothing. */

@@ -1,7 +1,7 @@
 import type { Message } from '../wechat/message/message.ts';
-import type { Middleware } from './compose.ts';
 import type { Context } from './context.ts';
 import { delivery } from './delivery.ts';
+import type { Middleware } from './middleware.ts';
 
 /** Handlers that claim the message themselves, or need no claim. */
 const unclaimed = new WeakSet<object>();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { variable } from '../kernel/variable.ts';
 import { image, music, news, transfer, video } from '../wechat/reply.ts';
-import { compose } from './compose.ts';
 import { idempotent } from './idempotent.ts';
 import { Router } from './router.ts';
 import { talk } from './talk.ts';
@@ -72,6 +71,15 @@ describe('Router', () => {
       .on('image', (ctx) => ctx.reply(ctx.message.mediaId));
 
     expect(await talk(account, { type: 'image', mediaId: 'm' })).toMatchObject({ content: 'm' });
+  });
+
+  test('a second next() is an error', async () => {
+    const account = new Router().use(async (_, next) => {
+      await next();
+      await next();
+    });
+
+    await expect(talk(account, text('x'))).rejects.toThrow('more than once');
   });
 
   test('handlers see the type that they asked for', () => {
@@ -210,18 +218,5 @@ describe('context', () => {
     const account = new Router().use((ctx) => ctx.send(content));
 
     await expect(talk(account, text('x'))).rejects.toMatchObject({ code: 'invalid' });
-  });
-});
-
-describe('compose', () => {
-  test('runs in order and refuses a second next()', async () => {
-    const twice = compose<null>([
-      async (_, next) => {
-        await next();
-        await next();
-      },
-    ]);
-
-    await expect(twice(null, () => Promise.resolve())).rejects.toThrow('more than once');
   });
 });

@@ -8,8 +8,8 @@ import {
   type UnknownEvent,
 } from '../wechat/message/message.ts';
 import { claimed } from './claimed.ts';
-import type { Middleware, Next } from './compose.ts';
 import type { Context, MessageContext } from './context.ts';
+import type { Middleware, Next } from './middleware.ts';
 import { type Route, Routes } from './routes.ts';
 
 /** A handler of one kind of message. */

@@ -1,7 +1,7 @@
 import type { Eventual } from '../kernel/eventual.ts';
 import { eventName, type Message } from '../wechat/message/message.ts';
-import { type Middleware, type Next, nextOnce } from './compose.ts';
 import { MessageContext } from './context.ts';
+import { type Middleware, type Next, nextOnce } from './middleware.ts';
 
 /** A handler, and the messages that it takes. */
 export interface Route {

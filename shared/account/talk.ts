@@ -6,8 +6,8 @@ import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { endOfChain } from './compose.ts';
 import { type Context, type ContextOptions, HandlerRun } from './context.ts';
+import { endOfChain } from './middleware.ts';
 import type { Router } from './router.ts';
 import { type TestEnv, testValues } from './test-values.ts';
 

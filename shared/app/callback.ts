@@ -1,4 +1,3 @@
-import { compose } from '../account/compose.ts';
 import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
 import { withDomainFiles } from '../callback/domain-files.ts';
@@ -13,7 +12,6 @@ import {
   ContainerDoor,
   type UnsignedDoorConfig,
 } from '../callback/unsigned-door.ts';
-import { createBook, createPresence } from '../followers/index.ts';
 import { createQueue } from '../jobs/index.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { loadConfig } from '../kernel/config.ts';
@@ -66,12 +64,10 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
   const queue = createMessageQueue(
     createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) }),
   );
-  const book = createBook({ store, random: world.random });
-  const presence = createPresence({ book, store, clock });
   const handle = createReceiver({
     config,
     door: doors[pushDoor](config),
-    handle: compose([recordEvents({ presence, store, clock }), account.middleware(values)]),
+    handle: recordEvents({ store, clock, random: world.random }, account.middleware(values)),
     api,
     clock,
     log,

@@ -1,6 +1,6 @@
-import { endOfChain } from '../account/compose.ts';
 import { HandlerRun } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
+import { endOfChain } from '../account/middleware.ts';
 import { Abort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';

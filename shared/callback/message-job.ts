@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { endOfChain, type Middleware } from '../account/compose.ts';
 import { type Context, HandlerRun } from '../account/context.ts';
+import { endOfChain, type Middleware } from '../account/middleware.ts';
 import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';

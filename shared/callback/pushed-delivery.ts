@@ -1,6 +1,6 @@
-import type { Middleware } from '../account/compose.ts';
 import type { Context } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
+import type { Middleware } from '../account/middleware.ts';
 import { Abort } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';

@@ -1,5 +1,5 @@
-import type { Middleware } from '../account/compose.ts';
 import type { Context } from '../account/context.ts';
+import type { Middleware } from '../account/middleware.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Eventual, rescue, whenDone } from '../kernel/eventual.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';

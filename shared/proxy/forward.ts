@@ -4,6 +4,7 @@ import type { Config } from '../kernel/settings.ts';
 import { noAnswer, readErrcode } from '../wechat/client/answer.ts';
 import type { AnswerReader, Caller } from '../wechat/client/caller.ts';
 import { type Outgoing, routeOf } from '../wechat/client/outgoing.ts';
+import { weChatError } from '../wechat/errcodes.ts';
 import { parseJson } from '../wechat/json.ts';
 import { ridIn, WeChatError } from '../wechat/wechat-error.ts';
 import { outgoingBody } from './body.ts';
@@ -61,7 +62,7 @@ export function createForward({
         rid: ridIn(errmsg),
       };
       if (errcode === 0) return last;
-      const refusal = new WeChatError({ endpoint: sent.name, errcode, errmsg, auth: sent.auth });
+      const refusal = weChatError({ endpoint: sent.name, errcode, errmsg, auth: sent.auth });
       // The WeChat client decides whether it makes another attempt.
       if (refusal.class === 'token_stale' || refusal.class === 'transient') throw refusal;
       return last;

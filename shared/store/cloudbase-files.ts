@@ -1,5 +1,4 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { startTimeLimit, TimeLimitError, withinTime } from '../kernel/time-limit.ts';
@@ -109,8 +108,10 @@ function put(
 }
 
 /** Over a connection of its own: a kept one may have died while the instance was frozen. */
-function send(url: URL, { method, signal, headers = {}, body = [] }: Sending) {
-  const { request } = url.protocol === 'http:' ? http : https;
+async function send(url: URL, { method, signal, headers = {}, body = [] }: Sending) {
+  // To load either costs a cold start some 5 ms, and most instances carry no file.
+  const loading = url.protocol === 'http:' ? import('node:http') : import('node:https');
+  const { request } = await loading;
   return new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = request(url, { method, signal, headers, agent: false }, resolve);
     outgoing.on('error', reject);

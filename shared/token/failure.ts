@@ -1,7 +1,7 @@
 import { backoffMs } from '../kernel/backoff.ts';
 import { AppError, type ErrorDetails } from '../kernel/errors.ts';
 import { TransportError } from '../wechat/client/index.ts';
-import { explainErrcode } from '../wechat/errcodes.ts';
+import { explainErrcode, weChatError } from '../wechat/errcodes.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 import type { CredentialKind } from './credential-kind.ts';
 import { FETCH_PAUSE } from './timing.ts';
@@ -108,7 +108,7 @@ export function failureError(kind: CredentialKind, failure: TokenFailure): AppEr
     const code = reason === 'timeout' ? 'timeout' : 'upstream';
     return new AppError(code, say(`${reasons[reason]}${errmsg && ` (${errmsg})`}.`), { details });
   }
-  const refusal = new WeChatError({ endpoint: endpoints[kind], errcode, errmsg, auth: 'secret' });
+  const refusal = weChatError({ endpoint: endpoints[kind], errcode, errmsg, auth: 'secret' });
   const isNeedless = kind === 'jsapi_ticket' && errcode === 48001;
   const hint = isNeedless ? ' If no page uses the JS-SDK, set WECHAT_JSAPI_TICKET=off.' : '';
   return new AppError(refusal.code, say(`${refusal.message}${hint}`), {

@@ -33,8 +33,13 @@ export function createCipher(
 ): Cipher {
   // 43 characters of base64 are 258 bits; the decoder drops the last two, as WeChat does.
   const key = Buffer.from(`${account.encodingAesKey.reveal()}=`, 'base64');
-  const aes = new AesCbc(key, key.subarray(0, AES_BLOCK));
   const appid = Buffer.from(account.appid);
+  /** Made for the first message: it makes Node load its streams, which a URL check does without. */
+  let contexts: AesCbc | undefined;
+  const aes = () => {
+    contexts ??= new AesCbc(key, key.subarray(0, AES_BLOCK));
+    return contexts;
+  };
 
   return {
     encrypt(message) {
@@ -47,7 +52,7 @@ export function createCipher(
       block.write(message, HEAD_BYTES);
       block.set(appid, HEAD_BYTES + length);
       block.fill(pad, end);
-      return aes.encrypt(block).toString('base64');
+      return aes().encrypt(block).toString('base64');
     },
 
     decrypt(encrypted) {
@@ -55,7 +60,7 @@ export function createCipher(
       if (ciphertext.length === 0 || ciphertext.length % AES_BLOCK !== 0) {
         throw new CipherError('length');
       }
-      const block = unpad(aes.decrypt(ciphertext));
+      const block = unpad(aes().decrypt(ciphertext));
       if (block.length < HEAD_BYTES) throw new CipherError('length');
       const end = HEAD_BYTES + block.readUInt32BE(RANDOM_BYTES);
       if (end > block.length) throw new CipherError('length');

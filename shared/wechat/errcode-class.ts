@@ -18,3 +18,15 @@ export const errcodeClasses = [
   'oauth',
 ] as const;
 export type ErrcodeClass = (typeof errcodeClasses)[number];
+
+/** What is known of an errcode. */
+export interface Errcode {
+  readonly class: ErrcodeClass;
+  readonly meaning: string;
+  readonly advice: string;
+  /** A repeat makes no sense before this. */
+  readonly waitMs?: number;
+}
+
+/** Where an administrator finds the AppID, the AppSecret and the IP whitelist; no API leads there. */
+export const KEYS_PAGE = 'https://developers.weixin.qq.com/platform (我的业务 → 服务号 → 开发密钥)';

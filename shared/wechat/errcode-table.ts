@@ -1,9 +1,6 @@
-import type { ErrcodeClass } from './errcode-class.ts';
+import { type ErrcodeClass, KEYS_PAGE } from './errcode-class.ts';
 
 const MINUTE = 60_000;
-
-/** Where an administrator finds the AppID, the AppSecret and the IP whitelist; no API leads there. */
-export const KEYS_PAGE = 'https://developers.weixin.qq.com/platform (我的业务 → 服务号 → 开发密钥)';
 
 export const classAdvice: Readonly<Record<ErrcodeClass, string>> = {
   transient: 'Try again in a moment.',

@@ -1,17 +1,8 @@
 import { present } from '../kernel/present.ts';
 import type { Auth } from './catalogue/endpoint.ts';
-import { type ErrcodeClass, errcodeClasses } from './errcode-class.ts';
+import { type Errcode, errcodeClasses } from './errcode-class.ts';
 import { classAdvice, codes } from './errcode-table.ts';
-
-export type { ErrcodeClass } from './errcode-class.ts';
-
-export interface Errcode {
-  readonly class: ErrcodeClass;
-  readonly meaning: string;
-  readonly advice: string;
-  /** A repeat makes no sense before this. */
-  readonly waitMs?: number;
-}
+import { type WeChatAnswer, WeChatError } from './wechat-error.ts';
 
 /** The code for a wrong AppSecret. */
 const WRONG_SECRET = 40125;
@@ -47,6 +38,11 @@ export function explainErrcode(errcode: number, auth: Auth = 'token'): Errcode {
     meaning: "not a code that we know; WeChat's own text says more",
     advice: classAdvice[errcodeClass],
   };
+}
+
+/** The answer as an error that explains its code. */
+export function weChatError(answer: WeChatAnswer): WeChatError {
+  return new WeChatError(answer, explainErrcode(answer.errcode, answer.auth));
 }
 
 function lookUp(errcode: number): Errcode | undefined {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../kernel/errors.ts';
-import { WeChatError } from './wechat-error.ts';
+import { weChatError } from './errcodes.ts';
 
 const openid = 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M';
 
 function answer(errcode: number, errmsg: string) {
-  return new WeChatError({ endpoint: 'menu.create', errcode, errmsg });
+  return weChatError({ endpoint: 'menu.create', errcode, errmsg });
 }
 
 describe('WeChatError', () => {
@@ -29,13 +29,13 @@ describe('WeChatError', () => {
   test('says what to apply for where WeChat wants that', () => {
     const refused = { endpoint: 'itemCode.apply', errcode: 48001, errmsg: 'api unauthorized' };
 
-    expect(new WeChatError({ ...refused, application: '一物一码' }).advice).toBe(
+    expect(weChatError({ ...refused, application: '一物一码' }).advice).toBe(
       'This endpoint is for accounts that have applied for it at WeChat: 一物一码.',
     );
-    expect(new WeChatError(refused).advice).not.toMatch('applied for');
-    expect(
-      new WeChatError({ ...refused, errcode: 40097, application: '一物一码' }).advice,
-    ).not.toMatch('applied for');
+    expect(weChatError(refused).advice).not.toMatch('applied for');
+    expect(weChatError({ ...refused, errcode: 40097, application: '一物一码' }).advice).not.toMatch(
+      'applied for',
+    );
   });
 
   test('gives a program the same as plain data', () => {

@@ -1,7 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Auth } from './catalogue/endpoint.ts';
-import { KEYS_PAGE } from './errcode-table.ts';
-import { type ErrcodeClass, explainErrcode } from './errcodes.ts';
+import { type Errcode, type ErrcodeClass, KEYS_PAGE } from './errcode-class.ts';
 
 const RID = /[,\s]*\brid:\s*([0-9a-f-]+)/i;
 /** The account may not call the endpoint, in general, and in the words of stores and of invoices. */
@@ -46,8 +45,8 @@ export class WeChatError extends AppError {
   /** A repeat makes no sense before this. */
   readonly waitMs: number;
 
-  constructor({ endpoint, errcode, errmsg, auth, application }: WeChatAnswer) {
-    const explained = explainErrcode(errcode, auth);
+  /** Made by `weChatError`: accounts that catch it do without the table of all errcodes. */
+  constructor({ endpoint, errcode, errmsg, application }: WeChatAnswer, explained: Errcode) {
     const rid = ridIn(errmsg);
     const text = errmsg.replace(RID, '').replace(ID_LIKE, '[masked]').trim();
     const ip = REFUSED_IP.exec(text)?.[1];

@@ -1,4 +1,4 @@
-import { KEYS_PAGE } from '../../../shared/wechat/errcode-table.ts';
+import { KEYS_PAGE } from '../../../shared/wechat/errcode-class.ts';
 import type { Deployed } from './deployed.ts';
 import type { Package } from './package.ts';
 import { addressIn, cronIn } from './triggers.ts';

@@ -1,20 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { createAccountFixture } from '../../../scripts/testing/account-fixture.ts';
 import type { Context } from '../../account/context.ts';
+import { endOfChain } from '../../account/middleware.ts';
 import type { Message } from '../../wechat/message/message.ts';
 import { recordEvents } from './record-events.ts';
 
 async function setUp() {
   const fixture = await createAccountFixture();
   const { followers, store, clock, log } = fixture;
-  const middleware = recordEvents({ presence: followers.presence, store, clock });
   const handled: string[] = [];
+  const handle = recordEvents({ store, clock, random: () => 0 }, async () => {
+    handled.push(`${(await followers.count(undefined)).followers} followers`);
+  });
   async function receive(message: Partial<Message>) {
     const full = { openid: 'oAlice', createdAt: clock.now(), ...message };
     const ctx = { message: full, log } as Context;
-    await middleware(ctx, async () => {
-      handled.push(`${(await followers.count(undefined)).followers} followers`);
-    });
+    await handle(ctx, endOfChain);
   }
   return { ...fixture, handled, receive };
 }

@@ -1,7 +1,8 @@
-import type { Middleware } from '../../account/compose.ts';
 import type { Context } from '../../account/context.ts';
-import type { Presence } from '../../followers/index.ts';
+import type { Middleware } from '../../account/middleware.ts';
+import { createBook, createPresence } from '../../followers/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { whenDone } from '../../kernel/eventual.ts';
 import { withinTime } from '../../kernel/time-limit.ts';
 import { recordResult } from '../../mass-send/index.ts';
 import type { Store } from '../../store/store.ts';
@@ -10,30 +11,39 @@ import type { Store } from '../../store/store.ts';
 const RECORD_WITHIN_MS = 1_500;
 
 export interface RecordEventsOptions {
-  readonly presence: Presence;
   readonly store: Store;
   readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
 }
 
 /**
  * Records which followers come and go, and how mass sends ended, before the account's own handlers
- * run. Any other message passes by. A store that fails or is slow keeps no follower from being
- * greeted: the next sync, and the worker that asks WeChat about a mass send, put the record right.
+ * run. Any other message goes to them at once. A store that fails or is slow keeps no follower from
+ * being greeted: the next sync, and the worker that asks WeChat about a mass send, put the record
+ * right.
  */
-export function recordEvents({ presence, store, clock }: RecordEventsOptions): Middleware<Context> {
-  return async ({ message, log }, next) => {
-    const record = recordOf(message);
-    if (record) {
-      try {
-        await withinTime(clock, RECORD_WITHIN_MS, record);
-      } catch (error) {
-        log.error('event not noted', { error });
-      }
-    }
-    await next();
+export function recordEvents(
+  options: RecordEventsOptions,
+  handle: Middleware<Context>,
+): Middleware<Context> {
+  const presence = createPresence({ ...options, book: createBook(options) });
+
+  return (ctx, next) => {
+    const recording = recordingOf(ctx.message);
+    if (!recording) return handle(ctx, next);
+    return whenDone(record(recording, ctx), () => handle(ctx, next));
   };
 
-  function recordOf(message: Context['message']): (() => Promise<void>) | undefined {
+  async function record(recording: () => Promise<void>, { log }: Context): Promise<void> {
+    try {
+      await withinTime(options.clock, RECORD_WITHIN_MS, recording);
+    } catch (error) {
+      log.error('event not noted', { error });
+    }
+  }
+
+  function recordingOf(message: Context['message']): (() => Promise<void>) | undefined {
     if (message.type !== 'event') return undefined;
     const { openid, createdAt } = message;
     switch (message.event) {
@@ -47,7 +57,7 @@ export function recordEvents({ presence, store, clock }: RecordEventsOptions): M
       case 'unsubscribe':
         return () => presence.left(openid, createdAt);
       case 'MASSSENDJOBFINISH':
-        return () => recordResult({ store, clock }, message);
+        return () => recordResult(options, message);
       default:
         return undefined;
     }

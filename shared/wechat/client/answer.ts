@@ -2,8 +2,8 @@ import { collect } from '../../kernel/collect.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { present } from '../../kernel/present.ts';
 import type { Download } from '../catalogue/endpoint.ts';
+import { weChatError } from '../errcodes.ts';
 import { parseJson } from '../json.ts';
-import { WeChatError } from '../wechat-error.ts';
 import type { Outgoing } from './outgoing.ts';
 import { TransportError, type TransportResponse } from './transport.ts';
 
@@ -39,7 +39,7 @@ export async function readAnswer(
   const { errcode, errmsg } = readErrcode(value);
   if (errcode !== 0 && errcode !== call.doneBy) {
     const { name: endpoint, auth, application } = call;
-    throw new WeChatError({
+    throw weChatError({
       endpoint,
       errcode,
       errmsg,

@@ -5,18 +5,6 @@ export type Next = () => Promise<void>;
 /** Does its part, and calls `next` to let the following middlewares do theirs, or ends the chain. */
 export type Middleware<C> = (ctx: C, next: Next) => Eventual<void>;
 
-/** One middleware that runs the given ones in order. Calling `next` twice is an error. */
-export function compose<C>(middlewares: readonly Middleware<C>[]): Middleware<C> {
-  return (ctx, next) => {
-    function runFrom(index: number): Eventual<void> {
-      const middleware = middlewares[index];
-      const following = nextOnce(() => runFrom(index + 1));
-      return middleware ? middleware(ctx, following) : next();
-    }
-    return runFrom(0);
-  };
-}
-
 /** What a middleware is given as `next`: a promise also of work that is done at once, or fails then. */
 export function nextOnce(run: () => Eventual<void>): Next {
   let isCalled = false;
