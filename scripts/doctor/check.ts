@@ -10,6 +10,8 @@ export interface Finding {
 /** Finds out whether one thing about a deployment is as it should be. */
 export interface Check {
   readonly name: string;
+  /** Whether the deployment has what is looked at; if absent, every one has. */
+  isFor?(deployment: Deployment): boolean;
   /** An error that it throws counts as a failure, with the words of the error. */
   run(deployment: Deployment): Promise<Finding>;
 }

@@ -2,11 +2,13 @@ import { type Check, type Finding, failure } from './check.ts';
 import { callbackChecks } from './checks/callback.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { functionChecks } from './checks/functions.ts';
+import { postgresChecks } from './checks/postgres.ts';
 import { storeChecks } from './checks/store.ts';
 import type { Deployment } from './deployment.ts';
 
 export const checks: readonly Check[] = [
   ...configurationChecks,
+  ...postgresChecks,
   ...storeChecks,
   ...callbackChecks,
   ...functionChecks,
@@ -23,6 +25,7 @@ export async function examine(
 ): Promise<readonly Diagnosis[]> {
   const all: Diagnosis[] = [];
   for (const check of checks) {
+    if (check.isFor?.(deployment) === false) continue;
     const diagnosis = { name: check.name, ...(await findingOf(check, deployment)) };
     all.push(diagnosis);
     onFinding(diagnosis);

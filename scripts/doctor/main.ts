@@ -15,7 +15,7 @@ const WAIT_MINUTES = 10;
 
 const HELP = `Usage: npm run doctor -- [options]
 
-Checks whether a deployed account works: settings, variables, keys, clock, collections, and the callback,
+Checks whether a deployed account works: settings, variables, keys, clock, PostgreSQL, collections, and the callback,
 called as WeChat calls it, from here; token, WeChat, quotas, menu and failed jobs from the deployed worker,
 because WeChat answers only addresses of its IP whitelist. It changes nothing but that the callback gets one
 event, fuwuhao_doctor, and that a first token is made. Each line says ok, warning or failure, the reason,

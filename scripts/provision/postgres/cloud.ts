@@ -2,12 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudApi } from '../../cloud/api.ts';
 import type { CloudTypes } from '../../cloud/models/index.ts';
 import type { Migration } from './migration-files.ts';
-import type { MigratedDatabase } from './migrations.ts';
+import { type MigratedDatabase, olderThan } from './migrations.ts';
 
 type MigrationInput = CloudTypes['tcb']['MigrationInput'];
 type PlanItem = CloudTypes['tcb']['MigrationPlanItem'];
 
 const PAGE = 100;
+/**
+ * Others may have applied later versions to the same database, which ours do not depend on; by default
+ * the service then refuses ours. What is out of order among our own is found here.
+ */
+const IncludeAll = true;
 const LOOK_EVERY_MS = 2_000;
 const WAIT_MS = 600_000;
 
@@ -26,7 +31,7 @@ export interface CloudDatabaseOptions {
  */
 export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions): MigratedDatabase {
   const preview = (Migrations: readonly MigrationInput[]) =>
-    api('tcb', 'PreviewPGUserMigrations', { EnvId: envId, Migrations });
+    api('tcb', 'PreviewPGUserMigrations', { EnvId: envId, Migrations, IncludeAll });
 
   return {
     async preview(migrations) {
@@ -34,13 +39,20 @@ export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions)
       const { Pending, Applied, Conflicts } = await preview(await whole(migrations));
       const versions = (items: readonly PlanItem[] | null | undefined) =>
         (items ?? []).flatMap(({ Version }) => (Version && own.has(Version) ? [Version] : []));
+      const [pending, applied] = [versions(Pending), versions(Applied)];
+      const latest = applied.toSorted().at(-1) ?? '';
       return {
-        pending: versions(Pending),
-        applied: versions(Applied),
-        conflicts: (Conflicts ?? []).map(({ Version = '?', Message, Reason = 'unknown' }) => ({
-          version: Version,
-          reason: Message ? `${Message} (${Reason})` : Reason,
-        })),
+        pending,
+        applied,
+        conflicts: [
+          ...(Conflicts ?? []).map(({ Version = '?', Message, Reason = 'unknown' }) => ({
+            version: Version,
+            reason: Message ? `${Message} (${Reason})` : Reason,
+          })),
+          ...pending
+            .filter((version) => version < latest)
+            .map((version) => olderThan(version, latest)),
+        ],
       };
     },
 
@@ -52,6 +64,7 @@ export function openInCloud({ api, envId, pause = sleep }: CloudDatabaseOptions)
       const { TaskId } = await api('tcb', 'PushPGUserMigrations', {
         EnvId: envId,
         Migrations: inputs,
+        IncludeAll,
       });
       if (!TaskId) throw new Error('PushPGUserMigrations gave no task.');
       await finished(TaskId);

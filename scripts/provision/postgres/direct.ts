@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { identifier, literal } from '../../../shared/store/postgres/expressions.ts';
 import type { PostgresServer } from '../../../shared/store/postgres/server.ts';
 import { type TableSource, tableStatements } from '../../../shared/store/postgres/tables.ts';
+import { clientFor } from '../../postgres/client.ts';
 import type { Migration } from './migration-files.ts';
-import type { MigratedDatabase } from './migrations.ts';
+import { type MigratedDatabase, olderThan } from './migrations.ts';
 
 /** The history, with the columns that CloudBase's own service of migrations tells of each. */
 const HISTORY = '__migrations';
@@ -18,16 +18,7 @@ export function openDirectly(
   { address, schema }: PostgresServer,
   collections: readonly TableSource[],
 ): MigratedDatabase & { close(): Promise<void> } {
-  const { password, tls, ...rest } = address;
-  const client = new pg.Client({
-    ...rest,
-    password: password?.reveal(),
-    ssl: tls
-      ? { rejectUnauthorized: true, ...(tls.ca === undefined ? {} : { ca: tls.ca }) }
-      : false,
-    application_name: 'fuwuhao provision',
-    connectionTimeoutMillis: 10_000,
-  });
+  const client = clientFor(address, 'fuwuhao provision');
   const history = `${identifier(schema)}.${identifier(HISTORY)}`;
   let connected: Promise<unknown> | undefined;
 
@@ -58,10 +49,7 @@ export function openDirectly(
               'it was applied with another content; restore the file and write a new migration',
           });
         } else if (checksum === undefined && migration.version < latest) {
-          conflicts.push({
-            version: migration.version,
-            reason: `it is older than ${latest}, which is applied; give it a later version`,
-          });
+          conflicts.push(olderThan(migration.version, latest));
         }
       }
       const versions = migrations.map(({ version }) => version);

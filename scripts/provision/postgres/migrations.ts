@@ -15,7 +15,20 @@ export interface MigrationPlan {
   /** Versions. */
   readonly pending: readonly string[];
   readonly applied: readonly string[];
-  readonly conflicts: readonly { readonly version: string; readonly reason: string }[];
+  readonly conflicts: readonly Conflict[];
+}
+
+interface Conflict {
+  readonly version: string;
+  readonly reason: string;
+}
+
+/** A migration must not be applied behind one that may rest on it, or may undo it. */
+export function olderThan(version: string, latest: string): Conflict {
+  return {
+    version,
+    reason: `it is older than ${latest}, which is applied; give it a later version`,
+  };
 }
 
 export interface MigrateOptions {

@@ -152,23 +152,29 @@ describe('npm run provision by the migrations of CloudBase', () => {
   function fakeCloud(history: readonly Input[] = [], failure?: string) {
     const applied = new Map(history.map((each) => [each.Version, each]));
     const calls: string[] = [];
-    const tasks = new Map<string, { looks: number; inputs: readonly Input[] }>();
-    const plan = (inputs: readonly Input[]) => {
+    const tasks = new Map<
+      string,
+      { looks: number; inputs: readonly Input[]; includeAll: boolean }
+    >();
+    const plan = (inputs: readonly Input[], includeAll: boolean) => {
       const missing = [...applied.values()].filter(
         ({ Version }) => !inputs.some((each) => each.Version === Version),
       );
       const differing = inputs.filter(
         ({ Version, Query }) => applied.has(Version) && applied.get(Version)?.Query !== Query,
       );
+      const pending = inputs.filter(({ Version }) => !applied.has(Version));
+      const latest = [...applied.keys()].sort().at(-1) ?? '';
+      const isOutOfOrder = pending.some(({ Version }) => Version < latest);
       const Conflicts = [
         ...missing.map((each) => ({ ...each, Reason: 'remote_history_not_found_locally' })),
         ...differing.map((each) => ({ ...each, Reason: 'checksum_mismatch' })),
       ];
       return {
-        Pending: inputs.filter(({ Version }) => !applied.has(Version)),
+        Pending: pending,
         Applied: inputs.filter(({ Version }) => applied.has(Version)),
         Conflicts,
-        Executable: Conflicts.length === 0,
+        Executable: Conflicts.length === 0 && (includeAll || !isOutOfOrder),
       };
     };
     const actions: Record<string, (parameters: Record<string, unknown>) => object> = {
@@ -181,10 +187,15 @@ describe('npm run provision by the migrations of CloudBase', () => {
       DescribePGUserMigration: ({ MigrationVersion }) => ({
         ...applied.get(String(MigrationVersion)),
       }),
-      PreviewPGUserMigrations: ({ Migrations }) => plan(Migrations as Input[]),
-      PushPGUserMigrations: ({ Migrations }) => {
+      PreviewPGUserMigrations: ({ Migrations, IncludeAll }) =>
+        plan(Migrations as Input[], IncludeAll === true),
+      PushPGUserMigrations: ({ Migrations, IncludeAll }) => {
         const TaskId = `task-${tasks.size + 1}`;
-        tasks.set(TaskId, { looks: 0, inputs: Migrations as Input[] });
+        tasks.set(TaskId, {
+          looks: 0,
+          inputs: Migrations as Input[],
+          includeAll: IncludeAll === true,
+        });
         return { TaskId };
       },
       DescribeTaskResult: ({ TaskId }) => {
@@ -192,7 +203,7 @@ describe('npm run provision by the migrations of CloudBase', () => {
         if (!task) throw new Error('no such task');
         task.looks += 1;
         if (task.looks < 3) return { TaskId, Status: task.looks === 1 ? 'Accepted' : 'Running' };
-        if (failure || !plan(task.inputs).Executable) {
+        if (failure || !plan(task.inputs, task.includeAll).Executable) {
           return {
             TaskId,
             Status: 'Failed',
@@ -232,6 +243,24 @@ describe('npm run provision by the migrations of CloudBase', () => {
     expect(applied.size).toBe(101 + migrations.length);
     const after = await migrate({ database, migrations, check: true });
     expect(new Set(after.map(({ state }) => state))).toEqual(new Set(['there']));
+  });
+
+  test('goes on behind later migrations of others, and not behind later ones of its own', async () => {
+    const other = { Version: '29990101000000', Name: 'of_another', Query: 'SELECT 1' };
+    const later = { version: '29980101000000', name: 'later', query: 'SELECT 2' };
+    const database = open(fakeCloud([other]).api);
+
+    const made = await migrate({ database, migrations, check: false });
+    expect(new Set(made.map(({ state }) => state))).toEqual(new Set(['made']));
+    await migrate({ database, migrations: [...migrations, later], check: false });
+    const older = { ...later, version: '29970101000000' };
+    const all = [...migrations, older, later];
+    const steps = await migrate({ database, migrations: all, check: false });
+
+    expect(steps.at(-2)).toMatchObject({
+      state: 'conflict',
+      detail: expect.stringContaining('older'),
+    });
   });
 
   test('a task that fails is an error with its reason, and changed content is a conflict', async () => {
