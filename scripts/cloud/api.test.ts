@@ -51,6 +51,30 @@ describe('the cloud API, by the official SDK against the emulator', () => {
     await expect(missing).rejects.toMatchObject({ code: 'ResourceNotFound.FunctionName' });
   });
 
+  test('waits longer for the end of a function than for anything else', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const api = createCloudApi({
+      credentials: { secretId: account.secretId, secretKey: new Secret(account.secretKey) },
+      region: 'ap-shanghai',
+      origin: `http://127.0.0.1:${port}`,
+      limits: { seconds: 0.05, invokeSeconds: 600 },
+    });
+    let isOver = false;
+    const invoking = api('scf', 'Invoke', { FunctionName: 'worker' })
+      .catch(() => undefined)
+      .finally(() => {
+        isOver = true;
+      });
+
+    await expect(api('cam', 'GetUserAppId', {})).rejects.toThrow('GetUserAppId failed');
+    expect(isOver).toBe(false);
+    silent.closeAllConnections();
+    silent.close();
+    await invoking;
+  });
+
   test('a call that comes too soon is made again', async () => {
     tencent.faults.add({ action: 'GetUserAppId', code: 'RequestLimitExceeded' });
     const before = tencent.calls.length;

@@ -37,22 +37,32 @@ export interface CloudApiOptions {
   readonly region: string;
   /** Where to connect to instead of the cloud: an emulator, `http://127.0.0.1:8123`. */
   readonly origin?: string | undefined;
+  /** How long an answer may take, by the kind of call. */
+  readonly limits?: Limits;
 }
 
-const LIMIT_SECONDS = 30;
+interface Limits {
+  readonly seconds: number;
+  /** Invoke answers when the function has ended, which the cloud waits for up to 300 s. */
+  readonly invokeSeconds: number;
+}
+
+const LIMITS: Limits = { seconds: 30, invokeSeconds: 310 };
 /** The cloud takes some 20 calls of an action a second and refuses the rest, without doing them. */
 const TRIES = 4;
 const PAUSE_MS = 1_000;
 
 /** The cloud API of one account in one region, by Tencent's own SDK. */
 export function createCloudApi(options: CloudApiOptions): CloudApi {
-  const clients = new Map<CloudService, SdkClient>();
+  const clients = new Map<string, SdkClient>();
+  const { seconds, invokeSeconds } = options.limits ?? LIMITS;
 
   return async (service, action, parameters) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // The models say what this action answers; the SDK itself checks nothing.
-        return (await clientOf(service).request(action, parameters as object)) as never;
+        const limit = action === 'Invoke' ? invokeSeconds : seconds;
+        return (await clientOf(service, limit).request(action, parameters as object)) as never;
       } catch (error) {
         const known = cloudError(service, action, error);
         const isTooFast = /^RequestLimitExceeded/.test(known.code);
@@ -62,15 +72,17 @@ export function createCloudApi(options: CloudApiOptions): CloudApi {
     }
   };
 
-  function clientOf(service: CloudService): SdkClient {
-    const client = clients.get(service) ?? createClient(service, options);
-    clients.set(service, client);
+  function clientOf(service: CloudService, limit: number): SdkClient {
+    const key = `${service} ${limit}`;
+    const client = clients.get(key) ?? createClient(service, limit, options);
+    clients.set(key, client);
     return client;
   }
 }
 
 function createClient(
   service: CloudService,
+  limitSeconds: number,
   { credentials, region, origin }: CloudApiOptions,
 ): SdkClient {
   const { secretId, secretKey, sessionToken } = credentials;
@@ -85,7 +97,7 @@ function createClient(
     profile: {
       httpProfile: {
         protocol: origin === undefined ? 'https://' : new URL(origin).protocol.concat('//'),
-        reqTimeout: LIMIT_SECONDS,
+        reqTimeout: limitSeconds,
         ...(origin === undefined ? {} : { agent: agentFor(new URL(origin)) }),
       },
     },
