@@ -35,6 +35,10 @@ const nextRebuild = (): Promise<Rebuild> =>
   });
 const bundleOf = (name: string) => readFileSync(file(`dist/${name}/index.js`), 'utf8');
 
+/** What holds this process: watched files among it. */
+const watchers = () =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'FSEventWrap').length;
+
 describe('watched functions', () => {
   test('only those are built again that the changed file is part of, within a second', async () => {
     const source = readFileSync(file('functions/menu/index.ts'), 'utf8');
@@ -79,4 +83,25 @@ describe('watched functions', () => {
     writeFileSync(path.join(words, 'list.ts'), 'export const words = 1;');
     expect((await mended).built.map(({ name }) => name)).toContain('callback');
   });
+
+  test.each([0, 40, 60, 90])(
+    'closed %i ms after a change, nothing is watched any more',
+    async (ms) => {
+      const { account } = project;
+      const source = readFileSync(account, 'utf8');
+      expect(watchers()).toBeGreaterThan(0);
+
+      // A file outside the watched folders, which the rebuild would watch from then on.
+      writeFileSync(file('words.ts'), 'export const words = 1;');
+      const words = path.relative(path.dirname(account), file('words.ts'));
+      writeFileSync(account, `import { words } from './${words}';\n${source}\nvoid words;`);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await watched.close();
+      const told = rebuilds.length;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+
+      expect(watchers()).toBe(0);
+      expect(rebuilds).toHaveLength(told);
+    },
+  );
 });

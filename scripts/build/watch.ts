@@ -26,6 +26,7 @@ export interface Rebuild {
 export interface WatchedBuild {
   /** The first build. */
   readonly built: readonly BuiltFunction[];
+  /** Resolves when what was under way has ended. A second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -88,6 +89,7 @@ export async function watchFunctions(request: {
   let firstAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
+  let isClosed = false;
   const folders = ['functions', 'shared'].map((folder) => path.join(root, folder));
   // An account elsewhere in the checkout, such as in examples/accounts, with what stands beside it.
   if (path.dirname(account).startsWith(root + path.sep)) folders.push(path.dirname(account));
@@ -99,6 +101,7 @@ export async function watchFunctions(request: {
   const outside = new Set<string>();
   watchOutside();
   files.on('all', (_, file) => {
+    if (isClosed) return;
     if (changed.size === 0) firstAt = performance.now();
     changed.add(file);
     clearTimeout(timer);
@@ -108,15 +111,22 @@ export async function watchFunctions(request: {
   });
   await new Promise<void>((resolve) => files.once('ready', () => resolve()));
 
+  let closing: Promise<void> | undefined;
   return {
     built,
-    async close() {
-      clearTimeout(timer);
-      await files.close();
-      await working;
-      await dispose();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
+
+  async function end(): Promise<void> {
+    isClosed = true;
+    clearTimeout(timer);
+    await files.close();
+    await working;
+    await dispose();
+  }
 
   async function bundle(watched: Watched): Promise<Bundle> {
     watched.inputs = undefined;
@@ -135,7 +145,8 @@ export async function watchFunctions(request: {
     const inputs = functions.flatMap(({ inputs }) => [...(inputs ?? [])]);
     const added = inputs.filter((file) => isOutside(file) && !outside.has(file));
     for (const file of added) outside.add(file);
-    if (added.length > 0) files.add([...new Set(added)]);
+    // A closed watcher to which a file is added opens again, and nobody would close it.
+    if (added.length > 0 && !isClosed) files.add([...new Set(added)]);
   }
 
   function isOutside(file: string): boolean {
@@ -163,8 +174,10 @@ export async function watchFunctions(request: {
         ? [{ name: affected[at]?.entry.name ?? '', errors: errorsIn(each.reason) }]
         : [],
     );
+    if (isClosed) return;
     watchOutside();
     const made = await writeBundles(outDir, bundles, getSdk);
+    if (isClosed) return;
     onRebuild({ built: made, failures, ms: Math.round(performance.now() - firstAt) });
   }
 }

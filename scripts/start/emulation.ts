@@ -264,6 +264,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     });
     scf = running;
     closers.push(() => running.close());
+    // Before the instances end, so that no change of a file starts others.
+    closers.push(() => reload.close());
 
     const urls = {
       simulator: page.url,

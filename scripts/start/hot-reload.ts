@@ -25,6 +25,7 @@ export async function startHotReload(options: {
   const startedAt = performance.now();
   /** What each function that does not build complains of. */
   const broken = new Map<string, string>();
+  let swapping = Promise.resolve();
   const watched = await watchFunctions({
     root,
     account,
@@ -33,11 +34,10 @@ export async function startHotReload(options: {
     onRebuild: ({ built, failures, ms }) => {
       for (const { name } of built) broken.delete(name);
       for (const { name, errors } of failures) broken.set(name, format(errors));
-      void Promise.all(built.map(({ name }) => swap(name))).then(() => {
-        state = stateOf(
-          built.map(({ name }) => name),
-          ms,
-        );
+      const names = built.map(({ name }) => name);
+      swapping = swapping.then(async () => {
+        await Promise.all(names.map(swap));
+        state = stateOf(names, ms);
         onState(state);
       });
     },
@@ -47,7 +47,15 @@ export async function startHotReload(options: {
     Math.round(performance.now() - startedAt),
   );
 
-  return { ...watched, state: () => state };
+  return {
+    ...watched,
+    state: () => state,
+    async close() {
+      await watched.close();
+      // Else an instance would start after what it belongs to has been closed.
+      await swapping;
+    },
+  };
 
   function stateOf(functions: readonly string[], ms: number): BuildView {
     // Several functions that share a broken file say the same.
