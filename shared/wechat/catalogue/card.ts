@@ -30,13 +30,35 @@ export interface CardBase {
     | 'CARD_STATUS_DELETE'
     | 'CARD_STATUS_DISPATCH';
   readonly sku: { readonly quantity: number; readonly total_quantity?: number };
+  readonly code_type?: string;
+  readonly color?: string;
+  readonly notice?: string;
+  readonly description?: string;
+  readonly date_info?: {
+    readonly type: string;
+    readonly begin_timestamp?: number;
+    readonly end_timestamp?: number;
+    readonly fixed_term?: number;
+    readonly fixed_begin_term?: number;
+  };
+  readonly location_id_list?: readonly number[];
+  readonly get_limit?: number;
+  readonly can_share?: boolean;
+  readonly can_give_friend?: boolean;
+  /** In seconds since the epoch. */
+  readonly create_time?: number;
+  readonly update_time?: number;
 }
 
 /** The kind in capitals, and what the card says in a field by its kind. */
 export type Card = {
   readonly card_type: Uppercase<CardKind>;
 } & {
-  readonly [Kind in CardKind]?: { readonly base_info: CardBase };
+  readonly [Kind in CardKind]?: {
+    readonly base_info: CardBase;
+    /** And what only this kind of card says. */
+    readonly [field: string]: unknown;
+  };
 };
 
 export const card = {

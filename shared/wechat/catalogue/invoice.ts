@@ -132,7 +132,8 @@ interface InvoiceFace {
   }[];
   readonly fee_without_tax: number;
   readonly tax: number;
-  readonly check_code: string;
+  /** Missing on fully digital invoices (数电票), which have none. */
+  readonly check_code?: string;
   readonly buyer_number?: string;
   readonly buyer_address_and_phone?: string;
   readonly buyer_bank_account?: string;
@@ -151,7 +152,9 @@ export interface InvoiceInsertion {
   readonly card_ext: {
     readonly nonce_str: string;
     readonly user_card: {
-      readonly invoice_user_data: InvoiceFace & {
+      readonly invoice_user_data: Omit<InvoiceFace, 'billing_time'> & {
+        /** In seconds since the epoch; WeChat's own sample writes a text. */
+        readonly billing_time: number | string;
         /** Of `uploadPdf`. */
         readonly s_pdf_media_id: string;
         readonly s_trip_pdf_media_id?: string;
@@ -183,8 +186,10 @@ export interface InvoiceKey {
 export interface Invoice {
   readonly card_id: string;
   /** In seconds since the epoch. */
-  readonly begin_time: number;
-  readonly end_time: number;
+  readonly begin_time?: number;
+  readonly end_time?: number;
+  /** Of the card, such as `EXPIRE`. */
+  readonly user_card_status?: string;
   readonly openid: string;
   readonly type: string;
   readonly payee: string;

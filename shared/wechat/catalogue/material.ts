@@ -33,7 +33,7 @@ export interface MaterialArticle {
   readonly show_cover_pic?: 0 | 1;
   readonly author: string;
   readonly digest: string;
-  readonly content: string;
+  readonly content?: string;
   readonly url: string;
   readonly content_source_url: string;
 }

@@ -89,8 +89,20 @@ export interface StoredMenu extends GivenMenu {
   readonly menuid?: string;
 }
 
+/** In an answer numbers may stand for texts, and menus from before 2022 match by more. */
+export interface GivenMatchRule {
+  readonly tag_id?: string | number;
+  readonly group_id?: string | number;
+  readonly client_platform_type?: MatchRule['client_platform_type'] | 1 | 2 | 3;
+  readonly sex?: string | number;
+  readonly country?: string;
+  readonly province?: string;
+  readonly city?: string;
+  readonly language?: string;
+}
+
 export interface GivenConditionalMenu extends GivenMenu {
-  readonly matchrule: MatchRule;
+  readonly matchrule: GivenMatchRule;
 }
 
 export interface MenuResponse {

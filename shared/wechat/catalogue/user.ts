@@ -25,6 +25,13 @@ export interface User {
   readonly openid: string;
   /** Only if the account is bound to an open-platform account. */
   readonly unionid?: string;
+  /** WeChat has told no names and faces since 2021-12-27: the fields are empty or not there. */
+  readonly nickname?: string;
+  readonly headimgurl?: string;
+  readonly sex?: number;
+  readonly country?: string;
+  readonly province?: string;
+  readonly city?: string;
   readonly language?: string;
   /** In seconds since the epoch. */
   readonly subscribe_time?: number;

@@ -15,7 +15,9 @@ export function insertInvoice(
   requiredText(body, 'appid', 41002);
   const card = objectIn(objectIn(body.card_ext).user_card);
   const { s_pdf_media_id: pdf, s_trip_pdf_media_id: _, ...face } = objectIn(card.invoice_user_data);
-  for (const name of ['fee', 'billing_time']) requiredInteger(face, name);
+  requiredInteger(face, 'fee');
+  // WeChat's own sample writes a text.
+  if (!/^\d+$/.test(String(face.billing_time ?? ''))) throw new ApiError(41011);
   for (const name of ['title', 'billing_no']) requiredText(face, name, 41011);
 
   const template = invoices.findTemplate(cardId);

@@ -9,6 +9,11 @@ import {
   text,
 } from '../loopback.test-helper.ts';
 import { wireSamples } from './index.test-data.ts';
+import {
+  type OfficialShape,
+  officialRequests,
+  officialShapes,
+} from './official-shapes.test-data.ts';
 import { file } from './wire-sample.test-data.ts';
 
 type Sample = { readonly request?: object; readonly answer?: unknown };
@@ -65,3 +70,40 @@ test.each(names)('%s: what goes out and what comes back is what the types say', 
   }
   if (body === 'multipart') expect(received?.body.includes(Buffer.from(file.fileName))).toBe(true);
 });
+
+test.each(officialShapes.map((shape): [string, OfficialShape] => [shape.name, shape]))(
+  '%s: another shape of an official sample reaches the caller as the type has it',
+  async (name, { answer }) => {
+    const server = await startLoopback(text(onWire(answer), 'application/json'));
+    servers.push(server);
+    const { api } = createTestClient(server.url);
+    const [area = '', operation = ''] = name.split('.');
+    const method = (api as unknown as Record<string, Record<string, Call>>)[area]?.[operation];
+
+    const { request } = (wireSamples as unknown as Areas)[area]?.[operation] ?? {};
+    const { method: verb = 'GET', path = '/' } = endpointByName(name) ?? {};
+
+    const got = method
+      ? await method(request)
+      : await api.request(verb, path, { json: (request ?? {}) as never });
+
+    expect(got).toEqual(answer);
+  },
+);
+
+test.each(officialRequests.map((each): [string, object] => [each.name, each.request]))(
+  '%s: another shape of an official request leaves as it is',
+  async (name, request) => {
+    const server = await startLoopback(text('{"errcode":0}', 'application/json'));
+    servers.push(server);
+    const { api } = createTestClient(server.url);
+    const [area = '', operation = ''] = name.split('.');
+
+    await (api as unknown as Record<string, Record<string, Call>>)[area]?.[operation]?.(request);
+
+    const [received] = server.received;
+    const sent = JSON.parse(received?.body.toString() ?? '') as object;
+    // Some of it travels in the query.
+    expect({ ...received?.query, ...sent }).toMatchObject(request);
+  },
+);
