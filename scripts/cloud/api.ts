@@ -147,7 +147,38 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/SecretIdNotFound|InvalidAccessKeyId/, 'There is no such TENCENTCLOUD_SECRET_ID (any more).'],
   [/SignatureExpire|RequestTimeTooSkewed/, 'The clock of this machine is wrong.'],
   [/TokenFailure|InvalidSecurity/, 'TENCENTCLOUD_SESSION_TOKEN is wrong or has ended.'],
-  [/Unauthorized|AccessDenied/, 'These keys may not do that: see the policies in docs/deploy.md.'],
+  [
+    /Unauthorized|AccessDenied/,
+    'These keys may not do that: `npm run setup` with the keys of the owner makes a sub-account that may; docs/deploy.md has its policy.',
+  ],
+  [
+    /InsufficientBalance/,
+    'The account is in arrears, and Tencent makes and runs nothing: pay at https://console.cloud.tencent.com/expense/recharge, then run this again.',
+  ],
+  [
+    /\.OpenService/,
+    'The owner of the account has to prove who he is (实名认证) at https://console.cloud.tencent.com/developer/auth; then run this again.',
+  ],
+  [
+    /UnOpenedService|ClsNotActivated/,
+    'Open the log service by `npm run setup`, or at https://console.cloud.tencent.com/cls; then run this again.',
+  ],
+  [
+    /\.Role$|RoleCheck|QcsRoleNotFound/,
+    'Make the role by `npm run setup`, or at https://console.cloud.tencent.com/cam/role with SCF as its 角色载体; then run this again.',
+  ],
+  [
+    /EnvironmentExceededLimit/,
+    'SCF takes 4096 bytes of variables for a function: shorten the long ones in .env, then run this again.',
+  ],
+  [
+    /LimitExceeded\.Function/,
+    'Delete functions that are no longer used at https://console.cloud.tencent.com/scf, or ask there for a higher quota; then run this again.',
+  ],
+  [
+    /UnsupportedRegion/,
+    'Set TENCENTCLOUD_REGION in .env to that of your CloudBase environment, such as ap-shanghai; then run this again.',
+  ],
   [
     /EnvNotFound/,
     'CLOUDBASE_ENV_ID or TENCENTCLOUD_REGION is wrong, or the keys are of another account.',

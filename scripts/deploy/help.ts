@@ -20,6 +20,7 @@ Options:
   -f, --function NAME      this function only
   --force                  sends the code of every function, also where nothing has changed
   --prune                  removes functions that are no longer in serverless.yml
+  --skip-preflight         does not look before whether the deploy can succeed
   --break-lock             takes away the lock of another deploy that is dead
 
 After it:

@@ -29,11 +29,11 @@ const serverless = (args: readonly string[], env: Record<string, string | undefi
 
 const callbackUrl = ({ stdout }: Ran) => /^callback: (https:\S+)$/m.exec(stdout)?.[1] ?? '';
 const strangers = ({ calls }: Ran) =>
-  calls.filter(({ action }) => !/^(scf|cam|cos)\./.test(action));
+  calls.filter(({ action }) => !/^(scf|cam|cos|cls|tcb)\./.test(action));
 /** What the command changed, by function where the order within one is what matters. */
 const changes = ({ calls }: Ran) => {
   const all = calls
-    .filter(({ action }) => /^scf\.(Create|Update|Delete)/.test(action))
+    .filter(({ action, error }) => !error && /^scf\.(Create|Update|Delete)/.test(action))
     .map(({ action, parameters }) => [action, String(parameters.FunctionName)] as const);
   const lock = (name: string) => name.endsWith('-deploying');
   const own = all.filter(([, name]) => !lock(name));

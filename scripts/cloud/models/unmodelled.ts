@@ -15,6 +15,23 @@ export interface ScfUnmodelled {
     };
     readonly response: Readonly<Record<string, unknown>>;
   };
+  /** A place in COS for one package, with a signature for it. */
+  readonly GetTempCosInfo: {
+    readonly request: { readonly ObjectPath: string };
+    readonly response: Readonly<Record<string, unknown>>;
+  };
+}
+
+/**
+ * Parameters that @cloudbase/cli sends (2.11.3, 2.12.10) beside those of the SDK's model: a mark
+ * of CloudBase's functions, and the place of a package in COS outside of `Code`.
+ */
+export interface SeenParameters {
+  readonly scf: {
+    readonly CreateFunction: { readonly Stamp?: string };
+    readonly UpdateFunctionConfiguration: { readonly Stamp?: string };
+    readonly UpdateFunctionCode: { readonly TempCosObjectName?: string };
+  };
 }
 
 interface GatewayApi {
@@ -80,6 +97,14 @@ export interface TcbUnmodelled {
       readonly Type?: number;
     };
     readonly response: Readonly<Record<string, unknown>>;
+  };
+  readonly DescribeTcbAccountInfo: {
+    readonly request: Readonly<Record<string, never>>;
+    readonly response: {
+      readonly AppId?: string;
+      readonly CloudAppId?: string;
+      readonly Uin?: string;
+    };
   };
   readonly EnablePGDocumentExt: {
     readonly request: { readonly EnvId: string };

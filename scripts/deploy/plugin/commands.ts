@@ -1,5 +1,7 @@
 import { resolveCname } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
+import { driverFrom } from '../../build/sdk-bundle.ts';
+import type { CloudApi } from '../../cloud/api.ts';
 import { outcomeOf } from '../../cloud/invocation.ts';
 import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 import { checkVariables } from './check-variables.ts';
@@ -14,6 +16,7 @@ import { findLeftovers } from './inventory.ts';
 import { acquireLock, breakLock } from './lock.ts';
 import { type Package, packFunctions } from './package.ts';
 import { type FunctionPlan, planFunction } from './plan.ts';
+import { preflight } from './preflight/preflight.ts';
 import { newReleaseId, releasesOf, timeOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
 import type { Options, Service } from './service.ts';
@@ -22,6 +25,8 @@ export interface CommandTools {
   readonly service: Service;
   readonly options: Options;
   readonly openCloud: () => Cloud;
+  /** The cloud API in a region. @throws Error without keys */
+  readonly apiIn: (region: string) => CloudApi;
   /** Results, for stdout. */
   readonly write: (line: string) => void;
   /** What is going on, for stderr. */
@@ -34,11 +39,11 @@ const LISTED = 20;
 
 /** What `serverless deploy`, `rollback`, `remove`, `info`, `invoke` do. All of them throw when they fail. */
 export function createCommands(tools: CommandTools) {
-  const { service, options, openCloud, write, progress, now } = tools;
+  const { service, options, openCloud, apiIn, write, progress, now } = tools;
   const deployedName = (name: string) => `${service.prefix}-${name}`;
   let packages: readonly Package[] = [];
 
-  return { preflight, pack, deploy, rollback, listReleases, remove, info, invoke };
+  return { lookBefore, pack, deploy, rollback, listReleases, remove, info, invoke };
 
   /** Bundles and zips; nothing is sent. */
   async function pack(names: readonly string[]): Promise<readonly Package[]> {
@@ -51,15 +56,34 @@ export function createCommands(tools: CommandTools) {
     return packages;
   }
 
-  /** What can be known to be wrong before anything is bundled or sent. */
-  async function preflight(names: readonly string[]): Promise<void> {
-    await checkVariables(
-      service.root,
-      names.map((name) => {
-        const { variables = {} } = service.functions[name]?.environment ?? {};
-        return { name, variables };
-      }),
-    );
+  /** Looks at what can be known to be wrong before anything is bundled or sent. */
+  async function lookBefore(names: readonly string[]): Promise<void> {
+    if (options['skip-preflight']) return;
+    const { root, prefix, stage, region, provider } = service;
+    const chosen = names.map((name) => {
+      const config = service.functions[name] ?? { handler: '' };
+      return { name, plan: planFunction(config, provider) };
+    });
+    const variables = Object.assign({}, ...chosen.map(({ plan }) => plan.variables));
+    const isPostgres = driverFrom(process.env) === 'postgres';
+    const found = await preflight({
+      api: apiIn(region),
+      apiIn,
+      region,
+      stage,
+      prefix,
+      envId: isPostgres ? undefined : variables.CLOUDBASE_ENV_ID,
+      functions: chosen,
+      checkVariables: () =>
+        checkVariables(
+          root,
+          names.map((name) => {
+            const { variables = {} } = service.functions[name]?.environment ?? {};
+            return { name, variables };
+          }),
+        ),
+    });
+    for (const line of found) progress(line);
   }
 
   async function deploy(names: readonly string[]): Promise<void> {

@@ -187,18 +187,89 @@ describe('what goes wrong on the way', () => {
     },
   );
 
+  test.each<[string, (world: TestCloud) => void, RegExp]>([
+    [
+      'an owner who has not proved who he is',
+      ({ tencent }) => {
+        tencent.conditions.hasRealName = false;
+      },
+      /实名认证.*https:\/\/console\.cloud\.tencent\.com\/developer\/auth; then run this again/,
+    ],
+    [
+      'an account in arrears',
+      ({ tencent }) => {
+        tencent.conditions.isInArrears = true;
+      },
+      /in arrears.*pay at https:\/\/console\.cloud\.tencent\.com\/expense\/recharge, then run this again/,
+    ],
+    [
+      'a closed log service',
+      ({ tencent }) => {
+        tencent.logs.isOpen = false;
+      },
+      /SCF says CreateFailed.*UnOpenedService.*`npm run setup`, or at https:\/\/console\.cloud\.tencent\.com\/cls; then run this again/,
+    ],
+    [
+      'a quota that is used up',
+      ({ tencent }) => {
+        tencent.conditions.functionQuota = 0;
+      },
+      /LimitExceeded\.Function.*https:\/\/console\.cloud\.tencent\.com\/scf.*then run this again/,
+    ],
+  ])('%s is said, and what to do; then the same deploy goes well', async (_, arrange, words) => {
+    arrange(world);
+
+    await expect(deploy(deployment())).rejects.toThrow(words);
+
+    Object.assign(world.tencent.conditions, {
+      hasRealName: true,
+      isInArrears: false,
+      functionQuota: 50,
+    });
+    world.tencent.logs.isOpen = true;
+    expect(await deploy(deployment())).toContain('created');
+  });
+
+  test('a role that is not there is said, and how to make it', async () => {
+    await expect(deploy(deployment('first', { role: 'fuwuhao-none' }))).rejects.toThrow(
+      /no role fuwuhao-none.*npm run setup/,
+    );
+  });
+
+  test('a change that SCF could not carry out is a failure with its reason', async () => {
+    await deploy(deployment());
+    world.tencent.conditions.endIn({
+      Status: 'UpdateFailed',
+      ErrorCode: 'InternalError.System',
+      ErrorMessage: 'The code could not be fetched.',
+      FunctionName: 'fuwuhao-dev-menu',
+    });
+
+    await expect(deploy(deployment('second'))).rejects.toThrow(
+      /SCF says UpdateFailed.*InternalError\.System.*could not be fetched/,
+    );
+    expect(await running()).toBe('first');
+    expect(await deploy(deployment('second'))).toContain('code updated');
+    expect(await running()).toBe('second');
+  });
+
+  test('a function that falls back for seconds after it was active is waited for', async () => {
+    await deploy(deployment());
+    world.tencent.conditions.relapses = 3;
+
+    expect(await deploy(deployment('second'))).toBe('code updated');
+    expect(await running()).toBe('second');
+  });
+
   test('an address whose settings the cloud does not change is a warning', async () => {
     const withCors = deployment('first', { url: { cors: {} } });
     await deploy(deployment());
-    world.tencent.faults.add({
-      action: 'UpdateTrigger',
-      code: 'UnsupportedOperation.Trigger',
-      times: 2,
-    });
+    world.tencent.conditions.changesAddresses = false;
 
     expect(await deploy(withCors)).toMatch(
       /^WARNING: the address works but keeps its settings.*UnsupportedOperation\.Trigger.*console/,
     );
+    world.tencent.faults.add({ action: 'UpdateTrigger', code: 'UnsupportedOperation.Trigger' });
     const timer = { name: 'minute', parameters: { cronExpression: '0 0 * * * * *' } };
     await expect(deploy(deployment('first', { events: [{ timer }] }))).rejects.toThrow(
       'UnsupportedOperation.Trigger',

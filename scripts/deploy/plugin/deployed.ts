@@ -10,7 +10,7 @@ export type Deployed = CloudResponse<'scf', 'GetFunction'>;
 const NAMESPACE = 'default';
 
 /** The function as it is; undefined if there is none. */
-export async function find(cloud: Cloud, name: string): Promise<Deployed | undefined> {
+export async function find(cloud: Pick<Cloud, 'scf'>, name: string): Promise<Deployed | undefined> {
   try {
     return await cloud.scf('GetFunction', { ...idOf(name), ShowCode: 'FALSE' });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { cloudApiFrom } from '../../cloud/api.ts';
 import { keysFrom } from '../../cloud/keys.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -6,6 +7,9 @@ import { type Options, type Serverless, serviceOf } from './service.ts';
 import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
 
 const breaking = { 'break-lock': flag('Takes away the lock of a deploy that is dead') };
+const skipping = {
+  'skip-preflight': flag('Does not look before whether the deploy can succeed'),
+};
 
 interface Writers {
   readonly log: { notice(text: string): void };
@@ -24,9 +28,12 @@ export class DeployPlugin {
       options: {
         prune: flag('Removes functions that are no longer in serverless.yml'),
         force: flag('Sends the code of every function, also where nothing has changed'),
+        ...skipping,
         ...breaking,
       },
-      commands: { function: { options: { force: flag('Sends the code as well'), ...breaking } } },
+      commands: {
+        function: { options: { force: flag('Sends the code as well'), ...skipping, ...breaking } },
+      },
     },
     rollback: { options: breaking },
     remove: { options: breaking },
@@ -89,6 +96,7 @@ export class DeployPlugin {
           region: service.region,
           bucket: service.bucket,
         }),
+      apiIn: (region) => cloudApiFrom(process.env, region),
       write: this.#writers.writeText,
       progress: (line) => this.#writers.log.notice(line),
       now: Date.now,
@@ -101,7 +109,7 @@ export class DeployPlugin {
     const { service } = this.#serverless;
     service.package.individually = true;
     try {
-      if (this.#isDeploy) await this.#commands.preflight(names);
+      if (this.#isDeploy) await this.#commands.lookBefore(names);
       for (const { name, file } of await this.#commands.pack(names)) {
         const config = service.functions[name];
         if (config) config.package = { artifact: file };

@@ -31,6 +31,8 @@ export interface Options {
   readonly prune?: boolean;
   /** Whether code is sent that runs already. */
   readonly force?: boolean;
+  /** Whether nothing is looked at before. */
+  readonly 'skip-preflight'?: boolean;
   /** Whether the lock of another deploy is taken away. */
   readonly 'break-lock'?: boolean;
   credentials?: object;

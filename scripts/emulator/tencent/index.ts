@@ -10,6 +10,7 @@ import type { CallRecord } from './api/dispatch.ts';
 import type { Access } from './cloud/access.ts';
 import type { Buckets } from './cloud/bucket.ts';
 import { createCloud } from './cloud/cloud.ts';
+import type { Conditions } from './cloud/conditions.ts';
 import type { Domains } from './cloud/domains.ts';
 import type { Environment, EnvironmentOptions } from './cloud/environments.ts';
 import type { Faults } from './cloud/faults.ts';
@@ -44,6 +45,8 @@ export interface TencentEmulator {
   /** Every call so far, the refused ones too. */
   readonly calls: readonly CallRecord[];
   readonly faults: Faults;
+  /** What is unfriendly about the account. */
+  readonly conditions: Conditions;
   readonly buckets: Buckets;
   /** Roles, policies and sub-accounts. */
   readonly access: Access;
@@ -89,6 +92,7 @@ export async function startTencent(options: TencentOptions): Promise<TencentEmul
     processEnv: processEnv(),
     calls,
     faults: cloud.faults,
+    conditions: cloud.conditions,
     buckets: cloud.buckets,
     access: cloud.access,
     logs: cloud.logs,

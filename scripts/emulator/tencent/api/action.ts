@@ -9,8 +9,10 @@ export interface Caller {
 }
 
 /** One action of the cloud API: its parameters, every one of them, and what it does. */
-export interface Action {
-  run(cloud: Cloud, parameters: unknown, caller: Caller): Promise<object>;
+export interface Action<Accepted = unknown, Answer extends object = object> {
+  /** Never there: the type of what is accepted, for the comparison with the official SDK. */
+  readonly accepted?: Accepted;
+  run(cloud: Cloud, parameters: unknown, caller: Caller): Promise<Answer>;
 }
 
 /** Actions by name. A service is a table of them and the version that it has. */
@@ -20,14 +22,14 @@ export interface Service {
 }
 
 /** An unknown parameter, or one of the wrong type, is an error as in the cloud. */
-export function action<const Entries extends v.ObjectEntries>(
+export function action<const Entries extends v.ObjectEntries, Answer extends object>(
   entries: Entries,
   work: (
     cloud: Cloud,
     parameters: v.InferOutput<v.StrictObjectSchema<Entries, undefined>>,
     caller: Caller,
-  ) => object | Promise<object>,
-): Action {
+  ) => Answer | Promise<Answer>,
+): Action<v.InferInput<v.StrictObjectSchema<Entries, undefined>>, Answer> {
   const schema = v.strictObject(entries);
   return {
     async run(cloud, parameters, caller) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../cloud/cloud.ts';
 import { CloudError } from '../cloud/error.ts';
+import { regions } from '../cloud/regions.ts';
 import type { WireRequest } from '../protocol/request.ts';
 import { doubtTc3 } from '../protocol/tc3.ts';
 import type { Service } from './action.ts';
@@ -59,6 +60,9 @@ async function run(
     throw new CloudError('NoSuchVersion', `No such version of ${serviceName}.`);
   }
   const region = request.headers['x-tc-region'] ?? '';
+  if (serviceName !== 'cam' && !regions.has(region)) {
+    throw new CloudError('UnsupportedRegion', `${serviceName} is not in ${region || 'no region'}.`);
+  }
   for (const wish of wishesOf(serviceName, name, parameters, { account: cloud.account, region })) {
     cloud.access.demand(principal, wish);
   }

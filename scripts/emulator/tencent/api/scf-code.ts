@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { TEMPORARY } from '../cloud/bucket.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { Ending } from '../cloud/conditions.ts';
 import { CloudError } from '../cloud/error.ts';
+import { type Policy, trusts } from '../cloud/policy.ts';
 import { action } from './action.ts';
 import { functionId, handler, runtime, settings } from './scf-parameters.ts';
 
@@ -39,6 +41,8 @@ export const codeActions = {
     },
     async (cloud, { Code, Tags, ...parameters }, { region }) => {
       const { Stamp, InstallDependency, ...settings } = parameters;
+      demandUsable(cloud, settings);
+      if (!cloud.logs.isOpen) cloud.conditions.endIn(withoutLogs(parameters.FunctionName));
       await cloud.functions.create({
         Description: '',
         MemorySize: 128,
@@ -70,6 +74,7 @@ export const codeActions = {
       InstallDependency: cloudbase.InstallDependency,
     },
     async (cloud, { Handler, FunctionName, Namespace, Code, InstallDependency, ...source }) => {
+      cloud.conditions.demandPaid();
       await cloud.functions.change(
         { FunctionName, Namespace },
         { code: zipOf(cloud, Code ?? source), ...(Handler === undefined ? {} : { Handler }) },
@@ -82,6 +87,7 @@ export const codeActions = {
     async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
       const { Stamp, InstallDependency, ...changes } = parameters;
       const before = cloud.functions.get({ FunctionName, Namespace });
+      demandUsable(cloud, changes);
       if (Runtime !== undefined && Runtime !== before.Runtime) {
         throw new CloudError('InvalidParameterValue.Runtime', 'A runtime cannot be changed.');
       }
@@ -103,6 +109,47 @@ export const codeActions = {
     return {};
   }),
 };
+
+/** SCF's limit of all names and values together. */
+const VARIABLES_BYTES = 4096;
+
+interface Usable {
+  readonly Role?: string;
+  readonly Environment?: {
+    readonly Variables: readonly { readonly Key: string; readonly Value: string }[];
+  };
+}
+
+/** @throws CloudError if the account cannot have a function like this, or none at all. */
+function demandUsable({ access, conditions }: Cloud, { Role, Environment }: Usable): void {
+  conditions.demandCreatable();
+  conditions.demandPaid();
+  const role = Role ? access.roles.get(Role) : undefined;
+  if (Role && !role) {
+    throw new CloudError('ResourceNotFound.Role', `There is no role ${Role}.`);
+  }
+  if (role && !trusts(JSON.parse(role.document) as Policy, 'scf.qcloud.com')) {
+    throw new CloudError('InvalidParameter.RoleCheck', `SCF may not take the role ${Role}.`);
+  }
+  const bytes = (Environment?.Variables ?? []).reduce(
+    (sum, { Key, Value }) => sum + Buffer.byteLength(Key) + Buffer.byteLength(Value),
+    0,
+  );
+  if (bytes > VARIABLES_BYTES) {
+    const code = 'InvalidParameterValue.EnvironmentExceededLimit';
+    throw new CloudError(code, `The variables have ${bytes} bytes.`);
+  }
+}
+
+/** An account that never opened the log service gets a function that never becomes active. */
+function withoutLogs(FunctionName: string): Ending {
+  return {
+    FunctionName,
+    Status: 'CreateFailed',
+    ErrorCode: 'FailedOperation.UnOpenedService',
+    ErrorMessage: 'The log service CLS is not open.',
+  };
+}
 
 /** @throws CloudError if the package is not where the parameters say. */
 function zipOf(

@@ -13,8 +13,9 @@ export const invokeActions = {
       ClientContext: v.optional(v.nullable(v.string())),
       LogType: v.optional(v.picklist(['None', 'Tail'])),
     },
-    async ({ functions, runtime }, { InvocationType, ClientContext, ...id }) => {
+    async ({ functions, runtime, conditions }, { InvocationType, ClientContext, ...id }) => {
       functions.get(id);
+      conditions.demandPaid();
       const isAsync = InvocationType === 'Event';
       const outcome = await runtime
         .scf(id.Namespace)
@@ -23,7 +24,6 @@ export const invokeActions = {
         Result: {
           FunctionRequestId: outcome.requestId,
           RetMsg: isAsync ? '' : JSON.stringify(outcome.ok ? outcome.result : outcome.error),
-          InvokeResult: outcome.ok ? 0 : 1,
           ErrMsg: outcome.ok ? '' : (outcome.error.stackTrace ?? outcome.error.errorMessage),
           Log: '',
           Duration: outcome.ms,

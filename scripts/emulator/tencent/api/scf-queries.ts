@@ -51,6 +51,28 @@ export const queryActions = {
       return { TotalCount: Functions.length, Functions: Functions.slice(Offset, Offset + Limit) };
     },
   ),
+  /** What there is, and how much of it there may be. */
+  GetAccount: action({}, ({ functions, conditions }, _, { region }) => {
+    const used = functions
+      .list()
+      .filter((fn) => fn.Namespace === 'default' && fn.Region === region);
+    return {
+      AccountUsage: {
+        NamespacesCount: 1,
+        Namespace: [
+          {
+            Namespace: 'default',
+            FunctionsCount: used.length,
+            Functions: used.map(({ FunctionName }) => FunctionName),
+          },
+        ],
+      },
+      AccountLimit: {
+        NamespacesCount: 5,
+        Namespace: [{ Namespace: 'default', FunctionsCount: conditions.functionQuota }],
+      },
+    };
+  }),
   ListTriggers: action(functionId, (cloud, id) => {
     const fn = cloud.functions.get(id);
     const Triggers = fn.Triggers.map((trigger) => readable(cloud, fn, trigger));
@@ -58,13 +80,17 @@ export const queryActions = {
   }),
 };
 
-function describe(cloud: Cloud, fn: CloudFunction): object {
-  const { code, readyAt, pending, AsyncTriggerConfig, ReservedMem, Tags, Triggers, ...plain } = fn;
+function describe(cloud: Cloud, fn: CloudFunction) {
+  const { code, readyAt, pending, failure, AsyncTriggerConfig, ReservedMem, ...rest } = fn;
+  const { Tags, Triggers, Region, ...plain } = rest;
+  const { ErrorCode = '', ErrorMessage = '' } = failure ?? {};
+  const hasFailed = failure !== undefined && cloud.functions.status(fn) === failure.Status;
   return {
     ...plain,
     PublicNetConfig: withAddress(fn),
     Status: cloud.functions.status(fn),
-    StatusDesc: '',
+    StatusDesc: hasFailed ? ErrorMessage : '',
+    StatusReasons: hasFailed ? [{ ErrorCode, ErrorMessage }] : [],
     CodeSize: code.length,
     Qualifier: '$LATEST',
     Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
@@ -73,7 +99,7 @@ function describe(cloud: Cloud, fn: CloudFunction): object {
 }
 
 /** All functions of an account in a region share one address. */
-function withAddress({ PublicNetConfig: { PublicNetStatus, EipConfig } }: CloudFunction): object {
+function withAddress({ PublicNetConfig: { PublicNetStatus, EipConfig } }: CloudFunction) {
   const EipAddress = EipConfig.EipStatus === 'ENABLE' ? ['203.0.113.7'] : [];
   return { PublicNetStatus, EipConfig: { ...EipConfig, EipAddress } };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { parseCron } from '../../scf/cron.ts';
 import type { Cloud } from '../cloud/cloud.ts';
@@ -39,7 +40,7 @@ export const triggerActions = {
       );
       if (isTaken) throw new CloudError('ResourceInUse.Trigger', 'It has such a trigger already.');
       const made: Trigger = {
-        TriggerName: wanted.TriggerName,
+        TriggerName: wanted.Type === 'http' ? urlName(fn, wanted.Qualifier) : wanted.TriggerName,
         Type: wanted.Type,
         TriggerDesc: description(wanted.Type, wanted.TriggerDesc),
         Enable: wanted.Enable === 'CLOSE' ? 0 : 1,
@@ -80,6 +81,9 @@ export const triggerActions = {
     },
   ),
   UpdateTrigger: action({ ...named, ...described }, async (cloud, wanted) => {
+    if (wanted.Type === 'http' && !cloud.conditions.changesAddresses) {
+      throw new CloudError('UnsupportedOperation.Trigger', 'http triggers cannot be updated.');
+    }
     const { FunctionName, Namespace, TriggerDesc, Enable, CustomArgument } = wanted;
     const fn = cloud.functions.get({ FunctionName, Namespace });
     const before = find(fn, wanted);
@@ -116,6 +120,9 @@ export const triggerActions = {
 
 const url = v.strictObject({
   AuthType: v.picklist(['NONE', 'CAM']),
+  /** What the console and other tools say besides; nothing here depends on it. */
+  ApiGwCompatible: v.optional(v.boolean(), true),
+  EnableSimpleMode: v.optional(v.boolean(), false),
   NetConfig: v.strictObject({ EnableIntranet: v.boolean(), EnableExtranet: v.boolean() }),
   CorsConfig: v.optional(
     v.strictObject({
@@ -129,6 +136,11 @@ const url = v.strictObject({
     }),
   ),
 });
+
+/** The cloud names an address by itself, whatever name it was given. */
+function urlName({ FunctionId }: CloudFunction, qualifier: string): string {
+  return createHash('sha256').update(`${FunctionId}/${qualifier}`).digest('hex').slice(0, 10);
+}
 
 /** As it is kept. Timers come as bare cron text and are read back as JSON. */
 function description(type: Trigger['Type'], text: string): string {

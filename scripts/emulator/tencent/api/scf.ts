@@ -1,4 +1,4 @@
-import type { Service } from './action.ts';
+import { service } from './conformance.ts';
 import { codeActions } from './scf-code.ts';
 import { domainActions } from './scf-domains.ts';
 import { invokeActions } from './scf-invoke.ts';
@@ -7,14 +7,11 @@ import { settingActions } from './scf-settings.ts';
 import { triggerActions } from './scf-triggers.ts';
 
 /** https://cloud.tencent.com/document/api/583/17235 */
-export const scf: Service = {
-  version: '2018-04-16',
-  actions: {
-    ...codeActions,
-    ...domainActions,
-    ...queryActions,
-    ...settingActions,
-    ...triggerActions,
-    ...invokeActions,
-  },
-};
+export const scf = service<'scf'>()('2018-04-16', {
+  ...codeActions,
+  ...domainActions,
+  ...queryActions,
+  ...settingActions,
+  ...triggerActions,
+  ...invokeActions,
+});

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Environment } from '../cloud/environments.ts';
-import { action, type Service } from './action.ts';
+import { action } from './action.ts';
+import { service } from './conformance.ts';
 import { accountActions } from './tcb-account.ts';
 import { databaseActions } from './tcb-database.ts';
 import { httpAccessActions } from './tcb-http-access.ts';
@@ -12,35 +13,33 @@ import { ruleActions } from './tcb-rules.ts';
 const text = v.exactOptional(v.string());
 
 /** Environments and their HTTP access. https://cloud.tencent.com/document/api/876/34809 */
-export const tcb: Service = {
-  version: '2018-06-08',
-  actions: {
-    DescribeEnvs: action(
-      {
-        EnvId: text,
-        IsVisible: v.exactOptional(v.boolean()),
-        Channels: v.exactOptional(v.array(v.string())),
-        Limit: v.exactOptional(v.number()),
-        Offset: v.exactOptional(v.number()),
-      },
-      (cloud, { EnvId }, { region }) => {
-        const EnvList = cloud.environments
-          .list()
-          .filter(({ envId }) => EnvId === undefined || envId === EnvId)
-          .map((environment) => describe(cloud, environment, region));
-        return { EnvList, Total: EnvList.length };
-      },
-    ),
-    ...httpAccessActions,
-    ...accountActions,
-    ...databaseActions,
-    ...ruleActions,
-    ...logActions,
-    ...postgresActions,
-  },
-};
+export const tcb = service<'tcb'>()('2018-06-08', {
+  DescribeEnvs: action(
+    {
+      EnvId: text,
+      IsVisible: v.exactOptional(v.boolean()),
+      Channels: v.exactOptional(v.array(v.string())),
+      Limit: v.exactOptional(v.number()),
+      Offset: v.exactOptional(v.number()),
+    },
+    (cloud, { EnvId }, { region }) => {
+      const EnvList = cloud.environments
+        .list()
+        .filter((each) => each.region === region)
+        .filter(({ envId }) => EnvId === undefined || envId === EnvId)
+        .map((environment) => describe(cloud, environment, region));
+      return { EnvList, Total: EnvList.length };
+    },
+  ),
+  ...httpAccessActions,
+  ...accountActions,
+  ...databaseActions,
+  ...ruleActions,
+  ...logActions,
+  ...postgresActions,
+});
 
-function describe({ account }: Cloud, environment: Environment, Region: string): object {
+function describe({ account }: Cloud, environment: Environment, Region: string) {
   const { envId: EnvId, kind } = environment;
   const isPostgres = kind !== 'documents';
   return {

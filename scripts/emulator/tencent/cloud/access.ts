@@ -44,6 +44,21 @@ export class Access {
 
   constructor(account: Account) {
     this.#account = account;
+    // As in an account that has used SCF's template and CloudBase; a fresh one has neither.
+    for (const name of ['SCF_ExecuteRole', 'TCB_QcsRole']) this.#addPlatformRole(name);
+  }
+
+  #addPlatformRole(name: string): void {
+    const statement = [
+      { effect: 'allow', action: 'name/sts:AssumeRole', principal: { service: 'scf.qcloud.com' } },
+    ];
+    this.roles.set(name, {
+      id: String(this.nextId()),
+      name,
+      description: '',
+      document: JSON.stringify({ version: '2.0', statement }),
+      policies: new Set(),
+    });
   }
 
   nextId(): number {

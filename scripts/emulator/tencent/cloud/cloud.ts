@@ -4,6 +4,7 @@ import type { LogLine } from '../../scf/invocation.ts';
 import type { Account } from '../account.ts';
 import { Access } from './access.ts';
 import { type Buckets, createBuckets } from './bucket.ts';
+import { Conditions } from './conditions.ts';
 import { createDomains, type Domains } from './domains.ts';
 import { createEnvironments, type EnvironmentOptions, type Environments } from './environments.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -23,6 +24,8 @@ export interface Cloud {
   readonly domains: Domains;
   readonly runtime: Runtime;
   readonly faults: Faults;
+  /** What is unfriendly about the account. */
+  readonly conditions: Conditions;
 }
 
 export interface CloudOptions extends RuntimeOptions {
@@ -40,6 +43,7 @@ export interface CloudOptions extends RuntimeOptions {
 export function createCloud(options: CloudOptions): Cloud {
   const { account, now, activationMs } = options;
   const logs = new Logs(options.isLogServiceOpen);
+  const conditions = new Conditions();
   const keepLine = (namespace: string, line: LogLine) => {
     const fn = functions
       .list()
@@ -49,7 +53,13 @@ export function createCloud(options: CloudOptions): Cloud {
     logs.keep(namespace === 'default' ? (fn?.ClsTopicId ?? '') : namespace, now(), line);
   };
   const runtime = createRuntime({ ...options, keepLine });
-  const functions: Functions = createFunctions({ account, now, activationMs, runtime });
+  const functions: Functions = createFunctions({
+    account,
+    now,
+    activationMs,
+    runtime,
+    conditions,
+  });
   return {
     account,
     now,
@@ -61,5 +71,6 @@ export function createCloud(options: CloudOptions): Cloud {
     domains: createDomains(),
     runtime,
     faults: createFaults(),
+    conditions,
   };
 }

@@ -21,6 +21,8 @@ export interface EnvironmentDomain {
 /** What an environment is made with, and what the cloud lets one do with it. */
 export interface EnvironmentOptions {
   readonly envId: string;
+  /** Default: ap-shanghai. */
+  readonly region?: string;
   /**
    * `documents`: the database of environments made until 2026-10-30. `postgresql`: what all later ones
    * have. `pg_doc`: the same with its documents switched on. Default: `documents`.
@@ -45,6 +47,7 @@ export type RunSql = (text: string) => Promise<{
 /** One CloudBase environment, beside its functions and its database. */
 export interface Environment {
   readonly envId: string;
+  region: string;
   kind: EnvironmentKind;
   readonly hasTableApi: boolean;
   readonly hasSecurityRules: boolean;
@@ -89,22 +92,32 @@ export function createEnvironments(
   control: Control | undefined,
 ): Environments {
   const environments = new Map<string, Environment & { routes: Route[] }>(
-    all.map(({ envId, kind = 'documents', hasTableApi = true, hasSecurityRules = true, sql }) => [
-      envId,
-      {
+    all.map(
+      ({
         envId,
-        kind,
-        hasTableApi,
-        hasSecurityRules,
+        region = 'ap-shanghai',
+        kind = 'documents',
+        hasTableApi = true,
+        hasSecurityRules = true,
         sql,
-        routes: [],
-        userPolicy: '',
-        domains: [],
-        httpAccess: 'on',
-        canOpenHttpAccess: true,
-        functionRule: '',
-      },
-    ]),
+      }) => [
+        envId,
+        {
+          envId,
+          region,
+          kind,
+          hasTableApi,
+          hasSecurityRules,
+          sql,
+          routes: [],
+          functionRule: '',
+          userPolicy: '',
+          domains: [],
+          httpAccess: 'on',
+          canOpenHttpAccess: true,
+        },
+      ],
+    ),
   );
   const get = (envId: string) => {
     const found = environments.get(envId);

@@ -1,3 +1,5 @@
+import type { Ending } from './conditions.ts';
+
 /** A function as the cloud keeps it, in the API's own words. */
 export interface CloudFunction {
   readonly FunctionName: string;
@@ -32,6 +34,8 @@ export interface CloudFunction {
   /** Until then it cannot be changed: `Creating` or `Updating`. */
   readyAt: number;
   pending: 'Creating' | 'Updating';
+  /** How the last change ended, if not well. */
+  failure: Ending | undefined;
   ModTime: string;
   readonly AddTime: string;
 }

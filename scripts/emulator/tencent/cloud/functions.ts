@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../../shared/kernel/clock.ts';
 import type { Account } from '../account.ts';
+import type { Conditions, Ending } from './conditions.ts';
 import { CloudError } from './error.ts';
 import { type CloudFunction, type Trigger, timeText } from './function.ts';
 import type { Runtime } from './runtime.ts';
@@ -22,7 +23,7 @@ export interface Functions {
   /** Triggers and settings beside the function: it stays active meanwhile. */
   adjust(id: FunctionId, changes: Partial<CloudFunction>): Promise<void>;
   remove(id: FunctionId): Promise<void>;
-  status(fn: CloudFunction): 'Active' | 'Creating' | 'Updating';
+  status(fn: CloudFunction): 'Active' | CloudFunction['pending'] | Ending['Status'];
   /** Puts it behind a path of its environment's HTTP access service, or behind none. */
   route(id: FunctionId, path: string | undefined): Promise<void>;
   /** Where on this machine a request to an address of a function goes; undefined if it is none. */
@@ -31,7 +32,7 @@ export interface Functions {
 
 export type NewFunction = Omit<
   CloudFunction,
-  'FunctionId' | 'Triggers' | 'readyAt' | 'pending' | 'ModTime' | 'AddTime'
+  'FunctionId' | 'Triggers' | 'readyAt' | 'pending' | 'failure' | 'ModTime' | 'AddTime'
 >;
 
 export interface FunctionsOptions {
@@ -39,13 +40,14 @@ export interface FunctionsOptions {
   readonly now: Clock['now'];
   readonly activationMs: number;
   readonly runtime: Runtime;
+  readonly conditions: Conditions;
 }
 
 /** The hosts of an environment's HTTP access service: of before, and of today. */
 const HTTP_ACCESS = /^([\w-]+)\.(?:service|[a-z-]+\.app)\.tcloudbase\.com$/;
 
 export function createFunctions(options: FunctionsOptions): Functions {
-  const { account, now, activationMs, runtime } = options;
+  const { account, now, activationMs, runtime, conditions } = options;
   const functions = new Map<string, CloudFunction>();
   const routes = new Map<string, string>();
 
@@ -56,11 +58,12 @@ export function createFunctions(options: FunctionsOptions): Functions {
       if (functions.has(keyOf(fn))) {
         throw new CloudError('ResourceInUse.FunctionName', `${fn.FunctionName} exists.`);
       }
+      demandRoom(fn.Namespace);
       const made: CloudFunction = {
         ...fn,
         FunctionId: `lam-${digest(keyOf(fn)).slice(0, 8)}`,
         Triggers: [],
-        ...changing('Creating'),
+        ...changing('Creating', conditions.takeEnding('CreateFailed', fn.FunctionName)),
         AddTime: timeText(now()),
       };
       // The name is taken at once: of two callers at the same time one gets it.
@@ -73,7 +76,9 @@ export function createFunctions(options: FunctionsOptions): Functions {
       }
     },
     async change(id, changes) {
-      await apply(id, { ...changes, ...changing('Updating') });
+      const failure = conditions.takeEnding('UpdateFailed', id.FunctionName);
+      // What failed leaves the function as it was.
+      await apply(id, { ...(failure ? {} : changes), ...changing('Updating', failure) });
     },
     adjust: (id, changes) => apply(id, changes),
     async remove(id) {
@@ -98,12 +103,13 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   async function apply(id: FunctionId, changes: Partial<CloudFunction>): Promise<void> {
     const before = get(id);
-    if (status(before) !== 'Active') {
+    if (!/^(Active|UpdateFailed)$/.test(status(before))) {
       throw new CloudError(
         'FailedOperation.FunctionStatusError',
         `${id.FunctionName} is ${status(before)}.`,
       );
     }
+    conditions.demandCalm(id.FunctionName);
     const after = { ...before, ...changes, ModTime: timeText(now()) };
     await run(after);
     functions.set(keyOf(id), after);
@@ -121,11 +127,17 @@ export function createFunctions(options: FunctionsOptions): Functions {
   }
 
   function status(fn: CloudFunction) {
-    return now() >= fn.readyAt ? 'Active' : fn.pending;
+    return now() >= fn.readyAt ? (fn.failure?.Status ?? 'Active') : fn.pending;
   }
 
-  function changing(pending: CloudFunction['pending']) {
-    return { pending, readyAt: now() + activationMs, ModTime: timeText(now()) };
+  function demandRoom(namespace: string): void {
+    const { length } = [...functions.values()].filter(({ Namespace }) => Namespace === namespace);
+    if (length < conditions.functionQuota) return;
+    throw new CloudError('LimitExceeded.Function', `${namespace} has ${length} functions.`);
+  }
+
+  function changing(pending: CloudFunction['pending'], failure: Ending | undefined) {
+    return { failure, pending, readyAt: now() + activationMs, ModTime: timeText(now()) };
   }
 
   /** Of a Function URL that anyone may call; one with CAM authentication is not emulated. */

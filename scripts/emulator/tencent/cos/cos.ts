@@ -53,6 +53,9 @@ export function answerCos(
     const resource = `qcs::cos:${region}:uid/${appid}:${bucket}/${key}`;
     // A lent signature is the permission for its one place.
     if (!isLent) cloud.access.demand(principal, { action: `cos:${name}`, resource });
+    if (!cloud.conditions.isObjectStorageOpen) {
+      throw new CloudError('AccessDenied', 'COS has not been opened in this account.');
+    }
     cloud.faults.check(name, call.parameters);
     const answer = inParts
       ? partOperations[inParts]?.(cloud, {

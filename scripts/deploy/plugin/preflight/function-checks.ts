@@ -1,0 +1,125 @@
+import { CloudApiError } from '../../../cloud/api.ts';
+import { find } from '../deployed.ts';
+import { type Check, isForbidden, isHopeless, type Subject } from './check.ts';
+
+/** SCF's limit of all names and values of a function together. */
+const VARIABLES_BYTES = 4096;
+
+/** What is to be deployed, and whether these keys may. */
+export const functionChecks: readonly Check[] = [
+  {
+    name: 'permissions',
+    needs: 'scf:GetFunction',
+    async run(subject) {
+      const denied = await Promise.all(
+        probes.map(([action, call]) => isDenied(call(subject), action)),
+      );
+      const names = denied.flatMap((name) => name ?? []);
+      if (names.length === 0) return undefined;
+      return {
+        problem: `These keys may not do ${names.join(', ')}: \`npm run setup -- --stage ${subject.stage}\` with the owner's keys makes a sub-account that may, or add them to the policy at https://console.cloud.tencent.com/cam/policy (docs/deploy.md has it); then run this again.`,
+      };
+    },
+  },
+  {
+    name: 'runtime',
+    needs: 'scf:GetFunction',
+    async run({ api, prefix, functions }) {
+      const found = await Promise.all(
+        functions.map(async ({ name, plan }) => {
+          const present = await find(
+            { scf: (action, parameters) => api('scf', action, parameters) },
+            `${prefix}-${name}`,
+          );
+          const runtime = present?.Runtime;
+          return runtime && runtime !== plan.runtime ? [{ name, runtime, plan }] : [];
+        }),
+      );
+      const [first, ...others] = found.flat();
+      if (!first) return undefined;
+      const who =
+        others.length > 0 ? `${first.name} and ${others.length} more run` : `${first.name} runs`;
+      return {
+        problem: `${who} on ${first.runtime}, and SCF cannot change that to ${first.plan.runtime}: keep ${first.runtime} as \`runtime\` of serverless.yml, or move to another stage (docs/deploy.md); then run this again.`,
+      };
+    },
+  },
+  {
+    name: 'variables',
+    needs: 'nothing',
+    async run({ checkVariables }) {
+      try {
+        await checkVariables();
+        return undefined;
+      } catch (error) {
+        return { problem: (error as Error).message };
+      }
+    },
+  },
+  {
+    name: 'size of the variables',
+    needs: 'nothing',
+    async run({ functions }) {
+      const large = functions
+        .map(({ name, plan }) => ({ name, bytes: bytesOf(plan.variables ?? {}) }))
+        .filter(({ bytes }) => bytes > VARIABLES_BYTES);
+      if (large.length === 0) return undefined;
+      const list = large.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ');
+      return {
+        problem: `SCF takes 4096 bytes of variables for a function, and there are more for ${list}: shorten the long ones in .env, such as lists of clients, certificates or texts; then run this again.`,
+      };
+    },
+  },
+];
+
+/** Calls about a function that does not exist: whoever may make them is told so, and nothing changes. */
+const probes: readonly (readonly [action: string, call: (subject: Subject) => Promise<unknown>])[] =
+  [
+    ['scf:GetFunction', (subject) => subject.api('scf', 'GetFunction', nobody(subject))],
+    ['scf:DeleteFunction', (subject) => subject.api('scf', 'DeleteFunction', nobody(subject))],
+    [
+      'scf:UpdateFunctionConfiguration',
+      (subject) =>
+        subject.api('scf', 'UpdateFunctionConfiguration', { ...nobody(subject), Timeout: 3 }),
+    ],
+    [
+      'scf:DeleteTrigger',
+      (subject) =>
+        subject.api('scf', 'DeleteTrigger', {
+          ...nobody(subject),
+          TriggerName: 'none',
+          Type: 'timer',
+        }),
+    ],
+    [
+      'scf:GetReservedConcurrencyConfig',
+      (subject) => subject.api('scf', 'GetReservedConcurrencyConfig', nobody(subject)),
+    ],
+    [
+      'scf:GetFunctionEventInvokeConfig',
+      (subject) => subject.api('scf', 'GetFunctionEventInvokeConfig', nobody(subject)),
+    ],
+    ['scf:ListFunctions', ({ api }) => api('scf', 'ListFunctions', { Limit: 1 })],
+  ];
+
+function nobody({ prefix }: Subject) {
+  return { FunctionName: `${prefix}-not-there`, Namespace: 'default' };
+}
+
+/** Its name if CAM refuses the call. What else it is refused for is no matter of permissions. */
+async function isDenied(call: Promise<unknown>, action: string): Promise<string | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CloudApiError) || isHopeless(error)) throw error;
+    return isForbidden(error) ? action : undefined;
+  }
+}
+
+function bytesOf(variables: Readonly<Record<string, string>>): number {
+  return Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+}
