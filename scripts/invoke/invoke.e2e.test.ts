@@ -2,10 +2,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jobCollection } from '../../shared/jobs/index.ts';
-import { Secret } from '../../shared/kernel/secret.ts';
-import { createBinder } from '../../shared/store/binder.ts';
-import { withMac } from '../../shared/store/bound-store.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
+import { boundDocument } from '../testing/store/bound-document.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { invoke } from './invoke.ts';
 
@@ -134,9 +132,7 @@ describe('npm run invoke, against everything that npm start runs', () => {
 
   test('a dead job is listed with its error, retried and dropped', async () => {
     const { account, environment, cloudbase } = emulation;
-    const { putDocument } = cloudbase.control;
-    const { appid, secret } = account;
-    const job = withMac(createBinder({ appid, appsecret: new Secret(secret) }), jobCollection, {
+    const job = boundDocument(account, jobCollection, {
       _id: 'message.poison',
       kind: 'message',
       state: 'dead',
@@ -146,10 +142,7 @@ describe('npm run invoke, against everything that npm start runs', () => {
       payload: {},
       error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
     });
-    const stored = { ...job, _rev: 1, _writes: ['first'] } as unknown as Parameters<
-      typeof putDocument
-    >[2];
-    await putDocument(environment.envId, jobCollection.name, stored);
+    await cloudbase.control.putDocument(environment.envId, jobCollection.name, job);
     const id = '{"id":"message.poison"}';
 
     const dead = await run('worker', 'list', '{"state":"dead"}');

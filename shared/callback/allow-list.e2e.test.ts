@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
+import { boundDocument } from '../../scripts/testing/store/bound-document.ts';
 import { fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
 import { allowListCollection } from './allow-list.ts';
 
@@ -43,11 +44,14 @@ test('the worker asks WeChat where pushes come from, and others are refused', as
   const stored = () => control.document(environment.envId, allowListCollection.name, account.appid);
   // The timer's worker puts the job into the queue, which wakes a second worker: either may run it.
   while (!stored()) await setTimeout(20);
-  const list = stored();
-  expect(list?.addresses).toContain('127.0.0.1');
+  expect(stored()?.addresses).toContain('127.0.0.1');
   expect((await say('hello')).outcome).toMatchObject({ kind: 'reply' });
 
-  const elsewhere = { ...list, addresses: ['101.226.103.0/25'] };
+  const elsewhere = boundDocument(account, allowListCollection, {
+    _id: account.appid,
+    addresses: ['101.226.103.0/25'],
+    fetchedAt: new Date(),
+  });
   await control.putDocument(environment.envId, allowListCollection.name, elsewhere);
   await renewInstances();
 
