@@ -133,6 +133,31 @@ describe('a deploy, from nothing to nothing', () => {
     expect(ran.stdout).toContain('Nothing has changed');
   });
 
+  test('a domain of the account’s own leads to the functions', async () => {
+    const plain = '    certificateId:';
+    fixture.edit('serverless.yml', (yaml) =>
+      yaml.replace(plain, `    checkCname: false\n${plain}`),
+    );
+    const half = await serverless(['deploy'], { CUSTOM_DOMAIN: 'bot.example.com' });
+    const ran = await serverless(['deploy'], {
+      CUSTOM_DOMAIN: 'bot.example.com',
+      CUSTOM_DOMAIN_CERTIFICATE: 'cert1',
+    });
+    fixture.edit('serverless.yml', (yaml) => yaml.replace('    checkCname: false\n', ''));
+
+    expect([half.code, half.output]).toEqual([
+      1,
+      expect.stringContaining('CUSTOM_DOMAIN has no certificate'),
+    ]);
+    expect([ran.code, ran.stdout]).toEqual([
+      0,
+      expect.stringContaining('https://bot.example.com/* is fuwuhao-dev-callback'),
+    ]);
+    expect(await fixture.push('https://bot.example.com/').verifyUrl()).toMatchObject({ ok: true });
+    const proxied = await fixture.tencent.fetch('https://bot.example.com/v1/cgi-bin/menu/get');
+    expect(proxied.status).toBe(401);
+  });
+
   test('a rollback brings the old answer back', async () => {
     const unknown = await serverless(['rollback', '-t', '12345']);
     const ran = await serverless(['rollback', '-t', first]);

@@ -76,13 +76,21 @@ export function deploymentOf({
     },
     async callbackUrl() {
       if (url !== undefined) return url;
+      if (env.CUSTOM_DOMAIN) return `https://${env.CUSTOM_DOMAIN}/`;
       const { Namespace, triggers } = await deployment.place('callback');
       const address = triggers.map(addressIn).find((each) => each !== undefined);
       if (address !== undefined) return address;
-      const { DefaultDomain } = await deployment.cloud()('tcb', 'DescribeCloudBaseGWService', {
-        ServiceId: Namespace,
+      const { Domains } = await deployment.cloud()('tcb', 'DescribeHTTPServiceRoute', {
+        EnvId: Namespace,
       });
-      return `https://${DefaultDomain}/callback`;
+      const domain = Domains?.find(({ IsDefault, Enable }) => IsDefault && Enable !== false);
+      const route = domain?.Routes?.find((each) => each.UpstreamResourceName === 'callback');
+      if (!domain?.Domain || !route?.Path) {
+        throw new Error(
+          `The HTTP access of ${Namespace} has no path that leads to the callback: npm run deploy:tcb makes it.`,
+        );
+      }
+      return `https://${domain.Domain}${route.Path}`;
     },
   };
   return deployment;

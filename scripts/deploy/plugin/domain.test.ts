@@ -1,28 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Secret } from '../../../shared/kernel/secret.ts';
-import { createCloudApi } from '../../cloud/api.ts';
-import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
 import { checkedDomain } from '../../project/domain.ts';
 import { deploySmallFunction } from '../../testing/tools/small-function.ts';
+import { openTestCloud, type TestCloud, testAccount } from '../../testing/tools/test-cloud.ts';
 import { bindDomain } from './domain.ts';
 
-const account = {
-  appid: '1251234567',
-  uin: '100000000001',
-  secretId: 'AKIDdomain00000000000001',
-  secretKey: 'domainsecretkey000000001',
-};
 const NAME = 'bot.example.com';
 const TARGET = '1251234567.ap-shanghai.tencentscf.com';
 const routes = { '/*': 'callback', '/v1/*': 'api-proxy' };
 
-let tencent: TencentEmulator;
+let opened: TestCloud;
 beforeAll(async () => {
-  tencent = await startTencent({ account, activationMs: 0 });
+  opened = await openTestCloud({ activationMs: 0 });
   for (const name of ['prod-callback', 'prod-api-proxy', 'next-callback', 'next-api-proxy']) {
     const code = `exports.main = async ({ path }) => ({ statusCode: 200, headers: {}, body: '${name} ' + path });`;
-    await deploySmallFunction(tencent, account, { name, code });
-    await api()('scf', 'CreateTrigger', {
+    await deploySmallFunction(opened.tencent, testAccount, { name, code });
+    await opened.cloud.scf('CreateTrigger', {
       FunctionName: name,
       Namespace: 'default',
       TriggerName: 'url',
@@ -34,13 +26,7 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(() => tencent.close());
-
-function api() {
-  const origin = `http://127.0.0.1:${tencent.port}`;
-  const credentials = { secretId: account.secretId, secretKey: new Secret(account.secretKey) };
-  return createCloudApi({ credentials, region: 'ap-shanghai', origin });
-}
+afterAll(() => opened.close());
 
 interface Bind {
   readonly stage?: string;
@@ -57,13 +43,8 @@ function bind({
   dns,
   checkCname,
 }: Bind = {}) {
-  const call = api();
   return bindDomain({
-    cloud: {
-      scf: (action, parameters) => call('scf', action, parameters),
-      region: 'ap-shanghai',
-      appid: async () => account.appid,
-    },
+    cloud: opened.cloud,
     domain: { name, certificateId, routes, ...(checkCname === undefined ? {} : { checkCname }) },
     deployedName: (fn) => `${stage}-${fn}`,
     resolveCname: dns ?? (async () => [TARGET]),
@@ -71,7 +52,7 @@ function bind({
 }
 
 const dnsError = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
-const visit = async (path: string) => (await tencent.fetch(`https://${NAME}${path}`)).text();
+const visit = async (path: string) => (await opened.tencent.fetch(`https://${NAME}${path}`)).text();
 
 describe('a domain of the account’s own', () => {
   test.each<[string, Bind, RegExp]>([
@@ -84,7 +65,7 @@ describe('a domain of the account’s own', () => {
   });
 
   test('is not bound without an ICP filing', async () => {
-    tencent.domains.unfiled.add('unfiled.example.com');
+    opened.tencent.domains.unfiled.add('unfiled.example.com');
 
     await expect(bind({ name: 'unfiled.example.com' })).rejects.toThrow(
       /could not be bound.*has no ICP filing.*docs\/domains\.md/,
@@ -107,15 +88,14 @@ describe('a domain of the account’s own', () => {
   });
 
   test('moves to another stage, and keeps the paths that are not ours', async () => {
-    const call = api();
-    const { EndpointsConfig = [] } = await call('scf', 'GetCustomDomain', { Domain: NAME });
+    const { EndpointsConfig = [] } = await opened.cloud.scf('GetCustomDomain', { Domain: NAME });
     const shop = {
       Namespace: 'default',
       FunctionName: 'prod-callback',
       Qualifier: '$LATEST',
       PathMatch: '/shop',
     };
-    await call('scf', 'UpdateCustomDomain', {
+    await opened.cloud.scf('UpdateCustomDomain', {
       Domain: NAME,
       EndpointsConfig: [...EndpointsConfig, shop],
     });
@@ -124,7 +104,7 @@ describe('a domain of the account’s own', () => {
 
     expect(lines[0]).toBe('https://bot.example.com/* is next-callback, which was prod-callback');
     expect(await visit('/')).toBe('next-callback /');
-    const after = await call('scf', 'GetCustomDomain', { Domain: NAME });
+    const after = await opened.cloud.scf('GetCustomDomain', { Domain: NAME });
     expect(after.EndpointsConfig).toContainEqual(shop);
     expect(after.CertConfig).toEqual({ CertificateId: 'cert2' });
     expect(await bind({ stage: 'next' })).toEqual([
