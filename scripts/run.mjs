@@ -37,6 +37,8 @@ const commands = {
   store: [tsx('store/main.ts')],
   doctor: [tsx('doctor/main.ts')],
   soak: [tsx('soak/main.ts')],
+  fuzz: [tsx('fuzz/main.ts')],
+  supply: [tsx('supply/main.ts')],
   logs: [tsx('logs/main.ts')],
   models: [tsx('cloud/models/main.ts')],
   bench: [tsx('bench/main.ts')],
@@ -53,6 +55,7 @@ const commands = {
   check: [
     [...tsx('variables/main.ts'), ...(process.env.CI ? ['--check'] : [])],
     [...tsx('docs/main.ts'), ...(process.env.CI ? ['--check'] : [])],
+    tsx('supply/main.ts'),
     tscPage,
     tsc,
     biome,

@@ -7,7 +7,7 @@ export interface Share {
 }
 
 export const OUR_CODE = 'our code';
-const BUNDLER = 'bundler';
+export const BUNDLER = 'bundler';
 
 /** What the `bytes` of a file are made of, the largest share first. */
 export function contentsOf({ outputs }: Metafile, bytes: number): Share[] {

@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { buildFunctions } from './build.ts';
 import { buildProxySdk } from './proxy-sdk.ts';
+import { sbomOf } from './sbom.ts';
 import { driverFrom, driverNamed } from './sdk-bundle.ts';
 import { sizeTable } from './size-table.ts';
 
@@ -16,6 +18,7 @@ which \`npm install ./dist/client\` takes.
 
   --driver <name>  what the store is built on: node-sdk (default) or tcb-admin for the documents of
                    CloudBase, postgres for PostgreSQL; default: STORE_DRIVER of the environment
+  --sbom           write dist/sbom.json too: what packages are in each bundle (CycloneDX)
   --json           print the result as JSON instead of a table
   --help           print this`;
 
@@ -28,6 +31,7 @@ async function main(args: string[]): Promise<number> {
       allowPositionals: true,
       options: {
         driver: { type: 'string' },
+        sbom: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -47,6 +51,10 @@ async function main(args: string[]): Promise<number> {
       ...(positionals.length > 0 ? { only: positionals } : {}),
     });
     if (positionals.length === 0) await buildProxySdk({ root, outDir });
+    if (values.sbom) {
+      const file = path.join(outDir, 'sbom.json');
+      writeFileSync(file, `${JSON.stringify(sbomOf(root, built), null, 2)}\n`);
+    }
     if (values.json) console.log(JSON.stringify(built));
     else if (built.length === 0) console.log('functions/ holds no function: nothing to build.');
     else console.log(sizeTable(built));

@@ -9,6 +9,8 @@ import { type Imported, type Sex, sexes } from './follower.ts';
 export const MAX_ROWS = 10_000;
 const MAX_TEXT = 100;
 const MAX_CUSTOM = 20;
+/** Longer than any line that the rules below take. The reader stops there, whatever is still to come. */
+const MAX_LINE = 20_000;
 
 const text = v.pipe(
   v.string('must be a text'),
@@ -105,7 +107,13 @@ function rowsOf(request: ImportRequest): readonly unknown[] {
 
 function parseCsv(csv: string): readonly unknown[] {
   try {
-    return parse(csv, { columns: checkedColumns, bom: true, skip_empty_lines: true, trim: true });
+    return parse(csv, {
+      columns: checkedColumns,
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      max_record_size: MAX_LINE,
+    });
   } catch (error) {
     if (error instanceof AppError) throw error;
     // The parser's own message may quote the line, which names a follower.
