@@ -1,6 +1,7 @@
+import { eraseSchema, kept } from '../../shared/app/erase.ts';
 import { type FollowersApp, followersApp } from '../../shared/app/followers.ts';
 import { requests } from '../../shared/followers/requests.ts';
-import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { action, audited, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
 /** No result names a follower: SCF writes the results of invocations into its log. */
 export const actions = {
@@ -9,7 +10,12 @@ export const actions = {
   count: action(requests.count, ({ filter }, { followers }: FollowersApp) =>
     followers.count(filter),
   ),
-  import: action(requests.import, (rows, { followers }: FollowersApp) => followers.import(rows)),
+  import: audited(requests.import, (rows, { followers }: FollowersApp) => followers.import(rows)),
+
+  erase: audited(eraseSchema, async ({ openid }, { erase, clock }: FollowersApp) => ({
+    erased: await erase(openid, clock.now()),
+    kept,
+  })),
 
   listTags: action(noPayload, async (_, { followers }: FollowersApp) => ({
     tags: await followers.tags.list(),
@@ -20,20 +26,20 @@ export const actions = {
   renameTag: action(requests.renameTag, (tag, { followers }: FollowersApp) =>
     followers.tags.rename(tag),
   ),
-  deleteTag: action(requests.deleteTag, ({ id }, { followers }: FollowersApp) =>
+  deleteTag: audited(requests.deleteTag, ({ id }, { followers }: FollowersApp) =>
     followers.tags.delete(id),
   ),
-  tag: action(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
+  tag: audited(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
     followers.tags.tag(tagId, openids),
   ),
-  untag: action(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
+  untag: audited(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
     followers.tags.untag(tagId, openids),
   ),
 
-  block: action(requests.openids, ({ openids }, { followers }: FollowersApp) =>
+  block: audited(requests.openids, ({ openids }, { followers }: FollowersApp) =>
     followers.tags.block(openids),
   ),
-  unblock: action(requests.openids, ({ openids }, { followers }: FollowersApp) =>
+  unblock: audited(requests.openids, ({ openids }, { followers }: FollowersApp) =>
     followers.tags.unblock(openids),
   ),
   countBlocked: action(noPayload, (_, { followers }: FollowersApp) =>

@@ -1,7 +1,7 @@
 import { type MaterialApp, materialApp } from '../../shared/app/material.ts';
 import { localizePictures } from '../../shared/material/localize-pictures.ts';
 import { requests } from '../../shared/material/requests.ts';
-import { action, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { action, audited, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
 
 export const actions = {
   uploadMedia: action(requests.uploadMedia, (request, { media }: MaterialApp) =>
@@ -15,7 +15,7 @@ export const actions = {
 
   add: action(requests.add, (request, { materials }: MaterialApp) => materials.add(request)),
   get: action(requests.byMediaId, (id, { materials }: MaterialApp) => materials.get(id)),
-  delete: action(requests.byMediaId, (id, { materials }: MaterialApp) => materials.delete(id)),
+  delete: audited(requests.byMediaId, (id, { materials }: MaterialApp) => materials.delete(id)),
   count: action(noPayload, (_, { materials }: MaterialApp) => materials.count()),
   list: action(requests.list, (request, { materials }: MaterialApp) => materials.list(request)),
 
@@ -27,19 +27,19 @@ export const actions = {
   updateDraft: action(requests.updateDraft, (change, { drafts }: MaterialApp) =>
     drafts.update(change),
   ),
-  deleteDraft: action(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.delete(id)),
+  deleteDraft: audited(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.delete(id)),
   countDrafts: action(noPayload, (_, { drafts }: MaterialApp) => drafts.count()),
   listDrafts: action(requests.listArticles, (request, { drafts }: MaterialApp) =>
     drafts.list(request),
   ),
 
-  publish: action(requests.byMediaId, (draft, { publishing }: MaterialApp) =>
+  publish: audited(requests.byMediaId, (draft, { publishing }: MaterialApp) =>
     publishing.submit(draft),
   ),
   publishStatus: action(requests.byPublishId, (id, { publishing }: MaterialApp) =>
     publishing.status(id),
   ),
-  deletePublished: action(requests.deletePublished, (request, { publishing }: MaterialApp) =>
+  deletePublished: audited(requests.deletePublished, (request, { publishing }: MaterialApp) =>
     publishing.delete(request),
   ),
   getPublished: action(requests.byArticleId, (id, { publishing }: MaterialApp) =>

@@ -159,6 +159,11 @@ export const actionTexts: ActionTexts = {
       zh: '导入你掌握的关注者资料：最多 10 000 行，JSON 或 CSV；其他列名即为自定义字段。',
       example: { rows: [{ openid, sex: 'female', province: '广东', level: 'gold' }] },
     },
+    erase: {
+      en: 'Erases a follower from our database: the row with all that you imported, what waits in the queue or has failed there, and what the inbox keeps; `kept` says what stays and why. WeChat’s unsubscribe event does the same by itself.',
+      zh: '从我们的数据库中清除一位关注者：含导入资料的记录、队列中等待或失败的任务、收件箱中保留的内容；`kept` 说明还保留什么以及原因。收到微信的取消关注事件时会自动执行同样的清除。',
+      example: { openid },
+    },
     listTags: { en: 'All tags.', zh: '列出全部标签。' },
     createTag: { en: 'Makes a tag.', zh: '新建标签。', example: { name: '会员' } },
     renameTag: { en: 'Renames a tag.', zh: '重命名标签。', example: { id: 100, name: '老会员' } },
@@ -272,6 +277,15 @@ export const actionTexts: ActionTexts = {
     adopt: {
       en: 'Takes over documents that carry no proof of the AppSecret: those of a release before proofs and, with `afterReset`, those of an AppSecret that was reset. Look at them first: whoever could write them gets what they say.',
       zh: '接管没有 AppSecret 证明的文档：引入证明之前的版本写入的，以及（加上 `afterReset`）重置 AppSecret 之前写入的。请先检查：接管后它们就按其内容生效。',
+    },
+    auditList: {
+      en: 'Who did what: changes of menus, mass sends, clients, followers and jobs, the newest first. Also `npm run invoke -- audit list`.',
+      zh: '谁做过什么：菜单、群发、客户端、关注者与任务的变更，最新的在前。也可写作 `npm run invoke -- audit list`。',
+      example: { limit: 50 },
+    },
+    auditVerify: {
+      en: 'Checks that no entry of the audit trail was changed, inserted or taken out; with an entry that the log shows (`audited`), that the end was not cut off either. Also `npm run invoke -- audit verify`.',
+      zh: '检查审计记录没有被修改、插入或删除；给出日志（`audited`）中的一条时，还检查末尾没有被截断。也可写作 `npm run invoke -- audit verify`。',
     },
     run: { en: 'Runs due jobs now.', zh: '立即执行到期的任务。' },
     examine: {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { unabridged } from '../invoke/options.ts';
 import { actionsOf } from './action-reference.ts';
 import { invokable } from './invokable-actions.ts';
 import { fencesOf, type Page, readPages } from './pages.ts';
@@ -97,8 +98,9 @@ function sourceOf(script: string): string {
 }
 
 function isInvocation({ args }: Command): boolean {
-  const [, name = '', action = '', inline, file] =
+  const [, written = '', act = '', inline, file] =
     /^([\w-]+) (\w+)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
+  const [name = '', action = ''] = unabridged([written, act]);
   if (!Object.hasOwn(invokable, name)) return false;
   const found = actionsOf(name as keyof typeof invokable).find(([each]) => each === action);
   if (!found) return false;

@@ -23,6 +23,7 @@ Invokes a function: of the running \`npm start\`, or with --stage a deployed one
   npm run invoke -- material list '{"type": "image"}'
   npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
   npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
+  npm run invoke -- audit verify                            who did what, and whether the list is whole
   npm run invoke -- mass-send status '{"id": "m…"}' --watch
   npm run invoke -- worker list --stage prod
 
@@ -58,7 +59,7 @@ export function readOptions(
 ): InvokeOptions | 'help' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
-  const [name, action, payload, ...rest] = positionals;
+  const [name, action, payload, ...rest] = unabridged(positionals);
   const functions = `Functions: ${known.join(', ')}.`;
   if (name === undefined) throw new UsageError(`Name a function. ${functions}`);
   if (!known.includes(name)) throw new UsageError(`There is no function "${name}". ${functions}`);
@@ -74,6 +75,23 @@ export function readOptions(
     json: values.json,
     watch: values.watch,
   };
+}
+
+/** `audit list` is short for an action of the worker, which can read the trail. */
+const abridged: Readonly<Record<string, readonly [string, string]>> = {
+  'audit list': ['worker', 'auditList'],
+  'audit verify': ['worker', 'auditVerify'],
+};
+
+/** The function and the action that a command means. */
+export function unabridged([
+  name = '',
+  action = '',
+  ...rest
+]: readonly string[]): readonly string[] {
+  const short = `${name} ${action}`;
+  const whole = Object.hasOwn(abridged, short) ? abridged[short] : undefined;
+  return [...(whole ?? [name, action].filter(Boolean)), ...rest];
 }
 
 /** A larger event is refused by the platform, in words that do not say what to do. */

@@ -1,3 +1,4 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { styleText } from 'node:util';
 import { ownAccount } from '../build/account-plugin.ts';
@@ -7,6 +8,7 @@ import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
+import type { LocalAccount } from './local-account.ts';
 import { HELP, HTTP_CONCURRENCY, readOptions, type StartOptions } from './options.ts';
 import { textOf, watchText } from './watch-text.ts';
 
@@ -97,7 +99,12 @@ function announce(
   options: StartOptions,
 ): void {
   if (options.json) {
-    const line = { ready: true, ...urls, account, cloudbaseEnv: environment };
+    const line = {
+      ready: true,
+      ...urls,
+      ...shownAccount(account, options),
+      cloudbaseEnv: environment,
+    };
     console.log(JSON.stringify(line));
     return;
   }
@@ -108,6 +115,16 @@ function announce(
   if (database.env.DATABASE_URL) console.log(`PostgreSQL  ${database.env.DATABASE_URL}`);
   console.log(`API proxy   ${urls.proxy}`);
   console.log(`metrics     ${urls.metrics}   (bearer ${keys.metricsKey})`);
+}
+
+/** What is printed ends up in logs of CI and of terminals, where no secret of a real account belongs. */
+function shownAccount(account: LocalAccount, { envFile, stateDir }: StartOptions): object {
+  if (envFile === undefined) return { account };
+  const file = path.resolve(root, stateDir, 'account.json');
+  writeFileSync(file, `${JSON.stringify(account)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  const { appid, mode } = account;
+  return { account: { appid, mode }, accountFile: file };
 }
 
 /** Before the first message, which would meet functions that do not start. */

@@ -1,3 +1,4 @@
+import { createErase } from '../../shared/app/erase.ts';
 import { createFollowers } from '../../shared/followers/index.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { createClient } from '../../shared/wechat/client/index.ts';
@@ -6,7 +7,7 @@ import type { Switches } from '../emulator/wechat/options.ts';
 import type { EventMessage } from '../emulator/wechat/push/messages.ts';
 import { fetchTransport } from './fetch-transport.ts';
 import { createJobFixture, silentLog } from './jobs/job-fixture.ts';
-import { testAccount as account } from './test-account.ts';
+import { testAccount as account, testTrace } from './test-account.ts';
 
 export interface AccountFixtureOptions {
   readonly switches?: Partial<Switches>;
@@ -40,7 +41,9 @@ export async function createAccountFixture({ switches = {}, onEvent }: AccountFi
     log: silentLog,
   });
   const random = () => 0;
-  const followers = createFollowers({ api, store, queue, clock, random });
+  const traceOf = testTrace;
+  const followers = createFollowers({ api, store, queue, clock, random, traceOf });
+  const erase = createErase({ store, clock, traceOf, presence: followers.presence });
 
   async function newToken(): Promise<Secret> {
     const { appid, secret } = account;
@@ -66,7 +69,7 @@ export async function createAccountFixture({ switches = {}, onEvent }: AccountFi
     return counts;
   }
 
-  return { ...jobs, wechat, api, random, followers, control, calls };
+  return { ...jobs, wechat, api, random, followers, erase, traceOf, control, calls };
 }
 
 export type AccountFixture = Awaited<ReturnType<typeof createAccountFixture>>;

@@ -1,3 +1,6 @@
+import { Secret } from '../../shared/kernel/secret.ts';
+import { createTrace } from '../../shared/kernel/trace.ts';
+
 /** The account of the tests; nothing in it is real. */
 export const testAccount = {
   appid: 'wx0123456789abcdef',
@@ -6,6 +9,12 @@ export const testAccount = {
   encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   originalId: 'gh_test',
 };
+
+/** The traces of followers of that account. */
+export const testTrace = createTrace({
+  appid: testAccount.appid,
+  appsecret: new Secret(testAccount.secret),
+});
 
 /** What a function of that account finds in its environment, but for the mode. */
 export const testEnv = {

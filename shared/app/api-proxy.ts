@@ -10,9 +10,9 @@ import { start, systemWorld, type World } from './parts/world.ts';
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function apiProxyApp(world: World = systemWorld): HttpApp {
-  const { clock, log, config, store, finish } = start('api-proxy', world, apiSettings);
+  const { clock, log, config, store, audit, finish } = start('api-proxy', world, apiSettings);
   const tokens = storedTokens(world, config, log);
   const caller = callerOptions(world, config, log, tokens.accessToken);
-  const handle = createProxy({ store, tokens, caller, config, clock, log });
+  const handle = createProxy({ store, tokens, caller, config, clock, log, audit });
   return { clock, log, finish, handle };
 }

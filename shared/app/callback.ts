@@ -15,7 +15,9 @@ import {
 import { createQueue } from '../jobs/index.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { loadConfig } from '../kernel/config.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Config, SettingName } from '../kernel/settings.ts';
+import { eraseJob } from './erase.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
 import { weChatApi } from './parts/wechat.ts';
@@ -52,7 +54,7 @@ const doorSettings = {
  */
 export function callbackApp(account: Account, world: World = systemWorld): CallbackApp {
   const { pushDoor } = loadConfig(world.env, ['pushDoor']);
-  const { clock, log, config, values, store, finish } = start(
+  const { clock, log, config, values, store, traceOf, finish } = start(
     'callback',
     world,
     // The compiler counts the settings of every door; those of the open one are read.
@@ -61,13 +63,24 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
   );
   const api = weChatApi(world, config, log);
   const hurried = openStore(world, config, log, HURRIED);
-  const queue = createMessageQueue(
-    createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) }),
-  );
+  if (config.callbackAllowList === 'on' && world.tellsNoAddress) {
+    throw new AppError(
+      'invalid',
+      'CALLBACK_ALLOW_LIST is on, but nothing tells this server the address of a caller. Name the header in which your proxy writes it in HTTP_ADDRESS_HEADER, or switch the list off.',
+    );
+  }
+  const jobs = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
+  const queue = createMessageQueue(jobs, traceOf);
+  const erase = async (openid: string, at: number) => {
+    await jobs.enqueue(eraseJob, { openid, at }, { key: `${traceOf(openid)} ${at}` });
+  };
   const handle = createReceiver({
     config,
     door: doors[pushDoor](config),
-    handle: recordEvents({ store, clock, random: world.random }, account.middleware(values)),
+    handle: recordEvents(
+      { store, clock, random: world.random, traceOf, erase },
+      account.middleware(values),
+    ),
     api,
     clock,
     log,
@@ -79,6 +92,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
       store: hurried,
       clock,
       queue,
+      traceOf,
       keptMs: keptMs(config.timestampWindowSeconds),
     }),
     queue,

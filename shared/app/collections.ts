@@ -9,6 +9,7 @@ import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import type { Collection, Doc } from '../store/store.ts';
 import { tokenCollection } from '../token/index.ts';
+import { auditCollection } from './audit.ts';
 
 /** Every collection, with the schema that says what its fields are. */
 export const appCollections: readonly Pick<
@@ -16,6 +17,7 @@ export const appCollections: readonly Pick<
   'name' | 'indexes' | 'schema' | 'bound'
 >[] = [
   alertCollection,
+  auditCollection,
   allowListCollection,
   inboxCollection,
   ...followerCollections,

@@ -8,6 +8,7 @@ import {
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
 import type { App } from '../kernel/app.ts';
+import { createErase, type Erase } from './erase.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
@@ -15,18 +16,21 @@ import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export interface FollowersApp extends App {
   readonly followers: Followers;
+  readonly erase: Erase;
 }
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function followersApp(world: World = systemWorld): FollowersApp {
-  const { clock, log, config, store, finish } = start('followers', world, [
+  const { clock, log, config, store, traceOf, audit, finish } = start('followers', world, [
     ...apiSettings,
     ...wakeSettings,
   ]);
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);
-  return { clock, log, finish, followers: createFollowers({ api, store, queue, clock, random }) };
+  const followers = createFollowers({ api, store, queue, clock, random, traceOf });
+  const erase = createErase({ store, clock, traceOf, presence: followers.presence });
+  return { clock, log, audit, finish, followers, erase };
 }
 
 /** The kinds of jobs that the worker runs for the followers. */

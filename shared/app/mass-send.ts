@@ -46,7 +46,7 @@ export interface MassSendApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function massSendApp(world: World = systemWorld): MassSendApp {
-  const { clock, log, config, store, finish } = start('mass-send', world, [
+  const { clock, log, config, store, audit, finish } = start('mass-send', world, [
     ...apiSettings,
     ...wakeSettings,
     ...massSendSettings,
@@ -55,5 +55,11 @@ export function massSendApp(world: World = systemWorld): MassSendApp {
   const api = weChatApi(world, config, log);
   const book = createBook({ store, random: world.random });
   const limits = limitsFrom(config);
-  return { clock, log, finish, massSends: massSendsOf({ api, store, queue, clock, book, limits }) };
+  return {
+    clock,
+    log,
+    audit,
+    finish,
+    massSends: massSendsOf({ api, store, queue, clock, book, limits }),
+  };
 }

@@ -23,7 +23,7 @@ export interface MaterialApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function materialApp(world: World = systemWorld): MaterialApp {
-  const { clock, log, config, finish } = start('material', world, apiSettings);
+  const { clock, log, config, audit, finish } = start('material', world, apiSettings);
   const api = weChatApi(world, config, log);
   const files = database.files(world, config);
   const fetchWebFile = createWebFetch({
@@ -36,6 +36,7 @@ export function materialApp(world: World = systemWorld): MaterialApp {
   return {
     clock,
     log,
+    audit,
     finish,
     media: createMedia({ api, prepare, returnFile }),
     materials: createMaterials({ api, prepare, returnFile }),

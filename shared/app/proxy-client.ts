@@ -13,10 +13,10 @@ export interface ProxyClientApp extends App {
  * @throws AppError `invalid` with all that is wrong in the configuration.
  */
 export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
-  const { clock, log, config, store, finish } = start('proxy-client', world, [
+  const { clock, log, config, store, audit, finish } = start('proxy-client', world, [
     'appid',
     'appsecret',
   ]);
   const clients = createClientManagement({ store, sealer: createSealer(config), clock });
-  return { clock, log, finish, clients };
+  return { clock, log, audit, finish, clients };
 }

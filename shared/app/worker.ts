@@ -3,7 +3,7 @@ import type { Account } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
 import { createMessageJob, createMessageQueue } from '../callback/message-job.ts';
 import { createSweep } from '../callback/sweep.ts';
-import { createBook } from '../followers/index.ts';
+import { createBook, createPresence } from '../followers/index.ts';
 import {
   createJobOperator,
   createQueue,
@@ -20,7 +20,9 @@ import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { createBinder } from '../store/binder.ts';
 import { type Adopted, adoptDocuments } from './adopt.ts';
+import { type AuditReader, createAuditReader } from './audit.ts';
 import { appCollections } from './collections.ts';
+import { createErase, createEraseJob } from './erase.ts';
 import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendSettings } from './mass-send.ts';
@@ -35,6 +37,8 @@ const SHORT_SHIFT_MS = 20_000;
 
 export interface WorkerApp extends App {
   readonly operator: JobOperator;
+  /** Reads the audit trail, and checks that nothing is missing in it. */
+  readonly auditReader: AuditReader;
   /** Takes documents over that carry no proof of who wrote them. */
   readonly adopt: (request: { readonly afterReset: boolean }) => Promise<Adopted>;
   /** Looks at the account from where the functions run, for `npm run doctor`. */
@@ -48,7 +52,7 @@ export interface WorkerApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function workerApp(account: Account, world: World = systemWorld): WorkerApp {
-  const { clock, log, config, values, store, finish } = start(
+  const { clock, log, config, values, store, traceOf, audit, finish } = start(
     'worker',
     world,
     [
@@ -68,23 +72,27 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   const alerts = createAlerts({ config, store, queue, clock, log, upkeep });
   const { random } = world;
   const book = createBook({ store, random });
+  const presence = createPresence({ book, store, clock, traceOf });
   const jobs: readonly Job<CountedJob>[] = [
     createMessageJob({ handle: account.middleware(values), api, clock }),
     allowList.job,
     alerts.job,
     ...createUpkeepJobs({ api }),
-    ...followerJobs({ api, store, queue, clock, random }),
+    ...followerJobs({ api, store, queue, clock, random, traceOf }),
+    createEraseJob(createErase({ store, clock, presence, traceOf })),
     createMassSendJob({ api, store, book, clock, limits: limitsFrom(config) }),
   ];
   const worker = createWorker({ store, jobs, clock, random, log, judge: judgeFailure });
   const removeExpired = createExpiry({ store, clock, log });
-  const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue) });
+  const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue, traceOf) });
 
   return {
     clock,
     log,
+    audit,
     finish,
     operator: createJobOperator({ store, clock, queue }),
+    auditReader: createAuditReader({ store, binder: createBinder(config) }),
     adopt: (request) =>
       adoptDocuments(
         {

@@ -21,6 +21,8 @@ export interface ClaimOptions {
   readonly holder: string;
   /** Serialized, for the worker. */
   readonly message: string;
+  /** The trace of the follower. */
+  readonly follower: string | undefined;
   /** The handler that is about to run must not run twice. */
   readonly hasBegun: boolean;
   /** When the push came in, in ms since the epoch. */
@@ -44,7 +46,7 @@ const PAUSE: Backoff = { firstMs: 50, lastMs: 400 };
  * then another delivery has a claim, and the message is not lost
  */
 export async function claimMessage(options: ClaimOptions): Promise<Claim> {
-  const { store, clock, log, id, holder, message, hasBegun, pushedAt, keptMs } = options;
+  const { store, clock, log, id, holder, message, follower, hasBegun, pushedAt, keptMs } = options;
   const leftMs = (untilMs: number) => Math.max(0, pushedAt + untilMs - clock.now());
 
   const created = await withinTime(clock, CLAIM_WITHIN_MS, () =>
@@ -53,6 +55,7 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
       state: 'claimed',
       ...claimedBy(holder, clock.now(), hasBegun),
       message,
+      ...(follower === undefined ? {} : { follower }),
       removeAt: new Date(clock.now() + UNHANDLED_KEPT_MS),
     }),
   );

@@ -18,6 +18,8 @@ const inboxSchema = v.strictObject({
   message: v.optional(v.string()),
   /** The reply, as JSON, for repeats of the message. */
   reply: v.optional(v.string()),
+  /** The trace of the follower, while a message or a reply is kept. */
+  follower: v.optional(v.string()),
   removeAt: v.date(),
   mac: macField,
 });
@@ -32,6 +34,7 @@ export const inboxCollection: Collection<InboxDocument> = {
   bound: ['message', 'reply'],
   indexes: [
     { fields: [{ name: 'dueAt', direction: 'asc' }] },
+    { fields: [{ name: 'follower', direction: 'asc' }] },
     { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },
   ],
 };

@@ -4,8 +4,10 @@ import type { Eventual } from '../kernel/eventual.ts';
 import type { Log } from '../kernel/log.ts';
 import type { InboxStep } from '../kernel/log-events.ts';
 import { withinTime } from '../kernel/time-limit.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import { mayPass } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
+import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
@@ -66,6 +68,7 @@ export interface InboxOptions {
   readonly queue: Pick<MessageQueue, 'enqueueIn'>;
   /** How long the record of a message is kept, by which its repeats are known. */
   readonly keptMs: number;
+  readonly traceOf: TraceOf;
 }
 
 /** Between two attempts to store a reply. */
@@ -101,6 +104,12 @@ class StoredEntry implements InboxEntry {
     this.#message = message;
     this.#pushedAt = pushedAt;
     this.#log = log;
+  }
+
+  /** `undefined` for what WeChat pushes about nobody. */
+  get #follower(): string | undefined {
+    const openid = followerOf(this.#message);
+    return openid === undefined ? undefined : this.#inbox.traceOf(openid);
   }
 
   get #id(): string {
@@ -163,6 +172,7 @@ class StoredEntry implements InboxEntry {
         id: this.#id,
         holder: this.#holder,
         message: serializeMessage(this.#message),
+        follower: this.#follower,
         hasBegun,
         pushedAt: this.#pushedAt,
         keptMs,
@@ -235,7 +245,8 @@ class StoredEntry implements InboxEntry {
 
   #record(given: Reply | undefined) {
     const { clock, keptMs } = this.#inbox;
-    return { ...done(given), removeAt: new Date(clock.now() + keptMs) };
+    const follower = given && this.#follower;
+    return { ...done(given), follower, removeAt: new Date(clock.now() + keptMs) };
   }
 
   #leftMs(withinMs: number): number {

@@ -4,6 +4,7 @@ import { endOfChain, type Middleware } from '../account/middleware.ts';
 import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage } from '../wechat/custom-message.ts';
@@ -35,10 +36,14 @@ export interface MessageQueue {
   wakeWorker(): Promise<void>;
 }
 
-export function createMessageQueue(queue: Queue): MessageQueue {
+export function createMessageQueue(queue: Queue, traceOf: TraceOf): MessageQueue {
   return {
     async enqueueIn(tx, message) {
-      const options = { key: messageId(message) };
+      const openid = followerOf(message);
+      const options = {
+        key: messageId(message),
+        ...(openid === undefined ? {} : { follower: traceOf(openid) }),
+      };
       await queue.enqueueIn(tx, messageJob, { message: serializeMessage(message) }, options);
     },
     wakeWorker: () => queue.wakeWorker(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { chinaDay, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
 import { present } from '../kernel/present.ts';
 import type { User } from '../wechat/catalogue/user.ts';
@@ -51,11 +50,6 @@ export function withProfile(before: Follower | undefined, user: User, seen: numb
     ...(subscribe_scene ? { scene: subscribe_scene } : {}),
     ...present({ blockedAt: before?.blockedAt, about: before?.about, sent: before?.sent }),
   };
-}
-
-/** Recognises a follower who left and comes back, when nothing else about them is kept. */
-export function traceOf(openid: string): string {
-  return createHash('sha256').update(openid).digest('base64url').slice(0, 27);
 }
 
 export function withTags({ tags: _, ...rest }: Follower, tags: readonly number[]): Follower {

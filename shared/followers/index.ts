@@ -1,5 +1,6 @@
 import type { Queue } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { blockCollection } from './block.ts';
@@ -18,6 +19,7 @@ export interface FollowersOptions {
   readonly store: Store;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly traceOf: TraceOf;
   /** From 0 up to 1. */
   readonly random: () => number;
 }

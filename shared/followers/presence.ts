@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import { unpack } from './block.ts';
 import { type Book, busy } from './book.ts';
-import { currentMarks, endOfMarks, type Follower, type SentMark, traceOf } from './follower.ts';
+import { currentMarks, endOfMarks, type Follower, type SentMark } from './follower.ts';
 import { hasLeftSince, type Leaver, leaverCollection, marksOf } from './leavers.ts';
 
 /** Keeps our copy of the followers fresh by the events about single followers. */
@@ -18,6 +19,7 @@ export interface PresenceOptions {
   readonly book: Book;
   readonly store: Store;
   readonly clock: Clock;
+  readonly traceOf: TraceOf;
 }
 
 const TRIES = 8;
@@ -26,7 +28,7 @@ const TRIES = 8;
  * Events arrive twice, late and in any order. Each says when it happened: an event that is older than
  * what we know of the follower changes nothing.
  */
-export function createPresence({ book, store, clock }: PresenceOptions): Presence {
+export function createPresence({ book, store, clock, traceOf }: PresenceOptions): Presence {
   return { came, left };
 
   async function came(openid: string, at: number): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Clock } from '../kernel/clock.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { User } from '../wechat/catalogue/user.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { unpack } from './block.ts';
 import { type Book, busy } from './book.ts';
-import { currentMarks, type Follower, traceOf, withProfile } from './follower.ts';
+import { currentMarks, type Follower, withProfile } from './follower.ts';
 import { leaverCollection, marksOf } from './leavers.ts';
 
 export interface RefreshOptions {
@@ -12,6 +13,7 @@ export interface RefreshOptions {
   readonly book: Book;
   readonly store: Pick<Store, 'query'>;
   readonly clock: Clock;
+  readonly traceOf: TraceOf;
 }
 
 const TRIES = 5;
@@ -20,7 +22,7 @@ const TRIES = 5;
  * Takes over what WeChat says now of up to 100 followers: one call, three operations of the store.
  * Doing it twice has the same effect as once. What an event says meanwhile is newer, and stays.
  */
-export function createRefresh({ api, book, store, clock }: RefreshOptions) {
+export function createRefresh({ api, book, store, clock, traceOf }: RefreshOptions) {
   return async (openids: readonly string[], signal?: AbortSignal): Promise<void> => {
     const askedAt = clock.now();
     const { user_info_list: users } = await api.user.getMany(

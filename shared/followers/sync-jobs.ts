@@ -9,6 +9,7 @@ import {
 } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { BLOCK_SIZE } from './block.ts';
@@ -57,6 +58,7 @@ export interface SyncJobOptions {
   readonly store: Store;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly traceOf: TraceOf;
 }
 
 /** The two kinds of jobs that make up a full sync. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
+import type { TraceOf } from '../kernel/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { unpack } from './block.ts';
 import type { Book } from './book.ts';
-import { type Follower, traceOf } from './follower.ts';
+import type { Follower } from './follower.ts';
 import { leaverCollection } from './leavers.ts';
 import { scan } from './scan.ts';
 
@@ -12,10 +13,11 @@ export interface TidyingOptions {
   readonly book: Book;
   readonly store: Store;
   readonly clock: Clock;
+  readonly traceOf: TraceOf;
 }
 
 /** The end of a sync: the blacklist, and followers who are none any more. */
-export function createTidying({ api, book, store }: TidyingOptions) {
+export function createTidying({ api, book, store, traceOf }: TidyingOptions) {
   return {
     /** Marks the followers that this sync finds on the blacklist. */
     async markBlocked(startedAt: number, signal: AbortSignal): Promise<void> {

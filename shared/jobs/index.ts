@@ -9,6 +9,7 @@ export {
   type JobOptions,
   type Priority,
 } from './define-job.ts';
+export { eraseJobs } from './erase.ts';
 export { judgeByCode, type RetryDecision } from './failure.ts';
 export { type JobState, jobCollection, jobStates } from './job-document.ts';
 export {

@@ -25,6 +25,8 @@ const jobSchema = v.strictObject({
   error: v.optional(
     v.strictObject({ code: v.picklist(errorCodes), message: v.string(), at: v.date() }),
   ),
+  /** The trace of the follower whom it is about. */
+  follower: v.optional(v.string()),
   removeAt: v.optional(v.date()),
   mac: macField,
 });
@@ -56,6 +58,12 @@ export const jobCollection: Collection<JobDocument> = {
         { name: 'kind', direction: 'asc' },
         { name: 'state', direction: 'asc' },
         { name: 'createdAt', direction: 'desc' },
+      ],
+    },
+    {
+      fields: [
+        { name: 'follower', direction: 'asc' },
+        { name: 'createdAt', direction: 'asc' },
       ],
     },
     { fields: [{ name: 'slot', direction: 'asc' }], unique: true },

@@ -15,6 +15,8 @@ export interface EnqueueOptions {
    * name a follower: only its hash is stored.
    */
   readonly key?: string;
+  /** The trace of the follower whom the job is about, so that it goes when the follower goes. */
+  readonly follower?: string;
   /** The job does not run before this, in ms since the epoch; default now. */
   readonly runAt?: number;
 }
@@ -82,6 +84,7 @@ export function createQueue({ store, clock, log, wakeWorker }: QueueOptions): Qu
       attempts: 0,
       dueAt: new Date(runAt),
       slot: _id,
+      ...(options.follower === undefined ? {} : { follower: options.follower }),
       payload: checkedJson(kind.payload, payload, `The payload of a ${kind.kind} job`),
     };
   }

@@ -1,11 +1,29 @@
 import type { Clock } from './clock.ts';
+import type { ErrorCode } from './errors.ts';
 import type { HttpHandler } from './http.ts';
 import type { Log } from './log.ts';
+
+/** Something that somebody did, for the audit trail. */
+export interface Act {
+  /** `operator`, or `client` and the id of a client of the proxy. */
+  readonly actor: string;
+  /** Such as `menu create`. */
+  readonly action: string;
+  /** The id of what it was done to; never a secret or an openid. */
+  readonly subject?: string | undefined;
+  readonly outcome: 'ok' | ErrorCode;
+  readonly requestId: string | undefined;
+}
+
+/** Writes an act into the audit trail. @throws what the store fails with */
+export type Audit = (act: Act) => Promise<void>;
 
 /** What an app gives to the adapter that runs its invocations on a platform. */
 export interface App {
   readonly clock: Clock;
   readonly log: Log;
+  /** The audit trail, where the app has the AppSecret to write it. */
+  readonly audit?: Audit | undefined;
   /**
    * Awaited at the end of each invocation, because the platform may freeze the process afterwards.
    * It takes `withinMs` at most, and never fails. `isEnd`: the process ends.

@@ -53,6 +53,8 @@ export interface LogEvents {
   /** The reason is the collection. */
   'document refused': string;
   'documents adopted': string;
+  audited: never;
+  'audit trail not written': never;
   'no address to check': 'CALLBACK_ALLOW_LIST';
   'handler failed': never;
   'handler was too slow': never;

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type { LogEvent, LogEvents } from './log-events.ts';
 import { mask, plain, plainField } from './mask.ts';
+import { createPassingTrace, type TraceOf } from './trace.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -74,6 +74,8 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** Default `hash`. */
   readonly openids?: 'hash' | 'plain';
+  /** How an openid is hashed; unless given, under a key of this process. */
+  readonly traceOf?: TraceOf | undefined;
   /**
    * The request that is being handled, for lines that do not name one: where a process handles many
    * at once, the platform cannot tell whose a line is.
@@ -84,6 +86,10 @@ export interface LogOptions {
   /** Called for every event with its fields, also for one below the level. */
   readonly onEvent?: (event: string, fields: LogFields) => void;
 }
+
+/** Shows which lines are about the same follower, but no message can be sent to it. */
+const HASH_LENGTH = 12;
+const passingTrace = createPassingTrace();
 
 /** Gives subscribers in this process every line, and the openid that is hashed in it. */
 const written = channel('fuwuhao.log');
@@ -166,11 +172,16 @@ class LineWriter {
     }
   }
 
+  #hash(openid: string): string {
+    const { traceOf = passingTrace } = this.#options;
+    return `#${traceOf(openid).slice(0, HASH_LENGTH)}`;
+  }
+
   #field(name: string, value: unknown): string {
     if (value === undefined) return '';
     if (name === 'openid') {
       const openid = String(value);
-      const shown = this.#options.openids === 'plain' ? openid : hashOpenid(openid);
+      const shown = this.#options.openids === 'plain' ? openid : this.#hash(openid);
       return `,"openid":${this.#text(shown)}`;
     }
     if (simpleFields.has(name)) {
@@ -205,9 +216,4 @@ class LineWriter {
  */
 export function forAuthor(log: Log): AuthorLog {
   return log as AuthorLog;
-}
-
-/** The hash shows which lines are about the same follower, but no message can be sent to it. */
-function hashOpenid(openid: string): string {
-  return `#${hash('sha256', openid).slice(0, 12)}`;
 }

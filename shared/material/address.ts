@@ -4,6 +4,10 @@ import { BlockList, isIP } from 'node:net';
 const SPECIAL_IPV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
+  // Given to others, and used inside Tencent's networks: what answers there is no public host.
+  '9.0.0.0/8',
+  '11.0.0.0/8',
+  '30.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
   '169.254.0.0/16',

@@ -84,20 +84,49 @@ function whole(value: string) {
   return [{ at: value.indexOf(text), text }];
 }
 
-/** `a.png 1x, b.png 2x` */
+/** `a.png 1x, b.png 2x`: the first word of each part. A comma inside of an address separates nothing. */
 function candidates(value: string) {
-  return [...value.matchAll(/([^\s,]\S*[^\s,])(?:\s+[\d.]+[wxh])?\s*(?:,|$)/g)].map(
-    ({ index, 1: text = '' }) => ({ at: index, text }),
-  );
+  const found: { at: number; text: string }[] = [];
+  let isFirst = true;
+  for (const { index, 0: word } of value.matchAll(/[^\s]+/g)) {
+    const opening = word.length - word.replace(/^,+/, '').length;
+    const text = word.slice(opening).replace(/,+$/, '');
+    if (isFirst && text !== '') found.push({ at: index + opening, text });
+    isFirst = word.endsWith(',');
+  }
+  return found;
 }
+
+const QUOTES = ['&quot;', '&apos;', '&#39;', '&#039;', '"', "'"];
 
 /** `background: url('a.png')`; quotes may be escaped, since they stand in an attribute. */
 function inStyle(value: string) {
-  return [...value.matchAll(/url\(([^()]*)\)/gi)].map(({ index, 1: inner = '' }) => {
-    const [opening = ''] = /^\s*(?:&quot;|&apos;|&#0*39;|["'])?\s*/.exec(inner) ?? [];
-    const text = inner.slice(opening.length).replace(/\s*(?:&quot;|&apos;|&#0*39;|["'])?\s*$/, '');
-    return { at: index + 'url('.length + opening.length, text };
-  });
+  const found: { at: number; text: string }[] = [];
+  for (let from = 0; ; ) {
+    const opening = /url\(/gi;
+    opening.lastIndex = from;
+    const match = opening.exec(value);
+    if (!match) return found;
+    from = match.index + match[0].length;
+    const end = value.indexOf(')', from);
+    if (end < 0) return found;
+    const inner = value.slice(from, end);
+    if (inner.includes('(')) continue;
+    const { start, text } = unquoted(inner);
+    found.push({ at: from + start, text });
+    from = end;
+  }
+}
+
+function unquoted(inner: string) {
+  let start = inner.length - inner.trimStart().length;
+  let text = inner.trim();
+  const before = QUOTES.find((quote) => text.startsWith(quote)) ?? '';
+  text = text.slice(before.length);
+  start += before.length + text.length - text.trimStart().length;
+  text = text.trim();
+  const after = QUOTES.find((quote) => text.endsWith(quote)) ?? '';
+  return { start, text: text.slice(0, text.length - after.length).trimEnd() };
 }
 
 function unescaped(text: string): string {

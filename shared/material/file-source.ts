@@ -8,7 +8,12 @@ import type { FetchWebFile } from './web-file.ts';
 export type FileSource =
   | { readonly base64: string; readonly name: string }
   | { readonly url: string; readonly name?: string | undefined }
-  | { readonly fileId: string; readonly name?: string | undefined };
+  | {
+      readonly fileId: string;
+      readonly name?: string | undefined;
+      /** The file may be of another environment. */
+      readonly elsewhere?: boolean | undefined;
+    };
 
 const name = filled();
 
@@ -24,7 +29,11 @@ const base64 = v.pipe(
 const sources = {
   base64: object({ base64, name }),
   url: object({ url: webAddress(), name: v.optional(name) }),
-  fileId: object({ fileId: filled(), name: v.optional(name) }),
+  fileId: object({
+    fileId: filled(),
+    name: v.optional(name),
+    elsewhere: v.optional(v.boolean('must be true or false')),
+  }),
 } as const satisfies Record<string, v.GenericSchema<unknown, FileSource>>;
 
 const none = v.custom<FileSource>(
@@ -59,8 +68,8 @@ export function createFileLoader(options: {
       const file = await options.fetchWebFile(source.url, maxBytes);
       return { bytes: file.bytes, name: source.name ?? file.name };
     }
-    const { fileId } = source;
-    const stored = await collect(options.files.read(fileId), maxBytes);
+    const { fileId, elsewhere = false } = source;
+    const stored = await collect(options.files.read(fileId, { isElsewhere: elsewhere }), maxBytes);
     return { bytes: stored, name: source.name ?? fileId.split('/').at(-1) ?? '' };
   };
 }

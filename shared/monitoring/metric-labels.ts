@@ -30,6 +30,7 @@ export const jobKinds = [
   'followers-sync',
   'followers-page',
   'followers-forget-tag',
+  'follower-erase',
   'mass-send',
 ] as const;
 export type CountedJob = (typeof jobKinds)[number];

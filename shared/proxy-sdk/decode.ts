@@ -21,7 +21,11 @@ export function decode(incoming: ProxyResponse): unknown {
   if (status !== 200) throw readFailure(incoming);
   if (!incoming.isAuthentic) throw unauthentic(status);
   if (disposition || !/json|text\/(plain|html)/i.test(contentType)) {
-    return { contentType, fileName: /filename="?([^";]*)/i.exec(disposition)?.[1], bytes };
+    return {
+      contentType,
+      fileName: safeName(/filename="?([^";]*)/i.exec(disposition)?.[1]),
+      bytes,
+    };
   }
   const value = parse(new TextDecoder().decode(bytes));
   const { errcode, errmsg, base_resp: base } = Object(value);
@@ -34,6 +38,19 @@ export function decode(incoming: ProxyResponse): unknown {
     errcode: code,
     ...(rid ? { rid } : {}),
   });
+}
+
+/**
+ * The name alone, as a file may be called on any system: no folder, no way up, nothing hidden, no control
+ * character. A caller may write the file under it without looking.
+ */
+function safeName(given: string | undefined): string | undefined {
+  const last = given?.replace(/^.*[/\\]/, '') ?? '';
+  const name = last
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '_')
+    .replace(/^[\s.]+|[\s.]+$/g, '')
+    .slice(0, 200);
+  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name) ? `_${name}` : name || undefined;
 }
 
 /** Somebody on the way made the answer up or changed it, so nothing is known of the call. */

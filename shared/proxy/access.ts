@@ -1,3 +1,4 @@
+import type { Identity } from './authenticate.ts';
 import type { ProxyClient } from './clients.ts';
 import { type Called, covers } from './pattern.ts';
 import { Refusal } from './refusal.ts';
@@ -8,6 +9,20 @@ export function calledBy(target: Target): Called {
   return target.kind === 'endpoint'
     ? { name: target.name, access: target.endpoint.access }
     : { name: target.kind === 'own' ? target.right : 'raw' };
+}
+
+/**
+ * A static key stands where the token of a follower would stand, and would go to WeChat in its place.
+ *
+ * @throws Refusal
+ */
+export function checkDoor({ scheme }: Identity, target: Target): void {
+  if (scheme !== 'static' || target.kind !== 'endpoint' || target.endpoint.auth === 'token') return;
+  throw new Refusal(
+    'not_allowed',
+    `${target.name} takes a token of a follower, or none, in access_token, where a static key stands: sign the request.`,
+    { details: { endpoint: target.name } },
+  );
 }
 
 /** A denied call is refused, whatever else is allowed; so is a call that no pattern allows. @throws Refusal */

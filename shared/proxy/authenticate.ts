@@ -51,6 +51,8 @@ export function createAuthenticate(options: {
       throw unsigned();
     }
     const { id, shown, expected } = read;
+    // Costs nothing, and turns away most of what is recorded or made up before the clients are read.
+    if (read.nonce) checkTime(read.nonce.timestampMs);
     const now = await clients.current();
     let found = match(now.get(id));
     // The client, or its newest secret, may have been added just now.
@@ -63,7 +65,6 @@ export function createAuthenticate(options: {
       throw unsigned();
     }
     checkState(found.client);
-    if (read.nonce) checkTime(read.nonce.timestampMs);
     return { ...found, nonce: read.nonce, scheme: read.scheme };
 
     /** Always two comparisons, whether there is such a client, one secret, two or none. */

@@ -16,8 +16,12 @@ export interface ProxyClient extends Omit<ClientDocument, 'secret' | 'previous'>
 export const CLIENTS_MS = 10_000;
 /** With the store down, the clients that were read last serve for this long. */
 const CLIENTS_LAST_MS = 60_000;
-/** A refused request may have the clients read again, but no more often than this. */
+/**
+ * A request that fits no client may have the clients read again, since one may have been added just now:
+ * no sooner than this after the last look and, while no such look finds anything new, ever more rarely.
+ */
 export const RELOAD_MS = 250;
+const MAX_RELOAD_MS = CLIENTS_MS;
 export const MAX_CLIENTS = 1_000;
 
 /**
@@ -41,6 +45,7 @@ export function createClients(options: {
   const opened = new Map<string, Secret>();
   let clients: ReadonlyMap<string, ProxyClient> | undefined;
   let loadedAt = Number.NEGATIVE_INFINITY;
+  let reloadMs = RELOAD_MS;
   let loading: Promise<ReadonlyMap<string, ProxyClient>> | undefined;
 
   return {
@@ -56,8 +61,12 @@ export function createClients(options: {
       }
     },
     async newer() {
-      if (clock.now() - loadedAt < RELOAD_MS) return undefined;
-      return load().catch(() => undefined);
+      if (clock.now() - loadedAt < reloadMs) return undefined;
+      const before = revisionsOf(clients);
+      const found = await load().catch(() => undefined);
+      const isNews = found !== undefined && revisionsOf(found) !== before;
+      reloadMs = isNews ? RELOAD_MS : Math.min(2 * reloadMs, MAX_RELOAD_MS);
+      return found;
     },
   };
 
@@ -66,6 +75,11 @@ export function createClients(options: {
       loading = undefined;
     });
     return loading;
+  }
+
+  /** Which clients there are, with the numbers of their secrets. */
+  function revisionsOf(some: typeof clients): string {
+    return [...(some ?? [])].map(([id, { secrets }]) => `${id} ${secrets.length}`).join();
   }
 
   async function read(): Promise<ReadonlyMap<string, ProxyClient>> {

@@ -1,16 +1,18 @@
+import type { Audit as WriteAudit } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log, LogFields } from '../kernel/log.ts';
 import { SCHEME } from '../proxy-sdk/canonical.ts';
 import type { Store } from '../store/store.ts';
-import { checkAccess } from './access.ts';
+import { endpoints } from '../wechat/catalogue/index.ts';
+import { checkAccess, checkDoor } from './access.ts';
 import { allowancesFor } from './allowance.ts';
 import type { Authenticate, Identity } from './authenticate.ts';
 import type { Breaker } from './breaker.ts';
 import type { Forward } from './forward.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Limiter } from './limiter.ts';
-import { useNonce } from './nonces.ts';
+import { UsedNonces, useNonce } from './nonces.ts';
 import type { OwnEndpoints } from './own-endpoints.ts';
 import { Refusal } from './refusal.ts';
 import { passOn, refuse, signAnswer } from './respond.ts';
@@ -26,8 +28,16 @@ export interface HandlerOptions {
   readonly breaker: Breaker;
   readonly forward: Forward;
   readonly scrubber: Pick<Scrubber, 'scrub'>;
+  readonly audit?: WriteAudit | undefined;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+const AUDITED = /^(?:menu|massSend|publish)\./;
+
+function isAudited(name: string): boolean {
+  const endpoint = endpoints.find((each) => each.name === name)?.endpoint;
+  return AUDITED.test(name) && endpoint?.access !== 'read';
 }
 
 type Audit = { -readonly [Field in keyof LogFields]: LogFields[Field] };
@@ -39,6 +49,7 @@ type Audit = { -readonly [Field in keyof LogFields]: LogFields[Field] };
  */
 export function createHandler(options: HandlerOptions): HttpHandler {
   const { clock, log } = options;
+  const usedNonces = new UsedNonces(clock);
 
   return async (request) => {
     const startedAt = clock.now();
@@ -56,12 +67,29 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     }
     const { status, body } = response;
     const ms = clock.now() - startedAt;
+    if (identity) await writeAudit(identity, audit, status);
     const line = { ...audit, status, ms, bytes: Buffer.byteLength(body) };
     if (status >= 500) log.error('proxy call', line);
     else if (status >= 400) log.warn('proxy call', line);
     else log.info('proxy call', line);
     return identity ? signAnswer(response, identity) : response;
   };
+
+  /** What changes the account's menus, or sends to everybody, goes into the audit trail. */
+  async function writeAudit({ client }: Identity, audit: Audit, status: number): Promise<void> {
+    const { endpoint = '', errcode = 0, requestId } = audit;
+    if (!options.audit || !isAudited(endpoint)) return;
+    const isDone = status === 200 && errcode === 0;
+    const act = { actor: `client ${client._id}`, action: endpoint, requestId };
+    try {
+      await options.audit({
+        ...act,
+        outcome: isDone ? 'ok' : status < 500 ? 'invalid' : 'upstream',
+      });
+    } catch (error) {
+      log.error('audit trail not written', { client: client._id, endpoint, error });
+    }
+  }
 
   async function run(
     address: ProxyPath,
@@ -75,9 +103,12 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     const target = resolve(request.method, address);
     audit.endpoint = nameOf(target);
     checkAccess(client, target);
+    checkDoor(identity, target);
+    usedNonces.check(identity);
     const giveBack = await options.limiter.take(client, allowancesFor(client, target));
     try {
       await useNonce(options.store, identity);
+      usedNonces.note(identity);
       return target.kind === 'own'
         ? await options.ownEndpoints(target.operation, identity, request)
         : await pass(target, client._id, request, audit);

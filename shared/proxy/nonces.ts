@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Clock } from '../kernel/clock.ts';
 import type { Collection, Store } from '../store/store.ts';
 import { type Identity, TIMESTAMP_WINDOW_MS } from './authenticate.ts';
 import { Refusal, storeIsDown } from './refusal.ts';
@@ -36,5 +37,42 @@ export async function useNonce(
   } catch (error) {
     throw storeIsDown(error);
   }
-  if (!isNew) throw new Refusal('replayed', 'This nonce was used before: sign each request anew.');
+  if (!isNew) throw replayed();
+}
+
+/** An instance remembers as many of the nonces that it used itself. */
+const REMEMBERED = 20_000;
+
+/**
+ * The nonces that this instance has used up. A replay that comes here again is refused by memory: it
+ * takes no place of the client's rate and costs no write.
+ */
+export class UsedNonces {
+  readonly #clock: Clock;
+  readonly #until = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @throws Refusal `replayed` */
+  check({ client, nonce }: Identity): void {
+    const until = nonce && this.#until.get(`${client._id} ${nonce.value}`);
+    if (until !== undefined && this.#clock.now() < until) throw replayed();
+  }
+
+  note({ client, nonce }: Identity): void {
+    if (!nonce) return;
+    const until = nonce.timestampMs + TIMESTAMP_WINDOW_MS + MARGIN_MS;
+    this.#until.set(`${client._id} ${nonce.value}`, until);
+    // The oldest first; those that were forgotten are still known to the store.
+    for (const [key, end] of this.#until) {
+      if (this.#until.size <= REMEMBERED && this.#clock.now() < end) break;
+      this.#until.delete(key);
+    }
+  }
+}
+
+function replayed(): Refusal {
+  return new Refusal('replayed', 'This nonce was used before: sign each request anew.');
 }

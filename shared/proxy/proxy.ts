@@ -1,3 +1,4 @@
+import type { Audit } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
@@ -24,6 +25,7 @@ export interface ProxyOptions {
   readonly config: Pick<Config, 'appid' | 'appsecret'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly audit?: Audit | undefined;
 }
 
 /** The central token server and API proxy, as one instance of it. Instances share only the store. */
@@ -51,6 +53,7 @@ export function createProxy(options: ProxyOptions): HttpHandler {
     breaker: createBreaker({ clock, log }),
     forward: createForward({ call: createCaller(caller), config }),
     scrubber,
+    audit: options.audit,
     clock,
     log,
   });

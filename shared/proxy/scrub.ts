@@ -7,6 +7,7 @@ import type { RawAnswer } from './forward.ts';
 import { nameOf, type PassedTarget } from './route.ts';
 
 const MASK = '[secret]';
+const OPAQUE = 'application/octet-stream';
 /** A token that was replaced goes on working for five minutes: long enough to be worth hiding. */
 const REMEMBERED = 4;
 
@@ -61,9 +62,20 @@ export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
           details: { endpoint: name, outcome: 'unknown' },
         });
       }
-      if (clean === text) return answer;
+      // A header that holds a secret, in whatever spelling, says nothing that a client needs.
+      const isTelling = (header: string | undefined) =>
+        header !== undefined && secrets.some((secret) => decoded(header).includes(secret));
+      const headers = {
+        contentType: isTelling(answer.contentType) ? OPAQUE : answer.contentType,
+        disposition: isTelling(answer.disposition) ? undefined : answer.disposition,
+        rid: isTelling(answer.rid) ? undefined : answer.rid,
+      };
+      const isSame = Object.entries(headers).every(
+        ([header, value]) => answer[header as keyof typeof headers] === value,
+      );
+      if (clean === text && isSame) return answer;
       log.error('token taken out of an answer', { endpoint: name, reason: 'token_in_answer' });
-      return { ...answer, bytes: Buffer.from(clean) };
+      return { ...answer, ...headers, bytes: clean === text ? answer.bytes : Buffer.from(clean) };
     },
   };
 }

@@ -10,6 +10,8 @@ import { invocation, requestIdOf } from './invocation.ts';
 export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
   readonly schema: Schema;
   readonly run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>;
+  /** Who does it, and when, goes into the audit trail. */
+  readonly isAudited?: boolean;
 }
 
 /** Ties the payload of `run` to the schema that checked it. */
@@ -18,6 +20,14 @@ export function action<SomeApp, Schema extends v.GenericSchema, Data>(
   run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>,
 ): Action<SomeApp, Schema, Data> {
   return { schema, run };
+}
+
+/** An action that changes what the account shows, sends or allows: it goes into the audit trail. */
+export function audited<SomeApp, Schema extends v.GenericSchema, Data>(
+  schema: Schema,
+  run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>,
+): Action<SomeApp, Schema, Data> {
+  return { schema, run, isAudited: true };
 }
 
 /** The schema of an action without a payload; it takes an empty object too. */
@@ -69,7 +79,9 @@ export function invokable<SomeApp extends App>(
       const data = await invocation(current, requestId, async () => {
         const startedAt = current.clock.now();
         const { name, payload } = readEvent(actions, event);
-        const result = await run(actions, name, payload, current);
+        const result = await auditing(actions, current, { name, payload, requestId }, () =>
+          run(actions, name, payload, current),
+        );
         const ms = current.clock.now() - startedAt;
         current.log.info('done', { requestId, action: name, ms });
         return result;
@@ -80,6 +92,49 @@ export function invokable<SomeApp extends App>(
       return { ok: false, error: describe(error), requestId };
     }
   };
+}
+
+/** Runs an action, and writes down how it ended. The action has happened by then, so its result counts. */
+async function auditing<Result>(
+  actions: Actions<never>,
+  { audit, log }: App,
+  act: {
+    readonly name: string;
+    readonly payload: unknown;
+    readonly requestId: string | undefined;
+  },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { name, payload, requestId } = act;
+  if (!audit || !Object.hasOwn(actions, name) || !actions[name]?.isAudited) return work();
+  const write = async (outcome: 'ok' | ErrorCode) => {
+    try {
+      const subject = subjectOf(payload);
+      await audit({ actor: 'operator', action: name, subject, outcome, requestId });
+    } catch (error) {
+      log.error('audit trail not written', { requestId, action: name, error });
+    }
+  };
+  try {
+    const result = await work();
+    await write('ok');
+    return result;
+  } catch (error) {
+    await write(error instanceof AppError ? error.code : 'internal');
+    throw error;
+  }
+}
+
+/** What it is done to, if the payload has a short id for it. An openid is none. */
+function subjectOf(payload: unknown): string | undefined {
+  const { id, requestId } = Object(payload) as {
+    readonly id?: unknown;
+    readonly requestId?: unknown;
+  };
+  const named = [id, requestId].find(
+    (each) => typeof each === 'string' || typeof each === 'number',
+  );
+  return named === undefined ? undefined : String(named).slice(0, 64);
 }
 
 function run<SomeApp>(actions: Actions<SomeApp>, name: string, payload: unknown, app: SomeApp) {

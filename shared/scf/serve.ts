@@ -27,7 +27,12 @@ export async function serve(createApp: (world: World) => HttpApp): Promise<void>
     'requestsAtOnce',
     'addressHeader',
   ]);
-  const app = createApp({ ...systemWorld, keyring, requestId: () => requests.getStore() });
+  const app = createApp({
+    ...systemWorld,
+    keyring,
+    requestId: () => requests.getStore(),
+    tellsNoAddress: addressHeader === undefined,
+  });
   const { log } = app;
   const server = new HttpServer({
     app,

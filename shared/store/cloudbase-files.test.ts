@@ -71,11 +71,19 @@ describe.each(sdkDrivers)('the storage by %s, as it is shipped', (name) => {
 
   test.each([
     ['an id that names no file', 'cloud://env-files.636c-env-files-1250000000/none'],
-    ['an id of another environment', 'cloud://other.636c-other-1250000000/a'],
+    ['an id of another environment, if it is meant', 'cloud://other.636c-other-1250000000/a'],
     ['no id', 'none'],
   ])('%s is not found', async (_name, fileId) => {
-    await expect(readAll(open().read(fileId))).rejects.toMatchObject({ code: 'not_found' });
+    const reading = readAll(open().read(fileId, { isElsewhere: true }));
+    await expect(reading).rejects.toMatchObject({ code: 'not_found' });
   });
+
+  test.each(['cloud://other.636c-other-1250000000/a', 'cloud://env-files-2.636c/a', 'none', ''])(
+    '%j is refused, because it is of another environment',
+    async (fileId) => {
+      await expect(readAll(open().read(fileId))).rejects.toMatchObject({ code: 'invalid' });
+    },
+  );
 
   test('refused and missing credentials say so', async () => {
     const wrong = open({ credentials: () => ({ secretId: 'x', secretKey: new Secret('y') }) });

@@ -31,7 +31,13 @@ export function createCloudbaseFiles(options: CloudbaseFilesOptions): FileStore 
   const load = options.driver ?? (() => import('#store-driver'));
 
   return {
-    async *read(fileId) {
+    async *read(fileId, { isElsewhere } = { isElsewhere: false }) {
+      if (!isElsewhere && !fileId.startsWith(`cloud://${envId}.`)) {
+        throw new AppError(
+          'invalid',
+          'This file is of another environment. If that is meant, say so: "elsewhere": true beside the fileId.',
+        );
+      }
       const url = await ask('find a file', async (storage) => storage.url(fileId));
       if (!url) throw new AppError('not_found', 'There is no file with this id in the storage.');
       const limit = startLimit();

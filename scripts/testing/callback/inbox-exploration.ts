@@ -28,6 +28,7 @@ import {
   type Stage,
 } from '../stage.ts';
 import { inMemory, type OpenPlayedStore } from '../store/played-store.ts';
+import { testTrace } from '../test-account.ts';
 import { said } from './inbox-fixture.ts';
 
 /** Longer than a lease: an instance that wakes up is too late. */
@@ -94,7 +95,7 @@ export async function explore(
     log: silentLog,
     wakeWorker: async () => {},
   });
-  const queue = createMessageQueue(jobQueue);
+  const queue = createMessageQueue(jobQueue, testTrace);
   const document = async () => (await shared.get(inboxCollection, messageId(message)))?.doc;
 
   for (const [index, actor] of stage.actors.entries()) {
@@ -130,7 +131,13 @@ export async function explore(
       pushedAt: actor.clock.now(),
       comesAgain: index < deliveries.length - 1,
       isRepeat: (deliveries[index]?.atMs ?? 0) >= REPEAT_AFTER_MS,
-      inbox: createInbox({ store, clock: actor.clock, queue, keptMs: 3_600_000 }),
+      inbox: createInbox({
+        store,
+        clock: actor.clock,
+        queue,
+        keptMs: 3_600_000,
+        traceOf: testTrace,
+      }),
       queue,
       withoutStore: 'answer',
     });

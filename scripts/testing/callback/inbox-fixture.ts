@@ -23,7 +23,7 @@ import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createFakeWechat } from '../fake-wechat.ts';
 import { watched } from '../jobs/job-fixture.ts';
-import { testAccount } from '../test-account.ts';
+import { testAccount, testTrace } from '../test-account.ts';
 import { type PushMode, signedPush } from './signed-push.ts';
 
 const SEND = '/cgi-bin/message/custom/send';
@@ -68,9 +68,9 @@ export function createInboxFixture(account: Router) {
     wakes += 1;
   };
   const jobs = createQueue({ store, clock, log, wakeWorker });
-  const queue = createMessageQueue(jobs);
+  const queue = createMessageQueue(jobs, testTrace);
   const inbox = (through: InboxStore = store) =>
-    createInbox({ store: through, clock, queue, keptMs: KEPT_MS });
+    createInbox({ store: through, clock, queue, keptMs: KEPT_MS, traceOf: testTrace });
   const sweep = createSweep({ store, clock, log, queue });
   const worker = createWorker({
     store,

@@ -7,9 +7,15 @@ import { recordEvents } from './record-events.ts';
 
 async function setUp() {
   const fixture = await createAccountFixture();
-  const { followers, store, clock, log } = fixture;
+  const { followers, store, clock, log, traceOf } = fixture;
+  const erased: string[] = [];
   const handled: string[] = [];
-  const handle = recordEvents({ store, clock, random: () => 0 }, async () => {
+  const options = {
+    ...{ store, clock, traceOf },
+    random: () => 0,
+    erase: async (openid: string) => void erased.push(openid),
+  };
+  const handle = recordEvents(options, async () => {
     handled.push(`${(await followers.count(undefined)).followers} followers`);
   });
   async function receive(message: Partial<Message>) {
@@ -17,16 +23,17 @@ async function setUp() {
     const ctx = { message: full, log } as Context;
     await handle(ctx, endOfChain);
   }
-  return { ...fixture, handled, receive };
+  return { ...fixture, handled, erased, receive };
 }
 
 test('a follower who comes or goes is recorded before the handlers run', async () => {
-  const { receive, handled } = await setUp();
+  const { receive, handled, erased } = await setUp();
 
   await receive({ type: 'event', event: 'subscribe', key: undefined, ticket: undefined });
   await receive({ type: 'event', event: 'unsubscribe' });
 
   expect(handled).toEqual(['1 followers', '0 followers']);
+  expect(erased).toEqual(['oAlice']);
 });
 
 test('any other message costs nothing', async () => {

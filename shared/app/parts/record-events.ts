@@ -4,6 +4,7 @@ import { createBook, createPresence } from '../../followers/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { whenDone } from '../../kernel/eventual.ts';
 import { withinTime } from '../../kernel/time-limit.ts';
+import type { TraceOf } from '../../kernel/trace.ts';
 import { recordResult } from '../../mass-send/index.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -15,6 +16,9 @@ export interface RecordEventsOptions {
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
+  readonly traceOf: TraceOf;
+  /** Has the worker erase what else there is of a follower who has left. */
+  readonly erase: (openid: string, at: number) => Promise<void>;
 }
 
 /**
@@ -43,6 +47,11 @@ export function recordEvents(
     }
   }
 
+  async function leave(openid: string, at: number): Promise<void> {
+    await presence.left(openid, at);
+    await options.erase(openid, at);
+  }
+
   function recordingOf(message: Context['message']): (() => Promise<void>) | undefined {
     if (message.type !== 'event') return undefined;
     const { openid, createdAt } = message;
@@ -52,10 +61,10 @@ export function recordEvents(
       case 'user_authorization_cancellation': {
         // The follower has closed their WeChat account, and this event is sent by WeChat, not by them.
         const { userOpenid } = message;
-        return userOpenid === undefined ? undefined : () => presence.left(userOpenid, createdAt);
+        return userOpenid === undefined ? undefined : () => leave(userOpenid, createdAt);
       }
       case 'unsubscribe':
-        return () => presence.left(openid, createdAt);
+        return () => leave(openid, createdAt);
       case 'MASSSENDJOBFINISH':
         return () => recordResult(options, message);
       default:

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '#database';
-import type { App } from '../../kernel/app.ts';
+import type { App, Audit } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadEnvironment } from '../../kernel/config.ts';
 import { createLog, type Log } from '../../kernel/log.ts';
@@ -8,6 +8,7 @@ import { maskWith } from '../../kernel/mask.ts';
 import { createMeter } from '../../kernel/meter.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Config, SettingName } from '../../kernel/settings.ts';
+import { createPassingTrace, createTrace, type TraceOf } from '../../kernel/trace.ts';
 import type { Values, Variables } from '../../kernel/variable.ts';
 import { createFinish, createFlush } from '../../metrics/index.ts';
 import { metricTable } from '../../monitoring/metric-table.ts';
@@ -15,6 +16,7 @@ import { createBinder } from '../../store/binder.ts';
 import { boundStore } from '../../store/bound-store.ts';
 import type { DrivenStore } from '../../store/driven-store.ts';
 import type { Keyring } from '../../store/keyring.ts';
+import { createAudit } from '../audit.ts';
 
 /** What an app needs from outside its code. Tests bring their own. */
 export interface World {
@@ -30,6 +32,8 @@ export interface World {
   readonly requestId?: () => string | undefined;
   /** The keys of a process that outlives those of its environment. */
   readonly keyring?: Keyring;
+  /** Nothing in front of the process tells the addresses of callers. */
+  readonly tellsNoAddress?: boolean;
 }
 
 export const systemWorld: World = {
@@ -56,6 +60,21 @@ export function openStore(
   return appid && appsecret ? boundStore(store, createBinder({ appid, appsecret }), log) : store;
 }
 
+function auditFrom(
+  name: string,
+  { config, store, clock, log }: { config: object; store: DrivenStore; clock: Clock; log: Log },
+): Audit | undefined {
+  const { appid, appsecret } = config as Partial<Pick<Config, 'appid' | 'appsecret'>>;
+  if (!appid || !appsecret) return undefined;
+  const binder = createBinder({ appid, appsecret });
+  const write = createAudit({ store, binder, now: () => clock.now(), log });
+  return (act) => write({ ...act, action: `${name} ${act.action}` });
+}
+
+function traceFrom({ appid, appsecret }: Partial<Pick<Config, 'appid' | 'appsecret'>>): TraceOf {
+  return appid && appsecret ? createTrace({ appid, appsecret }) : createPassingTrace();
+}
+
 /**
  * Starts an app: reads the settings that it names, those of its log and the variables of an account,
  * and counts what it logs.
@@ -67,10 +86,12 @@ export function start<const Name extends SettingName>(
   world: World,
   names: readonly Name[],
   variables: Variables = {},
-): Required<App> & {
+): Required<Omit<App, 'audit'>> & {
+  readonly audit: Audit | undefined;
   readonly config: Pick<Config, Name>;
   readonly values: Values<Variables>;
   readonly store: DrivenStore;
+  readonly traceOf: TraceOf;
 } {
   const { env, clock, writeLine, memoryBytes, requestId } = world;
   const { config, values } = loadEnvironment(
@@ -78,6 +99,7 @@ export function start<const Name extends SettingName>(
     [...names, ...database.settings, 'metricsFlushSeconds', 'logLevel', 'logOpenids'],
     variables,
   );
+  const traceOf = traceFrom(config as Partial<Pick<Config, 'appid' | 'appsecret'>>);
   const meter = createMeter(metricTable, () => clock.now());
   const log = createLog(
     {
@@ -85,6 +107,7 @@ export function start<const Name extends SettingName>(
       now: () => clock.now(),
       level: config.logLevel,
       openids: config.logOpenids,
+      traceOf,
       requestId,
       mask: maskWith(Object.values(values).filter((value) => value instanceof Secret)),
       onEvent: (event, fields) => meter.note(event, fields),
@@ -107,6 +130,8 @@ export function start<const Name extends SettingName>(
     config,
     values,
     store,
+    traceOf,
+    audit: auditFrom(name, { config, store, clock, log }),
     finish: createFinish({
       async flush() {
         log.debug('memory measured', { count: memoryBytes?.() ?? 0 });

@@ -1,0 +1,166 @@
+import * as v from 'valibot';
+import type { Act, Audit } from '../kernel/app.ts';
+import { AppError, errorCodes } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Binder } from '../store/binder.ts';
+import { defineCollection } from '../store/collection.ts';
+import type { Store } from '../store/store.ts';
+import { filled, object, wholeNumber } from '../wechat/rules.ts';
+
+const entrySchema = v.strictObject({
+  /** The number in the chain, so written that ids sort by it. */
+  _id: v.string(),
+  number: v.number(),
+  at: v.date(),
+  /** `operator`, or `client` and the id of a client of the proxy. */
+  actor: v.string(),
+  action: v.string(),
+  /** What it was done to: an id, never a secret or an openid. */
+  subject: v.optional(v.string()),
+  outcome: v.picklist(['ok', ...errorCodes]),
+  requestId: v.optional(v.string()),
+  /** The hash of the entry before; empty in the first. */
+  previous: v.string(),
+  /** Keyed, of all the above. */
+  hash: v.string(),
+});
+export type AuditEntry = v.InferOutput<typeof entrySchema>;
+
+export const auditCollection = defineCollection<AuditEntry>({ name: 'audit', schema: entrySchema });
+
+const PAGE = 500;
+/** Others write at the same time; each of them got further by one. */
+const TRIES = 20;
+
+type AuditStore = Pick<Store, 'query' | 'create'>;
+
+interface AuditWorld {
+  readonly store: AuditStore;
+  readonly binder: Binder;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/**
+ * Writes down who did what: one entry after the other, each with the hash of the one before, under a key
+ * from the AppSecret. Nobody without it can change, insert or take out an entry unnoticed. The end of
+ * the chain stands in the log too, so that a chain that was cut there shows.
+ */
+export function createAudit({ store, binder, now, log }: AuditWorld): Audit {
+  return async ({ actor, action, subject, outcome, requestId }: Act) => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const [last] = await store.query(auditCollection, {
+        filter: 'all',
+        order: [{ field: '_id', direction: 'desc' }],
+        limit: 1,
+      });
+      const number = (last?.doc.number ?? 0) + 1;
+      const entry = {
+        _id: idOf(number),
+        number,
+        at: new Date(now()),
+        ...{ actor, action, outcome },
+        ...(subject === undefined ? {} : { subject }),
+        ...(requestId === undefined ? {} : { requestId }),
+        previous: last?.doc.hash ?? '',
+      };
+      const hash = hashOf(binder, entry);
+      if (!(await store.create(auditCollection, { ...entry, hash }))) continue;
+      log.info('audited', { action, requestId, details: { number, hash } });
+      return;
+    }
+    throw new AppError('conflict', 'The audit trail could not be written: too many wrote at once.');
+  };
+}
+
+export const auditRequests = {
+  list: v.optional(object({ limit: v.optional(wholeNumber(1, 1_000), 50) }), {}),
+  /** The number and hash of an entry as a line `audited` of the log has them. */
+  verify: v.optional(object({ number: wholeNumber(1, 1e12), hash: filled() })),
+};
+
+/** What a check of the chain has found. */
+export interface AuditVerdict {
+  readonly entries: number;
+  readonly isWhole: boolean;
+  readonly problems: readonly string[];
+  /** The end of the chain: keep it, and give it to a later check. */
+  readonly last?: { readonly number: number; readonly hash: string };
+}
+
+export interface AuditReader {
+  /** The newest first. */
+  list(limit?: number): Promise<readonly Omit<AuditEntry, '_id' | 'previous'>[]>;
+  verify(known?: { readonly number: number; readonly hash: string }): Promise<AuditVerdict>;
+}
+
+/** At most so many problems are told; one is enough to doubt the rest. */
+const MAX_PROBLEMS = 20;
+
+export function createAuditReader({
+  store,
+  binder,
+}: Pick<AuditWorld, 'store' | 'binder'>): AuditReader {
+  return {
+    async list(limit = 50) {
+      const found = await store.query(auditCollection, {
+        filter: 'all',
+        order: [{ field: '_id', direction: 'desc' }],
+        limit,
+      });
+      return found.map(({ doc: { _id, previous, ...entry } }) => entry);
+    },
+
+    async verify(known) {
+      const problems: string[] = [];
+      let last: AuditEntry | undefined;
+      let entries = 0;
+      let isKnownSeen = known === undefined;
+      for (let page = await read(''); page.length > 0; page = await read(last?._id ?? '')) {
+        for (const { doc } of page) {
+          entries += 1;
+          const expected = (last?.number ?? 0) + 1;
+          const { hash, ...entry } = doc;
+          if (doc.number !== expected || doc._id !== idOf(doc.number)) {
+            problems.push(`Entry ${expected} is missing: after it comes ${doc.number}.`);
+          } else if (doc.previous !== (last?.hash ?? '')) {
+            problems.push(`Entry ${doc.number} does not follow the one before it.`);
+          }
+          if (hashOf(binder, entry) !== hash) {
+            problems.push(`Entry ${doc.number} was changed, or written without the AppSecret.`);
+          }
+          if (doc.number === known?.number) isKnownSeen = hash === known.hash;
+          last = doc;
+        }
+        if (page.length < PAGE) break;
+      }
+      if (!isKnownSeen) {
+        problems.push(
+          `Entry ${known?.number} of the log is not in the chain: its end was cut off.`,
+        );
+      }
+      return {
+        entries,
+        isWhole: problems.length === 0,
+        problems: problems.slice(0, MAX_PROBLEMS),
+        ...(last ? { last: { number: last.number, hash: last.hash } } : {}),
+      };
+    },
+  };
+
+  function read(after: string) {
+    return store.query(auditCollection, {
+      filter: after === '' ? 'all' : { _id: { gt: after } },
+      order: [{ field: '_id', direction: 'asc' }],
+      limit: PAGE,
+    });
+  }
+}
+
+function idOf(number: number): string {
+  return String(number).padStart(12, '0');
+}
+
+function hashOf(binder: Binder, { _id: id, ...entry }: Omit<AuditEntry, 'hash'>): string {
+  return binder.mac(auditCollection.name, id, entry);
+}
