@@ -106,6 +106,7 @@ function rowsOf(request: ImportRequest): readonly unknown[] {
 }
 
 function parseCsv(csv: string): readonly unknown[] {
+  if (hasLongLine(csv)) throw invalid(`has a line of more than ${MAX_LINE} characters`);
   try {
     return parse(csv, {
       columns: checkedColumns,
@@ -120,6 +121,16 @@ function parseCsv(csv: string): readonly unknown[] {
     const { lines, code } = Object(error) as { lines?: number; code?: string };
     throw invalid(`cannot be read as CSV at line ${lines ?? '?'} (${code ?? 'unknown'})`);
   }
+}
+
+/** Looked at before, because the reader does not count separators and blanks. */
+function hasLongLine(csv: string): boolean {
+  for (let start = 0; csv.length - start > MAX_LINE; ) {
+    const end = csv.indexOf('\n', start);
+    if (end < 0 || end - start > MAX_LINE) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 /** The heading of a CSV. @throws AppError `invalid` that tells which columns it has instead */
