@@ -6,6 +6,7 @@ import {
   said,
   tapped,
 } from '../../scripts/testing/callback/inbox-fixture.ts';
+import { testTrace } from '../../scripts/testing/test-account.ts';
 import { defer, withoutRerun } from '../account/defer.ts';
 import { idempotent, pure } from '../account/idempotent.ts';
 import { type Handler, Router } from '../account/router.ts';
@@ -588,6 +589,7 @@ test('the words of a follower are kept until they are answered, and the answer f
     _id: messageId(said('plain')),
     state: 'done',
     reply: JSON.stringify(text('answer 1')),
+    follower: testTrace('oUser'),
     removeAt: new Date(START + KEPT_MS),
   });
 });
