@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createInbox, type Inbox } from '../../../shared/callback/inbox.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
+import { createPassingTrace } from '../../../shared/kernel/trace.ts';
 import { HttpServer } from '../../../shared/scf/server.ts';
 import type { Create } from '../workload/contest.ts';
 import { benchApp } from './fuwuhao-app.ts';
@@ -43,5 +44,6 @@ function slowInbox(writeMs: number): Inbox {
     clock,
     queue: { enqueueIn: async () => {} } as never,
     keptMs: 60_000,
+    traceOf: createPassingTrace(),
   });
 }
