@@ -1,6 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { pooledRandomBytes } from '../kernel/random.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import { failure, type Verdict } from './failure.ts';
 import { writeIdOf } from './history.ts';
@@ -48,7 +49,7 @@ export function createDrivenStore(options: DrivenStoreOptions): DrivenStore {
       }
     },
     stamps: {
-      writeId: () => writeIdOf(clock.now(), randomBytes(6).toString('base64url')),
+      writeId: () => writeIdOf(clock.now(), pooledRandomBytes(6).toString('base64url')),
       firstRev: () => randomInt(2 ** 40),
     },
     pace: {

@@ -4,7 +4,7 @@ import { systemWorld } from '../../../shared/app/parts/world.ts';
 import type { Inbox } from '../../../shared/callback/inbox.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
 import { SignedDoor } from '../../../shared/callback/signed-door.ts';
-import { Router } from '../../../shared/index.ts';
+import { type Context, Router } from '../../../shared/index.ts';
 import type { HttpApp } from '../../../shared/kernel/app.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
 import { loadConfig } from '../../../shared/kernel/config.ts';
@@ -14,7 +14,9 @@ import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import type { PushFields } from '../../../shared/wechat/fields.ts';
 import type { Create } from '../workload/contest.ts';
 
-const account = new Router().use((ctx) => ctx.reply(echoOf(ctx.message.raw)));
+export const echo = (ctx: Pick<Context, 'message' | 'reply'>): void =>
+  ctx.reply(echoOf(ctx.message.raw));
+const echoing = new Router().use(echo);
 
 /**
  * Ours as `callbackApp` puts it together, with everything on; what stands behind the inbox is the
@@ -24,6 +26,7 @@ export function benchApp(
   { account: { appid, secret, token, encodingAesKey }, mode }: Parameters<Create>[0],
   inbox: Inbox,
   requestId?: () => string | undefined,
+  account: Router = echoing,
 ): HttpApp {
   const env = {
     WECHAT_APPID: appid,

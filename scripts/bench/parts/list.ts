@@ -8,6 +8,7 @@ import { operations } from './operations.ts';
 import { scale } from './scale.ts';
 import { stores } from './store.ts';
 import { token } from './token.ts';
+import { wholePath } from './whole-path.ts';
 import { worst } from './worst-bodies.ts';
 
 type Part = (context: BenchContext) => Promise<PartReport>;
@@ -23,6 +24,7 @@ export const parts = {
   scale,
   store: stores,
   'many-at-once': manyAtOnce,
+  'whole-path': wholePath,
   'worst-bodies': worst,
 } as const satisfies Record<string, Part>;
 

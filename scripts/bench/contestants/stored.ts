@@ -1,0 +1,63 @@
+import { createInbox } from '../../../shared/callback/inbox.ts';
+import { type Handler, Router } from '../../../shared/index.ts';
+import { systemClock as clock } from '../../../shared/kernel/clock.ts';
+import { pooledRandomBytes } from '../../../shared/kernel/random.ts';
+import { createPassingTrace } from '../../../shared/kernel/trace.ts';
+import { httpFunction } from '../../../shared/scf/http.ts';
+import { writeIdOf } from '../../../shared/store/history.ts';
+import type { Link } from '../../../shared/store/link.ts';
+import { createLinkedStore } from '../../../shared/store/linked-store.ts';
+import type { Create } from '../workload/contest.ts';
+import { answerWith } from './answer-with.ts';
+import { benchApp } from './fuwuhao-app.ts';
+
+const KEPT_MS = 60_000;
+
+/** Routes that take none of the messages, as an account has them in front of the last one. */
+function routed(handler: Handler): Router {
+  const account = new Router();
+  for (let n = 0; n < 8; n += 1) {
+    account.text(`word ${n}`, handler).event('CLICK', `KEY_${n}`, handler);
+  }
+  return account.use(handler);
+}
+
+/** A database that has never seen a message before, and answers at once. */
+const link: Pick<Link, 'get' | 'insert' | 'update'> = {
+  get: async () => undefined,
+  insert: async () => {},
+  update: async () => 1,
+};
+
+/** All rules and checks of the stores over a network, in front of it. */
+const createStore = () =>
+  createLinkedStore({
+    // No message of this bench needs more of a link.
+    link: () => Promise.resolve(link as Link),
+    ask: (_, request) => request(),
+    stamps: {
+      writeId: () => writeIdOf(clock.now(), pooledRandomBytes(6).toString('base64url')),
+      firstRev: () => 1,
+    },
+    pace: {
+      now: clock.now,
+      pause: () => Promise.resolve(),
+      random: () => 0,
+      budgetMs: 1_000,
+      maxTries: 1,
+    },
+  });
+
+/** Ours with sixteen routes in front, the inbox, and all of the store but the database. */
+export function stored(handler: Handler): Create {
+  return (options) => {
+    const inbox = createInbox({
+      store: createStore(),
+      clock,
+      queue: { enqueueIn: () => Promise.reject(new Error('Nothing is deferred here.')) },
+      keptMs: KEPT_MS,
+      traceOf: createPassingTrace(),
+    });
+    return answerWith(httpFunction(benchApp(options, inbox, undefined, routed(handler))));
+  };
+}
