@@ -62,7 +62,7 @@ const SEND_MS = 100;
 export async function soakMetrics({ root, ...options }: SoakOptions): Promise<SoakReport> {
   const { instances, messages, kills, freezes, faults, seed } = options;
   const startedAt = Date.now();
-  const witness = createWitness();
+  const witness = createWitness(options.concurrency);
   const emulation = await startEmulation({
     root,
     account: fixtureAccount,
@@ -126,7 +126,7 @@ export async function soakMetrics({ root, ...options }: SoakOptions): Promise<So
     const { faults: made } = emulation.database;
     const storeFaults = made.hits();
     made.clear();
-    await writeAll(emulation, witness);
+    await writeAll(emulation, witness, options.concurrency);
     folded += await reader.foldAll();
     const counted = await reader.counts();
     const happened = { ...witness.happened(), calls: callsSeenBy(emulation) };
@@ -177,8 +177,14 @@ function addFaults({ database }: Emulation, rate: number, seed: number): void {
 }
 
 /** Waits until every instance has written all that it has counted. */
-async function writeAll(emulation: Emulation, witness: Witness): Promise<void> {
+async function writeAll(
+  emulation: Emulation,
+  witness: Witness,
+  concurrency: number | undefined,
+): Promise<void> {
   const { scf } = emulation;
+  // An HTTP function is told of its end, and writes what it has counted before.
+  if (concurrency !== undefined) await scf.reload('callback');
   const of = (name: string) => scf.instances().filter((each) => each.function === name);
   const living = () => [...of('callback'), ...of('worker')];
   for (let tries = 0; !living().every(({ id }) => witness.hasWritten(id)); tries += 1) {

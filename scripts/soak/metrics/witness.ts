@@ -23,8 +23,8 @@ interface Memory {
   /** Being written. It counts as written unless the log tells otherwise. */
   inFlight: Tally;
   hasWritten: boolean;
-  /** The request id of the message that it answered last. */
-  requestId?: string;
+  /** The request ids of the messages that it has answered. */
+  readonly requestIds: string[];
 }
 
 /** Counts everything from outside, by the emulators and by the log of each instance. */
@@ -39,7 +39,8 @@ export interface Witness {
   mayBeLost(): Counts;
 }
 
-export function createWitness(): Witness {
+/** `concurrency`: how many messages an instance may have in hand. */
+export function createWitness(concurrency = 1): Witness {
   const memories = new Map<string, Memory>();
   const started = new Set<string>();
   const answered = new Set<string>();
@@ -48,7 +49,7 @@ export function createWitness(): Witness {
   return {
     line({ function: name, instance, stream, requestId, line }) {
       if (stream !== 'stdout') return;
-      const fresh = { unwritten: NOTHING, inFlight: NOTHING, hasWritten: false };
+      const fresh = { unwritten: NOTHING, inFlight: NOTHING, hasWritten: false, requestIds: [] };
       const memory: Memory = memories.get(instance) ?? fresh;
       memories.set(instance, memory);
       if (name === 'callback') started.add(instance);
@@ -58,7 +59,7 @@ export function createWitness(): Witness {
           break;
         case 'answered':
           memory.unwritten = plus(memory.unwritten, { answers: 1, calls: 0 });
-          memory.requestId = requestId;
+          memory.requestIds.push(requestId);
           break;
         case 'memory measured':
           memory.inFlight = memory.unwritten;
@@ -78,11 +79,11 @@ export function createWitness(): Witness {
       const memory = memories.get(instance);
       const unknown = memory ? plus(memory.unwritten, memory.inFlight) : NOTHING;
       lost.answers += unknown.answers;
-      // The instance may have been at one more message.
-      lost.calls += unknown.calls + 1;
+      // The instance may have been at as many more messages as it takes.
+      lost.calls += unknown.calls + concurrency;
       lost.coldStarts += 1;
-      // It had answered, although the answer was lost.
-      if (memory?.requestId) answered.add(memory.requestId);
+      // It had answered them, although answers were lost.
+      for (const requestId of memory?.requestIds ?? []) answered.add(requestId);
       memories.delete(instance);
     },
     hasWritten(instance) {
@@ -99,5 +100,6 @@ function plus(a: Tally, b: Tally): Tally {
 }
 
 function isGood(result: unknown): boolean {
-  return (result as { statusCode?: unknown }).statusCode === 200;
+  const { status, statusCode = status } = result as Record<'status' | 'statusCode', unknown>;
+  return statusCode === 200;
 }
