@@ -6,6 +6,8 @@ import { cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
 import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
+import { planFunction } from '../plugin/plan.ts';
+import { checksOfCloudbase, preflight } from '../plugin/preflight/preflight.ts';
 import { runTcb } from './cli.ts';
 import { type CloudbaseFunction, readCloudbaseFunctions, withDefaults } from './cloudbaserc.ts';
 import { createHttpAccess, type Route } from './http-access.ts';
@@ -40,6 +42,22 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   const api = cloudApiFrom(env, region);
+  await preflight(
+    {
+      api,
+      apiIn: (other) => cloudApiFrom(env, other),
+      region,
+      stage: '',
+      prefix: '',
+      envId: driver === 'postgres' ? undefined : envId,
+      functions: functions.map(({ name, handler, envVariables: variables }) => ({
+        name,
+        plan: planFunction({ handler, environment: { variables } }, {}),
+      })),
+      checkVariables: () => Promise.resolve(),
+    },
+    checksOfCloudbase,
+  );
   const custom = only.length === 0 ? readDomain(root, env) : undefined;
   const access = createHttpAccess({ api, envId, region });
   const verifier = createVerifier(api, envId, access);

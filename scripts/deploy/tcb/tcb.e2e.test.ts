@@ -93,7 +93,7 @@ describe('a deploy by tcb, from nothing to nothing', () => {
       1,
       expect.stringMatching(/menu \(Nodejs24\.11\) should run on Nodejs26\.3.*SCF_RUNTIME/),
     ]);
-    expect(ran.calls.map(({ action }) => action)).toEqual(['scf.GetFunction']);
+    expect(ran.calls.map(({ action }) => action)).toEqual(['tcb.DescribeEnvs', 'scf.GetFunction']);
   });
 
   test('a domain of the account’s own leads to the functions once its DNS does', async () => {
@@ -114,6 +114,18 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     expect(await (await visit(`/${file}`)).text()).toBe('AAAAbbbb00001111');
     expect((await visit('/v1/menu/get')).status).toBe(401);
     expect(await (await visit('/health')).text()).toBe('ok\n');
+  });
+
+  test('an environment elsewhere and too many variables are told before anything is sent', async () => {
+    const ran = await deploy({
+      CLOUDBASE_ENV_ID: 'another-env',
+      WECHAT_DOMAIN_FILES: Array(150).fill('MP_verify_AAAAbbbb00001111.txt').join(),
+    });
+
+    expect(ran.code).toBe(1);
+    expect(ran.output).toMatch(/There is no environment another-env for these keys/);
+    expect(ran.output).toMatch(/SCF takes 4096 bytes .* callback \(\d+ bytes\)/);
+    expect(ran.calls.filter(({ action }) => !/^tcb\.Describe/.test(action))).toEqual([]);
   });
 
   test('an unknown property stops it before anything is sent', async () => {

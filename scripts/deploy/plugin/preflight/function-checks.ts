@@ -5,6 +5,22 @@ import { type Check, isForbidden, isHopeless, type Subject } from './check.ts';
 /** SCF's limit of all names and values of a function together. */
 const VARIABLES_BYTES = 4096;
 
+/** On SCF and in CloudBase alike. */
+export const sizeCheck: Check = {
+  name: 'size of the variables',
+  needs: 'nothing',
+  async run({ functions }) {
+    const large = functions
+      .map(({ name, plan }) => ({ name, bytes: bytesOf(plan.variables ?? {}) }))
+      .filter(({ bytes }) => bytes > VARIABLES_BYTES);
+    if (large.length === 0) return undefined;
+    const list = large.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ');
+    return {
+      problem: `SCF takes 4096 bytes of variables for a function, and there are more for ${list}: shorten the long ones in .env, such as lists of clients, certificates or texts; then run this again.`,
+    };
+  },
+};
+
 /** What is to be deployed, and whether these keys may. */
 export const functionChecks: readonly Check[] = [
   {
@@ -40,7 +56,7 @@ export const functionChecks: readonly Check[] = [
       const who =
         others.length > 0 ? `${first.name} and ${others.length} more run` : `${first.name} runs`;
       return {
-        problem: `${who} on ${first.runtime}, and SCF cannot change that to ${first.plan.runtime}: keep ${first.runtime} as \`runtime\` of serverless.yml, or move to another stage (docs/deploy.md); then run this again.`,
+        problem: `${who} on ${first.runtime}, and SCF cannot change that to ${first.plan.runtime}: keep it by SCF_RUNTIME=${first.runtime} in .env, or move to another stage (docs/deploy.md, "Another runtime"); then run this again.`,
       };
     },
   },
@@ -56,20 +72,7 @@ export const functionChecks: readonly Check[] = [
       }
     },
   },
-  {
-    name: 'size of the variables',
-    needs: 'nothing',
-    async run({ functions }) {
-      const large = functions
-        .map(({ name, plan }) => ({ name, bytes: bytesOf(plan.variables ?? {}) }))
-        .filter(({ bytes }) => bytes > VARIABLES_BYTES);
-      if (large.length === 0) return undefined;
-      const list = large.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ');
-      return {
-        problem: `SCF takes 4096 bytes of variables for a function, and there are more for ${list}: shorten the long ones in .env, such as lists of clients, certificates or texts; then run this again.`,
-      };
-    },
-  },
+  sizeCheck,
 ];
 
 /** Calls about a function that does not exist: whoever may make them is told so, and nothing changes. */

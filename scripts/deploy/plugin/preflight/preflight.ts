@@ -9,9 +9,12 @@ import {
   type Subject,
 } from './check.ts';
 import { environmentChecks } from './environment-checks.ts';
-import { functionChecks } from './function-checks.ts';
+import { functionChecks, sizeCheck } from './function-checks.ts';
 
-const checks: readonly Check[] = [...accountChecks, ...environmentChecks, ...functionChecks];
+const ofScf: readonly Check[] = [...accountChecks, ...environmentChecks, ...functionChecks];
+
+/** What goes for a deploy into a CloudBase environment, whose role and logs are CloudBase's own. */
+export const checksOfCloudbase: readonly Check[] = [...environmentChecks, sizeCheck];
 
 /**
  * Looks whether a deploy can succeed before anything is bundled or sent.
@@ -19,7 +22,10 @@ const checks: readonly Check[] = [...accountChecks, ...environmentChecks, ...fun
  * @returns what it looked at, and what is worth knowing.
  * @throws Error with everything that is wrong, in one list
  */
-export async function preflight(subject: Subject): Promise<readonly string[]> {
+export async function preflight(
+  subject: Subject,
+  checks: readonly Check[] = ofScf,
+): Promise<readonly string[]> {
   const found = await Promise.all(checks.map((check) => runCheck(check, subject)));
   const problems = found.flatMap((each) => (each && 'problem' in each ? [each.problem] : []));
   if (problems.length > 0) {
