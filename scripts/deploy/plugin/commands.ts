@@ -14,7 +14,7 @@ import { eachFunction } from './each-function.ts';
 import { interruptible } from './interruption.ts';
 import { findLeftovers } from './inventory.ts';
 import { acquireLock, breakLock } from './lock.ts';
-import { type Package, packFunctions } from './package.ts';
+import type { Package, packFunctions } from './package.ts';
 import { type FunctionPlan, planFunction } from './plan.ts';
 import { preflight } from './preflight/preflight.ts';
 import { newReleaseId, releasesOf, timeOf } from './releases.ts';
@@ -27,6 +27,7 @@ export interface CommandTools {
   readonly openCloud: () => Cloud;
   /** The cloud API in a region. @throws Error without keys */
   readonly apiIn: (region: string) => CloudApi;
+  readonly pack: typeof packFunctions;
   /** Results, for stdout. */
   readonly write: (line: string) => void;
   /** What is going on, for stderr. */
@@ -51,7 +52,7 @@ export function createCommands(tools: CommandTools) {
       name,
       isHttp: service.functions[name]?.type === 'http',
     }));
-    packages = await packFunctions(service.root, chosen);
+    packages = await tools.pack(service.root, chosen);
     write(packageTable(packages));
     return packages;
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkedDomain } from '../../project/domain.ts';
+import { testAccount } from '../../testing/tools/cloud-account.ts';
 import { deploySmallFunction } from '../../testing/tools/small-function.ts';
-import { openTestCloud, type TestCloud, testAccount } from '../../testing/tools/test-cloud.ts';
+import { openTestCloud, type TestCloud } from '../../testing/tools/test-cloud.ts';
 import { bindDomain } from './domain.ts';
 
 const NAME = 'bot.example.com';

@@ -2,6 +2,7 @@ import { cloudApiFrom } from '../../cloud/api.ts';
 import { keysFrom } from '../../cloud/keys.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { type Commands, createCommands } from './commands.ts';
+import { packFunctions } from './package.ts';
 import { tencentSchema } from './schema.ts';
 import { type Options, type Serverless, serviceOf } from './service.ts';
 import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
@@ -97,6 +98,7 @@ export class DeployPlugin {
           bucket: service.bucket,
         }),
       apiIn: (region) => cloudApiFrom(process.env, region),
+      pack: packFunctions,
       write: this.#writers.writeText,
       progress: (line) => this.#writers.log.notice(line),
       now: Date.now,

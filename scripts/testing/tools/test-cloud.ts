@@ -6,13 +6,7 @@ import {
   type TencentEmulator,
   type TencentOptions,
 } from '../../emulator/tencent/index.ts';
-
-export const testAccount = {
-  appid: '1251234567',
-  uin: '100000000001',
-  secretId: 'AKIDtestcloud00000000001',
-  secretKey: 'testcloudsecretkey000001',
-};
+import { testAccount } from './cloud-account.ts';
 
 export interface TestCloud {
   readonly tencent: TencentEmulator;
