@@ -64,6 +64,8 @@ export interface ContextOptions {
   readonly api: Api;
   /** Throws if the reply cannot be given. Default: a reply has to be one that WeChat shows in a response. */
   readonly checkReply?: (reply: Reply) => void;
+  /** The messages that a text becomes. Default: one, which WeChat limits to 2048 bytes. */
+  readonly repliesOf?: (content: string) => readonly Reply[];
   readonly delivery?: Delivery;
 }
 
@@ -71,7 +73,7 @@ export interface ContextOptions {
 export class HandlerRun {
   readonly options: ContextOptions;
   readonly ctx: Context;
-  #reply: Reply | undefined;
+  #replies: readonly Reply[] = [];
   #sender: Sender | undefined;
 
   constructor(options: ContextOptions) {
@@ -81,7 +83,12 @@ export class HandlerRun {
 
   /** What the handlers have replied so far. */
   get reply(): Reply | undefined {
-    return this.#reply;
+    return this.#replies[0];
+  }
+
+  /** The same with what follows it, where a long text becomes several messages. */
+  get replies(): readonly Reply[] {
+    return this.#replies;
   }
 
   get sender(): Sender {
@@ -90,24 +97,28 @@ export class HandlerRun {
   }
 
   give(content: string | Reply): void {
-    const { message, abort, log, checkReply } = this.options;
+    const { message, abort, log, checkReply, repliesOf = oneText } = this.options;
     // The response has left without this reply. A handler that goes on in a thawed process must not fail.
     if (abort.isAborted) {
       log.warn('reply after the deadline was dropped');
       return;
     }
-    if (this.#reply) {
+    if (this.reply) {
       throw new AppError(
         'conflict',
         'ctx.reply was called twice for one message; WeChat shows only one reply. Use ctx.send for more.',
       );
     }
-    const reply = typeof content === 'string' ? text(content) : content;
-    if (checkReply) checkReply(reply);
-    else checkReplyTo(message, reply);
-    this.#reply = reply;
+    const replies = typeof content === 'string' ? repliesOf(content) : [content];
+    for (const reply of replies) {
+      if (checkReply) checkReply(reply);
+      else checkReplyTo(message, reply);
+    }
+    this.#replies = replies;
   }
 }
+
+const oneText = (content: string): readonly Reply[] => [text(content)];
 
 /** Its functions are made when a handler takes one, and can be taken apart: `({ reply }) => reply('Hi')`. */
 export class MessageContext implements Context {

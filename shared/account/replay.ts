@@ -1,9 +1,13 @@
 import type { Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Sendable } from '../wechat/custom-message.ts';
-import type { Reply } from '../wechat/reply.ts';
+import { asMessages } from '../wechat/long-text.ts';
+import { type Reply, text } from '../wechat/reply.ts';
 import type { Router } from './router.ts';
 import { type DeepPartial, exchange, type Said, type TestWorld } from './talk.ts';
+
+/** What WeChat takes after a message of a follower. */
+const MOST_MESSAGES = 5;
 
 /** What a follower said, and what the account answered. */
 export interface Turn {
@@ -67,11 +71,12 @@ async function replayTurn<Own extends Variables>(
     delivery: { defer, beginOnce: () => Promise.resolve() },
   });
   if (isDeferred) {
-    const { ctx, reply: lateReply } = await exchange(account, said, {
+    const { ctx, replies } = await exchange(account, said, {
       ...world,
       checkReply() {},
+      repliesOf: (content) => asMessages(content, MOST_MESSAGES).map(text),
     });
-    if (lateReply) await ctx.send(lateReply);
+    for (const lateReply of replies) await ctx.send(lateReply);
   }
   return { at: now, said, reply: reply ?? null, sent };
 }

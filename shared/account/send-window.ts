@@ -49,6 +49,11 @@ export function checkSendWindow(message: Message, sent: number, now: number): vo
   }
 }
 
+/** How many messages what the follower did allows at most. */
+export function sendsOf(message: Message): number {
+  return (windowOf(message) ?? OF_MESSAGE).sends;
+}
+
 function windowOf(message: Message): Window | undefined {
   if (message.type !== 'event') return OF_MESSAGE;
   return acts.has(message.event) ? OF_ACT : undefined;

@@ -6,13 +6,15 @@ import type { Api } from '../wechat/client/index.ts';
 import { customMessage, type Sendable } from '../wechat/custom-message.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { checkSendWindow } from './send-window.ts';
+import { checkSendWindow, sendsOf } from './send-window.ts';
 import { TypingSign } from './typing.ts';
 
 /** Shows that an answer is being written, for some 15 s or until the work has settled. */
 export type Typing = <R = void>(work?: Promise<R>) => Promise<R>;
 
 export interface Sender {
+  /** How many messages WeChat still takes for the follower, as far as the message shows it. */
+  readonly left: () => number;
   readonly send: (content: Sendable) => Promise<void>;
   readonly typing: Typing;
 }
@@ -29,6 +31,7 @@ export function createSender(options: {
   let sent = 0;
 
   return {
+    left: () => sendsOf(message) - sent,
     async send(content) {
       checkSendWindow(message, sent, clock.now());
       const outgoing = customMessage(recipientOf(message), content);

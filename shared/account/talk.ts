@@ -6,7 +6,7 @@ import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
-import { type Context, type ContextOptions, HandlerRun } from './context.ts';
+import { type ContextOptions, HandlerRun } from './context.ts';
 import { endOfChain } from './middleware.ts';
 import type { Router } from './router.ts';
 import { type TestEnv, testValues } from './test-values.ts';
@@ -58,9 +58,9 @@ export async function talk<Own extends Variables>(
 export async function exchange<Own extends Variables>(
   account: Router<Own>,
   said: Said,
-  options: TestWorld<Own> & Pick<ContextOptions, 'delivery' | 'checkReply'>,
-): Promise<{ readonly ctx: Context; readonly reply: Reply | undefined }> {
-  const { delivery, checkReply } = options;
+  options: TestWorld<Own> & Pick<ContextOptions, 'delivery' | 'checkReply' | 'repliesOf'>,
+): Promise<Pick<HandlerRun, 'ctx' | 'reply' | 'replies'>> {
+  const { delivery, checkReply, repliesOf } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
     openid: 'oTestFollower',
@@ -77,9 +77,9 @@ export async function exchange<Own extends Variables>(
     api: (options.api ?? {}) as Api,
     log: silent,
     clock: { ...systemClock, now: () => now },
-    ...present({ delivery, checkReply }),
+    ...present({ delivery, checkReply, repliesOf }),
   });
   const values = testValues(account, options.env);
   await account.middleware(values)(run.ctx, endOfChain);
-  return { ctx: run.ctx, reply: run.reply };
+  return run;
 }

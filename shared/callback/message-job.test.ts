@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   createInboxFixture,
   START,
@@ -9,6 +9,7 @@ import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
 import { silentLog } from '../../scripts/testing/jobs/job-fixture.ts';
 import { defer, withoutRerun } from '../account/defer.ts';
+import { replay } from '../account/replay.ts';
 import { Router } from '../account/router.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { serializeMessage } from '../wechat/message/message-id.ts';
@@ -101,11 +102,81 @@ test('the worker saves the reply, then sends it; after a crash it sends the save
   await work(said('slow'));
   await work(said('slow'), { reply: JSON.stringify(text('saved')) });
 
-  expect(saved).toEqual([{ reply: JSON.stringify(text('done')) }]);
+  expect(saved).toEqual([{ reply: JSON.stringify([text('done')]) }]);
   expect(requests.map(({ json }) => json)).toMatchObject([
     { touser: 'oUser', text: { content: 'done' } },
     { touser: 'oUser', text: { content: 'saved' } },
   ]);
+});
+
+describe('a reply that is too long for one message', () => {
+  const long = (content: string) =>
+    new Router().text(
+      'slow',
+      defer((ctx) => ctx.reply(content), { interim: 'wait' }),
+    );
+  const sentBy = ({ requests }: ReturnType<typeof setUp>) =>
+    requests.map(({ json }) => (json as { text: { content: string } }).text.content);
+
+  test('reaches the follower whole, as several, each noted before the next', async () => {
+    const content = '很'.repeat(2_000);
+    const job = setUp(long(content));
+
+    await job.work(said('slow'));
+
+    expect(sentBy(job).join('')).toBe(content);
+    expect(sentBy(job).map((each) => Buffer.byteLength(each))).toEqual([2_046, 2_046, 1_908]);
+    expect(job.saved).toHaveLength(3);
+  });
+
+  test('goes on after a crash with what was not sent', async () => {
+    const job = setUp(long('never run again'));
+
+    await job.work(said('slow'), { reply: JSON.stringify([text('two'), text('three')]) });
+
+    expect(sentBy(job)).toEqual(['two', 'three']);
+  });
+
+  test.each([
+    ['a message', said('slow'), 5],
+    ['a tap', tapped('K'), 3],
+  ])('ends with … where WeChat takes no more after %s', async (_, message, most) => {
+    const account = new Router().use(defer((ctx) => ctx.reply('很'.repeat(9_000))));
+    const job = setUp(account);
+
+    await job.work(message);
+
+    expect(sentBy(job)).toHaveLength(most);
+    expect(sentBy(job).at(-1)).toMatch(/很…$/);
+  });
+
+  test('leaves room for what the handler has sent before', async () => {
+    const account = new Router().use(
+      defer(async (ctx) => {
+        for (const n of [1, 2, 3]) await ctx.send(`part ${n}`);
+        ctx.reply('很'.repeat(9_000));
+      }),
+    );
+    const job = setUp(account);
+
+    await job.work(said('slow'));
+
+    expect(sentBy(job)).toHaveLength(5);
+  });
+
+  test('is the same when it is replayed', async () => {
+    const turn = {
+      at: START,
+      said: { type: 'text', content: 'slow' },
+      reply: null,
+      sent: [],
+    } as const;
+
+    const { turns } = await replay(long('很'.repeat(2_000)), { turns: [turn] });
+
+    expect(turns[0]?.reply).toMatchObject({ content: 'wait' });
+    expect(turns[0]?.sent).toHaveLength(3);
+  });
 });
 
 test('a poison message is dead after five attempts, and others flow on meanwhile', async () => {

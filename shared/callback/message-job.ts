@@ -8,17 +8,21 @@ import type { TraceOf } from '../kernel/trace.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage } from '../wechat/custom-message.ts';
+import { asMessages } from '../wechat/long-text.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId, parseMessage, serializeMessage } from '../wechat/message/message-id.ts';
-import type { Reply } from '../wechat/reply.ts';
+import { type Reply, text } from '../wechat/reply.ts';
 
 const payload = v.strictObject({ message: v.string() });
 /** How far the worker has got with a message; a later attempt goes on from here. */
 const checkpoint = v.strictObject({
   /** A handler that must not run twice has begun. */
   hasBegun: v.optional(v.boolean()),
-  /** The handlers are done, and this reply, as JSON, remains to be sent. */
+  /**
+   * The handlers are done, and this remains to be sent, as JSON: a list of replies. An earlier version
+   * wrote a single one.
+   */
   reply: v.optional(v.string()),
 });
 
@@ -59,8 +63,8 @@ export interface MessageJobOptions {
 /**
  * Runs the handlers of a message in the worker, and sends what they reply as a customer-service
  * message. The reply is saved before it is sent, so that a worker that dies is followed by one that
- * sends the same words. They are sent twice only if the worker died between WeChat's receipt and the
- * end of the job.
+ * sends the same words. A text that is too long for one message goes out as several, in order. One is
+ * sent twice only if the worker died between WeChat's receipt and the note of it.
  */
 export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job<'message'> {
   return defineJob({
@@ -83,6 +87,7 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
         clock,
         api,
         checkReply: (reply) => checkSendable(message, reply),
+        repliesOf: (content) => asMessages(content, handlerRun.sender.left()).map(text),
         delivery: {
           async beginOnce() {
             if (saved?.hasBegun) throw begunBefore();
@@ -90,21 +95,31 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
           },
         },
       });
-      const reply =
-        saved?.reply === undefined ? await runHandlers() : (JSON.parse(saved.reply) as Reply);
-      if (!reply) return undefined;
-      assertHeld();
-      await handlerRun.sender.send(reply);
+      const replies = saved?.reply === undefined ? await runHandlers() : readReplies(saved.reply);
+      for (const [index, reply] of replies.entries()) {
+        if (index > 0) await saveReplies(replies.slice(index));
+        assertHeld();
+        await handlerRun.sender.send(reply);
+      }
       return undefined;
 
-      async function runHandlers(): Promise<Reply | undefined> {
+      async function runHandlers(): Promise<readonly Reply[]> {
         await handle(handlerRun.ctx, endOfChain);
-        const given = handlerRun.reply;
-        if (given) await save({ reply: JSON.stringify(given) });
+        const given = handlerRun.replies;
+        if (given.length > 0) await saveReplies(given);
         return given;
+      }
+
+      async function saveReplies(left: readonly Reply[]): Promise<void> {
+        await save({ reply: JSON.stringify(left) });
       }
     },
   });
+}
+
+function readReplies(saved: string): readonly Reply[] {
+  const value = JSON.parse(saved) as Reply | readonly Reply[];
+  return [value].flat();
 }
 
 function checkSendable(message: Message, reply: Reply): void {

@@ -24,7 +24,8 @@ interface Span {
   readonly end: number;
 }
 
-const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+/** Made with the first long text, since it takes milliseconds to make. */
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * Cuts a long text into texts that one message can hold, at paragraphs where that is possible, else
@@ -107,6 +108,7 @@ function lastPause(
 function wholeCharacters(content: string, from: number, maxBytes: number): number {
   // No character has fewer bytes than code units.
   const window = content.slice(from, from + maxBytes + 1);
+  graphemes ??= new Intl.Segmenter('zh', { granularity: 'grapheme' });
   const fits = fitting(
     [...graphemes.segment(window)].map(({ segment }) => segment),
     maxBytes,
