@@ -13,7 +13,7 @@ import { bindDomain } from './domain.ts';
 import { eachFunction } from './each-function.ts';
 import { interruptible } from './interruption.ts';
 import { findLeftovers } from './inventory.ts';
-import { acquireLock, breakLock } from './lock.ts';
+import { acquireLock, breakLock, LOCK } from './lock.ts';
 import type { Package, packFunctions } from './package.ts';
 import { type FunctionPlan, planFunction } from './plan.ts';
 import { preflight } from './preflight/preflight.ts';
@@ -60,7 +60,7 @@ export function createCommands(tools: CommandTools) {
   /** Looks at what can be known to be wrong before anything is bundled or sent. */
   async function lookBefore(names: readonly string[]): Promise<void> {
     if (options['skip-preflight']) return;
-    const { root, prefix, stage, region, provider } = service;
+    const { root, stage, region, provider } = service;
     const chosen = names.map((name) => {
       const config = service.functions[name] ?? { handler: '' };
       return { name, plan: planFunction(config, provider) };
@@ -72,8 +72,12 @@ export function createCommands(tools: CommandTools) {
       apiIn,
       region,
       stage,
-      prefix,
+      place: 'scf',
+      namespace: 'default',
+      deployedName,
+      temporary: [deployedName(LOCK)],
       envId: isPostgres ? undefined : variables.CLOUDBASE_ENV_ID,
+      usesDocuments: !isPostgres,
       functions: chosen,
       checkVariables: () =>
         checkVariables(

@@ -34,6 +34,7 @@ export function idOf(name: string): FunctionId {
   return { FunctionName: name, Namespace: NAMESPACE };
 }
 
-function isMissing(error: unknown): boolean {
+/** Whether there is no such function. */
+export function isMissing(error: unknown): boolean {
   return error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
 }

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { loadConfig } from '../../../shared/kernel/config.ts';
 import { buildFunctions } from '../../build/build.ts';
-import { driverFrom } from '../../build/sdk-bundle.ts';
-import { cloudApiFrom } from '../../cloud/api.ts';
+import { driverFrom, type StoreDriver } from '../../build/sdk-bundle.ts';
+import { type CloudApi, cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
 import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { planFunction } from '../plugin/plan.ts';
-import { checksOfCloudbase, preflight } from '../plugin/preflight/preflight.ts';
+import { preflight } from '../plugin/preflight/preflight.ts';
 import { runTcb } from './cli.ts';
 import { type CloudbaseFunction, readCloudbaseFunctions, withDefaults } from './cloudbaserc.ts';
 import { createHttpAccess, type Route } from './http-access.ts';
@@ -18,6 +18,10 @@ export interface TcbDeploy {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Functions; all unless given. */
   readonly only: readonly string[];
+  /** Of which `.env` is read; for what the messages tell the reader to run. */
+  readonly stage: string;
+  /** Whether nothing is looked at before. */
+  readonly skipsPreflight: boolean;
   readonly write: (line: string) => void;
 }
 
@@ -27,37 +31,21 @@ export interface TcbDeploy {
  *
  * @throws Error that says which functions are not as cloudbaserc.json has them, and why.
  */
-export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promise<void> {
+export async function deployByTcb(request: TcbDeploy): Promise<void> {
+  const { root, env, only, write } = request;
   const startedAt = Date.now();
   const cliEnv = withDefaults(root, env);
   const credentials = keysFrom(env);
   const functions = readCloudbaseFunctions(root, cliEnv, only);
   const driver = driverFrom(env);
-  await checkVariables(
-    root,
-    functions.map(({ name, envVariables }) => ({ name, variables: envVariables })),
-    driver,
-    env,
-  );
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   const api = cloudApiFrom(env, region);
-  await preflight(
-    {
-      api,
-      apiIn: (other) => cloudApiFrom(env, other),
-      region,
-      stage: '',
-      prefix: '',
-      envId: driver === 'postgres' ? undefined : envId,
-      functions: functions.map(({ name, handler, envVariables: variables }) => ({
-        name,
-        plan: planFunction({ handler, environment: { variables } }, {}),
-      })),
-      checkVariables: () => Promise.resolve(),
-    },
-    checksOfCloudbase,
-  );
+  if (!request.skipsPreflight) {
+    for (const line of await lookBefore(request, { api, region, envId, driver, functions })) {
+      write(line);
+    }
+  }
   const custom = only.length === 0 ? readDomain(root, env) : undefined;
   const access = createHttpAccess({ api, envId, region });
   const verifier = createVerifier(api, envId, access);
@@ -109,6 +97,44 @@ export async function deployByTcb({ root, env, only, write }: TcbDeploy): Promis
     );
   }
   write(`Deployed to ${envId} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+/** Looks whether the deploy can succeed, as one on SCF does. */
+function lookBefore(
+  { root, env, stage }: TcbDeploy,
+  { api, region, envId, driver, functions }: Found,
+): Promise<readonly string[]> {
+  return preflight({
+    api,
+    apiIn: (other) => cloudApiFrom(env, other),
+    region,
+    stage,
+    place: 'cloudbase',
+    namespace: envId,
+    deployedName: (name) => name,
+    temporary: [],
+    envId,
+    usesDocuments: driver !== 'postgres',
+    functions: functions.map(({ name, handler, runtime, role, envVariables: variables }) => ({
+      name,
+      plan: planFunction({ handler, runtime, role: role ?? '', environment: { variables } }, {}),
+    })),
+    checkVariables: () =>
+      checkVariables(
+        root,
+        functions.map(({ name, envVariables }) => ({ name, variables: envVariables })),
+        driver,
+        env,
+      ),
+  });
+}
+
+interface Found {
+  readonly api: CloudApi;
+  readonly region: string;
+  readonly envId: string;
+  readonly driver: StoreDriver;
+  readonly functions: readonly CloudbaseFunction[];
 }
 
 function routesOf(functions: readonly CloudbaseFunction[]): readonly Route[] {

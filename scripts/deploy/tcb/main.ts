@@ -12,8 +12,9 @@ Bundles the functions and deploys them into the CloudBase environment of CLOUDBA
 is there with cloudbaserc.json; exit code 0 means that they agree. CLOUDBASE_ENV_ID, the account and
 TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY come from the environment or from .env.
 
-  --stage <name>  read .env.<name> instead of .env, if it is there
-  --help          print this
+  --stage <name>    read .env.<name> instead of .env, if it is there
+  --skip-preflight  do not look before whether the deploy can succeed
+  --help            print this
 
 \`npm run tcb -- <command>\` reaches everything else that the CLI can do with the same keys, such as
 \`npm run tcb -- fn list\` or \`npm run tcb -- fn delete callback\`. More: docs/deploy.md.`;
@@ -31,7 +32,11 @@ async function main(args: string[]): Promise<number> {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { stage: { type: 'string' }, help: { type: 'boolean', default: false } },
+      options: {
+        stage: { type: 'string' },
+        'skip-preflight': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
     });
     if (values.help) {
       console.log(HELP);
@@ -40,7 +45,14 @@ async function main(args: string[]): Promise<number> {
     loadEnvFile(root, values.stage);
     installTools();
     const write = (line: string) => console.log(line);
-    await deployByTcb({ root, env: process.env, only: positionals, write });
+    await deployByTcb({
+      root,
+      env: process.env,
+      only: positionals,
+      stage: values.stage ?? 'dev',
+      skipsPreflight: values['skip-preflight'],
+      write,
+    });
     return 0;
   } catch (error) {
     console.error((error as Error).message);

@@ -10,24 +10,11 @@ type Deployed = CloudResponse<'scf', 'GetFunction'>;
 export function createVerifier(api: CloudApi, envId: string, access: HttpAccess) {
   return { before, problems, egressAddresses };
 
-  /**
-   * When each function was last changed; undefined where there is none.
-   *
-   * @throws Error if one has another runtime, which the cloud cannot change
-   */
+  /** When each function was last changed; undefined where there is none. */
   async function before(
     functions: readonly CloudbaseFunction[],
   ): Promise<ReadonlyMap<string, string | undefined>> {
     const found = await Promise.all(functions.map(({ name }) => find(name)));
-    const other = functions.flatMap(({ name, runtime }, at) => {
-      const { Runtime } = found[at] ?? {};
-      return Runtime === undefined || Runtime === runtime ? [] : [`${name} (${Runtime})`];
-    });
-    if (other.length > 0) {
-      throw new Error(
-        `CloudBase cannot change the runtime of a function, and ${other.join(', ')} should run on ${functions[0]?.runtime}. Keep theirs by SCF_RUNTIME in .env; docs/deploy.md, "Another runtime", says how an account moves without losing a message.`,
-      );
-    }
     return new Map(functions.map(({ name }, at) => [name, found[at]?.ModTime]));
   }
 

@@ -1,5 +1,4 @@
 import { CloudApiError } from '../../../cloud/api.ts';
-import { LOCK } from '../lock.ts';
 import { type Check, isOtherRegion, type Subject } from './check.ts';
 
 /** What is true of the account, whatever is deployed. */
@@ -8,22 +7,19 @@ export const accountChecks: readonly Check[] = [
     name: 'region and quota',
     needs: 'scf:GetAccount',
     async run(subject) {
-      const { api, region, functions, prefix } = subject;
+      const { api, region, functions, namespace, deployedName, temporary } = subject;
       try {
         const { AccountUsage, AccountLimit } = await api('scf', 'GetAccount', {});
-        const isDefault = ({ Namespace }: { readonly Namespace?: string }) =>
-          Namespace === 'default';
-        const limit = AccountLimit?.Namespace?.find(isDefault)?.FunctionsCount;
-        const present = AccountUsage?.Namespace?.find(isDefault);
+        const isOurs = ({ Namespace }: { readonly Namespace?: string }) => Namespace === namespace;
+        const limit = AccountLimit?.Namespace?.find(isOurs)?.FunctionsCount;
+        const present = AccountUsage?.Namespace?.find(isOurs);
         if (limit === undefined || present?.FunctionsCount === undefined) return undefined;
-        const wanted = [...functions.map(({ name }) => name), LOCK].map(
-          (name) => `${prefix}-${name}`,
-        );
+        const wanted = [...functions.map(({ name }) => deployedName(name)), ...temporary];
         const missing = wanted.filter((name) => !present.Functions?.includes(name)).length;
         const free = limit - present.FunctionsCount;
         if (missing <= free) return undefined;
         return {
-          problem: `SCF allows ${limit} functions in ${region}, ${present.FunctionsCount} are there, and this deploy makes ${missing} more for a time: delete some at https://console.cloud.tencent.com/scf (or \`npm run serverless -- remove\` of a stage that is no longer used), or ask Tencent for a higher quota there; then run this again.`,
+          problem: `SCF allows ${limit} functions in ${placeName(subject)}, ${present.FunctionsCount} are there, and this deploy makes ${missing} more${temporary.length > 0 ? ' for a time' : ''}: ${deletionHint(subject)}, or ask Tencent for a higher quota there; then run this again.`,
         };
       } catch (error) {
         if (!isOtherRegion(error)) throw error;
@@ -41,6 +37,12 @@ export const accountChecks: readonly Check[] = [
       const { Status } = await api('cls', 'GetClsService', {});
       // 1: nobody has opened it.
       if (Status !== 1) return undefined;
+      if (subject.place === 'cloudbase') {
+        // An environment has a log of its own; whether that suffices is not documented.
+        return {
+          note: `The log service CLS is not open. Should functions end in CreateFailed, open it first: ${setup(subject)}, or 开通 at https://console.cloud.tencent.com/cls.`,
+        };
+      }
       return {
         problem: `The log service CLS is not open, and without it SCF makes no function: ${setup(subject)} opens it, or click on 开通 at https://console.cloud.tencent.com/cls; then run this again.`,
       };
@@ -69,6 +71,16 @@ async function roleProblem(subject: Subject, role: string): Promise<string | und
     if (!(error instanceof CloudApiError) || !/NotExist|NotFound/.test(error.code)) throw error;
     return `There is no role ${role}, which the functions are to have: ${setup(subject)} makes fuwuhao-${subject.stage} (then SCF_ROLE=fuwuhao-${subject.stage} in .env), or make it at https://console.cloud.tencent.com/cam/role with SCF as its 角色载体; then run this again.`;
   }
+}
+
+function placeName({ place, region, namespace }: Subject): string {
+  return place === 'scf' ? region : `the environment ${namespace}`;
+}
+
+function deletionHint({ place, namespace }: Subject): string {
+  return place === 'scf'
+    ? 'delete some at https://console.cloud.tencent.com/scf (or `npm run serverless -- remove` of a stage that is no longer used)'
+    : `delete some at https://tcb.cloud.tencent.com/dev?envId=${namespace}#/scf (or by \`npm run tcb -- fn delete NAME\`)`;
 }
 
 function setup({ stage }: Subject): string {

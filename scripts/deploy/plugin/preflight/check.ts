@@ -1,6 +1,9 @@
 import { type CloudApi, CloudApiError } from '../../../cloud/api.ts';
 import type { FunctionPlan } from '../plan.ts';
 
+/** Functions of SCF in the account's own namespace, or those of a CloudBase environment. */
+export type Place = 'scf' | 'cloudbase';
+
 /** What a deploy is going to need, as far as it can be looked at without changing anything. */
 export interface Subject {
   readonly api: CloudApi;
@@ -8,10 +11,17 @@ export interface Subject {
   readonly apiIn: (region: string) => CloudApi;
   readonly region: string;
   readonly stage: string;
-  /** `<service>-<stage>` */
-  readonly prefix: string;
-  /** Undefined: the functions keep nothing in CloudBase. */
+  readonly place: Place;
+  /** Of the functions: `default`, or the environment. */
+  readonly namespace: string;
+  /** What a function of the project is called there. */
+  readonly deployedName: (name: string) => string;
+  /** Functions that are there only while a deploy goes on, as they are called there. */
+  readonly temporary: readonly string[];
+  /** Undefined: the functions are not in CloudBase, and keep nothing there. */
   readonly envId: string | undefined;
+  /** Whether the functions are built for documents of CloudBase; else for PostgreSQL itself. */
+  readonly usesDocuments: boolean;
   /** Throws an Error with everything that is wrong about the variables. */
   readonly checkVariables: () => Promise<void>;
   readonly functions: readonly { readonly name: string; readonly plan: FunctionPlan }[];
@@ -24,6 +34,8 @@ export interface Check {
   readonly name: string;
   /** What CAM calls the action that it asks for; without the permission it is left out. */
   readonly needs: string;
+  /** Where it is looked at; default: everywhere. */
+  readonly place?: Place;
   run(subject: Subject): Promise<Finding>;
 }
 

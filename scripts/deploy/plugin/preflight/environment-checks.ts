@@ -1,3 +1,4 @@
+import { hasPgDocuments } from '../../../provision/pg-documents.ts';
 import type { Check, Subject } from './check.ts';
 
 /** Where CloudBase is; an environment may have been made in another one than the functions. */
@@ -9,7 +10,7 @@ export const environmentChecks: readonly Check[] = [
     name: 'environment',
     needs: 'tcb:DescribeEnvs',
     async run(subject) {
-      const { api, envId, region } = subject;
+      const { api, envId, region, usesDocuments } = subject;
       if (!envId) return undefined;
       const { EnvList } = await api('tcb', 'DescribeEnvs', { EnvId: envId });
       const found = EnvList?.find((each) => each.EnvId === envId);
@@ -29,9 +30,23 @@ export const environmentChecks: readonly Check[] = [
           problem: `The environment ${envId} is ${found.Status}: https://tcb.cloud.tencent.com says why (it is being made, or its package has ended); then run this again.`,
         };
       }
-      if (found.Databases?.length || found.PostgreSQL?.length) return undefined;
+      if (!usesDocuments || found.Databases?.length || found.PostgreSQL?.length) return undefined;
       return {
         problem: `The environment ${envId} has no database: add PostgreSQL to it at https://tcb.cloud.tencent.com (数据库), run \`npm run provision -- --enable-documents\`, and then this again.`,
+      };
+    },
+  },
+  {
+    name: 'documents',
+    needs: 'tcb:ExecutePGSql',
+    async run({ api, envId, usesDocuments }) {
+      if (!envId || !usesDocuments) return undefined;
+      const { EnvList } = await api('tcb', 'DescribeEnvs', { EnvId: envId });
+      const found = EnvList?.find((each) => each.EnvId === envId);
+      if (found?.Databases?.length || !found?.PostgreSQL?.length) return undefined;
+      if (await hasPgDocuments(api, envId)) return undefined;
+      return {
+        problem: `The functions are built for documents of CloudBase, and those of ${envId} (pg_doc) are off: \`npm run provision -- --enable-documents\` switches them on and makes the collections, as does 数据库 → 文档型 at https://tcb.cloud.tencent.com/dev?envId=${envId}; or set STORE_DRIVER=postgres in .env, and the functions keep all of it in PostgreSQL itself (docs/environments.md compares the two). Then run this again.`,
       };
     },
   },

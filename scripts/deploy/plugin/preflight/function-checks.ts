@@ -1,12 +1,11 @@
 import { CloudApiError } from '../../../cloud/api.ts';
-import { find } from '../deployed.ts';
-import { type Check, isForbidden, isHopeless, type Subject } from './check.ts';
+import { isMissing } from '../deployed.ts';
+import { type Check, isForbidden, isHopeless, type Place, type Subject } from './check.ts';
 
 /** SCF's limit of all names and values of a function together. */
 const VARIABLES_BYTES = 4096;
 
-/** On SCF and in CloudBase alike. */
-export const sizeCheck: Check = {
+const sizeCheck: Check = {
   name: 'size of the variables',
   needs: 'nothing',
   async run({ functions }) {
@@ -28,7 +27,9 @@ export const functionChecks: readonly Check[] = [
     needs: 'scf:GetFunction',
     async run(subject) {
       const denied = await Promise.all(
-        probes.map(([action, call]) => isDenied(call(subject), action)),
+        probes
+          .filter(({ place = subject.place }) => place === subject.place)
+          .map(({ action, call }) => isDenied(call(subject), action)),
       );
       const names = denied.flatMap((name) => name ?? []);
       if (names.length === 0) return undefined;
@@ -40,14 +41,11 @@ export const functionChecks: readonly Check[] = [
   {
     name: 'runtime',
     needs: 'scf:GetFunction',
-    async run({ api, prefix, functions }) {
+    async run(subject) {
+      const { place, functions } = subject;
       const found = await Promise.all(
         functions.map(async ({ name, plan }) => {
-          const present = await find(
-            { scf: (action, parameters) => api('scf', action, parameters) },
-            `${prefix}-${name}`,
-          );
-          const runtime = present?.Runtime;
+          const runtime = await runtimeOf(subject, name);
           return runtime && runtime !== plan.runtime ? [{ name, runtime, plan }] : [];
         }),
       );
@@ -55,8 +53,9 @@ export const functionChecks: readonly Check[] = [
       if (!first) return undefined;
       const who =
         others.length > 0 ? `${first.name} and ${others.length} more run` : `${first.name} runs`;
+      const other = place === 'scf' ? 'another stage' : 'another environment';
       return {
-        problem: `${who} on ${first.runtime}, and SCF cannot change that to ${first.plan.runtime}: keep it by SCF_RUNTIME=${first.runtime} in .env, or move to another stage (docs/deploy.md, "Another runtime"); then run this again.`,
+        problem: `${who} on ${first.runtime}, and SCF cannot change that to ${first.plan.runtime}: keep it by SCF_RUNTIME=${first.runtime} in .env, or move to ${other} (docs/deploy.md, "Another runtime"); then run this again.`,
       };
     },
   },
@@ -75,38 +74,82 @@ export const functionChecks: readonly Check[] = [
   sizeCheck,
 ];
 
-/** Calls about a function that does not exist: whoever may make them is told so, and nothing changes. */
-const probes: readonly (readonly [action: string, call: (subject: Subject) => Promise<unknown>])[] =
-  [
-    ['scf:GetFunction', (subject) => subject.api('scf', 'GetFunction', nobody(subject))],
-    ['scf:DeleteFunction', (subject) => subject.api('scf', 'DeleteFunction', nobody(subject))],
-    [
-      'scf:UpdateFunctionConfiguration',
-      (subject) =>
-        subject.api('scf', 'UpdateFunctionConfiguration', { ...nobody(subject), Timeout: 3 }),
-    ],
-    [
-      'scf:DeleteTrigger',
-      (subject) =>
-        subject.api('scf', 'DeleteTrigger', {
-          ...nobody(subject),
-          TriggerName: 'none',
-          Type: 'timer',
-        }),
-    ],
-    [
-      'scf:GetReservedConcurrencyConfig',
-      (subject) => subject.api('scf', 'GetReservedConcurrencyConfig', nobody(subject)),
-    ],
-    [
-      'scf:GetFunctionEventInvokeConfig',
-      (subject) => subject.api('scf', 'GetFunctionEventInvokeConfig', nobody(subject)),
-    ],
-    ['scf:ListFunctions', ({ api }) => api('scf', 'ListFunctions', { Limit: 1 })],
-  ];
+interface Probe {
+  /** As CAM calls it. */
+  readonly action: string;
+  /** Where a deploy needs it; default: everywhere. */
+  readonly place?: Place;
+  readonly call: (subject: Subject) => Promise<unknown>;
+}
 
-function nobody({ prefix }: Subject) {
-  return { FunctionName: `${prefix}-not-there`, Namespace: 'default' };
+/**
+ * Calls that only read, or that are about a function that does not exist: whoever may make them is told
+ * so, and nothing changes.
+ */
+const probes: readonly Probe[] = [
+  {
+    action: 'scf:GetFunction',
+    call: (subject) => subject.api('scf', 'GetFunction', absent(subject)),
+  },
+  {
+    action: 'scf:DeleteFunction',
+    place: 'scf',
+    call: (subject) => subject.api('scf', 'DeleteFunction', absent(subject)),
+  },
+  {
+    action: 'scf:UpdateFunctionConfiguration',
+    call: (subject) =>
+      subject.api('scf', 'UpdateFunctionConfiguration', { ...absent(subject), Timeout: 3 }),
+  },
+  {
+    action: 'scf:DeleteTrigger',
+    call: (subject) =>
+      subject.api('scf', 'DeleteTrigger', {
+        ...absent(subject),
+        TriggerName: 'none',
+        Type: 'timer',
+      }),
+  },
+  {
+    action: 'scf:GetReservedConcurrencyConfig',
+    place: 'scf',
+    call: (subject) => subject.api('scf', 'GetReservedConcurrencyConfig', absent(subject)),
+  },
+  {
+    action: 'scf:GetFunctionEventInvokeConfig',
+    place: 'scf',
+    call: (subject) => subject.api('scf', 'GetFunctionEventInvokeConfig', absent(subject)),
+  },
+  {
+    action: 'scf:ListFunctions',
+    place: 'scf',
+    call: ({ api }) => api('scf', 'ListFunctions', { Limit: 1 }),
+  },
+  {
+    action: 'tcb:DescribeHTTPServiceRoute',
+    place: 'cloudbase',
+    call: ({ api, namespace }) =>
+      api('tcb', 'DescribeHTTPServiceRoute', { EnvId: namespace, Limit: 1 }),
+  },
+];
+
+function absent({ deployedName, namespace }: Subject) {
+  return { FunctionName: deployedName('not-there'), Namespace: namespace };
+}
+
+/** On which a function runs that is there already. */
+async function runtimeOf(
+  { api, deployedName, namespace }: Subject,
+  name: string,
+): Promise<string | undefined> {
+  try {
+    const id = { FunctionName: deployedName(name), Namespace: namespace };
+    const { Runtime } = await api('scf', 'GetFunction', { ...id, ShowCode: 'FALSE' });
+    return Runtime ?? undefined;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Its name if CAM refuses the call. What else it is refused for is no matter of permissions. */

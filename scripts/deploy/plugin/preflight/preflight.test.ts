@@ -6,7 +6,7 @@ import type { TencentEmulator } from '../../../emulator/tencent/index.ts';
 import { testAccount } from '../../../testing/tools/cloud-account.ts';
 import { openTestCloud, type TestCloud } from '../../../testing/tools/test-cloud.ts';
 import { planFunction } from '../plan.ts';
-import type { Subject } from './check.ts';
+import type { Place, Subject } from './check.ts';
 import { preflight } from './preflight.ts';
 
 const envId = 'env-1';
@@ -14,12 +14,18 @@ let world: TestCloud;
 beforeEach(async () => {
   world = await openTestCloud({
     envIds: [envId],
-    environments: [{ envId: 'env-gz', region: 'ap-guangzhou' }],
+    environments: [
+      { envId: 'env-gz', region: 'ap-guangzhou' },
+      { envId: 'env-pg', kind: 'postgresql' },
+      { envId: 'env-pg-doc', kind: 'pg_doc' },
+    ],
   });
 });
 afterEach(() => world.close());
 
 interface Options {
+  readonly place?: Place;
+  readonly usesDocuments?: boolean;
   readonly region?: string;
   readonly envId?: string;
   readonly keys?: { readonly secretId: string; readonly secretKey: string };
@@ -45,13 +51,19 @@ function look(options: Options = {}): Promise<readonly string[]> {
     },
     {},
   );
+  const inEnvironment = options.place === 'cloudbase';
+  const deployedName = (name: string) => (inEnvironment ? name : `fuwuhao-dev-${name}`);
   const subject: Subject = {
     api: apiIn(region),
     apiIn,
     region,
     stage: 'dev',
-    prefix: 'fuwuhao-dev',
+    place: options.place ?? 'scf',
+    namespace: inEnvironment ? (options.envId ?? envId) : 'default',
+    deployedName,
+    temporary: inEnvironment ? [] : [deployedName('deploying')],
     envId: options.envId ?? envId,
+    usesDocuments: options.usesDocuments ?? true,
     functions: [{ name: 'menu', plan }],
     checkVariables: options.checkVariables ?? (() => Promise.resolve()),
   };
@@ -65,9 +77,23 @@ const writes = () =>
 
 test('an account in which a deploy can succeed is only looked at', async () => {
   expect(await look()).toEqual([
-    'Looked at before: region and quota, log service, role, environment, permissions, runtime, variables, size of the variables.',
+    'Looked at before: region and quota, log service, role, environment, documents, permissions, runtime, variables, size of the variables.',
   ]);
   expect(writes()).toEqual([]);
+});
+
+test('documents that are on, or that the functions do not use, are no matter', async () => {
+  await expect(look({ envId: 'env-pg-doc' })).resolves.toHaveLength(1);
+  await expect(look({ envId: 'env-pg', usesDocuments: false })).resolves.toHaveLength(1);
+});
+
+test('in CloudBase a closed log service is a note: an environment has a log of its own', async () => {
+  world.tencent.logs.isOpen = false;
+
+  expect(await look({ place: 'cloudbase' })).toEqual([
+    expect.stringMatching(/^Looked at before: /),
+    expect.stringMatching(/^The log service CLS is not open\. .*npm run setup -- --stage dev/),
+  ]);
 });
 
 describe('says in one sentence what is wrong, where to click, and what to run', () => {
@@ -141,6 +167,34 @@ describe('says in one sentence what is wrong, where to click, and what to run', 
       ],
     ],
     [
+      'PostgreSQL whose documents are off, for functions that keep documents',
+      () => {},
+      { envId: 'env-pg' },
+      [
+        'built for documents of CloudBase, and those of env-pg (pg_doc) are off',
+        'npm run provision -- --enable-documents',
+        'https://tcb.cloud.tencent.com/dev?envId=env-pg',
+        'STORE_DRIVER=postgres',
+      ],
+    ],
+    [
+      'too many functions in a CloudBase environment',
+      ({ conditions }) => {
+        conditions.functionQuota = 0;
+      },
+      { place: 'cloudbase' },
+      [
+        'SCF allows 0 functions in the environment env-1, 0 are there, and this deploy makes 1 more:',
+        'npm run tcb -- fn delete NAME',
+      ],
+    ],
+    [
+      'a role that was never made, for functions in CloudBase',
+      ({ access }) => access.roles.delete('SCF_ExecuteRole'),
+      { place: 'cloudbase' },
+      ['There is no role SCF_ExecuteRole'],
+    ],
+    [
       'too many bytes of variables',
       () => {},
       { variables: { LONG: '服'.repeat(1400) } },
@@ -197,6 +251,20 @@ describe('says in one sentence what is wrong, where to click, and what to run', 
     );
   });
 
+  test('keys that may do too little in a CloudBase environment', async () => {
+    const { access } = world.tencent;
+    access.users.set('narrow', { uin: 1, name: 'narrow', policies: new Set([1]), keys: undefined });
+    const statement = [
+      { effect: 'allow', action: ['scf:Get*', 'tcb:DescribeEnvs'], resource: ['*'] },
+    ];
+    const document = JSON.stringify({ version: '2.0', statement });
+    access.policies.set(1, { id: 1, name: 'narrow', description: '', document });
+
+    await expect(look({ place: 'cloudbase', keys: access.giveKeys('narrow') })).rejects.toThrow(
+      'These keys may not do scf:UpdateFunctionConfiguration, scf:DeleteTrigger, tcb:DescribeHTTPServiceRoute: ',
+    );
+  });
+
   test('keys that may do all of it but look at the role', async () => {
     const { access } = world.tencent;
     access.users.set('no-cam', { uin: 1, name: 'no-cam', policies: new Set([1]), keys: undefined });
@@ -215,18 +283,24 @@ describe('says in one sentence what is wrong, where to click, and what to run', 
     await expect(look({ keys })).rejects.toThrow(/^\w+ failed: AuthFailure\.SignatureFailure\./);
   });
 
-  test('a function that runs on another runtime', async () => {
-    const id = { FunctionName: 'fuwuhao-dev-menu', Namespace: 'default' };
-    const code = zipSync({ 'index.js': Buffer.from('exports.main = () => 1;') });
-    await world.cloud.scf('CreateFunction', {
-      ...id,
-      Runtime: 'Nodejs16.13',
-      Handler: 'index.main',
-      Code: { ZipFile: Buffer.from(code).toString('base64') },
-    });
+  test.each<[Place, string, string, string]>([
+    ['scf', 'fuwuhao-dev-menu', 'default', 'another stage'],
+    ['cloudbase', 'menu', envId, 'another environment'],
+  ])(
+    'a function that runs on another runtime (%s)',
+    async (place, FunctionName, Namespace, way) => {
+      const id = { FunctionName, Namespace };
+      const code = zipSync({ 'index.js': Buffer.from('exports.main = () => 1;') });
+      await world.cloud.scf('CreateFunction', {
+        ...id,
+        Runtime: 'Nodejs16.13',
+        Handler: 'index.main',
+        Code: { ZipFile: Buffer.from(code).toString('base64') },
+      });
 
-    await expect(look()).rejects.toThrow(
-      'menu runs on Nodejs16.13, and SCF cannot change that to Nodejs20.19',
-    );
-  });
+      await expect(look({ place })).rejects.toThrow(
+        `menu runs on Nodejs16.13, and SCF cannot change that to Nodejs20.19: keep it by SCF_RUNTIME=Nodejs16.13 in .env, or move to ${way}`,
+      );
+    },
+  );
 });

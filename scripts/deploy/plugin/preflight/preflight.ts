@@ -9,12 +9,10 @@ import {
   type Subject,
 } from './check.ts';
 import { environmentChecks } from './environment-checks.ts';
-import { functionChecks, sizeCheck } from './function-checks.ts';
+import { functionChecks } from './function-checks.ts';
 
-const ofScf: readonly Check[] = [...accountChecks, ...environmentChecks, ...functionChecks];
-
-/** What goes for a deploy into a CloudBase environment, whose role and logs are CloudBase's own. */
-export const checksOfCloudbase: readonly Check[] = [...environmentChecks, sizeCheck];
+/** For a deploy on SCF and for one into a CloudBase environment, each with what applies to it. */
+const all: readonly Check[] = [...accountChecks, ...environmentChecks, ...functionChecks];
 
 /**
  * Looks whether a deploy can succeed before anything is bundled or sent.
@@ -22,17 +20,14 @@ export const checksOfCloudbase: readonly Check[] = [...environmentChecks, sizeCh
  * @returns what it looked at, and what is worth knowing.
  * @throws Error with everything that is wrong, in one list
  */
-export async function preflight(
-  subject: Subject,
-  checks: readonly Check[] = ofScf,
-): Promise<readonly string[]> {
-  const found = await Promise.all(checks.map((check) => runCheck(check, subject)));
+export async function preflight(subject: Subject): Promise<readonly string[]> {
+  const found = await Promise.all(all.map((check) => runCheck(check, subject)));
   const problems = found.flatMap((each) => (each && 'problem' in each ? [each.problem] : []));
   if (problems.length > 0) {
     const list = [...new Set(problems)].map((problem) => `- ${problem}`).join('\n');
     throw new Error(`The deploy would fail. Nothing was changed.\n${list}`);
   }
-  const names = checks.map(({ name }) => name).join(', ');
+  const names = all.map(({ name }) => name).join(', ');
   const notes = found.flatMap((each) => (each && 'note' in each ? [each.note] : []));
   return [`Looked at before: ${names}.`, ...new Set(notes)];
 }

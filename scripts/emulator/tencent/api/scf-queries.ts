@@ -51,25 +51,25 @@ export const queryActions = {
       return { TotalCount: Functions.length, Functions: Functions.slice(Offset, Offset + Limit) };
     },
   ),
-  /** What there is, and how much of it there may be. */
-  GetAccount: action({}, ({ functions, conditions }, _, { region }) => {
-    const used = functions
-      .list()
-      .filter((fn) => fn.Namespace === 'default' && fn.Region === region);
+  /** What there is, and how much of it there may be; a CloudBase environment is a namespace too. */
+  GetAccount: action({}, ({ functions, environments, conditions }, _, { region }) => {
+    const inRegion = environments.list().filter((each) => each.region === region);
+    const namespaces = ['default', ...inRegion.map(({ envId }) => envId)];
+    const used = namespaces.map((Namespace) => {
+      const Functions = functions
+        .list()
+        .filter((fn) => fn.Namespace === Namespace && fn.Region === region)
+        .map(({ FunctionName }) => FunctionName);
+      return { Namespace, FunctionsCount: Functions.length, Functions };
+    });
     return {
-      AccountUsage: {
-        NamespacesCount: 1,
-        Namespace: [
-          {
-            Namespace: 'default',
-            FunctionsCount: used.length,
-            Functions: used.map(({ FunctionName }) => FunctionName),
-          },
-        ],
-      },
+      AccountUsage: { NamespacesCount: namespaces.length, Namespace: used },
       AccountLimit: {
         NamespacesCount: 5,
-        Namespace: [{ Namespace: 'default', FunctionsCount: conditions.functionQuota }],
+        Namespace: namespaces.map((Namespace) => ({
+          Namespace,
+          FunctionsCount: conditions.functionQuota,
+        })),
       },
     };
   }),
