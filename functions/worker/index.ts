@@ -18,6 +18,9 @@ export const actions = {
   auditVerify: action(auditRequests.verify, (known, { auditReader }: WorkerApp) =>
     auditReader.verify(known),
   ),
+  auditDeploy: action(auditRequests.deploy, (request, { auditDeploy }: WorkerApp) =>
+    auditDeploy(request),
+  ),
   run: action(noPayload, (_, { work }: WorkerApp) => work()),
   examine: action(noPayload, (_, { examine }: WorkerApp) => examine()),
 };

@@ -90,7 +90,9 @@ describe('a deploy, from nothing to nothing', () => {
 
     expect(tick.ok).toBe(true);
     expect(fixture.cloudbase.control.documents(fixtureEnvId, 'tokens').total).toBeGreaterThan(0);
-    const wakes = fixture.tencent.calls.filter(({ action }) => action === 'scf.Invoke');
+    const wakes = fixture.tencent.calls.filter(
+      ({ action, parameters }) => action === 'scf.Invoke' && parameters.InvocationType === 'Event',
+    );
     expect(wakes).toEqual([
       expect.objectContaining({
         parameters: expect.objectContaining({
@@ -183,6 +185,23 @@ describe('a deploy, from nothing to nothing', () => {
     ]);
   });
 
+  test('the audit trail has each deploy and rollback, with the release and who did it', async () => {
+    const { stdout } = await serverless(['invoke', '-f', 'worker', '-d', '{"action":"auditList"}']);
+
+    const { data } = JSON.parse(stdout) as { readonly data: { readonly entries: object[] } };
+    const deployer = 'deployer 100000000001';
+    expect(data.entries.at(0)).toMatchObject({
+      actor: deployer,
+      action: 'rollback',
+      subject: first,
+    });
+    expect(data.entries.at(-1)).toMatchObject({
+      actor: deployer,
+      action: 'deploy',
+      subject: first,
+    });
+  });
+
   test('the doctor finds what is right and what is wrong', async () => {
     const doctor = ['--import', 'tsx', 'scripts/doctor/main.ts', '--json'];
     const world = { TCB_CONTEXT_CNFG: JSON.stringify({ URL: fixture.cloudbase.url }) };
@@ -251,6 +270,7 @@ describe('a deploy, from nothing to nothing', () => {
     const back = await serverless(['rollback', '-t', first]);
 
     expect([ran.code, back.code]).toEqual([0, 1]);
+    expect(ran.output).not.toContain('audit trail');
     expect(back.output).toContain('callback: It is not there any more');
     expect(fixture.tencent.functions()).toEqual([]);
   });

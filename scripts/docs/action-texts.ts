@@ -287,6 +287,11 @@ export const actionTexts: ActionTexts = {
       en: 'Checks that no entry of the audit trail was changed, inserted or taken out; with an entry that the log shows (`audited`), that the end was not cut off either. Also `npm run invoke -- audit verify`.',
       zh: '检查审计记录没有被修改、插入或删除；给出日志（`audited`）中的一条时，还检查末尾没有被截断。也可写作 `npm run invoke -- audit verify`。',
     },
+    auditDeploy: {
+      en: 'Writes into the audit trail who deployed, went back, removed or provisioned: the commands of this project call it, with the number (UIN) of their keys in CAM, as soon as the functions stand.',
+      zh: '把谁做了部署、回滚、移除或资源准备写入审计记录：由本项目的命令在函数就绪后调用，并带上其密钥在 CAM 中的 UIN。',
+      example: { command: 'deploy', deployer: '100000000001' },
+    },
     run: { en: 'Runs due jobs now.', zh: '立即执行到期的任务。' },
     examine: {
       en: 'Looks at the account from where the functions run: whether WeChat answers them, token, allowances, failed jobs. `npm run doctor` asks this.',

@@ -4,7 +4,9 @@ import { appCollections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
+import { findDeployed } from '../cloud/deployed-function.ts';
 import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { recordAct } from '../cloud/record-act.ts';
 import { collectionMaker } from './document-api.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
@@ -66,7 +68,9 @@ async function main(args: string[]): Promise<number> {
     const onStep = (step: Step) => values.json || console.log(lineOf(step));
     if (driverFrom(process.env) === 'postgres') {
       const { check, json } = values;
-      return report(await provisionPostgres({ env: process.env, check, onStep }), json);
+      const steps = await provisionPostgres({ env: process.env, check, onStep });
+      await record(steps, values.stage);
+      return report(steps, json);
     }
     const { cloudbaseEnvId } = loadConfig(process.env, ['cloudbaseEnvId']);
     const steps = await provisionDocuments(cloudApiFrom(process.env), cloudbaseEnvId, {
@@ -80,11 +84,24 @@ async function main(args: string[]): Promise<number> {
       }),
       tell: (line) => values.json || console.log(line),
     });
+    await record(steps, values.stage);
     return report(steps, values.json);
   } catch (error) {
     console.error(`Provisioning stopped: ${(error as Error).message}`);
     return 1;
   }
+}
+
+/** What was made goes into the audit trail, by the worker of the stage, once there is one. */
+async function record(steps: readonly Step[], stage = 'dev'): Promise<void> {
+  const made = steps.filter(({ state }) => state === 'made').length;
+  if (made === 0) return;
+  const find = async () => {
+    const api = cloudApiFrom(process.env);
+    const envId = process.env.CLOUDBASE_ENV_ID;
+    return { api, worker: await findDeployed(api, 'worker', { stage, envId }) };
+  };
+  await recordAct({ command: 'provision', subject: `${made} made` }, find, console.error);
 }
 
 function report(steps: readonly Step[], json: boolean): number {

@@ -5,14 +5,14 @@ import type { Log } from '../kernel/log.ts';
 import type { Binder } from '../store/binder.ts';
 import { defineCollection } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
-import { filled, object, wholeNumber } from '../wechat/rules.ts';
+import { digits, filled, object, wholeNumber } from '../wechat/rules.ts';
 
 const entrySchema = v.strictObject({
   /** The number in the chain, so written that ids sort by it. */
   _id: v.string(),
   number: v.number(),
   at: v.date(),
-  /** `operator`, or `client` and the id of a client of the proxy. */
+  /** `operator`, `client` and the id of a client of the proxy, or `deployer` and a UIN of CAM. */
   actor: v.string(),
   action: v.string(),
   /** What it was done to: an id, never a secret or an openid. */
@@ -77,7 +77,29 @@ export const auditRequests = {
   list: v.optional(object({ limit: v.optional(wholeNumber(1, 1_000), 50) }), {}),
   /** The number and hash of an entry as a line `audited` of the log has them. */
   verify: v.optional(object({ number: wholeNumber(1, 1e12), hash: filled() })),
+  /** What a command of the deploy tools has done, and under which number (UIN) in CAM. */
+  deploy: object({
+    command: v.picklist(
+      ['deploy', 'deploy:tcb', 'rollback', 'remove', 'provision'],
+      'is no command that changes the cloud',
+    ),
+    deployer: v.pipe(digits(), v.maxLength(20, 'is too long for a UIN')),
+    /** The release, or what was made. */
+    subject: v.optional(
+      v.pipe(
+        filled(),
+        v.regex(/^[\w.,: -]{1,64}$/, 'must be a short name, such as that of a release'),
+      ),
+    ),
+  }),
 };
+export type DeployRequest = v.InferOutput<typeof auditRequests.deploy>;
+
+/** The entry of a deploy. The tools say who it was: whoever may invoke the worker could name another. */
+export function deployAct({ command, deployer, subject }: DeployRequest): Act {
+  const actor = `deployer ${deployer}`;
+  return { actor, action: command, subject, outcome: 'ok', requestId: undefined };
+}
 
 /** What a check of the chain has found. */
 export interface AuditVerdict {

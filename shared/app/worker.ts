@@ -20,7 +20,13 @@ import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { createBinder } from '../store/binder.ts';
 import { type Adopted, adoptDocuments } from './adopt.ts';
-import { type AuditReader, createAuditReader } from './audit.ts';
+import {
+  type AuditReader,
+  createAudit,
+  createAuditReader,
+  type DeployRequest,
+  deployAct,
+} from './audit.ts';
 import { appCollections } from './collections.ts';
 import { createErase, createEraseJob } from './erase.ts';
 import { createExpiry } from './expiry.ts';
@@ -39,6 +45,8 @@ export interface WorkerApp extends App {
   readonly operator: JobOperator;
   /** Reads the audit trail, and checks that nothing is missing in it. */
   readonly auditReader: AuditReader;
+  /** Writes into the trail what the deploy tools did. @throws what the store fails with */
+  readonly auditDeploy: (request: DeployRequest) => Promise<void>;
   /** Takes documents over that carry no proof of who wrote them. */
   readonly adopt: (request: { readonly afterReset: boolean }) => Promise<Adopted>;
   /** Looks at the account from where the functions run, for `npm run doctor`. */
@@ -65,6 +73,8 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     ],
     account.variables,
   );
+  const binder = createBinder(config);
+  const auditDeploy = createAudit({ store, binder, now: () => clock.now(), log });
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
@@ -92,12 +102,13 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     audit,
     finish,
     operator: createJobOperator({ store, clock, queue }),
-    auditReader: createAuditReader({ store, binder: createBinder(config) }),
+    auditReader: createAuditReader({ store, binder }),
+    auditDeploy: (request) => auditDeploy(deployAct(request)),
     adopt: (request) =>
       adoptDocuments(
         {
           store: database.store(world, config, log),
-          binder: createBinder(config),
+          binder,
           collections: appCollections,
           log,
         },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { driverFrom } from '../../build/sdk-bundle.ts';
 import type { CloudApi } from '../../cloud/api.ts';
 import { outcomeOf } from '../../cloud/invocation.ts';
+import { type DeployAct, recordAct } from '../../cloud/record-act.ts';
 import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
@@ -121,6 +122,7 @@ export function createCommands(tools: CommandTools) {
       // Only what runs can be gone back to.
       await keepRelease(cloud, id, chosen);
     });
+    await recorded({ command: 'deploy', subject: id });
     await tellPlaces(cloud, names);
     if (!options.prune) tellLeftovers(leftovers);
     if (isWhole) await bindOwnDomain(cloud);
@@ -153,6 +155,7 @@ export function createCommands(tools: CommandTools) {
         signal,
       }),
     );
+    await recorded({ command: 'rollback', subject: id });
     await tellPlaces(cloud, Object.keys(functions));
     write(`Back at release ${id}: code, triggers and limits. Variables stay as they are now.`);
   }
@@ -175,6 +178,8 @@ export function createCommands(tools: CommandTools) {
     const cloud = openCloud();
     const leftovers = await findLeftovers(cloud, service);
     const names = [...Object.keys(service.functions).map(deployedName), ...leftovers];
+    // Afterwards there is no worker that could write it.
+    await recorded({ command: 'remove', subject: service.prefix });
     await locked(cloud, newReleaseId(now()), (signal) =>
       eachFunction(
         names.map((name) => ({ name })),
@@ -222,6 +227,12 @@ export function createCommands(tools: CommandTools) {
         `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message} Open COS at https://console.cloud.tencent.com/cos for that, or go back by deploying an older commit.`,
       );
     }
+  }
+
+  /** Into the audit trail, by the worker of this stage. */
+  function recorded(act: DeployAct): Promise<void> {
+    const worker = { FunctionName: deployedName('worker'), Namespace: 'default' };
+    return recordAct(act, async () => ({ api: apiIn(service.region), worker }), progress);
   }
 
   /** Nothing else changes the functions of this stage meanwhile. */

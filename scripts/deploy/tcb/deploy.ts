@@ -4,6 +4,7 @@ import { buildFunctions } from '../../build/build.ts';
 import { driverFrom, type StoreDriver } from '../../build/sdk-bundle.ts';
 import { type CloudApi, cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
+import { recordAct } from '../../cloud/record-act.ts';
 import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { planFunction } from '../plugin/plan.ts';
@@ -86,6 +87,9 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
         'When the cause is gone, run the same command again.',
     );
   }
+  const worker = { FunctionName: 'worker', Namespace: envId };
+  const act = { command: 'deploy:tcb', subject: envId } as const;
+  await recordAct(act, async () => ({ api, worker }), write);
   for (const { functionName, path } of routesOf(functions)) {
     write(`${functionName}: https://${domain}${path}`);
   }
