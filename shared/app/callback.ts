@@ -25,7 +25,9 @@ import { openStore, start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 /** The callback, and by which door WeChat comes to it: the adapter of the platform has to fit. */
-export interface CallbackApp extends HttpApp, Pick<Config, 'pushDoor' | 'pushSources'> {}
+export interface CallbackApp
+  extends HttpApp,
+    Pick<Config, 'pushDoor' | 'pushSources' | 'addressHeader'> {}
 
 /** WeChat waits 5 s for an answer, so an operation of the store that takes longer is given up. */
 const HURRIED = { requestTimeoutMs: 1_500, budgetMs: 1_500 };
@@ -37,6 +39,7 @@ const callbackSettings = [
   'followerMessagesPerMinute',
   'floodReply',
   'callbackAllowList',
+  'addressHeader',
   'domainFiles',
 ] as const;
 
@@ -100,7 +103,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
   return {
     ...{ clock, log, finish },
     handle: withDomainFiles(config.domainFiles ?? [], handle),
-    ...{ pushDoor, pushSources: config.pushSources },
+    ...{ pushDoor, pushSources: config.pushSources, addressHeader: config.addressHeader },
   };
 }
 

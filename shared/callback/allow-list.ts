@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
+import type { HttpRequest } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { withinTime } from '../kernel/time-limit.ts';
 import { macField } from '../store/bound-store.ts';
@@ -84,11 +85,7 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
       // Loaded here, so that an instance pays for `node:net` only with the list switched on.
       const { isIP } = await import('node:net');
       const family = familyOf(isIP(address ?? ''));
-      if (!address) {
-        log.error('no address to check', { reason: 'CALLBACK_ALLOW_LIST' });
-        return false;
-      }
-      if (!family) return false;
+      if (!address || !family) return false;
       await read(READ_EVERY_MS);
       if (known?.list.check(address, family)) return true;
       // WeChat may have named the address since the list was read.
@@ -96,6 +93,27 @@ export function createAllowList({ store, clock, log, appid }: AllowListOptions):
       if (!known) return open('no list');
       if (clock.now() - known.fetchedAt > BELIEVED_MS) return open('list too old');
       return known.list.check(address, family);
+    },
+  };
+}
+
+/** A header that holds an address and nothing else. */
+const ADDRESS = /^\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:.]+)\]?(?::\d+)?$/i;
+const MOST_HEADERS = 10;
+
+/**
+ * What an operator has to know of an address that was refused: the one that we took for the caller's,
+ * and the headers that hold others. The push was signed, so it may well be WeChat's, behind a gateway
+ * that writes its address where we do not look.
+ */
+export function refusedAddress({ remoteAddress = 'none', headers }: HttpRequest) {
+  const named = Object.keys(headers).filter((name) => ADDRESS.test(headers[name] ?? ''));
+  return {
+    reason:
+      'CALLBACK_ALLOW_LIST is on, and this is no address of WeChat. If it is that of a gateway, name the header in which the gateway writes the address of the caller in HTTP_ADDRESS_HEADER, or switch the list off.',
+    details: {
+      address: remoteAddress.slice(0, 64),
+      headers: named.slice(0, MOST_HEADERS).join(', ').slice(0, 500),
     },
   };
 }

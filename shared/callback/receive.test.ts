@@ -12,6 +12,7 @@ import { testAccount, testEnv } from '../../scripts/testing/test-account.ts';
 import type { Context } from '../account/context.ts';
 import { Router } from '../account/router.ts';
 import { callbackApp } from '../app/callback.ts';
+import { callbackFunction } from '../scf/callback-door.ts';
 import { httpFunction } from '../scf/http.ts';
 import { parseAnyXml } from '../wechat/xml-parser.ts';
 
@@ -320,6 +321,38 @@ test('with the allow list on and no address named yet, pushes pass, and the log 
 
   expect(await post(push('plain'))).toMatchObject({ statusCode: 200 });
   expect(lines.join()).toContain('allow list not applied');
+});
+
+test.each<[string, Record<string, string>, number, string]>([
+  ['without the setting', {}, 403, 'address refused'],
+  ['with it', { HTTP_ADDRESS_HEADER: 'x-client-ip' }, 200, 'allow list not applied'],
+])('behind a gateway that writes the address elsewhere, %s', async (_, env, status, said) => {
+  const lines: string[] = [];
+  const app = callbackApp(echo, {
+    env: { ...testEnv, WECHAT_MODE: 'plain', CALLBACK_ALLOW_LIST: 'on', ...env },
+    clock: createFakeClock(START),
+    writeLine: (line) => lines.push(line),
+    random: () => 0.5,
+  });
+  const main = callbackFunction(app);
+  const { query, body } = push('plain');
+  const event = {
+    httpMethod: 'POST',
+    queryStringParameters: query,
+    body,
+    path: '/',
+    headers: { 'x-client-ip': '1.2.3.4', 'content-type': 'text/xml' },
+    requestContext: { envId: 'e' },
+  };
+
+  expect(await main(event, {})).toMatchObject({ statusCode: status });
+
+  const told = lines.find((line) => line.includes(said));
+  expect(told).toBeDefined();
+  if (status === 403) {
+    expect(told).toContain('HTTP_ADDRESS_HEADER');
+    expect(told).toContain('"details":{"address":"none","headers":"x-client-ip"}');
+  }
 });
 
 test('no secret, openid or text of a follower is in any log line', async () => {

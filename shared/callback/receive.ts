@@ -12,7 +12,7 @@ import { eventName, type Message, readMessage } from '../wechat/message/message.
 import { messageId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
 import { type Reply, replyTree, text } from '../wechat/reply.ts';
-import type { AllowList } from './allow-list.ts';
+import { type AllowList, refusedAddress } from './allow-list.ts';
 import { createFloodGuard } from './flood.ts';
 import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
@@ -80,10 +80,12 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
   }
 
   /** @throws RefusedError for an address that is not on the list */
-  function admit({ remoteAddress }: HttpRequest): Eventual<void> {
+  function admit(request: HttpRequest): Eventual<void> {
     if (!allowList) return;
-    return whenDone(allowList.admits(remoteAddress), (isAdmitted) => {
-      if (!isAdmitted) throw new RefusedError('address');
+    return whenDone(allowList.admits(request.remoteAddress), (isAdmitted) => {
+      if (isAdmitted) return;
+      logOf(request).error('address refused', refusedAddress(request));
+      throw new RefusedError('address');
     });
   }
 

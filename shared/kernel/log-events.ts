@@ -55,7 +55,7 @@ export interface LogEvents {
   'documents adopted': string;
   audited: never;
   'audit trail not written': never;
-  'no address to check': 'CALLBACK_ALLOW_LIST';
+  'address refused': string;
   'handler failed': never;
   'handler was too slow': never;
   'reply after the deadline was dropped': never;

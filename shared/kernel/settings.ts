@@ -187,7 +187,7 @@ export const settings = {
   addressHeader: {
     env: 'HTTP_ADDRESS_HEADER',
     about:
-      "Header in which the platform in front of such a server gives the caller's address; SCF has its own",
+      "Header in which the gateway in front of the callback writes the caller's address, for CALLBACK_ALLOW_LIST; empty for that of SCF and CloudBase. It must be one that a caller cannot set",
     schema: v.optional(text(/^[a-z][a-z0-9-]*$/, 'the name of a header in small letters')),
   },
   databaseSchema: {

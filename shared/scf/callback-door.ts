@@ -11,7 +11,7 @@ import { type PushFunction, pushFunction } from './push-function.ts';
 export function callbackFunction(app: CallbackApp): HttpFunction | PushFunction {
   switch (app.pushDoor) {
     case 'signed':
-      return httpFunction(app);
+      return httpFunction(app, app.addressHeader);
     case 'cloud-function':
       return pushFunction(app, app.pushSources);
     case 'container':

@@ -73,6 +73,23 @@ describe('toHttpRequest', () => {
     expect(toHttpRequest({ httpMethod: 'GET', ...event }, '')?.remoteAddress).toBe(address);
   });
 
+  test.each<[string, object, string | undefined]>([
+    ['CloudBase', { headers: { 'x-a': '1.2.3.4' }, requestContext: { envId: 'e' } }, '1.2.3.4'],
+    ['names as sent', { headers: { 'X-A': '1.2.3.4:80' }, requestContext: {} }, '1.2.3.4'],
+    [
+      'nothing else',
+      {
+        headers: { 'x-real-ip': '6.6.6.6', 'x-scf-remote-addr': '6.6.6.6' },
+        requestContext: { envId: 'e', sourceIp: '6.6.6.6' },
+      },
+      undefined,
+    ],
+  ])('who called, by the header that an operator named: %s', (_, event, address) => {
+    const request = toHttpRequest({ httpMethod: 'GET', ...event }, '', 'x-a');
+
+    expect(request?.remoteAddress).toBe(address);
+  });
+
   test('takes the query from wherever it is, the first of several values', () => {
     const query = (event: object) => toHttpRequest({ httpMethod: 'GET', ...event }, '')?.query;
 

@@ -18,12 +18,16 @@ export interface HttpEnvelope {
 
 export type HttpFunction = (event: unknown, context: unknown) => Promise<HttpEnvelope>;
 
-/** Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway. */
-export function httpFunction(app: HttpApp): HttpFunction {
+/**
+ * Makes a handler of HTTP requests into the `main` of an event function behind any HTTP gateway.
+ *
+ * @param addressHeader where the gateway writes the caller's address, if it is not where we expect it
+ */
+export function httpFunction(app: HttpApp, addressHeader?: string): HttpFunction {
   const { handle, log } = app;
   return async (event, context) => {
     const requestId = requestIdOf(context);
-    const request = toHttpRequest(event, requestId);
+    const request = toHttpRequest(event, requestId, addressHeader);
     if (!request) {
       log.warn('event is not an HTTP request', { requestId, status: 400 });
       return toEnvelope({ status: 400, headers: {}, body: '' });
@@ -46,19 +50,21 @@ export function httpFunction(app: HttpApp): HttpFunction {
 export function toHttpRequest(
   event: unknown,
   requestId: string | undefined,
+  addressHeader?: string,
 ): HttpRequest | undefined {
   if (!isRecord(event) || typeof event.httpMethod !== 'string') return undefined;
   const body = toBytes(event.body, event.isBase64Encoded === true);
   if (!body) return undefined;
+  const headers = firstValues([event.headers], (name) => name.toLowerCase());
   return {
     method: event.httpMethod.toUpperCase(),
     path: pathOf(event),
     // API Gateway sends both, and one of them may be empty.
     query: firstValues([event.queryString, event.queryStringParameters], (name) => name),
-    headers: firstValues([event.headers], (name) => name.toLowerCase()),
+    headers,
     body,
     requestId,
-    remoteAddress: addressOf(event),
+    remoteAddress: addressHeader ? addressIn(headers[addressHeader]) : addressOf(event),
   };
 }
 
@@ -66,13 +72,17 @@ export function toHttpRequest(
  * The caller's address where the gateway of this shape writes it, and nowhere else: what another gateway
  * writes, a caller of this one may have written himself. API Gateway tells it in `sourceIp`, and so do
  * some Function URLs; the others write `x-scf-remote-addr`, and the HTTP access service of CloudBase,
- * which names its environment, `x-real-ip`. A header that came twice is no address.
+ * which names its environment, `x-real-ip`. No document of CloudBase promises the last one, so that
+ * an operator can name another header. One that came twice is no address.
  */
 function addressOf({ requestContext, headers }: Record<string, unknown>): string | undefined {
   const context = isRecord(requestContext) ? requestContext : {};
-  if (context.sourceIp !== undefined) return plainAddress(String(context.sourceIp));
+  if (context.sourceIp !== undefined) return addressIn(context.sourceIp);
   const name = context.envId === undefined ? 'x-scf-remote-addr' : 'x-real-ip';
-  const written = isRecord(headers) ? headers[name] : undefined;
+  return addressIn(isRecord(headers) ? headers[name] : undefined);
+}
+
+function addressIn(written: unknown): string | undefined {
   return written === undefined ? undefined : plainAddress(String(written));
 }
 

@@ -20,10 +20,7 @@ export const callbackChecks: readonly Check[] = [
       const { status, body, ms } = await call(deployment, 'GET', { echostr }, '');
       if (status === 200 && body === echostr)
         return late(ms, 'The callback echoes what WeChat sends');
-      return failure(
-        `The callback answered ${status} instead of the echo.`,
-        status === 403 ? REDEPLOY : LOOK,
-      );
+      return refused(deployment, `${status} instead of the echo`);
     },
   },
   {
@@ -38,7 +35,12 @@ export const callbackChecks: readonly Check[] = [
       const message = `<xml><ToUserName>doctor</ToUserName><FromUserName>doctor</FromUserName><CreateTime>${seconds(deployment)}</CreateTime><MsgType>event</MsgType><Event>${EVENT}</Event></xml>`;
       if (mode === 'plain' || !encodingAesKey) {
         const answer = await call(deployment, 'POST', {}, message);
-        return judge(answer, answer.body.startsWith('<xml>'), 'The callback takes plain messages');
+        return judge(
+          deployment,
+          answer,
+          answer.body.startsWith('<xml>'),
+          'The callback takes plain messages',
+        );
       }
       const cipher = createCipher({ appid, encodingAesKey });
       const encrypted = cipher.encrypt(message);
@@ -53,7 +55,7 @@ export const callbackChecks: readonly Check[] = [
       const [, reply] = /<Encrypt><!\[CDATA\[([^\]]+)\]\]><\/Encrypt>/.exec(answer.body) ?? [];
       // A handler for every message answers this too; then the reply must open with our key.
       const isReply = reply !== undefined && cipher.decrypt(reply).length > 0;
-      return judge(answer, isReply, 'The callback opens encrypted messages');
+      return judge(deployment, answer, isReply, 'The callback opens encrypted messages');
     },
   },
   {
@@ -82,9 +84,27 @@ interface Answer {
   readonly ms: number;
 }
 
-function judge({ status, body, ms }: Answer, isReply: boolean, what: string): Finding {
+function judge(
+  deployment: Deployment,
+  { status, body, ms }: Answer,
+  isReply: boolean,
+  what: string,
+): Finding {
   if (status === 200 && (body === 'success' || isReply)) return late(ms, what);
-  return failure(`The callback answered ${status}.`, status === 403 ? REDEPLOY : LOOK);
+  return refused(deployment, String(status));
+}
+
+function refused(deployment: Deployment, answer: string): Finding {
+  const isForbidden = answer.startsWith('403');
+  const { callbackAllowList } = deployment.config('callbackAllowList');
+  if (!isForbidden || callbackAllowList === 'off') {
+    return failure(`The callback answered ${answer}.`, isForbidden ? REDEPLOY : LOOK);
+  }
+  // It refuses what does not come from WeChat, so also what we send.
+  return warning(
+    'CALLBACK_ALLOW_LIST is on, and the callback refused this machine, as it should.',
+    'Write to the account: if it does not answer, the log of `callback` says "address refused", the address that it saw and the headers with others. Name the right one in HTTP_ADDRESS_HEADER.',
+  );
 }
 
 /** WeChat hangs up after 5 s. */
