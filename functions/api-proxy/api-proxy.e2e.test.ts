@@ -8,7 +8,6 @@ import { fakedTime } from '../../scripts/emulator/scf/faked-time.ts';
 import { invoke } from '../../scripts/invoke/invoke.ts';
 import { type Emulation, startEmulation } from '../../scripts/start/emulation.ts';
 import { fixtureAccount } from '../../scripts/testing/tools/fixture-build.ts';
-import { RELOAD_MS } from '../../shared/proxy/clients.ts';
 import { connect } from '../../shared/proxy-sdk/index.ts';
 
 /** The shipped functions in processes that behave like SCF, and clients outside of them. */
@@ -66,8 +65,15 @@ async function addClient(id: string, terms: object = {}) {
   return { ...data, api };
 }
 
-/** Instances that run read their clients again for one that they do not know, but not all the time. */
-const noticed = () => new Promise((resolve) => setTimeout(resolve, RELOAD_MS));
+/**
+ * Instances that run read their clients again for one that they do not know, but ever more rarely while
+ * there is none. New instances know the clients as they are now.
+ */
+async function noticed(): Promise<void> {
+  const { scf } = emulation;
+  const running = scf.instances().filter(({ function: name }) => name === 'api-proxy');
+  await Promise.all(running.map(({ id }) => scf.kill(id)));
+}
 
 async function tell(what: string, body: object): Promise<void> {
   await fetch(`${emulation.urls.simulator}emulator/wechat/${what}`, {

@@ -20,7 +20,7 @@ const CLIENTS_LAST_MS = 60_000;
  * A request that fits no client may have the clients read again, since one may have been added just now:
  * no sooner than this after the last look and, while no such look finds anything new, ever more rarely.
  */
-export const RELOAD_MS = 250;
+const RELOAD_MS = 250;
 const MAX_RELOAD_MS = CLIENTS_MS;
 export const MAX_CLIENTS = 1_000;
 
