@@ -24,13 +24,14 @@ export function followersApp(world: World = systemWorld): FollowersApp {
   const { clock, log, config, store, traceOf, audit, finish } = start('followers', world, [
     ...apiSettings,
     ...wakeSettings,
+    'invokeSources',
   ]);
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);
   const followers = createFollowers({ api, store, queue, clock, random, traceOf });
   const erase = createErase({ store, clock, traceOf, presence: followers.presence });
-  return { clock, log, audit, finish, followers, erase };
+  return { clock, invokeSources: config.invokeSources, log, audit, finish, followers, erase };
 }
 
 /** The kinds of jobs that the worker runs for the followers. */

@@ -50,6 +50,7 @@ export function massSendApp(world: World = systemWorld): MassSendApp {
     ...apiSettings,
     ...wakeSettings,
     ...massSendSettings,
+    'invokeSources',
   ]);
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
@@ -60,6 +61,7 @@ export function massSendApp(world: World = systemWorld): MassSendApp {
     log,
     audit,
     finish,
+    invokeSources: config.invokeSources,
     massSends: massSendsOf({ api, store, queue, clock, book, limits }),
   };
 }

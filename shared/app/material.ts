@@ -23,7 +23,10 @@ export interface MaterialApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function materialApp(world: World = systemWorld): MaterialApp {
-  const { clock, log, config, audit, finish } = start('material', world, apiSettings);
+  const { clock, log, config, audit, finish } = start('material', world, [
+    ...apiSettings,
+    'invokeSources',
+  ]);
   const api = weChatApi(world, config, log);
   const files = database.files(world, config);
   const fetchWebFile = createWebFetch({
@@ -38,6 +41,7 @@ export function materialApp(world: World = systemWorld): MaterialApp {
     log,
     audit,
     finish,
+    invokeSources: config.invokeSources,
     media: createMedia({ api, prepare, returnFile }),
     materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),

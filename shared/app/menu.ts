@@ -10,6 +10,16 @@ export interface MenuApp extends App {
 
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
 export function menuApp(world: World = systemWorld): MenuApp {
-  const { clock, log, config, audit, finish } = start('menu', world, apiSettings);
-  return { clock, log, audit, finish, menus: createMenus(weChatApi(world, config, log)) };
+  const { clock, log, config, audit, finish } = start('menu', world, [
+    ...apiSettings,
+    'invokeSources',
+  ]);
+  return {
+    clock,
+    invokeSources: config.invokeSources,
+    log,
+    audit,
+    finish,
+    menus: createMenus(weChatApi(world, config, log)),
+  };
 }

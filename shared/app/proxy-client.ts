@@ -16,7 +16,8 @@ export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
   const { clock, log, config, store, audit, finish } = start('proxy-client', world, [
     'appid',
     'appsecret',
+    'invokeSources',
   ]);
   const clients = createClientManagement({ store, sealer: createSealer(config), clock });
-  return { clock, log, audit, finish, clients };
+  return { clock, invokeSources: config.invokeSources, log, audit, finish, clients };
 }

@@ -15,6 +15,13 @@ export function tokenRefreshApp(
   const { clock, log, config, finish } = start('token-refresh', world, [
     ...apiSettings,
     'jsapiTicket',
+    'invokeSources',
   ]);
-  return { clock, log, finish, tick: storedTokens(world, config, log).refreshDue };
+  return {
+    clock,
+    invokeSources: config.invokeSources,
+    log,
+    finish,
+    tick: storedTokens(world, config, log).refreshDue,
+  };
 }

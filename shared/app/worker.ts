@@ -70,6 +70,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
       ...alertSettings,
       ...massSendSettings,
       'jsapiTicket',
+      'invokeSources',
     ],
     account.variables,
   );
@@ -101,6 +102,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     log,
     audit,
     finish,
+    invokeSources: config.invokeSources,
     operator: createJobOperator({ store, clock, queue }),
     auditReader: createAuditReader({ store, binder }),
     auditDeploy: (request) => auditDeploy(deployAct(request)),

@@ -24,6 +24,8 @@ export interface App {
   readonly log: Log;
   /** The audit trail, where the app has the AppSecret to write it. */
   readonly audit?: Audit | undefined;
+  /** Sources of a call that an operator admits beside those that are known to be servers. */
+  readonly invokeSources?: readonly string[] | undefined;
   /**
    * Awaited at the end of each invocation, because the platform may freeze the process afterwards.
    * It takes `withinMs` at most, and never fails. `isEnd`: the process ends.

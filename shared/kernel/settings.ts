@@ -40,8 +40,14 @@ const domainFiles = v.pipe(
   ),
 );
 
-/** Sources of a call that are clients, whom no setting can make WeChat. */
-const CLIENT_SOURCES = ['wx_client', 'wx_devtools', 'wx_localdebug', 'wx_crawler', 'wx_http'];
+/** Sources of a call that are clients, whom no setting can make WeChat or a server. */
+export const CLIENT_SOURCES: readonly string[] = [
+  'wx_client',
+  'wx_devtools',
+  'wx_localdebug',
+  'wx_crawler',
+  'wx_http',
+];
 
 /** `wx_unknown,scf`: names without a client among them. */
 const sources = v.pipe(
@@ -103,6 +109,12 @@ export const settings = {
     env: 'PUSH_SOURCES',
     about:
       'Sources, by the word of the platform, from which a cloud function takes pushes: `none` or names such as wx_unknown, with commas; the log names those that it refuses',
+    schema: v.optional(sources, ''),
+  },
+  invokeSources: {
+    env: 'INVOKE_SOURCES',
+    about:
+      'Further sources, by the word of the platform, from which functions may be invoked, with commas: servers of yours that a refusal names',
     schema: v.optional(sources, ''),
   },
   pushPublicAccess: {

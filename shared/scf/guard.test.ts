@@ -50,6 +50,25 @@ describe('refuseClients', () => {
     expect(judge(context)).toBe('forbidden');
   });
 
+  test('a source that an operator has named passes, and an unknown one is told which setting', () => {
+    const context = { environ: 'TCB_SOURCE=cloud_run,scf' };
+    const refuse = (admitted: readonly string[]) => () => refuseClients(context, () => admitted);
+
+    expect(refuse(['cloud_run'])).not.toThrow();
+    expect(refuse(['other'])).toThrow(/cloud_run.*INVOKE_SOURCES/);
+  });
+
+  test.each([
+    ['a client', { environ: 'TCB_SOURCE=wx_client,cloud_run' }],
+    ['a person', { environ: 'TCB_SOURCE=cloud_run;WX_OPENID=o1' }],
+  ])('no setting admits %s, nor is it asked', (_, context) => {
+    const asked = () => {
+      throw new Error('asked');
+    };
+
+    expect(() => refuseClients(context, asked)).toThrow('Clients of the environment');
+  });
+
   test('does not look into the process, where another call may have left its variables', () => {
     process.env.WX_OPENID = 'o1';
     try {

@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import { isRecord } from '../kernel/record.ts';
+import { CLIENT_SOURCES, settings } from '../kernel/settings.ts';
 
 /**
  * Variables that say which person calls, under whatever prefix: `WX_OPENID`, `QQ_OPENID`, and in an
@@ -29,19 +30,37 @@ const SERVER_SOURCES: readonly string[] = [
  * alone: the caller itself writes the event, and the variables of the process may be left over from
  * an earlier call.
  *
+ * @param admitted further sources, which an operator has named; asked only for a source that we do not know
  * @throws AppError `forbidden` if the context names a client, or cannot be read
  */
-export function refuseClients(context: unknown): void {
+export function refuseClients(
+  context: unknown,
+  admitted: () => readonly string[] = () => [],
+): void {
   const variables = platformVariables(context);
   const identity = variables.flatMap((set) =>
     Object.keys(set).filter((name) => PERSON.test(name) && !!set[name]),
   );
   const sources = sourcesOf(context).filter((name) => !SERVER_SOURCES.includes(name));
   if (identity.length === 0 && sources.length === 0) return;
+  if (identity.length === 0 && !sources.some((name) => CLIENT_SOURCES.includes(name))) {
+    const known = admitted();
+    const unknown = sources.filter((name) => !known.includes(name));
+    if (unknown.length > 0) throw unknownSource(unknown);
+    return;
+  }
   throw new AppError(
     'forbidden',
     'Clients of the environment may not call this function. Call it from a server or by its trigger, and forbid clients to invoke functions by the security rule {"*":{"invoke":false}}.',
     { details: { identity, sources } },
+  );
+}
+
+function unknownSource(sources: readonly string[]): AppError {
+  return new AppError(
+    'forbidden',
+    `This call comes from ${sources.join(', ').slice(0, 200)}, by the word of the platform, which is no source that we know to be a server. If it is one of yours, name the source in ${settings.invokeSources.env} and deploy.`,
+    { details: { sources } },
   );
 }
 

@@ -73,9 +73,12 @@ export function invokable<SomeApp extends App>(
   return async (event, context) => {
     const requestId = requestIdOf(context);
     try {
-      refuseClients(context);
-      app ??= createApp();
-      const current = app;
+      const open = () => {
+        app ??= createApp();
+        return app;
+      };
+      refuseClients(context, () => open().invokeSources ?? []);
+      const current = open();
       const data = await invocation(current, requestId, async () => {
         const startedAt = current.clock.now();
         const { name, payload } = readEvent(actions, event);

@@ -22,15 +22,19 @@ export function timerFunction<Report>(
 ): (event: unknown, context: unknown) => Promise<Report> {
   let app: TimerApp<Report> | undefined;
   return async (_event, context) => {
-    refuseClients(context);
-    app ??= createApp();
-    const { clock, log, tick } = app;
+    const open = () => {
+      app ??= createApp();
+      return app;
+    };
+    refuseClients(context, () => open().invokeSources ?? []);
+    const current = open();
+    const { clock, log, tick } = current;
     const requestId = requestIdOf(context);
     const startedAt = clock.now();
     const limit = startLimit(clock, context);
     try {
       const work = () => tick(limit.signal, limit.untilMs);
-      const report = await invocation(app, requestId, work);
+      const report = await invocation(current, requestId, work);
       log.info('tick done', { requestId, ms: clock.now() - startedAt });
       return report;
     } catch (error) {

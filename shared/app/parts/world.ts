@@ -86,7 +86,7 @@ export function start<const Name extends SettingName>(
   world: World,
   names: readonly Name[],
   variables: Variables = {},
-): Required<Omit<App, 'audit'>> & {
+): Required<Omit<App, 'audit' | 'invokeSources'>> & {
   readonly audit: Audit | undefined;
   readonly config: Pick<Config, Name>;
   readonly values: Values<Variables>;
