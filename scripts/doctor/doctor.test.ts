@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Variables, variable } from '../../shared/index.ts';
 import type { Examination } from '../../shared/monitoring/examination.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
@@ -90,6 +90,33 @@ const fine = {
   lossy: { ok: true, value: [{ ip: '203.0.113.1', loss: '20%' }] },
   quotas: { ok: true, value: [{ path: '/cgi-bin/user/info', used: 90, limit: 100 }] },
 };
+
+describe('a ticket that could not be fetched', () => {
+  const [token] = fine.credentials.value;
+  const before = (token?.issuedAt ?? 0) - 1;
+  const ticket = { kind: 'jsapi_ticket', generation: 0, failures: 1 };
+  const withTicket = (failed: object) => ({
+    ...fine,
+    credentials: { ok: true, value: [token, { ...ticket, ...failed }] },
+  });
+
+  test('for want of the access token that has come since is no matter: the next tick fetches it', async () => {
+    const late = { reason: 'access_token', failedAt: before };
+    const { output } = await withWorker([withTicket(late)], []);
+
+    expect(output).toMatch(/✓ .*token.*: The token was issued 0 minutes ago, as generation 1\./);
+  });
+
+  test.each([
+    { reason: 'access_token', failedAt: before + 1000 },
+    { reason: 'wechat', failedAt: before },
+    {},
+  ])('for another reason is said: %j', async (failed) => {
+    const { output } = await withWorker([withTicket(failed)], []);
+
+    expect(output).toContain('The last attempt to renew the jsapi_ticket failed; the token of');
+  });
+});
 
 test('says what the functions find, and what is missing here, without a secret', async () => {
   const { output, code } = await withWorker([refused], []);

@@ -1,7 +1,7 @@
 import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
 import type { CredentialKind } from './credential-kind.ts';
-import { tokenCollection } from './token-document.ts';
+import { type TokenFailure, tokenCollection } from './token-document.ts';
 
 /** What an operator may see of a credential: not its value. Times are epoch ms. */
 export interface CredentialStatus {
@@ -12,6 +12,9 @@ export interface CredentialStatus {
   readonly expiresAt?: number;
   /** Attempts to renew it that failed in a row. */
   readonly failures: number;
+  /** When the last of them ended, and what stood in the way. Absent where none has failed. */
+  readonly failedAt?: number;
+  readonly reason?: TokenFailure['reason'];
 }
 
 /** The credentials of an account that the store has a document of. One read for each kind. */
@@ -31,6 +34,7 @@ export async function readStatus(
       generation,
       ...present({ issuedAt, expiresAt }),
       failures: failure?.count ?? 0,
+      ...present({ failedAt: failure?.at, reason: failure?.reason }),
     };
   });
 }

@@ -26,6 +26,12 @@ const cloudbase = {
   InstallDependency: v.exactOptional(v.literal('FALSE')),
 };
 
+const yesOrNo = v.picklist(['TRUE', 'FALSE']);
+const layers = v.exactOptional(
+  v.array(v.strictObject({ LayerName: v.string(), LayerVersion: v.number() })),
+);
+const publish = v.exactOptional(yesOrNo);
+
 /** Making, changing and removing functions. */
 export const codeActions = {
   CreateFunction: action(
@@ -37,11 +43,17 @@ export const codeActions = {
       Runtime: runtime,
       Type: v.optional(v.picklist(['Event', 'HTTP']), 'Event'),
       ...cloudbase,
+      Layers: layers,
+      // Where no topic is named, the platform's own is used in any case.
+      AutoCreateClsTopic: v.exactOptional(yesOrNo),
+      AutoDeployClsTopicIndex: v.exactOptional(yesOrNo),
       Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() })), []),
     },
     async (cloud, { Code, Tags, ...parameters }, { region }) => {
-      const { Stamp, InstallDependency, ...settings } = parameters;
+      const { Stamp, InstallDependency, Layers, ...rest } = parameters;
+      const { AutoCreateClsTopic, AutoDeployClsTopicIndex, ...settings } = rest;
       demandUsable(cloud, settings);
+      demandLayers(Layers);
       if (!cloud.logs.isOpen) cloud.conditions.endIn(withoutLogs(parameters.FunctionName));
       await cloud.functions.create({
         Description: '',
@@ -72,9 +84,12 @@ export const codeActions = {
       /** The same in another place. */
       Code: v.exactOptional(v.strictObject(source)),
       InstallDependency: cloudbase.InstallDependency,
+      Publish: publish,
     },
-    async (cloud, { Handler, FunctionName, Namespace, Code, InstallDependency, ...source }) => {
+    async (cloud, { Handler, FunctionName, Namespace, Code, ...parameters }) => {
+      const { InstallDependency, Publish, ...source } = parameters;
       cloud.conditions.demandPaid();
+      demandNoVersion(Publish);
       await cloud.functions.change(
         { FunctionName, Namespace },
         { code: zipOf(cloud, Code ?? source), ...(Handler === undefined ? {} : { Handler }) },
@@ -83,9 +98,18 @@ export const codeActions = {
     },
   ),
   UpdateFunctionConfiguration: action(
-    { ...functionId, ...settings, ...cloudbase, Runtime: v.exactOptional(runtime) },
+    {
+      ...functionId,
+      ...settings,
+      ...cloudbase,
+      Layers: layers,
+      Publish: publish,
+      Runtime: v.exactOptional(runtime),
+    },
     async (cloud, { FunctionName, Namespace, Runtime, ...parameters }) => {
-      const { Stamp, InstallDependency, ...changes } = parameters;
+      const { Stamp, InstallDependency, Layers, Publish, ...changes } = parameters;
+      demandLayers(Layers);
+      demandNoVersion(Publish);
       const before = cloud.functions.get({ FunctionName, Namespace });
       demandUsable(cloud, changes);
       if (Runtime !== undefined && Runtime !== before.Runtime) {
@@ -139,6 +163,23 @@ function demandUsable({ access, conditions }: Cloud, { Role, Environment }: Usab
     const code = 'InvalidParameterValue.EnvironmentExceededLimit';
     throw new CloudError(code, `The variables have ${bytes} bytes.`);
   }
+}
+
+/** @throws CloudError for a layer: this account has none. */
+function demandLayers(wanted: v.InferOutput<typeof layers> = []): void {
+  const [first] = wanted;
+  if (!first) return;
+  const { LayerName, LayerVersion } = first;
+  throw new CloudError(
+    'ResourceNotFound.LayerVersion',
+    `There is no version ${LayerVersion} of a layer ${LayerName}.`,
+  );
+}
+
+/** @throws CloudError if a version is to be published, which is not emulated. */
+function demandNoVersion(publish: 'TRUE' | 'FALSE' = 'FALSE'): void {
+  if (publish === 'FALSE') return;
+  throw new CloudError('UnsupportedOperation', 'Versions of functions are not emulated.');
 }
 
 /** An account that never opened the log service gets a function that never becomes active. */
