@@ -127,12 +127,16 @@ interface CosFailure {
   readonly message?: string;
 }
 
+const COS_HINT =
+  'Open COS at https://console.cloud.tencent.com/cos if nobody has yet; else let these keys use the bucket of releases (docs/deploy.md has the policy). Without COS an older state comes back by deploying its commit.';
+
 /** The answer to HEAD has no body that could say what is missing. */
 function cosError(method: string, { statusCode, code, message }: CosFailure): CloudApiError {
   const isMissing = statusCode === 404 && method === 'headBucket';
   return new CloudApiError(
     `COS ${method}`,
     isMissing ? 'NoSuchBucket' : (code ?? `HTTP ${statusCode}`),
-    message ?? '',
+    // COS says the same of a service that nobody has opened and of keys that may not.
+    statusCode === 403 ? `${message ?? ''} ${COS_HINT}`.trim() : (message ?? ''),
   );
 }

@@ -224,7 +224,7 @@ export function createCommands(tools: CommandTools) {
       await openReleases(cloud).save({ id, functions: Object.fromEntries(functions) }, zips);
     } catch (error) {
       progress(
-        `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message} Open COS at https://console.cloud.tencent.com/cos for that, or go back by deploying an older commit.`,
+        `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message}`,
       );
     }
   }

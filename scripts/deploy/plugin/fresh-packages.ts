@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { findFunctions } from '../../build/functions.ts';
+import type { StoreDriver } from '../../build/sdk-bundle.ts';
+import type { Package, PackedFunction } from './package.ts';
+
+/** Beside the zips. */
+const FILE = 'packages.json';
+
+/** The checkout whose tools pack; the functions may be in another one. */
+const tools = path.resolve(import.meta.dirname, '../../..');
+
+const noted = v.record(
+  v.string(),
+  v.object({
+    recipe: v.string(),
+    inputs: v.record(v.string(), v.string()),
+    zip: v.string(),
+    zipBytes: v.number(),
+    bytes: v.number(),
+  }),
+);
+type Noted = v.InferOutput<typeof noted>;
+
+/** A package with the files, absolute, that went into it. */
+export interface Made extends Package {
+  readonly inputs: readonly string[];
+}
+
+/**
+ * What the packages in `dist` were made from, by digests: of every file that went into a bundle, of the
+ * tools that made it, and of the packages that are installed. One that would come out the same need not
+ * be made again.
+ */
+export class FreshPackages {
+  readonly #root: string;
+  readonly #driver: StoreDriver;
+  readonly #digests = new Map<string, string | undefined>();
+
+  constructor(root: string, driver: StoreDriver) {
+    this.#root = root;
+    this.#driver = driver;
+  }
+
+  /** The packages as they are; undefined if any of them could come out differently. */
+  find(functions: readonly PackedFunction[]): readonly Package[] | undefined {
+    const all = this.#read();
+    const found = functions.flatMap((fn): Package[] => {
+      const one = Object.hasOwn(all, fn.name) ? all[fn.name] : undefined;
+      if (one?.recipe !== this.#recipeOf(fn)) return [];
+      const file = this.#zipOf(fn.name);
+      const isSame = Object.entries(one.inputs).every(([at, was]) => this.#digest(at) === was);
+      if (!isSame || this.#digest(file) !== one.zip) return [];
+      return [{ name: fn.name, file, zipBytes: one.zipBytes, bytes: one.bytes }];
+    });
+    return found.length === functions.length ? found : undefined;
+  }
+
+  /** Writes down what packages were made from. */
+  note(functions: readonly PackedFunction[], made: readonly Made[]): void {
+    this.#digests.clear();
+    const added = made.flatMap(({ name, file, inputs, zipBytes, bytes }) => {
+      const fn = functions.find((each) => each.name === name);
+      const digests = inputs.map((at) => [at, this.#digest(at) ?? ''] as const);
+      if (!fn) return [];
+      const zip = this.#digest(file) ?? '';
+      const recipe = this.#recipeOf(fn);
+      return [[name, { recipe, inputs: Object.fromEntries(digests), zip, zipBytes, bytes }]];
+    });
+    const all = { ...this.#read(), ...Object.fromEntries(added) };
+    writeFileSync(path.join(this.#root, 'dist', FILE), JSON.stringify(all));
+  }
+
+  /** All that decides about a package beside the files in it. */
+  #recipeOf({ name, isHttp }: PackedFunction): string {
+    const [entry] = findFunctions(this.#root, [name]);
+    const builders = [
+      ...sourcesIn('scripts/build'),
+      'scripts/deploy/plugin/package.ts',
+      'scripts/project/runtimes.ts',
+      'package.json',
+      'node_modules/.package-lock.json',
+    ].map((file) => [file, this.#digest(path.join(tools, file))]);
+    const manifest = this.#digest(path.join(this.#root, 'package.json'));
+    const parts = { entry, isHttp, driver: this.#driver, manifest, builders };
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  }
+
+  /** Undefined if there is no such file. */
+  #digest(file: string): string | undefined {
+    if (!this.#digests.has(file)) this.#digests.set(file, digestOfFile(file));
+    return this.#digests.get(file);
+  }
+
+  #zipOf(name: string): string {
+    return path.join(this.#root, 'dist', `${name}.zip`);
+  }
+
+  #read(): Noted {
+    try {
+      const text = readFileSync(path.join(this.#root, 'dist', FILE), 'utf8');
+      const parsed = v.safeParse(noted, JSON.parse(text));
+      return parsed.success ? parsed.output : {};
+    } catch {
+      // Not there, or half written: then everything is made again.
+      return {};
+    }
+  }
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(path.join(tools, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+function digestOfFile(file: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
