@@ -132,10 +132,12 @@ export const invalidConditionalMenus: readonly InvalidMenu[] = [
   ['no rule', { button: [click] }, 'matchrule is missing'],
   ['a rule that is no object', rule('2'), 'matchrule must be an object'],
   ['an empty rule', rule({}), 'matchrule is empty: it needs at least one of tag_id'],
-  ['a tag that is a number', rule({ tag_id: 2 }), 'matchrule.tag_id must be a text'],
+  ['a tag that is no whole number', rule({ tag_id: 2.5 }), 'matchrule.tag_id must be digits'],
+  ['a tag that is a list', rule({ tag_id: ['2'] }), 'matchrule.tag_id must be a text'],
+  ['a rule of which all is empty', rule({ tag_id: '', sex: '' }), 'matchrule is empty'],
   ['a tag that is a name', rule({ tag_id: 'vip' }), 'matchrule.tag_id must be digits'],
   ['an unknown platform', rule({ client_platform_type: '4' }), 'must be "1" (iOS), "2" (Android)'],
-  ['a platform that is a number', rule({ client_platform_type: 1 }), 'must be "1" (iOS)'],
+  ['an unknown platform as a number', rule({ client_platform_type: 4 }), 'must be "1" (iOS)'],
   ['a field that no rule has', rule({ tag_id: '2', tag: '2' }), 'matchrule.tag is not known here'],
   ...WITHDRAWN.map(
     (field): InvalidMenu => [

@@ -159,6 +159,22 @@ describe('addConditional', () => {
     expect(requests).toMatchObject([{ method: 'POST', json: payload }]);
   });
 
+  test('takes a menu as `get` gives it: with an id, numbers and empty fields in its rule', async () => {
+    const { invoke, requests } = setUp({ '/cgi-bin/menu/addconditional': { menuid: 208379533 } });
+    const song = { type: 'click', name: 'Song', key: 'SONG' };
+    const given = {
+      button: [{ ...song, sub_button: [] }],
+      matchrule: { tag_id: 2, sex: '', country: '', client_platform_type: 1 },
+      menuid: 208379532,
+    };
+
+    const outcome = await invoke({ action: 'addConditional', payload: given as never });
+
+    expect(outcome).toMatchObject({ ok: true });
+    const matchrule = { tag_id: '2', client_platform_type: '1' };
+    expect(requests.map(({ json }) => json)).toEqual([{ button: [song], matchrule }]);
+  });
+
   test.each(invalidConditionalMenus)('refuses %s before any call', async (_, menu, message) => {
     const { invoke, requests } = setUp();
 

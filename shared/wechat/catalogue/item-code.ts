@@ -19,13 +19,14 @@ export interface ItemCodeRange {
 
 export interface ItemCodeApplicationState extends Done {
   readonly status: 'INIT' | 'MAKING' | 'FINISH' | (string & {});
-  readonly application_id: number;
-  readonly isv_application_id: string;
+  /** WeChat's table has both numbers and both times, its sample has none of them. */
+  readonly application_id?: number;
+  readonly isv_application_id?: string;
   /** In parts of at most a million. */
   readonly code_generate_list: readonly ItemCodeRange[];
   /** In seconds since the epoch. */
-  readonly create_time: number;
-  readonly update_time: number;
+  readonly create_time?: number;
+  readonly update_time?: number;
 }
 
 export interface ItemCodeProduct {

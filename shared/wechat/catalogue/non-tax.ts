@@ -7,7 +7,7 @@ export interface NonTaxItem {
   readonly item_name: string;
   /** In fen, as are all amounts; `fee` includes the other two. */
   readonly overdue: number;
-  readonly penalty: number;
+  readonly penalty?: number;
   readonly fee: number;
 }
 
@@ -112,7 +112,10 @@ interface PartialRefund {
   readonly refund_status: 5 | 6;
 }
 
-export interface NonTaxOrder extends Done, NonTaxOffice, Notice {
+export interface NonTaxOrder
+  extends Done,
+    NonTaxOffice,
+    Omit<Notice, 'payment_notice_create_time'> {
   readonly appid: string;
   readonly openid: string;
   readonly order_id: string;
@@ -132,6 +135,7 @@ export interface NonTaxOrder extends Done, NonTaxOffice, Notice {
   readonly refund_order_id?: string;
   readonly refund_out_id?: string;
   readonly payment_notice_no?: string;
+  readonly payment_notice_create_time?: number;
   readonly order_no?: string;
   readonly bill_type_code?: string;
   readonly bill_no?: string;
@@ -144,18 +148,18 @@ export interface NonTaxOrder extends Done, NonTaxOffice, Notice {
     readonly notify_detail: readonly {
       readonly notify_time: number;
       readonly ret: number;
-      readonly ret_errmsg: string;
+      readonly ret_errmsg?: string;
       readonly cost_time: number;
       readonly wxnontaxstr: string;
       readonly status: number;
-      readonly url: string;
+      readonly url?: string;
       readonly errcode: number;
       readonly errmsg: string;
-      readonly third_resp: string;
-      readonly third_resp_data: string;
+      readonly third_resp?: string;
+      readonly third_resp_data?: string;
     }[];
   }[];
-  readonly scene: string;
+  readonly scene?: string;
 }
 
 /** What WeChat is to send to an address, as it does after a payment. */
@@ -177,6 +181,14 @@ export interface BillPageRequest {
   readonly ticket: string;
 }
 
+interface BillTemplate {
+  readonly base_info: { readonly logo_url: string };
+  readonly payee: string;
+}
+
+/** WeChat's table has the fields at the top, its sample below `invoice_info`. */
+export type BillTemplateRequest = BillTemplate | { readonly invoice_info: BillTemplate };
+
 export interface BillInsertion {
   readonly order_id: string;
   readonly card_id: string;
@@ -187,7 +199,8 @@ export interface BillInsertion {
       readonly invoice_user_data: {
         readonly fee: number;
         readonly title: string;
-        readonly billing_time: number;
+        /** In seconds since the epoch; WeChat's table has a number, its sample the digits as text. */
+        readonly billing_time: number | string;
         readonly billing_no: string;
         readonly billing_code: string;
         /** Of `invoice.uploadPdf`. */
@@ -233,10 +246,9 @@ export const nonTax = appliedFor('非税缴费', {
   testFeeQuery: write<NonTaxTest>('/nontax/mockqueryfee', { repeat: 'safe' }),
 
   /** Of electronic bills (财政电子票据). */
-  createBillTemplate: write<
-    { readonly base_info: { readonly logo_url: string }; readonly payee: string },
-    { readonly card_id: string } & Done
-  >('/nontax/createbillcard'),
+  createBillTemplate: write<BillTemplateRequest, { readonly card_id: string } & Done>(
+    '/nontax/createbillcard',
+  ),
   getBillPageUrl: readByPost<
     BillPageRequest,
     { readonly auth_url: string; readonly expire_time: number } & Done

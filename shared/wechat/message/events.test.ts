@@ -428,7 +428,21 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
     ],
   ],
 
-  guide_qrcode_scan_event: [['<GuideScanEvent><a>1</a></GuideScanEvent>', {}]],
+  guide_qrcode_scan_event: [
+    [
+      '<GuideScanEvent><qrcode_guide_account>guide1</qrcode_guide_account><qrcode_guide_openid>oGuide</qrcode_guide_openid><openid>oUser</openid><action>1</action><qrcode_info>shop-7</qrcode_info></GuideScanEvent>',
+      {
+        scan: {
+          guideAccount: 'guide1',
+          guideOpenid: 'oGuide',
+          userOpenid: 'oUser',
+          action: 1,
+          qrcodeInfo: 'shop-7',
+        },
+      },
+    ],
+    ['', { scan: {} }],
+  ],
   WifiConnected: [['<PlaceId>1234</PlaceId>', {}]],
   ShakearoundUserShake: [['<ChosenBeacon><Major>12345</Major></ChosenBeacon>', {}]],
 

@@ -194,8 +194,18 @@ export const events = {
   ...cardEvents,
   ...commerceEvents,
 
+  /** A follower scanned the QR code of a shopping guide (导购). */
+  guide_qrcode_scan_event: {
+    scan: inside('GuideScanEvent', {
+      guideAccount: maybeText('qrcode_guide_account'),
+      guideOpenid: maybeId('qrcode_guide_openid'),
+      userOpenid: maybeId('openid'),
+      action: maybeNumber('action'),
+      qrcodeInfo: maybeText('qrcode_info'),
+    }),
+  },
+
   // Seen in traffic; their fields are in `raw`
-  guide_qrcode_scan_event: {},
   WifiConnected: {},
   ShakearoundUserShake: {},
 

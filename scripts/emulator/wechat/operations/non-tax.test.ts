@@ -39,6 +39,8 @@ test.each([
   [{ openid: undefined, trade_type: 'MWEB' }, 0],
   [{ ip: undefined }, 41011],
   [{ items: [{ ...item, fee: '100' }] }, 47001],
+  [{ items: [{ ...item, penalty: '0' }] }, 47001],
+  [{ items: [{ no: 1, item_id: '1', item_name: 'i', overdue: 0, fee: 100 }] }, 0],
 ])('an order: %j gives %i', async (change, errcode) => {
   const { post } = await createNonTaxApi();
 
@@ -105,6 +107,19 @@ test('a statement has the orders of a merchant on a day of Beijing', async () =>
   expect(JSON.parse(await statement({ bill_date: '2026-01-01' }))).toMatchObject({
     errcode: 40097,
   });
+});
+
+const template = { payee: '样例财政局', base_info: { logo_url: 'https://example.com/logo' } };
+
+test.each([
+  [template, 0],
+  [{ invoice_info: template }, 0],
+  [{ invoice_info: { ...template, payee: '' } }, 72031],
+  [{ invoice_info: [template] }, 47001],
+])('the template of a bill: %j gives %i', async (body, errcode) => {
+  const { post } = await createNonTaxApi();
+
+  expect((await post('/nontax/createbillcard', body)).errcode).toBe(errcode);
 });
 
 test('a notice of payment that no authority wrote is not found', async () => {

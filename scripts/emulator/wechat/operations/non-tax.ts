@@ -126,8 +126,9 @@ export const nonTax: OperationsOf<'nonTax'> = {
 
   createBillTemplate({ invoices }, call) {
     const body = jsonOf(call);
-    requiredText(objectIn(body.base_info), 'logo_url', 72031);
-    const payee = requiredText(body, 'payee', 72031);
+    const template = objectIn(body.invoice_info ?? body);
+    requiredText(objectIn(template.base_info), 'logo_url', 72031);
+    const payee = requiredText(template, 'payee', 72031);
     const card_id = invoices.addTemplate({ kind: 'bill', payee, type: '财政电子票据' });
     return { ...done, card_id };
   },

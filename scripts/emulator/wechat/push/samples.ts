@@ -163,7 +163,15 @@ const events: { readonly [Name in EventName]: EventFields[Name] } = {
   giftcard_send_to_friend: { ...giftOrder, IsChatRoom: 'true', IsReturnBack: 'false' },
   giftcard_user_accept: { ...giftOrder, IsChatRoom: 'true' },
   submit_membercard_user_info: card,
-  guide_qrcode_scan_event: { GuideScanEvent: { qrcode_guide_account: 'guide1' } },
+  guide_qrcode_scan_event: {
+    GuideScanEvent: {
+      qrcode_guide_account: 'guide1',
+      qrcode_guide_openid: 'oGuide',
+      openid: 'oFollower',
+      action: 1,
+      qrcode_info: 'shop-7',
+    },
+  },
   user_authorize_invoice: {
     SuccOrderId: 'order-1',
     FailOrderId: '',

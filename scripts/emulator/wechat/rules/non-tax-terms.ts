@@ -45,7 +45,7 @@ function itemIn(value: unknown): NonTaxItem {
     item_id: requiredText(item, 'item_id', 41011),
     item_name: requiredText(item, 'item_name', 41011),
     overdue: number('overdue'),
-    penalty: number('penalty'),
+    ...(item.penalty === undefined ? {} : { penalty: number('penalty') }),
     fee: number('fee'),
   };
 }

@@ -51,6 +51,13 @@ const article = {
   need_open_comment: 0,
   only_fans_can_comment: 0,
 } as const;
+const office = {
+  department_code: '440001',
+  department_name: '样例执收单位',
+  region_code: '440000',
+} as const;
+/** Without a penalty, as WeChat's samples have it. */
+const charge = { no: 1, item_id: '000001', item_name: '办证费', overdue: 0, fee: 20000 };
 const fields = {
   user_field: { show_title: 1, show_phone: 1, show_email: 1, custom_field: [{ key: '桌号' }] },
   biz_field: {
@@ -483,6 +490,63 @@ export const officialShapes: readonly OfficialShape[] = [
       },
     },
   }),
+  answer('itemCode.getApplication', {
+    ...ok,
+    status: 'FINISH',
+    code_generate_list: [{ code_start: 0, code_end: 49999 }],
+  }),
+  answer('nonTax.getFee', {
+    ...ok,
+    ...office,
+    fee: 20000,
+    items: [charge],
+    user_name: '陈*一',
+    payment_notice_create_time: 1767240000,
+    payment_notice_no: '4400000001',
+    payment_notice_type: 1,
+  }),
+  answer('nonTax.getOrder', {
+    ...ok,
+    ...office,
+    appid: 'wx0123456789abcdef',
+    openid: 'oUser',
+    order_id: 'order-1',
+    create_time: 1767240000,
+    pay_finish_time: 0,
+    desc: '办证',
+    fee: 20000,
+    fee_type: 1,
+    trans_id: '',
+    status: 12,
+    bank_id: 'bank-1',
+    bank_name: '样例银行',
+    bank_account: '0000',
+    refund_finish_time: 0,
+    items: [charge],
+    bill_type_code: '',
+    bill_no: '',
+    payment_info_source: 2,
+    payment_notice_no: '4400000001',
+    payment_notice_type: 1,
+    notify_history: [
+      {
+        appid: 'wx0123456789abcdef',
+        name: '样例财政局',
+        notify_detail: [
+          {
+            notify_time: 1767240060,
+            ret: 0,
+            cost_time: 39,
+            wxnontaxstr: '0000000000000001',
+            status: 3,
+            errcode: 0,
+            errmsg: '',
+          },
+        ],
+        notify_cnt: 1,
+      },
+    ],
+  }),
   answer('invoice.settings', { ...ok, auth_field: fields }),
   answer('invoice.settings', { ...ok, contact: { phone: '020-00000000', time_out: 12345 } }),
   answer('invoice.settings', { ...ok, paymch_info: { mchid: '1900000000', s_pappid: 'wxpappid' } }),
@@ -499,6 +563,44 @@ export const officialShapes: readonly OfficialShape[] = [
 ];
 
 export const officialRequests = [
+  request('menu.addConditional', {
+    button: [{ type: 'click', name: '今日', key: 'TODAY' }],
+    matchrule: { tag_id: '2', sex: '1', country: '中国', client_platform_type: '2' },
+  }),
+  request('nonTax.payByCode', {
+    ...office,
+    appid: 'wx0123456789abcdef',
+    bank_id: 'bank-1',
+    bank_account: '',
+    desc: '办证',
+    fee: 20000,
+    user_name: '陈*一',
+    items: [charge],
+    payment_notice_create_time: 1767240000,
+    payment_expire_date: '20270102',
+    payment_notice_no: '4400000001',
+    auth_code: '134000000000000001',
+  }),
+  request('nonTax.createBillTemplate', {
+    invoice_info: { payee: '样例财政局', base_info: { logo_url: page } },
+  }),
+  request('nonTax.insertBill', {
+    order_id: 'order-1',
+    card_ext: {
+      user_card: {
+        invoice_user_data: {
+          billing_time: '1767240000',
+          billing_code: '44010119',
+          billing_no: '0000000001',
+          s_pdf_media_id: 'pdf-1',
+          fee: 20000,
+          title: '陈一',
+        },
+      },
+    },
+    card_id: 'pCard',
+    appid: 'wx0123456789abcdef',
+  }),
   request('draft.add', { articles: [article] }),
   request('invoice.getTitleUrl', {
     tax_no: '91440101000000000X',
