@@ -221,6 +221,22 @@ test('what waits in the inbox for the worker, or as the answer to a repeat', asy
   tally.refused(2, []);
 });
 
+test('a forged document whose id is an openid brings the openid into no log line', async () => {
+  const { raw, store, lines } = open();
+  const openid = 'oForged000000000000000000001';
+  const removeAt = new Date(9e12);
+  await raw.create(inboxCollection, { _id: openid, state: 'claimed', message: '{}', removeAt });
+
+  await store.get(inboxCollection, openid);
+  await store.query(inboxCollection, { filter: 'all', limit: 10 });
+
+  const refused = lines.filter((line) => line.includes('"document refused"'));
+  const named = refused.map((line) => /"id":"(#[\w-]{12})"/.exec(line)?.[1]);
+  expect(named).toEqual([expect.any(String), named[0]]);
+  expect(lines.join()).not.toContain(openid);
+  tally.refused(1, []);
+});
+
 function without<D extends object>(doc: D): D {
   const { mac: _, ...rest } = doc as D & { mac?: string };
   return rest as D;

@@ -48,7 +48,10 @@ export function boundStore<Inner extends Store>(inner: Inner, binder: Binder, lo
     const { mac, ...doc } = found.doc as T & { readonly mac?: string };
     const { _id: id } = found.doc;
     if (isBound(binder, collection, found.doc)) return { doc: doc as unknown as T, rev: found.rev };
-    log.error('document refused', { reason: collection.name, details: { id } });
+    log.error('document refused', {
+      reason: collection.name,
+      details: { id: traceOfDocument(binder, collection, id) },
+    });
     return undefined;
   }
 
@@ -91,6 +94,20 @@ export function withMac<T extends Doc>(
 ): T {
   const { mac: _, ...fields } = doc as T & { readonly mac?: string };
   return { ...doc, mac: binder.mac(name, doc._id, boundValues(bound, fields)) };
+}
+
+const TRACE_LENGTH = 12;
+
+/**
+ * By what a log names a document: whoever wrote a forged one chose its id, which may be an openid. The
+ * hash is keyed, so that no list of openids leads back from it.
+ */
+function traceOfDocument<T extends Doc>(
+  binder: Binder,
+  { name }: Collection<T>,
+  id: string,
+): string {
+  return `#${binder.mac(`log ${name}`, id, null).slice(0, TRACE_LENGTH)}`;
 }
 
 function boundValues(
