@@ -64,11 +64,16 @@ describe('a request whose headers were changed on the way', () => {
     const proxy = openProxyFixture();
     await proxy.add('crm');
 
-    const answer = await proxy.ask(
-      proxy.signed('crm', { path: '/v1/cgi-bin/getcallbackip' }, { scheme: 'v1' }),
-    );
+    const byV1 = () =>
+      proxy.ask(proxy.signed('crm', { path: '/v1/cgi-bin/getcallbackip' }, { scheme: 'v1' }));
+
+    const answer = await byV1();
+    await byV1();
+    await proxy.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
 
     expect(answer.status).toBe(200);
+    const warnings = proxy.lines.filter((line) => line.includes('"signing scheme ends"'));
+    expect(warnings).toEqual([expect.stringMatching(/"client":"crm".*June 2027/)]);
     expect(proxy.lines.find((line) => line.includes('"proxy call"'))).toContain(
       '"details":{"scheme":"v1"}',
     );

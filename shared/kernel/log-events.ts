@@ -90,6 +90,7 @@ export interface LogEvents {
 
   // The API proxy
   'proxy call': string;
+  'signing scheme ends': string;
   'answer held back': 'token_in_answer';
   'circuit open': 'circuit_open';
   'clients not read again': 'store';

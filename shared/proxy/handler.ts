@@ -33,6 +33,9 @@ export interface HandlerOptions {
   readonly log: Log;
 }
 
+const V1_ENDS =
+  'It signs by the scheme v1, which is taken until the end of June 2027: give it a client library or recipe of v2 (docs/proxy.md).';
+
 const AUDITED = /^(?:menu|massSend|publish)\./;
 
 function isAudited(name: string): boolean {
@@ -50,6 +53,8 @@ type Audit = { -readonly [Field in keyof LogFields]: LogFields[Field] };
 export function createHandler(options: HandlerOptions): HttpHandler {
   const { clock, log } = options;
   const usedNonces = new UsedNonces(clock);
+  /** Clients whose operator this instance has told that their scheme ends. */
+  const warned = new Set<string>();
 
   return async (request) => {
     const startedAt = clock.now();
@@ -74,6 +79,13 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     else log.info('proxy call', line);
     return identity ? signAnswer(response, identity) : response;
   };
+
+  /** Once for each client and instance: its operator has to act, and not to read it with every call. */
+  function warnOfEnd(client: string): void {
+    if (warned.has(client)) return;
+    warned.add(client);
+    log.warn('signing scheme ends', { client, reason: V1_ENDS });
+  }
 
   /** What changes the account's menus, or sends to everybody, goes into the audit trail. */
   async function writeAudit({ client }: Identity, audit: Audit, status: number): Promise<void> {
@@ -100,6 +112,7 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     const { client } = identity;
     audit.client = client._id;
     if (identity.scheme !== SCHEME) audit.details = { scheme: identity.scheme };
+    if (identity.scheme === 'v1') warnOfEnd(client._id);
     const target = resolve(request.method, address);
     audit.endpoint = nameOf(target);
     checkAccess(client, target);
