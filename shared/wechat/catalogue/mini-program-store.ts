@@ -8,8 +8,15 @@ export interface StoreCategory {
   /** The ids of the categories below. */
   readonly children?: readonly number[];
   readonly father?: number;
-  /** 1: papers must be shown. */
-  readonly sensitive_type: 0 | 1;
+  /** 1: papers must be shown. Missing in the root and at the first level. */
+  readonly sensitive_type?: 0 | 1;
+  /** The papers, by name and with an example. */
+  readonly qualify?: {
+    readonly exter_list: readonly {
+      readonly inner_list: readonly { readonly name: string; readonly url?: string }[];
+    }[];
+    readonly remark?: string;
+  };
 }
 
 export interface MerchantApplication {
@@ -95,8 +102,8 @@ export interface StoreBaseInfo {
   readonly poi_id: string;
   /** 1 passed, 2 under way, 3 refused, 4 refused by the administrator, 5 none. */
   readonly status: number;
-  readonly qualification_num: string;
-  readonly qualification_name: string;
+  readonly qualification_num?: string;
+  readonly qualification_name?: string;
   readonly categories?: readonly string[];
   readonly qualification_list?: readonly string[];
 }
@@ -150,8 +157,8 @@ export const miniProgramStore = appliedFor('门店小程序', {
   listDistricts: read<
     undefined,
     {
-      readonly status: number;
-      readonly message: string;
+      readonly status?: number;
+      readonly message?: string;
       readonly data_version: string;
       readonly result: readonly (readonly District[])[];
     } & Done
@@ -164,7 +171,7 @@ export const miniProgramStore = appliedFor('门店小程序', {
     MapPlaceCreation,
     {
       readonly error?: null;
-      readonly data: { readonly base_id: number; readonly rich_id: number };
+      readonly data: { readonly base_id: number; readonly rich_id?: number };
     } & Done
   >('/wxa/create_map_poi'),
   add: write<StoreAddition, { readonly data: StoreAuditId } & Done>('/wxa/add_store'),

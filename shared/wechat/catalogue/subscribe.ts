@@ -75,6 +75,7 @@ export const subscribe = {
   >('/wxaapi/newtmpl/getpubtemplatetitles'),
   listPublicKeywords: read<
     { readonly tid: string },
-    { readonly count: number; readonly data: readonly PublicKeyword[] } & Done
+    /** WeChat's table has a `count`, its sample of an answer has none. */
+    { readonly count?: number; readonly data: readonly PublicKeyword[] } & Done
   >('/wxaapi/newtmpl/getpubtemplatekeywords'),
 } as const;

@@ -13,10 +13,18 @@ import type { World } from '../world.ts';
 import { done, type OperationsOf } from './operation.ts';
 
 const categories: readonly StoreCategory[] = [
-  { id: 0, name: 'root', level: 0, children: [1], sensitive_type: 0 },
-  { id: 1, name: '商家自营', level: 1, father: 0, children: [2, 3], sensitive_type: 0 },
-  { id: 2, name: '百货', level: 2, father: 1, sensitive_type: 0 },
-  { id: 3, name: '食品饮料', level: 2, father: 1, sensitive_type: 1 },
+  { id: 0, name: 'root', level: 0, children: [1] },
+  { id: 1, name: '商家自营', level: 1, father: 0, children: [2, 3] },
+  { id: 2, name: '百货', level: 2, father: 1, children: [], sensitive_type: 0 },
+  {
+    id: 3,
+    name: '食品饮料',
+    level: 2,
+    father: 1,
+    children: [],
+    qualify: { exter_list: [{ inner_list: [{ name: '食品经营许可证' }] }] },
+    sensitive_type: 1,
+  },
 ];
 
 /** Provinces, cities and districts; `cidx` says where those below one stand in the next list. */

@@ -100,7 +100,6 @@ export const subscribe: OperationsOf<'subscribe'> = {
     if (!source) throw new ApiError(200014);
     return {
       ...done,
-      count: source.keywords.length,
       data: source.keywords.map(({ name, key, example }, index) => ({
         kid: index + 1,
         name,

@@ -38,7 +38,6 @@ export const subscribe: SamplesOf<'subscribe'> = {
   listPublicKeywords: {
     request: { tid: '20002' },
     answer: {
-      count: 5,
       data: [
         { kid: 1, name: '预约项目', rule: 'thing' },
         { kid: 2, name: '预约日期', rule: 'date' },

@@ -56,6 +56,20 @@ const office = {
   department_name: '样例执收单位',
   region_code: '440000',
 } as const;
+const store = {
+  business_name: '样例茶馆',
+  address: '新港中路397号',
+  telephone: '020-00000000',
+  city: '广州市',
+  province: '广东省',
+  district: '海珠区',
+  longitude: 113.27,
+  latitude: 23.1,
+  photo_list: [{ photo_url: page }],
+  open_time: '10:00-21:00',
+  poi_id: '400000001',
+  status: 2,
+};
 /** Without a penalty, as WeChat's samples have it. */
 const charge = { no: 1, item_id: '000001', item_name: '办证费', overdue: 0, fee: 20000 };
 const fields = {
@@ -489,6 +503,53 @@ export const officialShapes: readonly OfficialShape[] = [
         custom_field: [{ key: '部门', value: '采购' }],
       },
     },
+  }),
+  answer('miniProgramStore.listCategories', {
+    ...ok,
+    data: {
+      all_category_info: {
+        categories: [
+          { id: 0, name: 'root', level: 0, children: [1] },
+          { id: 1, name: '购物', level: 1, father: 0, children: [2] },
+          {
+            id: 2,
+            name: '茶叶店',
+            level: 2,
+            father: 1,
+            children: [],
+            qualify: { exter_list: [{ inner_list: [{ name: '食品经营许可证' }] }] },
+            sensitive_type: 1,
+          },
+        ],
+      },
+    },
+  }),
+  answer('miniProgramStore.listDistricts', {
+    data_version: '20260101',
+    result: [
+      [
+        {
+          id: '440000',
+          name: '广东',
+          fullname: '广东省',
+          pinyin: ['guang', 'dong'],
+          location: { lat: 23.13, lng: 113.26 },
+          cidx: [0, 1],
+        },
+      ],
+      [{ id: '440105', fullname: '海珠区', location: { lat: 23.08, lng: 113.31 } }],
+    ],
+  }),
+  answer('miniProgramStore.createMapPlace', { data: { base_id: 42160 } }),
+  answer('miniProgramStore.get', { ...ok, business: { base_info: store } }),
+  answer('miniProgramStore.list', {
+    ...ok,
+    business_list: [{ base_info: store }],
+    total_count: 1,
+  }),
+  answer('subscribe.listPublicKeywords', {
+    ...ok,
+    data: [{ kid: 1, name: '茶名', example: '明前', rule: 'thing' }],
   }),
   answer('itemCode.getApplication', {
     ...ok,
