@@ -42,7 +42,12 @@ describe('clients of the proxy', () => {
     const world = open();
     const { store, clock, log, raw } = world;
     const sealer = createSealer(config);
-    const management = createClientManagement({ store, sealer, clock });
+    const management = createClientManagement({
+      store,
+      sealer,
+      binder: createBinder(config),
+      clock,
+    });
     await management.add({ id: 'crm', secret: secretOf('crm'), allow: ['menu.get'] });
     const before = await raw.get(clientCollection, 'crm');
     await management.rotate({ id: 'crm', secret: secretOf('new'), graceSeconds: 0 });

@@ -284,8 +284,8 @@ export const actionTexts: ActionTexts = {
       example: { limit: 50 },
     },
     auditVerify: {
-      en: 'Checks that no entry of the audit trail was changed, inserted or taken out; with an entry that the log shows (`audited`), that the end was not cut off either. Also `npm run invoke -- audit verify`.',
-      zh: '检查审计记录没有被修改、插入或删除；给出日志（`audited`）中的一条时，还检查末尾没有被截断。也可写作 `npm run invoke -- audit verify`。',
+      en: 'Checks that no entry of the audit trail was changed, inserted or taken out; with an entry that the log shows (`audited`), that the end was not cut off either; and that each client of the proxy is as its last change has left it. Also `npm run invoke -- audit verify`.',
+      zh: '检查审计记录没有被修改、插入或删除；给出日志（`audited`）中的一条时，还检查末尾没有被截断；并检查每个代理客户端都与其最近一次变更留下的样子一致。也可写作 `npm run invoke -- audit verify`。',
     },
     auditDeploy: {
       en: 'Writes into the audit trail who deployed, went back, removed or provisioned: the commands of this project call it, with the number (UIN) of their keys in CAM, as soon as the functions stand.',

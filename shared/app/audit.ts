@@ -15,7 +15,7 @@ const entrySchema = v.strictObject({
   /** `operator`, `client` and the id of a client of the proxy, or `deployer` and a UIN of CAM. */
   actor: v.string(),
   action: v.string(),
-  /** What it was done to: an id, never a secret or an openid. */
+  /** What it was done to: an id, of a client with the digest of its document; never a secret or an openid. */
   subject: v.optional(v.string()),
   outcome: v.picklist(['ok', ...errorCodes]),
   requestId: v.optional(v.string()),
@@ -116,13 +116,20 @@ export interface AuditReader {
   verify(known?: { readonly number: number; readonly hash: string }): Promise<AuditVerdict>;
 }
 
+/** The functions put their names before their actions. */
+const CLIENT_CHANGE = /^proxy-client (?:add|change|rotate|disable)$/;
+
 /** At most so many problems are told; one is enough to doubt the rest. */
 const MAX_PROBLEMS = 20;
 
+/** @param readDigests of each client's document as it is now */
 export function createAuditReader({
   store,
   binder,
-}: Pick<AuditWorld, 'store' | 'binder'>): AuditReader {
+  readDigests,
+}: Pick<AuditWorld, 'store' | 'binder'> & {
+  readonly readDigests: () => Promise<ReadonlyMap<string, string>>;
+}): AuditReader {
   return {
     async list(limit = 50) {
       const found = await store.query(auditCollection, {
@@ -138,6 +145,8 @@ export function createAuditReader({
       let last: AuditEntry | undefined;
       let entries = 0;
       let isKnownSeen = known === undefined;
+      const lastChanges = new Map<string, AuditEntry>();
+      const before = await readDigests();
       for (let page = await read(''); page.length > 0; page = await read(last?._id ?? '')) {
         for (const { doc } of page) {
           entries += 1;
@@ -152,6 +161,9 @@ export function createAuditReader({
             problems.push(`Entry ${doc.number} was changed, or written without the AppSecret.`);
           }
           if (doc.number === known?.number) isKnownSeen = hash === known.hash;
+          if (doc.outcome === 'ok' && CLIENT_CHANGE.test(doc.action)) {
+            lastChanges.set(doc.subject?.split(' ')[0] ?? '', doc);
+          }
           last = doc;
         }
         if (page.length < PAGE) break;
@@ -161,6 +173,9 @@ export function createAuditReader({
           `Entry ${known?.number} of the log is not in the chain: its end was cut off.`,
         );
       }
+      // What is being changed meanwhile may be newer than the trail that was read.
+      const steady = [...(await readDigests())].filter(([id, digest]) => before.get(id) === digest);
+      problems.push(...changedBehind(lastChanges, steady));
       return {
         entries,
         isWhole: problems.length === 0,
@@ -177,6 +192,20 @@ export function createAuditReader({
       limit: PAGE,
     });
   }
+}
+
+/** Clients whose documents are not what the last change in the trail has made of them. */
+function changedBehind(
+  lastChanges: ReadonlyMap<string, AuditEntry>,
+  digests: readonly (readonly [id: string, digest: string])[],
+): readonly string[] {
+  return digests.flatMap(([id, digest]) => {
+    const { number, subject = '' } = lastChanges.get(id) ?? {};
+    const [, left] = subject.split(' ');
+    // An entry of a release before digests has none.
+    if (left === undefined || left === digest) return [];
+    return `Client ${id} is not as entry ${number}, its last change, has left it: an older document was put back, or a change is not in the trail. Set its rights anew, and rotate its secret.`;
+  });
 }
 
 function idOf(number: number): string {

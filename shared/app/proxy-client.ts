@@ -1,5 +1,6 @@
 import type { App } from '../kernel/app.ts';
 import { type ClientManagement, createClientManagement } from '../proxy/manage-clients.ts';
+import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 
@@ -18,6 +19,11 @@ export function proxyClientApp(world: World = systemWorld): ProxyClientApp {
     'appsecret',
     'invokeSources',
   ]);
-  const clients = createClientManagement({ store, sealer: createSealer(config), clock });
+  const clients = createClientManagement({
+    store,
+    sealer: createSealer(config),
+    binder: createBinder(config),
+    clock,
+  });
   return { clock, invokeSources: config.invokeSources, log, audit, finish, clients };
 }

@@ -18,6 +18,8 @@ import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import { type Examination, examine } from '../monitoring/examination.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
+import { clientCollection, clientDigest } from '../proxy/client-document.ts';
+import { MAX_CLIENTS } from '../proxy/clients.ts';
 import { createBinder } from '../store/binder.ts';
 import { type Adopted, adoptDocuments } from './adopt.ts';
 import {
@@ -76,6 +78,10 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   );
   const binder = createBinder(config);
   const auditDeploy = createAudit({ store, binder, now: () => clock.now(), log });
+  const readDigests = async () => {
+    const clients = await store.query(clientCollection, { filter: 'all', limit: MAX_CLIENTS });
+    return new Map(clients.map(({ doc }) => [doc._id, clientDigest(binder, doc)]));
+  };
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
@@ -104,7 +110,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     finish,
     invokeSources: config.invokeSources,
     operator: createJobOperator({ store, clock, queue }),
-    auditReader: createAuditReader({ store, binder }),
+    auditReader: createAuditReader({ store, binder, readDigests }),
     auditDeploy: (request) => auditDeploy(deployAct(request)),
     adopt: (request) =>
       adoptDocuments(

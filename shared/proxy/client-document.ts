@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Binder } from '../store/binder.ts';
 import { macField } from '../store/bound-store.ts';
 import type { Collection } from '../store/store.ts';
 
@@ -41,6 +42,16 @@ export const clientCollection: Collection<ClientDocument> = {
   schema,
   bound: 'all',
 };
+
+const DIGEST_LENGTH = 16;
+
+/**
+ * What tells a client's document from every other that it was or will be: a keyed hash of all of it. The
+ * audit trail has it of each change, so that an old document which somebody puts back shows.
+ */
+export function clientDigest(binder: Binder, { _id, mac: _, ...fields }: ClientDocument): string {
+  return binder.mac('proxy-clients digest', _id, fields).slice(0, DIGEST_LENGTH);
+}
 
 /** A secret is sealed to its client and number, and opens nowhere else. */
 export function secretLabel(client: string, number: number) {

@@ -2,9 +2,15 @@ import { chinaDate } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
+import type { Binder } from '../store/binder.ts';
 import type { Store, Stored } from '../store/store.ts';
 import type { Sealer } from '../token/index.ts';
-import { type ClientDocument, clientCollection, secretLabel } from './client-document.ts';
+import {
+  type ClientDocument,
+  clientCollection,
+  clientDigest,
+  secretLabel,
+} from './client-document.ts';
 import { MAX_CLIENTS } from './clients.ts';
 import { type LimitDocument, limitCollection } from './limit-document.ts';
 import type { AddRequest, ChangeRequest, RotateRequest } from './requests.ts';
@@ -14,6 +20,8 @@ export interface ClientSummary {
   readonly id: string;
   readonly state: 'enabled' | 'disabled' | 'expired';
   readonly allow: readonly string[];
+  /** Of the document: the last change in the audit trail has the same. */
+  readonly digest: string;
   readonly [other: string]: unknown;
 }
 
@@ -56,9 +64,10 @@ const defaultTerms = {
 export function createClientManagement(options: {
   readonly store: Pick<Store, 'get' | 'create' | 'replaceIf' | 'query' | 'count'>;
   readonly sealer: Sealer;
+  readonly binder: Binder;
   readonly clock: Clock;
 }): ClientManagement {
-  const { store, sealer, clock } = options;
+  const { store, sealer, binder, clock } = options;
 
   return {
     async add({ id, secret, ...terms }) {
@@ -137,7 +146,8 @@ export function createClientManagement(options: {
     return { number, sealed: sealer.seal(secretLabel(id, number), new Secret(secret)) };
   }
 
-  function summary({ _id: id, secret, previous, enabled, ...rest }: ClientDocument): ClientSummary {
+  function summary(doc: ClientDocument): ClientSummary {
+    const { _id: id, secret, previous, enabled, mac: _, ...rest } = doc;
     const now = clock.now();
     const { expiresAt, createdAt, ...terms } = rest;
     const isExpired = expiresAt !== undefined && now >= expiresAt;
@@ -149,6 +159,7 @@ export function createClientManagement(options: {
       ...(previous && now < previous.until ? { previousUntil: iso(previous.until) } : {}),
       ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
       createdAt: iso(createdAt),
+      digest: clientDigest(binder, doc),
     };
   }
 }

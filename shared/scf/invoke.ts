@@ -110,9 +110,9 @@ async function auditing<Result>(
 ): Promise<Result> {
   const { name, payload, requestId } = act;
   if (!audit || !Object.hasOwn(actions, name) || !actions[name]?.isAudited) return work();
-  const write = async (outcome: 'ok' | ErrorCode) => {
+  const write = async (outcome: 'ok' | ErrorCode, result?: unknown) => {
     try {
-      const subject = subjectOf(payload);
+      const subject = subjectOf(payload, result);
       await audit({ actor: 'operator', action: name, subject, outcome, requestId });
     } catch (error) {
       log.error('audit trail not written', { requestId, action: name, error });
@@ -120,7 +120,7 @@ async function auditing<Result>(
   };
   try {
     const result = await work();
-    await write('ok');
+    await write('ok', result);
     return result;
   } catch (error) {
     await write(error instanceof AppError ? error.code : 'internal');
@@ -128,8 +128,11 @@ async function auditing<Result>(
   }
 }
 
-/** What it is done to, if the payload has a short id for it. An openid is none. */
-function subjectOf(payload: unknown): string | undefined {
+/**
+ * What it is done to, if the payload has a short id for it, and the digest of what has become of it, if
+ * the result has one. An openid is no id.
+ */
+function subjectOf(payload: unknown, result: unknown): string | undefined {
   const { id, requestId } = Object(payload) as {
     readonly id?: unknown;
     readonly requestId?: unknown;
@@ -137,7 +140,9 @@ function subjectOf(payload: unknown): string | undefined {
   const named = [id, requestId].find(
     (each) => typeof each === 'string' || typeof each === 'number',
   );
-  return named === undefined ? undefined : String(named).slice(0, 64);
+  if (named === undefined) return undefined;
+  const { digest } = Object(result) as { readonly digest?: unknown };
+  return String(named).slice(0, 64) + (typeof digest === 'string' ? ` ${digest}` : '');
 }
 
 function run<SomeApp>(actions: Actions<SomeApp>, name: string, payload: unknown, app: SomeApp) {

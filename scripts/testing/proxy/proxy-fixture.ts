@@ -5,6 +5,7 @@ import { createClientManagement } from '../../../shared/proxy/manage-clients.ts'
 import { createProxy } from '../../../shared/proxy/proxy.ts';
 import type { AddRequest } from '../../../shared/proxy/requests.ts';
 import { httpFunction } from '../../../shared/scf/http.ts';
+import { createBinder } from '../../../shared/store/binder.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { createSealer, createTokens } from '../../../shared/token/index.ts';
@@ -57,7 +58,12 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
     const other = isToken ? undefined : await instead.shift()?.(request);
     return other ?? wechat.fetch(url, init);
   });
-  const management = createClientManagement({ store: inner, sealer: createSealer(config), clock });
+  const management = createClientManagement({
+    store: inner,
+    sealer: createSealer(config),
+    binder: createBinder(config),
+    clock,
+  });
 
   /** Another instance of the function. */
   function instance() {
