@@ -48,7 +48,8 @@ export async function readAnswer(
     });
   }
   if (call.answer === 'binary') throw noAnswer(call, 'JSON in place of a file', 'caller');
-  return value;
+  // WeChat's sample of a bank card writes the digit as text.
+  return typeof Object(value).errcode === 'string' ? { ...Object(value), errcode } : value;
 }
 
 /** An error may come as text/plain, and a file under any other type, or as an attachment. */

@@ -34,6 +34,17 @@ describe('JSON', () => {
     expect(await api.menu.delete()).toEqual({ errcode: 0, errmsg: 'ok', extra: [1, { a: null }] });
   });
 
+  test('has a number for an errcode that WeChat writes as text', async () => {
+    const { api } = await prepare(
+      text('{"errcode":"0","errmsg":"ok","number":"0000"}'),
+      text('{"errcode":"40013","errmsg":"invalid appid"}'),
+    );
+    const card = { img_url: 'https://example.com/card.jpg' };
+
+    expect(await api.ocr.readBankCard(card)).toEqual({ errcode: 0, errmsg: 'ok', number: '0000' });
+    await expect(api.ocr.readBankCard(card)).rejects.toMatchObject({ errcode: 40013 });
+  });
+
   test('keeps ids exact and always strings', async () => {
     const { api } = await prepare(
       text('{"errcode":0,"msg_id":6272960105994287618,"msg_data_id":206227730}'),
