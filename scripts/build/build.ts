@@ -38,6 +38,8 @@ export interface BuiltFile {
   readonly bytes: number;
   readonly gzipBytes: number;
   readonly contents: readonly Share[];
+  /** What the bundler read for it, as it names that: paths from the root, or `stub:…` and the like. */
+  readonly inputs: readonly string[];
 }
 
 export interface BuiltFunction {
@@ -135,6 +137,7 @@ function write(
     bytes: code.byteLength,
     gzipBytes: gzipSync(code).byteLength,
     contents: contentsOf(metafile, code.byteLength),
+    inputs: Object.keys(metafile.inputs),
   }));
 }
 
@@ -142,7 +145,13 @@ function bootstrapFile(): BuiltFile {
   const code = Buffer.from(bootstrapOf());
   const bytes = code.byteLength;
   const contents = [{ from: OUR_CODE, bytes }];
-  return { name: BOOTSTRAP_FILE, bytes, gzipBytes: gzipSync(code).byteLength, contents };
+  return {
+    name: BOOTSTRAP_FILE,
+    bytes,
+    gzipBytes: gzipSync(code).byteLength,
+    contents,
+    inputs: [],
+  };
 }
 
 /** A process that starts meanwhile loads the old file or the new one, never a part. */

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { filesOf } from '../emulator/tencent/cloud/package.ts';
 import { readFunctions } from '../project/functions.ts';
@@ -133,6 +135,11 @@ describe('a deploy, from nothing to nothing', () => {
 
     expect([ran.code, changes(ran), callbackUrl(ran)]).toEqual([0, [], url]);
     expect(ran.stdout).toContain('Nothing has changed');
+    // Not even a bundle is made again: what the last one made is still there as it was.
+    const folder = path.join(fixture.project, 'dist/callback');
+    const times = () => readdirSync(folder).map((f) => statSync(path.join(folder, f)).mtimeMs);
+    const before = times();
+    expect([(await serverless(['deploy'])).code, times()]).toEqual([0, before]);
   });
 
   test('a domain of the account’s own leads to the functions', async () => {

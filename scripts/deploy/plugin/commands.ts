@@ -1,26 +1,25 @@
 import { resolveCname } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { driverFrom } from '../../build/sdk-bundle.ts';
 import type { CloudApi } from '../../cloud/api.ts';
 import { outcomeOf } from '../../cloud/invocation.ts';
 import { type DeployAct, recordAct } from '../../cloud/record-act.ts';
 import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
-import { checkVariables } from './check-variables.ts';
 import type { Cloud } from './cloud.ts';
-import { digestOf } from './code-mark.ts';
 import { type Deployment, deployFunction, isDeployed } from './deploy-function.ts';
 import { type Deployed, find, removeFunction } from './deployed.ts';
 import { bindDomain } from './domain.ts';
 import { eachFunction } from './each-function.ts';
 import { interruptible } from './interruption.ts';
 import { findLeftovers } from './inventory.ts';
-import { acquireLock, breakLock, LOCK } from './lock.ts';
-import type { Package, packFunctions } from './package.ts';
+import { underLock } from './lock.ts';
+import type { packFunctions } from './pack-functions.ts';
+import type { Package } from './package.ts';
 import { type FunctionPlan, planFunction } from './plan.ts';
 import { preflight } from './preflight/preflight.ts';
-import { newReleaseId, releasesOf, timeOf } from './releases.ts';
+import { subjectOf } from './preflight/subject.ts';
+import { keepRelease, newReleaseId, releasesOf, timeOf } from './releases.ts';
 import { packageTable, placesOf } from './report.ts';
-import type { Options, Service } from './service.ts';
+import { appSecretOf, type Options, type Service } from './service.ts';
 
 export interface CommandTools {
   readonly service: Service;
@@ -43,17 +42,23 @@ const LISTED = 20;
 export function createCommands(tools: CommandTools) {
   const { service, options, openCloud, apiIn, write, progress, now } = tools;
   const deployedName = (name: string) => `${service.prefix}-${name}`;
+  const openReleases = (cloud: Cloud) => releasesOf(cloud, service.prefix, appSecretOf(service));
   let packages: readonly Package[] = [];
 
   return { lookBefore, pack, deploy, rollback, listReleases, remove, info, invoke };
 
-  /** Bundles and zips; nothing is sent. */
-  async function pack(names: readonly string[]): Promise<readonly Package[]> {
+  /** Bundles and zips; nothing is sent. `mayReuse`: unless that would make what is there already. */
+  async function pack(names: readonly string[], mayReuse = false): Promise<readonly Package[]> {
     const chosen = names.map((name) => ({
       name,
       isHttp: service.functions[name]?.type === 'http',
     }));
-    packages = await tools.pack(service.root, chosen);
+    packages = await tools.pack(service.root, chosen, {
+      mayReuse: mayReuse && options.force !== true,
+    });
+    if (packages.some(({ isReused }) => isReused)) {
+      progress('Nothing that goes into the packages has changed since they were made.');
+    }
     write(packageTable(packages));
     return packages;
   }
@@ -61,35 +66,7 @@ export function createCommands(tools: CommandTools) {
   /** Looks at what can be known to be wrong before anything is bundled or sent. */
   async function lookBefore(names: readonly string[]): Promise<void> {
     if (options['skip-preflight']) return;
-    const { root, stage, region, provider } = service;
-    const chosen = names.map((name) => {
-      const config = service.functions[name] ?? { handler: '' };
-      return { name, plan: planFunction(config, provider) };
-    });
-    const variables = Object.assign({}, ...chosen.map(({ plan }) => plan.variables));
-    const isPostgres = driverFrom(process.env) === 'postgres';
-    const found = await preflight({
-      api: apiIn(region),
-      apiIn,
-      region,
-      stage,
-      place: 'scf',
-      namespace: 'default',
-      deployedName,
-      temporary: [deployedName(LOCK)],
-      envId: isPostgres ? undefined : variables.CLOUDBASE_ENV_ID,
-      usesDocuments: !isPostgres,
-      functions: chosen,
-      checkVariables: () =>
-        checkVariables(
-          root,
-          names.map((name) => {
-            const { variables = {} } = service.functions[name]?.environment ?? {};
-            return { name, variables };
-          }),
-        ),
-    });
-    for (const line of found) progress(line);
+    for (const line of await preflight(subjectOf(service, names, apiIn))) progress(line);
   }
 
   async function deploy(names: readonly string[]): Promise<void> {
@@ -120,7 +97,8 @@ export function createCommands(tools: CommandTools) {
       const gone = pruned.map((name) => ({ name }));
       await eachFunction(gone, ({ name }) => removed(cloud, name), each);
       // Only what runs can be gone back to.
-      await keepRelease(cloud, id, chosen);
+      const warning = await keepRelease(openReleases(cloud), id, chosen);
+      if (warning !== undefined) progress(warning);
     });
     await recorded({ command: 'deploy', subject: id });
     await tellPlaces(cloud, names);
@@ -201,34 +179,6 @@ export function createCommands(tools: CommandTools) {
     return { name: deployedName(name), plan, zip, tags: service.tags, isForced };
   }
 
-  function openReleases(cloud: Cloud) {
-    const secrets = Object.values(service.functions).map(
-      ({ environment }) => environment?.variables?.WECHAT_APPSECRET,
-    );
-    const secret = secrets.find(Boolean);
-    return releasesOf(cloud, service.prefix, secret === undefined ? secret : String(secret));
-  }
-
-  /** A deploy does not need COS, and does not fail where there is none. */
-  async function keepRelease(
-    cloud: Cloud,
-    id: string,
-    chosen: readonly { readonly name: string; readonly deployment: Deployment }[],
-  ): Promise<void> {
-    const functions = chosen.map(({ name, deployment: { plan, zip } }) => {
-      const { variables, ...rest } = plan;
-      return [name, { plan: rest, digest: digestOf(zip) }] as const;
-    });
-    try {
-      const zips = chosen.map(({ deployment }) => deployment.zip);
-      await openReleases(cloud).save({ id, functions: Object.fromEntries(functions) }, zips);
-    } catch (error) {
-      progress(
-        `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message}`,
-      );
-    }
-  }
-
   /** Into the audit trail, by the worker of this stage. */
   function recorded(act: DeployAct): Promise<void> {
     const worker = { FunctionName: deployedName('worker'), Namespace: 'default' };
@@ -236,26 +186,19 @@ export function createCommands(tools: CommandTools) {
   }
 
   /** Nothing else changes the functions of this stage meanwhile. */
-  async function locked(
+  function locked(
     cloud: Cloud,
     id: string,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    if (options['break-lock']) {
-      const holder = await breakLock(cloud, service.prefix);
-      if (holder !== undefined) progress(`The lock of ${holder} is broken.`);
-    }
     const { prefix, tags, provider } = service;
     const runtime = provider.runtime ?? DEFAULT_RUNTIME;
-    await interruptible(async (signal) => {
-      const lock = { cloud, prefix, id, now: now(), tags, runtime };
-      const release = await acquireLock(lock);
-      try {
-        await work(signal);
-      } finally {
-        await release();
-      }
-    }, progress);
+    const lock = { cloud, prefix, id, now: now(), tags, runtime };
+    const breaksOther = options['break-lock'] === true;
+    return interruptible(
+      (signal) => underLock(lock, { breaksOther, progress }, () => work(signal)),
+      progress,
+    );
   }
 
   async function bindOwnDomain(cloud: Cloud): Promise<void> {
@@ -285,11 +228,10 @@ export function createCommands(tools: CommandTools) {
   }
 
   async function invoke(): Promise<void> {
-    const name = deployedName(options.function ?? '');
     const event = options.data ?? (options.path ? readFileSync(options.path, 'utf8') : '{}');
     const cloud = openCloud();
     const { Result } = await cloud.scf('Invoke', {
-      FunctionName: name,
+      FunctionName: deployedName(options.function ?? ''),
       Namespace: 'default',
       ClientContext: event,
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { findFunctions } from '../../build/functions.ts';
@@ -9,8 +9,11 @@ import type { Package, PackedFunction } from './package.ts';
 /** Beside the zips. */
 const FILE = 'packages.json';
 
+/** File systems note times with a coarser clock. */
+const CLOCK_MS = 100;
+
 /** The checkout whose tools pack; the functions may be in another one. */
-const tools = path.resolve(import.meta.dirname, '../../..');
+export const toolsRoot = path.resolve(import.meta.dirname, '../../..');
 
 const noted = v.record(
   v.string(),
@@ -53,16 +56,18 @@ export class FreshPackages {
       const file = this.#zipOf(fn.name);
       const isSame = Object.entries(one.inputs).every(([at, was]) => this.#digest(at) === was);
       if (!isSame || this.#digest(file) !== one.zip) return [];
-      return [{ name: fn.name, file, zipBytes: one.zipBytes, bytes: one.bytes }];
+      return [{ name: fn.name, file, zipBytes: one.zipBytes, bytes: one.bytes, isReused: true }];
     });
     return found.length === functions.length ? found : undefined;
   }
 
-  /** Writes down what packages were made from. */
-  note(functions: readonly PackedFunction[], made: readonly Made[]): void {
+  /** Writes down what packages were made from, `since` when. */
+  note(functions: readonly PackedFunction[], made: readonly Made[], since: number): void {
     this.#digests.clear();
     const added = made.flatMap(({ name, file, inputs, zipBytes, bytes }) => {
       const fn = functions.find((each) => each.name === name);
+      // One changed meanwhile: it is not known which state of it the bundler has read.
+      if (inputs.some((at) => changedAt(at) > since - CLOCK_MS)) return [];
       const digests = inputs.map((at) => [at, this.#digest(at) ?? ''] as const);
       if (!fn) return [];
       const zip = this.#digest(file) ?? '';
@@ -78,11 +83,11 @@ export class FreshPackages {
     const [entry] = findFunctions(this.#root, [name]);
     const builders = [
       ...sourcesIn('scripts/build'),
-      'scripts/deploy/plugin/package.ts',
+      'scripts/deploy/plugin/pack-functions.ts',
       'scripts/project/runtimes.ts',
       'package.json',
       'node_modules/.package-lock.json',
-    ].map((file) => [file, this.#digest(path.join(tools, file))]);
+    ].map((file) => [file, this.#digest(path.join(toolsRoot, file))]);
     const manifest = this.#digest(path.join(this.#root, 'package.json'));
     const parts = { entry, isHttp, driver: this.#driver, manifest, builders };
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
@@ -111,10 +116,15 @@ export class FreshPackages {
 }
 
 function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(path.join(tools, folder))
+  return readdirSync(path.join(toolsRoot, folder))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort()
     .map((name) => `${folder}/${name}`);
+}
+
+/** When anything about the file was last changed, which unlike its mtime nothing sets back. */
+function changedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
 }
 
 function digestOfFile(file: string): string | undefined {

@@ -68,6 +68,24 @@ export async function breakLock(cloud: Cloud, prefix: string): Promise<string | 
   return found.Description ?? '';
 }
 
+/** Does some work under the lock, after another's was taken away if that is asked for. */
+export async function underLock(
+  lock: LockOptions,
+  { breaksOther, progress }: { breaksOther: boolean; progress: (line: string) => void },
+  work: () => Promise<void>,
+): Promise<void> {
+  if (breaksOther) {
+    const holder = await breakLock(lock.cloud, lock.prefix);
+    if (holder !== undefined) progress(`The lock of ${holder} is broken.`);
+  }
+  const release = await acquireLock(lock);
+  try {
+    await work();
+  } finally {
+    await release();
+  }
+}
+
 function describe({ id, now }: LockOptions): string {
   const time = new Date(now).toISOString().slice(0, 19);
   return `${userInfo().username}@${hostname()} (process ${process.pid}) since ${time}Z, release ${id}`;

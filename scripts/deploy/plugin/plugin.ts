@@ -2,7 +2,7 @@ import { cloudApiFrom } from '../../cloud/api.ts';
 import { keysFrom } from '../../cloud/keys.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { type Commands, createCommands } from './commands.ts';
-import { packFunctions } from './package.ts';
+import { packFunctions } from './pack-functions.ts';
 import { tencentSchema } from './schema.ts';
 import { type Options, type Serverless, serviceOf } from './service.ts';
 import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
@@ -112,7 +112,7 @@ export class DeployPlugin {
     service.package.individually = true;
     try {
       if (this.#isDeploy) await this.#commands.lookBefore(names);
-      for (const { name, file } of await this.#commands.pack(names)) {
+      for (const { name, file } of await this.#commands.pack(names, this.#isDeploy)) {
         const config = service.functions[name];
         if (config) config.package = { artifact: file };
       }

@@ -97,6 +97,32 @@ export function releasesOf(cloud: Cloud, service: string, secret: string | undef
 
 export type Releases = ReturnType<typeof releasesOf>;
 
+/**
+ * Keeps what was deployed. A deploy does not need COS, and does not fail where there is none.
+ *
+ * @returns a warning if the release could not be kept.
+ */
+export async function keepRelease(
+  releases: Releases,
+  id: string,
+  chosen: readonly {
+    readonly name: string;
+    readonly deployment: { readonly plan: FunctionPlan; readonly zip: Buffer };
+  }[],
+): Promise<string | undefined> {
+  const functions = chosen.map(({ name, deployment: { plan, zip } }) => {
+    const { variables, ...rest } = plan;
+    return [name, { plan: rest, digest: digestOf(zip) }] as const;
+  });
+  try {
+    const zips = chosen.map(({ deployment }) => deployment.zip);
+    await releases.save({ id, functions: Object.fromEntries(functions) }, zips);
+    return undefined;
+  } catch (error) {
+    return `WARNING: all functions run, but \`rollback\` will not know this release: ${(error as Error).message}`;
+  }
+}
+
 function isSame(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }

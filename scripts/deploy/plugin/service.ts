@@ -53,6 +53,15 @@ export interface Service {
   readonly functions: Readonly<Record<string, FunctionConfig>>;
 }
 
+/** With which releases are sealed; undefined if no function has it. */
+export function appSecretOf({ functions }: Service): string | undefined {
+  const secrets = Object.values(functions).map(
+    ({ environment }) => environment?.variables?.WECHAT_APPSECRET,
+  );
+  const secret = secrets.find(Boolean);
+  return secret === undefined ? undefined : String(secret);
+}
+
 export function serviceOf({ serviceDir, service }: Serverless, options: Options): Service {
   const { service: name, provider, functions } = service;
   const stage = options.stage ?? provider.stage ?? 'dev';

@@ -1,0 +1,43 @@
+import { driverFrom } from '../../../build/sdk-bundle.ts';
+import type { CloudApi } from '../../../cloud/api.ts';
+import { checkVariables } from '../check-variables.ts';
+import { LOCK } from '../lock.ts';
+import { planFunction } from '../plan.ts';
+import type { Service } from '../service.ts';
+import type { Subject } from './check.ts';
+
+/** What the preflight of a deploy on SCF looks at: these functions of serverless.yml. */
+export function subjectOf(
+  { root, prefix, stage, region, provider, functions }: Service,
+  names: readonly string[],
+  apiIn: (region: string) => CloudApi,
+): Subject {
+  const chosen = names.map((name) => {
+    const config = functions[name] ?? { handler: '' };
+    return { name, plan: planFunction(config, provider) };
+  });
+  const variables = Object.assign({}, ...chosen.map(({ plan }) => plan.variables));
+  const usesDocuments = driverFrom(process.env) !== 'postgres';
+  const deployedName = (name: string) => `${prefix}-${name}`;
+  return {
+    api: apiIn(region),
+    apiIn,
+    region,
+    stage,
+    place: 'scf',
+    namespace: 'default',
+    deployedName,
+    temporary: [deployedName(LOCK)],
+    envId: usesDocuments ? variables.CLOUDBASE_ENV_ID : undefined,
+    usesDocuments,
+    functions: chosen,
+    checkVariables: () =>
+      checkVariables(
+        root,
+        names.map((name) => {
+          const { variables = {} } = functions[name]?.environment ?? {};
+          return { name, variables };
+        }),
+      ),
+  };
+}
