@@ -1,4 +1,12 @@
-import { maybeId, maybeNumber, maybeText, maybeTime, type Reader, type Shape } from './shape.ts';
+import {
+  maybeId,
+  maybeNumber,
+  maybePastTime,
+  maybeText,
+  maybeTime,
+  type Reader,
+  type Shape,
+} from './shape.ts';
 
 /** WeChat writes 0 and 1 in some events, and words in others. */
 export const maybeFlag =
@@ -8,10 +16,6 @@ export const maybeFlag =
     if (value === '1' || value === 'true') return true;
     return value === '0' || value === 'false' ? false : undefined;
   };
-
-/** 0 stands for a time that has not come. */
-const paidAt: Reader<number | undefined> = (fields) =>
-  maybeTime('PayFinishTime')(fields) || undefined;
 
 const card = { cardId: maybeText('CardId'), cardCode: maybeText('UserCardCode') } satisfies Shape;
 
@@ -80,7 +84,7 @@ export const cardEvents = {
     /** `ORDER_STATUS_WAITING`, `ORDER_STATUS_SUCC` … */
     status: maybeText('Status'),
     orderedAt: maybeTime('CreateOrderTime'),
-    paidAt,
+    paidAt: maybePastTime('PayFinishTime'),
     description: maybeText('Desc'),
     freeCoinCount: maybeNumber('FreeCoinCount'),
     payCoinCount: maybeNumber('PayCoinCount'),

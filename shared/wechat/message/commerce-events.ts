@@ -1,4 +1,13 @@
-import { inside, list, maybeId, maybeNumber, maybeText, type Reader, type Shape } from './shape.ts';
+import {
+  inside,
+  list,
+  maybeId,
+  maybeNumber,
+  maybePastTime,
+  maybeText,
+  type Reader,
+  type Shape,
+} from './shape.ts';
 
 /** The first of several spellings that is there. */
 const firstText =
@@ -19,9 +28,17 @@ const scannedCode = {
   extInfo: maybeText('ExtInfo'),
 } satisfies Shape;
 
+const beacon = {
+  uuid: maybeText('Uuid'),
+  major: maybeNumber('Major'),
+  minor: maybeNumber('Minor'),
+  /** In metres. */
+  distance: maybeNumber('Distance'),
+} satisfies Shape;
+
 const verdict = { suggest: maybeText('suggest'), label: maybeNumber('label') } satisfies Shape;
 
-/** Invoices, stores, scanned products, and checks of media. */
+/** Invoices, stores with their Wi-Fi and beacons, scanned products, and checks of media. */
 export const commerceEvents = {
   /** A follower asked for an invoice, or took one. */
   user_authorize_invoice: {
@@ -77,6 +94,19 @@ export const commerceEvents = {
     latitude: maybeNumber('latitude'),
     longitude: maybeNumber('longitude'),
     remark: maybeText('sh_remark'),
+  },
+
+  /** WeChat's Wi-Fi (微信连Wi-Fi). */
+  WifiConnected: {
+    connectedAt: maybePastTime('ConnectTime'),
+    shopId: firstText('ShopId', 'PlaceId'),
+    /** The bssid. */
+    deviceNo: maybeText('DeviceNo'),
+  },
+  /** Near a beacon (摇周边): the one whose page is shown, and others of the account. */
+  ShakearoundUserShake: {
+    chosenBeacon: inside('ChosenBeacon', beacon),
+    aroundBeacons: list('AroundBeacons.AroundBeacon', beacon),
   },
 
   user_scan_product: {

@@ -443,8 +443,24 @@ const rows: { readonly [Name in EventName]: readonly Row<Name>[] } = {
     ],
     ['', { scan: {} }],
   ],
-  WifiConnected: [['<PlaceId>1234</PlaceId>', {}]],
-  ShakearoundUserShake: [['<ChosenBeacon><Major>12345</Major></ChosenBeacon>', {}]],
+  WifiConnected: [
+    [
+      '<ConnectTime>1348831860</ConnectTime><ShopId>1234</ShopId><DeviceNo>00:00:5e:00:53:01</DeviceNo>',
+      { connectedAt: 1_348_831_860_000, shopId: '1234', deviceNo: '00:00:5e:00:53:01' },
+    ],
+    ['<ConnectTime>0</ConnectTime><PlaceId>1234</PlaceId>', { shopId: '1234' }],
+  ],
+  ShakearoundUserShake: [
+    [
+      '<ChosenBeacon><Uuid>u</Uuid><Major>12345</Major><Minor>54321</Minor><Distance>0.057</Distance></ChosenBeacon>' +
+        '<AroundBeacons><AroundBeacon><Major>1</Major></AroundBeacon><AroundBeacon><Major>2</Major></AroundBeacon></AroundBeacons>',
+      {
+        chosenBeacon: { uuid: 'u', major: 12_345, minor: 54_321, distance: 0.057 },
+        aroundBeacons: [{ major: 1 }, { major: 2 }],
+      },
+    ],
+    ['<ChosenBeacon/>', { chosenBeacon: {}, aroundBeacons: [] }],
+  ],
 
   debug_demo: [['<debug_str>hello world</debug_str>', { debugText: 'hello world' }]],
 };

@@ -205,10 +205,6 @@ export const events = {
     }),
   },
 
-  // Seen in traffic; their fields are in `raw`
-  WifiConnected: {},
-  ShakearoundUserShake: {},
-
   /** Sent by the push debug tool of the console. */
   debug_demo: { debugText: maybeText('debug_str') },
 } satisfies Record<string, Shape>;

@@ -88,6 +88,12 @@ export const maybeTime =
     return seconds === undefined ? undefined : seconds * 1000;
   };
 
+/** 0 stands for a time that has not come. */
+export const maybePastTime =
+  (name: string): Reader<number | undefined> =>
+  (fields) =>
+    maybeTime(name)(fields) || undefined;
+
 /** The properties of an element inside the message; of an empty one if it is missing. */
 export const inside =
   <S extends Shape>(name: string, shape: S): Reader<Read<S>> =>
