@@ -13,7 +13,7 @@ import { Secret } from '../kernel/secret.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { TransportError } from '../wechat/client/index.ts';
-import { createTokens, type Tokens } from './index.ts';
+import { createTokens, readStatus, type Tokens } from './index.ts';
 import { type TokenDocument, tokenCollection } from './token-document.ts';
 
 const MINUTE = 60_000;
@@ -691,5 +691,29 @@ describe('jsapi_ticket', () => {
     expect(error.message).toContain('40164 "invalid ip 1.2.3.4');
     expect(clock.now() - startedAt).toBeLessThan(1_000);
     expect(wechat.fetches).toEqual(['/cgi-bin/stable_token']);
+  });
+
+  test('its status tells a failure for want of a token, also once there is one', async () => {
+    const { clock, wechat, memory, instance, settle, failureOf } = prepare();
+    wechat.faults.push({ errcode: 40164, errmsg: 'invalid ip 1.2.3.4, not in whitelist' });
+    const failedAt = clock.now();
+    await failureOf(instance().refreshDue());
+    await clock.advance(61_000);
+    await settle(instance().accessToken.get());
+
+    const [token, ticket] = await readStatus(memory, accountConfig.appid, [
+      'stable_token',
+      'jsapi_ticket',
+    ]);
+
+    expect(token).toMatchObject({ generation: 1, failures: 0 });
+    expect(token).not.toHaveProperty('reason');
+    expect(ticket).toEqual({
+      kind: 'jsapi_ticket',
+      generation: 0,
+      failures: 1,
+      failedAt,
+      reason: 'access_token',
+    });
   });
 });

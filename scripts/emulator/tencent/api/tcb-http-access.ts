@@ -3,6 +3,7 @@ import type { CloudResponse } from '../../../cloud/models/index.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Environment, EnvironmentDomain, Route } from '../cloud/environments.ts';
 import { CloudError } from '../cloud/error.ts';
+import { defaultDomain, demandHttpAccess, switchHttpAccess } from '../cloud/http-access.ts';
 import { action } from './action.ts';
 
 const text = v.exactOptional(v.string());
@@ -37,10 +38,7 @@ const domainParameters = {
 type DomainParameters = v.InferOutput<(typeof domainParameters)['Domain']>;
 type Described = NonNullable<CloudResponse<'tcb', 'DescribeHTTPServiceRoute'>['Domains']>[number];
 
-/**
- * Domains of an environment and the paths that lead to its functions: as the official SDK models them,
- * and in the older form that CloudBase's own CLI still calls.
- */
+/** Domains of an environment and the paths that lead to its functions, as the official SDK models them. */
 export const httpAccessActions = {
   DescribeHTTPServiceRoute: action(
     {
@@ -64,7 +62,7 @@ export const httpAccessActions = {
     const environment = cloud.environments.get(EnvId);
     const isDefault = Domain.Domain === defaultDomain(environment, region);
     if (isDefault) {
-      if (environment.httpAccess === 'absent') switchOn(environment, true);
+      if (environment.httpAccess === 'absent') switchHttpAccess(environment, true);
       await addDefaultRoutes(cloud, environment, Domain);
       return {};
     }
@@ -84,7 +82,7 @@ export const httpAccessActions = {
     const environment = cloud.environments.get(EnvId);
     if (Domain.Domain === defaultDomain(environment, region)) {
       if (environment.httpAccess === 'absent') throw noDomain(Domain.Domain);
-      if (Domain.Enable !== undefined) switchOn(environment, Domain.Enable);
+      if (Domain.Enable !== undefined) switchHttpAccess(environment, Domain.Enable);
       return {};
     }
     const domain = environment.domains.find(({ name }) => name === Domain.Domain);
@@ -92,81 +90,7 @@ export const httpAccessActions = {
     domain.certificateId = Domain.CertId ?? domain.certificateId;
     return {};
   }),
-  CreateCloudBaseGWAPI: action(
-    {
-      ServiceId: v.string(),
-      Path: v.pipe(v.string(), v.regex(/^\/[\w/-]*$/)),
-      Type: v.literal(1),
-      Name: v.string(),
-      AuthSwitch: v.picklist([1, 2]),
-    },
-    async (cloud, { ServiceId, Path, Name }) => {
-      const environment = cloud.environments.get(ServiceId);
-      mustBeOn(environment);
-      const { routes } = environment;
-      if (routes.some(({ path }) => path === Path)) {
-        throw new CloudError('InvalidParameter.APICreated', `${Path} is taken.`);
-      }
-      cloud.environments.addRoute(ServiceId, { path: Path, functionName: Name });
-      await cloud.functions.route({ Namespace: ServiceId, FunctionName: Name }, Path);
-      return { APIId: `api-${routes.length}` };
-    },
-  ),
-  DescribeCloudBaseGWAPI: action(
-    { ServiceId: v.string(), Path: text, Name: text, Offset: v.exactOptional(v.number()) },
-    (cloud, { ServiceId, Name, Path }) => {
-      const found = cloud.environments
-        .get(ServiceId)
-        .routes.filter(({ functionName }) => Name === undefined || functionName === Name)
-        .filter(({ path }) => Path === undefined || path === Path);
-      return {
-        APISet: found.map(({ path, functionName }) => ({
-          ServiceId,
-          Path: path,
-          Type: 1,
-          Name: functionName,
-          AuthSwitch: 2,
-        })),
-        EnableService: true,
-        Total: found.length,
-      };
-    },
-  ),
-  DeleteCloudBaseGWAPI: action(
-    {
-      ServiceId: v.string(),
-      Path: text,
-      APIId: text,
-      Name: text,
-      Type: v.exactOptional(v.literal(1)),
-    },
-    async (cloud, { ServiceId, Name, Path }) => {
-      const gone = cloud.environments.removeRoutes(
-        ServiceId,
-        (route) => route.functionName === Name || route.path === Path,
-      );
-      for (const { functionName } of gone) {
-        await cloud.functions.route(
-          { Namespace: ServiceId, FunctionName: functionName },
-          undefined,
-        );
-      }
-      return {};
-    },
-  ),
-  DescribeCloudBaseGWService: action({ ServiceId: v.string() }, (cloud, { ServiceId }, caller) => {
-    cloud.environments.get(ServiceId);
-    return {
-      ServiceSet: [],
-      DefaultDomain: `${ServiceId}.${caller.region}.app.tcloudbase.com`,
-      EnableService: true,
-    };
-  }),
 };
-
-function defaultDomain({ envId }: Environment, region: string): string {
-  return `${envId}.${region}.app.tcloudbase.com`;
-}
 
 /** To which the DNS of a customer's domain has to lead. */
 function originOf({ envId }: Environment, region: string): string {
@@ -218,20 +142,6 @@ function describeRoute({ path, functionName, isWholePath }: Route) {
   };
 }
 
-function switchOn(environment: Environment, isOn: boolean): void {
-  if (!environment.canOpenHttpAccess) {
-    throw new CloudError('FailedOperation', '环境默认 HTTP 访问域名未就绪或未开通');
-  }
-  environment.httpAccess = isOn ? 'on' : 'off';
-}
-
-/** The older API knows no switch: where HTTP access is off, it fails. */
-function mustBeOn({ httpAccess }: Environment): void {
-  if (httpAccess !== 'on') {
-    throw new CloudError('FailedOperation', '环境默认 HTTP 访问域名未就绪或未开通');
-  }
-}
-
 function noDomain(name: string): CloudError {
   return new CloudError('ResourceNotFound', `There is no domain ${name}.`);
 }
@@ -267,7 +177,7 @@ async function addDefaultRoutes(
   environment: Environment,
   parameters: DomainParameters,
 ): Promise<void> {
-  mustBeOn(environment);
+  demandHttpAccess(environment);
   const { envId } = environment;
   for (const route of routesOf(environment.routes, parameters)) {
     cloud.environments.addRoute(envId, route);

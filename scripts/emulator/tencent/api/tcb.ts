@@ -5,6 +5,7 @@ import { action } from './action.ts';
 import { service } from './conformance.ts';
 import { accountActions } from './tcb-account.ts';
 import { databaseActions } from './tcb-database.ts';
+import { gatewayActions } from './tcb-gateway.ts';
 import { httpAccessActions } from './tcb-http-access.ts';
 import { logActions } from './tcb-logs.ts';
 import { postgresActions } from './tcb-postgres.ts';
@@ -32,6 +33,7 @@ export const tcb = service<'tcb'>()('2018-06-08', {
     },
   ),
   ...httpAccessActions,
+  ...gatewayActions,
   ...accountActions,
   ...databaseActions,
   ...ruleActions,
