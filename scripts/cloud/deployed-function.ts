@@ -5,6 +5,11 @@ import { outcomeOf } from './invocation.ts';
 /** The `service` of serverless.yml, with which the names of deployed functions begin. */
 export const SERVICE = 'fuwuhao';
 
+/** A stage does not have the function, neither on SCF nor in CloudBase. */
+export class NotDeployedError extends Error {
+  override readonly name = 'NotDeployedError';
+}
+
 /** Where a function is deployed, and what comes with it. */
 export interface DeployedFunction {
   readonly FunctionName: string;
@@ -36,7 +41,7 @@ export async function findDeployed(
     const { Triggers, ClsTopicId } = found;
     return { FunctionName, Namespace, triggers: Triggers ?? [], topicId: ClsTopicId || undefined };
   }
-  throw new Error(
+  throw new NotDeployedError(
     `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${envId || 'an environment'} on CloudBase: npm run deploy -- --stage ${stage}.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { DeployRequest } from '../../shared/app/audit.ts';
 import { isRecord } from '../../shared/kernel/record.ts';
 import type { CloudApi } from './api.ts';
-import { type DeployedFunction, invokeDeployed } from './deployed-function.ts';
+import { type DeployedFunction, invokeDeployed, NotDeployedError } from './deployed-function.ts';
 
 /** What a command has changed in the cloud. */
 export type DeployAct = Omit<DeployRequest, 'deployer'>;
@@ -31,6 +31,8 @@ export async function recordAct(
     const { error } = Object(answer) as { readonly error?: { readonly message?: unknown } };
     throw new Error(`${worker.FunctionName} refused it: ${String(error?.message)}`);
   } catch (error) {
+    // Before the first deploy there is no trail either.
+    if (error instanceof NotDeployedError) return;
     warn(
       `WARNING: this ${act.command} is not in the audit trail: ${(error as Error).message} Note it yourself; Tencent's CloudAudit has the calls.`,
     );
