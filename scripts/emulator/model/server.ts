@@ -1,10 +1,8 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { listenOnLoopback } from '../loopback.ts';
 import { strangeness } from '../own-machine.ts';
 import type { EmulatedModel } from './model.ts';
-
-const LOOPBACK = '127.0.0.1';
 
 /** The model on a port of this machine; 0 takes a free one. @throws Error if the port is taken */
 export async function listenModel(
@@ -23,16 +21,6 @@ export async function listenModel(
       return model.fetch(request, () => incoming.socket.destroy());
     },
   }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
-  return {
-    url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/v1`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
+  const { url, close } = await listenOnLoopback(server, port);
+  return { url: `${url}/v1`, close };
 }

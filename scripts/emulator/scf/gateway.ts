@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../loopback.ts';
 import { type PortAccess, refuseStranger } from '../own-machine.ts';
 import { type HttpAnswer, httpAnswer, jsonAnswer } from './http-answer.ts';
 import { BodyTooLarge, type EventShape, httpEvent } from './http-event.ts';
@@ -53,18 +53,11 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
       .catch(refusalOf)
       .then((answer) => send(response, answer));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(world.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listenOnLoopback(server, world.port);
 
   return {
-    url: `http://127.0.0.1:${port}`,
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    url,
+    close,
   };
 
   async function handle(

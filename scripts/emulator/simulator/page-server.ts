@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../loopback.ts';
 import { isSameText, refuseStranger } from '../own-machine.ts';
 
 /** The port of the page and the control API. */
@@ -36,19 +36,13 @@ export async function startPageServer(port: number, key: string): Promise<PageSe
       JSON.stringify({ error: 'Open the address that npm start has printed: it holds the key.' }),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const { url, close } = await listenOnLoopback(server, port);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${key}/`,
+    url: `${url}/${key}/`,
     serve(next) {
       listener = next;
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }

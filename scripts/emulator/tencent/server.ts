@@ -5,8 +5,8 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../loopback.ts';
 import { type CallRecord, dispatch } from './api/dispatch.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import { answerCos } from './cos/cos.ts';
@@ -29,17 +29,11 @@ export async function startServer(
       response.writeHead(500).end(String(error));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const { port: bound, close } = await listenOnLoopback(server, port);
 
   return {
-    port: (server.address() as AddressInfo).port,
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    port: bound,
+    close,
   };
 
   async function serve(
