@@ -12,6 +12,7 @@ import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
 import type { Step } from './provision.ts';
 import { provisionDocuments } from './provision-documents.ts';
+import { stepLine, stepMarks } from './step-line.ts';
 
 const HELP = `Usage: npm run provision -- [options]
 
@@ -35,7 +36,6 @@ PostgreSQL of the environment.
   --json           print the steps as JSON
   --help           print this`;
 
-const marks = { there: '=', made: '+', missing: '-', conflict: '!', unavailable: '~' } as const;
 /** The functions work without what is unavailable. */
 const GOOD: readonly Step['state'][] = ['there', 'made', 'unavailable'];
 
@@ -65,7 +65,7 @@ async function main(args: string[]): Promise<number> {
       console.log(file ?? 'Nothing is missing: no migration was written.');
       return 0;
     }
-    const onStep = (step: Step) => values.json || console.log(lineOf(step));
+    const onStep = (step: Step) => values.json || console.log(stepLine(step, 'is missing'));
     if (driverFrom(process.env) === 'postgres') {
       const { check, json } = values;
       const steps = await provisionPostgres({ env: process.env, check, onStep });
@@ -110,12 +110,8 @@ function report(steps: readonly Step[], json: boolean): number {
   return steps.every(({ state }) => GOOD.includes(state)) ? 0 : 1;
 }
 
-function lineOf({ what, state, detail }: Step): string {
-  return `${marks[state]} ${what}${detail ? `: ${detail}` : state === 'missing' ? ' is missing' : ''}`;
-}
-
 function summaryOf(steps: readonly Step[]): string {
-  const counts = (Object.keys(marks) as (keyof typeof marks)[])
+  const counts = (Object.keys(stepMarks) as Step['state'][])
     .map((state) => [state, steps.filter((step) => step.state === state).length] as const)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);

@@ -4,7 +4,7 @@ import { loadConfig } from '../../shared/kernel/config.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { SERVICE } from '../cloud/deployed-function.ts';
 import { DEFAULT_REGION, loadEnvFile } from '../cloud/keys.ts';
-import type { Step } from '../provision/provision.ts';
+import { stepLine } from '../provision/step-line.ts';
 import { clicksOf } from './clicks.ts';
 import { namesOf } from './names.ts';
 import type { PolicyPlaces } from './policies.ts';
@@ -29,8 +29,6 @@ from .env.
   --help           print this
 
 Exit code: 0 if everything is as it should be (with --dry-run: could be made), 1 if not.`;
-
-const marks = { there: '=', made: '+', missing: '-', conflict: '!', unavailable: '~' } as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -71,7 +69,7 @@ async function main(args: string[]): Promise<number> {
       places: { uin, appid: String(AppId), region, envId, service: SERVICE, stage },
       isDryRun: values['dry-run'],
       replace: values.replace,
-      onStep: (step) => json || console.log(lineOf(step)),
+      onStep: (step) => json || console.log(stepLine(step, 'would be made')),
     });
     if (json) console.log(JSON.stringify(report.steps));
     else if (!values['dry-run']) console.log(nextSteps(stage, report));
@@ -80,10 +78,6 @@ async function main(args: string[]): Promise<number> {
     console.error(`Setting up stopped: ${(error as Error).message}`);
     return 1;
   }
-}
-
-function lineOf({ what, state, detail }: Step): string {
-  return `${marks[state]} ${what}${detail ? `: ${detail}` : state === 'missing' ? ' would be made' : ''}`;
 }
 
 function nextSteps(stage: string, { logs }: SetupReport): string {
