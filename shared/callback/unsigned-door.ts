@@ -1,6 +1,6 @@
 import { type Eventual, whenDone } from '../kernel/eventual.ts';
 import type { HttpRequest } from '../kernel/http.ts';
-import type { Config } from '../kernel/settings.ts';
+import { CLIENT_SOURCES, type Config } from '../kernel/settings.ts';
 import type { PushFields } from '../wechat/fields.ts';
 import { decodePush, parsePush } from '../wechat/push-body.ts';
 import type { XmlTree } from '../wechat/xml.ts';
@@ -80,7 +80,10 @@ export class CloudFunctionDoor extends UnsignedDoor {
   protected override admit(): void {}
 }
 
-/** The door of a container of WeChat Cloud Run. */
+/**
+ * The door of a container of WeChat Cloud Run. Clients of the mini-program reach it too, by
+ * `callContainer`, also where public access is off; the platform names them in the header.
+ */
 export class ContainerDoor extends UnsignedDoor {
   readonly #needsHeader: boolean;
 
@@ -90,7 +93,11 @@ export class ContainerDoor extends UnsignedDoor {
   }
 
   protected override admit({ headers }: HttpRequest): void {
-    if (this.#needsHeader && !headers[SOURCE_HEADER]) throw new RefusedError('source');
+    const source = headers[SOURCE_HEADER] ?? '';
+    if (this.#needsHeader && source === '') throw new RefusedError('source');
+    if (source.split(',').some((name) => CLIENT_SOURCES.includes(name.trim().toLowerCase()))) {
+      throw new RefusedError('source');
+    }
     if (!this.isOurAppid(headers[ACCOUNT_HEADER])) throw new RefusedError('another account');
   }
 }

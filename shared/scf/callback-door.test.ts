@@ -276,6 +276,18 @@ describe('a forgery', () => {
       ],
     ];
 
+  /** Headers by which the platform says that a client called the container, by callContainer. */
+  const clients = [
+    'wx_client',
+    'wx_devtools',
+    'wx_http',
+    'wx_localdebug',
+    'wx_crawler',
+    'other,wx_client',
+    'wx_client, other',
+    'WX_CLIENT',
+  ];
+
   beforeAll(() => {
     expect(contexts.length + events.length + requests.length + 6).toBeGreaterThanOrEqual(50);
   });
@@ -310,6 +322,22 @@ describe('a forgery', () => {
     expect(await post(sent, headers, parameters)).toEqual({ status: 403, text: '' });
     expect(handled).toBe(0);
   });
+
+  test.each(clients)(
+    'by the client %s to a container is refused, public access or not',
+    async (source) => {
+      for (const PUSH_PUBLIC_ACCESS of ['on', 'off']) {
+        const post = await serverOf(openDoor({ PUSH_DOOR: 'container', PUSH_PUBLIC_ACCESS }).app);
+        handled = 0;
+
+        expect(await post(json(said.text), { 'x-wx-source': source })).toEqual({
+          status: 403,
+          text: '',
+        });
+        expect(handled).toBe(0);
+      }
+    },
+  );
 
   test.each([
     ['a message in JSON', json(said.text), {}],
