@@ -1,54 +1,8 @@
-import { eraseSchema, kept } from '../../shared/app/erase.ts';
-import { type FollowersApp, followersApp } from '../../shared/app/followers.ts';
-import { requests } from '../../shared/followers/requests.ts';
-import { action, audited, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { followersActions as actions } from '../../shared/app/actions/followers.ts';
+import { followersApp } from '../../shared/app/followers.ts';
+import { type Invocation, invokable } from '../../shared/scf/invoke.ts';
 
-/** No result names a follower: SCF writes the results of invocations into its log. */
-export const actions = {
-  sync: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.start()),
-  status: action(noPayload, (_, { followers }: FollowersApp) => followers.syncs.status()),
-  count: action(requests.count, ({ filter }, { followers }: FollowersApp) =>
-    followers.count(filter),
-  ),
-  import: audited(requests.import, (rows, { followers }: FollowersApp) => followers.import(rows)),
-
-  erase: audited(eraseSchema, async ({ openid }, { erase, clock }: FollowersApp) => ({
-    erased: await erase(openid, clock.now()),
-    kept,
-  })),
-
-  listTags: action(noPayload, async (_, { followers }: FollowersApp) => ({
-    tags: await followers.tags.list(),
-  })),
-  createTag: action(requests.createTag, ({ name }, { followers }: FollowersApp) =>
-    followers.tags.create(name),
-  ),
-  renameTag: action(requests.renameTag, (tag, { followers }: FollowersApp) =>
-    followers.tags.rename(tag),
-  ),
-  deleteTag: audited(requests.deleteTag, ({ id }, { followers }: FollowersApp) =>
-    followers.tags.delete(id),
-  ),
-  tag: audited(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
-    followers.tags.tag(tagId, openids),
-  ),
-  untag: audited(requests.tagging, ({ tagId, openids }, { followers }: FollowersApp) =>
-    followers.tags.untag(tagId, openids),
-  ),
-
-  block: audited(requests.openids, ({ openids }, { followers }: FollowersApp) =>
-    followers.tags.block(openids),
-  ),
-  unblock: audited(requests.openids, ({ openids }, { followers }: FollowersApp) =>
-    followers.tags.unblock(openids),
-  ),
-  countBlocked: action(noPayload, (_, { followers }: FollowersApp) =>
-    followers.tags.countBlocked(),
-  ),
-  setRemark: action(requests.remark, ({ openid, remark }, { followers }: FollowersApp) =>
-    followers.tags.setRemark(openid, remark),
-  ),
-};
+export { actions };
 
 export type FollowersInvocation = Invocation<typeof actions>;
 

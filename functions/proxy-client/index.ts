@@ -1,18 +1,8 @@
-import { type ProxyClientApp, proxyClientApp } from '../../shared/app/proxy-client.ts';
-import { requests } from '../../shared/proxy/requests.ts';
-import { action, audited, type Invocation, invokable, noPayload } from '../../shared/scf/invoke.ts';
+import { proxyClientActions as actions } from '../../shared/app/actions/proxy-client.ts';
+import { proxyClientApp } from '../../shared/app/proxy-client.ts';
+import { type Invocation, invokable } from '../../shared/scf/invoke.ts';
 
-/** What an operator does with the clients of `api-proxy`, which cannot reach any of it by HTTP. */
-export const actions = {
-  add: audited(requests.add, (client, { clients }: ProxyClientApp) => clients.add(client)),
-  list: action(noPayload, (_, { clients }: ProxyClientApp) => clients.list()),
-  change: audited(requests.change, (change, { clients }: ProxyClientApp) => clients.change(change)),
-  rotate: audited(requests.rotate, (rotation, { clients }: ProxyClientApp) =>
-    clients.rotate(rotation),
-  ),
-  disable: audited(requests.byId, ({ id }, { clients }: ProxyClientApp) => clients.disable(id)),
-  usage: action(requests.usage, ({ id }, { clients }: ProxyClientApp) => clients.usage(id)),
-};
+export { actions };
 
 export type ProxyClientInvocation = Invocation<typeof actions>;
 

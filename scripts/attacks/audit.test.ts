@@ -6,9 +6,10 @@ import {
   createAudit,
   createAuditReader,
 } from '../../shared/app/audit.ts';
+import { action, audited } from '../../shared/kernel/action.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
-import { action, audited, invokable } from '../../shared/scf/invoke.ts';
+import { invokable } from '../../shared/scf/invoke.ts';
 import { createBinder } from '../../shared/store/binder.ts';
 import { createMemoryStore } from '../../shared/store/memory.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';

@@ -1,8 +1,9 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
+import { action } from '../../shared/kernel/action.ts';
 import { createLog } from '../../shared/kernel/log.ts';
-import { action, invokable } from '../../shared/scf/invoke.ts';
+import { invokable } from '../../shared/scf/invoke.ts';
 import { createTally } from './tally.ts';
 
 const tally = createTally('functions that are invoked');

@@ -33,9 +33,7 @@ describe('reference pages', () => {
   test('name every function that has actions', () => {
     const folders = readdirSync(path.join(root, 'functions'));
     const withActions = folders.filter((name) =>
-      readFileSync(path.join(root, 'functions', name, 'index.ts'), 'utf8').includes(
-        'export const actions',
-      ),
+      readFileSync(path.join(root, 'functions', name, 'index.ts'), 'utf8').includes('invokable('),
     );
 
     expect(Object.keys(invokable).sort()).toEqual(withActions.sort());

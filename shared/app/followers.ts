@@ -11,7 +11,7 @@ import type { App } from '../kernel/app.ts';
 import { createErase, type Erase } from './erase.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { type Started, start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export interface FollowersApp extends App {
@@ -19,13 +19,18 @@ export interface FollowersApp extends App {
   readonly erase: Erase;
 }
 
+const followersSettings = [...apiSettings, ...wakeSettings, 'invokeSources'] as const;
+
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
-export function followersApp(world: World = systemWorld): FollowersApp {
-  const { clock, log, config, store, traceOf, audit, finish } = start('followers', world, [
-    ...apiSettings,
-    ...wakeSettings,
-    'invokeSources',
-  ]);
+export function followersApp(
+  world: World = systemWorld,
+  started: Started<(typeof followersSettings)[number]> = start(
+    'followers',
+    world,
+    followersSettings,
+  ),
+): FollowersApp {
+  const { clock, log, config, store, traceOf, audit, finish } = started;
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const { random } = world;
   const api = weChatApi(world, config, log);

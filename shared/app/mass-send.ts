@@ -10,7 +10,7 @@ import {
 } from '../mass-send/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { type Started, start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export const massSendSettings = [
@@ -44,14 +44,19 @@ export interface MassSendApp extends App {
   readonly massSends: MassSends;
 }
 
+const ownSettings = [
+  ...apiSettings,
+  ...wakeSettings,
+  ...massSendSettings,
+  'invokeSources',
+] as const;
+
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
-export function massSendApp(world: World = systemWorld): MassSendApp {
-  const { clock, log, config, store, audit, finish } = start('mass-send', world, [
-    ...apiSettings,
-    ...wakeSettings,
-    ...massSendSettings,
-    'invokeSources',
-  ]);
+export function massSendApp(
+  world: World = systemWorld,
+  started: Started<(typeof ownSettings)[number]> = start('mass-send', world, ownSettings),
+): MassSendApp {
+  const { clock, log, config, store, audit, finish } = started;
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const book = createBook({ store, random: world.random });

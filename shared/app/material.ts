@@ -12,7 +12,7 @@ import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { type Started, start, systemWorld, type World } from './parts/world.ts';
 
 export interface MaterialApp extends App {
   readonly media: Media;
@@ -21,12 +21,14 @@ export interface MaterialApp extends App {
   readonly publishing: Publishing;
 }
 
+const materialSettings = [...apiSettings, 'invokeSources'] as const;
+
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
-export function materialApp(world: World = systemWorld): MaterialApp {
-  const { clock, log, config, audit, finish } = start('material', world, [
-    ...apiSettings,
-    'invokeSources',
-  ]);
+export function materialApp(
+  world: World = systemWorld,
+  started: Started<(typeof materialSettings)[number]> = start('material', world, materialSettings),
+): MaterialApp {
+  const { clock, log, config, audit, finish } = started;
   const api = weChatApi(world, config, log);
   const files = database.files(world, config);
   const fetchWebFile = createWebFetch({

@@ -2,18 +2,20 @@ import type { App } from '../kernel/app.ts';
 import { createMenus, type Menus } from '../menu/menus.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
-import { start, systemWorld, type World } from './parts/world.ts';
+import { type Started, start, systemWorld, type World } from './parts/world.ts';
 
 export interface MenuApp extends App {
   readonly menus: Menus;
 }
 
+const menuSettings = [...apiSettings, 'invokeSources'] as const;
+
 /** @throws AppError `invalid` with all that is wrong in the configuration. */
-export function menuApp(world: World = systemWorld): MenuApp {
-  const { clock, log, config, audit, finish } = start('menu', world, [
-    ...apiSettings,
-    'invokeSources',
-  ]);
+export function menuApp(
+  world: World = systemWorld,
+  started: Started<(typeof menuSettings)[number]> = start('menu', world, menuSettings),
+): MenuApp {
+  const { clock, log, config, audit, finish } = started;
   return {
     clock,
     invokeSources: config.invokeSources,

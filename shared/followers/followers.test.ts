@@ -6,7 +6,8 @@ import {
   createAccountFixture,
 } from '../../scripts/testing/account-fixture.ts';
 import { followerJobs } from '../app/followers.ts';
-import { type ActionResult, invokable } from '../scf/invoke.ts';
+import type { ActionResult } from '../kernel/action.ts';
+import { invokable } from '../scf/invoke.ts';
 import { followerCollections } from './index.ts';
 
 const seeded = (n: number, prefix = 'oSeeded') =>

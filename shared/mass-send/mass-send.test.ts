@@ -7,9 +7,10 @@ import {
 import { followerJobs } from '../app/followers.ts';
 import { massSendsOf } from '../app/mass-send.ts';
 import { blockCollection, unpack } from '../followers/block.ts';
+import type { ActionResult } from '../kernel/action.ts';
 import type { Transition } from '../kernel/state-table.ts';
 import { jpg, mp4 } from '../material/samples.test-data.ts';
-import { type ActionResult, invokable } from '../scf/invoke.ts';
+import { invokable } from '../scf/invoke.ts';
 import type { Store } from '../store/store.ts';
 import type { PushFields } from '../wechat/fields.ts';
 import { readMessage } from '../wechat/message/message.ts';

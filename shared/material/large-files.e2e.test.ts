@@ -9,9 +9,9 @@ import { type CloudbaseEmulator, startCloudbase } from '../../scripts/emulator/c
 import { testAccount } from '../../scripts/testing/test-account.ts';
 import { builtFunction } from '../../scripts/testing/tools/fixture-build.ts';
 import { collections } from '../app/collections.ts';
+import type { ActionResult } from '../kernel/action.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { Secret } from '../kernel/secret.ts';
-import type { ActionResult } from '../scf/invoke.ts';
 import { createCloudbaseFiles } from '../store/cloudbase-files.ts';
 import { inBase64, jpg } from './samples.test-data.ts';
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
+import { action, noPayload } from '../kernel/action.ts';
 import type { App } from '../kernel/app.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createLog } from '../kernel/log.ts';
-import { action, type Invocation, invokable, noPayload } from './invoke.ts';
+import { type Invocation, invokable } from './invoke.ts';
 
 interface Adder extends App {
   readonly add: (a: number, b: number) => number;

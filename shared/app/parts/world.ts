@@ -60,19 +60,38 @@ export function openStore(
   return appid && appsecret ? boundStore(store, createBinder({ appid, appsecret }), log) : store;
 }
 
-function auditFrom(
-  name: string,
-  { config, store, clock, log }: { config: object; store: DrivenStore; clock: Clock; log: Log },
-): Audit | undefined {
+function auditFrom({
+  config,
+  store,
+  clock,
+  log,
+}: {
+  config: object;
+  store: DrivenStore;
+  clock: Clock;
+  log: Log;
+}): (name: string) => Audit | undefined {
   const { appid, appsecret } = config as Partial<Pick<Config, 'appid' | 'appsecret'>>;
-  if (!appid || !appsecret) return undefined;
+  if (!appid || !appsecret) return () => undefined;
   const binder = createBinder({ appid, appsecret });
   const write = createAudit({ store, binder, now: () => clock.now(), log });
-  return (act) => write({ ...act, action: `${name} ${act.action}` });
+  return (name) => (act) => write({ ...act, action: `${name} ${act.action}` });
 }
 
 function traceFrom({ appid, appsecret }: Partial<Pick<Config, 'appid' | 'appsecret'>>): TraceOf {
   return appid && appsecret ? createTrace({ appid, appsecret }) : createPassingTrace();
+}
+
+/** An app that has been started: what it is put together from. */
+export interface Started<Name extends SettingName>
+  extends Required<Omit<App, 'audit' | 'invokeSources'>> {
+  readonly audit: Audit | undefined;
+  /** The audit trail under the name of another function, whose actions an app offers too. */
+  readonly auditOf: (name: string) => Audit | undefined;
+  readonly config: Pick<Config, Name>;
+  readonly values: Values<Variables>;
+  readonly store: DrivenStore;
+  readonly traceOf: TraceOf;
 }
 
 /**
@@ -86,13 +105,7 @@ export function start<const Name extends SettingName>(
   world: World,
   names: readonly Name[],
   variables: Variables = {},
-): Required<Omit<App, 'audit' | 'invokeSources'>> & {
-  readonly audit: Audit | undefined;
-  readonly config: Pick<Config, Name>;
-  readonly values: Values<Variables>;
-  readonly store: DrivenStore;
-  readonly traceOf: TraceOf;
-} {
+): Started<Name> {
   const { env, clock, writeLine, memoryBytes, requestId } = world;
   const { config, values } = loadEnvironment(
     env,
@@ -123,6 +136,7 @@ export function start<const Name extends SettingName>(
     function: name,
     instance: randomUUID(),
   });
+  const auditOf = auditFrom({ config, store, clock, log });
   log.debug('instance started');
   return {
     clock,
@@ -131,7 +145,8 @@ export function start<const Name extends SettingName>(
     values,
     store,
     traceOf,
-    audit: auditFrom(name, { config, store, clock, log }),
+    audit: auditOf(name),
+    auditOf,
     finish: createFinish({
       async flush() {
         log.debug('memory measured', { count: memoryBytes?.() ?? 0 });
