@@ -6,6 +6,7 @@ import { createAnnouncements, type PushEvent } from './state/announcements.ts';
 import { createApplications } from './state/applications.ts';
 import { createAutoReplies } from './state/auto-replies.ts';
 import { createCalendar } from './state/calendar.ts';
+import { createCallbackConfigs } from './state/callback-configs.ts';
 import { createCalls, type RecordedCall } from './state/calls.ts';
 import { createCards } from './state/cards.ts';
 import { createChats } from './state/chats.ts';
@@ -143,6 +144,7 @@ export function createWorld(options: WorldOptions) {
     nonTaxOrders: createNonTaxOrders(storage, now),
     applications: createApplications(storage),
     rawAnswers: createRawAnswers(storage),
+    callbackConfigs: createCallbackConfigs(storage),
     userTokens: createUserTokens(storage, { secret, now }),
     /** Where the OAuth page may lead back to; `undefined` for anywhere. */
     oauthDomain: options.oauthDomain,

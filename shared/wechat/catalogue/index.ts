@@ -1,5 +1,6 @@
 import { autoReply } from './auto-reply.ts';
 import { blacklist } from './blacklist.ts';
+import { callbackConfig } from './callback-config.ts';
 import { card } from './card.ts';
 import { comment } from './comment.ts';
 import { customerService } from './customer-service.ts';
@@ -72,6 +73,7 @@ export const catalogue = {
   miniProgramStore,
   nonTax,
   medical,
+  callbackConfig,
 } as const satisfies Record<string, Record<string, Endpoint>>;
 
 export type Catalogue = typeof catalogue;

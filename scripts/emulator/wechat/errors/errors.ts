@@ -3,7 +3,7 @@ import { followerErrorTexts } from './followers.ts';
 import { serviceErrorTexts } from './services.ts';
 
 /**
- * WeChat's own words, its spelling included. For 40243, 50007 and 76001 to 76004 only the
+ * WeChat's own words, its spelling included. For 40101, 40243, 50007 and 76001 to 76004 only the
  * meaning is documented, and the words are ours.
  */
 export const errorTexts = {
@@ -17,6 +17,7 @@ export const errorTexts = {
   40014: 'invalid access_token',
   40066: 'invalid url',
   40097: 'invalid args',
+  40101: 'missing parameter',
   40125: 'invalid appsecret',
   40164: 'invalid ip, not in whitelist',
   40201: 'invalid check url',

@@ -2,6 +2,7 @@ import type { Area } from '../../../../shared/wechat/catalogue/index.ts';
 import { byName } from '../by-name.ts';
 import { autoReply } from './auto-reply.ts';
 import { blacklist } from './blacklist.ts';
+import { callbackConfig } from './callback-config.ts';
 import { card } from './card.ts';
 import { comment } from './comment.ts';
 import { customerService } from './customer-service.ts';
@@ -74,6 +75,7 @@ const samples: { readonly [A in Area]: SamplesOf<A> } = {
   miniProgramStore,
   nonTax,
   medical,
+  callbackConfig,
 };
 
 /** One call of the endpoint of a name. */

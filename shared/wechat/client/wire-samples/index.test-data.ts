@@ -1,6 +1,7 @@
 import type { Area } from '../../catalogue/index.ts';
 import { autoReply } from './auto-reply.test-data.ts';
 import { blacklist } from './blacklist.test-data.ts';
+import { callbackConfig } from './callback-config.test-data.ts';
 import { card } from './card.test-data.ts';
 import { comment } from './comment.test-data.ts';
 import { customerService } from './customer-service.test-data.ts';
@@ -73,4 +74,5 @@ export const wireSamples: { readonly [A in Area]: WireSamplesOf<A> } = {
   miniProgramStore,
   nonTax,
   medical,
+  callbackConfig,
 };
