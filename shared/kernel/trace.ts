@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { HmacSha256 } from './hmac.ts';
 import type { Secret } from './secret.ts';
 
 /** A word for a follower by which the same one is known again, and which leads to nobody. */
@@ -17,22 +18,19 @@ export function createTrace({
   readonly appid: string;
   readonly appsecret: Secret;
 }): TraceOf {
-  let key: Buffer | undefined;
-  return (openid) => {
-    key ??= Buffer.from(hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 person', 32));
-    return traced(key, openid);
-  };
+  return traceUnder(() => hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 person', 32));
 }
 
 /** For a process without the AppSecret: its traces hold for as long as it lives. */
 export function createPassingTrace(): TraceOf {
-  let key: Buffer | undefined;
-  return (openid) => {
-    key ??= randomBytes(32);
-    return traced(key, openid);
-  };
+  return traceUnder(() => randomBytes(32));
 }
 
-function traced(key: Buffer, openid: string): string {
-  return createHmac('sha256', key).update(openid).digest('base64url').slice(0, LENGTH);
+/** The key is made for the first openid. */
+function traceUnder(makeKey: () => ArrayBuffer | Uint8Array): TraceOf {
+  let hmac: HmacSha256 | undefined;
+  return (openid) => {
+    hmac ??= new HmacSha256(new Uint8Array(makeKey()));
+    return hmac.digest(openid).slice(0, LENGTH);
+  };
 }

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { HmacSha256 } from '../kernel/hmac.ts';
 import type { Secret } from '../kernel/secret.ts';
 
 /** Proves that a holder of the AppSecret wrote a value, and where it belongs. */
@@ -18,19 +19,19 @@ export function createBinder({
   readonly appid: string;
   readonly appsecret: Secret;
 }): Binder {
-  let key: Buffer | undefined;
-  const digest = (collection: string, id: string, value: unknown) => {
-    key ??= Buffer.from(hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 bind', 32));
-    return createHmac('sha256', key)
-      .update(canonical([appid, collection, id, value]))
-      .digest();
+  let hmac: HmacSha256 | undefined;
+  const macOf = (collection: string, id: string, value: unknown) => {
+    hmac ??= new HmacSha256(
+      new Uint8Array(hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 bind', 32)),
+    );
+    return hmac.digest(canonical([appid, collection, id, value]));
   };
 
   return {
-    mac: (...place) => digest(...place).toString('base64url'),
+    mac: macOf,
     isGood(collection, id, value, mac) {
       const given = Buffer.from(mac ?? '', 'base64url');
-      const expected = digest(collection, id, value);
+      const expected = Buffer.from(macOf(collection, id, value), 'base64url');
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
   };
