@@ -18,7 +18,7 @@ import { createTally } from './tally.ts';
 
 const tally = createTally('the audit trail');
 const binderOf = (secret: string) =>
-  createBinder({ appid: testAccount.appid, appsecret: new Secret(secret) });
+  createBinder({ appid: testAccount.appid, key: new Secret(secret) });
 
 /** Five acts of an operator, one of which failed, and one that only reads. */
 async function withEntries() {

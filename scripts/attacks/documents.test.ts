@@ -10,6 +10,7 @@ import {
   defineJob,
 } from '../../shared/jobs/index.ts';
 import { type JobDocument, jobCollection } from '../../shared/jobs/job-document.ts';
+import { accountKeyOf } from '../../shared/kernel/account-key.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { type ClientDocument, clientCollection } from '../../shared/proxy/client-document.ts';
@@ -33,7 +34,7 @@ function open() {
   const raw = createMemoryStore({ now: clock.now });
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now });
-  const store = boundStore(raw, createBinder(config), log);
+  const store = boundStore(raw, createBinder(accountKeyOf(config)), log);
   return { clock, raw, lines, log, store };
 }
 
@@ -41,11 +42,11 @@ describe('clients of the proxy', () => {
   async function withClient() {
     const world = open();
     const { store, clock, log, raw } = world;
-    const sealer = createSealer(config);
+    const sealer = createSealer(accountKeyOf(config));
     const management = createClientManagement({
       store,
       sealer,
-      binder: createBinder(config),
+      binder: createBinder(accountKeyOf(config)),
       clock,
     });
     await management.add({ id: 'crm', secret: secretOf('crm'), allow: ['menu.get'] });
@@ -118,7 +119,12 @@ describe('clients of the proxy', () => {
     await put(without(now));
     const adopt = (afterReset: boolean) =>
       adoptDocuments(
-        { store: raw, binder: createBinder(config), collections: appCollections, log },
+        {
+          store: raw,
+          binder: createBinder(accountKeyOf(config)),
+          collections: appCollections,
+          log,
+        },
         { afterReset },
       );
 

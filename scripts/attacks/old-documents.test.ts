@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { actions } from '../../functions/proxy-client/index.ts';
 import { createAudit, createAuditReader } from '../../shared/app/audit.ts';
+import { accountKeyOf } from '../../shared/kernel/account-key.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import {
@@ -27,9 +28,14 @@ function open() {
   const clock = createFakeClock(Date.UTC(2026, 0, 1));
   const raw = createMemoryStore({ now: clock.now });
   const log = createLog({ write: () => {}, now: clock.now });
-  const binder = createBinder(config);
+  const binder = createBinder(accountKeyOf(config));
   const store = boundStore(raw, binder, log);
-  const clients = createClientManagement({ store, sealer: createSealer(config), binder, clock });
+  const clients = createClientManagement({
+    store,
+    sealer: createSealer(accountKeyOf(config)),
+    binder,
+    clock,
+  });
   const write = createAudit({ store, binder, now: clock.now, log });
   const main = invokable(actions, () => ({
     ...{ clock, log, clients },

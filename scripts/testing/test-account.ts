@@ -13,7 +13,7 @@ export const testAccount = {
 /** The traces of followers of that account. */
 export const testTrace = createTrace({
   appid: testAccount.appid,
-  appsecret: new Secret(testAccount.secret),
+  key: new Secret(testAccount.secret),
 });
 
 /** What a function of that account finds in its environment, but for the mode. */

@@ -1,7 +1,7 @@
 import type { HttpApp } from '../kernel/app.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { apiSettings } from './parts/api-settings.ts';
-import { callerOptions, storedTokens } from './parts/wechat-client.ts';
+import { accountTokens, callerOptions } from './parts/wechat-client.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 
 /**
@@ -11,8 +11,8 @@ import { start, systemWorld, type World } from './parts/world.ts';
  */
 export function apiProxyApp(world: World = systemWorld): HttpApp {
   const { clock, log, config, store, audit, finish } = start('api-proxy', world, apiSettings);
-  const tokens = storedTokens(world, config, log);
-  const caller = callerOptions(world, config, log, tokens.accessToken);
+  const tokens = accountTokens(world, config, log);
+  const caller = callerOptions(world, config, log, tokens.source);
   const handle = createProxy({ store, tokens, caller, config, clock, log, audit });
   return { clock, log, finish, handle };
 }

@@ -16,7 +16,10 @@ import { createQueue } from '../jobs/index.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { loadConfig } from '../kernel/config.ts';
 import { AppError } from '../kernel/errors.ts';
+import { whenDone } from '../kernel/eventual.ts';
+import { present } from '../kernel/present.ts';
 import type { Config, SettingName } from '../kernel/settings.ts';
+import { HeaderToken } from '../token/header-token.ts';
 import { eraseJob } from './erase.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { recordEvents } from './parts/record-events.ts';
@@ -64,7 +67,8 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
     [...callbackSettings, ...doorSettings[pushDoor], ...apiSettings, ...wakeSettings],
     account.variables,
   );
-  const api = weChatApi(world, config, log);
+  const headerToken = headerTokenOf(world, config);
+  const api = weChatApi({ ...world, ...present({ headerToken }) }, config, log);
   const hurried = openStore(world, config, log, HURRIED);
   if (config.callbackAllowList === 'on' && world.tellsNoAddress) {
     throw new AppError(
@@ -79,7 +83,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
   };
   const handle = createReceiver({
     config,
-    door: doors[pushDoor](config),
+    door: noting(doors[pushDoor](config), headerToken),
     handle: recordEvents(
       { store, clock, random: world.random, traceOf, erase },
       account.middleware(values),
@@ -104,6 +108,34 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
     ...{ clock, log, finish },
     handle: withDomainFiles(config.domainFiles ?? [], handle),
     ...{ pushDoor, pushSources: config.pushSources, addressHeader: config.addressHeader },
+  };
+}
+
+/** @throws AppError `invalid` for a door through which no token comes */
+function headerTokenOf(
+  { headerToken }: World,
+  { tokenSource, pushDoor, appid }: Pick<Config, 'tokenSource' | 'pushDoor' | 'appid'>,
+): HeaderToken | undefined {
+  if (tokenSource !== 'header') return undefined;
+  if (pushDoor === 'container') return headerToken ?? new HeaderToken(appid);
+  throw new AppError(
+    'invalid',
+    `TOKEN_SOURCE is header, but PUSH_DOOR is ${pushDoor}, and only pushes into a container bring a token.`,
+  );
+}
+
+/** The same door, which keeps the token of each push that it lets in. */
+function noting(door: PushDoor, token: HeaderToken | undefined): PushDoor {
+  if (!token) return door;
+  const open: PushDoor['open'] = (request, now) =>
+    whenDone(door.open(request, now), (push) => {
+      token.note(request.headers);
+      return push;
+    });
+  return {
+    open,
+    check: (...args) => door.check(...args),
+    seal: (...args) => door.seal(...args),
   };
 }
 

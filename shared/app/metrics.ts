@@ -50,10 +50,14 @@ export function metricsApp(world: World = systemWorld): HttpApp {
     return respond(200, text, EXPOSITION_TYPE);
   }
 
-  /** `ok` if the store answers and holds a token that works; else what is wrong, in one word. */
+  /**
+   * `ok` if the store answers and, where the token is a document, holds one that works; else what is
+   * wrong, in one word.
+   */
   async function askHealth(): Promise<HttpResponse> {
     try {
       const credentials = await credentialsOf(store, config);
+      if (config.tokenSource !== 'document') return respond(200, 'ok\n');
       const hasToken = credentials.some(
         ({ kind, expiresAt = 0 }) => kind !== 'jsapi_ticket' && expiresAt > clock.now(),
       );

@@ -1,3 +1,4 @@
+import { accountKeyOf } from '../kernel/account-key.ts';
 import type { App } from '../kernel/app.ts';
 import { type ClientManagement, createClientManagement } from '../proxy/manage-clients.ts';
 import { createBinder } from '../store/binder.ts';
@@ -8,7 +9,7 @@ export interface ProxyClientApp extends App {
   readonly clients: ClientManagement;
 }
 
-const clientSettings = ['appid', 'appsecret', 'invokeSources'] as const;
+const clientSettings = ['appid', 'appsecret', 'documentKey', 'invokeSources'] as const;
 
 /**
  * The operator's side of the API proxy: its clients and what they may do.
@@ -20,10 +21,11 @@ export function proxyClientApp(
   started: Started<(typeof clientSettings)[number]> = start('proxy-client', world, clientSettings),
 ): ProxyClientApp {
   const { clock, log, config, store, audit, finish } = started;
+  const key = accountKeyOf(config);
   const clients = createClientManagement({
     store,
-    sealer: createSealer(config),
-    binder: createBinder(config),
+    sealer: createSealer(key),
+    binder: createBinder(key),
     clock,
   });
   return { clock, invokeSources: config.invokeSources, log, audit, finish, clients };

@@ -1,7 +1,7 @@
 import type { TimerApp } from '../kernel/app.ts';
 import type { Tokens } from '../token/index.ts';
 import { apiSettings } from './parts/api-settings.ts';
-import { storedTokens } from './parts/wechat-client.ts';
+import { accountTokens } from './parts/wechat-client.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 
 /**
@@ -22,6 +22,6 @@ export function tokenRefreshApp(
     invokeSources: config.invokeSources,
     log,
     finish,
-    tick: storedTokens(world, config, log).refreshDue,
+    tick: accountTokens(world, config, log).refreshDue,
   };
 }

@@ -12,6 +12,7 @@ import {
   type JobOperator,
   type ShiftReport,
 } from '../jobs/index.ts';
+import { accountKeyOf } from '../kernel/account-key.ts';
 import type { App } from '../kernel/app.ts';
 import { createMassSendJob } from '../mass-send/index.ts';
 import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
@@ -76,7 +77,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     ],
     account.variables,
   );
-  const binder = createBinder(config);
+  const binder = createBinder(accountKeyOf(config));
   const auditDeploy = createAudit({ store, binder, now: () => clock.now(), log });
   const readDigests = async () => {
     const clients = await store.query(clientCollection, { filter: 'all', limit: MAX_CLIENTS });

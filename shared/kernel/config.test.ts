@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { testEnv } from '../../scripts/testing/test-account.ts';
+import { accountKeyOf, findAccountKey } from './account-key.ts';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
 
@@ -67,3 +68,45 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...keyless, WECHAT_MODE: 'plain' })).toEqual([]);
   });
 });
+
+describe('the AppSecret', () => {
+  const names = ['appid', 'appsecret', 'documentKey', 'tokenSource'] as const;
+  const load = (env: Record<string, string>) => () => loadConfig({ WECHAT_APPID, ...env }, names);
+  const DOCUMENT_KEY = 'a key of the documents of tests'.replaceAll(' ', '-').padEnd(32, '-');
+
+  test('is asked for where it fetches the token', () => {
+    expect(load({})).toThrow('WECHAT_APPSECRET is missing');
+    expect(load({ DOCUMENT_KEY })).toThrow('WECHAT_APPSECRET is missing');
+  });
+
+  test.each(['none', 'file', 'header'])(
+    'is not needed where TOKEN_SOURCE is %s, but then a key for the documents is',
+    (TOKEN_SOURCE) => {
+      expect(load({ TOKEN_SOURCE })).toThrow('DOCUMENT_KEY is missing: TOKEN_SOURCE is');
+      expect(load({ TOKEN_SOURCE, DOCUMENT_KEY })).not.toThrow();
+      expect(load({ TOKEN_SOURCE, ...pick(testEnv, 'WECHAT_APPSECRET') })).not.toThrow();
+    },
+  );
+
+  test('or a key in its place is enough for a function that fetches no token', () => {
+    const keys = ['appid', 'appsecret', 'documentKey'] as const;
+
+    expect(() => loadConfig({ WECHAT_APPID }, keys)).toThrow('WECHAT_APPSECRET is missing');
+    expect(() => loadConfig({ WECHAT_APPID, DOCUMENT_KEY }, keys)).not.toThrow();
+  });
+
+  test('gives way to the key of the documents, which may be what it was before a move', () => {
+    const { appid, ...config } = loadConfig({ ...testEnv, DOCUMENT_KEY }, names);
+
+    expect(findAccountKey({ appid, ...config })?.key.reveal()).toBe(DOCUMENT_KEY);
+    expect(findAccountKey({ appid, appsecret: config.appsecret })?.key.reveal()).toBe(
+      testEnv.WECHAT_APPSECRET,
+    );
+    expect(findAccountKey({ appid })).toBeUndefined();
+    expect(() => accountKeyOf({ appid })).toThrow('one of them is needed');
+  });
+});
+
+function pick<Name extends keyof typeof testEnv>(env: typeof testEnv, name: Name) {
+  return { [name]: env[name] };
+}

@@ -45,11 +45,7 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
   const problems = [...renamedIn(env, names)];
   // A function joins the lists of its parts, and several parts need the same setting.
   const config = readAll([...new Set(names)].map((name) => [name, settings[name]]));
-  if (config.mode !== 'plain' && 'encodingAesKey' in config && !config.encodingAesKey) {
-    problems.push(
-      `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(config.mode)}, and only plain mode works without a key.`,
-    );
-  }
+  problems.push(...contradictionsIn(config));
   const values = readAll(
     Object.entries(variables).map(([name, declared]) => [name, { env: name, ...declared }]),
   );
@@ -69,4 +65,24 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
     }
     return found;
   }
+}
+
+/** What one setting asks of another: one sentence for each that is not as it should be. */
+function contradictionsIn(config: Partial<Config>): readonly string[] {
+  const { mode, encodingAesKey, appsecret, documentKey, tokenSource } = config;
+  const problems: string[] = [];
+  if (mode !== 'plain' && 'encodingAesKey' in config && !encodingAesKey) {
+    problems.push(
+      `${settings.encodingAesKey.env} is missing: ${settings.mode.env} is ${String(mode)}, and only plain mode works without a key.`,
+    );
+  }
+  if (!('appsecret' in config) || appsecret) return problems;
+  if (tokenSource === 'document' || (tokenSource === undefined && !documentKey)) {
+    problems.push(`${settings.appsecret.env} is missing (${settings.appsecret.about}).`);
+  } else if (!documentKey) {
+    problems.push(
+      `${settings.documentKey.env} is missing: ${settings.tokenSource.env} is ${String(tokenSource)}, so there need be no AppSecret, and the proofs of documents must be derived from another key. Take 32 characters or more by chance, the same in every function.`,
+    );
+  }
+  return problems;
 }

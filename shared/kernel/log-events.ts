@@ -76,6 +76,7 @@ export interface LogEvents {
   'asking WeChat': never;
   'stored token not readable': never;
   'token not renewed': never;
+  'token not renewed here': 'none' | 'file' | 'header' | 'document';
   'token not stored': string;
   'token refresh forced': never;
   'token renewed': never;

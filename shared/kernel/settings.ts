@@ -76,8 +76,29 @@ export const settings = {
   },
   appsecret: {
     env: 'WECHAT_APPSECRET',
-    about: 'AppSecret of the Service Account',
-    schema: secret(/^[0-9a-zA-Z]{32}$/, '32 letters or digits'),
+    about: 'AppSecret of the Service Account; needed where TOKEN_SOURCE is document',
+    // `loadConfig` tells where it must not be missing.
+    schema: v.optional(secret(/^[0-9a-zA-Z]{32}$/, '32 letters or digits')),
+  },
+  documentKey: {
+    env: 'DOCUMENT_KEY',
+    about:
+      'Key from which the proofs, seals and keyed hashes of documents are derived; empty for the AppSecret, and needed where there is none',
+    schema: v.optional(secret(/^[\x21-\x7e]{32,128}$/, '32 to 128 characters without spaces')),
+  },
+  tokenSource: {
+    env: 'TOKEN_SOURCE',
+    about:
+      'Where the access_token comes from: document (token-refresh fetches it with the AppSecret), or inside WeChat Cloud none (the platform adds it), file or header (with the pushes into a container)',
+    schema: v.optional(oneOf(['document', 'none', 'file', 'header']), 'document'),
+  },
+  tokenFile: {
+    env: 'TOKEN_FILE',
+    about: 'File in which WeChat Cloud gives a container its token, where TOKEN_SOURCE is file',
+    schema: v.optional(
+      text(/^\/\S+$/, 'the path of a file, from the root'),
+      '/.tencentcloudbase/wx/cloudbase_access_token',
+    ),
   },
   token: {
     env: 'WECHAT_TOKEN',

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
+import type { AccountKey } from './account-key.ts';
 import { HmacSha256 } from './hmac.ts';
-import type { Secret } from './secret.ts';
 
 /** A word for a follower by which the same one is known again, and which leads to nobody. */
 export type TraceOf = (openid: string) => string;
@@ -11,14 +11,8 @@ const LENGTH = 27;
  * HMAC-SHA256 under a key from the AppSecret. A plain hash would do for a reader who has no list of
  * openids; with one, he would only have to hash each of them.
  */
-export function createTrace({
-  appid,
-  appsecret,
-}: {
-  readonly appid: string;
-  readonly appsecret: Secret;
-}): TraceOf {
-  return traceUnder(() => hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 person', 32));
+export function createTrace({ appid, key }: AccountKey): TraceOf {
+  return traceUnder(() => hkdfSync('sha256', key.reveal(), appid, 'fuwuhao v1 person', 32));
 }
 
 /** For a process without the AppSecret: its traces hold for as long as it lives. */

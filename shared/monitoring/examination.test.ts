@@ -5,7 +5,12 @@ import { jobCollection } from '../jobs/index.ts';
 import { tokenCollection } from '../token/index.ts';
 import { examine } from './examination.ts';
 
-const config = { appid: 'wx1', tokenKind: 'stable', jsapiTicket: 'off' } as const;
+const config = {
+  appid: 'wx1',
+  tokenKind: 'stable',
+  tokenSource: 'document',
+  jsapiTicket: 'off',
+} as const;
 const fine: Answers = {
   '/cgi-bin/get_current_selfmenu_info': { is_menu_open: 1, selfmenu_info: { button: [] } },
   '/cgi-bin/callback/check': {
@@ -48,6 +53,7 @@ describe('an examination', () => {
 
     expect(found).toEqual({
       wechat: { ok: true, value: { hasMenu: true } },
+      tokenSource: 'document',
       credentials: {
         ok: true,
         value: [{ kind: 'stable_token', generation: 3, issuedAt, expiresAt, failures: 0 }],
@@ -71,6 +77,7 @@ describe('an examination', () => {
     });
 
     expect(await look()).toEqual({
+      tokenSource: 'document',
       wechat: {
         ok: false,
         message: expect.stringContaining('40164'),

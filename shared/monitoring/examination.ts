@@ -1,6 +1,7 @@
 import { jobCollection } from '../jobs/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Config } from '../kernel/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { CredentialStatus } from '../token/index.ts';
 import type { Api } from '../wechat/client/index.ts';
@@ -14,6 +15,8 @@ export type Finding<Value> =
 /** What only a deployed function can tell: WeChat answers none but the addresses of its whitelist. */
 export interface Examination {
   readonly wechat: Finding<{ readonly hasMenu: boolean }>;
+  /** Where the token comes from; a worker that was deployed before this was known does not say it. */
+  readonly tokenSource?: Config['tokenSource'];
   /** The credentials in the store; empty before the first one. */
   readonly credentials: Finding<readonly CredentialStatus[]>;
   /** Jobs that have failed for good, as far as they were counted. */
@@ -63,9 +66,11 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     finding(() => credentialsOf(store, config)),
     finding(() => store.count(jobCollection, { state: { eq: 'dead' } })),
   ]);
-  if (!wechat.ok) return { wechat, credentials, deadJobs };
+  const { tokenSource } = config;
+  const found = { wechat, tokenSource, credentials, deadJobs };
+  if (!wechat.ok) return found;
   const [lossy, quotas] = await Promise.all([finding(findLossy), finding(findQuotas)]);
-  return { wechat, credentials, deadJobs, lossy, quotas };
+  return { ...found, lossy, quotas };
 
   async function findLossy() {
     const answer = await api.network.checkCallback({ action: 'all', check_operator: 'DEFAULT' });

@@ -116,6 +116,15 @@ describe('the metrics function', () => {
     );
   });
 
+  test('says nothing of a token that lies there from before WeChat Cloud gave it', async () => {
+    const { ask } = setUp({ TOKEN_SOURCE: 'file' });
+
+    const { body } = await ask('/metrics', `Bearer ${metricsKey}`);
+
+    expect(String(body)).not.toContain('fuwuhao_token_age_seconds{');
+    expect(String(body)).toContain('fuwuhao_jobs{state="dead"} 0');
+  });
+
   test('health: a token that works and a store that answers, asked every 5 s at most', async () => {
     const { ask, clock, store } = setUp();
 
@@ -125,6 +134,8 @@ describe('the metrics function', () => {
     expect(await ask('/health')).toMatchObject({ status: 200 });
     await clock.advance(1_000);
     expect(await ask('/health')).toMatchObject({ status: 503, body: 'token\n' });
+    const inCloud = setUp({ TOKEN_SOURCE: 'none' });
+    expect(await inCloud.ask('/health')).toMatchObject({ status: 200, body: 'ok\n' });
     const stranger = setUp({ TENCENTCLOUD_SECRETKEY: 'wrong' });
     expect(await stranger.ask('/health')).toMatchObject({ status: 503, body: 'store\n' });
   });

@@ -12,16 +12,19 @@ import type { metricTable } from './metric-table.ts';
 type Name = keyof typeof metricTable;
 
 /** The settings that name the account, and the credentials that it uses. */
-export const readingSettings = ['appid', 'tokenKind', 'jsapiTicket'] as const;
+export const readingSettings = ['appid', 'tokenKind', 'tokenSource', 'jsapiTicket'] as const;
 export type ReadingConfig = Pick<Config, (typeof readingSettings)[number]>;
 
-/** The credentials in use. The store may still hold some of another kind. */
+/**
+ * The credentials in use. The store may still hold some of another kind, or from before the token came
+ * from WeChat Cloud.
+ */
 export function credentialsOf(
   store: Pick<Store, 'get'>,
-  { appid, tokenKind, jsapiTicket }: ReadingConfig,
+  { appid, tokenKind, tokenSource, jsapiTicket }: ReadingConfig,
 ): Promise<readonly CredentialStatus[]> {
   return readStatus(store, appid, [
-    `${tokenKind}_token`,
+    ...(tokenSource === 'document' ? ([`${tokenKind}_token`] as const) : []),
     ...(jsapiTicket === 'on' ? (['jsapi_ticket'] as const) : []),
   ]);
 }

@@ -8,6 +8,7 @@ import { weChatError } from '../wechat/errcodes.ts';
 import { parseJson } from '../wechat/json.ts';
 import { ridIn, WeChatError } from '../wechat/wechat-error.ts';
 import { outgoingBody } from './body.ts';
+import { Refusal } from './refusal.ts';
 import type { PassedTarget } from './route.ts';
 
 /** What WeChat answered, as it came. */
@@ -90,6 +91,12 @@ export function createForward({
     if (outgoing.auth !== 'secret') return outgoing;
     // A follower's login: the only call beside those for the token that carries the AppSecret.
     const { appid, appsecret } = config;
+    if (!appsecret) {
+      throw new Refusal(
+        'not_allowed',
+        'This call carries the AppSecret, which the proxy does not have where TOKEN_SOURCE is not document.',
+      );
+    }
     return { ...outgoing, query: { ...query, appid, secret: appsecret.reveal() } };
   }
 }

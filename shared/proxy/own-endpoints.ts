@@ -9,7 +9,7 @@ import {
   type SealedToken,
   sealContext,
 } from '../proxy-sdk/token-text.ts';
-import type { Credential, Tokens } from '../token/index.ts';
+import type { Credential, SharedCredential, Tokens } from '../token/index.ts';
 import { HOW_TO_ENCODE, signPage } from '../wechat/jssdk.ts';
 import type { Identity } from './authenticate.ts';
 import { Refusal } from './refusal.ts';
@@ -40,7 +40,7 @@ export function createOwnEndpoints(options: {
   return async (operation, identity, request) => {
     switch (operation) {
       case 'token':
-        return json(200, seal(await tokens.accessToken.current(), identity));
+        return json(200, seal(await shared().current(), identity));
       case 'reject':
         return json(200, seal(await reject(identity, request), identity));
       case 'signature':
@@ -56,12 +56,22 @@ export function createOwnEndpoints(options: {
     const { proof } = readRejection(body);
     const isTheirs = ({ token }: Credential) =>
       isSame(hmac(secret, proofText(token.reveal())), proof);
-    let held = await tokens.accessToken.current();
+    const token = shared();
+    let held = await token.current();
     // The client may have seen a newer one than this instance.
-    if (!isTheirs(held)) held = await tokens.accessToken.current({ atLeast: held.generation + 1 });
+    if (!isTheirs(held)) held = await token.current({ atLeast: held.generation + 1 });
     if (!isTheirs(held)) return held;
     await tryToken();
-    return tokens.accessToken.current();
+    return token.current();
+  }
+
+  /** A token of the platform is good only inside WeChat Cloud, so there is none to hand out. */
+  function shared(): SharedCredential {
+    if (tokens.accessToken) return tokens.accessToken;
+    throw new Refusal(
+      'not_allowed',
+      'There is no access_token to hand out: TOKEN_SOURCE says that it comes from WeChat Cloud, and never leaves it. Call WeChat through the proxy instead.',
+    );
   }
 
   async function sign({ query }: HttpRequest): Promise<object> {

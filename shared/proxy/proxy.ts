@@ -1,3 +1,4 @@
+import { accountKeyOf } from '../kernel/account-key.ts';
 import type { Audit } from '../kernel/app.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler } from '../kernel/http.ts';
@@ -19,10 +20,10 @@ import { createScrubber } from './scrub.ts';
 
 export interface ProxyOptions {
   readonly store: Store;
-  readonly tokens: Pick<Tokens, 'accessToken' | 'jsapiTicket'>;
+  readonly tokens: Pick<Tokens, 'source' | 'accessToken' | 'jsapiTicket'>;
   /** How WeChat is called. */
   readonly caller: CallerOptions;
-  readonly config: Pick<Config, 'appid' | 'appsecret'>;
+  readonly config: Pick<Config, 'appid' | 'appsecret'> & Partial<Pick<Config, 'documentKey'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly audit?: Audit | undefined;
@@ -31,9 +32,9 @@ export interface ProxyOptions {
 /** The central token server and API proxy, as one instance of it. Instances share only the store. */
 export function createProxy(options: ProxyOptions): HttpHandler {
   const { store, tokens, config, clock, log } = options;
-  const sealer = createSealer(config);
-  const scrubber = createScrubber([config.appsecret], log);
-  const caller = { ...options.caller, token: scrubber.watch(tokens.accessToken) };
+  const sealer = createSealer(accountKeyOf(config));
+  const scrubber = createScrubber(config.appsecret ? [config.appsecret] : [], log);
+  const caller = { ...options.caller, token: scrubber.watch(tokens.source) };
   const { network } = createClient(caller);
   return createHandler({
     authenticate: createAuthenticate({

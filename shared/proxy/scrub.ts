@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { present } from '../kernel/present.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { TokenSource } from '../wechat/client/index.ts';
 import type { RawAnswer } from './forward.ts';
@@ -12,8 +13,8 @@ const OPAQUE = 'application/octet-stream';
 const REMEMBERED = 4;
 
 /** Where WeChat might write a token: in a request that it repeats in an error, or tells of by a rid. */
-const IN_URL = /(access_token=)[\w.~%-]+/g;
-const IN_JSON = /("access_token"\s*:\s*")[^"\\]+(")/g;
+const IN_URL = /((?:cloudbase_)?access_token=)[\w.~%-]+/g;
+const IN_JSON = /("(?:cloudbase_)?access_token"\s*:\s*")[^"\\]+(")/g;
 
 /** Remembers the tokens that the proxy sent, to find them in the answers. */
 export interface Scrubber {
@@ -31,7 +32,8 @@ export interface Scrubber {
 export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
   let seen: readonly Secret[] = [];
 
-  function note(token: Secret): Secret {
+  function note(token: Secret | undefined): Secret | undefined {
+    if (!token) return undefined;
     const others = seen.filter((other) => !other.equals(token.reveal()));
     seen = [token, ...others].slice(0, REMEMBERED);
     return token;
@@ -39,8 +41,10 @@ export function createScrubber(always: readonly Secret[], log: Log): Scrubber {
 
   return {
     watch: (tokens) => ({
+      ...present({ field: tokens.field }),
       get: async (signal) => note(await tokens.get(signal)),
       reject: async (token, signal) => note(await tokens.reject(token, signal)),
+      advise: (errcode) => tokens.advise?.(errcode),
     }),
 
     scrub(target, answer) {

@@ -372,6 +372,15 @@ describe('a door in the wrong place does not open', () => {
     expect(() => callbackServer(app, { TENCENTCLOUD_RUNENV: 'SCF' })).toThrow('HTTP function');
   });
 
+  test.each(['signed', 'cloud-function'])(
+    '%s, where the token is to come with the pushes',
+    (door) => {
+      expect(() =>
+        openDoor({ PUSH_DOOR: door, WECHAT_TOKEN: 'token', TOKEN_SOURCE: 'header' }),
+      ).toThrow('only pushes into a container bring a token');
+    },
+  );
+
   test('a cloud function in a server', () => {
     const { app } = openDoor({ PUSH_DOOR: 'cloud-function' });
 

@@ -1,6 +1,6 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { AccountKey } from '../kernel/account-key.ts';
 import { HmacSha256 } from '../kernel/hmac.ts';
-import type { Secret } from '../kernel/secret.ts';
 
 /** Proves that a holder of the AppSecret wrote a value, and where it belongs. */
 export interface Binder {
@@ -12,17 +12,11 @@ export interface Binder {
  * HMAC-SHA256 under a key that only a holder of the AppSecret can derive. The account, the collection
  * and the id are in it, so that what was written in one place is worth nothing in another.
  */
-export function createBinder({
-  appid,
-  appsecret,
-}: {
-  readonly appid: string;
-  readonly appsecret: Secret;
-}): Binder {
+export function createBinder({ appid, key: secret }: AccountKey): Binder {
   let hmac: HmacSha256 | undefined;
   const macOf = (collection: string, id: string, value: unknown) => {
     hmac ??= new HmacSha256(
-      new Uint8Array(hkdfSync('sha256', appsecret.reveal(), appid, 'fuwuhao v1 bind', 32)),
+      new Uint8Array(hkdfSync('sha256', secret.reveal(), appid, 'fuwuhao v1 bind', 32)),
     );
     return hmac.digest(canonical([appid, collection, id, value]));
   };

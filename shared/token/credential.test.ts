@@ -13,7 +13,7 @@ import { Secret } from '../kernel/secret.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { TransportError } from '../wechat/client/index.ts';
-import { createTokens, readStatus, type Tokens } from './index.ts';
+import { createTokens, readStatus, type SharedTokens } from './index.ts';
 import { type TokenDocument, tokenCollection } from './token-document.ts';
 
 const MINUTE = 60_000;
@@ -36,7 +36,7 @@ function prepare(tokenKind: 'stable' | 'classic' = 'stable') {
     transport = wechat.transport,
     appsecret = accountConfig.appsecret,
     over: TestStore = store,
-  ): Tokens =>
+  ): SharedTokens =>
     createTokens({
       store: over,
       wechat: reachedBy(transport),

@@ -6,7 +6,7 @@ import { Secret } from '../kernel/secret.ts';
 import { createSealer } from './sealing.ts';
 
 const { appid, appsecret } = accountConfig;
-const sealer = createSealer({ appid, appsecret });
+const sealer = createSealer({ appid, key: appsecret });
 const label = { purpose: 'stable_token', generation: 7 };
 
 function reasonOf(open: () => unknown): unknown {
@@ -69,7 +69,7 @@ describe('sealer', () => {
 
   test('is bound to the account, the purpose and the generation', () => {
     const sealed = sealer.seal(label, new Secret('a token'));
-    const other = createSealer({ appid: 'wxfedcba9876543210', appsecret });
+    const other = createSealer({ appid: 'wxfedcba9876543210', key: appsecret });
 
     expect(reasonOf(() => sealer.open({ ...label, generation: 8 }, sealed))).toBe('tampered');
     expect(reasonOf(() => sealer.open({ ...label, purpose: 'jsapi_ticket' }, sealed))).toBe(
@@ -79,7 +79,7 @@ describe('sealer', () => {
   });
 
   test('tells a changed AppSecret from tampering, and names neither secret', () => {
-    const renewed = createSealer({ appid, appsecret: new Secret('f'.repeat(32)) });
+    const renewed = createSealer({ appid, key: new Secret('f'.repeat(32)) });
     const sealed = sealer.seal(label, new Secret('a token'));
 
     expect(reasonOf(() => renewed.open(label, sealed))).toBe('key');

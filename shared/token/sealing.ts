@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { AccountKey } from '../kernel/account-key.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { Secret } from '../kernel/secret.ts';
@@ -31,9 +32,9 @@ export interface Sealer {
  * Seals secrets for the store: AES-256-GCM under a key that only a holder of the AppSecret can
  * derive, so that the store alone reveals none.
  */
-export function createSealer({ appid, appsecret }: { appid: string; appsecret: Secret }): Sealer {
+export function createSealer({ appid, key: secret }: AccountKey): Sealer {
   const derive = (use: string, bytes: number) =>
-    Buffer.from(hkdfSync('sha256', appsecret.reveal(), appid, `fuwuhao ${VERSION} ${use}`, bytes));
+    Buffer.from(hkdfSync('sha256', secret.reveal(), appid, `fuwuhao ${VERSION} ${use}`, bytes));
   const key = derive('seal', 32);
   const keyId = derive('key id', 6).toString('base64url');
 

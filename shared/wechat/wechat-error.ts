@@ -44,6 +44,7 @@ export class WeChatError extends AppError {
   readonly rid: string | undefined;
   /** A repeat makes no sense before this. */
   readonly waitMs: number;
+  readonly #explained: Errcode;
 
   /** Made by `weChatError`: accounts that catch it do without the table of all errcodes. */
   constructor({ endpoint, errcode, errmsg, application }: WeChatAnswer, explained: Errcode) {
@@ -69,5 +70,13 @@ export class WeChatError extends AppError {
     this.advice = advice;
     this.rid = rid;
     this.waitMs = explained.waitMs ?? 0;
+    this.#explained = explained;
+  }
+
+  /** The same refusal, for an account that must do something else about it. */
+  withAdvice(advice: string): WeChatError {
+    const { endpoint, errcode, rid } = this;
+    const errmsg = rid ? `${this.errmsg} rid: ${rid}` : this.errmsg;
+    return new WeChatError({ endpoint, errcode, errmsg }, { ...this.#explained, advice });
   }
 }

@@ -28,9 +28,10 @@ export const functionChecks: readonly Check[] = [
   {
     name: 'token',
     async run(deployment) {
-      const { credentials } = await deployment.examine();
+      const { credentials, tokenSource = 'document' } = await deployment.examine();
       return judge(credentials, (found) => {
         const now = deployment.clock.now();
+        if (tokenSource !== 'document') return fromCloud(tokenSource, found);
         const token = found.find(({ kind }) => kind !== 'jsapi_ticket');
         if (token?.expiresAt === undefined || token.issuedAt === undefined) {
           return failure(
@@ -106,6 +107,20 @@ export const functionChecks: readonly Check[] = [
   },
 ];
 
+/** What there is to say where WeChat Cloud gives the token, so that there is no document of it. */
+function fromCloud(tokenSource: string, found: readonly CredentialStatus[]): Finding {
+  const failing = found.find(({ failures }) => failures > 0);
+  if (failing) {
+    return warning(
+      `${attempts(failing.failures)} to renew the ${failing.kind} failed.`,
+      'See the log of token-refresh; if no page uses the JS-SDK, set WECHAT_JSAPI_TICKET=off.',
+    );
+  }
+  return ok(
+    `It comes from WeChat Cloud (TOKEN_SOURCE=${tokenSource}): token-refresh renews none, and no IP whitelist is needed.`,
+  );
+}
+
 /**
  * Whether a credential only lacked the access token that has been issued since, as the ticket does when
  * the timer ticks before the address is in the whitelist. The next tick fetches it.
@@ -148,8 +163,9 @@ export async function waitForToken(
 /** Why there is no token that works. */
 async function missing(deployment: Deployment): Promise<string | undefined> {
   try {
-    const { wechat, credentials } = await deployment.examine('anew');
+    const { wechat, credentials, tokenSource = 'document' } = await deployment.examine('anew');
     if (!wechat.ok) return wechat.message;
+    if (tokenSource !== 'document') return undefined;
     if (!credentials.ok) return credentials.message;
     const now = deployment.clock.now();
     return credentials.value.some(({ expiresAt = 0 }) => expiresAt > now)

@@ -58,7 +58,7 @@ export function causeAccident(backend: Backend, scenario: Scenario): () => Promi
 /** With the classic endpoint every fetch gives a new token, numbered by the emulator. */
 async function isNewest(backend: Backend, scenario: Scenario): Promise<boolean> {
   const { generation, sealedToken } = await documentOf(backend, scenario);
-  const sealer = createSealer({ appid: account.appid, appsecret: new Secret(account.secret) });
+  const sealer = createSealer({ appid: account.appid, key: new Secret(account.secret) });
   const label = { purpose: `${scenario.tokenKind}_token`, generation: Number(generation) };
   const token = sealer.open(label, String(sealedToken));
   return Number.parseInt(token.reveal(), 10) === backend.wechat.inspect().tokens.generation;

@@ -8,7 +8,7 @@ import { createLog } from '../../../shared/kernel/log.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
 import type { Config } from '../../../shared/kernel/settings.ts';
 import type { DrivenStore } from '../../../shared/store/driven-store.ts';
-import { createTokens, type Tokens } from '../../../shared/token/index.ts';
+import { createTokens, type SharedTokens } from '../../../shared/token/index.ts';
 import { createClient, createHttpTransport } from '../../../shared/wechat/client/index.ts';
 import { WeChatError } from '../../../shared/wechat/wechat-error.ts';
 
@@ -41,7 +41,7 @@ const log = createLog({
   level: 'debug',
 });
 const transport = createHttpTransport({ clock: systemClock });
-const byScenario = new Map<string, Tokens>();
+const byScenario = new Map<string, SharedTokens>();
 
 /** A function that gets the token, uses it, and has it renewed once if WeChat refuses it. */
 export async function main(raw: unknown): Promise<SoakResult> {
@@ -72,7 +72,7 @@ export async function main(raw: unknown): Promise<SoakResult> {
   }
 }
 
-function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): Tokens {
+function tokensOf({ scenario, tokenKind }: v.InferOutput<typeof eventSchema>): SharedTokens {
   const known = byScenario.get(scenario);
   if (known) return known;
   const config = loadConfig(process.env, apiSettings);

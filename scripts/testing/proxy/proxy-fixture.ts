@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import { createClientManagement } from '../../../shared/proxy/manage-clients.ts';
@@ -60,8 +61,8 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
   });
   const management = createClientManagement({
     store: inner,
-    sealer: createSealer(config),
-    binder: createBinder(config),
+    sealer: createSealer(accountKeyOf(config)),
+    binder: createBinder(accountKeyOf(config)),
     clock,
   });
 

@@ -10,7 +10,7 @@ export function boundDocument<T extends Doc>(
   collection: Collection<T>,
   doc: T,
 ): Parameters<CloudbaseEmulator['control']['putDocument']>[2] {
-  const binder = createBinder({ appid, appsecret: new Secret(secret) });
+  const binder = createBinder({ appid, key: new Secret(secret) });
   const stored = { ...withMac(binder, collection, doc), _rev: 1, _writes: ['first'] };
   // The emulator takes plain values of JSON and dates, which documents of ours are.
   return stored as unknown as ReturnType<typeof boundDocument>;

@@ -1,3 +1,4 @@
+import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Secret } from '../../../shared/kernel/secret.ts';
 import { unlessAborted } from '../../../shared/kernel/time-limit.ts';
@@ -78,7 +79,7 @@ export async function explore(
   const leaseTakenAt = new Map<Actor, number>();
   const generations = new Map<string, number>();
   const seen = new Map<Actor, number>();
-  const sealer = createSealer(accountConfig);
+  const sealer = createSealer(accountKeyOf(accountConfig));
   let living = stage.actors.length;
 
   await setTheScene();

@@ -5,6 +5,9 @@ import type { Config } from '../../kernel/settings.ts';
 export const apiSettings = [
   'appid',
   'appsecret',
+  'documentKey',
+  'tokenSource',
+  'tokenFile',
   'tokenKind',
   'apiBaseUrl',
   ...database.settings,

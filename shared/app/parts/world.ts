@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '#database';
+import { type AccountKeyConfig, findAccountKey } from '../../kernel/account-key.ts';
 import type { App, Audit } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { loadEnvironment } from '../../kernel/config.ts';
@@ -16,6 +17,7 @@ import { createBinder } from '../../store/binder.ts';
 import { boundStore } from '../../store/bound-store.ts';
 import type { DrivenStore } from '../../store/driven-store.ts';
 import type { Keyring } from '../../store/keyring.ts';
+import type { HeaderToken } from '../../token/index.ts';
 import { createAudit } from '../audit.ts';
 
 /** What an app needs from outside its code. Tests bring their own. */
@@ -32,6 +34,8 @@ export interface World {
   readonly requestId?: () => string | undefined;
   /** The keys of a process that outlives those of its environment. */
   readonly keyring?: Keyring;
+  /** What the pushes into a container bring, where the apps of its process call WeChat with that. */
+  readonly headerToken?: HeaderToken;
   /** Nothing in front of the process tells the addresses of callers. */
   readonly tellsNoAddress?: boolean;
 }
@@ -46,18 +50,18 @@ export const systemWorld: World = {
 };
 
 /**
- * The store of an app. What counts only from a holder of the AppSecret is proved with it; an app
- * without the AppSecret has nothing to do with such documents.
+ * The store of an app. What counts only from a holder of the account's key is proved with it; an app
+ * without the key has nothing to do with such documents.
  */
 export function openStore(
   world: World,
-  config: Parameters<typeof database.store>[1] & Partial<Pick<Config, 'appid' | 'appsecret'>>,
+  config: Parameters<typeof database.store>[1] & AccountKeyConfig,
   log: Log,
   pace?: Parameters<typeof database.store>[3],
 ): DrivenStore {
-  const { appid, appsecret } = config;
+  const key = findAccountKey(config);
   const store = database.store(world, config, log, pace);
-  return appid && appsecret ? boundStore(store, createBinder({ appid, appsecret }), log) : store;
+  return key ? boundStore(store, createBinder(key), log) : store;
 }
 
 function auditFrom({
@@ -66,20 +70,21 @@ function auditFrom({
   clock,
   log,
 }: {
-  config: object;
+  config: AccountKeyConfig;
   store: DrivenStore;
   clock: Clock;
   log: Log;
 }): (name: string) => Audit | undefined {
-  const { appid, appsecret } = config as Partial<Pick<Config, 'appid' | 'appsecret'>>;
-  if (!appid || !appsecret) return () => undefined;
-  const binder = createBinder({ appid, appsecret });
+  const key = findAccountKey(config);
+  if (!key) return () => undefined;
+  const binder = createBinder(key);
   const write = createAudit({ store, binder, now: () => clock.now(), log });
   return (name) => (act) => write({ ...act, action: `${name} ${act.action}` });
 }
 
-function traceFrom({ appid, appsecret }: Partial<Pick<Config, 'appid' | 'appsecret'>>): TraceOf {
-  return appid && appsecret ? createTrace({ appid, appsecret }) : createPassingTrace();
+function traceFrom(config: AccountKeyConfig): TraceOf {
+  const key = findAccountKey(config);
+  return key ? createTrace(key) : createPassingTrace();
 }
 
 /** An app that has been started: what it is put together from. */
@@ -112,7 +117,7 @@ export function start<const Name extends SettingName>(
     [...names, ...database.settings, 'metricsFlushSeconds', 'logLevel', 'logOpenids'],
     variables,
   );
-  const traceOf = traceFrom(config as Partial<Pick<Config, 'appid' | 'appsecret'>>);
+  const traceOf = traceFrom(config as AccountKeyConfig);
   const meter = createMeter(metricTable, () => clock.now());
   const log = createLog(
     {
@@ -136,7 +141,7 @@ export function start<const Name extends SettingName>(
     function: name,
     instance: randomUUID(),
   });
-  const auditOf = auditFrom({ config, store, clock, log });
+  const auditOf = auditFrom({ config: config as AccountKeyConfig, store, clock, log });
   log.debug('instance started');
   return {
     clock,

@@ -11,10 +11,17 @@ import { type Transport, TransportError } from './transport.ts';
 
 /** Gives the account's access_token to the client. */
 export interface TokenSource {
-  /** A token that WeChat is expected to take. */
-  get(signal?: AbortSignal): Promise<Secret>;
-  /** Gives another token in place of this one, which WeChat refused. */
-  reject(token: Secret, signal?: AbortSignal): Promise<Secret>;
+  /** The field of the query in which WeChat looks for such a token; `access_token` unless said. */
+  readonly field?: 'access_token' | 'cloudbase_access_token';
+  /** A token that WeChat is expected to take; `undefined` where the network adds the identity itself. */
+  get(signal?: AbortSignal): Promise<Secret | undefined>;
+  /**
+   * Gives another token in place of this one, which WeChat refused; `undefined` if there is none, and
+   * then WeChat's refusal ends the call.
+   */
+  reject(token: Secret, signal?: AbortSignal): Promise<Secret | undefined>;
+  /** What to do about an errcode where it means something else than with a token of ours. */
+  advise?(errcode: number): string | undefined;
 }
 
 export interface CallOptions {
@@ -103,16 +110,22 @@ export function createCaller(options: CallerOptions): Caller {
         left: limit.left(),
         random,
       });
-      if (!step) throw outcome.error;
+      if (!step) throw advised(outcome.error);
       ({ progress } = step);
       const errcode = outcome.error instanceof WeChatError ? outcome.error.errcode : undefined;
-      log.warn('wechat call repeated', { endpoint: call.name, reason: step.reason, errcode });
-      const refused = token;
-      if (step.reason === 'token_stale' && refused) {
-        token = await unlessAborted(tokens.reject(refused, signal), signal);
+      if (step.reason === 'token_stale') {
+        token = token && (await unlessAborted(tokens.reject(token, signal), signal));
+        if (!token) throw advised(outcome.error);
       }
+      log.warn('wechat call repeated', { endpoint: call.name, reason: step.reason, errcode });
       if (step.delayMs > 0) await sleep(clock, step.delayMs, signal);
     }
+  }
+
+  function advised(error: AppError): AppError {
+    if (!(error instanceof WeChatError)) return error;
+    const advice = tokens.advise?.(error.errcode);
+    return advice === undefined ? error : error.withAdvice(advice);
   }
 
   /** Logs how each attempt ended, whatever becomes of the call. */
@@ -157,7 +170,8 @@ export function createCaller(options: CallerOptions): Caller {
   function urlOf(call: Outgoing, base: string, token: Secret | undefined): string {
     const origin = call.host && isRealWeChat ? `https://${call.host}` : base;
     // Ours comes last: a caller's own field of this name must not take its place.
-    const query = encodeQuery(token ? { ...call.query, access_token: token.reveal() } : call.query);
+    const { field = 'access_token' } = tokens;
+    const query = encodeQuery(token ? { ...call.query, [field]: token.reveal() } : call.query);
     return `${origin}${call.path}${query ? `?${query}` : ''}`;
   }
 }
