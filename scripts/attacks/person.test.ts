@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { Router } from '../../shared/account/router.ts';
 import { createErase, createEraseJob, eraseJob } from '../../shared/app/erase.ts';
 import { inboxCollection } from '../../shared/callback/inbox-document.ts';
-import { messageJob } from '../../shared/callback/message-job.ts';
+import { messageJob } from '../../shared/callback/message-queue.ts';
 import { createBook, createPresence } from '../../shared/followers/index.ts';
 import { leaverCollection } from '../../shared/followers/leavers.ts';
 import { createQueue, createWorker } from '../../shared/jobs/index.ts';

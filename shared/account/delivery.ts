@@ -1,4 +1,6 @@
 import type { Eventual } from '../kernel/eventual.ts';
+import type { SlowPlan } from './slow-plan.ts';
+import type { SlowWords } from './slow-words.ts';
 
 /** Under this key a context carries its delivery, for the wrappers of routes; handlers have no need of it. */
 export const delivery: unique symbol = Symbol('delivery');
@@ -22,4 +24,11 @@ export interface Delivery {
   defer?(): void;
   /** A handler that must not run twice is about to act. @throws AppError if it may have run before */
   beginOnce(): Eventual<void>;
+  /** A slow handler is about to act: it runs here, or the worker runs it and the chain ends. */
+  beginSlow?(plan: SlowPlan): Eventual<'here' | 'worker'>;
+  /**
+   * The follower asks for an answer that is kept for him. `false`: there is none. Only in the response
+   * to WeChat.
+   */
+  askForAnswer?(words: SlowWords): Eventual<boolean>;
 }

@@ -7,10 +7,12 @@ import {
   type Message,
   type UnknownEvent,
 } from '../wechat/message/message.ts';
+import { Asks } from './asks.ts';
 import { claimed } from './claimed.ts';
 import type { Context, MessageContext } from './context.ts';
 import type { Middleware, Next } from './middleware.ts';
 import { type Route, Routes } from './routes.ts';
+import { slowWordsOf } from './slow.ts';
 
 /** A handler of one kind of message. */
 export type Handler<M extends Message = Message, Own extends Variables = NoVariables> = (
@@ -44,6 +46,7 @@ export interface Account {
 /** A router that needs no variable but these. (Of a property, unlike a method, the compiler checks that.) */
 interface Inner<Own extends Variables> {
   readonly middleware: (values: Values<Own>) => Middleware<Context>;
+  readonly asks: Asks;
 }
 
 /**
@@ -54,7 +57,10 @@ interface Inner<Own extends Variables> {
  */
 export class Router<const Own extends Variables = NoVariables> implements Account {
   readonly variables: Variables;
+  /** For the router that this one is in. */
+  readonly asks = new Asks();
   readonly #routes = new Routes();
+  #takesAsks = false;
 
   /** Handlers find the values of these variables in `ctx.env`. */
   constructor(...[variables]: keyof Own extends never ? [variables?: Own] : [variables: Own]) {
@@ -107,6 +113,8 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
    */
   use(middleware: Inner<Own> | Middleware<Context<Message, Own>>): this {
     if (typeof middleware === 'function') return this.#add({}, middleware);
+    this.asks.include(middleware.asks);
+    this.#takeAsks();
     // The type of `middleware` says that it needs no variable but those of this router.
     this.#routes.add({
       handle: (ctx, next) => middleware.middleware(ctx.env as Values<Own>)(ctx, next),
@@ -126,7 +134,18 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
   /** The overloads tie the handler to the messages that the route takes. */
   #add(takes: Omit<Route, 'handle'>, handler: unknown): this {
     this.#routes.add({ ...takes, handle: claimed(handler as Middleware<Context>) });
+    const words = slowWordsOf(handler as Middleware<Context>);
+    if (words) {
+      this.asks.add(words);
+      this.#takeAsks();
+    }
     return this;
+  }
+
+  /** A text that asks for a kept answer is looked at before all routes, of which one may take every text. */
+  #takeAsks(): void {
+    if (!this.#takesAsks) this.#routes.addFirst(this.asks.route);
+    this.#takesAsks = true;
   }
 }
 

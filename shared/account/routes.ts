@@ -32,6 +32,13 @@ export class Routes {
     this.#ofEvent.clear();
   }
 
+  /** Adds a route in front of all that are there. */
+  addFirst(route: Route): void {
+    this.add(route);
+    const [last] = this.#all.splice(-1);
+    if (last) this.#all.unshift(last);
+  }
+
   /** Runs the first route that takes the message; its `next` runs the one after it. */
   run(ctx: MessageContext, next: Next): Eventual<void> {
     return runFrom(0, this.#for(ctx.message), ctx, next);

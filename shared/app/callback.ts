@@ -2,9 +2,10 @@ import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
 import { withDomainFiles } from '../callback/domain-files.ts';
 import { createInbox } from '../callback/inbox.ts';
-import { createMessageQueue } from '../callback/message-job.ts';
+import { createMessageQueue } from '../callback/message-queue.ts';
 import type { PushDoor, PushDoorName } from '../callback/push-door.ts';
 import { createReceiver } from '../callback/receive.ts';
+import { SendRight } from '../callback/send-right.ts';
 import { SignedDoor, type SignedDoorConfig } from '../callback/signed-door.ts';
 import { keptMs } from '../callback/timing.ts';
 import {
@@ -39,6 +40,7 @@ const callbackSettings = [
   'appid',
   'timestampWindowSeconds',
   'inboxWithoutStore',
+  'whileAskedAgain',
   'followerMessagesPerMinute',
   'floodReply',
   'callbackAllowList',
@@ -99,6 +101,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
       store: hurried,
       clock,
       queue,
+      right: new SendRight({ store: hurried, clock, log, appid: config.appid }),
       traceOf,
       keptMs: keptMs(config.timestampWindowSeconds),
     }),

@@ -1,8 +1,12 @@
 import { database } from '#database';
 import type { Account } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
-import { createMessageJob, createMessageQueue } from '../callback/message-job.ts';
+import { KeptAnswers } from '../callback/kept-answers.ts';
+import { createMessageJob } from '../callback/message-job.ts';
+import { createMessageQueue } from '../callback/message-queue.ts';
+import { SendRight } from '../callback/send-right.ts';
 import { createSweep } from '../callback/sweep.ts';
+import { KEPT_FOR_ASKING_MS } from '../callback/timing.ts';
 import { createBook, createPresence } from '../followers/index.ts';
 import {
   createJobOperator,
@@ -92,7 +96,13 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   const book = createBook({ store, random });
   const presence = createPresence({ book, store, clock, traceOf });
   const jobs: readonly Job<CountedJob>[] = [
-    createMessageJob({ handle: account.middleware(values), api, clock }),
+    createMessageJob({
+      handle: account.middleware(values),
+      api,
+      clock,
+      kept: new KeptAnswers({ store, clock, traceOf, keptMs: KEPT_FOR_ASKING_MS }),
+      right: new SendRight({ store, clock, log, appid: config.appid }),
+    }),
     allowList.job,
     alerts.job,
     ...createUpkeepJobs({ api }),

@@ -25,6 +25,8 @@ export interface ClaimOptions {
   readonly follower: string | undefined;
   /** The handler that is about to run must not run twice. */
   readonly hasBegun: boolean;
+  /** The handler may be at work when the responses are over. */
+  readonly isSlow: boolean;
   /** When the push came in, in ms since the epoch. */
   readonly pushedAt: number;
   readonly keptMs: number;
@@ -46,7 +48,8 @@ const PAUSE: Backoff = { firstMs: 50, lastMs: 400 };
  * then another delivery has a claim, and the message is not lost
  */
 export async function claimMessage(options: ClaimOptions): Promise<Claim> {
-  const { store, clock, log, id, holder, message, follower, hasBegun, pushedAt, keptMs } = options;
+  const { store, clock, log, id, holder, message, follower, pushedAt, keptMs } = options;
+  const { hasBegun, isSlow } = options;
   const leftMs = (untilMs: number) => Math.max(0, pushedAt + untilMs - clock.now());
 
   const created = await withinTime(clock, CLAIM_WITHIN_MS, () =>
@@ -55,6 +58,7 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
       state: 'claimed',
       ...claimedBy(holder, clock.now(), hasBegun),
       message,
+      ...(isSlow ? { isSlow } : {}),
       ...(follower === undefined ? {} : { follower }),
       removeAt: new Date(clock.now() + UNHANDLED_KEPT_MS),
     }),
@@ -78,11 +82,13 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
 
   /** `undefined`: another delivery is at the message, and this one waits for it. */
   async function claimFound({ doc, rev }: Stored<InboxDocument>): Promise<Claim | undefined> {
-    if (doc.state === 'done') return { standing: 'repeat', doc };
+    if (doc.state !== 'claimed' || doc.told !== undefined) return { standing: 'repeat', doc };
     // This delivery has taken the message over, but the store's confirmation was lost.
     if (doc.holder === holder) return { standing: 'taken over', rev };
     if (!isOver(doc, clock.now())) return undefined;
     const now = clock.now();
+    // A slow one that has begun goes to the worker, which tells the follower that there is no answer.
+    if (doc.hasBegun && doc.isSlow) return { standing: 'repeat', doc };
     const patch = doc.hasBegun
       ? { ...done(undefined), removeAt: new Date(now + keptMs) }
       : claimedBy(holder, now, hasBegun);

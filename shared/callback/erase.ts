@@ -24,7 +24,7 @@ export async function eraseMessages(
     for (const { doc, rev } of page) {
       const patch = { ...done(undefined), follower: undefined };
       const isErased =
-        doc.state === 'done' && (await store.patchIf(inboxCollection, doc._id, patch, rev));
+        doc.state !== 'claimed' && (await store.patchIf(inboxCollection, doc._id, patch, rev));
       if (isErased) erased += 1;
       else running += 1;
     }

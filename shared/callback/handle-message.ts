@@ -1,22 +1,19 @@
 import { HandlerRun } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
 import { endOfChain } from '../account/middleware.ts';
+import type { SlowPlan } from '../account/slow-plan.ts';
+import { slowTexts } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Eventual, isPending, rescue, whenDone } from '../kernel/eventual.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Message } from '../wechat/message/message.ts';
-import type { Reply } from '../wechat/reply.ts';
-import type { Standing } from './inbox.ts';
+import { clip, type Reply, text } from '../wechat/reply.ts';
+import { finishSlow, followSlow, giveKept, goOn, leaveSlow } from './handle-slow.ts';
+import { giveUp, type HandledMessage, handled } from './handled.ts';
 import { type DeliveryOptions, notHandled, PushedDelivery } from './pushed-delivery.ts';
-import { ANSWER_WITHIN_MS, HELD_MS } from './timing.ts';
-
-export interface HandledMessage {
-  /** Without a reply WeChat is told `success`. */
-  readonly reply: Reply | undefined;
-  readonly standing: Standing;
-}
+import { ANSWER_WITHIN_MS } from './timing.ts';
 
 /** Between two attempts to hand a message over to the worker. */
 const PAUSE_MS = 400;
@@ -38,7 +35,9 @@ export function handleMessage(
 }
 
 function conclude(delivery: PushedDelivery, result: RunResult): Eventual<HandledMessage> {
-  const { entry } = delivery;
+  const { entry, plan, asking } = delivery;
+  if (asking) return giveKept(delivery, asking);
+  if (plan) return concludeSlow(delivery, plan, result);
   if (entry.standing === 'repeat') return handled(delivery, entry.reply);
   if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
   if (delivery.obstacle === 'late') return handOver(delivery, undefined);
@@ -50,9 +49,31 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
       return settle(delivery, undefined);
     case 'done':
       return delivery.isDeferred
-        ? handOver(delivery, result.reply)
-        : settle(delivery, result.reply);
+        ? handOver(delivery, result.replies[0])
+        : settle(delivery, result.replies[0]);
   }
+}
+
+/** A follower of a slow route is never left without a word. */
+function concludeSlow(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+  result: RunResult,
+): Eventual<HandledMessage> {
+  const { entry } = delivery;
+  if (entry.standing === 'repeat' && !entry.isClaimed) return followSlow(delivery, plan);
+  if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
+  if (delivery.isDeferred || delivery.obstacle === 'late') return leave(delivery, plan);
+  const replies = result.kind === 'done' ? result.replies : [text(plan.words.gaveUp)];
+  if (entry.isClaimed) return finishSlow(delivery, plan, replies);
+  return result.kind === 'overdue'
+    ? handOver(delivery, undefined)
+    : settle(delivery, onlyReply(replies));
+}
+
+async function leave(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
+  const left = await leaveSlow(delivery, plan);
+  return left === 'unstored' ? handleHere(delivery) : left;
 }
 
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
@@ -69,7 +90,7 @@ function awaitStore(delivery: PushedDelivery): Promise<HandledMessage> {
 }
 
 type RunResult =
-  | { readonly kind: 'done'; readonly reply: Reply | undefined }
+  | { readonly kind: 'done'; readonly replies: readonly Reply[] }
   | { readonly kind: 'failed' | 'overdue' };
 
 /**
@@ -90,6 +111,7 @@ function runHandlers(
     log,
     clock,
     delivery: current,
+    repliesOf: (content) => (delivery.plan ? slowTexts(content) : [text(content)]),
   });
   const ended = rescue(
     () => whenDone(handle(run.ctx, endOfChain), () => 'done' as const),
@@ -99,18 +121,21 @@ function runHandlers(
     },
   );
   const inTime = isPending(ended) ? waitForHandlers(ended, delivery, abort) : ended;
-  return whenDone(inTime, (kind) => (kind === 'done' ? { kind, reply: run.reply } : { kind }));
+  return whenDone(inTime, (kind) => (kind === 'done' ? { kind, replies: run.replies } : { kind }));
 }
 
 async function waitForHandlers<Kind>(
   /** Never rejects: a handler that fails after the deadline must not fail another message. */
   ended: Promise<Kind>,
-  { options: { clock, log }, untilMs }: PushedDelivery,
+  delivery: PushedDelivery,
   abort: Abort,
 ): Promise<Kind | 'overdue'> {
+  const { untilMs, options } = delivery;
+  const { clock, log } = options;
   const startedAt = clock.now();
   const kind = await waitAtMost(clock, Math.max(0, untilMs - startedAt), () => ended);
   if (kind !== undefined) return kind;
+  if (delivery.plan && delivery.entry.isClaimed) return goOn(delivery, delivery.plan, ended);
   log.error('handler was too slow', { ms: clock.now() - startedAt });
   abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));
   return 'overdue';
@@ -153,23 +178,13 @@ async function handleHere(delivery: PushedDelivery): Promise<HandledMessage> {
   };
   const result = await runHandlers(delivery, unclaimed, new Abort());
   if (isBarred || result.kind === 'overdue') return giveUp(delivery);
-  return handled(delivery, result.kind === 'done' ? result.reply : undefined);
+  return handled(delivery, result.kind === 'done' ? onlyReply(result.replies) : undefined);
 }
 
-/** Ends a delivery that could neither handle the message nor hand it over. */
-async function giveUp(delivery: PushedDelivery): Promise<HandledMessage> {
-  const { clock, log, pushedAt } = delivery.options;
-  if (delivery.entry.isClaimed) {
-    // The worker finds the message when the claim is over.
-    log.warn('message left to the sweep');
-  } else if (delivery.mayComeAgain) {
-    // Without an answer WeChat delivers it again, perhaps to an instance that reaches the store.
-    log.warn('message held', { reason: 'store unavailable' });
-    await sleep(clock, Math.max(0, pushedAt + HELD_MS - clock.now()));
-  } else log.error('message lost', { reason: 'store unavailable' });
-  return handled(delivery, undefined);
-}
-
-function handled({ entry }: PushedDelivery, reply: Reply | undefined): HandledMessage {
-  return { reply, standing: entry.standing };
+/** Without the store nothing can follow a response, so a long answer is cut to what it holds. */
+function onlyReply(replies: readonly Reply[]): Reply | undefined {
+  const [first, ...rest] = replies;
+  if (first?.type !== 'text' || rest.length === 0) return first;
+  const texts = replies.flatMap((reply) => (reply.type === 'text' ? [reply.content] : []));
+  return text(clip(texts.join('\n')));
 }

@@ -7,7 +7,8 @@ import { LEASE_MS } from './timing.ts';
 const inboxSchema = v.strictObject({
   /** The id of the message, which is a hash. */
   _id: v.string(),
-  state: v.picklist(['claimed', 'done']),
+  /** `ready`: the answer of a slow handler is there, and no response has brought it yet. */
+  state: v.picklist(['claimed', 'ready', 'done']),
   /** The delivery that has the claim. Removed when the message is done, as are the next three. */
   holder: v.optional(v.string()),
   /** When the claim is over, and another delivery or the worker may take the message over. */
@@ -16,7 +17,11 @@ const inboxSchema = v.strictObject({
   hasBegun: v.optional(v.boolean()),
   /** What WeChat pushed, for the worker if the holder dies. */
   message: v.optional(v.string()),
-  /** The reply, as JSON, for repeats of the message. */
+  /** Its handler is slow: it may be at work when the responses are over, here or in the worker. */
+  isSlow: v.optional(v.boolean()),
+  /** The last response said how the follower gets the answer, which is still to come. */
+  told: v.optional(v.picklist(['later', 'whenAsked'])),
+  /** As JSON: the reply for repeats of the message; of one that is `ready`, a list of all replies. */
   reply: v.optional(v.string()),
   /** The trace of the follower, while a message or a reply is kept. */
   follower: v.optional(v.string()),
@@ -56,6 +61,8 @@ export function done(reply: Reply | undefined) {
     dueAt: undefined,
     hasBegun: undefined,
     message: undefined,
+    isSlow: undefined,
+    told: undefined,
     reply: reply && JSON.stringify(reply),
   } as const;
 }
@@ -65,5 +72,10 @@ export function isOver({ dueAt }: InboxDocument, now: number): boolean {
 }
 
 export function replyOf(doc: InboxDocument | undefined): Reply | undefined {
-  return doc?.reply === undefined ? undefined : (JSON.parse(doc.reply) as Reply);
+  return doc && repliesOf(doc)[0];
+}
+
+export function repliesOf({ reply }: InboxDocument): readonly Reply[] {
+  if (reply === undefined) return [];
+  return [JSON.parse(reply) as Reply | readonly Reply[]].flat();
 }

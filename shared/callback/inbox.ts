@@ -13,7 +13,9 @@ import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
-import type { MessageQueue } from './message-job.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import type { MessageQueue } from './message-queue.ts';
+import { SlowAnswer, type SlowWorld } from './slow-answer.ts';
 import {
   ANSWER_WITHIN_MS,
   CLAIM_WITHIN_MS,
@@ -28,6 +30,14 @@ import {
  */
 export const standings = ['untouched', 'new', 'taken over', 'repeat', 'unavailable'] as const;
 export type Standing = (typeof standings)[number];
+
+/** What the inbox has to know of a handler before it acts. */
+export interface ClaimingHandler {
+  /** It must not run twice. */
+  readonly hasBegun?: boolean;
+  /** It may be at work when the responses are over. */
+  readonly isSlow?: boolean;
+}
 
 /** One delivery of a message, on its way through the inbox. None of its methods fails. */
 export interface InboxEntry {
@@ -44,7 +54,7 @@ export interface InboxEntry {
    * Makes the message this delivery's own, once, before anything is done for it: one write. A repeat
    * waits here for the reply of the first delivery, or takes the message over from one that died.
    */
-  claim(hasBegun?: boolean): Eventual<void>;
+  claim(handler?: ClaimingHandler): Eventual<void>;
   /** Stores what the message was answered: one write. Gives the answer that counts. */
   settle(reply: Reply | undefined): Eventual<Reply | undefined>;
   /**
@@ -52,20 +62,25 @@ export interface InboxEntry {
    * `false` if the store failed; if another delivery was quicker, this one is now a `repeat`.
    */
   handOver(reply: Reply | undefined): Promise<boolean>;
+  /** Of a slow handler. */
+  readonly answer: SlowAnswer;
 }
 
 /** Where every message is handled once, over all instances and deliveries. */
 export interface Inbox {
   /** `pushedAt`: when the push came in, in ms since the epoch. */
   open(message: Message, pushedAt: number, log: Log): InboxEntry;
+  /** The answers that followers are to ask for. */
+  readonly kept: KeptAnswers;
 }
 
-export type InboxStore = Pick<Store, 'get' | 'insert' | 'patchIf' | 'transaction'>;
+export type InboxStore = Pick<Store, 'get' | 'query' | 'insert' | 'patchIf' | 'transaction'>;
 
 export interface InboxOptions {
   readonly store: InboxStore;
   readonly clock: Clock;
-  readonly queue: Pick<MessageQueue, 'enqueueIn'>;
+  readonly queue: MessageQueue;
+  readonly right: SlowWorld['right'];
   /** How long the record of a message is kept, by which its repeats are known. */
   readonly keptMs: number;
   readonly traceOf: TraceOf;
@@ -77,7 +92,10 @@ const PAUSE_MS = 400;
 const AT_LEAST_MS = 300;
 
 export function createInbox(options: InboxOptions): Inbox {
-  return { open: (message, pushedAt, log) => new StoredEntry(options, message, pushedAt, log) };
+  return {
+    open: (message, pushedAt, log) => new StoredEntry(options, message, pushedAt, log),
+    kept: new KeptAnswers(options),
+  };
 }
 
 /**
@@ -98,6 +116,8 @@ class StoredEntry implements InboxEntry {
   /** The revision that this delivery's claim made. */
   #rev: number | undefined;
   #claiming: Promise<void> | undefined;
+  #isSlow = false;
+  #answer: SlowAnswer | undefined;
 
   constructor(inbox: InboxOptions, message: Message, pushedAt: number, log: Log) {
     this.#inbox = inbox;
@@ -120,10 +140,15 @@ class StoredEntry implements InboxEntry {
     return this.#rev !== undefined;
   }
 
-  claim(hasBegun = false): Eventual<void> {
-    if (this.standing !== 'untouched') return this.#mark(hasBegun);
-    this.#claiming ??= this.#claim(hasBegun);
-    return this.#claiming.then(() => this.#mark(hasBegun));
+  get answer(): SlowAnswer {
+    this.#answer ??= new SlowAnswer(this.#inbox, this.#message, this.#holder);
+    return this.#answer;
+  }
+
+  claim(handler: ClaimingHandler = {}): Eventual<void> {
+    if (this.standing !== 'untouched') return this.#mark(handler);
+    this.#claiming ??= this.#claim(handler);
+    return this.#claiming.then(() => this.#mark(handler));
   }
 
   settle(given: Reply | undefined): Eventual<Reply | undefined> {
@@ -162,7 +187,7 @@ class StoredEntry implements InboxEntry {
     }
   }
 
-  async #claim(hasBegun: boolean): Promise<void> {
+  async #claim({ hasBegun = false, isSlow = false }: ClaimingHandler): Promise<void> {
     const { store, clock, keptMs } = this.#inbox;
     try {
       const claim = await claimMessage({
@@ -174,6 +199,7 @@ class StoredEntry implements InboxEntry {
         message: serializeMessage(this.#message),
         follower: this.#follower,
         hasBegun,
+        isSlow,
         pushedAt: this.#pushedAt,
         keptMs,
       });
@@ -181,25 +207,31 @@ class StoredEntry implements InboxEntry {
       this.standing = claim.standing;
       this.#rev = claim.rev;
       this.hasBegun = hasBegun;
+      // Who took the message over has it as the first delivery claimed it.
+      this.#isSlow = isSlow;
     } catch (error) {
       this.#fail('claim', error);
     }
   }
 
-  /** A message that was claimed for a handler that may run twice may meet one that must not. */
-  #mark(hasBegun: boolean): Eventual<void> {
-    if (hasBegun && !this.hasBegun && this.#rev !== undefined) return this.#begin(this.#rev);
+  /** A message that was claimed for one handler may meet another that the inbox has to know of. */
+  #mark({ hasBegun = false, isSlow = false }: ClaimingHandler): Eventual<void> {
+    const isNews = (hasBegun && !this.hasBegun) || (isSlow && !this.#isSlow);
+    if (isNews && this.#rev !== undefined) return this.#note({ hasBegun, isSlow }, this.#rev);
   }
 
-  async #begin(rev: number): Promise<void> {
+  async #note(handler: Required<ClaimingHandler>, rev: number): Promise<void> {
     const { store, clock } = this.#inbox;
+    const hasBegun = handler.hasBegun || this.hasBegun;
+    const isSlow = handler.isSlow || this.#isSlow;
     try {
       const isOurs = await withinTime(clock, CLAIM_WITHIN_MS, () =>
-        store.patchIf(inboxCollection, this.#id, { hasBegun: true }, rev),
+        store.patchIf(inboxCollection, this.#id, { hasBegun, isSlow }, rev),
       );
       if (!isOurs) return this.#stepBack();
       this.#rev = rev + 1;
-      this.hasBegun = true;
+      this.hasBegun = hasBegun;
+      this.#isSlow = isSlow;
     } catch (error) {
       this.#fail('begin', error);
     }
@@ -218,7 +250,7 @@ class StoredEntry implements InboxEntry {
     }
     const found = await store.get(inboxCollection, this.#id);
     // The store has a claim of this delivery whose confirmation was lost.
-    if (found?.doc.holder === this.#holder) {
+    if (found?.doc.holder === this.#holder && found.doc.told === undefined) {
       this.#rev = found.rev;
       return this.#put(given);
     }

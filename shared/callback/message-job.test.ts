@@ -8,12 +8,15 @@ import {
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
 import { silentLog } from '../../scripts/testing/jobs/job-fixture.ts';
+import { testTrace } from '../../scripts/testing/test-account.ts';
 import { defer, withoutRerun } from '../account/defer.ts';
 import { replay } from '../account/replay.ts';
 import { Router } from '../account/router.ts';
+import { createMemoryStore } from '../store/memory.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { serializeMessage } from '../wechat/message/message-id.ts';
 import { text, transfer } from '../wechat/reply.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { createMessageJob } from './message-job.ts';
 
 /** The job alone, as the worker runs it from a checkpoint. */
@@ -22,7 +25,10 @@ function setUp(account: Router, atMs = 0) {
     '/cgi-bin/message/custom/send': { errcode: 0, errmsg: 'ok' },
   });
   const clock = createFakeClock(START + atMs);
-  const job = createMessageJob({ handle: account.middleware({}), api, clock });
+  const store = createMemoryStore({ now: clock.now });
+  const kept = new KeptAnswers({ store, clock, traceOf: testTrace, keptMs: 3_600_000 });
+  const right = { noteRefusal: async () => {} };
+  const job = createMessageJob({ handle: account.middleware({}), api, clock, kept, right });
   const { signal } = new AbortController();
   const saved: unknown[] = [];
   return {

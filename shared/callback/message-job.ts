@@ -1,20 +1,23 @@
 import * as v from 'valibot';
 import { type Context, HandlerRun } from '../account/context.ts';
 import { endOfChain, type Middleware } from '../account/middleware.ts';
-import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { SlowPlan } from '../account/slow-plan.ts';
+import { slowTexts } from '../account/slow-words.ts';
+import { defineJob, type Job } from '../jobs/index.ts';
+import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { TraceOf } from '../kernel/trace.ts';
-import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage } from '../wechat/custom-message.ts';
 import { asMessages } from '../wechat/long-text.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
-import { messageId, parseMessage, serializeMessage } from '../wechat/message/message-id.ts';
+import { parseMessage } from '../wechat/message/message-id.ts';
 import { type Reply, text } from '../wechat/reply.ts';
+import { WeChatError } from '../wechat/wechat-error.ts';
+import type { KeptAnswers } from './kept-answers.ts';
+import { messageJob } from './message-queue.ts';
+import type { SendRight } from './send-right.ts';
 
-const payload = v.strictObject({ message: v.string() });
 /** How far the worker has got with a message; a later attempt goes on from here. */
 const checkpoint = v.strictObject({
   /** A handler that must not run twice has begun. */
@@ -26,38 +29,12 @@ const checkpoint = v.strictObject({
   reply: v.optional(v.string()),
 });
 
-/** A message whose handlers the worker runs, after the response to WeChat. */
-export const messageJob: JobKind<v.InferOutput<typeof payload>, 'message'> = {
-  kind: 'message',
-  payload,
-};
-
-/** The messages that wait for the worker. */
-export interface MessageQueue {
-  /** Adds the message with whatever else the transaction writes; once, however often it is added. */
-  enqueueIn(tx: Transaction, message: Message): Promise<void>;
-  /** Wakes the worker, after the commit. It never fails. */
-  wakeWorker(): Promise<void>;
-}
-
-export function createMessageQueue(queue: Queue, traceOf: TraceOf): MessageQueue {
-  return {
-    async enqueueIn(tx, message) {
-      const openid = followerOf(message);
-      const options = {
-        key: messageId(message),
-        ...(openid === undefined ? {} : { follower: traceOf(openid) }),
-      };
-      await queue.enqueueIn(tx, messageJob, { message: serializeMessage(message) }, options);
-    },
-    wakeWorker: () => queue.wakeWorker(),
-  };
-}
-
 export interface MessageJobOptions {
   readonly handle: Middleware<Context>;
   readonly api: Api;
   readonly clock: Clock;
+  readonly kept: Pick<KeptAnswers, 'finish' | 'sent' | 'keep'>;
+  readonly right: Pick<SendRight, 'noteRefusal'>;
 }
 
 /**
@@ -65,8 +42,12 @@ export interface MessageJobOptions {
  * message. The reply is saved before it is sent, so that a worker that dies is followed by one that
  * sends the same words. A text that is too long for one message goes out as several, in order. One is
  * sent twice only if the worker died between WeChat's receipt and the note of it.
+ *
+ * The answer of a slow handler may be brought by a delivery that waits for it; and what WeChat does not
+ * let us send of it is kept until the follower asks.
  */
-export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job<'message'> {
+export function createMessageJob(options: MessageJobOptions): Job<'message'> {
+  const { handle, api, clock, kept, right } = options;
   return defineJob({
     ...messageJob,
     checkpoint,
@@ -75,6 +56,11 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
     leaseMs: 10_000,
     async run({ checkpoint: saved, signal, log, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);
+      let plan: SlowPlan | undefined;
+      const beginOnce = async () => {
+        if (saved?.hasBegun || payload.hasBegun) throw begunBefore();
+        await save({ hasBegun: true });
+      };
       const handlerRun = new HandlerRun({
         message,
         abort: {
@@ -87,34 +73,78 @@ export function createMessageJob({ handle, api, clock }: MessageJobOptions): Job
         clock,
         api,
         checkReply: (reply) => checkSendable(message, reply),
-        repliesOf: (content) => asMessages(content, handlerRun.sender.left()).map(text),
+        repliesOf: (content) =>
+          plan ? slowTexts(content) : asMessages(content, handlerRun.sender.left()).map(text),
         delivery: {
-          async beginOnce() {
-            if (saved?.hasBegun) throw begunBefore();
-            await save({ hasBegun: true });
+          beginOnce,
+          async beginSlow(begun) {
+            plan = begun;
+            if (!begun.rerun) await beginOnce();
+            return 'here' as const;
           },
         },
       });
-      const replies = saved?.reply === undefined ? await runHandlers() : readReplies(saved.reply);
-      for (const [index, reply] of replies.entries()) {
-        if (index > 0) await saveReplies(replies.slice(index));
-        assertHeld();
-        await handlerRun.sender.send(reply);
+      const given = saved?.reply ?? payload.replies;
+      const replies = given === undefined ? await runHandlers() : readReplies(given);
+      const isSlow = plan !== undefined || payload.isFollowed || payload.replies !== undefined;
+      const left = payload.isFollowed ? await kept.finish(message, replies) : replies;
+      if (payload.notBefore !== undefined) {
+        await sleep(clock, Math.max(0, payload.notBefore - clock.now()), signal);
       }
+      for (const [index, reply] of left.entries()) {
+        if (index > 0) await saveReplies(left.slice(index));
+        assertHeld();
+        try {
+          await handlerRun.sender.send(reply);
+        } catch (error) {
+          if (!isSlow || !cannotBeSent(error)) throw error;
+          await keepForAsking(left.slice(index), error);
+          return undefined;
+        }
+      }
+      if (payload.isFollowed && left.length > 0) await kept.sent(message);
       return undefined;
 
       async function runHandlers(): Promise<readonly Reply[]> {
-        await handle(handlerRun.ctx, endOfChain);
-        const given = handlerRun.replies;
+        const given = await handledReplies();
         if (given.length > 0) await saveReplies(given);
         return given;
+      }
+
+      async function handledReplies(): Promise<readonly Reply[]> {
+        try {
+          await handle(handlerRun.ctx, endOfChain);
+          return handlerRun.replies;
+        } catch (error) {
+          // Its process is about to end, which is no failure of the handler: it runs again.
+          if (!plan || signal.aborted) throw error;
+          log.error('handler failed', { error });
+          return [text(plan.words.gaveUp)];
+        }
       }
 
       async function saveReplies(left: readonly Reply[]): Promise<void> {
         await save({ reply: JSON.stringify(left) });
       }
+
+      async function keepForAsking(left: readonly Reply[], error: unknown): Promise<void> {
+        if (error instanceof WeChatError && error.errcode === NO_RIGHT) await right.noteRefusal();
+        log.warn('answer kept to be asked for', { error });
+        await kept.keep(message, left);
+      }
     },
   });
+}
+
+/** The account has no right to send customer-service messages. */
+const NO_RIGHT = 48_001;
+
+/** That account, a follower who has been silent for too long, or one who has got all that he may get. */
+const FINAL: ReadonlySet<number> = new Set([NO_RIGHT, 45_015, 45_047]);
+
+function cannotBeSent(error: unknown): boolean {
+  if (error instanceof WeChatError) return FINAL.has(error.errcode);
+  return error instanceof AppError && error.details.isFinal === true;
 }
 
 function readReplies(saved: string): readonly Reply[] {

@@ -1,6 +1,8 @@
 import type { Context } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
 import type { Middleware } from '../account/middleware.ts';
+import type { SlowPlan } from '../account/slow-plan.ts';
+import type { SlowWords } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -9,8 +11,8 @@ import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
-import type { Inbox, InboxEntry } from './inbox.ts';
-import type { MessageQueue } from './message-job.ts';
+import type { ClaimingHandler, Inbox, InboxEntry } from './inbox.ts';
+import type { MessageQueue } from './message-queue.ts';
 import { HANDLE_WITHIN_MS } from './timing.ts';
 
 export interface DeliveryOptions {
@@ -28,6 +30,15 @@ export interface DeliveryOptions {
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
   /** What a delivery does with a message that the store cannot claim. */
   readonly withoutStore: Config['inboxWithoutStore'];
+  /** Whether a slow handler may go on here while WeChat asks again. */
+  readonly goesOn: boolean;
+}
+
+/** A follower asks for an answer that is kept. */
+export interface Asking {
+  /** The id of the answer. */
+  readonly id: string;
+  readonly words: SlowWords;
 }
 
 const obstacles = {
@@ -49,6 +60,9 @@ export class PushedDelivery implements Delivery {
   #isDeferred = false;
   #isUnrecorded = false;
   #obstacle: Obstacle | undefined;
+  #plan: SlowPlan | undefined;
+  #asking: Asking | undefined;
+  #finding: Promise<Asking | undefined> | undefined;
 
   constructor(message: Message, options: DeliveryOptions) {
     this.message = message;
@@ -62,6 +76,16 @@ export class PushedDelivery implements Delivery {
 
   get obstacle(): Obstacle | undefined {
     return this.#obstacle;
+  }
+
+  /** Of a slow handler. */
+  get plan(): SlowPlan | undefined {
+    return this.#plan;
+  }
+
+  /** What the follower asks for, if the message asks for a kept answer, and one is kept. */
+  get asking(): Asking | undefined {
+    return this.#asking;
   }
 
   /** When the time for handlers is over, in ms since the epoch. */
@@ -89,14 +113,48 @@ export class PushedDelivery implements Delivery {
     return this.#isUnrecorded && this.entry.standing === 'untouched';
   }
 
-  readonly claim = (): Eventual<void> => this.#claim(false);
+  readonly claim = (): Eventual<void> => this.#claim({});
 
   leaveUnrecorded(): void {
     this.#isUnrecorded = true;
   }
 
   beginOnce(): Eventual<void> {
-    return this.#claim(true);
+    return this.#claim({ hasBegun: true });
+  }
+
+  beginSlow(plan: SlowPlan): Eventual<'here' | 'worker'> {
+    this.#plan = plan;
+    if (!this.waitsForRepeats(plan)) {
+      this.#isDeferred = true;
+      return 'worker';
+    }
+    return whenDone(this.#claim({ hasBegun: !plan.rerun, isSlow: true }), () => 'here');
+  }
+
+  /** WeChat asks again, and this delivery may wait for that without an answer. */
+  waitsForRepeats({ ways }: SlowPlan): boolean {
+    return this.options.goesOn && this.options.comesAgain && ways.has('whileAskedAgain');
+  }
+
+  async askForAnswer(words: SlowWords): Promise<boolean> {
+    // A router inside another asks once more.
+    this.#finding ??= this.#find(words);
+    this.#asking = await this.#finding;
+    return this.#asking !== undefined;
+  }
+
+  async #find(words: SlowWords): Promise<Asking | undefined> {
+    const { log, inbox } = this.options;
+    try {
+      // An earlier delivery may have taken the answer: then the record of this message has it.
+      const isGiven = this.isRepeat && (await inbox.kept.given(this.message)) !== undefined;
+      const id = isGiven ? '' : await inbox.kept.find(this.message);
+      return id === undefined ? undefined : { id, words };
+    } catch (error) {
+      log.warn('kept answers unknown', { error });
+      return undefined;
+    }
   }
 
   defer(): void {
@@ -104,16 +162,16 @@ export class PushedDelivery implements Delivery {
   }
 
   /** @throws AppError if this delivery may do nothing for the message now */
-  #claim(hasBegun: boolean): Eventual<void> {
-    return whenDone(this.entry.claim(hasBegun), () => {
-      this.#obstacle ??= this.#findObstacle(hasBegun);
+  #claim(handler: ClaimingHandler): Eventual<void> {
+    return whenDone(this.entry.claim(handler), () => {
+      this.#obstacle ??= this.#findObstacle(handler);
       // After an abort the chain ends, whatever its handlers make of the error.
       if (this.#obstacle) this.abort.abort(notHandled(this.#obstacle));
       if (this.abort.isAborted) this.abort.signal.throwIfAborted();
     });
   }
 
-  #findObstacle(hasBegun: boolean): Obstacle | undefined {
+  #findObstacle({ hasBegun = false }: ClaimingHandler): Obstacle | undefined {
     const { clock, withoutStore } = this.options;
     const { standing } = this.entry;
     if (standing === 'repeat') return 'repeat';

@@ -16,13 +16,13 @@ import { type AllowList, refusedAddress } from './allow-list.ts';
 import { createFloodGuard } from './flood.ts';
 import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
-import type { MessageQueue } from './message-job.ts';
+import type { MessageQueue } from './message-queue.ts';
 import { type OpenedPush, type PushDoor, RefusedError } from './push-door.ts';
 import { COMES_AGAIN_BEFORE_MS, REPEAT_AFTER_MS } from './timing.ts';
 
 export type ReceiverConfig = Pick<
   Config,
-  'inboxWithoutStore' | 'followerMessagesPerMinute' | 'floodReply'
+  'inboxWithoutStore' | 'whileAskedAgain' | 'followerMessagesPerMinute' | 'floodReply'
 >;
 
 export interface ReceiverOptions {
@@ -143,9 +143,10 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
       isRepeat,
       withoutStore: config.inboxWithoutStore,
+      goesOn: config.whileAskedAgain === 'on',
     });
-    return whenDone(handled, ({ reply, standing }) => {
-      messageLog.info('answered', {
+    return whenDone(handled, ({ reply, standing, pace }) => {
+      messageLog.info(pace === undefined ? 'answered' : answeredAt[pace], {
         reply: reply?.type ?? 'none',
         standing,
         ms: clock.now() - pushedAt,
@@ -154,6 +155,9 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     });
   }
 }
+
+/** How fast slow handlers are is not held against the callback. */
+const answeredAt = { slow: 'answered slowly', withheld: 'answer withheld' } as const;
 
 function refuse(error: unknown, log: Log): HttpResponse {
   if (error instanceof RefusedError) {

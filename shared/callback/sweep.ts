@@ -3,15 +3,16 @@ import type { Log } from '../kernel/log.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
 import { parseMessage } from '../wechat/message/message-id.ts';
-import { done, type InboxDocument, inboxCollection } from './inbox-document.ts';
-import type { MessageQueue } from './message-job.ts';
+import { done, type InboxDocument, inboxCollection, repliesOf } from './inbox-document.ts';
+import type { MessageQueue } from './message-queue.ts';
+import { leftToWorker } from './slow-moves.ts';
 import { REPEATS_OVER_MS } from './timing.ts';
 
 export interface SweepOptions {
   readonly store: Pick<Store, 'query' | 'transaction'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly queue: Pick<MessageQueue, 'enqueueIn'>;
+  readonly queue: Pick<MessageQueue, 'enqueueIn' | 'enqueueAnswerIn'>;
 }
 
 /** How many messages one sweep takes; the next sweep finds the others. */
@@ -39,10 +40,10 @@ export function createSweep({ store, clock, log, queue }: SweepOptions) {
 
   /** Whether the message is in the worker's queue now. */
   async function takeOver(claim: Stored<InboxDocument>): Promise<boolean> {
-    if (claim.doc.hasBegun) return giveUp(claim, 'must not run twice');
+    const { doc } = claim;
+    if (doc.hasBegun && !doc.isSlow) return giveUp(claim, 'must not run twice');
     try {
-      const message = parseMessage(claim.doc.message ?? '');
-      const isTaken = await close(claim, (tx) => queue.enqueueIn(tx, message));
+      const isTaken = await close(claim, (tx) => enqueue(tx, doc));
       if (isTaken) log.warn('message taken over', { reason: 'its instance died' });
       return isTaken;
     } catch (error) {
@@ -53,8 +54,23 @@ export function createSweep({ store, clock, log, queue }: SweepOptions) {
     }
   }
 
+  /** An answer that no delivery has brought is sent; else the handler runs. */
+  async function enqueue(tx: Transaction, doc: InboxDocument): Promise<InboxDocument | undefined> {
+    const message = parseMessage(doc.message ?? '');
+    if (doc.state === 'ready') {
+      await queue.enqueueAnswerIn(tx, message, { replies: repliesOf(doc) });
+      return undefined;
+    }
+    if (!doc.isSlow) {
+      await queue.enqueueIn(tx, message);
+      return undefined;
+    }
+    await queue.enqueueIn(tx, message, { isFollowed: true, hasBegun: doc.hasBegun === true });
+    return leftToWorker(doc);
+  }
+
   async function giveUp(claim: Stored<InboxDocument>, reason: string): Promise<false> {
-    const isClosed = await close(claim, () => Promise.resolve());
+    const isClosed = await close(claim, () => Promise.resolve(undefined));
     if (isClosed) log.error('message given up', { reason });
     return false;
   }
@@ -62,13 +78,14 @@ export function createSweep({ store, clock, log, queue }: SweepOptions) {
   /** `false` if a delivery or another sweep has taken the message by now. */
   function close(
     { doc: { _id: id, removeAt }, rev }: Stored<InboxDocument>,
-    alongside: (tx: Transaction) => Promise<void>,
+    /** Gives what is left to do for the message; by default nothing is. */
+    alongside: (tx: Transaction) => Promise<InboxDocument | undefined>,
   ): Promise<boolean> {
     return store.transaction(async (tx) => {
       const now = await tx.get(inboxCollection, id);
       if (now?.rev !== rev) return false;
-      await alongside(tx);
-      await tx.replace(inboxCollection, { _id: id, ...done(undefined), removeAt });
+      const left = await alongside(tx);
+      await tx.replace(inboxCollection, left ?? { _id: id, ...done(undefined), removeAt });
       return true;
     });
   }

@@ -14,6 +14,19 @@ export const HANDED_OVER_WITHIN_MS = 4.8 * SECOND;
 /** How long a push is held that shall get no answer: WeChat has hung up by then. */
 export const HELD_MS = 5.5 * SECOND;
 
+// Of slow handlers.
+
+/** How often a slow handler that goes on extends its claim. */
+export const EXTEND_EVERY_MS = 2 * SECOND;
+/** When the last delivery tells the follower that the answer is still to come. */
+export const TELL_AFTER_MS = 3.9 * SECOND;
+/** The rest of a long answer is sent so long after the response with its first part. */
+export const REST_AFTER_MS = 1.5 * SECOND;
+/** How long an answer is kept for the follower to ask for. */
+export const KEPT_FOR_ASKING_MS = 48 * HOUR;
+/** How long it is remembered that WeChat lets this account send no customer-service messages. */
+export const NO_RIGHT_KEPT_MS = 24 * HOUR;
+
 // Limits of one operation of the store.
 
 /** After this we handle the message without the store. Long enough for a cold start. */

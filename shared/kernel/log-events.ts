@@ -17,7 +17,15 @@ export const pushRefusals = [
 export type PushRefusal = (typeof pushRefusals)[number];
 
 /** The steps of handling a message for which the callback needs the store. */
-export const inboxSteps = ['claim', 'follow', 'take over', 'begin', 'settle', 'hand over'] as const;
+export const inboxSteps = [
+  'claim',
+  'follow',
+  'take over',
+  'begin',
+  'settle',
+  'hand over',
+  'slow answer',
+] as const;
 export type InboxStep = (typeof inboxSteps)[number];
 
 /**
@@ -45,6 +53,8 @@ export interface LogEvents {
 
   // The callback
   answered: never;
+  'answered slowly': never;
+  'answer withheld': never;
   'callback failed': never;
   'push refused': PushRefusal | `ciphertext: ${string}` | `source: ${string}`;
   'push malformed': string;
@@ -62,6 +72,13 @@ export interface LogEvents {
   'typing sign not shown': never;
   'event not noted': never;
   'inbox unavailable': InboxStep;
+  'answer kept to be asked for': never;
+  'kept answers unknown': never;
+  'right to send not noted': never;
+  'right to send unknown': never;
+  'slow answer brought': never;
+  'slow answer promised': never;
+  'slow handler goes on': never;
   'message deferred': never;
   'message given up': string;
   'message handled here': 'store unavailable';

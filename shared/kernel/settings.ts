@@ -234,6 +234,12 @@ export const settings = {
       'What the callback does when the store cannot tell whether a message is a repeat: answer (the message may be handled twice) or wait (it may be lost)',
     schema: v.optional(oneOf(['answer', 'wait']), 'answer'),
   },
+  whileAskedAgain: {
+    env: 'SLOW_WHILE_ASKED_AGAIN',
+    about:
+      'Whether the callback keeps slow handlers going while WeChat asks again: on, or off (the worker runs them) where the platform ends an invocation whose caller has hung up',
+    schema: v.optional(oneOf(['on', 'off']), 'on'),
+  },
   followerMessagesPerMinute: {
     env: 'FOLLOWER_MESSAGES_PER_MINUTE',
     about: 'Messages of one follower that an instance handles in a minute; 0 sets no limit',

@@ -19,6 +19,13 @@ const refusalOf = (reason = '') => pushRefusals.find((each) => reason.startsWith
 
 const once = () => ({});
 const duration = ({ ms }: LogFields) => ({ value: (ms ?? 0) / 1_000 });
+const onAnswers = <M>(mark: (fields: LogFields) => M) => ({
+  answered: mark,
+  'answered slowly': mark,
+});
+const step =
+  <const Name extends string>(name: Name) =>
+  () => ({ labels: { step: name } });
 const outcome = <const Name extends string>(name: Name) => ({ labels: { outcome: name } });
 const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 
@@ -29,19 +36,19 @@ const kindOf = ({ details }: LogFields) => ({ kind: String(details?.kind) });
 export const metricTable = {
   // The callback
   callback_seconds: histogram({
-    help: 'Time from a push to its answer; WeChat hangs up after 5 s.',
+    help: 'Time from a push to its answer, but for slow routes; WeChat hangs up after 5 s.',
     buckets: ANSWER_SECONDS,
     on: { answered: duration },
   }),
   messages_total: counter({
     help: 'Messages and events answered, by type or event name.',
     labels: { message: labelSets.message },
-    on: { answered: ({ message }) => ({ labels: { message } }) },
+    on: onAnswers(({ message }) => ({ labels: { message } })),
   }),
   replies_total: counter({
     help: 'Passive replies by type.',
     labels: { reply: labelSets.reply },
-    on: { answered: ({ reply }) => ({ labels: { reply } }) },
+    on: onAnswers(({ reply }) => ({ labels: { reply } })),
   }),
   refusals_total: counter({
     help: 'Pushes refused (403) or not readable (400), by reason.',
@@ -62,7 +69,17 @@ export const metricTable = {
   deliveries_total: counter({
     help: 'Deliveries of messages by what the inbox knew of them: repeats ran no handler.',
     labels: { standing: labelSets.standing },
-    on: { answered: ({ standing }) => ({ labels: { standing } }) },
+    on: onAnswers(({ standing }) => ({ labels: { standing } })),
+  }),
+  slow_answers_total: counter({
+    help: 'Slow handlers that went on after the first response, and the ways of their answers.',
+    labels: { step: ['went_on', 'brought', 'promised', 'kept'] },
+    on: {
+      'slow handler goes on': step('went_on'),
+      'slow answer brought': step('brought'),
+      'slow answer promised': step('promised'),
+      'answer kept to be asked for': step('kept'),
+    },
   }),
   inbox_unavailable_total: counter({
     help: 'Times that the store failed a message, by the step that needed it.',

@@ -59,7 +59,7 @@ export function benchApp(
 
 const callbackSettings = [
   ...(['token', 'mode', 'encodingAesKey', 'timestampWindowSeconds'] as const),
-  ...(['inboxWithoutStore', 'followerMessagesPerMinute', 'floodReply'] as const),
+  ...(['inboxWithoutStore', 'whileAskedAgain', 'followerMessagesPerMinute', 'floodReply'] as const),
 ] as const;
 
 /** The same as `echo.cjs` of the others. */

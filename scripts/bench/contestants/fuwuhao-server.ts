@@ -6,7 +6,7 @@ import { createPassingTrace } from '../../../shared/kernel/trace.ts';
 import { HttpServer } from '../../../shared/scf/server.ts';
 import type { Create } from '../workload/contest.ts';
 import { benchApp } from './fuwuhao-app.ts';
-import { noStore } from './no-store.ts';
+import { noStore, noWorker } from './no-store.ts';
 
 /** Ours as its own HTTP server; with `BENCH_STORE_MS` before a store that takes so long to write. */
 export const main: Create = (options) => {
@@ -29,6 +29,7 @@ function slowInbox(writeMs: number): Inbox {
   return createInbox({
     store: {
       get: async () => undefined,
+      query: async () => [],
       async insert() {
         await delay(writeMs);
         return 1;
@@ -42,7 +43,7 @@ function slowInbox(writeMs: number): Inbox {
       },
     },
     clock,
-    queue: { enqueueIn: async () => {} } as never,
+    ...noWorker,
     keptMs: 60_000,
     traceOf: createPassingTrace(),
   });

@@ -1,4 +1,4 @@
-import type { Inbox, InboxEntry } from '../../../shared/callback/inbox.ts';
+import type { Inbox, InboxEntry, InboxOptions } from '../../../shared/callback/inbox.ts';
 
 /** Takes every message for the first of its kind. */
 const entry: InboxEntry = {
@@ -10,6 +10,27 @@ const entry: InboxEntry = {
   claim() {},
   settle: (reply) => reply,
   handOver: async () => true,
+  get answer(): never {
+    throw noSlow();
+  },
 };
+
+const noSlow = () => new Error('No route of this bench is slow or deferred.');
+
+/** What an inbox has no need of here. */
+export const noWorker: Pick<InboxOptions, 'queue' | 'right'> = {
+  queue: {
+    enqueueIn: () => Promise.reject(noSlow()),
+    enqueueAnswerIn: () => Promise.reject(noSlow()),
+    wakeWorker: () => Promise.reject(noSlow()),
+  },
+  right: { isMissing: async () => false, noteRefusal: async () => {} },
+};
+
 /** No store: the other contestants have none. */
-export const noStore: Inbox = { open: () => entry };
+export const noStore: Inbox = {
+  open: () => entry,
+  get kept(): never {
+    throw noSlow();
+  },
+};

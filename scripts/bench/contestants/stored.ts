@@ -10,6 +10,7 @@ import { createLinkedStore } from '../../../shared/store/linked-store.ts';
 import type { Create } from '../workload/contest.ts';
 import { answerWith } from './answer-with.ts';
 import { benchApp } from './fuwuhao-app.ts';
+import { noWorker } from './no-store.ts';
 
 const KEPT_MS = 60_000;
 
@@ -54,7 +55,7 @@ export function stored(handler: Handler): Create {
     const inbox = createInbox({
       store: createStore(),
       clock,
-      queue: { enqueueIn: () => Promise.reject(new Error('Nothing is deferred here.')) },
+      ...noWorker,
       keptMs: KEPT_MS,
       traceOf: createPassingTrace(),
     });

@@ -4,7 +4,7 @@ import { type Handler, Router } from '../../../shared/account/router.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import { createMessageQueue } from '../../../shared/callback/message-job.ts';
+import { createMessageQueue } from '../../../shared/callback/message-queue.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
   FOLLOW_WITHIN_MS,
@@ -96,6 +96,8 @@ export async function explore(
     wakeWorker: async () => {},
   });
   const queue = createMessageQueue(jobQueue, testTrace);
+  /** This account may send. */
+  const right = { isMissing: async () => false, noteRefusal: async () => {} };
   const document = async () => (await shared.get(inboxCollection, messageId(message)))?.doc;
 
   for (const [index, actor] of stage.actors.entries()) {
@@ -135,11 +137,13 @@ export async function explore(
         store,
         clock: actor.clock,
         queue,
+        right,
         keptMs: 3_600_000,
         traceOf: testTrace,
       }),
       queue,
       withoutStore: 'answer',
+      goesOn: true,
     });
     if (reply && reply.type !== 'text') violations.push('a reply of another type');
     answers[index] = reply?.type === 'text' ? reply.content : '';
@@ -191,6 +195,7 @@ export async function explore(
     }
     return {
       get: (...args) => asked('read', () => shared.get(...args)),
+      query: (...args) => asked('read', () => shared.query(...args)),
       insert: (...args) => asked('insert', () => shared.insert(...args)),
       patchIf: (...args) => asked('patch', () => shared.patchIf(...args)),
       transaction: (work) => asked('transaction', () => shared.transaction(work)),

@@ -3,9 +3,11 @@ import { judgeFailure } from '../../../shared/app/parts/judge-failure.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import { createMessageJob, createMessageQueue } from '../../../shared/callback/message-job.ts';
+import { createMessageJob } from '../../../shared/callback/message-job.ts';
+import { createMessageQueue } from '../../../shared/callback/message-queue.ts';
 import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
+import { SendRight } from '../../../shared/callback/send-right.ts';
 import { SignedDoor } from '../../../shared/callback/signed-door.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import { REPEAT_AFTER_MS } from '../../../shared/callback/timing.ts';
@@ -61,7 +63,8 @@ export function createInboxFixture(account: Router) {
   const { store, counts, fails } = watched(createMemoryStore({ now: clock.now }));
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
-  const { api, requests } = createFakeWechat({ [SEND]: { errcode: 0, errmsg: 'ok' } });
+  let sending = { errcode: 0, errmsg: 'ok' };
+  const { api, requests } = createFakeWechat({ [SEND]: () => sending });
   const handle = account.middleware({});
   let wakes = 0;
   const wakeWorker = async () => {
@@ -69,12 +72,13 @@ export function createInboxFixture(account: Router) {
   };
   const jobs = createQueue({ store, clock, log, wakeWorker });
   const queue = createMessageQueue(jobs, testTrace);
+  const right = new SendRight({ store, clock, log, appid: testAccount.appid });
   const inbox = (through: InboxStore = store) =>
-    createInbox({ store: through, clock, queue, keptMs: KEPT_MS, traceOf: testTrace });
+    createInbox({ store: through, clock, queue, right, keptMs: KEPT_MS, traceOf: testTrace });
   const sweep = createSweep({ store, clock, log, queue });
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle, api, clock })],
+    jobs: [createMessageJob({ handle, api, clock, kept: inbox().kept, right })],
     clock,
     random: () => 0,
     log,
@@ -104,12 +108,18 @@ export function createInboxFixture(account: Router) {
         inbox: inbox(),
         queue,
         withoutStore: 'answer',
+        goesOn: true,
         ...options,
       }),
     /** One delivery of a body as WeChat posts it, signed. */
     async post(text: string, mode: PushMode = 'safe') {
       const receive = createReceiver({
-        config: { inboxWithoutStore: 'answer', followerMessagesPerMinute: 0, floodReply: '' },
+        config: {
+          inboxWithoutStore: 'answer',
+          whileAskedAgain: 'on',
+          followerMessagesPerMinute: 0,
+          floodReply: '',
+        },
         door: new SignedDoor({
           ...{ appid: testAccount.appid, mode, timestampWindowSeconds: 300 },
           token: new Secret(testAccount.token),
@@ -122,8 +132,8 @@ export function createInboxFixture(account: Router) {
       return receive({ ...request, query, body: Buffer.from(body) });
     },
     /** A delivery to an instance that dies as soon as the message is its own. */
-    async claimAndDie(message: Message, { hasBegun = false } = {}) {
-      await inbox().open(message, clock.now(), log).claim(hasBegun);
+    async claimAndDie(message: Message, { hasBegun = false, isSlow = false } = {}) {
+      await inbox().open(message, clock.now(), log).claim({ hasBegun, isSlow });
     },
     sweep: () => clock.settle(sweep()),
     work: () => clock.settle(worker.work({ untilMs: clock.now() + 60_000 })),
@@ -131,6 +141,11 @@ export function createInboxFixture(account: Router) {
       createJobOperator({ store, clock, queue: jobs }).list(),
     document: async (message: Message): Promise<InboxDocument | undefined> =>
       (await store.get(inboxCollection, messageId(message)))?.doc,
+    right,
+    /** From now on WeChat answers so to customer-service messages. */
+    refuse(answer: typeof sending) {
+      sending = answer;
+    },
     /** What was written to the follower by customer-service messages. */
     sent: () => requests.map(({ json }) => (json as { text: { content: string } }).text.content),
   };

@@ -1,0 +1,159 @@
+import type { SlowPlan } from '../account/slow-plan.ts';
+import { type Backoff, backoffMs } from '../kernel/backoff.ts';
+import { sleep } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { waitAtMost } from '../kernel/time-limit.ts';
+import { type Reply, text } from '../wechat/reply.ts';
+import { giveUp, type HandledMessage, handled, withhold } from './handled.ts';
+import { type Asking, notHandled, type PushedDelivery } from './pushed-delivery.ts';
+import type { Brought } from './slow-answer.ts';
+import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, TELL_AFTER_MS } from './timing.ts';
+
+const LOOK: Backoff = { firstMs: 50, lastMs: 400 };
+/** Between two attempts to reach the store. */
+const PAUSE_MS = 400;
+
+/**
+ * Lets a slow handler go on after the time to answer, and keeps the claim for it, until it is done or
+ * takes too long. The response waits too: the platform freezes the process when it is given.
+ */
+export async function goOn<Kind>(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+  /** Never rejects. */
+  ended: Promise<Kind>,
+): Promise<Kind | 'overdue'> {
+  const { clock, log, pushedAt } = delivery.options;
+  log.info('slow handler goes on');
+  for (;;) {
+    const isExtended = await attempt(delivery, () => delivery.entry.answer.extend());
+    if (isExtended === false) {
+      delivery.abort.abort(notHandled('repeat'));
+      return 'overdue';
+    }
+    const leftMs = pushedAt + plan.limitMs - clock.now();
+    if (leftMs <= 0) {
+      log.error('handler was too slow', { ms: clock.now() - pushedAt });
+      delivery.abort.abort(new AppError('timeout', 'The time for this slow handler is over.'));
+      return 'overdue';
+    }
+    // While the store does not say, the claim ends with its lease: it is asked again soon.
+    const pauseMs = isExtended ? EXTEND_EVERY_MS : PAUSE_MS;
+    const kind = await waitAtMost(clock, Math.min(pauseMs, leftMs), () => ended);
+    if (kind !== undefined) return kind;
+  }
+}
+
+/**
+ * Stores the answer of a slow handler, as long as the claim may stand, and gives what this response
+ * brings of it.
+ */
+export async function finishSlow(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+  replies: readonly Reply[],
+): Promise<HandledMessage> {
+  const { entry, options } = delivery;
+  const { clock, log, pushedAt } = options;
+  const isInTime = () => clock.now() < pushedAt + ANSWER_WITHIN_MS;
+  if (replies.length <= 1 && isInTime()) {
+    const counting = await entry.settle(replies[0]);
+    if (entry.standing !== 'repeat') return handled(delivery, counting);
+  }
+  const untilMs = clock.now() + LEASE_MS;
+  while (clock.now() < untilMs) {
+    const finished = await attempt(delivery, () =>
+      entry.answer.finish(replies, plan, { isInTime: isInTime() }),
+    );
+    if (finished) {
+      // WeChat would take an answer without a reply for the last word, and would not ask again.
+      return finished.reply ? handled(delivery, finished.reply) : withhold(delivery);
+    }
+    await sleep(clock, PAUSE_MS);
+  }
+  log.warn('message left to the sweep');
+  return handled(delivery, undefined);
+}
+
+/** Leaves a slow handler to the worker, and waits for what it answers. `unstored`: that cannot be. */
+export async function leaveSlow(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+): Promise<HandledMessage | 'unstored'> {
+  const { entry, options } = delivery;
+  const { clock, pushedAt } = options;
+  for (;;) {
+    const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan));
+    if (left !== undefined) return followSlow(delivery, plan);
+    if (!entry.isClaimed && !delivery.mayComeAgain) return 'unstored';
+    if (clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
+    await sleep(clock, PAUSE_MS);
+  }
+}
+
+/**
+ * Waits for the answer of a slow handler that runs elsewhere. If it does not come in time, WeChat is to
+ * ask again; and the last delivery tells the follower how the answer comes.
+ */
+export async function followSlow(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+): Promise<HandledMessage> {
+  const { entry, options } = delivery;
+  const found = await pollFor(delivery, async () => {
+    const brought = await entry.answer.bring(plan);
+    // The instance that had the message in hand has died.
+    if (!brought && (await entry.answer.isFree())) await entry.answer.leaveToWorker(plan);
+    return brought;
+  });
+  if (found) {
+    options.log.info('slow answer brought');
+    return handled(delivery, found.reply);
+  }
+  if (delivery.waitsForRepeats(plan)) return withhold(delivery);
+  const told = await attempt(delivery, () => entry.answer.tell(plan));
+  options.log.info('slow answer promised');
+  return handled(delivery, told ? told.reply : text(plan.words.waiting));
+}
+
+/** Gives the follower the answer that was asked for, or says that it is still to come. */
+export async function giveKept(
+  delivery: PushedDelivery,
+  { id, words }: Asking,
+): Promise<HandledMessage> {
+  const { message, options } = delivery;
+  const found = await pollFor(delivery, async () => {
+    const reply = await options.inbox.kept.give(message, id, words);
+    return reply && { reply };
+  });
+  if (found) return handled(delivery, found.reply);
+  if (options.goesOn && options.comesAgain) return withhold(delivery);
+  return handled(delivery, text(words.waiting));
+}
+
+/** Looks for an answer until it is time to tell the follower that there is none yet. */
+async function pollFor(
+  delivery: PushedDelivery,
+  look: () => Promise<Brought | undefined>,
+): Promise<Brought | undefined> {
+  const { clock, pushedAt } = delivery.options;
+  for (let looks = 1; ; looks += 1) {
+    const found = await attempt(delivery, look);
+    const leftMs = pushedAt + TELL_AFTER_MS - clock.now();
+    if (found || leftMs <= 0) return found;
+    await sleep(clock, Math.min(backoffMs(LOOK, looks), leftMs));
+  }
+}
+
+/** `undefined` also if the store failed. */
+async function attempt<R>(
+  { options: { log } }: PushedDelivery,
+  operation: () => Promise<R>,
+): Promise<R | undefined> {
+  try {
+    return await operation();
+  } catch (error) {
+    log.warn('inbox unavailable', { reason: 'slow answer', error });
+    return undefined;
+  }
+}

@@ -1,0 +1,215 @@
+import type { SlowPlan } from '../account/slow-plan.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { TraceOf } from '../kernel/trace.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import { followerOf } from '../wechat/message/follower-of.ts';
+import type { Message } from '../wechat/message/message.ts';
+import { messageId } from '../wechat/message/message-id.ts';
+import { type Reply, text } from '../wechat/reply.ts';
+import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
+import type { MessageQueue } from './message-queue.ts';
+import type { SendRight } from './send-right.ts';
+import {
+  extended,
+  firstPart,
+  isFree,
+  leftToWorker,
+  ready,
+  restId,
+  type Told,
+} from './slow-moves.ts';
+import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
+
+/** What all slow answers share. */
+export interface SlowWorld {
+  readonly store: Pick<Store, 'get' | 'transaction'>;
+  readonly clock: Clock;
+  readonly queue: MessageQueue;
+  readonly right: Pick<SendRight, 'isMissing' | 'noteRefusal'>;
+  readonly traceOf: TraceOf;
+}
+
+/** What a response brings the follower; without a reply, nothing. */
+export interface Brought {
+  readonly reply: Reply | undefined;
+}
+
+/**
+ * The answer of a slow handler, on its way to the follower: the instance that runs the handler, the
+ * deliveries that wait for it and the worker meet in the document of the message. Each step is a
+ * transaction on it, so that one of them brings the answer, and the others know.
+ *
+ * Every method throws what the store fails with.
+ */
+export class SlowAnswer {
+  readonly #world: SlowWorld;
+  readonly #message: Message;
+  /** This delivery, which may have the claim. */
+  readonly #holder: string;
+
+  constructor(world: SlowWorld, message: Message, holder: string) {
+    this.#world = world;
+    this.#message = message;
+    this.#holder = holder;
+  }
+
+  /** The handler goes on. `false`: the claim is lost, and its result will not count. */
+  extend(): Promise<boolean> {
+    return this.#transact(async (doc, tx) => {
+      if (doc?.state !== 'claimed' || doc.holder !== this.#holder) return false;
+      await tx.replace(inboxCollection, extended(doc, this.#holder, this.#now));
+      return true;
+    });
+  }
+
+  /**
+   * The worker is to run the handler, unless another instance has the message in hand. `true`: it is in
+   * the queue now.
+   */
+  async leaveToWorker({ rerun }: Pick<SlowPlan, 'rerun'>): Promise<boolean> {
+    const { queue } = this.#world;
+    const isLeft = await this.#transact(async (doc, tx) => {
+      if (doc && doc.holder !== this.#holder && !isFree(doc, this.#now)) return false;
+      // One that must not run twice fails in the worker, which tells the follower.
+      const hasBegun = !rerun && doc?.hasBegun === true;
+      await queue.enqueueIn(tx, this.#message, { isFollowed: true, hasBegun });
+      if (doc) await tx.replace(inboxCollection, leftToWorker(doc));
+      else await tx.create(inboxCollection, this.#newDocument());
+      return true;
+    });
+    if (isLeft) await queue.wakeWorker();
+    return isLeft;
+  }
+
+  /**
+   * The handler is done. If this response can bring the first reply, it is given back; else it waits for
+   * one that can, or if the last response is over, for the worker or for the follower to ask.
+   */
+  async finish(
+    replies: readonly Reply[],
+    plan: SlowPlan,
+    { isInTime }: { readonly isInTime: boolean },
+  ): Promise<Brought> {
+    const way = isInTime && replies.length > 1 ? await this.#way(plan) : undefined;
+    return this.#transactAndWake(async (doc, tx) => {
+      if (doc?.state !== 'claimed' || doc.holder !== this.#holder) {
+        return { reply: doc?.state === 'done' ? replyOf(doc) : undefined };
+      }
+      if (doc.told === undefined && isInTime) return this.#give(tx, doc, replies, plan, way);
+      if (doc.told !== 'later') {
+        await tx.replace(inboxCollection, ready(doc, replies, this.#now));
+        return { reply: undefined };
+      }
+      await this.#world.queue.enqueueAnswerIn(tx, this.#message, { replies });
+      await tx.replace(inboxCollection, { ...doc, ...done(replyOf(doc)) });
+      return { reply: undefined, isQueued: true };
+    });
+  }
+
+  /** What a delivery that waits for the answer can give; `undefined` as long as there is none. */
+  async bring(plan: SlowPlan): Promise<Brought | undefined> {
+    const doc = await this.look();
+    if (doc?.state === 'claimed' && doc.told === undefined) return undefined;
+    if (!doc) return undefined;
+    const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
+    return this.#respond(plan, undefined, isLong ? await this.#way(plan) : undefined);
+  }
+
+  /** The last delivery brings the answer, or tells the follower how it comes. */
+  async tell(plan: SlowPlan): Promise<Brought> {
+    const way = await this.#way(plan);
+    return this.#respond(plan, way ?? 'never', way);
+  }
+
+  /** Whether no instance has the message in hand any more. */
+  async isFree(): Promise<boolean> {
+    const doc = await this.look();
+    return !doc || isFree(doc, this.#now);
+  }
+
+  async look(): Promise<InboxDocument | undefined> {
+    return (await this.#world.store.get(inboxCollection, messageId(this.#message)))?.doc;
+  }
+
+  #respond(
+    plan: SlowPlan,
+    telling: Told | 'never' | undefined,
+    way: Told | undefined,
+  ): Promise<Brought> {
+    return this.#transactAndWake(async (doc, tx) => {
+      if (doc?.state === 'ready') return this.#give(tx, doc, repliesOf(doc), plan, way);
+      if (doc?.state !== 'claimed' || doc.told !== undefined || !telling) {
+        return { reply: replyOf(doc) };
+      }
+      const { interim, waiting, gaveUp } = plan.words;
+      const reply = text({ later: interim, whenAsked: waiting, never: gaveUp }[telling]);
+      const told =
+        telling === 'never'
+          ? { ...doc, ...done(reply) }
+          : { ...doc, told: telling, reply: JSON.stringify(reply) };
+      await tx.replace(inboxCollection, told);
+      return { reply };
+    });
+  }
+
+  /** Gives the first reply to a response; the rest is sent after it, or is kept to be asked for. */
+  async #give(
+    tx: Transaction,
+    doc: InboxDocument,
+    replies: readonly Reply[],
+    { words }: SlowPlan,
+    way: Told | undefined,
+  ): Promise<Brought & { readonly isQueued: boolean }> {
+    const isKept = way === 'whenAsked';
+    const { first, rest } = firstPart(replies, isKept ? words : undefined);
+    const isQueued = rest.length > 0 && !isKept;
+    if (isQueued) {
+      const notBefore = this.#now + REST_AFTER_MS;
+      await this.#world.queue.enqueueAnswerIn(tx, this.#message, { replies: rest, notBefore });
+    } else if (rest.length > 0) {
+      const kept = { ...doc, _id: restId(doc._id), told: 'whenAsked' as const };
+      await tx.create(inboxCollection, ready(kept, rest, this.#now));
+    }
+    await tx.replace(inboxCollection, { ...doc, ...done(first) });
+    return { reply: first, isQueued };
+  }
+
+  /** How the follower gets what no response brings; `undefined` if the route has no way for it. */
+  async #way({ ways }: SlowPlan): Promise<Told | undefined> {
+    if (ways.has('later') && !(await this.#world.right.isMissing())) return 'later';
+    return ways.has('whenAsked') ? 'whenAsked' : undefined;
+  }
+
+  get #now(): number {
+    return this.#world.clock.now();
+  }
+
+  #newDocument(): InboxDocument {
+    const openid = followerOf(this.#message);
+    return {
+      _id: messageId(this.#message),
+      state: 'claimed',
+      isSlow: true,
+      ...(openid === undefined ? {} : { follower: this.#world.traceOf(openid) }),
+      removeAt: new Date(this.#now + UNHANDLED_KEPT_MS),
+    };
+  }
+
+  #transact<R>(work: (doc: InboxDocument | undefined, tx: Transaction) => Promise<R>): Promise<R> {
+    const id = messageId(this.#message);
+    return this.#world.store.transaction(async (tx) =>
+      work((await tx.get(inboxCollection, id))?.doc, tx),
+    );
+  }
+
+  async #transactAndWake(
+    work: (
+      doc: InboxDocument | undefined,
+      tx: Transaction,
+    ) => Promise<Brought & { readonly isQueued?: boolean }>,
+  ): Promise<Brought> {
+    const { reply, isQueued } = await this.#transact(work);
+    if (isQueued) await this.#world.queue.wakeWorker();
+    return { reply };
+  }
+}

@@ -1,0 +1,55 @@
+import type { SlowWords } from '../account/slow-words.ts';
+import { clip, type Reply } from '../wechat/reply.ts';
+import { claimedBy, done, type InboxDocument, isOver } from './inbox-document.ts';
+import { KEPT_FOR_ASKING_MS } from './timing.ts';
+
+/** How the last response told the follower that the answer is still to come. */
+export type Told = NonNullable<InboxDocument['told']>;
+
+/** An answer that waits for a delivery, or if there is no time for that, for the follower to ask. */
+export function ready(doc: InboxDocument, replies: readonly Reply[], now: number): InboxDocument {
+  const isKept = doc.told === 'whenAsked';
+  return {
+    ...doc,
+    ...done(undefined),
+    state: 'ready',
+    isSlow: true,
+    reply: JSON.stringify(replies),
+    // When no delivery has brought it by then, the sweep has it sent.
+    ...(isKept
+      ? { told: 'whenAsked', removeAt: new Date(now + KEPT_FOR_ASKING_MS) }
+      : { dueAt: new Date(now), message: doc.message }),
+  };
+}
+
+/** The document that keeps what remains of the answer to a message. */
+export const restId = (id: string): string => `${id}.rest`;
+
+/** The worker has the message in its queue, and deliveries may still bring the answer. */
+export function leftToWorker(doc: InboxDocument): InboxDocument {
+  return { ...doc, holder: undefined, dueAt: undefined, hasBegun: undefined, message: undefined };
+}
+
+export function extended(doc: InboxDocument, holder: string, now: number): InboxDocument {
+  return { ...doc, ...claimedBy(holder, now, false) };
+}
+
+/** Whether a delivery or the sweep may take the message from the instance that has it. */
+export function isFree(doc: InboxDocument, now: number): boolean {
+  return doc.state === 'claimed' && isOver(doc, now);
+}
+
+/** Whether an answer is there, or still to come, for a follower who asks. */
+export function isKept({ state, told }: InboxDocument): boolean {
+  return state === 'ready' || (state === 'claimed' && told !== undefined);
+}
+
+/** The first of several replies, and the rest; with words, they say that the rest has to be asked for. */
+export function firstPart(
+  replies: readonly Reply[],
+  words: Pick<SlowWords, 'more'> | undefined,
+): { readonly first: Reply | undefined; readonly rest: readonly Reply[] } {
+  const [first, ...rest] = replies;
+  if (!words || first?.type !== 'text' || rest.length === 0) return { first, rest };
+  return { first: { ...first, content: clip(`${first.content}\n${words.more}`) }, rest };
+}

@@ -1,0 +1,342 @@
+import { describe, expect, test } from '@jest/globals';
+import { createInboxFixture, START, said } from '../../scripts/testing/callback/inbox-fixture.ts';
+import { testTrace } from '../../scripts/testing/test-account.ts';
+import { Router } from '../account/router.ts';
+import { type SlowOptions, slow } from '../account/slow.ts';
+import { sleep } from '../kernel/clock.ts';
+import { failure } from '../store/failure.ts';
+import { messageId } from '../wechat/message/message-id.ts';
+import { text } from '../wechat/reply.ts';
+import { eraseMessages } from './erase.ts';
+import { inboxCollection } from './inbox-document.ts';
+import { REPEATS_OVER_MS } from './timing.ts';
+
+type Fixture = ReturnType<typeof createInboxFixture>;
+
+/** A handler that answers after so many ms; deliveries come as WeChat brings them. */
+function setUp(
+  ms: number,
+  options: SlowOptions = {},
+  { answer = 'the answer', goesOn = true } = {},
+) {
+  const starts: number[] = [];
+  let fixture: Fixture;
+  const handler = async (ctx: { reply(text: string): void; signal: AbortSignal }) => {
+    starts.push(fixture.clock.now() - START);
+    await sleep(fixture.clock, ms, ctx.signal);
+    ctx.reply(answer);
+  };
+  const account = new Router()
+    .text('hi', slow(handler, options))
+    .text('other', (ctx) => ctx.reply('another route'));
+  fixture = createInboxFixture(account);
+  const { clock, deliver } = fixture;
+
+  /** One delivery, from its arrival; a `comesAgain` that is left out is as WeChat's rule says. */
+  const delivery = (content = 'hi', msgId = '1', sentAt = START) => {
+    const message = said(content, { MsgId: msgId, CreateTime: String(sentAt / 1000) });
+    return deliver(message, { comesAgain: clock.now() - sentAt < 8_000, goesOn });
+  };
+  /** The three deliveries, and what each was answered; a later one comes only if WeChat has waited 5 s. */
+  async function ask(content = 'hi', msgId = '1') {
+    const sentAt = clock.now();
+    const answers: (string | undefined)[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      let reply: string | undefined;
+      let isOver = false;
+      void delivery(content, msgId, sentAt).then((handled) => {
+        if (handled.reply?.type === 'text') reply = handled.reply.content;
+        isOver = true;
+      });
+      for (let waited = 0; waited < 5_000 && !isOver; waited += 100) await clock.advance(100);
+      if (isOver) return { reply, after: clock.now() - sentAt, turn };
+      answers.push(reply);
+    }
+    return { reply: 'the fault notice of WeChat', after: clock.now() - sentAt, turn: 3 };
+  }
+  return { ...fixture, starts, delivery, ask };
+}
+
+describe('an answer in time', () => {
+  test('is in the first response, for what an async handler costs', async () => {
+    const { ask, starts, counts } = setUp(4_000);
+
+    expect(await ask()).toMatchObject({ reply: 'the answer', turn: 0 });
+    expect(starts).toEqual([0]);
+    expect(counts).toMatchObject({ writes: 2, reads: 0, queries: 0, transactions: 0 });
+  });
+
+  test('of a handler that fails is a word of regret', async () => {
+    const account = new Router().text(
+      'hi',
+      slow(() => Promise.reject(new Error('fell over')), { words: { gaveUp: 'Sorry.' } }),
+    );
+    const { deliver, settle, lines } = createInboxFixture(account);
+
+    expect(await settle(deliver(said('hi')))).toMatchObject({ reply: text('Sorry.') });
+    expect(lines.join('')).toContain('handler failed');
+  });
+
+  test('in several parts is followed by the rest, from the worker', async () => {
+    const { ask, work, sent, clock } = setUp(1_000, {}, { answer: '字'.repeat(1_500) });
+
+    const { reply, turn } = await ask();
+    const repliedAt = clock.now();
+    await work();
+
+    expect(turn).toBe(0);
+    expect([reply, ...sent()].join('')).toBe('字'.repeat(1_500));
+    expect(sent()).toHaveLength(2);
+    // It stands below what the response brought.
+    expect(clock.now() - repliedAt).toBeGreaterThanOrEqual(1_400);
+  });
+});
+
+describe('an answer while WeChat asks again', () => {
+  test.each([
+    [4_500, 1],
+    [7_000, 1],
+    [9_300, 2],
+    [13_000, 2],
+  ])('after %i ms is in the response to repeat %i, and the handler ran once', async (ms, turn) => {
+    const { ask, starts, sent, work } = setUp(ms);
+
+    const asked = await ask();
+    await work();
+
+    expect(asked).toMatchObject({ reply: 'the answer', turn });
+    expect(asked.after).toBeLessThan(15_000);
+    expect(starts).toEqual([0]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('is not sent again by the sweep', async () => {
+    const { ask, clock, sweep, work, sent } = setUp(7_000);
+    await ask();
+    await clock.advance(60_000);
+
+    expect(await sweep()).toBe(0);
+    await work();
+    expect(sent()).toEqual([]);
+  });
+
+  test('that no repeat has brought is sent', async () => {
+    const { delivery, clock, sweep, work, sent, settle } = setUp(7_000);
+    await settle(delivery());
+    await clock.advance(REPEATS_OVER_MS + 1_000);
+
+    expect(await sweep()).toBe(1);
+    await work();
+    expect(sent()).toEqual(['the answer']);
+  });
+
+  test('of an instance that died is given by the one that took over', async () => {
+    const { claimAndDie, ask, starts, clock } = setUp(3_000);
+    await claimAndDie(said('hi'));
+    await clock.advance(5_000);
+    const second = ask();
+
+    expect(await second).toMatchObject({ reply: 'the answer' });
+    expect(starts).toHaveLength(1);
+  });
+});
+
+describe('an answer later', () => {
+  test('is sent, once the last response has said so; the handler ran once', async () => {
+    const { ask, starts, clock, work, sent } = setUp(20_000);
+
+    const asked = await ask();
+    await clock.advance(10_000);
+    await work();
+
+    expect(asked).toMatchObject({ reply: expect.stringMatching(/^还在处理/), turn: 2 });
+    expect(asked.after).toBeLessThan(14_500);
+    expect(sent()).toEqual(['the answer']);
+    expect(starts).toEqual([0]);
+  });
+
+  test('that is too long for one message comes whole', async () => {
+    const answer = '二'.repeat(2_000);
+    const { ask, clock, work, sent } = setUp(20_000, {}, { answer });
+    await ask();
+    await clock.advance(10_000);
+    await work();
+
+    expect(sent().join('')).toBe(answer);
+  });
+
+  test('of an instance that died comes from the worker', async () => {
+    const { claimAndDie, clock, sweep, work, sent, starts, document } = setUp(3_000);
+    await claimAndDie(said('hi'), { isSlow: true });
+    await clock.advance(25_000);
+
+    expect(await sweep()).toBe(1);
+    await work();
+
+    expect(await document(said('hi'))).toMatchObject({ state: 'ready' });
+    await clock.advance(REPEATS_OVER_MS);
+    expect(await sweep()).toBe(1);
+    await work();
+    expect(sent()).toEqual(['the answer']);
+    expect(starts).toHaveLength(1);
+  });
+
+  test('of a handler that takes too long is a word of regret', async () => {
+    const { ask, clock, work, sent } = setUp(60_000, { limitMs: 30_000, language: 'en' });
+
+    expect(await ask()).toMatchObject({ reply: expect.stringMatching(/^Still working/) });
+    await clock.advance(20_000);
+    await work();
+
+    expect(sent()).toEqual(['Sorry, this could not be answered. Please send it again later.']);
+  });
+});
+
+describe('where the handler does not go on while WeChat asks again', () => {
+  test('the worker runs it, and the first response brings what is ready in time', async () => {
+    const { delivery, clock, work, starts, counts } = setUp(1_000, {}, { goesOn: false });
+    const first = delivery();
+    await clock.advance(100);
+    await work();
+    await clock.advance(3_000);
+
+    expect(await first).toMatchObject({ reply: text('the answer') });
+    expect(starts).toHaveLength(1);
+    expect(counts.transactions).toBeGreaterThan(0);
+  });
+
+  test('or says that the answer comes later', async () => {
+    const { delivery, settle, clock, work, sent, starts } = setUp(6_000, {}, { goesOn: false });
+
+    const first = await settle(delivery());
+    await work();
+
+    expect(first.reply).toMatchObject({ content: expect.stringMatching(/^还在处理/) });
+    expect(clock.now() - START).toBeGreaterThan(4_000);
+    expect(sent()).toEqual(['the answer']);
+    expect(starts).toHaveLength(1);
+  });
+});
+
+describe('an account that may not send', () => {
+  const refused = { errcode: 48001, errmsg: 'api unauthorized' };
+
+  test('keeps the answer until the follower asks, and knows it from then on', async () => {
+    const { ask, clock, work, sent, refuse } = setUp(20_000);
+    refuse(refused);
+    await ask();
+    await clock.advance(10_000);
+    await work();
+
+    expect(await ask('继续', '2')).toMatchObject({ reply: 'the answer', turn: 0 });
+    expect(sent()).toHaveLength(1);
+
+    const second = await ask('hi', '3');
+    await clock.advance(10_000);
+    await work();
+    expect(second).toMatchObject({ reply: expect.stringContaining('请稍后发送“继续”') });
+    expect(await ask(' 继续 ', '4')).toMatchObject({ reply: 'the answer' });
+    // Nothing was tried that WeChat would have refused.
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('gives a long answer part by part, whole, and each repeat the same part', async () => {
+    const answer = Array.from({ length: 2_000 }, (_, index) =>
+      String.fromCodePoint(0x4e00 + index),
+    );
+    const { ask, settle, delivery, clock, right } = setUp(2_000, {}, { answer: answer.join('') });
+    await right.noteRefusal();
+    const words = '\n（发送“继续”查看后面的内容）';
+
+    const parts = [(await ask()).reply];
+    for (let id = 2; parts.at(-1)?.endsWith(words); id += 1) {
+      const sentAt = clock.now();
+      const { reply } = await ask('继续', String(id));
+      parts.push(reply);
+      await clock.advance(5_000);
+      expect(await settle(delivery('继续', String(id), sentAt))).toMatchObject({
+        reply: { content: reply },
+      });
+    }
+
+    expect(parts.map((part) => part?.replace(words, '')).join('')).toBe(answer.join(''));
+    expect(parts.length).toBeGreaterThan(2);
+  });
+
+  test('says so when the follower asks too early', async () => {
+    const { ask, clock, right, starts } = setUp(30_000);
+    await right.noteRefusal();
+    await ask();
+
+    const early = await ask('继续', '2');
+    await clock.advance(10_000);
+
+    expect(early).toMatchObject({ reply: expect.stringContaining('请稍后发送“继续”') });
+    expect(await ask('继续', '3')).toMatchObject({ reply: 'the answer' });
+    expect(starts).toHaveLength(1);
+  });
+
+  test('the word is an ordinary message while no answer is kept', async () => {
+    const account = new Router()
+      .text(
+        'hi',
+        slow(() => {}),
+      )
+      .text('继续', (ctx) => ctx.reply('of the account'));
+    const { deliver, settle, counts } = createInboxFixture(account);
+
+    expect(await settle(deliver(said('继续')))).toMatchObject({ reply: text('of the account') });
+    expect(counts).toMatchObject({ queries: 1, reads: 0, writes: 1 });
+  });
+});
+
+describe('a handler that must not run twice', () => {
+  test('is not run again after its instance died, and the follower is told', async () => {
+    const { claimAndDie, clock, sweep, work, sent, starts } = setUp(3_000, { rerun: false });
+    await claimAndDie(said('hi'), { hasBegun: true, isSlow: true });
+    await clock.advance(25_000);
+    await sweep();
+    await work();
+    await clock.advance(REPEATS_OVER_MS);
+    await sweep();
+    await work();
+
+    expect(sent()).toEqual(['抱歉，这次没能回答，请稍后再发一次。']);
+    expect(starts).toEqual([]);
+  });
+});
+
+describe('when the store is down', () => {
+  test('the handler runs within the time, in each delivery', async () => {
+    const { ask, fails, starts } = setUp(2_000);
+    fails.writes = failure('unreachable', { operation: 'write' });
+
+    expect(await ask()).toMatchObject({ reply: 'the answer', turn: 0 });
+    expect(starts).toHaveLength(1);
+  });
+
+  test('for a while, the claim is extended as soon as it is back', async () => {
+    const { ask, fails, clock, starts } = setUp(6_000);
+    clock.after(4_000, () => {
+      fails.transactions = failure('unreachable', { operation: 'commit' });
+    });
+    clock.after(5_500, () => {
+      delete fails.transactions;
+    });
+
+    expect(await ask()).toMatchObject({ reply: 'the answer' });
+    expect(starts).toEqual([0]);
+  });
+});
+
+test('what is kept of a follower is erased on demand', async () => {
+  const { ask, clock, right, store } = setUp(20_000);
+  await right.noteRefusal();
+  await ask();
+  await clock.advance(10_000);
+
+  expect(await eraseMessages(store, testTrace('oUser'))).toEqual({ erased: 1, running: 0 });
+  expect((await store.get(inboxCollection, messageId(said('hi'))))?.doc).not.toHaveProperty(
+    'reply',
+  );
+});
