@@ -24,23 +24,29 @@ export class AesCbc {
 
   /** Uses `plaintext` up: its first block is overwritten. @throws RangeError unless it is whole blocks */
   encrypt(plaintext: Buffer): Buffer {
-    assertBlocks(plaintext);
+    assertBlocks(plaintext.length);
     xorInto(plaintext, plaintext, 0, this.#carried);
     const ciphertext = this.#encryptor.update(plaintext);
     xorInto(this.#carried, ciphertext, ciphertext.length - AES_BLOCK, this.#iv);
     return ciphertext;
   }
 
-  /** @throws RangeError unless `ciphertext` is whole blocks */
-  decrypt(ciphertext: Buffer): Buffer {
-    assertBlocks(ciphertext);
-    return this.#decryptor.update(Buffer.concat([this.#iv, ciphertext])).subarray(AES_BLOCK);
+  /**
+   * Takes the ciphertext behind a block of room, into which the initial vector goes; so does the
+   * plaintext come back, behind a block without meaning.
+   *
+   * @throws RangeError unless the ciphertext is whole blocks
+   */
+  decrypt(framed: Buffer): Buffer {
+    assertBlocks(framed.length - AES_BLOCK);
+    this.#iv.copy(framed);
+    return this.#decryptor.update(framed);
   }
 }
 
 /** A context would keep half a block, and put it before the next message. */
-function assertBlocks({ length }: Buffer): void {
-  if (length === 0 || length % AES_BLOCK !== 0) {
+function assertBlocks(length: number): void {
+  if (length <= 0 || length % AES_BLOCK !== 0) {
     throw new RangeError(`AES-CBC takes whole blocks of ${AES_BLOCK} bytes, not ${length} bytes.`);
   }
 }

@@ -56,24 +56,29 @@ export function createCipher(
     },
 
     decrypt(encrypted) {
-      const ciphertext = Buffer.from(encrypted, 'base64');
-      if (ciphertext.length === 0 || ciphertext.length % AES_BLOCK !== 0) {
-        throw new CipherError('length');
-      }
-      const block = unpad(aes().decrypt(ciphertext));
-      if (block.length < HEAD_BYTES) throw new CipherError('length');
-      const end = HEAD_BYTES + block.readUInt32BE(RANDOM_BYTES);
-      if (end > block.length) throw new CipherError('length');
-      if (!block.subarray(end).equals(appid)) throw new CipherError('appid');
-      return block.subarray(HEAD_BYTES, end);
+      const framed = Buffer.allocUnsafe(AES_BLOCK + Buffer.byteLength(encrypted, 'base64'));
+      const length = framed.write(encrypted, AES_BLOCK, 'base64');
+      if (length === 0 || length % AES_BLOCK !== 0) throw new CipherError('length');
+      const block = aes().decrypt(framed.subarray(0, AES_BLOCK + length));
+      const appidEnd = paddingOf(block);
+      const start = AES_BLOCK + HEAD_BYTES;
+      if (appidEnd < start) throw new CipherError('length');
+      const end = start + block.readUInt32BE(start - LENGTH_BYTES);
+      if (end > appidEnd) throw new CipherError('length');
+      if (block.compare(appid, 0, appid.length, end, appidEnd) !== 0)
+        throw new CipherError('appid');
+      return block.subarray(start, end);
     },
   };
 }
 
-function unpad(block: Buffer): Buffer {
+/** Where the padding begins. @throws CipherError */
+function paddingOf(block: Buffer): number {
   const pad = block.at(-1) ?? 0;
-  const isPadding =
-    pad >= 1 && pad <= PAD_BLOCK && block.subarray(-pad).every((byte) => byte === pad);
-  if (!isPadding) throw new CipherError('padding');
-  return block.subarray(0, -pad);
+  const start = block.length - pad;
+  if (pad < 1 || pad > PAD_BLOCK) throw new CipherError('padding');
+  for (let at = start; at < block.length; at += 1) {
+    if (block[at] !== pad) throw new CipherError('padding');
+  }
+  return start;
 }

@@ -24,33 +24,49 @@ export interface XmlTree {
 export type XmlValue = string | number | XmlTree | readonly XmlValue[];
 
 export function writeXml(tree: XmlTree): string {
-  return `<xml>${writeElements(tree)}</xml>`;
+  return writeElement('', 'xml', tree);
 }
 
-function writeElements(tree: XmlTree): string {
-  let xml = '';
-  for (const name of Object.keys(tree)) {
-    const value = tree[name];
-    if (value === undefined) continue;
-    if (Array.isArray(value)) for (const item of value) xml += writeElement(name, item);
-    else xml += writeElement(name, value as SingleValue);
+/** Gives `xml` with the element behind it. */
+function writeElement(xml: string, name: string, value: XmlValue): string {
+  const tags = tagsOf(name);
+  if (typeof value === 'string') return xml + tags.openText + cdata(value) + tags.closeText;
+  if (typeof value === 'number') return xml + tags.open + value + tags.close;
+  if (isList(value))
+    return value.reduce<string>((before, item) => writeElement(before, name, item), xml);
+  let inner = xml + tags.open;
+  for (const child in value) {
+    const childValue = value[child];
+    if (childValue !== undefined) inner = writeElement(inner, child, childValue);
   }
-  return xml;
+  return inner + tags.close;
 }
 
-type SingleValue = Exclude<XmlValue, readonly XmlValue[]>;
+const isList = (value: XmlTree | readonly XmlValue[]): value is readonly XmlValue[] =>
+  Array.isArray(value);
 
-function writeElement(name: string, value: SingleValue): string {
-  return `<${name}>${writeValue(value)}</${name}>`;
+/** What stands around the value of an element; a text is in CDATA. */
+interface Tags {
+  readonly open: string;
+  readonly close: string;
+  readonly openText: string;
+  readonly closeText: string;
 }
 
-function writeValue(value: SingleValue): string {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? cdata(value) : writeElements(value);
+/** Made once for each name, of which a reply has a few: a piece less to join is a string less to make. */
+const allTags = new Map<string, Tags>();
+
+function tagsOf(name: string): Tags {
+  const known = allTags.get(name);
+  if (known) return known;
+  const [open, close] = [`<${name}>`, `</${name}>`];
+  const tags = { open, close, openText: `${open}<![CDATA[`, closeText: `]]>${close}` };
+  allTags.set(name, tags);
+  return tags;
 }
 
 function cdata(text: string): string {
-  return `<![CDATA[${cleanText(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return cleanText(text).replaceAll(']]>', ']]]]><![CDATA[>');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids them, so they are removed

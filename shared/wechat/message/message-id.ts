@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { sortTexts } from '../../kernel/sort-texts.ts';
 import type { Field, PushFields } from '../fields.ts';
 import { type Message, readMessage } from './message.ts';
 
@@ -14,15 +15,14 @@ import { type Message, readMessage } from './message.ts';
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
  */
 export function messageId(message: Message): string {
-  const known = ids.get(message);
-  if (known !== undefined) return known;
-  const id = hash('sha256', identityOf(message), 'base64url').slice(0, 27);
-  ids.set(message, id);
-  return id;
+  if (last?.message !== message) {
+    last = { message, id: hash('sha256', identityOf(message), 'base64url').slice(0, 27) };
+  }
+  return last.id;
 }
 
-/** The log, the inbox and the queue ask for the id of one message, which costs as much as reading it. */
-const ids = new WeakMap<Message, string>();
+/** The log, the inbox and the queue ask for the id of one message, one after the other. */
+let last: { readonly message: Message; readonly id: string } | undefined;
 
 function identityOf(message: Message): string {
   if (message.type !== 'event' && message.msgId !== undefined)
@@ -42,7 +42,7 @@ function canonical(field: Field, without?: string): string {
   if (typeof field === 'string') return JSON.stringify(field);
   if (isList(field)) return `[${field.map((item) => canonical(item)).join(',')}]`;
   let text = '{';
-  for (const name of Object.keys(field).sort()) {
+  for (const name of sortTexts(Object.keys(field))) {
     if (name !== without) text += `${JSON.stringify(name)}:${canonical(field[name] ?? '')},`;
   }
   return `${text}}`;

@@ -3,6 +3,10 @@ import { events } from './events.ts';
 import { ordinaryCommon, ordinaryMessages } from './ordinary.ts';
 import { maybeText, type Read, readShape, type Shape, text, time } from './shape.ts';
 
+const msgTypeOf = maybeText('MsgType');
+const eventOf = maybeText('Event');
+const unknownEvent = { key: maybeText('EventKey') } satisfies Shape;
+
 const envelope = {
   openid: text('FromUserName'),
   /** The `gh_…` id of the account. */
@@ -79,7 +83,7 @@ export function isEventName(name: string): name is EventName {
  * @throws MalformedError if sender, receiver, time or type is missing.
  */
 export function readMessage(raw: PushFields): Message {
-  const msgType = maybeText('MsgType')(raw);
+  const msgType = msgTypeOf(raw);
   if (!msgType) throw new MalformedError('message: MsgType is missing');
   if (msgType === 'event') return readEvent(raw);
   const ordinary = readOrdinary(raw);
@@ -105,7 +109,7 @@ function readEnvelope(raw: PushFields): Envelope {
 const readOrdinary = (raw: PushFields) => readShape(ordinaryCommon, raw, readEnvelope(raw));
 
 function readEvent(raw: PushFields): EventMessage {
-  const given = maybeText('Event')(raw);
+  const given = eventOf(raw);
   if (!given) throw new MalformedError('message: Event is missing');
   const name = Object.hasOwn(otherNames, given) ? (otherNames[given] ?? given) : given;
   if (isEventName(name)) {
@@ -113,7 +117,7 @@ function readEvent(raw: PushFields): EventMessage {
     const known = orUndefined(() => readShape(events[name], raw, common));
     if (known) return Object.assign(known, { type: 'event', event: name }) as unknown as KnownEvent;
   }
-  const read = readShape({ key: maybeText('EventKey') }, raw, readEnvelope(raw));
+  const read = readShape(unknownEvent, raw, readEnvelope(raw));
   return Object.assign(read, { type: 'event', event: 'unknown', name } as const);
 }
 

@@ -17,7 +17,8 @@ export function readShape<S extends Shape, T extends object>(
   target: T = {} as T,
 ): T & Read<S> {
   const read = target as Record<string, unknown>;
-  for (const name of Object.keys(shape)) {
+  // Unlike `Object.keys`, this makes no list for each message.
+  for (const name in shape) {
     const value = shape[name]?.(fields);
     if (value !== undefined) read[name] = value;
   }
@@ -55,13 +56,14 @@ export const maybeId =
   };
 
 /** A number without which a message is not of its kind. */
-export const number =
-  (name: string): Reader<number> =>
-  (fields) => {
-    const value = maybeNumber(name)(fields);
+export const number = (name: string): Reader<number> => {
+  const read = maybeNumber(name);
+  return (fields) => {
+    const value = read(fields);
     if (value === undefined) throw new MalformedError(`message: ${name} is not a number`);
     return value;
   };
+};
 
 export const maybeNumber =
   (name: string): Reader<number | undefined> =>
@@ -71,28 +73,31 @@ export const maybeNumber =
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 function toNumber(field: Field | undefined): number | undefined {
-  const value = leaf(field)?.trim() ?? '';
-  return DECIMAL.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  const written = leaf(field)?.trim() ?? '';
+  if (!DECIMAL.test(written)) return undefined;
+  const value = Number(written);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Seconds on the wire, milliseconds here. */
-export const time =
-  (name: string): Reader<number> =>
-  (fields) =>
-    number(name)(fields) * 1000;
+export const time = (name: string): Reader<number> => {
+  const seconds = number(name);
+  return (fields) => seconds(fields) * 1000;
+};
 
-export const maybeTime =
-  (name: string): Reader<number | undefined> =>
-  (fields) => {
-    const seconds = maybeNumber(name)(fields);
+export const maybeTime = (name: string): Reader<number | undefined> => {
+  const read = maybeNumber(name);
+  return (fields) => {
+    const seconds = read(fields);
     return seconds === undefined ? undefined : seconds * 1000;
   };
+};
 
 /** 0 stands for a time that has not come. */
-export const maybePastTime =
-  (name: string): Reader<number | undefined> =>
-  (fields) =>
-    maybeTime(name)(fields) || undefined;
+export const maybePastTime = (name: string): Reader<number | undefined> => {
+  const read = maybeTime(name);
+  return (fields) => read(fields) || undefined;
+};
 
 /** The properties of an element inside the message; of an empty one if it is missing. */
 export const inside =
