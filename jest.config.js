@@ -12,6 +12,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/scripts/testing/leaks/setup.ts'],
   globalTeardown: '<rootDir>/scripts/testing/leaks/report.ts',
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/scripts/testing/sequencer.mjs',
   // The machines that run this have two cores; real processes and real sockets share them.
   maxWorkers: 2,
   // The one limit of every test, so that a busy machine fails none: explorations are nothing but CPU,

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installOnce } from './install.mjs';
+import { jestArguments, TEST_HELP } from './testing/test-arguments.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = (name, file) => path.join(root, 'node_modules', name, file);
@@ -64,10 +65,18 @@ const commands = {
   ],
 };
 
-const [command = '', ...args] = process.argv.slice(2);
+let [command = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(commands, command)) {
   console.error(`Unknown command "${command}". Known: ${Object.keys(commands).join(', ')}.`);
   process.exit(2);
+}
+if (command === 'test') {
+  const translated = jestArguments(args);
+  if (!translated) {
+    console.log(TEST_HELP);
+    process.exit(0);
+  }
+  args = translated;
 }
 const problem = installOnce(root, 'the packages of package-lock.json (once, about 20 s)');
 if (problem) {

@@ -1,0 +1,15 @@
+import Sequencer from '@jest/test-sequencer';
+
+/** Files that start real processes, by their names: the longest of all. */
+const SLOW = /(?:\.e2e|\.browser|soak|exploration)\.test\.ts$/;
+
+/**
+ * Slow files first, so that no worker is left with one of them after the others have ended. jest
+ * itself knows how long a file takes from the run before, which a fresh clone has not had.
+ */
+export default class SlowFilesFirst extends Sequencer {
+  sort(tests) {
+    const rank = ({ path }) => (SLOW.test(path) ? 0 : 1);
+    return super.sort(tests).sort((a, b) => rank(a) - rank(b));
+  }
+}
