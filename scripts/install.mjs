@@ -3,13 +3,15 @@
  * it runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { waitForLock } from './lock.mjs';
 
 /** @returns an error message if npm failed, else undefined. */
 export function installOnce(folder, what) {
   if (isInstalled(folder)) return undefined;
-  const unlock = lock(path.join(folder, '.installing'));
+  // Two `npm ci` in one folder would spoil each other.
+  const unlock = waitForLock(path.join(folder, '.installing'));
   try {
     // Somebody else may have done it while we waited.
     if (isInstalled(folder)) return undefined;
@@ -39,33 +41,5 @@ function readPackages(file) {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
     return {};
-  }
-}
-
-/** Waits while another live process holds it; two `npm ci` in one folder would spoil each other. */
-function lock(file) {
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      if (!isHeld(file)) rmSync(file, { force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-    }
-  }
-}
-
-function isHeld(file) {
-  try {
-    const holder = Number(readFileSync(file, 'utf8'));
-    // Just made, and not yet written.
-    if (!holder) return true;
-    process.kill(holder, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

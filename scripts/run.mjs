@@ -4,14 +4,18 @@
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installOnce } from './install.mjs';
 import { jestArguments, TEST_HELP } from './testing/test-arguments.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = (name, file) => path.join(root, 'node_modules', name, file);
 const node = process.execPath;
-const tsx = (script) => [node, '--import', 'tsx', path.join(root, 'scripts', script)];
+const brokenPipe = pathToFileURL(path.join(root, 'scripts/broken-pipe.mjs')).href;
+const tsx = (script) => [
+  ...[node, '--import', brokenPipe, '--import', 'tsx'],
+  path.join(root, 'scripts', script),
+];
 
 const tsc = [node, bin('typescript', 'bin/tsc')];
 // The page runs in a browser: other globals, and JSX.

@@ -2,8 +2,10 @@ import path from 'node:path';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
-import { runningAt } from '../project/running.ts';
+import { findRunning, silent } from '../project/running.ts';
 import type { InvokeOptions } from './options.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
 
 /** Invokes a function, and gives its answer. */
 export type Call = (name: string, event: InvokeOptions['event']) => Promise<unknown>;
@@ -13,26 +15,24 @@ export function callOf({ port, stage }: Pick<InvokeOptions, 'port' | 'stage'>): 
   return stage === undefined ? localCall(port) : deployedCall(stage);
 }
 
-/** It throws an Error that says what to do when no `npm start` listens on the port. */
-function localCall(port: number): Call {
+/** It throws an Error that says what to do when no `npm start` is running, or it does not answer. */
+function localCall(port: number | undefined): Call {
   return async (name, event) => {
-    const address = `${runningAt(port)}emulator/invoke`;
+    const running = findRunning(root, port, ', or name the --stage of a deployed function');
+    const address = `${running.page}emulator/invoke`;
     const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ function: name, event }),
     }).catch((cause: unknown) => {
-      throw new Error(
-        `Nothing answers on port ${port}. Run \`npm start\` in another terminal, or name its --port, or the --stage of a deployed function.`,
-        { cause },
-      );
+      throw silent(running, cause);
     });
     const text = await response.text();
     try {
       return JSON.parse(text);
     } catch (cause) {
       throw new Error(
-        `Another program than \`npm start\` answers on port ${port} (HTTP ${response.status}).`,
+        `Another program than \`npm start\` answers on port ${running.port} (HTTP ${response.status}).`,
         { cause },
       );
     }
@@ -44,7 +44,7 @@ function deployedCall(stage: string): Call {
   // A command that watches invokes the same function again and again.
   let found: Promise<DeployedFunction> | undefined;
   return async (name, event) => {
-    loadEnvFile(path.resolve(import.meta.dirname, '../..'), stage);
+    loadEnvFile(root, stage);
     const { env } = process;
     const api = cloudApiFrom(env);
     found ??= findDeployed(api, name, { stage, envId: env.CLOUDBASE_ENV_ID });

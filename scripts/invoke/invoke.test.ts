@@ -36,7 +36,7 @@ async function setUpInTurn(answers: readonly unknown[]) {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  forget.push(keepRunning(port, `http://127.0.0.1:${port}/KEY/`));
+  forget.push(keepRunning({ port, page: `http://127.0.0.1:${port}/KEY/`, root: '/elsewhere' }));
   return { seen, run: (...args: string[]) => run('--port', String(port), ...args) };
 }
 

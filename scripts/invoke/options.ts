@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { readText } from '../../shared/kernel/text-bytes.ts';
 import { SYNC_EVENT_BYTES } from '../emulator/scf/limits.ts';
-import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
 
@@ -13,7 +12,7 @@ Invokes a function: of the running \`npm start\`, or with --stage a deployed one
   payload        JSON, or @file that holds JSON. In it, "file": "@picture.jpg" brings that file.
   --stage <name> the deployed function of this stage, on SCF or else in CLOUDBASE_ENV_ID, with the
                  keys of .env.<name> or .env
-  --port <port>  where \`npm start\` listens (default ${DEFAULT_PORT})
+  --port <port>  of the \`npm start\`, if several are running
   --json         print the whole outcome as JSON instead of tables
   --dry-run      only tell what would happen: puts "dryRun": true into the payload
   --watch        repeat the action until its work is over, and show the progress
@@ -34,7 +33,8 @@ Exit code: 0 if the action succeeded, 1 if it failed (with --watch: if it ended 
 export interface InvokeOptions {
   readonly function: string;
   readonly event: { readonly action: string; readonly payload?: unknown };
-  readonly port: number;
+  /** Of the `npm start`; without it, the one of this checkout. */
+  readonly port?: number;
   /** Of the deployed function; without it, the function runs under `npm start`. */
   readonly stage?: string;
   readonly json: boolean;
@@ -123,12 +123,12 @@ function parse(args: readonly string[]) {
 }
 
 function placeOf({ port, stage }: { readonly port?: string; readonly stage?: string }) {
-  if (stage === undefined) return { port: readPort(port ?? String(DEFAULT_PORT)) };
+  if (stage === undefined) return port === undefined ? {} : { port: readPort(port) };
   if (port !== undefined) throw new UsageError('Give --port or --stage, not both.');
   if (!/^[a-zA-Z][a-zA-Z0-9-]*$/.test(stage)) {
     throw new UsageError(`--stage must be the name of a stage, such as prod, not "${stage}".`);
   }
-  return { port: DEFAULT_PORT, stage };
+  return { stage };
 }
 
 function readPort(text: string): number {

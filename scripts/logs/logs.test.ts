@@ -105,6 +105,21 @@ describe('npm run logs', () => {
     expect(await next()).toBe('第四');
   });
 
+  test('ends quietly when the program that reads its lines has had enough', async () => {
+    const keep = keepLines(folder, () => {});
+    for (let line = 0; line < 5_000; line += 1) keep(written('many'));
+    const command = `${process.execPath} scripts/run.mjs logs --last 5000 --raw --state '${folder}'`;
+
+    const child = spawn('/bin/sh', ['-c', `{ ${command}; echo "code $?" >&2; } | head -n 1`], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { out, error } = await outputOf(child);
+
+    expect(JSON.parse(out)).toMatchObject({ event: 'many' });
+    expect(error).toBe('code 0\n');
+  });
+
   test.each([
     [['--level', 'loud'], 2, '--level must be one of debug, info, warn, error.'],
     [['--deployed', '--topic', 't1'], 1, 'TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY'],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { allRunning, DEFAULT_STATE_DIR, findRunning } from '../project/running.ts';
 import { deployedLines, findSource } from './deployed.ts';
 import { localLines } from './local.ts';
 import { HELP, type LogsOptions, readOptions } from './options.ts';
@@ -22,12 +23,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  // Whoever reads the lines has had enough of them.
+  process.stdout.on('error', () => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
   try {
     const { deployed, last, follow } = options;
     const lines = deployed
       ? await linesOf(deployed, { last, follow })
-      : localLines(path.resolve(root, options.stateDir), { last, follow });
+      : localLines(stateDirOf(options), { last, follow });
     for await (const line of lines) {
       const isWanted = pretty(line, options);
       if (isWanted !== undefined) console.log(options.raw ? line.text : isWanted);
@@ -37,6 +40,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`npm run logs: ${(error as Error).message}`);
     return 1;
   }
+}
+
+/** Of the running `npm start`; after its end, the usual folder has its last lines. */
+function stateDirOf({ stateDir, port }: LogsOptions): string {
+  const usual = path.join(root, DEFAULT_STATE_DIR);
+  if (stateDir !== undefined) return path.resolve(root, stateDir);
+  const isOneRunning = port !== undefined || allRunning().some((each) => each.root === root);
+  return isOneRunning ? (findRunning(root, port).stateDir ?? usual) : usual;
 }
 
 async function linesOf(

@@ -9,7 +9,8 @@ Shows what the functions have logged, under npm start or deployed.
   --function <name>  only the lines of this function
   --level <level>    debug, info, warn or error: hide less severe lines (default debug)
   --last <number>    begin with so many of the latest lines (default 50)
-  --state <folder>   the folder of the npm start (default .fuwuhao)
+  --state <folder>   the folder of the npm start (default: of the one that is running, or .fuwuhao)
+  --port <number>    of the npm start, if several are running
   --raw              show the lines as they are, one JSON object each
   --stage <name>     show the lines of the deployed functions of this stage, from Tencent's log service;
                      reads .env.<name> instead of .env, if it exists
@@ -26,7 +27,10 @@ export interface LogsOptions {
   readonly function?: string;
   readonly level: Level;
   readonly last: number;
-  readonly stateDir: string;
+  /** Unless given, that of the running `npm start`, or the usual one. */
+  readonly stateDir?: string;
+  /** Of the `npm start`; without it, the one of this checkout. */
+  readonly port?: number;
   readonly raw: boolean;
   readonly help: boolean;
   /** Of functions that are deployed; undefined: those of `npm start`. */
@@ -44,7 +48,8 @@ export function readOptions(args: readonly string[]): LogsOptions {
       function: { type: 'string' },
       level: { type: 'string', default: 'debug' },
       last: { type: 'string', default: '50' },
-      state: { type: 'string', default: '.fuwuhao' },
+      state: { type: 'string' },
+      port: { type: 'string' },
       raw: { type: 'boolean', default: false },
       deployed: { type: 'boolean', default: false },
       stage: { type: 'string' },
@@ -60,10 +65,11 @@ export function readOptions(args: readonly string[]): LogsOptions {
   return {
     follow,
     level,
-    stateDir,
+    ...(stateDir === undefined ? {} : { stateDir }),
     raw,
     help,
     last: number('last', values.last),
+    ...(values.port === undefined ? {} : { port: number('port', values.port) }),
     ...(values.function === undefined ? {} : { function: values.function }),
     deployed:
       stage === undefined

@@ -6,7 +6,6 @@ test('takes one file, and knows the rest', () => {
     file: 'a.json',
     openid: 'oAlice',
     last: Number.POSITIVE_INFINITY,
-    port: 8800,
   });
   expect(readOptions(['a.json', '--follower', 'oBob', '--last', '3', '--port', '9000'])).toEqual({
     file: 'a.json',

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_PORT } from '../start/options.ts';
 
 export const HELP = `Usage: npm run record -- <file> [options]
 
@@ -8,14 +7,15 @@ Saves the chat of a phone of the running \`npm start\` as a conversation that a 
 
   --follower <openid>  the follower whose chat is saved (default oAlice)
   --last <number>      save only so many of the latest turns (default all)
-  --port <number>      where \`npm start\` listens (default ${DEFAULT_PORT})
+  --port <number>      of the \`npm start\`, if several are running
   --help               print this`;
 
 export interface RecordOptions {
   readonly file: string;
   readonly openid: string;
   readonly last: number;
-  readonly port: number;
+  /** Of the `npm start`; without it, the one of this checkout. */
+  readonly port?: number;
 }
 
 /** Gives `help` for --help. @throws Error that says which argument is wrong */
@@ -26,7 +26,7 @@ export function readOptions(args: readonly string[]): RecordOptions | 'help' {
     options: {
       follower: { type: 'string', default: 'oAlice' },
       last: { type: 'string' },
-      port: { type: 'string', default: String(DEFAULT_PORT) },
+      port: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): RecordOptions | 'help' {
     file,
     openid: values.follower,
     last: values.last === undefined ? Number.POSITIVE_INFINITY : number(values.last, '--last'),
-    port: number(values.port, '--port'),
+    ...(values.port === undefined ? {} : { port: number(values.port, '--port') }),
   };
 }
 

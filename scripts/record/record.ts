@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runningAt } from '../project/running.ts';
+import { findRunning, silent } from '../project/running.ts';
 import type { RecordOptions } from './options.ts';
 
 /**
@@ -9,18 +9,16 @@ import type { RecordOptions } from './options.ts';
  * @throws Error that says what to do when no `npm start` listens, or the chat is empty
  */
 export async function record({ file, openid, last, port }: RecordOptions): Promise<number> {
-  const page = runningAt(port);
-  const where = `${page}emulator/followers/${encodeURIComponent(openid)}`;
+  const running = findRunning(path.resolve(import.meta.dirname, '../..'), port);
+  const where = `${running.page}emulator/followers/${encodeURIComponent(openid)}`;
   const response = await fetch(`${where}/conversation`).catch((cause: unknown) => {
-    throw new Error(
-      `Nothing answers on port ${port}. Run \`npm start\` in another terminal, or name its --port.`,
-      { cause },
-    );
+    throw silent(running, cause);
   });
-  if (!response.ok) throw new Error(`Another program than \`npm start\` answers on port ${port}.`);
+  if (!response.ok)
+    throw new Error(`Another program than \`npm start\` answers on port ${running.port}.`);
   const { turns } = (await response.json()) as { readonly turns: readonly unknown[] };
   if (turns.length === 0) {
-    throw new Error(`${openid} has said nothing yet. Open ${page} and talk.`);
+    throw new Error(`${openid} has said nothing yet. Open ${running.page} and talk.`);
   }
   const chosen = turns.slice(-Math.min(last, turns.length));
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });

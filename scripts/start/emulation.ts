@@ -296,7 +296,12 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     simulator = shown;
     page.serve(shown.listener);
     closers.push(async () => shown.close());
-    const forget = keepRunning(Number(new URL(running.url ?? '').port), page.url);
+    const forget = keepRunning({
+      port: Number(new URL(running.url ?? '').port),
+      page: page.url,
+      root,
+      ...(stateDir === undefined ? {} : { stateDir }),
+    });
     closers.push(async () => forget());
 
     return {

@@ -6,10 +6,13 @@ import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { keepLines } from '../logs/local.ts';
 import { chat } from './chat.ts';
+import { describeStart } from './describe-start.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
 import type { LocalAccount } from './local-account.ts';
 import { HELP, HTTP_CONCURRENCY, readOptions, type StartOptions } from './options.ts';
+import { holdState } from './state-lock.ts';
+import { portsTaken, takenPort } from './taken-port.ts';
 import { textOf, watchText } from './watch-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -35,10 +38,14 @@ async function main(args: readonly string[]): Promise<number> {
     process.on(signal, () => stopped.abort());
   }
   const localText = textOf(options.localFile);
+  const stateDir = path.resolve(root, options.stateDir);
+  let release: (() => void) | undefined;
   let emulation: Emulation;
   try {
-    emulation = await start(options);
+    release = holdState(stateDir);
+    emulation = await start(options, stateDir);
   } catch (error) {
+    release?.();
     console.error(`fuwuhao could not start: ${(error as Error).message}`);
     return 1;
   }
@@ -54,13 +61,13 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     unwatch();
     await emulation.close();
+    release();
   }
   return 0;
 }
 
-async function start(options: StartOptions): Promise<Emulation> {
+async function start(options: StartOptions, stateDir: string): Promise<Emulation> {
   const { mode, port, anyPort, localFile } = options;
-  const stateDir = path.resolve(root, options.stateDir);
   // What is deployed later comes from `dist/`, so that holds the checkout's own account and no other.
   const { accountFile } = options;
   const built = accountFile
@@ -87,17 +94,16 @@ async function start(options: StartOptions): Promise<Emulation> {
         onBuild: showBuild,
       });
     } catch (error) {
-      const isTaken = /EADDRINUSE|is taken|in use/.test(String(error));
-      if (!isTaken || !anyPort || block + 1 === PORT_TRIES) throw error;
-      console.error(`Port ${port + 4 * block} or one of the next three is taken; trying others.`);
+      const taken = takenPort(error);
+      if (taken === undefined) throw error;
+      if (!anyPort || block + 1 === PORT_TRIES) throw portsTaken(port, taken, error);
+      console.error(`Port ${taken} is taken; trying ${port + 4 * (block + 1)} and the next three.`);
     }
   }
 }
 
-function announce(
-  { urls, account, environment, database, keys }: Emulation,
-  options: StartOptions,
-): void {
+function announce(emulation: Emulation, options: StartOptions): void {
+  const { urls, account, environment, database } = emulation;
   if (options.json) {
     const line = {
       ready: true,
@@ -108,13 +114,9 @@ function announce(
     console.log(JSON.stringify(line));
     return;
   }
-  console.log(`simulator   ${urls.simulator}`);
-  console.log(`callback    ${urls.callback}   (${account.mode} mode)`);
-  console.log(`WeChat API  ${urls.wechatApi}`);
-  console.log(`CloudBase   ${urls.cloudbase}`);
-  if (database.env.DATABASE_URL) console.log(`PostgreSQL  ${database.env.DATABASE_URL}`);
-  console.log(`API proxy   ${urls.proxy}`);
-  console.log(`metrics     ${urls.metrics}   (bearer ${keys.metricsKey})`);
+  const { DATABASE_URL: postgres } = database.env;
+  const keysFile = path.join(options.stateDir, 'keys.json');
+  console.log(describeStart({ urls, mode: account.mode, postgres, keysFile }));
 }
 
 /** What is printed ends up in logs of CI and of terminals, where no secret of a real account belongs. */

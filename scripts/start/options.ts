@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
+import { DEFAULT_STATE_DIR } from '../project/running.ts';
 import { type LocalStore, localStores } from './database/local-database.ts';
 
 export const DEFAULT_PORT = 8800;
@@ -64,7 +65,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       store: { type: 'string', default: 'cloudbase' },
       'http-functions': { type: 'boolean', default: false },
       local: { type: 'string', default: '.env.local' },
-      state: { type: 'string', default: '.fuwuhao' },
+      state: { type: 'string', default: DEFAULT_STATE_DIR },
       'no-chat': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

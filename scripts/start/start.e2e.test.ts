@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -104,7 +104,9 @@ describe('npm start', () => {
 
     expect(code).toBe(0);
     expect(shown).toMatch(/^simulator +http:\/\/127\.0\.0\.1:\d+\/\w{24}\/$/m);
-    expect(shown).toMatch(/callback +http:\/\/127\.0\.0\.1:\d+\/callback {3}\(plain mode\)/);
+    expect(shown).toMatch(/^functions +port \d+: \/callback \(plain mode\)/m);
+    // Terminals make links of addresses: only that of the page leads to something to look at.
+    expect(shown.match(/https?:\/\/\S+/g)).toHaveLength(1);
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');
     expect(stripVTControlCharacters(shown)).toContain('◀ to oAlice: Here it is.');
@@ -127,6 +129,23 @@ describe('npm start', () => {
     child.stdin.end('?\n/quit\n');
 
     expect(await output).toContain('发送“订单 12”');
+  });
+
+  test('two on one folder for data are refused, with the way out', async () => {
+    const first = start('--json', '--port', '0');
+    await written(first.stdout, '"ready":true');
+    const stateDir = folders.at(-1) ?? '';
+
+    const second = start('--json', '--port', '0', '--state', stateDir);
+    const [complaint, [code]] = await Promise.all([text(second.stderr), once(second, 'exit')]);
+    first.kill('SIGTERM');
+    await once(first, 'exit');
+
+    expect(code).toBe(1);
+    expect(complaint).toMatch(
+      /keeps its data in .*; its page is http.*npm start -- --state \S+-2$/m,
+    );
+    expect(existsSync(path.join(stateDir, 'lock'))).toBe(false);
   });
 
   test.each([
