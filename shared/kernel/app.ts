@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { ErrorCode } from './errors.ts';
+import type { Eventual } from './eventual.ts';
 import type { HttpHandler } from './http.ts';
 import type { Log } from './log.ts';
 
@@ -30,7 +31,7 @@ export interface App {
    * Awaited at the end of each invocation, because the platform may freeze the process afterwards.
    * It takes `withinMs` at most, and never fails. `isEnd`: the process ends.
    */
-  readonly finish?: (withinMs?: number, isEnd?: boolean) => Promise<void>;
+  readonly finish?: (withinMs?: number, isEnd?: boolean) => Eventual<void>;
 }
 
 /** An app that answers HTTP requests. */

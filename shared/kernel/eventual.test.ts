@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPending, rescue, whenDone } from './eventual.ts';
+import { type Eventual, isPending, lastly, rescue, whenDone } from './eventual.ts';
 
 const boom = new Error('boom');
 const fails = () => {
@@ -49,5 +49,32 @@ describe('a promise', () => {
     expect(await rescued).toBe(boom);
     await expect(rescue(() => Promise.reject(boom), fails)).rejects.toBe(boom);
     expect(() => rescue(fails, fails)).toThrow(boom);
+  });
+});
+
+describe('what is done lastly', () => {
+  const told: unknown[] = [];
+  const conclude = (result: unknown): void => {
+    told.push(result);
+  };
+  const later = async (result: unknown): Promise<void> => conclude(result);
+
+  test('is told the value at once, and gives it', async () => {
+    told.length = 0;
+
+    expect(lastly(() => 1, conclude)).toBe(1);
+    expect(await lastly(() => 2, later)).toBe(2);
+    expect(await lastly<number>(() => Promise.resolve(3), conclude)).toBe(3);
+    expect(told).toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+  });
+
+  test('is done once also after a failure, which goes on', async () => {
+    told.length = 0;
+    const failsLater = (): Eventual<number> => Promise.reject(boom);
+
+    expect(() => lastly(fails, conclude)).toThrow(boom);
+    await expect(lastly(fails, later)).rejects.toBe(boom);
+    await expect(lastly(failsLater, conclude)).rejects.toBe(boom);
+    expect(told).toEqual([undefined, undefined, undefined]);
   });
 });

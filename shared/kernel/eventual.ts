@@ -26,3 +26,30 @@ export function rescue<T>(
     return onFailure(error);
   }
 }
+
+/**
+ * `try` and `finally` around such work. `conclude` is told the value of the work, or nothing if it failed,
+ * and what comes of the work comes when `conclude` is done.
+ */
+export function lastly<T>(
+  work: () => Eventual<T>,
+  conclude: (result: { readonly value: T } | undefined) => Eventual<void>,
+): Eventual<T> {
+  let value: Eventual<T>;
+  try {
+    value = work();
+  } catch (error) {
+    return failed(error);
+  }
+  return isPending(value) ? Promise.resolve(value).then(succeeded, failed) : succeeded(value);
+
+  function succeeded(value: T): Eventual<T> {
+    return whenDone(conclude({ value }), () => value);
+  }
+
+  function failed(error: unknown): Eventual<T> {
+    return whenDone(conclude(undefined), () => {
+      throw error;
+    });
+  }
+}

@@ -1,5 +1,12 @@
 import type { Eventual } from './eventual.ts';
 
+export type HttpBody = string | Uint8Array;
+
+/** A text in UTF-8. */
+export function bytesOf(body: HttpBody): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body;
+}
+
 /** One HTTP request, the same for every gateway. */
 export interface HttpRequest {
   /** Upper case. */
@@ -10,8 +17,8 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Bytes, because only the handler knows their encoding. */
-  readonly body: Uint8Array;
+  /** A text where the gateway has read it as UTF-8; else bytes, whose encoding the handler knows. */
+  readonly body: HttpBody;
   readonly requestId: string | undefined;
   /** The caller's address by the word of the platform, never by that of the caller. */
   readonly remoteAddress?: string | undefined;
@@ -21,7 +28,7 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes are sent exactly as they are. */
-  readonly body: string | Uint8Array;
+  readonly body: HttpBody;
 }
 
 export type HttpHandler = (request: HttpRequest) => Eventual<HttpResponse>;

@@ -135,11 +135,15 @@ class LineLog implements AuthorLog {
 }
 
 /** Numbers and texts that stand under these names are written as they are, but for what is masked. */
-const simpleFields: ReadonlySet<string> = new Set<keyof LogFields>([
+const simpleFields: readonly (keyof LogFields)[] = [
   ...(['function', 'requestId', 'messageId', 'message', 'reply', 'standing', 'action'] as const),
   ...(['client', 'endpoint', 'errcode', 'rid', 'status', 'ms', 'count', 'bytes'] as const),
   'reason',
-]);
+];
+/** What stands in front of the value of such a field. */
+const beforeSimple: ReadonlyMap<string, string> = new Map(
+  simpleFields.map((name) => [name, `,"${name}":`]),
+);
 
 /** Needs no escape in JSON, and without `=` and `:` it holds nothing that `mask` would take for a secret. */
 const PLAIN_WORDS = /^[\w #.,/-]{0,200}$/;
@@ -164,7 +168,7 @@ class LineWriter {
     if (logLevels.indexOf(level) < this.#threshold) return;
     let line = `{"time":"${this.#time()}","level":"${level}","event":${this.#text(event)}`;
     if (fields.requestId === undefined) line += this.#field('requestId', requestId?.());
-    for (const name of Object.keys(fields)) line += this.#field(name, fields[name as never]);
+    for (const name in fields) line += this.#field(name, fields[name as never]);
     line += '}';
     write(line);
     if (written.hasSubscribers) {
@@ -184,9 +188,10 @@ class LineWriter {
       const shown = this.#options.openids === 'plain' ? openid : this.#hash(openid);
       return `,"openid":${this.#text(shown)}`;
     }
-    if (simpleFields.has(name)) {
-      if (typeof value === 'string') return `,"${name}":${this.#text(value)}`;
-      if (Number.isFinite(value)) return `,"${name}":${value}`;
+    const before = beforeSimple.get(name);
+    if (before !== undefined) {
+      if (typeof value === 'string') return before + this.#text(value);
+      if (Number.isFinite(value)) return before + String(value);
     }
     const json = JSON.stringify({ [name]: plainField(name, value) });
     return json === '{}' ? '' : `,${this.#mask(json).slice(1, -1)}`;

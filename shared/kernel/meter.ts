@@ -59,22 +59,25 @@ function hasOf(values: readonly string[] | RegExp): (value: string) => boolean {
   return (value) => set.has(value);
 }
 
-function valuesOf({ metric, labels, series }: Counted, given: MarkLabels = {}): number[] {
+function valuesOf({ metric, labels, series }: Counted, given = NO_LABELS): number[] {
+  // Of a metric with one label the key is the value itself, and no string is made.
   let key = '';
   for (const [label, has] of labels) {
     const value = given[label];
-    key += `${value !== undefined && has(value) ? value : OTHER}\n`;
+    const counted = value !== undefined && has(value) ? value : OTHER;
+    key = key === '' ? counted : `${key}\n${counted}`;
   }
   let found = series.get(key);
   if (!found) {
     const values = new Array<number>(lengthOf(metric)).fill(0);
-    found = { labels: key.split('\n').slice(0, -1), values };
+    found = { labels: labels.length === 0 ? [] : key.split('\n'), values };
     series.set(key, found);
   }
   return found.values;
 }
 
 type MarkLabels = Readonly<Record<string, string | undefined>>;
+const NO_LABELS: MarkLabels = {};
 
 function step(metric: Metric, values: number[], value: number | undefined, now: () => number) {
   if (value !== undefined && !Number.isFinite(value)) return;
@@ -87,8 +90,10 @@ function step(metric: Metric, values: number[], value: number | undefined, now: 
       break;
     case 'histogram': {
       const seen = value ?? 0;
-      const bucket = metric.buckets.findIndex((bound) => seen <= bound);
-      const at = 1 + (bucket < 0 ? metric.buckets.length : bucket);
+      const { buckets } = metric;
+      let bucket = 0;
+      while (bucket < buckets.length && !(seen <= (buckets[bucket] ?? 0))) bucket += 1;
+      const at = 1 + bucket;
       values[0] = (values[0] ?? 0) + seen;
       values[at] = (values[at] ?? 0) + 1;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import type { Eventual } from '../kernel/eventual.ts';
 import type { Log } from '../kernel/log.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 
@@ -26,7 +27,7 @@ export interface FinishOptions {
  * writes the metrics when that is due, waits `withinMs` at most, and never fails. `isEnd`: the process
  * ends, so everything is written now.
  */
-export type Finish = (withinMs?: number, isEnd?: boolean) => Promise<void>;
+export type Finish = (withinMs?: number, isEnd?: boolean) => Eventual<void>;
 
 export function createFinish(options: FinishOptions): Finish {
   const { flush, everyMs, hasStore = () => true, clock, log } = options;
@@ -34,7 +35,7 @@ export function createFinish(options: FinishOptions): Finish {
   let dueAt = Number.NEGATIVE_INFINITY;
   let isFlushing = false;
 
-  return async (withinMs = Number.POSITIVE_INFINITY, isEnd = false) => {
+  return (withinMs = Number.POSITIVE_INFINITY, isEnd = false) => {
     const limitMs = isEnd ? withinMs : Math.min(withinMs, FLUSH_WITHIN_MS);
     // To load the SDK for nothing else would triple what the first answer of an instance costs.
     const isEarly = clock.now() < startedAt + everyMs && !hasStore();
@@ -42,7 +43,7 @@ export function createFinish(options: FinishOptions): Finish {
     if (isFlushing || !isDue || limitMs < WORTH_MS) return;
     dueAt = clock.now() + everyMs;
     isFlushing = true;
-    await waitAtMost(clock, limitMs, write);
+    return waitAtMost(clock, limitMs, write);
   };
 
   async function write(): Promise<void> {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpRequest } from '../kernel/http.ts';
+import { bytesOf, type HttpRequest } from '../kernel/http.ts';
 import type { Body } from '../wechat/catalogue/index.ts';
 import { type BodySource, rawBody } from '../wechat/client/body.ts';
 import { multipartType } from './multipart-type.ts';
@@ -16,12 +16,14 @@ const JSON_TYPE = 'application/json';
 /** The parts of a client's request that go on to WeChat, checked against the row. @throws Refusal */
 export function outgoingBody(
   target: PassedTarget,
-  { query: given, headers, body: bytes }: HttpRequest,
+  request: HttpRequest,
 ): {
   readonly query: HttpRequest['query'];
   readonly body: BodySource | undefined;
   readonly mayRepeat: boolean;
 } {
+  const { query: given, headers } = request;
+  const bytes = bytesOf(request.body);
   const endpoint = target.kind === 'endpoint' ? target.endpoint : undefined;
   const { access_token: token, ...rest } = given;
   // A follower's own token is the client's to send; the account's is put in here.

@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { Clock } from '../kernel/clock.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { bytesOf, type HttpBody, type HttpRequest, type HttpResponse } from '../kernel/http.ts';
 import {
   IV_BYTES,
   proofText,
@@ -92,10 +92,10 @@ export function createOwnEndpoints(options: {
   }
 }
 
-function readRejection(body: Uint8Array): v.InferOutput<typeof rejection> {
+function readRejection(body: HttpBody): v.InferOutput<typeof rejection> {
   try {
     if (body.length > MAX_REJECTION_BYTES) throw new RangeError('too long');
-    return v.parse(rejection, JSON.parse(Buffer.from(body).toString('utf8')));
+    return v.parse(rejection, JSON.parse(Buffer.from(bytesOf(body)).toString('utf8')));
   } catch (cause) {
     throw new Refusal('malformed', 'The body must be {"proof": "64 hex digits"}.', { cause });
   }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { HttpApp } from '../kernel/app.ts';
-import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
+import { isPending } from '../kernel/eventual.ts';
+import type { HttpBody, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import { emptyRecord, isRecord } from '../kernel/record.ts';
 import { plainAddress } from './address.ts';
 import { httpInvocation, invocation, requestIdOf } from './invocation.ts';
@@ -33,7 +34,8 @@ export function httpFunction(app: HttpApp, addressHeader?: string): HttpFunction
       return toEnvelope({ status: 400, headers: {}, body: '' });
     }
     try {
-      return toEnvelope(await invocation(app, requestId, () => handle(request), httpInvocation));
+      const response = invocation(app, requestId, () => handle(request), httpInvocation);
+      return toEnvelope(isPending(response) ? await response : response);
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
       return toEnvelope({ status: 500, headers: {}, body: '' });
@@ -53,8 +55,8 @@ export function toHttpRequest(
   addressHeader?: string,
 ): HttpRequest | undefined {
   if (!isRecord(event) || typeof event.httpMethod !== 'string') return undefined;
-  const body = toBytes(event.body, event.isBase64Encoded === true);
-  if (!body) return undefined;
+  const body = bodyOf(event.body, event.isBase64Encoded === true);
+  if (body === undefined) return undefined;
   const headers = firstValues([event.headers], (name) => name.toLowerCase());
   return {
     method: event.httpMethod.toUpperCase(),
@@ -94,10 +96,10 @@ function pathOf({ path, requestContext }: Record<string, unknown>): string {
   return path.startsWith(`${mount}/`) ? path.slice(mount.length) : path;
 }
 
-function toBytes(body: unknown, isBase64: boolean): Uint8Array | undefined {
-  if (body === undefined || body === null) return new Uint8Array();
+function bodyOf(body: unknown, isBase64: boolean): HttpBody | undefined {
+  if (body === undefined || body === null) return '';
   if (typeof body !== 'string') return undefined;
-  return Buffer.from(body, isBase64 ? 'base64' : 'utf8');
+  return isBase64 ? Buffer.from(body, 'base64') : body;
 }
 
 function firstValues(
@@ -107,7 +109,7 @@ function firstValues(
   const first = emptyRecord<string>();
   for (const source of sources) {
     if (!isRecord(source)) continue;
-    for (const name of Object.keys(source)) {
+    for (const name in source) {
       const value = source[name];
       const one: unknown = Array.isArray(value) ? value[0] : value;
       if (typeof one === 'string') first[rename(name)] = one;

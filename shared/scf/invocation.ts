@@ -1,5 +1,5 @@
 import type { App } from '../kernel/app.ts';
-import type { Eventual } from '../kernel/eventual.ts';
+import { type Eventual, lastly } from '../kernel/eventual.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { isRecord } from '../kernel/record.ts';
 
@@ -23,21 +23,17 @@ export function requestIdOf(context: unknown): string | undefined {
  * Runs one invocation, logs how it ended, and lets the app finish. Finishing takes no longer than
  * what is left of the time that the caller waits.
  */
-export async function invocation<Result>(
+export function invocation<Result>(
   { clock, log, finish }: App,
   requestId: string | undefined,
   run: () => Eventual<Result>,
   { patienceMs = Number.POSITIVE_INFINITY, isFailure = (_: Result): boolean => false } = {},
-): Promise<Result> {
+): Eventual<Result> {
   const startedAt = clock.now();
-  let reason: 'ok' | 'failed' = 'failed';
-  try {
-    const result = await run();
-    if (!isFailure(result)) reason = 'ok';
-    return result;
-  } finally {
+  return lastly(run, (result) => {
     const ms = clock.now() - startedAt;
+    const reason = result && !isFailure(result.value) ? 'ok' : 'failed';
     log.debug('invocation over', { requestId, reason, ms });
-    await finish?.(patienceMs - ms);
-  }
+    return finish?.(patienceMs - ms);
+  });
 }

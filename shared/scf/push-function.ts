@@ -50,7 +50,7 @@ function named(context: unknown): readonly string[] {
 }
 
 function requestOf(event: unknown, requestId: string | undefined): HttpRequest {
-  const body = Buffer.from(JSON.stringify(event) ?? '');
+  const body = JSON.stringify(event) ?? '';
   return { method: 'POST', path: '/', query: {}, headers: {}, body, requestId };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpApp } from '../kernel/app.ts';
+import { type Eventual, isPending } from '../kernel/eventual.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -38,7 +39,7 @@ export class HttpServer {
   #inFlight = 0;
   #isEnding = false;
   /** Settles when what requests have left to the background is done. */
-  #background: Promise<unknown> = Promise.resolve();
+  #background: Promise<void> | undefined;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -122,10 +123,15 @@ export class HttpServer {
   }
 
   /** Only the last request in flight waits: after the others the process goes on. */
-  async #finish(withinMs: number | undefined): Promise<void> {
+  #finish(withinMs: number | undefined): Eventual<void> {
     const finished = this.#options.app.finish?.(withinMs);
-    if (finished) this.#background = Promise.all([this.#background, finished]);
-    if (this.#inFlight === 1) await this.#background;
+    if (isPending(finished)) {
+      const background = Promise.all([this.#background, finished]).then(() => {
+        if (this.#background === background) this.#background = undefined;
+      });
+      this.#background = background;
+    }
+    if (this.#inFlight === 1) return this.#background;
   }
 
   #send(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {

@@ -26,9 +26,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @throws MalformedError
  */
-export function decodePush(bytes: Uint8Array): PushText {
-  if (bytes.length > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
-  const text = decode(bytes).trim();
+export function decodePush(body: string | Uint8Array): PushText {
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  if (bytes > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
+  // In a text half a character would be what it is in bytes: U+FFFD.
+  const text = (typeof body === 'string' ? body.toWellFormed() : decode(body)).trim();
   return { notation: text.startsWith('{') ? 'json' : 'xml', text };
 }
 

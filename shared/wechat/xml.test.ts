@@ -185,6 +185,21 @@ describe('parsePush', () => {
     await expect((async () => parsePush(decodePush(bytes)))()).rejects.toThrow(MalformedError);
   });
 
+  test('as a text is read like its bytes, whatever the gateway has made of it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.string({ unit: fc.constantFrom('\ud800', '你', '\ufeff', ' ') }),
+        (a, b) => {
+          const body = a + b;
+
+          expect(decodePush(body)).toEqual(decodePush(Buffer.from(body)));
+        },
+      ),
+    );
+    expect(() => decodePush('你'.repeat(MAX_PUSH_BYTES / 2))).toThrow(/too large/);
+  });
+
   test('reads any JSON as JSON.parse does, numbers as text', async () => {
     const objects = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer()));
 
