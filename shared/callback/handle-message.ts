@@ -63,17 +63,18 @@ function concludeSlow(
   const { entry } = delivery;
   if (entry.standing === 'repeat' && !entry.isClaimed) return followSlow(delivery, plan);
   if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
-  if (delivery.isDeferred || delivery.obstacle === 'late') return leave(delivery, plan);
+  const isUnclaimed = result.kind === 'overdue' && !entry.isClaimed;
+  if (delivery.isDeferred || delivery.obstacle === 'late' || isUnclaimed) {
+    return leave(delivery, plan);
+  }
   const replies = result.kind === 'done' ? result.replies : [text(plan.words.gaveUp)];
   if (entry.isClaimed) return finishSlow(delivery, plan, replies);
-  return result.kind === 'overdue'
-    ? handOver(delivery, undefined)
-    : settle(delivery, onlyReply(replies));
+  return settle(delivery, onlyReply(replies));
 }
 
 async function leave(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
   const left = await leaveSlow(delivery, plan);
-  return left === 'unstored' ? handleHere(delivery) : left;
+  return left === 'unstored' ? handleHere(delivery, text(plan.words.gaveUp)) : left;
 }
 
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
@@ -167,7 +168,11 @@ async function handOver(
 }
 
 /** Runs a deferred handler here, since the message cannot be stored: perhaps twice, but not never. */
-async function handleHere(delivery: PushedDelivery): Promise<HandledMessage> {
+async function handleHere(
+  delivery: PushedDelivery,
+  /** What the follower is told if it has no result; by default nothing. */
+  gaveUp?: Reply,
+): Promise<HandledMessage> {
   delivery.options.log.warn('message handled here', { reason: 'store unavailable' });
   let isBarred = false;
   const unclaimed: Delivery = {
@@ -177,8 +182,9 @@ async function handleHere(delivery: PushedDelivery): Promise<HandledMessage> {
     },
   };
   const result = await runHandlers(delivery, unclaimed, new Abort());
-  if (isBarred || result.kind === 'overdue') return giveUp(delivery);
-  return handled(delivery, result.kind === 'done' ? onlyReply(result.replies) : undefined);
+  if (result.kind === 'done' && !isBarred) return handled(delivery, onlyReply(result.replies));
+  if (gaveUp) return handled(delivery, gaveUp);
+  return isBarred || result.kind === 'overdue' ? giveUp(delivery) : handled(delivery, undefined);
 }
 
 /** Without the store nothing can follow a response, so a long answer is cut to what it holds. */

@@ -111,9 +111,11 @@ export async function followSlow(
     return handled(delivery, found.reply);
   }
   if (delivery.waitsForRepeats(plan)) return withhold(delivery);
-  const told = await attempt(delivery, () => entry.answer.tell(plan));
+  // One whose confirmation was lost may have taken the answer, which the second one then gives.
+  const tell = () => attempt(delivery, () => entry.answer.tell(plan));
+  const told = (await tell()) ?? (await tell());
   options.log.info('slow answer promised');
-  return handled(delivery, told ? told.reply : text(plan.words.waiting));
+  return handled(delivery, told ? told.reply : text(plan.words.interim));
 }
 
 /** Gives the follower the answer that was asked for, or says that it is still to come. */
