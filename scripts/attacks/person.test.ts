@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { Router } from '../../shared/account/router.ts';
+import { session } from '../../shared/account/session.ts';
 import { createErase, createEraseJob, eraseJob } from '../../shared/app/erase.ts';
 import { inboxCollection } from '../../shared/callback/inbox-document.ts';
 import { messageJob } from '../../shared/callback/message-queue.ts';
+import { sessionCollection } from '../../shared/callback/session-document.ts';
 import { createBook, createPresence } from '../../shared/followers/index.ts';
 import { leaverCollection } from '../../shared/followers/leavers.ts';
 import { createQueue, createWorker } from '../../shared/jobs/index.ts';
@@ -17,10 +20,23 @@ const tally = createTally('what is left of a person');
 const PERSON = 'oPerson000000000000000000001';
 const WORDS = 'words that nobody else should read';
 
+const words = session({
+  name: 'words',
+  schema: v.object({ said: v.string() }),
+  initial: { said: '' },
+  expiresAfterMinutes: 60,
+});
+
 /** A follower who has talked, has waited, and whose message has failed for good; then has left. */
 async function withTraces() {
   const account = new Router()
     .text('defer', async () => {})
+    .text(
+      /^remember/,
+      words.with(async (ctx, state) => {
+        state.said = ctx.message.type === 'text' ? ctx.message.content : '';
+      }),
+    )
     .use((ctx) => ctx.reply(`re: ${ctx.message.type === 'text' ? ctx.message.content : ''}`));
   const fixture = createInboxFixture(account);
   const { store, clock, deliver } = fixture;
@@ -28,6 +44,7 @@ async function withTraces() {
   const queue = createQueue({ store, clock, log, wakeWorker: async () => {} });
   await clock.settle(deliver(said(WORDS, { FromUserName: PERSON, MsgId: '11' })));
   await clock.settle(deliver(said('hello', { FromUserName: 'oOther', MsgId: '12' })));
+  await clock.settle(deliver(said(`remember ${WORDS}`, { FromUserName: PERSON, MsgId: '13' })));
   const options = { follower: testTrace(PERSON) };
   const payload = { message: JSON.stringify({ FromUserName: PERSON, Content: WORDS }) };
   const { id } = await queue.enqueue(messageJob, payload, options);
@@ -43,6 +60,7 @@ async function withTraces() {
       await store.query(inboxCollection, { filter: 'all', limit: 100 }),
       await store.query(jobCollection, { filter: 'all', limit: 100 }),
       await store.query(leaverCollection, { filter: 'all', limit: 100 }),
+      await store.query(sessionCollection, { filter: 'all', limit: 100 }),
     ]);
   return { ...fixture, log, queue, erase, everything };
 }
@@ -52,7 +70,12 @@ test('nothing that is kept names a follower who was erased, or says a word of th
   expect(await everything()).toContain(WORDS);
   await clock.advance(1_000);
 
-  expect(await erase(PERSON, clock.now())).toEqual({ jobs: 2, messages: 1, running: 0 });
+  expect(await erase(PERSON, clock.now())).toEqual({
+    jobs: 2,
+    messages: 1,
+    sessions: 1,
+    running: 0,
+  });
 
   const left = await everything();
   const found = [
@@ -67,7 +90,12 @@ test('nothing that is kept names a follower who was erased, or says a word of th
   );
   // What others have stays, and a second time there is nothing to do.
   expect(left).toContain('re: hello');
-  expect(await erase(PERSON, clock.now())).toEqual({ jobs: 0, messages: 0, running: 0 });
+  expect(await erase(PERSON, clock.now())).toEqual({
+    jobs: 0,
+    messages: 0,
+    sessions: 0,
+    running: 0,
+  });
 });
 
 test('the worker does it after an unsubscribe, and keeps no openid in the job itself', async () => {

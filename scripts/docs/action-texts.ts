@@ -160,8 +160,8 @@ export const actionTexts: ActionTexts = {
       example: { rows: [{ openid, sex: 'female', province: '广东', level: 'gold' }] },
     },
     erase: {
-      en: 'Erases a follower from our database: the row with all that you imported, what waits in the queue or has failed there, and what the inbox keeps; `kept` says what stays and why. WeChat’s unsubscribe event does the same by itself.',
-      zh: '从我们的数据库中清除一位关注者：含导入资料的记录、队列中等待或失败的任务、收件箱中保留的内容；`kept` 说明还保留什么以及原因。收到微信的取消关注事件时会自动执行同样的清除。',
+      en: 'Erases a follower from our database: the row with all that you imported, what waits in the queue or has failed there, what the inbox keeps, and what the account remembers in sessions; `kept` says what stays and why. WeChat’s unsubscribe event does the same by itself.',
+      zh: '从我们的数据库中清除一位关注者：含导入资料的记录、队列中等待或失败的任务、收件箱中保留的内容、会话状态；`kept` 说明还保留什么以及原因。收到微信的取消关注事件时会自动执行同样的清除。',
       example: { openid },
     },
     listTags: { en: 'All tags.', zh: '列出全部标签。' },

@@ -4,6 +4,7 @@ import type { Reply } from '../wechat/reply.ts';
 import type { Context } from './context.ts';
 import { delivery } from './delivery.ts';
 import { withoutClaim } from './idempotent.ts';
+import { inOrder, keepsOrder } from './in-order.ts';
 import type { Middleware } from './middleware.ts';
 
 export interface DeferOptions {
@@ -32,7 +33,7 @@ export function defer<C extends Context<Message>>(
     const current = ctx[delivery];
     if (!current?.defer) return inWorker(ctx, next);
     if (interim !== undefined) ctx.reply(interim);
-    return current.defer();
+    return current.defer({ inOrder: keepsOrder(handler) });
   });
 }
 
@@ -42,7 +43,11 @@ export function defer<C extends Context<Message>>(
  * answer. It does not run at all as long as the store cannot say that it has not run before.
  */
 export function withoutRerun<C extends Context<Message>>(handler: Middleware<C>): Middleware<C> {
-  return withoutClaim((ctx, next) =>
-    whenDone(ctx[delivery]?.beginOnce(), () => handler(ctx, next)),
+  const begin: Middleware<C> = (ctx, next) =>
+    whenDone(ctx[delivery]?.beginOnce(), () => handler(ctx, next));
+  if (!keepsOrder(handler)) return withoutClaim(begin);
+  // It begins when its turn has come: an instance that dies in the line has done nothing yet.
+  return inOrder(
+    withoutClaim((ctx, next) => whenDone(ctx[delivery]?.takeTurn?.(), () => begin(ctx, next))),
   );
 }

@@ -1,9 +1,15 @@
 import type { Eventual } from '../kernel/eventual.ts';
+import type { SessionDrafts } from './session-drafts.ts';
 import type { SlowPlan } from './slow-plan.ts';
 import type { SlowWords } from './slow-words.ts';
 
 /** Under this key a context carries its delivery, for the wrappers of routes; handlers have no need of it. */
 export const delivery: unique symbol = Symbol('delivery');
+
+/** Whether a handler has a session in hand. */
+export interface OrderedHandler {
+  readonly inOrder: boolean;
+}
 
 /** What the wrappers of routes tell the delivery in whose course they run. */
 export interface Delivery {
@@ -19,16 +25,24 @@ export interface Delivery {
   leaveUnrecorded?(): void;
   /**
    * The worker is to run the handler, and the response carries what was replied so far. Only in the
-   * response to WeChat.
+   * response to WeChat. `inOrder`: the handler has a session in hand, so the message takes its place
+   * among those of the follower now.
    */
-  defer?(): void;
+  defer?(handler?: OrderedHandler): void;
   /** A handler that must not run twice is about to act. @throws AppError if it may have run before */
   beginOnce(): Eventual<void>;
   /** A slow handler is about to act: it runs here, or the worker runs it and the chain ends. */
-  beginSlow?(plan: SlowPlan): Eventual<'here' | 'worker'>;
+  beginSlow?(plan: SlowPlan, handler?: OrderedHandler): Eventual<'here' | 'worker'>;
   /**
    * The follower asks for an answer that is kept for him. `false`: there is none. Only in the response
    * to WeChat.
    */
   askForAnswer?(words: SlowWords): Eventual<boolean>;
+  /**
+   * A handler is about to have the follower's sessions in hand: waits until no other message of the
+   * follower has, or ends the chain by throwing. Missing where there is no store to ask.
+   */
+  readonly takeTurn?: () => Promise<SessionDrafts>;
+  /** The sessions of the follower, once the message has its turn. */
+  readonly sessions?: SessionDrafts | undefined;
 }

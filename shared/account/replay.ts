@@ -5,6 +5,7 @@ import { asMessages } from '../wechat/long-text.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import type { Router } from './router.ts';
 import { type DeepPartial, exchange, type Said, type TestWorld } from './talk.ts';
+import { TestSessions } from './test-sessions.ts';
 
 /** What WeChat takes after a message of a follower. */
 const MOST_MESSAGES = 5;
@@ -28,16 +29,17 @@ export interface Conversation {
 /**
  * Says everything of a recorded conversation again, in a test, and gives it as it goes now:
  * `expect(await replay(account, recorded)).toEqual(recorded)`. The clock is that of the recording,
- * deferred handlers run at once, and other calls of WeChat and variables are given as with `talk`.
+ * deferred handlers run at once, what the account remembers is forgotten at the end, and other calls of WeChat and variables are given as with `talk`.
  */
 export async function replay<Own extends Variables>(
   account: Router<Own>,
   { turns }: Conversation,
   world: Omit<TestWorld<Own>, 'now'> = {},
 ): Promise<Conversation> {
+  const { sessions = new TestSessions() } = world;
   const again: Turn[] = [];
   for (const { at, said } of turns) {
-    again.push(await replayTurn(account, said, { ...world, now: at }));
+    again.push(await replayTurn(account, said, { ...world, sessions, now: at }));
   }
   return { turns: again };
 }
@@ -45,13 +47,19 @@ export async function replay<Own extends Variables>(
 async function replayTurn<Own extends Variables>(
   account: Router<Own>,
   said: Said,
-  { api = {}, now, env = {} }: TestWorld<Own> & { readonly now: number },
+  {
+    api = {},
+    now,
+    env = {},
+    sessions,
+  }: TestWorld<Own> & { readonly now: number; readonly sessions: TestSessions },
 ): Promise<Turn> {
   const sent: Turn['sent'][number][] = [];
   let isDeferred = false;
   const world = {
     now,
     env,
+    sessions,
     api: {
       ...api,
       customerService: {
@@ -68,7 +76,7 @@ async function replayTurn<Own extends Variables>(
   };
   const { reply } = await exchange(account, said, {
     ...world,
-    delivery: { defer, beginOnce: () => Promise.resolve() },
+    delivery: { defer },
   });
   if (isDeferred) {
     const { ctx, replies } = await exchange(account, said, {

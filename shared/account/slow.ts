@@ -3,6 +3,7 @@ import type { Message } from '../wechat/message/message.ts';
 import type { Context } from './context.ts';
 import { delivery } from './delivery.ts';
 import { withoutClaim } from './idempotent.ts';
+import { keepsOrder } from './in-order.ts';
 import type { Middleware } from './middleware.ts';
 import type { SlowPlan, SlowWay } from './slow-plan.ts';
 import { type SlowLanguage, type SlowWords, slowWords } from './slow-words.ts';
@@ -55,8 +56,9 @@ export function slow<C extends Context<Message>>(
     rerun: options.rerun ?? true,
     limitMs: options.limitMs ?? LIMIT_MS,
   };
+  const order = { inOrder: keepsOrder(handler) };
   const wrapped = withoutClaim<Middleware<C>>((ctx, next) =>
-    whenDone(ctx[delivery]?.beginSlow?.(plan) ?? 'here', (where) =>
+    whenDone(ctx[delivery]?.beginSlow?.(plan, order) ?? 'here', (where) =>
       where === 'here' ? handler(ctx, next) : undefined,
     ),
   );

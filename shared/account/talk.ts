@@ -7,8 +7,10 @@ import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { type ContextOptions, HandlerRun } from './context.ts';
+import type { Delivery } from './delivery.ts';
 import { endOfChain } from './middleware.ts';
 import type { Router } from './router.ts';
+import { TestSessions } from './test-sessions.ts';
 import { type TestEnv, testValues } from './test-values.ts';
 
 /** What a message is made of, as far as a test cares: the rest is filled in. */
@@ -38,6 +40,8 @@ export interface TestWorld<Own extends Variables = NoVariables> {
   readonly api?: DeepPartial<Api>;
   /** Texts for the account's own variables: `{ ORDERS_URL: 'https://orders.test' }`. */
   readonly env?: TestEnv<Own>;
+  /** What the account remembers of its followers; by default nothing, and it is forgotten at the end. */
+  readonly sessions?: TestSessions;
 }
 
 /**
@@ -58,9 +62,10 @@ export async function talk<Own extends Variables>(
 export async function exchange<Own extends Variables>(
   account: Router<Own>,
   said: Said,
-  options: TestWorld<Own> & Pick<ContextOptions, 'delivery' | 'checkReply' | 'repliesOf'>,
+  options: TestWorld<Own> &
+    Pick<ContextOptions, 'checkReply' | 'repliesOf'> & { readonly delivery?: Partial<Delivery> },
 ): Promise<Pick<HandlerRun, 'ctx' | 'reply' | 'replies'>> {
-  const { delivery, checkReply, repliesOf } = options;
+  const { checkReply, repliesOf, sessions = new TestSessions() } = options;
   const now = options.now ?? Date.UTC(2026, 0, 1);
   const message = {
     openid: 'oTestFollower',
@@ -70,6 +75,11 @@ export async function exchange<Own extends Variables>(
     raw: {},
     ...said,
   } as unknown as Message;
+  const turn = sessions.open(message.openid, () => now);
+  const delivery: Delivery = Object.assign(turn, {
+    beginOnce: () => Promise.resolve(),
+    ...options.delivery,
+  });
   const run = new HandlerRun({
     message,
     abort: new Abort(),
@@ -77,9 +87,11 @@ export async function exchange<Own extends Variables>(
     api: (options.api ?? {}) as Api,
     log: silent,
     clock: { ...systemClock, now: () => now },
-    ...present({ delivery, checkReply, repliesOf }),
+    delivery,
+    ...present({ checkReply, repliesOf }),
   });
   const values = testValues(account, options.env);
   await account.middleware(values)(run.ctx, endOfChain);
+  turn.keep();
   return run;
 }

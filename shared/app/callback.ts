@@ -1,6 +1,7 @@
 import type { Account } from '../account/router.ts';
 import { createAllowList } from '../callback/allow-list.ts';
 import { withDomainFiles } from '../callback/domain-files.ts';
+import { createTurns } from '../callback/follower-turn.ts';
 import { createInbox } from '../callback/inbox.ts';
 import { createMessageQueue } from '../callback/message-queue.ts';
 import type { PushDoor, PushDoorName } from '../callback/push-door.ts';
@@ -106,6 +107,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
       keptMs: keptMs(config.timestampWindowSeconds),
     }),
     queue,
+    openTurn: createTurns({ store: hurried, clock, queue, traceOf }),
   });
   return {
     ...{ clock, log, finish },

@@ -2,6 +2,7 @@ import { alertCollection } from '../alerts/index.ts';
 import { allowListCollection } from '../callback/allow-list.ts';
 import { inboxCollection } from '../callback/inbox-document.ts';
 import { sendRightCollection } from '../callback/send-right.ts';
+import { sessionCollection } from '../callback/session-document.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
@@ -26,6 +27,7 @@ export const appCollections: readonly Pick<
   jobCollection,
   metricCollection,
   ...proxyCollections,
+  sessionCollection,
   sendRightCollection,
   tokenCollection,
 ];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { eraseMessages } from '../callback/erase.ts';
+import { eraseSessions } from '../callback/erase-sessions.ts';
 import type { Presence } from '../followers/index.ts';
 import { again, defineJob, eraseJobs, type Job, type JobKind } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -13,6 +14,8 @@ export const eraseSchema = object({ openid: filled() });
 export interface Erased {
   readonly jobs: number;
   readonly messages: number;
+  /** 1 if the account remembered something of the follower. */
+  readonly sessions: number;
   /** What a worker or the callback has in hand at this moment; erased by a later call. */
   readonly running: number;
 }
@@ -46,10 +49,10 @@ export type Erase = (openid: string, at: number) => Promise<Erased>;
 
 /**
  * Erases a follower from our database: the row with all that the business added, what waits for the
- * worker or has failed there, and what the inbox keeps.
+ * worker or has failed there, what the inbox keeps, and what the account remembers in sessions.
  */
 export function createErase(options: {
-  readonly store: Pick<Store, 'query' | 'patchIf'>;
+  readonly store: Pick<Store, 'query' | 'patchIf' | 'transaction'>;
   readonly clock: Clock;
   readonly presence: Pick<Presence, 'left'>;
   readonly traceOf: TraceOf;
@@ -60,10 +63,12 @@ export function createErase(options: {
     const trace = traceOf(openid);
     const jobs = await eraseJobs(store, trace, clock.now());
     const messages = await eraseMessages(store, trace);
+    const sessions = await eraseSessions(store, trace, clock.now());
     return {
       jobs: jobs.erased,
       messages: messages.erased,
-      running: jobs.running + messages.running,
+      sessions: sessions.erased,
+      running: jobs.running + messages.running + sessions.running,
     };
   };
 }

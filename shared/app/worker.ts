@@ -1,6 +1,7 @@
 import { database } from '#database';
 import type { Account } from '../account/router.ts';
 import { allowListSettings, createAllowListUpkeep } from '../callback/allow-list-job.ts';
+import { createTurns } from '../callback/follower-turn.ts';
 import { KeptAnswers } from '../callback/kept-answers.ts';
 import { createMessageJob } from '../callback/message-job.ts';
 import { createMessageQueue } from '../callback/message-queue.ts';
@@ -95,6 +96,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   const { random } = world;
   const book = createBook({ store, random });
   const presence = createPresence({ book, store, clock, traceOf });
+  const messages = createMessageQueue(queue, traceOf);
   const jobs: readonly Job<CountedJob>[] = [
     createMessageJob({
       handle: account.middleware(values),
@@ -102,6 +104,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
       clock,
       kept: new KeptAnswers({ store, clock, traceOf, keptMs: KEPT_FOR_ASKING_MS }),
       right: new SendRight({ store, clock, log, appid: config.appid }),
+      openTurn: createTurns({ store, clock, queue: messages, traceOf }),
     }),
     allowList.job,
     alerts.job,
@@ -112,7 +115,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   ];
   const worker = createWorker({ store, jobs, clock, random, log, judge: judgeFailure });
   const removeExpired = createExpiry({ store, clock, log });
-  const sweep = createSweep({ store, clock, log, queue: createMessageQueue(queue, traceOf) });
+  const sweep = createSweep({ store, clock, log, queue: messages });
 
   return {
     clock,

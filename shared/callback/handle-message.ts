@@ -40,13 +40,13 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
   if (plan) return concludeSlow(delivery, plan, result);
   if (entry.standing === 'repeat') return handled(delivery, entry.reply);
   if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
-  if (delivery.obstacle === 'late') return handOver(delivery, undefined);
+  if (isLate(delivery)) return handOver(delivery, undefined);
   switch (result.kind) {
     case 'overdue':
       // A handler that must not run twice has begun here, so the worker must not run it.
-      return entry.hasBegun ? settle(delivery, undefined) : handOver(delivery, undefined);
+      return entry.hasBegun ? endWithout(delivery) : handOver(delivery, undefined);
     case 'failed':
-      return settle(delivery, undefined);
+      return endWithout(delivery);
     case 'done':
       return delivery.isDeferred
         ? handOver(delivery, result.replies[0])
@@ -64,12 +64,16 @@ function concludeSlow(
   if (entry.standing === 'repeat' && !entry.isClaimed) return followSlow(delivery, plan);
   if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
   const isUnclaimed = result.kind === 'overdue' && !entry.isClaimed;
-  if (delivery.isDeferred || delivery.obstacle === 'late' || isUnclaimed) {
-    return leave(delivery, plan);
-  }
+  if (delivery.isDeferred || isLate(delivery) || isUnclaimed) return leave(delivery, plan);
+  if (result.kind !== 'done') delivery.turn?.discard();
   const replies = result.kind === 'done' ? result.replies : [text(plan.words.gaveUp)];
   if (entry.isClaimed) return finishSlow(delivery, plan, replies);
   return settle(delivery, onlyReply(replies));
+}
+
+/** There is no time left here, and none of the handlers has begun that must not begin twice. */
+function isLate({ obstacle }: PushedDelivery): boolean {
+  return obstacle === 'late' || obstacle === 'turn';
 }
 
 async function leave(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
@@ -77,9 +81,15 @@ async function leave(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledM
   return left === 'unstored' ? handleHere(delivery, text(plan.words.gaveUp)) : left;
 }
 
+/** The handlers came to nothing, so nothing of what they changed in the sessions counts. */
+function endWithout(delivery: PushedDelivery): Eventual<HandledMessage> {
+  delivery.turn?.discard();
+  return settle(delivery, undefined);
+}
+
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
   if (delivery.isUnrecorded) return handled(delivery, reply);
-  return whenDone(delivery.entry.settle(reply), (counting) =>
+  return whenDone(delivery.entry.settle(reply, delivery.heldTurn), (counting) =>
     delivery.mustWait ? awaitStore(delivery) : handled(delivery, counting),
   );
 }
@@ -152,7 +162,7 @@ async function handOver(
 ): Promise<HandledMessage> {
   const { entry, options } = delivery;
   const { clock, log, queue, pushedAt } = options;
-  while (!(await entry.handOver(reply))) {
+  while (!(await entry.handOver(reply, delivery.turn))) {
     if (delivery.isDeferred && !entry.isClaimed && !delivery.mayComeAgain) {
       return handleHere(delivery);
     }
@@ -177,6 +187,10 @@ async function handleHere(
   let isBarred = false;
   const unclaimed: Delivery = {
     async beginOnce() {
+      isBarred = true;
+      throw notHandled('unavailable');
+    },
+    async takeTurn() {
       isBarred = true;
       throw notHandled('unavailable');
     },

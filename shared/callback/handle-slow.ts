@@ -57,13 +57,13 @@ export async function finishSlow(
   const { clock, log, pushedAt } = options;
   const isInTime = () => clock.now() < pushedAt + ANSWER_WITHIN_MS;
   if (replies.length <= 1 && isInTime()) {
-    const counting = await entry.settle(replies[0]);
+    const counting = await entry.settle(replies[0], delivery.heldTurn);
     if (entry.standing !== 'repeat') return handled(delivery, counting);
   }
   const untilMs = clock.now() + LEASE_MS;
   while (clock.now() < untilMs) {
     const finished = await attempt(delivery, () =>
-      entry.answer.finish(replies, plan, { isInTime: isInTime() }),
+      entry.answer.finish(replies, plan, { isInTime: isInTime(), turn: delivery.heldTurn }),
     );
     if (finished) {
       // WeChat would take an answer without a reply for the last word, and would not ask again.
@@ -83,7 +83,7 @@ export async function leaveSlow(
   const { entry, options } = delivery;
   const { clock, pushedAt } = options;
   for (;;) {
-    const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan));
+    const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn));
     if (left !== undefined) return followSlow(delivery, plan);
     if (!entry.isClaimed && !delivery.mayComeAgain) return 'unstored';
     if (clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
@@ -103,7 +103,8 @@ export async function followSlow(
   const found = await pollFor(delivery, async () => {
     const brought = await entry.answer.bring(plan);
     // The instance that had the message in hand has died.
-    if (!brought && (await entry.answer.isFree())) await entry.answer.leaveToWorker(plan);
+    if (!brought && (await entry.answer.isFree()))
+      await entry.answer.leaveToWorker(plan, delivery.turn);
     return brought;
   });
   if (found) {

@@ -25,10 +25,12 @@ export async function withhold(delivery: PushedDelivery): Promise<HandledMessage
 /** Ends a delivery that could neither handle the message nor hand it over. */
 export async function giveUp(delivery: PushedDelivery): Promise<HandledMessage> {
   const { log } = delivery.options;
-  if (delivery.entry.isClaimed) {
+  // A claim that is left behind is taken over by the repeat, which finds the sessions as they were.
+  const mayBring = delivery.mayComeAgain && (delivery.turn || !delivery.entry.isClaimed);
+  if (!mayBring && delivery.entry.isClaimed) {
     // The worker finds the message when the claim is over.
     log.warn('message left to the sweep');
-  } else if (delivery.mayComeAgain) {
+  } else if (mayBring) {
     // It may come to an instance that reaches the store.
     log.warn('message held', { reason: 'store unavailable' });
     await hold(delivery);

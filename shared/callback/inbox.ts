@@ -15,7 +15,7 @@ import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { SlowAnswer, type SlowWorld } from './slow-answer.ts';
+import { inOrderOf, type SettledTurn, SlowAnswer, type SlowWorld } from './slow-answer.ts';
 import {
   ANSWER_WITHIN_MS,
   CLAIM_WITHIN_MS,
@@ -55,13 +55,17 @@ export interface InboxEntry {
    * waits here for the reply of the first delivery, or takes the message over from one that died.
    */
   claim(handler?: ClaimingHandler): Eventual<void>;
-  /** Stores what the message was answered: one write. Gives the answer that counts. */
-  settle(reply: Reply | undefined): Eventual<Reply | undefined>;
   /**
-   * Puts the message into the worker's queue and stores what it was answered, both or neither.
-   * `false` if the store failed; if another delivery was quicker, this one is now a `repeat`.
+   * Stores what the message was answered: one write, or a transaction with what its turn has changed
+   * in the follower's sessions. Gives the answer that counts.
    */
-  handOver(reply: Reply | undefined): Promise<boolean>;
+  settle(reply: Reply | undefined, turn?: SettledTurn): Eventual<Reply | undefined>;
+  /**
+   * Puts the message into the worker's queue, in its place among those of its follower if it has a
+   * turn, and stores what it was answered: all or nothing. `false` if the store failed; if another
+   * delivery was quicker, this one is now a `repeat`.
+   */
+  handOver(reply: Reply | undefined, turn?: SettledTurn): Promise<boolean>;
   /** Of a slow handler. */
   readonly answer: SlowAnswer;
 }
@@ -151,18 +155,23 @@ class StoredEntry implements InboxEntry {
     return this.#claiming.then(() => this.#mark(handler));
   }
 
-  settle(given: Reply | undefined): Eventual<Reply | undefined> {
+  settle(given: Reply | undefined, turn?: SettledTurn): Eventual<Reply | undefined> {
     if (this.standing === 'repeat') return this.reply;
     // No handler has acted, or only such as may act again.
     if (this.standing === 'untouched' && !given) return undefined;
-    return this.#settle(given);
+    return this.#settle(given, turn);
   }
 
-  async #settle(given: Reply | undefined): Promise<Reply | undefined> {
+  async #settle(
+    given: Reply | undefined,
+    turn: SettledTurn | undefined,
+  ): Promise<Reply | undefined> {
     const { clock } = this.#inbox;
     for (;;) {
       try {
-        return await withinTime(clock, this.#leftMs(ANSWER_WITHIN_MS), () => this.#put(given));
+        return await withinTime(clock, this.#leftMs(ANSWER_WITHIN_MS), () =>
+          turn ? this.#putWith(given, turn) : this.#put(given),
+        );
       } catch (error) {
         // A claim that stays would have the message handled again.
         if (this.#rev === undefined || this.#leftMs(ANSWER_WITHIN_MS) <= PAUSE_MS) {
@@ -174,10 +183,10 @@ class StoredEntry implements InboxEntry {
     }
   }
 
-  async handOver(given: Reply | undefined): Promise<boolean> {
+  async handOver(given: Reply | undefined, turn?: SettledTurn): Promise<boolean> {
     try {
       const limitMs = Math.min(HAND_OVER_WITHIN_MS, this.#leftMs(HANDED_OVER_WITHIN_MS));
-      const found = await withinTime(this.#inbox.clock, limitMs, () => this.#move(given));
+      const found = await withinTime(this.#inbox.clock, limitMs, () => this.#move(given, turn));
       if (found) this.#stepBack(found);
       else if (this.#rev === undefined) this.standing = 'new';
       return true;
@@ -258,13 +267,31 @@ class StoredEntry implements InboxEntry {
     return this.reply;
   }
 
+  async #putWith(given: Reply | undefined, turn: SettledTurn): Promise<Reply | undefined> {
+    const { store } = this.#inbox;
+    const { isOurs, found } = await store.transaction(async (tx) => {
+      const known = (await tx.get(inboxCollection, this.#id))?.doc;
+      const isHeld = known?.holder === this.#holder && known.told === undefined;
+      if (!isHeld || !(await turn.settleIn(tx))) return { isOurs: false, found: known };
+      await tx.replace(inboxCollection, this.#document(given));
+      return { isOurs: true, found: undefined };
+    });
+    if (isOurs) return given;
+    this.#stepBack(found);
+    return this.reply;
+  }
+
   /** Gives the document of another delivery that was quicker; then nothing is written. */
-  #move(given: Reply | undefined): Promise<InboxDocument | undefined> {
+  #move(
+    given: Reply | undefined,
+    turn: SettledTurn | undefined,
+  ): Promise<InboxDocument | undefined> {
     const { store, queue } = this.#inbox;
     return store.transaction(async (tx) => {
       const known = await tx.get(inboxCollection, this.#id);
       if (known && known.doc.holder !== this.#holder) return known.doc;
-      await queue.enqueueIn(tx, this.#message);
+      await queue.enqueueIn(tx, this.#message, inOrderOf(turn));
+      await turn?.moveIn(tx);
       const doc = this.#document(given);
       await (known ? tx.replace(inboxCollection, doc) : tx.create(inboxCollection, doc));
       return undefined;

@@ -28,7 +28,16 @@ function setUp(account: Router, atMs = 0) {
   const store = createMemoryStore({ now: clock.now });
   const kept = new KeptAnswers({ store, clock, traceOf: testTrace, keptMs: 3_600_000 });
   const right = { noteRefusal: async () => {} };
-  const job = createMessageJob({ handle: account.middleware({}), api, clock, kept, right });
+  const job = createMessageJob({
+    openTurn() {
+      throw new Error('no handler here has a session');
+    },
+    handle: account.middleware({}),
+    api,
+    clock,
+    kept,
+    right,
+  });
   const { signal } = new AbortController();
   const saved: unknown[] = [];
   return {

@@ -3,9 +3,10 @@ import { type Context, HandlerRun } from '../account/context.ts';
 import { endOfChain, type Middleware } from '../account/middleware.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import { slowTexts } from '../account/slow-words.ts';
-import { defineJob, type Job } from '../jobs/index.ts';
+import { again, defineJob, type Job } from '../jobs/index.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { customMessage } from '../wechat/custom-message.ts';
 import { asMessages } from '../wechat/long-text.ts';
@@ -14,9 +15,11 @@ import type { Message } from '../wechat/message/message.ts';
 import { parseMessage } from '../wechat/message/message-id.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
+import type { OpenTurn } from './follower-turn.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { messageJob } from './message-queue.ts';
 import type { SendRight } from './send-right.ts';
+import { WorkerDelivery } from './worker-delivery.ts';
 
 /** How far the worker has got with a message; a later attempt goes on from here. */
 const checkpoint = v.strictObject({
@@ -27,6 +30,8 @@ const checkpoint = v.strictObject({
    * wrote a single one.
    */
   reply: v.optional(v.string()),
+  /** The message keeps its place among those of its follower until all is sent. */
+  inOrder: v.optional(v.boolean()),
 });
 
 export interface MessageJobOptions {
@@ -35,6 +40,7 @@ export interface MessageJobOptions {
   readonly clock: Clock;
   readonly kept: Pick<KeptAnswers, 'finish' | 'sent' | 'keep'>;
   readonly right: Pick<SendRight, 'noteRefusal'>;
+  readonly openTurn: OpenTurn;
 }
 
 /**
@@ -45,22 +51,36 @@ export interface MessageJobOptions {
  *
  * The answer of a slow handler may be brought by a delivery that waits for it; and what WeChat does not
  * let us send of it is kept until the follower asks.
+ *
+ * What the handlers changed in the follower's sessions is saved with the reply, and the next message of
+ * the follower has its turn when the reply is sent.
  */
 export function createMessageJob(options: MessageJobOptions): Job<'message'> {
-  const { handle, api, clock, kept, right } = options;
+  const { handle, api, clock, kept, right, openTurn } = options;
   return defineJob({
     ...messageJob,
     checkpoint,
     priority: 'high',
     // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
-    async run({ checkpoint: saved, signal, log, assertHeld, save }, payload) {
+    async run({ checkpoint: saved, signal, log: jobLog, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);
+      const log = jobLog.child({ openid: followerOf(message) });
       let plan: SlowPlan | undefined;
       const beginOnce = async () => {
         if (saved?.hasBegun || payload.hasBegun) throw begunBefore();
         await save({ hasBegun: true });
       };
+      const delivery = new WorkerDelivery({
+        message,
+        log,
+        openTurn,
+        beginOnce,
+        async beginSlow(begun) {
+          plan = begun;
+          if (!begun.rerun) await beginOnce();
+        },
+      });
       const handlerRun = new HandlerRun({
         message,
         abort: {
@@ -69,23 +89,19 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
             return signal.aborted;
           },
         },
-        log: log.child({ openid: followerOf(message) }),
+        log,
         clock,
         api,
         checkReply: (reply) => checkSendable(message, reply),
         repliesOf: (content) =>
           plan ? slowTexts(content) : asMessages(content, handlerRun.sender.left()).map(text),
-        delivery: {
-          beginOnce,
-          async beginSlow(begun) {
-            plan = begun;
-            if (!begun.rerun) await beginOnce();
-            return 'here' as const;
-          },
-        },
+        delivery,
       });
       const given = saved?.reply ?? payload.replies;
       const replies = given === undefined ? await runHandlers() : readReplies(given);
+      if (delivery.waitMs !== undefined) return again({ afterMs: delivery.waitMs });
+      const inOrder = saved?.inOrder ?? delivery.sessions !== undefined;
+      if (given === undefined) await saveOutcome();
       const isSlow = plan !== undefined || payload.isFollowed || payload.replies !== undefined;
       const left = payload.isFollowed ? await kept.finish(message, replies) : replies;
       if (payload.notBefore !== undefined) {
@@ -99,32 +115,42 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         } catch (error) {
           if (!isSlow || !cannotBeSent(error)) throw error;
           await keepForAsking(left.slice(index), error);
+          if (inOrder) await delivery.leave();
           return undefined;
         }
       }
+      if (inOrder && replies.length > 0) await delivery.leave();
       if (payload.isFollowed && left.length > 0) await kept.sent(message);
       return undefined;
 
+      /** They are left where they are if earlier messages of the follower are before this one. */
       async function runHandlers(): Promise<readonly Reply[]> {
-        const given = await handledReplies();
-        if (given.length > 0) await saveReplies(given);
-        return given;
-      }
-
-      async function handledReplies(): Promise<readonly Reply[]> {
         try {
+          if (payload.inOrder) await delivery.takeTurn();
           await handle(handlerRun.ctx, endOfChain);
           return handlerRun.replies;
         } catch (error) {
+          if (delivery.waitMs !== undefined) return [];
           // Its process is about to end, which is no failure of the handler: it runs again.
           if (!plan || signal.aborted) throw error;
           log.error('handler failed', { error });
+          delivery.discard();
           return [text(plan.words.gaveUp)];
         }
       }
 
-      async function saveReplies(left: readonly Reply[]): Promise<void> {
-        await save({ reply: JSON.stringify(left) });
+      async function saveOutcome(): Promise<void> {
+        const isOver = replies.length === 0;
+        if (inOrder) await saveReplies(replies, (tx) => delivery.settleIn(tx, isOver));
+        else if (!isOver) await saveReplies(replies);
+      }
+
+      async function saveReplies(
+        left: readonly Reply[],
+        alongside?: (tx: Transaction) => Promise<void>,
+      ): Promise<void> {
+        const order = inOrder ? { inOrder } : {};
+        await save({ reply: JSON.stringify(left), ...order }, alongside);
       }
 
       async function keepForAsking(left: readonly Reply[], error: unknown): Promise<void> {

@@ -13,6 +13,8 @@ const payload = v.strictObject({
   isFollowed: v.optional(v.boolean()),
   /** A handler that must not run twice has begun elsewhere, where its process died. */
   hasBegun: v.optional(v.boolean()),
+  /** The message has its place among those of its follower, and runs when its turn has come. */
+  inOrder: v.optional(v.boolean()),
   /** The handler is done: these replies are to be sent, as JSON. */
   replies: v.optional(v.string()),
   /** In ms since the epoch: what comes before these replies is with the follower by then. */
@@ -33,7 +35,7 @@ export interface LateAnswer {
 }
 
 /** What is known of a message that the worker is to handle. */
-export type Handing = Pick<v.InferOutput<typeof payload>, 'isFollowed' | 'hasBegun'>;
+export type Handing = Pick<v.InferOutput<typeof payload>, 'isFollowed' | 'hasBegun' | 'inOrder'>;
 
 /** The messages that wait for the worker. */
 export interface MessageQueue {
@@ -41,6 +43,8 @@ export interface MessageQueue {
   enqueueIn(tx: Transaction, message: Message, handing?: Handing): Promise<void>;
   /** The same for an answer to the message. */
   enqueueAnswerIn(tx: Transaction, message: Message, answer: LateAnswer): Promise<void>;
+  /** Whether the message with this id waits for the worker, or is in its hands. */
+  isPending(reader: Pick<Transaction, 'get'>, id: string): Promise<boolean>;
   /** Wakes the worker, after the commit. It never fails. */
   wakeWorker(): Promise<void>;
 }
@@ -53,6 +57,7 @@ export function createMessageQueue(queue: Queue, traceOf: TraceOf): MessageQueue
         replies: JSON.stringify(replies),
         ...(notBefore === undefined ? {} : { notBefore }),
       }),
+    isPending: (reader, id) => queue.isPending(reader, messageJob, id),
     wakeWorker: () => queue.wakeWorker(),
   };
 

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
 import type { Middleware } from '../account/middleware.ts';
+import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { SlowWords } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
@@ -11,9 +13,10 @@ import type { Log } from '../kernel/log.ts';
 import type { Config } from '../kernel/settings.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
+import type { FollowerTurn, OpenTurn } from './follower-turn.ts';
 import type { ClaimingHandler, Inbox, InboxEntry } from './inbox.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { HANDLE_WITHIN_MS } from './timing.ts';
+import { HANDLE_WITHIN_MS, TURN_WITHIN_MS } from './timing.ts';
 
 export interface DeliveryOptions {
   readonly handle: Middleware<Context>;
@@ -28,6 +31,7 @@ export interface DeliveryOptions {
   readonly isRepeat: boolean;
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
+  readonly openTurn: OpenTurn;
   /** What a delivery does with a message that the store cannot claim. */
   readonly withoutStore: Config['inboxWithoutStore'];
   /** Whether a slow handler may go on here while WeChat asks again. */
@@ -45,6 +49,7 @@ const obstacles = {
   repeat: 'Another delivery has handled this message, or is at it.',
   unavailable: 'The store did not say whether this message was handled before.',
   late: 'The message was claimed only when the time to answer WeChat was over.',
+  turn: 'Earlier messages of the follower have the sessions in hand, so this one is left to the worker.',
 };
 
 /** Why the chain of handlers ended in front of one that was about to act. */
@@ -59,6 +64,8 @@ export class PushedDelivery implements Delivery {
   readonly abort = new Abort();
   #isDeferred = false;
   #isUnrecorded = false;
+  #turn: FollowerTurn | undefined;
+  #turning: Promise<SessionDrafts> | undefined;
   #obstacle: Obstacle | undefined;
   #plan: SlowPlan | undefined;
   #asking: Asking | undefined;
@@ -72,6 +79,20 @@ export class PushedDelivery implements Delivery {
 
   get isDeferred(): boolean {
     return this.#isDeferred;
+  }
+
+  /** The place of the message among those of its follower, if it uses sessions. */
+  get turn(): FollowerTurn | undefined {
+    return this.#turn;
+  }
+
+  /** The turn that the message has, and must end with it. */
+  get heldTurn(): FollowerTurn | undefined {
+    return this.#turn?.sessions && this.#turn;
+  }
+
+  get sessions(): SessionDrafts | undefined {
+    return this.#turn?.sessions;
   }
 
   get obstacle(): Obstacle | undefined {
@@ -102,10 +123,14 @@ export class PushedDelivery implements Delivery {
     return this.options.isRepeat;
   }
 
-  /** The store knows nothing of the message, and without it nothing is answered. */
+  /**
+   * Nothing is answered without the store: it knows nothing of the message, or not what the handlers
+   * have changed in the sessions with the answer.
+   */
   get mustWait(): boolean {
     const { standing, isClaimed } = this.entry;
-    return standing === 'unavailable' && !isClaimed && this.options.withoutStore === 'wait';
+    if (standing !== 'unavailable') return false;
+    return this.heldTurn !== undefined || (!isClaimed && this.options.withoutStore === 'wait');
   }
 
   /** A handler that is done without a claim leaves nothing to store. */
@@ -123,13 +148,17 @@ export class PushedDelivery implements Delivery {
     return this.#claim({ hasBegun: true });
   }
 
-  beginSlow(plan: SlowPlan): Eventual<'here' | 'worker'> {
+  beginSlow(plan: SlowPlan, { inOrder } = { inOrder: false }): Eventual<'here' | 'worker'> {
     this.#plan = plan;
+    if (inOrder) this.#openTurn();
     if (!this.waitsForRepeats(plan)) {
       this.#isDeferred = true;
       return 'worker';
     }
-    return whenDone(this.#claim({ hasBegun: !plan.rerun, isSlow: true }), () => 'here');
+    // It has begun only when its turn has come.
+    const turning = inOrder ? this.takeTurn() : undefined;
+    const claiming = whenDone(turning, () => this.#claim({ hasBegun: !plan.rerun, isSlow: true }));
+    return whenDone(claiming, () => 'here');
   }
 
   /** WeChat asks again, and this delivery may wait for that without an answer. */
@@ -157,25 +186,82 @@ export class PushedDelivery implements Delivery {
     }
   }
 
-  defer(): void {
+  defer({ inOrder } = { inOrder: false }): void {
     this.#isDeferred = true;
+    if (inOrder) this.#openTurn();
+  }
+
+  readonly takeTurn = (): Promise<SessionDrafts> => {
+    this.#turning ??= this.#takeTurn();
+    return this.#turning;
+  };
+
+  /**
+   * The place in the line is taken before the message is claimed, so that one whose instance dies in
+   * between has it still when WeChat brings the message again.
+   */
+  async #takeTurn(): Promise<SessionDrafts> {
+    const { entry, isRepeat } = this;
+    const turn = this.#openTurn();
+    const mayBeDone = isRepeat || entry.isClaimed;
+    if (!mayBeDone) await this.#inLine(() => turn.enter(false));
+    try {
+      await this.#claim({ isSlow: this.#plan !== undefined }, true);
+    } catch (error) {
+      if (this.#obstacle === 'repeat' && turn.isNew) await this.#inLine(() => turn.leave());
+      throw error;
+    }
+    if (!turn.sessions) await this.#inLine(() => this.#awaitTurn(turn));
+    if (!turn.sessions) throw this.#stop('turn');
+    return turn.sessions;
+  }
+
+  async #awaitTurn(turn: FollowerTurn): Promise<void> {
+    const { clock, log, pushedAt } = this.options;
+    const since = clock.now();
+    const reason = (await turn.wait(pushedAt + TURN_WITHIN_MS)) ? 'taken' : 'left to the worker';
+    log.info('turn awaited', { reason, ms: clock.now() - since });
+  }
+
+  #openTurn(): FollowerTurn {
+    const { log, openTurn } = this.options;
+    const { message } = this;
+    this.#turn ??= openTurn({ message, log, holder: randomUUID(), by: 'callback' });
+    return this.#turn;
+  }
+
+  /** @throws AppError if the store fails: no handler may run without the sessions */
+  async #inLine<R>(step: () => Promise<R>): Promise<R> {
+    try {
+      return await step();
+    } catch (error) {
+      this.options.log.warn('inbox unavailable', { reason: 'take turn', error });
+      throw this.#stop('unavailable');
+    }
+  }
+
+  /** After an abort the chain ends, whatever its handlers make of the error. */
+  #stop(obstacle: Obstacle): AppError {
+    this.#obstacle ??= obstacle;
+    const error = notHandled(this.#obstacle);
+    this.abort.abort(error);
+    return error;
   }
 
   /** @throws AppError if this delivery may do nothing for the message now */
-  #claim(handler: ClaimingHandler): Eventual<void> {
+  #claim(handler: ClaimingHandler, mustClaim = handler.hasBegun === true): Eventual<void> {
     return whenDone(this.entry.claim(handler), () => {
-      this.#obstacle ??= this.#findObstacle(handler);
-      // After an abort the chain ends, whatever its handlers make of the error.
-      if (this.#obstacle) this.abort.abort(notHandled(this.#obstacle));
+      const obstacle = this.#obstacle ?? this.#findObstacle(mustClaim);
+      if (obstacle) this.#stop(obstacle);
       if (this.abort.isAborted) this.abort.signal.throwIfAborted();
     });
   }
 
-  #findObstacle({ hasBegun = false }: ClaimingHandler): Obstacle | undefined {
+  #findObstacle(isNeeded: boolean): Obstacle | undefined {
     const { clock, withoutStore } = this.options;
     const { standing } = this.entry;
     if (standing === 'repeat') return 'repeat';
-    const mustClaim = hasBegun || withoutStore === 'wait';
+    const mustClaim = isNeeded || withoutStore === 'wait';
     if (standing === 'unavailable' && mustClaim) return 'unavailable';
     // While this instance was frozen, another may have begun to handle the message.
     return clock.now() >= this.untilMs ? 'late' : undefined;

@@ -14,6 +14,7 @@ import type { Notation } from '../wechat/push-body.ts';
 import { type Reply, replyTree, text } from '../wechat/reply.ts';
 import { type AllowList, refusedAddress } from './allow-list.ts';
 import { createFloodGuard } from './flood.ts';
+import type { OpenTurn } from './follower-turn.ts';
 import { handleMessage } from './handle-message.ts';
 import type { Inbox } from './inbox.ts';
 import type { MessageQueue } from './message-queue.ts';
@@ -36,6 +37,7 @@ export interface ReceiverOptions {
   readonly allowList?: AllowList | undefined;
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
+  readonly openTurn: OpenTurn;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface ReceiverOptions {
  * log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, door, handle, api, clock, log, allowList, inbox, queue } = options;
+  const { config, door, handle, api, clock, log, allowList, inbox, queue, openTurn } = options;
   const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
 
   return (request) =>
@@ -138,6 +140,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       clock,
       inbox,
       queue,
+      openTurn,
       log: messageLog,
       pushedAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,

@@ -6,6 +6,7 @@ import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { type Reply, text } from '../wechat/reply.ts';
+import type { FollowerTurn } from './follower-turn.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { SendRight } from './send-right.ts';
@@ -19,6 +20,14 @@ import {
   type Told,
 } from './slow-moves.ts';
 import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
+
+/** What is written of the follower's sessions with the end of a message. */
+export type SettledTurn = Pick<FollowerTurn, 'settleIn' | 'moveIn'>;
+
+/** What the worker is told of a message that has, or has not, its place among those of its follower. */
+export function inOrderOf(turn: SettledTurn | undefined): { readonly inOrder?: true } {
+  return turn ? { inOrder: true } : {};
+}
 
 /** What all slow answers share. */
 export interface SlowWorld {
@@ -66,13 +75,15 @@ export class SlowAnswer {
    * The worker is to run the handler, unless another instance has the message in hand. `true`: it is in
    * the queue now.
    */
-  async leaveToWorker({ rerun }: Pick<SlowPlan, 'rerun'>): Promise<boolean> {
+  async leaveToWorker({ rerun }: Pick<SlowPlan, 'rerun'>, turn?: SettledTurn): Promise<boolean> {
     const { queue } = this.#world;
     const isLeft = await this.#transact(async (doc, tx) => {
       if (doc && doc.holder !== this.#holder && !isFree(doc, this.#now)) return false;
       // One that must not run twice fails in the worker, which tells the follower.
       const hasBegun = !rerun && doc?.hasBegun === true;
-      await queue.enqueueIn(tx, this.#message, { isFollowed: true, hasBegun });
+      const order = inOrderOf(turn);
+      await queue.enqueueIn(tx, this.#message, { isFollowed: true, hasBegun, ...order });
+      await turn?.moveIn(tx);
       if (doc) await tx.replace(inboxCollection, leftToWorker(doc));
       else await tx.create(inboxCollection, this.#newDocument());
       return true;
@@ -88,13 +99,15 @@ export class SlowAnswer {
   async finish(
     replies: readonly Reply[],
     plan: SlowPlan,
-    { isInTime }: { readonly isInTime: boolean },
+    { isInTime, turn }: { readonly isInTime: boolean; readonly turn: SettledTurn | undefined },
   ): Promise<Brought> {
     const way = isInTime && replies.length > 1 ? await this.#way(plan) : undefined;
     return this.#transactAndWake(async (doc, tx) => {
       if (doc?.state !== 'claimed' || doc.holder !== this.#holder) {
         return { reply: doc?.state === 'done' ? replyOf(doc) : undefined };
       }
+      // Without its turn the message is another's by now, or will be when the claim is over.
+      if (turn && !(await turn.settleIn(tx))) return { reply: undefined };
       if (doc.told === undefined && isInTime) return this.#give(tx, doc, replies, plan, way);
       if (doc.told !== 'later') {
         await tx.replace(inboxCollection, ready(doc, replies, this.#now));

@@ -40,6 +40,14 @@ export const HAND_OVER_WITHIN_MS = 2.5 * SECOND;
  */
 export const LEASE_MS = 6 * SECOND;
 
+/**
+ * How long a message of an instance of the callback keeps its place among those of its follower. Its
+ * claim is over by then, and a repeat has had time to take it over.
+ */
+export const TURN_LEASE_MS = LEASE_MS + 3 * SECOND;
+/** How long a message waits for its turn before it is left to the worker, from the push. */
+export const TURN_WITHIN_MS = 3 * SECOND;
+
 /** A message that is older than this when it is pushed is a repeat. */
 export const REPEAT_AFTER_MS = 4 * SECOND;
 /**

@@ -48,6 +48,8 @@ export interface Queue {
     payload: P,
     options?: EnqueueOptions,
   ): Promise<Enqueued>;
+  /** Whether the job with this key waits or runs: not one that has ended, dead ones among them. */
+  isPending<P>(reader: Pick<Transaction, 'get'>, kind: JobKind<P>, key: string): Promise<boolean>;
   /** Wakes a worker, if that can be done within a second; it never fails. */
   wakeWorker(): Promise<void>;
 }
@@ -105,6 +107,11 @@ export function createQueue({ store, clock, log, wakeWorker }: QueueOptions): Qu
       const known = options.key !== undefined && (await tx.get(jobCollection, job._id));
       if (!known) await tx.create(jobCollection, job);
       return { id: job._id, isNew: !known };
+    },
+
+    async isPending(reader, { kind }, key) {
+      const job = await reader.get(jobCollection, jobId(kind, key));
+      return job?.doc.state === 'ready' || job?.doc.state === 'running';
     },
   };
 }

@@ -22,6 +22,8 @@ export const inboxSteps = [
   'follow',
   'take over',
   'begin',
+  'take turn',
+  'leave line',
   'settle',
   'hand over',
   'slow answer',
@@ -88,6 +90,9 @@ export interface LogEvents {
   'message lost': 'store unavailable';
   'message taken over': 'its instance died';
   'message unreadable': never;
+  /** The reason is the name of the session. */
+  'session reset': string;
+  'turn awaited': 'taken' | 'left to the worker';
 
   // The token
   'asking WeChat': never;

@@ -60,6 +60,6 @@ export const labelSets: Readonly<
   job: jobKinds,
   boundCollection: [
     ...['jobs', 'inbox', 'proxy-clients', 'callback_addresses'],
-    ...['mass_sends', 'mass_send_slices'],
+    ...['mass_sends', 'mass_send_slices', 'sessions'],
   ],
 };

@@ -53,6 +53,9 @@ export function benchApp(
     log,
     inbox,
     queue: { wakeWorker: async () => {} },
+    openTurn() {
+      throw new Error('no handler of a benchmark has a session');
+    },
   });
   return { clock, log, handle };
 }

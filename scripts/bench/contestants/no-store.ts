@@ -21,6 +21,7 @@ const noSlow = () => new Error('No route of this bench is slow or deferred.');
 export const noWorker: Pick<InboxOptions, 'queue' | 'right'> = {
   queue: {
     enqueueIn: () => Promise.reject(noSlow()),
+    isPending: () => Promise.resolve(false),
     enqueueAnswerIn: () => Promise.reject(noSlow()),
     wakeWorker: () => Promise.reject(noSlow()),
   },

@@ -2,6 +2,7 @@ import { defer, withoutRerun } from '../../../shared/account/defer.ts';
 import { idempotent } from '../../../shared/account/idempotent.ts';
 import { type Handler, Router } from '../../../shared/account/router.ts';
 import { slow } from '../../../shared/account/slow.ts';
+import { createTurns } from '../../../shared/callback/follower-turn.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
@@ -146,6 +147,7 @@ export async function explore(
         traceOf: testTrace,
       }),
       queue,
+      openTurn: createTurns({ store, clock: actor.clock, queue, traceOf: testTrace }),
       withoutStore: 'answer',
       goesOn: true,
     });

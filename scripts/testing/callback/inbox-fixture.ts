@@ -1,5 +1,6 @@
 import type { Router } from '../../../shared/account/router.ts';
 import { judgeFailure } from '../../../shared/app/parts/judge-failure.ts';
+import { createTurns } from '../../../shared/callback/follower-turn.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
@@ -76,9 +77,10 @@ export function createInboxFixture(account: Router) {
   const inbox = (through: InboxStore = store) =>
     createInbox({ store: through, clock, queue, right, keptMs: KEPT_MS, traceOf: testTrace });
   const sweep = createSweep({ store, clock, log, queue });
+  const openTurn = createTurns({ store, clock, queue, traceOf: testTrace });
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle, api, clock, kept: inbox().kept, right })],
+    jobs: [createMessageJob({ handle, api, clock, openTurn, kept: inbox().kept, right })],
     clock,
     random: () => 0,
     log,
@@ -107,6 +109,7 @@ export function createInboxFixture(account: Router) {
         isRepeat: clock.now() - message.createdAt >= REPEAT_AFTER_MS,
         inbox: inbox(),
         queue,
+        openTurn,
         withoutStore: 'answer',
         goesOn: true,
         ...options,
@@ -125,7 +128,7 @@ export function createInboxFixture(account: Router) {
           token: new Secret(testAccount.token),
           encodingAesKey: new Secret(testAccount.encodingAesKey),
         }),
-        ...{ handle, api, clock, log, queue, inbox: inbox() },
+        ...{ handle, api, clock, log, queue, openTurn, inbox: inbox() },
       });
       const { query, body } = signedPush(text, { mode, now: clock.now() });
       const request = { method: 'POST', path: '/', headers: {}, requestId: 'r' };
