@@ -18,8 +18,12 @@ const tsx = (script) => [
 ];
 
 const tsc = [node, bin('typescript', 'bin/tsc')];
-// The page runs in a browser: other globals, and JSX.
-const tscPage = [...tsc, '-p', path.join(root, 'scripts/emulator/simulator/page')];
+// The pages run in a browser: other globals, and JSX.
+const tscPages = ['scripts/emulator/simulator/page', 'shared/console/page'].map((page) => [
+  ...tsc,
+  '-p',
+  path.join(root, page),
+]);
 const biome = [node, bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings'];
 const oxlint = [node, bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings'];
 const jest = [
@@ -53,7 +57,7 @@ const commands = {
   tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
   'test:at': [tsx('testing/moments/main.ts')],
-  types: [tscPage, tsc],
+  types: [...tscPages, tsc],
   lint: [biome, oxlint],
   format: [[...biome, '--write']],
   // In CI what is not committed must not be made up for.
@@ -61,7 +65,7 @@ const commands = {
     [...tsx('variables/main.ts'), ...(process.env.CI ? ['--check'] : [])],
     [...tsx('docs/main.ts'), ...(process.env.CI ? ['--check'] : [])],
     tsx('supply/main.ts'),
-    tscPage,
+    ...tscPages,
     tsc,
     biome,
     oxlint,

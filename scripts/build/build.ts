@@ -14,6 +14,7 @@ import {
   toCommonJs,
 } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
+import { buildFunctionPage } from './page-bundle.ts';
 import { BOOTSTRAP_FILE, bootstrapOf } from './scf-bootstrap.ts';
 import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
@@ -71,8 +72,10 @@ export async function buildEntries(
   const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
   const bundles = await Promise.all(
     entries.map((entry) =>
-      bundleOf(entry, async (file) =>
-        toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
+      bundleOf(
+        entry,
+        async (file) => toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
+        (page) => buildFunctionPage(root, page),
       ),
     ),
   );
@@ -88,14 +91,23 @@ export interface Bundle {
   readonly server?: readonly BundleFile[];
 }
 
-/** Makes both doors of a function. */
+/** Makes both doors of a function, and the page that it serves through either. */
 export async function bundleOf(
   entry: FunctionEntry,
   make: (file: EntryFile) => Promise<readonly BundleFile[]>,
+  makePage: (page: string) => Promise<readonly BundleFile[]>,
 ): Promise<Bundle> {
   const server = serverEntry(entry);
-  const [files, serverFiles] = await Promise.all([make(eventEntry(entry)), server && make(server)]);
-  return { name: entry.name, files, ...(serverFiles ? { server: serverFiles } : {}) };
+  const [files, serverFiles, page = []] = await Promise.all([
+    make(eventEntry(entry)),
+    server && make(server),
+    entry.page === undefined ? undefined : makePage(entry.page),
+  ]);
+  return {
+    name: entry.name,
+    files: [...files, ...page],
+    ...(serverFiles ? { server: [...serverFiles, ...page] } : {}),
+  };
 }
 
 /** Writes bundles to their places, with the SDK beside those that may load it. */
@@ -171,7 +183,7 @@ export function removeOthers(built: readonly BuiltFunction[]): void {
     const folder = path.dirname(file);
     const made = new Set([...files, ...(server?.files ?? [])].map(({ name }) => name));
     for (const name of readdirSync(folder)) {
-      const isOurs = /\.c?js$/.test(name) && !made.has(name);
+      const isOurs = /\.(?:c?js|css)$/.test(name) && !made.has(name);
       if (isOurs) rmSync(path.join(folder, name));
     }
   }

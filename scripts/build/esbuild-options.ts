@@ -58,6 +58,8 @@ export function esbuildOptions(
     entryNames: file,
     chunkNames: '[name]-[hash]',
     ...commonOptions,
+    // Where the files of a function's page stand: beside its own.
+    define: { 'import.meta.dirname': '__dirname' },
     // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
     format: 'esm',
     splitting: true,

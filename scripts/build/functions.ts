@@ -7,10 +7,13 @@ export interface FunctionEntry {
   readonly entry: string;
   /** The same app as an HTTP server, if there is one: from the root, like `entry`. */
   readonly server?: string;
+  /** The page that the function serves, if it has one: from the root, like `entry`. */
+  readonly page?: string;
 }
 
 /**
- * The functions of a checkout: each folder of `functions/` that holds an `index.ts`, by name.
+ * The functions of a checkout: each folder of `functions/` that holds an `index.ts`, by name. The page of a
+ * function stands in the room of its name.
  *
  * @throws Error if `only` names a function that is not there.
  */
@@ -34,6 +37,9 @@ export function findFunctions(root: string, only?: readonly string[]): FunctionE
       entry: `functions/${name}/index.ts`,
       ...(existsSync(path.join(folder, name, 'server.ts'))
         ? { server: `functions/${name}/server.ts` }
+        : {}),
+      ...(existsSync(path.join(root, 'shared', name, 'page/main.tsx'))
+        ? { page: `shared/${name}/page/main.tsx` }
         : {}),
     }));
 }

@@ -47,6 +47,11 @@ export const bundleStubs: readonly Stub[] = [
   // prom-client
   { module: '@opentelemetry/api', serves: 'exemplars' },
   { module: 'tdigest', serves: 'summaries' },
+  // @simplewebauthn/server: what authenticators say of their makers, which the console asks none of
+  { module: '@peculiar/asn1-android', serves: 'attestation by Android' },
+  { module: '@peculiar/asn1-rsa', serves: 'attestation by TPM' },
+  { module: '@peculiar/x509', serves: 'certificates of attestation' },
+  { module: 'reflect-metadata', serves: 'certificates of attestation' },
   // both
   {
     module: 'bson',

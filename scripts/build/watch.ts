@@ -11,6 +11,7 @@ import {
 import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
 import { esbuildOptions, eventEntry, serverEntry, toCommonJs } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
+import { buildFunctionPage } from './page-bundle.ts';
 import { buildSdk, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
 /** What became of a change in the sources. */
@@ -131,12 +132,23 @@ export async function watchFunctions(request: {
   async function bundle(watched: Watched): Promise<Bundle> {
     watched.inputs = undefined;
     const inputs = new Set<string>();
-    const made = await bundleOf(watched.entry, async ({ file }) => {
-      const result = await watched.contexts.get(file)?.rebuild();
-      if (!result) throw new Error(`${watched.entry.name} has no ${file}.`);
-      for (const input of inputsOf(result.metafile)) inputs.add(input);
-      return toCommonJs(result);
-    });
+    const note = (metafile: Metafile) => {
+      for (const input of inputsOf(metafile)) inputs.add(input);
+    };
+    const made = await bundleOf(
+      watched.entry,
+      async ({ file }) => {
+        const result = await watched.contexts.get(file)?.rebuild();
+        if (!result) throw new Error(`${watched.entry.name} has no ${file}.`);
+        note(result.metafile);
+        return toCommonJs(result);
+      },
+      async (page) => {
+        const files = await buildFunctionPage(root, page);
+        for (const { metafile } of files) note(metafile);
+        return files;
+      },
+    );
     watched.inputs = inputs;
     return made;
   }

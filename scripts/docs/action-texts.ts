@@ -258,6 +258,34 @@ export const actionTexts: ActionTexts = {
       example: { id: 'crm' },
     },
   },
+  console: {
+    invite: {
+      en: 'Invites somebody to the console, or lets an operator set up another way to sign in. `npm run invoke` makes the secret of the link and shows the link, once.',
+      zh: '邀请一位运营人员，或让已有人员重设登录方式。`npm run invoke` 会生成链接并只显示一次。',
+      example: { name: '小李', role: 'manage', secret },
+    },
+    admit: {
+      en: 'The same by a link that signs in at once and is good for a minute, as `npm start` uses it.',
+      zh: '同上，但链接会直接登录，一分钟内有效；`npm start` 使用它。',
+      example: { name: '小李', role: 'manage', secret },
+    },
+    operators: { en: 'Who may use the console, and with which role.', zh: '运营人员及其角色。' },
+    change: {
+      en: 'Changes the role of an operator, disables or enables one, or ends all sessions.',
+      zh: '更改角色、停用或启用，或使其全部登录失效。',
+      example: { name: '小李', role: 'look', revokeSessions: true },
+    },
+    sessions: {
+      en: 'Who is signed in, where and since when.',
+      zh: '谁在何处、何时登录。',
+      example: { name: '小李' },
+    },
+    revoke: {
+      en: 'Ends one session.',
+      zh: '使一次登录失效。',
+      example: { id: '0000000000000000000000000000000000000000000' },
+    },
+  },
   worker: {
     list: {
       en: 'Jobs, the newest first, without their payloads.',

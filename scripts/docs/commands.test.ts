@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { takers } from '../invoke/new-secret.ts';
 import { unabridged } from '../invoke/options.ts';
 import { actionsOf } from './action-reference.ts';
 import { invokable } from './invokable-actions.ts';
@@ -111,7 +112,7 @@ function isInvocation({ args }: Command): boolean {
   }
   const payload: unknown = inline === undefined ? undefined : JSON.parse(inline);
   const isNamed = typeof payload === 'object' && payload !== null;
-  const takesSecret = name === 'proxy-client' && ['add', 'rotate'].includes(action);
+  const takesSecret = takers[name]?.includes(action) ?? false;
   return v.is(
     found[1].schema,
     takesSecret && isNamed ? { secret: '0'.repeat(43), ...payload } : payload,

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { actions as consoleActions } from '../../functions/console/index.ts';
 import { actions as followers } from '../../functions/followers/index.ts';
 import { actions as massSend } from '../../functions/mass-send/index.ts';
 import { actions as material } from '../../functions/material/index.ts';
@@ -13,6 +14,7 @@ export const invokable = {
   followers,
   'mass-send': massSend,
   'proxy-client': proxyClient,
+  console: consoleActions,
   worker,
 } as const;
 

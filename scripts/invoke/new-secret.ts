@@ -1,15 +1,31 @@
+import path from 'node:path';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { newSecret, staticKey } from '../../shared/proxy/secrets.ts';
+import { findRunning } from '../project/running.ts';
 import type { InvokeOptions } from './options.ts';
 
+const root = path.resolve(import.meta.dirname, '../..');
+
 /** Actions that take a new secret. */
-const takers: Readonly<Record<string, readonly string[]>> = { 'proxy-client': ['add', 'rotate'] };
+export const takers: Readonly<Record<string, readonly string[]>> = {
+  'proxy-client': ['add', 'rotate'],
+  console: ['invite'],
+};
 
 /** A command with a new secret, and how its outcome is shown. */
 export interface WithSecret {
   readonly options: InvokeOptions;
   /** Adds to the data of the outcome what the client will need. */
   show(data: unknown): unknown;
+}
+
+/** Where the console is, as far as this command can know. */
+function consoleAddress({ port, stage }: InvokeOptions): string {
+  if (stage === undefined) return `http://localhost:${findRunning(root, port).port}/console/`;
+  // The call has read the stage's file by now.
+  const { CONSOLE_ORIGIN: origin, CUSTOM_DOMAIN: domain } = process.env;
+  if (origin) return `${origin}/console/`;
+  return domain ? `https://${domain}/console/` : '<the address of the function console>';
 }
 
 /**
@@ -26,6 +42,9 @@ export function withSecret(options: InvokeOptions): WithSecret {
   return {
     options: { ...options, event: { action, payload: { ...payload, secret } } },
     show(data) {
+      if (options.function === 'console') {
+        return { ...Object(data), link: `${consoleAddress(options)}#invite=${secret}` };
+      }
       const { id, staticKey: hasKey } = Object(data) as { id?: unknown; staticKey?: unknown };
       const key = hasKey === true ? { accessToken: staticKey(String(id), new Secret(secret)) } : {};
       return { ...Object(data), secret, ...key };

@@ -21,6 +21,7 @@ Invokes a function: of the running \`npm start\`, or with --stage a deployed one
   npm run invoke -- menu create @examples/menu.json
   npm run invoke -- material list '{"type": "image"}'
   npm run invoke -- proxy-client add '{"id": "crm", "allow": ["menu.*"]}'   shows its secret, once
+  npm run invoke -- console invite '{"name": "小李", "role": "manage"}'   shows a link, once
   npm run invoke -- mass-send submit @examples/mass-send.json --dry-run
   npm run invoke -- audit verify                            who did what, and whether the list is whole
   npm run invoke -- mass-send status '{"id": "m…"}' --watch

@@ -6,6 +6,7 @@ export interface Started {
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
+    readonly console: string;
   };
   readonly mode: PushMode;
   /** The connection string of PostgreSQL, if the functions keep their documents there. */
@@ -15,13 +16,14 @@ export interface Started {
 }
 
 /**
- * What `npm start` prints when all is up. The only address is that of the page: terminals make links of
+ * What `npm start` prints when all is up. The only addresses are those of pages: terminals make links of
  * addresses, and the other ports answer programs.
  */
 export function describeStart({ urls, mode, postgres, keysFile }: Started): string {
   const port = (url: string) => `port ${new URL(url).port}`;
   return [
     `simulator   ${urls.simulator}`,
+    `console     ${urls.console}`,
     `functions   ${port(urls.callback)}: /callback (${mode} mode), /api-proxy, /metrics (its key: ${keysFile})`,
     `WeChat API  ${port(urls.wechatApi)}`,
     `CloudBase   ${port(urls.cloudbase)}`,

@@ -17,6 +17,7 @@ import type { PushMode } from '../emulator/wechat/push/account.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { keepRunning } from '../project/running.ts';
+import { consoleFirst } from './console-link.ts';
 import { cloudbaseDatabase } from './database/cloudbase-database.ts';
 import type { LocalDatabase, LocalStore } from './database/local-database.ts';
 import {
@@ -91,6 +92,8 @@ export interface Emulation {
     readonly cloudbase: string;
     readonly metrics: string;
     readonly proxy: string;
+    /** Leads to the console, signed in; it holds the key of the run, and is good as often as it is opened. */
+    readonly console: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -229,7 +232,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         root,
         built: reload.built,
         env: functionEnv(account, keys, {
-          ...(env ?? { WECHAT_API_BASE_URL: api.url }),
+          // With a real account a tunnel leads here, so whoever wants the console says so.
+          ...(env ?? { WECHAT_API_BASE_URL: api.url, CONSOLE: 'on' }),
           ...database.env,
           ...options.settings,
         }),
@@ -274,6 +278,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       cloudbase: cloudbase.url,
       metrics: `${running.url}/metrics`,
       proxy: `${running.url}/api-proxy`,
+      console: `${page.url}console`,
     };
     const shown = await createSimulator({
       book,
@@ -294,7 +299,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       describeMessage,
     });
     simulator = shown;
-    page.serve(shown.listener);
+    page.serve(consoleFirst(running, shown.listener));
     closers.push(async () => shown.close());
     const forget = keepRunning({
       port: Number(new URL(running.url ?? '').port),

@@ -105,8 +105,9 @@ describe('npm start', () => {
     expect(code).toBe(0);
     expect(shown).toMatch(/^simulator +http:\/\/127\.0\.0\.1:\d+\/\w{24}\/$/m);
     expect(shown).toMatch(/^functions +port \d+: \/callback \(plain mode\)/m);
-    // Terminals make links of addresses: only that of the page leads to something to look at.
-    expect(shown.match(/https?:\/\/\S+/g)).toHaveLength(1);
+    // Terminals make links of addresses: only those of the pages lead to something to look at.
+    expect(shown.match(/https?:\/\/\S+/g)).toHaveLength(2);
+    expect(shown).toMatch(/^console +http:\S+\/console$/m);
     expect(shown).toContain('你好');
     expect(shown).toContain('[to customer service]');
     expect(stripVTControlCharacters(shown)).toContain('◀ to oAlice: Here it is.');

@@ -3,6 +3,7 @@ import { allowListCollection } from '../callback/allow-list.ts';
 import { inboxCollection } from '../callback/inbox-document.ts';
 import { sendRightCollection } from '../callback/send-right.ts';
 import { sessionCollection } from '../callback/session-document.ts';
+import { consoleCollections } from '../console/collections.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
@@ -21,6 +22,7 @@ export const appCollections: readonly Pick<
   alertCollection,
   auditCollection,
   allowListCollection,
+  ...consoleCollections,
   inboxCollection,
   ...followerCollections,
   ...massSendCollections,

@@ -24,8 +24,6 @@ import { alertSettings, createAlerts } from '../monitoring/alerts-tick.ts';
 import { type Examination, examine } from '../monitoring/examination.ts';
 import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
-import { clientCollection, clientDigest } from '../proxy/client-document.ts';
-import { MAX_CLIENTS } from '../proxy/clients.ts';
 import { createBinder } from '../store/binder.ts';
 import { type Adopted, adoptDocuments } from './adopt.ts';
 import {
@@ -41,6 +39,7 @@ import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
+import { clientDigestsOf } from './parts/client-digests.ts';
 import { judgeFailure } from './parts/judge-failure.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
@@ -84,10 +83,6 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   );
   const binder = createBinder(accountKeyOf(config));
   const auditDeploy = createAudit({ store, binder, now: () => clock.now(), log });
-  const readDigests = async () => {
-    const clients = await store.query(clientCollection, { filter: 'all', limit: MAX_CLIENTS });
-    return new Map(clients.map(({ doc }) => [doc._id, clientDigest(binder, doc)]));
-  };
   const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
   const api = weChatApi(world, config, log);
   const allowList = createAllowListUpkeep({ config, store, queue, api, now: () => clock.now() });
@@ -124,7 +119,11 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     finish,
     invokeSources: config.invokeSources,
     operator: createJobOperator({ store, clock, queue }),
-    auditReader: createAuditReader({ store, binder, readDigests }),
+    auditReader: createAuditReader({
+      store,
+      binder,
+      readDigests: clientDigestsOf(store, binder),
+    }),
     auditDeploy: (request) => auditDeploy(deployAct(request)),
     adopt: (request) =>
       adoptDocuments(

@@ -107,15 +107,12 @@ async function auditing<Result>(
 }
 
 /**
- * What it is done to, if the payload has a short id for it, and the digest of what has become of it, if
+ * What it is done to, if the payload has a short id or name for it, and the digest of what has become of it, if
  * the result has one. An openid is no id.
  */
 function subjectOf(payload: unknown, result: unknown): string | undefined {
-  const { id, requestId } = Object(payload) as {
-    readonly id?: unknown;
-    readonly requestId?: unknown;
-  };
-  const named = [id, requestId].find(
+  const { id, requestId, name } = Object(payload) as Readonly<Record<string, unknown>>;
+  const named = [id, requestId, name].find(
     (each) => typeof each === 'string' || typeof each === 'number',
   );
   if (named === undefined) return undefined;

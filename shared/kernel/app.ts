@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 
 /** Something that somebody did, for the audit trail. */
 export interface Act {
-  /** `operator`, `client` and the id of a client of the proxy, or `deployer` and a UIN of CAM. */
+  /** `operator` (with a name: by the console), `client` and the id of a client of the proxy, or `deployer` and a UIN of CAM. */
   readonly actor: string;
   /** Such as `menu create`. */
   readonly action: string;

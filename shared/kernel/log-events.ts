@@ -124,6 +124,10 @@ export interface LogEvents {
   'secret of a client does not open': never;
   'token taken out of an answer': 'token_in_answer';
 
+  // The console
+  'console request refused': 'no page';
+  'sign-in refused': 'passkey' | 'password';
+
   // Jobs
   'job attempted': 'done' | 'again' | 'failed' | 'dead';
   'job dead': 'worker died';

@@ -329,6 +329,18 @@ export const settings = {
     about: 'Hours of China in which no mass message is sent, such as 22-8; empty for no such hours',
     schema: v.optional(hours),
   },
+  console: {
+    env: 'CONSOLE',
+    about:
+      'Whether the function `console` serves the page for the people who run the account: on or off',
+    schema: v.optional(oneOf(['on', 'off']), 'off'),
+  },
+  consoleOrigin: {
+    env: 'CONSOLE_ORIGIN',
+    about:
+      'Where operators open the console, such as https://ops.example.com: passkeys are made for it; empty for the address in the browser',
+    schema: v.optional(text(/^https?:\/\/[^\s/?#@]+$/, 'https:// and a host, without a path')),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'Least severe lines that are logged: debug, info, warn or error',

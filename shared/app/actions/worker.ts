@@ -1,33 +1,34 @@
-import { jobIdSchema, jobQuerySchema } from '../../jobs/index.ts';
+import { type JobOperator, jobIdSchema, jobQuerySchema } from '../../jobs/index.ts';
 import { action, audited, noPayload } from '../../kernel/action.ts';
+import type { App } from '../../kernel/app.ts';
 import { adoptSchema } from '../adopt.ts';
-import { auditRequests } from '../audit.ts';
+import { type AuditReader, auditRequests } from '../audit.ts';
 import type { WorkerApp } from '../worker.ts';
+
+/** What the actions on jobs work with. */
+export interface JobsApp extends App {
+  readonly operator: JobOperator;
+}
+
+/** What the actions on the audit trail work with. */
+export interface AuditApp extends App {
+  readonly auditReader: AuditReader;
+}
 
 /** What an operator does with jobs. */
 export const jobActions = {
-  list: action(jobQuerySchema, (query, { operator }: Pick<WorkerApp, 'operator'>) =>
-    operator.list(query),
-  ),
-  retry: audited(jobIdSchema, ({ id }, { operator }: Pick<WorkerApp, 'operator'>) =>
-    operator.retry(id),
-  ),
-  drop: audited(jobIdSchema, ({ id }, { operator }: Pick<WorkerApp, 'operator'>) =>
-    operator.drop(id),
-  ),
+  list: action(jobQuerySchema, (query, { operator }: JobsApp) => operator.list(query)),
+  retry: audited(jobIdSchema, ({ id }, { operator }: JobsApp) => operator.retry(id)),
+  drop: audited(jobIdSchema, ({ id }, { operator }: JobsApp) => operator.drop(id)),
 };
 
 /** Reading the audit trail. */
 export const auditActions = {
-  auditList: action(
-    auditRequests.list,
-    async ({ limit }, { auditReader }: Pick<WorkerApp, 'auditReader'>) => ({
-      entries: await auditReader.list(limit),
-    }),
-  ),
-  auditVerify: action(
-    auditRequests.verify,
-    (known, { auditReader }: Pick<WorkerApp, 'auditReader'>) => auditReader.verify(known),
+  auditList: action(auditRequests.list, async ({ limit }, { auditReader }: AuditApp) => ({
+    entries: await auditReader.list(limit),
+  })),
+  auditVerify: action(auditRequests.verify, (known, { auditReader }: AuditApp) =>
+    auditReader.verify(known),
   ),
 };
 

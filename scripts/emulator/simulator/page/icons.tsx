@@ -1,4 +1,5 @@
-/** Line icons, drawn here so that no font and no emoji is needed. */
+import { LineIcon } from '../../../../shared/console/page/look/line-icon.tsx';
+
 const paths = {
   back: 'M15 4 7 12l8 8',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
@@ -31,9 +32,5 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 24 }: { readonly name: IconName; readonly size?: number }) {
-  return (
-    <svg class="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
-      <path d={paths[name]} />
-    </svg>
-  );
+  return <LineIcon path={paths[name]} size={size} />;
 }

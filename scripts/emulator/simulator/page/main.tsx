@@ -1,3 +1,4 @@
+import '../../../../shared/console/page/look/theme.css';
 import './style/base.css';
 import './style/phone.css';
 import './style/bubbles.css';

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { type BuildOptions, type BuildResult, build, type Metafile } from 'esbuild';
+import type { BundleFile } from './esbuild-options.ts';
+
+/** Browsers of the last years; the phones of operators are among them. */
+const PAGE_TARGET = 'es2022';
+
+function pageOptions(root: string, entry: string) {
+  return {
+    absWorkingDir: root,
+    entryPoints: { page: entry },
+    outdir: 'bundle',
+    // What only one of the pages needs is a file of its own, which is read when that page is opened.
+    chunkNames: 'page-[name]-[hash]',
+    splitting: true,
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: PAGE_TARGET,
+    charset: 'utf8',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    // A local tsconfig must not change what is deployed.
+    tsconfigRaw: {},
+    logLevel: 'silent',
+  } as const satisfies BuildOptions;
+}
+
+/** The page of a function for browsers: `page.js`, `page.css`, and what they load. @throws BuildFailure */
+export async function buildFunctionPage(root: string, entry: string): Promise<BundleFile[]> {
+  return filesOf(await build(pageOptions(root, entry)));
+}
+
+function filesOf({
+  outputFiles,
+  metafile,
+}: BuildResult<ReturnType<typeof pageOptions>>): BundleFile[] {
+  return Object.entries(metafile.outputs).map(([file, output]) => {
+    const name = path.basename(file);
+    const code = outputFiles.find((each) => path.basename(each.path) === name)?.contents;
+    const own: Metafile = { ...metafile, outputs: { [file]: output } };
+    return { name, code: code ?? new Uint8Array(), metafile: own };
+  });
+}

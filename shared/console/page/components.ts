@@ -1,0 +1,10 @@
+import type { ComponentType } from 'preact';
+import type { PageRoute } from './pages.ts';
+
+/** What each page shows: a file of its own, which is read when the page is first opened. */
+export const components: Readonly<
+  Record<PageRoute, () => Promise<{ readonly default: ComponentType }>>
+> = {
+  jobs: () => import('./pages/jobs.tsx'),
+  operators: () => import('./pages/operators.tsx'),
+};

@@ -1,0 +1,22 @@
+import { language } from './look/choices.ts';
+
+function locale(): string {
+  return language.value === 'zh' ? 'zh-CN' : 'en-GB';
+}
+
+/** `11-28 23:05`, in the time zone of the browser. */
+export function dateTime(at: number | string): string {
+  const options = {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  } as const;
+  return new Date(at).toLocaleString(locale(), options);
+}
+
+/** `12,345`. */
+export function number(value: number): string {
+  return value.toLocaleString(locale());
+}

@@ -1,0 +1,41 @@
+import type { Role } from '../role.ts';
+
+/** A page of the console. */
+export interface PageRow {
+  /** In the address: `#/jobs`. */
+  readonly route: string;
+  readonly title: readonly [zh: string, en: string];
+  /** The path of an icon of lines in a square of 24. */
+  readonly icon: string;
+  /** Operators with less do not see it. */
+  readonly role: Role;
+  /** The actions that it asks for, as `shared/app/console/areas.ts` names them: a test compares. */
+  readonly actions: readonly string[];
+}
+
+/** Every page, in the order of the navigation. */
+export const pages = [
+  {
+    route: 'jobs',
+    title: ['任务', 'Jobs'],
+    icon: 'M4 6h16M4 12h16M4 18h10',
+    role: 'look',
+    actions: ['worker list', 'worker retry', 'worker drop'],
+  },
+  {
+    route: 'operators',
+    title: ['运营人员', 'Operators'],
+    icon: 'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7ZM2 20c1-4 4-5 7-5s6 1 7 5M17 8v6M14 11h6',
+    role: 'look',
+    actions: [
+      'console operators',
+      'console invite',
+      'console change',
+      'self whoAmI',
+      'self sessions',
+      'self revoke',
+    ],
+  },
+] as const satisfies readonly PageRow[];
+
+export type PageRoute = (typeof pages)[number]['route'];
