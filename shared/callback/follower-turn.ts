@@ -62,6 +62,8 @@ export class FollowerTurn {
   readonly #ticket: Ticket;
   /** The line when this attempt last looked. */
   #line: readonly Ticket[] = [];
+  /** The ticket as this attempt has written it. */
+  #written: Ticket | undefined;
   #isNew = false;
   #isDiscarded = false;
 
@@ -162,13 +164,19 @@ export class FollowerTurn {
     await this.#put(tx, found, inLine(found?.doc.line ?? [], this.#ticket), statesOf(found?.doc));
   }
 
-  /** Leaves the line, whether or not the turn has come. @throws what the store fails with */
+  /**
+   * Leaves the line, whether or not the turn has come, unless the message is in other hands by now.
+   *
+   * @throws what the store fails with
+   */
   async leave(): Promise<void> {
     await this.#world.store.transaction(async (tx) => {
       const found = await tx.get(sessionCollection, this.#id);
-      const line = withoutTicket(found?.doc.line ?? [], this.#ticket.message);
-      if (line.length === found?.doc.line.length) return;
-      await this.#put(tx, found, line, statesOf(found?.doc));
+      const line = found?.doc.line ?? [];
+      const ticket = line.find(({ message }) => message === this.#ticket.message);
+      const hands = this.#about.by === 'worker' ? this.#ticket : this.#written;
+      if (ticket === undefined || ticket.until !== hands?.until) return;
+      await this.#put(tx, found, withoutTicket(line, ticket.message), statesOf(found?.doc));
     });
   }
 
@@ -188,8 +196,9 @@ export class FollowerTurn {
     this.#line = line;
     const isFirst = line[0]?.message === message;
     if (present && !isOwn && present.holder !== holder) return false;
-    const isAsItShouldBe = present && (by === 'callback' || present.until === undefined);
-    if (!isFirst && isAsItShouldBe) return false;
+    // What waits for the worker is not taken back from it, and what a worker has is taken over by one.
+    if (present && by === 'callback' && (!isFirst || present.until === undefined)) return false;
+    if (present && !isFirst && present.until === undefined) return false;
     const ticket = isFirst ? { ...waiting, holder } : waiting;
     const states = statesOf(found?.doc);
     const patch = {
@@ -201,6 +210,7 @@ export class FollowerTurn {
       : (await store.insert(sessionCollection, { _id: this.#id, ...patch })) !== undefined;
     if (!isWritten) return undefined;
     this.#isNew ||= !present;
+    this.#written = ticket;
     if (isFirst) this.sessions = this.#draft(states);
     return isFirst;
   }

@@ -58,7 +58,7 @@ export async function finishSlow(
   const isInTime = () => clock.now() < pushedAt + ANSWER_WITHIN_MS;
   if (replies.length <= 1 && isInTime()) {
     const counting = await entry.settle(replies[0], delivery.heldTurn);
-    if (entry.standing !== 'repeat') return handled(delivery, counting);
+    if (entry.standing !== 'repeat' && !delivery.mustWait) return handled(delivery, counting);
   }
   const untilMs = clock.now() + LEASE_MS;
   while (clock.now() < untilMs) {

@@ -205,6 +205,7 @@ export class PushedDelivery implements Delivery {
     const turn = this.#openTurn();
     const mayBeDone = isRepeat || entry.isClaimed;
     if (!mayBeDone) await this.#inLine(() => turn.enter(false));
+    if (this.abort.isAborted) this.abort.signal.throwIfAborted();
     try {
       await this.#claim({ isSlow: this.#plan !== undefined }, true);
     } catch (error) {

@@ -4,7 +4,7 @@ import { type Handler, Router } from '../../../shared/account/router.ts';
 import { slow } from '../../../shared/account/slow.ts';
 import { createTurns } from '../../../shared/callback/follower-turn.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
-import { createInbox, type InboxStore } from '../../../shared/callback/inbox.ts';
+import { createInbox } from '../../../shared/callback/inbox.ts';
 import { type InboxDocument, inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { createMessageQueue } from '../../../shared/callback/message-queue.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
@@ -17,7 +17,6 @@ import {
 import { createJobOperator, createQueue } from '../../../shared/jobs/index.ts';
 import { sleep } from '../../../shared/kernel/clock.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
-import { failure } from '../../../shared/store/failure.ts';
 import type { Api } from '../../../shared/wechat/client/index.ts';
 import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { silentLog } from '../jobs/job-fixture.ts';
@@ -31,6 +30,7 @@ import {
 } from '../stage.ts';
 import { inMemory, type OpenPlayedStore } from '../store/played-store.ts';
 import { testTrace } from '../test-account.ts';
+import { gatedStore } from './gated-store.ts';
 import { said } from './inbox-fixture.ts';
 
 /** Longer than a lease: an instance that wakes up is too late. */
@@ -128,7 +128,7 @@ export async function explore(
 
   /** One delivery to one instance. */
   async function live(actor: Actor, index: number): Promise<void> {
-    const store = storeFor(actor);
+    const store = gatedStore(actor, shared);
     const { reply } = await handleMessage(message, {
       handle: accountFor(actor).middleware({}),
       // Nothing here writes to the follower.
@@ -188,26 +188,6 @@ export async function explore(
       long: slow(handler, { words: { interim: INTERIM, gaveUp: GAVE_UP } }),
     };
     return new Router().use(routes[route]);
-  }
-
-  /** Each operation is chosen to be carried out, and chosen to be heard of. */
-  function storeFor(actor: Actor): InboxStore {
-    async function asked<R>(name: string, operation: () => Promise<R>): Promise<R> {
-      const isRead = name === 'read';
-      const fault = await actor.gate(name, isRead ? ['fail'] : ['fail', 'lose']);
-      if (fault === 'fail') throw failure('connection', { operation: name });
-      const result = await operation();
-      await actor.gate(`hear of the ${name}`);
-      if (fault === 'lose') throw failure('connection', { operation: name });
-      return result;
-    }
-    return {
-      get: (...args) => asked('read', () => shared.get(...args)),
-      query: (...args) => asked('read', () => shared.query(...args)),
-      insert: (...args) => asked('insert', () => shared.insert(...args)),
-      patchIf: (...args) => asked('patch', () => shared.patchIf(...args)),
-      transaction: (work) => asked('transaction', () => shared.transaction(work)),
-    };
   }
 
   function judge(doc: InboxDocument | undefined): void {
