@@ -1,3 +1,4 @@
+import { type PushHome, pushHomes } from '../emulator/wechat/push/home.ts';
 import { type LocalStore, localStores } from '../start/database/local-database.ts';
 
 /** One soak, for `npm run soak -- <name>`. */
@@ -9,6 +10,8 @@ export interface SoakCommand<Name extends string = string> {
   readonly numbers: Readonly<Record<Name, NumberOption>>;
   /** Whether it calls functions by HTTP, which may then be HTTP functions. */
   readonly isByHttp: boolean;
+  /** Whether WeChat can push to each home of an account in it. */
+  readonly hasHomes?: boolean;
   /** Runs the soak; without `json` it prints its progress on stdout. */
   readonly run: (
     numbers: Readonly<Record<Name, number>>,
@@ -22,6 +25,8 @@ export interface SoakRunOptions {
   readonly store: LocalStore;
   /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
   readonly concurrency: number | undefined;
+  /** Where the account lives. */
+  readonly home: PushHome;
 }
 
 export interface NumberOption {
@@ -37,6 +42,13 @@ export function readStore(text: unknown): LocalStore {
   const store = localStores.find((known) => known === text);
   if (store) return store;
   throw new Error(`--store must be one of ${localStores.join(', ')}.`);
+}
+
+/** @throws Error that lists the homes there are. */
+export function readHome(text: unknown): PushHome {
+  const home = pushHomes.find((known) => known === text);
+  if (home) return home;
+  throw new Error(`--home must be one of ${pushHomes.join(', ')}.`);
 }
 
 /** @throws Error that names the option which is no such number */

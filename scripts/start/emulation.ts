@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jobCollection } from '../../shared/jobs/index.ts';
+import { present } from '../../shared/kernel/present.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { InvocationRecord, LogLine } from '../emulator/scf/invocation.ts';
@@ -14,6 +15,7 @@ import type { BuildView } from '../emulator/simulator/sections.ts';
 import { createSimulator, type Simulator } from '../emulator/simulator/simulator.ts';
 import { createWechatApi, type WechatApi } from '../emulator/wechat/api.ts';
 import type { PushMode } from '../emulator/wechat/push/account.ts';
+import type { PushHome } from '../emulator/wechat/push/home.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { keepRunning } from '../project/running.ts';
@@ -35,6 +37,12 @@ import {
 } from './local-account.ts';
 import { provision, resultOf } from './local-database.ts';
 import { functionEnv, localFunctions, type TimerMode } from './local-functions.ts';
+import {
+  type CloudHome,
+  type CloudHomeOptions,
+  localDocumentKey,
+  startCloudHome,
+} from './local-home.ts';
 import { keysOf, type LocalKeys, privateFolder } from './local-keys.ts';
 import { openOwnVariables, type Texts } from './own-variables.ts';
 
@@ -50,6 +58,10 @@ export interface EmulationOptions {
    */
   readonly port: number;
   readonly mode: PushMode;
+  /** Where the account lives; on a server of its own unless given. */
+  readonly home?: PushHome;
+  /** More about a home inside WeChat Cloud. */
+  readonly cloud?: Omit<CloudHomeOptions, 'home'>;
   /** What fires the timers: their own crons, or nothing but `scf.fireTimer`, as tests need it. */
   readonly timers: TimerMode;
   /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
@@ -82,6 +94,7 @@ export interface EmulationOptions {
 /** A whole backend on this machine, with everything around it that is not ours. */
 export interface Emulation {
   readonly account: LocalAccount;
+  readonly home: PushHome;
   readonly environment: LocalEnvironment;
   readonly keys: LocalKeys;
   readonly urls: {
@@ -114,7 +127,7 @@ export interface Emulation {
 
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
-  const { root, port, mode, env, stateDir, store = 'cloudbase' } = options;
+  const { root, port, mode, env, stateDir, store = 'cloudbase', home = 'server' } = options;
   const keys = options.keys ?? keysOf(stateDir);
   const account = accountOf(mode, keys, env);
   const environment: LocalEnvironment = {
@@ -171,13 +184,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     // The three call each other: WeChat the callback, the functions both of the others.
     let scf: ScfEmulator | undefined;
     let simulator: Simulator | undefined;
-    const callbackUrl = () => `${scf?.url ?? ''}/callback`;
+    let cloudHome: CloudHome | undefined;
+    const callbackUrl = () => cloudHome?.address ?? `${scf?.url ?? ''}/callback`;
     const push = once(() => {
       const wire = createPush({
         account,
         callbackUrl: callbackUrl(),
         now: wechatApi.clock.now,
-        fetch: pushFaults.fetch,
+        fetch: (input, init) => pushFaults.strike(() => fetch(input, init), init?.signal),
+        ...present({ route: cloudHome?.routeBy(() => running, wechatApi, pushFaults) }),
         onDelivery: book.noteDelivery,
       });
       return book.watch(withFollowers(wire, wechatApi));
@@ -225,6 +240,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     const page = await startPageServer(portAfter(port, 3), keys.pageKey);
     closers.push(() => page.close());
 
+    if (home !== 'server') {
+      const { envId } = environment;
+      const started = await startCloudHome(
+        { home, ...options.cloud },
+        { account, envId, wechatApi },
+      );
+      closers.push(started.close);
+      cloudHome = started.home;
+    }
     const invokeApi = await startInvokeApi(() => scf, keys.secretId);
     closers.push(() => invokeApi.close());
     const running = await createScf({
@@ -235,12 +259,13 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
           // With a real account a tunnel leads here, so whoever wants the console says so.
           ...(env ?? { WECHAT_API_BASE_URL: api.url, CONSOLE: 'on' }),
           ...database.env,
+          ...(cloudHome ? { DOCUMENT_KEY: localDocumentKey(account) } : {}),
           ...options.settings,
         }),
         own,
         timers: options.timers,
         concurrency: options.concurrency,
-      }),
+      }).map((spec) => cloudHome?.specOf(spec) ?? spec),
       namespace: environment.envId,
       platformEnv: {
         TENCENTCLOUD_SECRETID: keys.secretId,
@@ -284,6 +309,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       book,
       emulators: {
         account,
+        home,
         urls,
         push: push(),
         pushFaults,
@@ -311,6 +337,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
 
     return {
       account,
+      home,
       environment,
       keys,
       urls,

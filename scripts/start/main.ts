@@ -86,6 +86,7 @@ async function start(options: StartOptions, stateDir: string): Promise<Emulation
         store: options.store,
         ...(options.httpFunctions ? { concurrency: HTTP_CONCURRENCY } : {}),
         mode,
+        home: options.home,
         timers: 'cron',
         ...env,
         readTexts: () => ({ ...readLocalFile(localFile), ...real, ...process.env }),
@@ -116,7 +117,7 @@ function announce(emulation: Emulation, options: StartOptions): void {
   }
   const { DATABASE_URL: postgres } = database.env;
   const keysFile = path.join(options.stateDir, 'keys.json');
-  console.log(describeStart({ urls, mode: account.mode, postgres, keysFile }));
+  console.log(describeStart({ urls, mode: account.mode, home: options.home, postgres, keysFile }));
 }
 
 /** What is printed ends up in logs of CI and of terminals, where no secret of a real account belongs. */

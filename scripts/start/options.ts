@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
+import { type PushHome, pushHomes } from '../emulator/wechat/push/home.ts';
 import { DEFAULT_STATE_DIR } from '../project/running.ts';
 import { type LocalStore, localStores } from './database/local-database.ts';
 
@@ -17,6 +18,8 @@ page with a phone at the address that is printed. Saving a source file swaps the
   --port <number>  of the functions (default ${DEFAULT_PORT}), and the only one that a tunnel may lead to; the WeChat
                    API, CloudBase and the page get the next three; 0 takes any that are free
   --mode <mode>    of the message push: plain, compat or safe (default safe)
+  --home <home>    where the account lives: server (default), or inside WeChat Cloud wechat-container or
+                   wechat-function, where WeChat signs nothing and the container needs no token
   --account <file>
                    run this account instead of functions/callback/account.ts, such as
                    examples/accounts/echo.ts
@@ -39,6 +42,7 @@ export interface StartOptions {
   /** Whether a taken port may be replaced by another. */
   readonly anyPort: boolean;
   readonly mode: PushMode;
+  readonly home: PushHome;
   /** The module whose `account` runs, instead of the checkout's own. */
   readonly accountFile?: string;
   /** A file of variables, for a real account. */
@@ -60,6 +64,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     options: {
       port: { type: 'string' },
       mode: { type: 'string', default: 'safe' },
+      home: { type: 'string', default: 'server' },
       account: { type: 'string' },
       env: { type: 'string' },
       store: { type: 'string', default: 'cloudbase' },
@@ -73,6 +78,14 @@ export function readOptions(args: readonly string[]): StartOptions {
   });
   const mode = pushModes.find((known) => known === values.mode);
   if (!mode) throw new Error(`--mode must be one of ${pushModes.join(', ')}.`);
+  const home = pushHomes.find((known) => known === values.home);
+  if (!home) throw new Error(`--home must be one of ${pushHomes.join(', ')}.`);
+  if (home !== 'server' && values.env !== undefined) {
+    throw new Error('--env is for a real account, whose WeChat Cloud cannot push to this machine.');
+  }
+  if (home === 'wechat-function' && values['http-functions']) {
+    throw new Error('A cloud function takes one message at a time: leave --http-functions out.');
+  }
   const store = localStores.find((known) => known === values.store);
   if (!store) throw new Error(`--store must be one of ${localStores.join(', ')}.`);
   return {
@@ -81,10 +94,12 @@ export function readOptions(args: readonly string[]): StartOptions {
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,
+    home,
     ...(values.account === undefined ? {} : { accountFile: readAccount(values.account) }),
     ...(values.env === undefined ? {} : { envFile: values.env }),
     localFile: path.resolve(values.local),
-    stateDir: values.state,
+    // Each home has its own keys, and so its own documents.
+    stateDir: home === 'server' ? values.state : path.join(values.state, home),
     chat: !values['no-chat'] && !values.json,
     json: values.json,
     help: values.help,

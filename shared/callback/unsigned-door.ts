@@ -19,7 +19,7 @@ const SIGNED = ['signature', 'msg_signature', 'encrypt_type'] as const;
 /** WeChat Cloud writes it into requests from inside WeChat. */
 const SOURCE_HEADER = 'x-wx-source';
 /** In an environment that several accounts share, the account that the request is about. */
-const ACCOUNT_HEADER = 'x-wx-from-appid';
+export const ACCOUNT_HEADER = 'x-wx-from-appid';
 /** WeChat posts it when the path of a container is saved in its console. */
 const PATH_CHECK = 'CheckContainerPath';
 
@@ -42,6 +42,9 @@ abstract class UnsignedDoor implements PushDoor {
       throw new RefusedError('signed push');
     }
     this.admit(request);
+    if (!this.#isOurAppid(request.headers[ACCOUNT_HEADER])) {
+      throw new RefusedError('another account');
+    }
     const body = decodePush(request.body);
     return whenDone(parsePush(body), (fields) => {
       if (fields.action === PATH_CHECK) return undefined;
@@ -60,14 +63,14 @@ abstract class UnsignedDoor implements PushDoor {
   /** @throws RefusedError for a request that need not come from WeChat */
   protected abstract admit(request: HttpRequest): void;
 
-  protected isOurAppid(appid: string | undefined): boolean {
+  #isOurAppid(appid: string | undefined): boolean {
     return appid === undefined || appid === this.#appid;
   }
 
   /** Here WeChat may name the account by its appid, and an environment may serve several accounts. */
   #isOurs({ ToUserName }: PushFields): boolean {
     return (
-      typeof ToUserName !== 'string' || !ToUserName.startsWith('wx') || this.isOurAppid(ToUserName)
+      typeof ToUserName !== 'string' || !ToUserName.startsWith('wx') || this.#isOurAppid(ToUserName)
     );
   }
 }
@@ -98,6 +101,5 @@ export class ContainerDoor extends UnsignedDoor {
     if (source.split(',').some((name) => CLIENT_SOURCES.includes(name.trim().toLowerCase()))) {
       throw new RefusedError('source');
     }
-    if (!this.isOurAppid(headers[ACCOUNT_HEADER])) throw new RefusedError('another account');
   }
 }

@@ -307,6 +307,20 @@ describe('a forgery', () => {
     expect(lines.join('\n')).not.toContain('oUser');
   });
 
+  test('by a call about another account that shares the environment is refused', async () => {
+    const { app, lines } = openDoor({ PUSH_DOOR: 'cloud-function', PUSH_SOURCES: SOURCE });
+    const about = (appid: string) => context({ SOURCE, WX_FROM_APPID: appid });
+    const event = { ...said.text, MsgId: '1' };
+    handled = 0;
+
+    expect(await invokeWith(app)(event, about('wxffffffffffffffff'))).toBe('');
+    expect(handled).toBe(0);
+    expect(lines.join('\n')).toContain('another account');
+    expect(await invokeWith(app)(event, about(testAccount.appid))).toMatchObject({
+      MsgType: 'text',
+    });
+  });
+
   test.each(events)('by %s, where no source is named, is refused', async (_, event) => {
     const { app } = openDoor({ PUSH_DOOR: 'cloud-function' });
     handled = 0;

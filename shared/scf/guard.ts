@@ -78,6 +78,18 @@ export function sourcesOf(context: unknown): readonly string[] {
     .filter((source) => source !== '');
 }
 
+/**
+ * The account that a call is about in an environment that several accounts share, by the word of the
+ * platform.
+ *
+ * @throws AppError `forbidden` if the context cannot be read
+ */
+export function sharerOf(context: unknown): string | undefined {
+  return platformVariables(context)
+    .flatMap((set) => Object.entries(set))
+    .find(([name, value]) => /(?:^|_)FROM_APPID$/i.test(name) && !!value)?.[1];
+}
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** SCF writes the variables into the context in one of two ways, by the age of the runtime. */

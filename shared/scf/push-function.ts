@@ -1,7 +1,8 @@
+import { ACCOUNT_HEADER } from '../callback/unsigned-door.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../kernel/http.ts';
-import { sourcesOf } from './guard.ts';
+import { sharerOf, sourcesOf } from './guard.ts';
 import { httpInvocation, invocation, requestIdOf } from './invocation.ts';
 
 export type PushFunction = (event: unknown, context: unknown) => Promise<unknown>;
@@ -30,7 +31,7 @@ export function pushFunction(app: HttpApp, sources: readonly string[]): PushFunc
       return NOTHING;
     }
     try {
-      const request = requestOf(event, requestId);
+      const request = requestOf(event, context, requestId);
       return resultOf(await invocation(app, requestId, () => handle(request), httpInvocation));
     } catch (error) {
       log.error('request failed', { requestId, status: 500, error });
@@ -49,9 +50,12 @@ function named(context: unknown): readonly string[] {
   }
 }
 
-function requestOf(event: unknown, requestId: string | undefined): HttpRequest {
+/** What a container is told in a header, the platform says of a cloud function's call in its context. */
+function requestOf(event: unknown, context: unknown, requestId: string | undefined): HttpRequest {
+  const account = sharerOf(context);
+  const headers = account === undefined ? {} : { [ACCOUNT_HEADER]: account };
   const body = JSON.stringify(event) ?? '';
-  return { method: 'POST', path: '/', query: {}, headers: {}, body, requestId };
+  return { method: 'POST', path: '/', query: {}, headers, body, requestId };
 }
 
 /** The reply as an object, since the platform writes results as JSON by itself. */

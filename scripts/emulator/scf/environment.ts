@@ -11,6 +11,22 @@ export interface Place {
   readonly platformEnv: Readonly<Record<string, string>>;
 }
 
+/** All variables of a new container: nothing of SCF, but the keys that an operator gives it. */
+export function containerEnv(
+  spec: FunctionSpec,
+  { platformEnv }: Pick<Place, 'platformEnv'>,
+): NodeJS.ProcessEnv {
+  return {
+    PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+    TZ: 'UTC',
+    ...spec.environment,
+    // As in the Dockerfile: without it the SDK of CloudBase signs nothing outside SCF.
+    TENCENTCLOUD: 'true',
+    ...platformEnv,
+    ...fakedTime(process.env),
+  };
+}
+
 /** All variables of a new instance. Of the emulator's own it has none, but those of a faked time. */
 export function processEnv(spec: FunctionSpec, place: Place): NodeJS.ProcessEnv {
   const root = `${path.dirname(spec.bundle)}/`;

@@ -25,10 +25,12 @@ const END_WITHIN_MS = 3_000;
 
 /**
  * One process of an HTTP function: `scf_bootstrap` is started, and requests are passed on to the port
- * on which its server listens, many at a time. It is stopped while no request is in flight.
+ * on which its server listens, many at a time. It is stopped while no request is in flight, unless it is
+ * a container.
  */
 export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptions): Instance {
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
+  const { isContainer = false } = spec.httpFunction ?? {};
   const startedAt = performance.now();
   let pid = 0;
   let port = 0;
@@ -66,7 +68,7 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
       const outcome = await forward(JSON.parse(event), JSON.parse(context));
       inFlight -= 1;
       peakMb = Math.max(peakMb, residentMb(pid) ?? 0);
-      if (inFlight === 0 && !end) signal('SIGSTOP');
+      if (inFlight === 0 && !end && !isContainer) signal('SIGSTOP');
       const ms = performance.now() - calledAt;
       return { ...outcome, ms, memoryMb: peakMb, isLast: end !== undefined, ...cold };
     },
@@ -76,7 +78,7 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
     },
     thaw() {
       isHeld = false;
-      if (inFlight > 0) signal('SIGCONT');
+      if (inFlight > 0 || isContainer) signal('SIGCONT');
     },
     kill() {
       signal('SIGKILL');
@@ -94,7 +96,8 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
   /** Resolves when the server takes connections, or with why it never will. */
   async function start(): Promise<Failure | undefined> {
     port = await freePort();
-    const child = spawn('./scf_bootstrap', {
+    const [command, ...args] = isContainer ? [process.execPath, 'server.js'] : ['./scf_bootstrap'];
+    const child = spawn(command, args, {
       cwd: path.dirname(spec.bundle),
       env: {
         ...options.env,
@@ -157,13 +160,14 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
     try {
       await tellClock();
       const { env } = options;
-      const headers = headersFor(request, {
+      const platform = {
         'x-scf-request-id': context.request_id,
         'x-scf-remote-addr': '127.0.0.1',
         'x-scf-secret-id': env.TENCENTCLOUD_SECRETID,
         'x-scf-secret-key': env.TENCENTCLOUD_SECRETKEY,
         'x-scf-session-token': env.TENCENTCLOUD_SESSIONTOKEN,
-      });
+      };
+      const headers = headersFor(request, isContainer ? {} : platform);
       const { method, url: path } = request;
       const signal = AbortSignal.any([late, aborted.signal]);
       const response = await new Promise<IncomingMessage>((resolve, reject) => {

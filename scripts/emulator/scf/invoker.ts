@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/kernel/clock.ts';
-import { contextOf, type Place, processEnv } from './environment.ts';
+import { containerEnv, contextOf, type Place, processEnv } from './environment.ts';
 import { failures } from './failure.ts';
 import { startHttpInstance } from './http-instance.ts';
 import { startInstance } from './instance.ts';
@@ -9,6 +9,9 @@ import { createPool, type Member, type Pool } from './pool.ts';
 import { checkSpec, type FunctionSpec } from './spec.ts';
 import { tellLine, tellSecrets } from './told.ts';
 import type { Watchdog } from './watchdog.ts';
+
+/** WeChat itself calls a cloud function: its result is the reply to a follower. */
+export const WECHAT_SOURCE = 'wechat';
 
 export interface InvokerOptions {
   readonly functions: readonly FunctionSpec[];
@@ -90,8 +93,9 @@ export function createInvoker(options: InvokerOptions): Invoker {
   }
 
   function start(spec: FunctionSpec, id: string) {
+    const { isContainer } = spec.httpFunction ?? {};
     const common = {
-      env: processEnv(spec, place),
+      env: isContainer ? containerEnv(spec, place) : processEnv(spec, place),
       clockOffsetMs: options.clockOffsetMs,
       onLine: (stream: 'stdout' | 'stderr', line: string) => log(id, spec.name, stream, line),
       onStart: watchdog.watch,
@@ -115,23 +119,32 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const { requestId } = call;
     const { id } = member.info;
     requestIds.set(id, requestId);
-    const platform = (line: string) => log(id, spec.name, 'platform', line);
+    const platform = (line: string, isReply = false) =>
+      log(id, spec.name, 'platform', line, isReply);
     platform(`START RequestId:${requestId}`);
     const context = contextOf(spec, place, requestId, call.environ);
     const completion = await member.run(call.event, JSON.stringify(context));
     const outcome = outcomeOf(requestId, id, completion);
     // SCF writes what an event function returns into its log, and that cannot be switched off.
-    platform(`Response RequestId:${requestId} RetMsg:${JSON.stringify(answerOf(outcome))}`);
+    const response = `Response RequestId:${requestId} RetMsg:${JSON.stringify(answerOf(outcome))}`;
+    if (!spec.httpFunction?.isContainer) platform(response, call.source === WECHAT_SOURCE);
     platform(`END RequestId:${requestId}`);
     platform(reportOf(outcome, spec.memoryMb));
     return outcome;
   }
 
-  function log(instance: string, name: string, stream: LogLine['stream'], line: string) {
+  /** `isReply`: a passive reply of a cloud function names the follower, which no code can keep out of it. */
+  function log(
+    instance: string,
+    name: string,
+    stream: LogLine['stream'],
+    line: string,
+    isReply = false,
+  ) {
     // An instance that works on many requests tells of which by itself.
     const [, named] = /"requestId":"([^"]+)"/.exec(line) ?? [];
     const requestId = named ?? requestIds.get(instance) ?? '';
     onLog({ function: name, instance, requestId, stream, line });
-    tellLine(line);
+    if (!isReply) tellLine(line);
   }
 }

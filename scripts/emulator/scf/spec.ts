@@ -20,7 +20,16 @@ export interface FunctionSpec {
   readonly http?: { readonly path: string };
   readonly asyncInvoke?: AsyncInvokeSpec;
   /** Runs `scf_bootstrap` beside the bundle, and takes so many requests at a time in one instance. */
-  readonly httpFunction?: { readonly concurrency: number };
+  readonly httpFunction?: HttpFunctionSpec;
+}
+
+export interface HttpFunctionSpec {
+  readonly concurrency: number;
+  /**
+   * It is a container of WeChat Cloud Run: `server.js` runs there without the platform's variables and
+   * headers, and goes on between two requests.
+   */
+  readonly isContainer?: boolean;
 }
 
 export interface TimerSpec {

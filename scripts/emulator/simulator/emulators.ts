@@ -2,6 +2,7 @@ import type { CloudbaseEmulator } from '../cloudbase/index.ts';
 import type { ScfEmulator } from '../scf/scf.ts';
 import type { WechatApi } from '../wechat/api.ts';
 import type { PushAccount } from '../wechat/push/account.ts';
+import type { PushHome } from '../wechat/push/home.ts';
 import type { Push } from '../wechat/push/push.ts';
 import type { PushFaults } from './push-faults.ts';
 import type { ShownDatabase } from './shown-database.ts';
@@ -9,6 +10,8 @@ import type { ShownDatabase } from './shown-database.ts';
 /** What the simulator shows and turns. */
 export interface Emulators {
   readonly account: PushAccount;
+  /** Where WeChat pushes to. */
+  readonly home: PushHome;
   readonly urls: {
     readonly callback: string;
     readonly wechatApi: string;

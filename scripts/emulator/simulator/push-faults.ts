@@ -15,8 +15,8 @@ export interface PushFaults {
   add(fault: PushFault): void;
   list(): readonly PushFault[];
   clear(): void;
-  /** A `fetch` for WeChat's pushes, on which the faults strike. */
-  readonly fetch: typeof globalThis.fetch;
+  /** One delivery of a push, on which the faults strike. */
+  strike<R>(deliver: () => Promise<R>, signal?: AbortSignal | null): Promise<R>;
 }
 
 /** How long an instance may take to begin with a push before nothing is killed. */
@@ -35,23 +35,22 @@ export function createPushFaults(killBusy: () => Promise<number>): PushFaults {
     clear() {
       faults = [];
     },
-    async fetch(input, init) {
+    async strike(deliver, signal) {
       const fault = take();
-      const { signal = null } = init ?? {};
       switch (fault?.kind) {
         case undefined:
-          return fetch(input, init);
+          return deliver();
         case 'lost-answer':
-          await fetch(input, init);
+          await deliver();
           throw broken('the answer was lost (fault)');
         case 'unreachable':
           throw broken('connect ECONNREFUSED (fault)');
         case 'slow':
           await sleep(systemClock, fault.ms, signal ?? undefined);
-          return fetch(input, init);
+          return deliver();
         case 'dead-instance': {
-          const [response] = await Promise.all([fetch(input, init), killSoon()]);
-          return response;
+          const [answer] = await Promise.all([deliver(), killSoon()]);
+          return answer;
         }
       }
     },

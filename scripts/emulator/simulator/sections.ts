@@ -58,7 +58,7 @@ function createMakers(options: SectionsOptions) {
   return {
     account: () => {
       const { appid, originalId, mode } = account;
-      return { appid, originalId, mode, urls, envId };
+      return { appid, originalId, mode, home: emulators.home, urls, envId };
     },
     build,
     phones: phones.views,

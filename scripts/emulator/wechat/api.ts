@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
@@ -15,10 +16,13 @@ import type { PushMessage } from './push/messages.ts';
 import type { PushEvent } from './state/announcements.ts';
 import type { RecordedCall } from './state/calls.ts';
 import type { EmulatedClock } from './state/clock.ts';
+import type { CloudAccess } from './state/cloud-access.ts';
 import type { SentMessage } from './state/sent.ts';
 import { createWorld } from './world.ts';
 
 const LOOPBACK = '127.0.0.1';
+/** By this header WeChat finds a call that came by its relay. */
+const SEQUENCE = 'x-openapi-seqid';
 
 export interface WechatApiOptions {
   readonly account: ApiAccount;
@@ -48,6 +52,13 @@ export interface WechatApi {
   readonly fetch: typeof globalThis.fetch;
   /** Serves HTTP on loopback; port 0 takes a free one. */
   listen(port: number, access?: ListenAccess): Promise<ListeningApi>;
+  /**
+   * Serves the same as the relay that WeChat Cloud runs beside a container, which adds the account to
+   * calls without a token. On loopback; port 0 takes a free one.
+   */
+  listenAsRelay(port: number): Promise<ListeningApi>;
+  /** What WeChat Cloud hands out to containers. */
+  readonly cloud: Pick<CloudAccess, 'token'>;
   /** What `GET /emulator/state` shows. */
   inspect(options?: { readonly reveal: boolean }): Snapshot;
   /** What followers do, for the windows, the figures and the list of followers. */
@@ -99,7 +110,9 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
       if (response === 'broken') throw brokenConnection();
       return response;
     },
-    listen,
+    listen: (port, access) => serve(port, { access, isRelay: false }),
+    listenAsRelay: (port) => serve(port, { access: undefined, isRelay: true }),
+    cloud: world.cloudAccess,
     inspect: (show = { reveal: false }) => snapshotOf(world, show),
     followers: {
       note(message) {
@@ -112,28 +125,34 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
   };
 
   async function handle(request: Request, peer: Peer): Promise<Response | 'broken'> {
-    if (isControlPath(new URL(request.url).pathname)) return control.fetch(request);
+    const isControl = isControlPath(new URL(request.url).pathname);
+    if (isControl && !peer.isRelay) return control.fetch(request);
     const file = serveFile(world, request);
     if (file) return file;
     const { outgoing, delayMs } = await respond(world, await readCall(request, peer));
     if (delayMs > 0) await sleep(timers, delayMs, request.signal);
     if (outgoing === 'broken') return outgoing;
-    const { status, headers, body } = outgoing;
+    const { status, body } = outgoing;
+    const headers = { ...outgoing.headers, ...(peer.isRelay ? { [SEQUENCE]: randomUUID() } : {}) };
     return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
   }
 
-  async function listen(port: number, access?: ListenAccess): Promise<ListeningApi> {
+  async function serve(
+    port: number,
+    { access, isRelay }: { readonly access: ListenAccess | undefined; readonly isRelay: boolean },
+  ): Promise<ListeningApi> {
     const server = createAdaptorServer({
       fetch: async (request, env) => {
         const { incoming } = env as HttpBindings;
         const stranger = strangeness(incoming.headers, { isTunnelled: false });
         if (stranger) return forbidden(`Only for programs of this machine: ${stranger}.`);
         const isControl = isControlPath(new URL(request.url).pathname);
-        if (isControl && !isKeyOf(access?.controlKey, incoming.headers))
+        if (isControl && !isRelay && !isKeyOf(access?.controlKey, incoming.headers))
           return forbidden(NEEDS_KEY);
         const response = await handleUntilHangUp(request, {
           ip: (incoming.socket.remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''),
           hasLength: incoming.headers['content-length'] !== undefined,
+          isRelay,
         });
         if (response !== 'broken') return response;
         incoming.socket.destroy();

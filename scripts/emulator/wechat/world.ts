@@ -11,6 +11,7 @@ import { createCalls, type RecordedCall } from './state/calls.ts';
 import { createCards } from './state/cards.ts';
 import { createChats } from './state/chats.ts';
 import { createShiftedClock } from './state/clock.ts';
+import { createCloudAccess } from './state/cloud-access.ts';
 import { createComments } from './state/comments.ts';
 import { createDrafts } from './state/drafts.ts';
 import { createFaults } from './state/faults.ts';
@@ -145,6 +146,7 @@ export function createWorld(options: WorldOptions) {
     applications: createApplications(storage),
     rawAnswers: createRawAnswers(storage),
     callbackConfigs: createCallbackConfigs(storage),
+    cloudAccess: createCloudAccess(storage, { secret, now }),
     userTokens: createUserTokens(storage, { secret, now }),
     /** Where the OAuth page may lead back to; `undefined` for anywhere. */
     oauthDomain: options.oauthDomain,

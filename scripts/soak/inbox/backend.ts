@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { PushHome } from '../../emulator/wechat/push/home.ts';
 import type { SentMessage } from '../../emulator/wechat/state/sent.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
@@ -25,9 +26,10 @@ export async function startBackend(
     readonly store: LocalStore;
     readonly serverKills: number;
     readonly concurrency?: number | undefined;
+    readonly home?: PushHome;
   },
 ): Promise<Backend> {
-  const { store, serverKills, concurrency } = options;
+  const { store, serverKills, concurrency, home = 'server' } = options;
   const runs = new Map<number, number>();
   const unsettled = new Set<number>();
   const sent: SentMessage[] = [];
@@ -36,6 +38,7 @@ export async function startBackend(
     account: path.join(import.meta.dirname, 'account.ts'),
     port: 0,
     mode: 'safe',
+    home,
     timers: 'hand',
     maxInstances: instances,
     store,

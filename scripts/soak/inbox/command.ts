@@ -16,6 +16,7 @@ WeChat's fault notice.
   --server-kills N  with --store postgres: how often the soak kills its server and starts it again; after
                   each kill it cuts all connections, takes all of them, or stalls the server`,
     isByHttp: true,
+    hasHomes: true,
     numbers: {
       messages: { fallback: 10_000, min: 1, max: 100_000 },
       instances: { fallback: 8, min: 1, max: 50 },
@@ -23,12 +24,13 @@ WeChat's fault notice.
       kills: { fallback: 0.005, min: 0, max: 0.1, isFraction: true },
       'server-kills': { fallback: 0, min: 0, max: 1_000 },
     },
-    async run({ 'server-kills': serverKills, ...numbers }, { json, store, concurrency }) {
+    async run({ 'server-kills': serverKills, ...numbers }, { json, store, concurrency, home }) {
       const onProgress = (done: number) => console.log(`${done} of ${numbers.messages} messages …`);
       const report = await soakInbox({
         ...numbers,
         store,
         concurrency,
+        home,
         serverKills,
         ...(json ? {} : { onProgress }),
       });

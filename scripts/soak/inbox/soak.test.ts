@@ -71,3 +71,29 @@ onServer(
     });
   },
 );
+
+test.each([
+  ['wechat-container', { instances: 2, concurrency: 10, kills: 0.02 }],
+  ['wechat-function', { instances: 4, kills: 0.03 }],
+] as const)('inside WeChat Cloud, as %s: the same', async (home, options) => {
+  const report = await soakInbox({
+    ...small,
+    ...options,
+    home,
+    store: 'cloudbase',
+    serverKills: 0,
+  });
+
+  expect(report).toMatchObject({
+    home,
+    messages: 120,
+    handlerRuns: 120,
+    lost: 0,
+    conflictingReplies: 0,
+    faultNotices: 0,
+    storeWritesPerMessage: 2,
+    storeReadsPerMessage: 0,
+    ok: true,
+  });
+  expect(report.killed).toBeGreaterThan(0);
+});

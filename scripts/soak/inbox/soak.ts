@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
 import { LEASE_MS, REPEATS_OVER_MS } from '../../../shared/callback/timing.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import type { PushHome } from '../../emulator/wechat/push/home.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { startTroubles } from '../troubles.ts';
 import { type Backend, startBackend } from './backend.ts';
@@ -25,6 +26,8 @@ export interface SoakOptions {
   readonly store: LocalStore;
   /** Requests at a time in one instance of an HTTP function; undefined: event functions. */
   readonly concurrency?: number | undefined;
+  /** Where the account lives; on a server of its own unless given. */
+  readonly home?: PushHome;
   /** How often the server of the database is killed, with SIGKILL. */
   readonly serverKills: number;
   readonly onProgress?: (done: number) => void;
@@ -60,6 +63,7 @@ export interface SoakReport {
   /** Messages that all deliveries left behind, and the worker has handled. */
   readonly takenOverByWorker: number;
   readonly store: LocalStore;
+  readonly home: PushHome;
   /** How often the server of the database was killed and started again. */
   readonly serverKills: number;
   /** What else befell it: connections cut, all of them taken, answers held back. */
@@ -84,7 +88,7 @@ const GAPS_MS = [0, 0, 2, 10, 30, 100, 1_000] as const;
  * Delivers messages to real processes, each message more than once, and kills processes meanwhile.
  */
 export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
-  const { messages: count, instances, seed } = options;
+  const { messages: count, instances, seed, home = 'server' } = options;
   const random = createRandom(seed);
   const startedAt = Date.now();
   const backend = await startBackend(instances, options);
@@ -94,6 +98,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     const deliver = createSoakWechat(backend, {
       seat: createSeats(seats),
       killer,
+      home,
       isHttpFunction: options.concurrency !== undefined,
     });
     const messages = Array.from({ length: count }, (_, number) => plan(number, random));
@@ -121,6 +126,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
       seed,
       ...told,
       store,
+      home,
       ...befallen,
       killed: killer.killed,
       inHand: killer.inHand,

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { judge } from '../../emulator/wechat/push/answer.ts';
-import { bodyOf } from '../../emulator/wechat/push/body.ts';
-import { sealPush } from '../../emulator/wechat/push/envelope.ts';
+import type { PushHome } from '../../emulator/wechat/push/home.ts';
 import type { Backend } from './backend.ts';
 import type { Killer } from './killer.ts';
 import { msgIdOf } from './message-number.ts';
+import { wasKilled, wayTo } from './way.ts';
 
 /**
  * What became of one delivery: a reply, `success`, an answer that WeChat takes for none, no answer in
@@ -44,6 +43,7 @@ export interface SoakWechatOptions {
   /** Lets as many deliveries run at a time as there are instances. */
   readonly seat: Seat;
   readonly killer: Pick<Killer, 'strike' | 'spare'>;
+  readonly home: PushHome;
   readonly isHttpFunction: boolean;
 }
 
@@ -53,16 +53,14 @@ export interface SoakWechatOptions {
  */
 export function createSoakWechat(
   { scf, account, wechatApi }: Pick<Backend, 'scf' | 'account' | 'wechatApi'>,
-  { seat, killer, isHttpFunction }: SoakWechatOptions,
+  { seat, killer, home, isHttpFunction }: SoakWechatOptions,
 ) {
+  const way = wayTo(home, account, isHttpFunction);
   /** Resolves when WeChat has done with the message. */
   return async (message: Message): Promise<Delivered> => {
     const openid = `oSoakFollower${String(message.number % FOLLOWERS).padStart(4, '0')}`;
     const said = { openid, type: 'text', Content: message.content } as const;
-    const body = bodyOf(account, said, {
-      createTime: seconds(),
-      msgId: () => msgIdOf(message.number),
-    });
+    const body = way.write(said, seconds(), msgIdOf(message.number));
     wechatApi.followers.note(said);
 
     const planned = message.deliveriesAt.map(async (atMs) => {
@@ -80,48 +78,21 @@ export function createSoakWechat(
 
     async function deliver(): Promise<Answer> {
       return seat(async () => {
-        const stamp = { timestamp: String(seconds()), nonce: '486452656' };
-        const push = sealPush(account, openid, body.text, stamp);
-        const event = isHttpFunction
-          ? {
-              method: 'POST',
-              url: `/?${new URLSearchParams(push.query)}`,
-              rawHeaders: [],
-              body: Buffer.from(push.body).toString('base64'),
-            }
-          : {
-              httpMethod: 'POST',
-              path: '/',
-              headers: {},
-              queryString: push.query,
-              body: push.body,
-            };
+        const event = way.event(openid, body, seconds());
         const sentAt = Date.now();
         killer.strike();
-        const outcome = await scf.invoke('callback', event);
+        const outcome = await scf.invoke('callback', event, way.invocation);
         if (!outcome.ok) {
           // For WeChat the connection broke. A process that ended by itself is a fault of ours.
-          return { kind: outcome.error.errorMessage.includes('SIGKILL') ? 'killed' : 'late' };
+          return { kind: wasKilled(outcome) ? 'killed' : 'late' };
         }
         if (Date.now() - sentAt > HANGS_UP_MS) return { kind: 'late' };
-        const { verdict } = judge(account, body.trigger, answerIn(outcome.result));
+        const { verdict } = way.read(body, outcome.result);
         if (verdict.kind !== 'reply') return { kind: verdict.kind };
         return { kind: 'reply', text: verdict.reply.type === 'text' ? verdict.reply.content : '?' };
       });
     }
   };
-}
-
-/** The answer of an event function, or of an HTTP function. */
-function answerIn(result: unknown): { readonly status: number; readonly body: Buffer } {
-  const { status, statusCode, body } = result as {
-    readonly status?: number;
-    readonly statusCode?: number;
-    readonly body: string;
-  };
-  return status === undefined
-    ? { status: statusCode ?? 0, body: Buffer.from(body) }
-    : { status, body: Buffer.from(body, 'base64') };
 }
 
 function seconds(): number {

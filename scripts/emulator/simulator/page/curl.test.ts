@@ -42,6 +42,7 @@ test('a call asks the shell for the token', () => {
     query: { access_token: '***' },
     body: '{"button":[]}',
     clientIp: '127.0.0.1',
+    cloud: null,
     status: 200,
     errcode: 0,
     answer: '{}',

@@ -16,7 +16,7 @@ export function TopBar() {
       <h1>fuwuhao {t('simulator')}</h1>
       {account && (
         <span class="muted wide-only">
-          {account.appid} · {account.mode}
+          {account.appid} · {account.home === 'server' ? account.mode : t(account.home)}
         </span>
       )}
       <span class="grow" />

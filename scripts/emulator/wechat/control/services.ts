@@ -28,6 +28,11 @@ const schemas = {
     items: v.array(v.looseObject({})),
   }),
   payment: v.strictObject({ order_id: text, openid: v.optional(text) }),
+  cloud: v.strictObject({
+    allowed: v.optional(v.nullable(v.array(v.pipe(v.string(), v.startsWith('/'))))),
+    isRelayOn: v.optional(v.boolean()),
+  }),
+  cloudToken: v.strictObject({ refuse: v.optional(v.boolean(), false) }),
   raw: v.strictObject({
     path: v.pipe(v.string(), v.startsWith('/')),
     method: v.optional(v.picklist(['GET', 'POST', '*']), '*'),
@@ -41,12 +46,27 @@ const schemas = {
 /** What a tester may say of pictures, invoices, codes, stores, payments, and of unknown paths. */
 export function addServiceControls(app: Hono, world: World): void {
   const { applications, recognitions, invoices, itemCodes, miniProgramStores } = world;
-  const { nonTaxOrders, rawAnswers } = world;
+  const { nonTaxOrders, rawAnswers, cloudAccess } = world;
 
   app.put('/applications', async (context) => {
     const { withheld } = await read(context.req.raw, schemas.applications);
     applications.withhold(withheld);
     return context.json({ withheld });
+  });
+  app.get('/cloud', (context) => context.json(cloudAccess.settings()));
+  app.put('/cloud', async (context) => {
+    const { allowed, isRelayOn } = await read(context.req.raw, schemas.cloud);
+    cloudAccess.set({
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(isRelayOn === undefined ? {} : { isRelayOn }),
+    });
+    return context.json(cloudAccess.settings());
+  });
+  app.post('/cloud/token', async (context) => {
+    const { refuse } = await read(context.req.raw, schemas.cloudToken);
+    if (refuse) cloudAccess.refuse();
+    else cloudAccess.replace();
+    return context.json({ ok: true });
   });
   app.put('/recognitions', async (context) => {
     const { endpoint, result } = await read(context.req.raw, schemas.recognition);

@@ -19,6 +19,8 @@ export interface Call {
   /** Whether the caller said how long the body is; a chunked one does not. */
   readonly hasLength: boolean;
   readonly clientIp: string;
+  /** It came by the relay that WeChat Cloud runs beside a container. */
+  readonly isRelayed: boolean;
   /** Scheme, host and port that the caller used, such as `http://127.0.0.1:8801`. */
   readonly origin: string;
   /** Path and query with secrets masked, as kept for `openapi/rid/get`. */
@@ -29,6 +31,8 @@ export interface Call {
 export interface Peer {
   readonly ip: string;
   readonly hasLength: boolean;
+  /** The relay of WeChat Cloud, beside a container. */
+  readonly isRelay?: boolean;
 }
 
 export async function readCall(request: Request, peer: Peer): Promise<Call> {
@@ -44,6 +48,7 @@ export async function readCall(request: Request, peer: Peer): Promise<Call> {
     form: await readForm(contentType, body),
     hasLength: peer.hasLength,
     clientIp: request.headers.get(CLIENT_IP_HEADER) ?? peer.ip,
+    isRelayed: peer.isRelay ?? false,
     origin,
     url: redact(pathname + search),
   };

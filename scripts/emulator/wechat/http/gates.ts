@@ -30,8 +30,41 @@ export function checkWhitelist({ whitelist, switches }: World, { clientIp }: Cal
   );
 }
 
-/** @throws ApiError 41001, 40001, 40014, 42001 */
-export function checkToken({ tokens, statistics }: World, { query, path }: Call): void {
+/**
+ * How WeChat Cloud has added the account to a call, or stands for it: by the relay, which passes on what
+ * has a token of its own, or by a token that the platform has made.
+ */
+export function cloudIdentity({ cloudAccess }: World, call: Call): 'relay' | 'token' | undefined {
+  const { access_token: own, cloudbase_access_token: cloud } = call.query;
+  if (own !== undefined) return undefined;
+  if (cloud !== undefined) return 'token';
+  return call.isRelayed && cloudAccess.isRelayOn() ? 'relay' : undefined;
+}
+
+/** @throws ApiError 40001, 42001, 48001 */
+function checkCloud(
+  { cloudAccess, statistics }: World,
+  { query, path }: Call,
+  identity: 'relay' | 'token',
+): void {
+  const { cloudbase_access_token: text = '' } = query;
+  const status = identity === 'relay' ? 'good' : cloudAccess.statusOf(text);
+  statistics.countCloudUse(identity, status);
+  if (status !== 'good') throw new ApiError(status === 'ended' ? 42001 : 40001);
+  // The documents name no code for a path that the console does not allow.
+  if (!cloudAccess.allows(path)) throw new ApiError(48001);
+}
+
+/** @throws ApiError 41001, 40001, 40014, 42001, 48001 */
+export function checkToken(world: World, call: Call): void {
+  const identity = cloudIdentity(world, call);
+  if (identity) checkCloud(world, call, identity);
+  else checkOwnToken(world, call);
+}
+
+function checkOwnToken(world: World, call: Call): void {
+  const { tokens, statistics } = world;
+  const { query, path } = call;
   const { access_token: text = '' } = query;
   if (text === '') {
     statistics.countTokenUse('missing');
@@ -79,7 +112,8 @@ export function checkCredentials({ account, switches }: World, given: Credential
 
 /** All that stands before an operation that works with a token. */
 export function checkTokenCall(world: World, call: Call, { name, endpoint }: NamedEndpoint): void {
-  if (world.switches.whitelistGuards === 'all') checkWhitelist(world, call);
+  const isFromCloud = cloudIdentity(world, call) !== undefined;
+  if (world.switches.whitelistGuards === 'all' && !isFromCloud) checkWhitelist(world, call);
   checkToken(world, call);
   if (endpoint.application && world.applications.isWithheld(name)) throw new ApiError(48001);
   world.quotas.take(name);

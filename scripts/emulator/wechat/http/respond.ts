@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import type { Call } from './call.ts';
 import { describeBody } from './describe-body.ts';
 import { FileAnswer } from './file-answer.ts';
-import { checkToken, checkTokenCall, routeOf } from './gates.ts';
+import { checkToken, checkTokenCall, cloudIdentity, routeOf } from './gates.ts';
 import { PageAnswer } from './page-answer.ts';
 import { redact } from './redact.ts';
 
@@ -53,6 +53,7 @@ export async function respond(world: World, call: Call): Promise<Responded> {
     query: Object.fromEntries(new URLSearchParams(call.url.split('?')[1])),
     body: requestBody,
     clientIp: call.clientIp,
+    cloud: cloudIdentity(world, call) ?? null,
     status: outgoing === 'broken' ? 0 : outgoing.status,
     errcode,
     answer: body,

@@ -1,6 +1,7 @@
 import type { PushAccount } from './account.ts';
 import { decrypt, sign } from './crypto.ts';
 import { Fault } from './fault.ts';
+import { type Notation, readFields } from './notation.ts';
 import { isAnswered, type Reply, readReply, type Trigger } from './reply.ts';
 import { childOf, readXml, type XmlElement } from './xml-reader.ts';
 
@@ -16,12 +17,25 @@ export type Verdict =
   | { readonly kind: 'silent'; readonly ignored?: Reply }
   | { readonly kind: 'fault'; readonly reason: string };
 
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What was inside the ciphertext. */
+  readonly decrypted?: string;
+}
+
+/** Judges an answer inside WeChat Cloud, where nothing is sealed. */
+export function judgePlain(trigger: Trigger, answer: Answer, notation: Notation): Judgement {
+  return {
+    verdict: attempt(() => {
+      const body = textOf(answer);
+      if (body === '' || body === 'success') return { kind: 'silent' };
+      return verdictOn(readFields(notation, body), trigger);
+    }),
+  };
+}
+
 /** Opens an answer and judges it as strictly as WeChat would; `decrypted` is there if it was sealed. */
-export function judge(
-  account: PushAccount,
-  trigger: Trigger,
-  answer: Answer,
-): { readonly verdict: Verdict; readonly decrypted?: string } {
+export function judge(account: PushAccount, trigger: Trigger, answer: Answer): Judgement {
   let decrypted: string | undefined;
   const verdict = attempt(() => {
     const body = textOf(answer);
@@ -33,10 +47,15 @@ export function judge(
     } else if (account.mode === 'safe') {
       throw new Fault('the answer is not encrypted, although the account is in safe mode');
     }
-    const reply = readReply(root, trigger);
-    return isAnswered(trigger) ? { kind: 'reply', reply } : { kind: 'silent', ignored: reply };
+    return verdictOn(root, trigger);
   });
   return decrypted === undefined ? { verdict } : { verdict, decrypted };
+}
+
+/** @throws Fault */
+function verdictOn(root: XmlElement, trigger: Trigger): Verdict {
+  const reply = readReply(root, trigger);
+  return isAnswered(trigger) ? { kind: 'reply', reply } : { kind: 'silent', ignored: reply };
 }
 
 function attempt(run: () => Verdict): Verdict {

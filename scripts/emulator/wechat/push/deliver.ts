@@ -30,12 +30,14 @@ export interface Letter {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body: string;
+  /** What the platform says of the request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Sends one request and waits for the whole answer, `timeoutMs` at most. Never throws. */
 export async function deliver(
   { clock, fetch, timeoutMs }: Wire,
-  { method, url, body }: Letter,
+  { method, url, body, headers = {} }: Letter,
 ): Promise<{ readonly delivery: Delivery; readonly answer?: Answer }> {
   const at = clock.now();
   const abort = new AbortController();
@@ -45,8 +47,9 @@ export async function deliver(
     accept: '*/*',
     pragma: 'no-cache',
     ...(method === 'POST' ? { 'content-type': typeOf(body) } : {}),
+    ...headers,
   };
-  const start = { at, url, requestBody: body, requestHeaders };
+  const start = { at, url, requestBody: body, requestHeaders: masked(requestHeaders) };
   try {
     const response = await fetch(url, {
       method,
@@ -73,6 +76,14 @@ export async function deliver(
 export async function waitForNextTurn({ clock, timeoutMs }: Wire, last: Delivery): Promise<void> {
   const rest = last.at + timeoutMs - clock.now();
   if (rest > 0) await sleep(clock, rest);
+}
+
+/** Deliveries are shown and kept, where no token belongs. */
+function masked(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, /-access-token$/.test(name) ? '***' : value]),
+  );
 }
 
 function typeOf(body: string): string {

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { type Clock, systemClock } from '../../../../shared/kernel/clock.ts';
 import type { PushAccount } from './account.ts';
-import { judge, textOf, type Verdict } from './answer.ts';
-import { bodyOf } from './body.ts';
-import { sign } from './crypto.ts';
-import { type Delivery, deliver, type Letter, waitForNextTurn } from './deliver.ts';
-import { type Stamp, sealPush } from './envelope.ts';
-import { Fault } from './fault.ts';
+import type { Verdict } from './answer.ts';
+import { type Delivery, type Wire, waitForNextTurn } from './deliver.ts';
 import { createMarkFail, type MarkFail, type MarkFailRule } from './mark-fail.ts';
 import type { PushMessage } from './messages.ts';
+import type { Route, UrlCheck } from './route.ts';
+import { signedRoute } from './signed-route.ts';
+
+export type { UrlCheck } from './route.ts';
 
 /** What WeChat writes into the chat when the account does not answer, or not properly. */
 export const FAULT_NOTICE = '该服务号暂时无法提供服务，请稍后再试';
@@ -17,6 +17,8 @@ export interface PushOptions {
   readonly account: PushAccount;
   /** May have a query of its own, which is kept. */
   readonly callbackUrl: string;
+  /** Another way than to that URL: into WeChat Cloud. */
+  readonly route?: (wire: Wire) => Route;
   /** Milliseconds since the epoch. */
   readonly now: Clock['now'];
   /** Timers; those of the machine unless given. */
@@ -47,13 +49,8 @@ export interface PushResult {
   readonly outcome: Outcome;
 }
 
-export interface UrlCheck {
-  readonly ok: boolean;
-  readonly delivery: Delivery;
-}
-
 export interface Push {
-  /** What the console does when the URL is saved: the echo must come back byte by byte. */
+  /** What the console does when the URL, or the path of a container, is saved. */
   verifyUrl(): Promise<UrlCheck>;
   /** Pushes a message or event, and again while nobody answers. Never throws for a bad answer. */
   send(message: PushMessage): Promise<PushResult>;
@@ -62,33 +59,22 @@ export interface Push {
 
 /** WeChat's side of the callback of one account. */
 export function createPush(options: PushOptions): Push {
-  const { account, now, deliveries: maxDeliveries = 3 } = options;
+  const { account, callbackUrl, now, deliveries: maxDeliveries = 3 } = options;
   const wire = {
     clock: { now, after: options.after ?? systemClock.after },
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 5_000,
   };
+  const route = options.route?.(wire) ?? signedRoute({ account, callbackUrl, wire });
   const faultNotice = options.faultNotice ?? FAULT_NOTICE;
   const markFail = createMarkFail(options.markFail, now);
   const nextMsgId = createMsgIds(now);
 
-  return { verifyUrl, send, markFail: markFail.state };
-
-  async function verifyUrl(): Promise<UrlCheck> {
-    const { timestamp, nonce } = stamp();
-    const signature = sign(account.token, timestamp, nonce);
-    const echostr = `${randomInt(1e9, 1e10)}${randomInt(1e9)}`;
-    const url = withQuery(options.callbackUrl, { signature, timestamp, nonce, echostr });
-    const { delivery, answer } = await deliver(wire, { method: 'GET', url, body: '' });
-    if (!answer) return { ok: false, delivery };
-    const problem = reasonAgainst(() => {
-      if (textOf(answer) !== echostr) throw new Fault('the answer is not the echostr verbatim');
-    });
-    return problem ? { ok: false, delivery: { ...delivery, problem } } : { ok: true, delivery };
-  }
+  return { verifyUrl: () => route.check(), send, markFail: markFail.state };
 
   async function send(message: PushMessage): Promise<PushResult> {
-    const body = bodyOf(account, message, { createTime: seconds(now()), msgId: nextMsgId });
+    const assigned = { createTime: Math.floor(now() / 1_000), msgId: nextMsgId };
+    const body = route.write(message, assigned);
     const deliveries: Delivery[] = [];
     const end = (outcome: Outcome) => ({ message: body.text, deliveries, outcome });
     if (markFail.isBlocked()) return end(fault('MarkFail: nothing is pushed for a while'));
@@ -96,12 +82,12 @@ export function createPush(options: PushOptions): Push {
     while (deliveries.length < maxDeliveries) {
       const last = deliveries.at(-1);
       if (last) await waitForNextTurn(wire, last);
-      const { delivery, answer } = await deliver(wire, letter(message.openid, body.text));
+      const { delivery, answer } = await route.deliver(message.openid, body);
       if (!answer) {
         note(delivery);
         continue;
       }
-      const { verdict, ...opened } = judge(account, body.trigger, answer);
+      const { verdict, ...opened } = route.judge(body.trigger, answer);
       const problem = verdict.kind === 'fault' ? { problem: verdict.reason } : {};
       note({ ...delivery, ...opened, ...problem });
       markFail.note(verdict.kind !== 'fault');
@@ -116,38 +102,9 @@ export function createPush(options: PushOptions): Push {
     }
   }
 
-  function letter(openid: string, message: string): Letter {
-    const { query, body } = sealPush(account, openid, message, stamp());
-    return { method: 'POST', url: withQuery(options.callbackUrl, query), body };
-  }
-
-  function stamp(): Stamp {
-    return { timestamp: String(seconds(now())), nonce: String(randomInt(1e8, 2 ** 31)) };
-  }
-
   function fault(reason: string): Outcome {
     return { kind: 'fault', text: faultNotice, reason };
   }
-}
-
-function reasonAgainst(check: () => void): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Fault) return error.message;
-    throw error;
-  }
-}
-
-function seconds(ms: number): number {
-  return Math.floor(ms / 1_000);
-}
-
-function withQuery(base: string, query: Readonly<Record<string, string>>): string {
-  const url = new URL(base);
-  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
-  return url.href;
 }
 
 /**

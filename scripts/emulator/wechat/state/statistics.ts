@@ -1,3 +1,4 @@
+import type { CloudTokenStatus } from './cloud-access.ts';
 import type { Storage } from './storage.ts';
 import type { TokenKind, TokenStatus } from './tokens.ts';
 
@@ -15,6 +16,8 @@ interface Statistics {
   ticketFetches: number;
   /** Calls by what their token was at that moment. */
   tokenUses: Record<TokenStatus | 'unknown' | 'missing', number>;
+  /** Calls in which WeChat Cloud added the account, or made the token: `token good`, `relay good`. */
+  cloudUses: Record<string, number>;
   /** By catalogue name. */
   endpoints: Record<string, EndpointStatistics>;
 }
@@ -32,6 +35,7 @@ export function createStatistics(storage: Storage) {
       unknown: 0,
       missing: 0,
     },
+    cloudUses: {},
     endpoints: {},
   }));
 
@@ -49,6 +53,14 @@ export function createStatistics(storage: Storage) {
     countTokenUse: (status: TokenStatus | 'unknown' | 'missing') =>
       section.update(({ tokenUses }) => {
         tokenUses[status] += 1;
+      }),
+
+    countCloudUse: (identity: 'relay' | 'token', status: CloudTokenStatus) =>
+      section.update((state) => {
+        // A state folder of before has none.
+        state.cloudUses ??= {};
+        const kind = `${identity} ${status}`;
+        state.cloudUses[kind] = (state.cloudUses[kind] ?? 0) + 1;
       }),
 
     countCall: (name: string, errcode: number) =>

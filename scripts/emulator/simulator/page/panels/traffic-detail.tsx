@@ -64,7 +64,10 @@ function Actions({ whole }: { readonly whole: Whole }) {
   const curl =
     whole.kind === 'call'
       ? curlOfCall(whole.call, sections.value.account?.urls.wechatApi ?? '')
-      : whole.deliveries.slice(-1).map(curlOfDelivery)[0];
+      : whole.deliveries
+          .slice(-1)
+          .filter((delivery) => !isFunctionCall(delivery))
+          .map(curlOfDelivery)[0];
   const replay = (query: string) =>
     void attempt(() => ask('POST', `/traffic/${whole.id}/replay${query}`));
   return (
@@ -150,11 +153,16 @@ function DeliveryDetail(props: {
       />
       <Block title={`${t('request')} · ${t('raw')}`} text={delivery.requestBody} />
       <Block
-        title={`${t('request')} · ${t('headers')}`}
-        text={`POST ${delivery.url}\n${headerText(delivery.requestHeaders)}`}
+        title={`${t('request')} · ${t(isFunctionCall(delivery) ? 'context' : 'headers')}`}
+        text={`${isFunctionCall(delivery) ? '' : 'POST '}${delivery.url}\n${headerText(delivery.requestHeaders)}`}
       />
     </details>
   );
+}
+
+/** A cloud function is called by its name, with a context and not by HTTP. */
+function isFunctionCall({ url }: Delivery): boolean {
+  return url.startsWith('wxcloud:');
 }
 
 function CallDetail({ whole }: { readonly whole: Extract<Whole, { kind: 'call' }> }) {
@@ -183,6 +191,12 @@ function CallDetail({ whole }: { readonly whole: Extract<Whole, { kind: 'call' }
         <dd>{call.ms}</dd>
         <dt>IP</dt>
         <dd>{call.clientIp}</dd>
+        {call.cloud && (
+          <>
+            <dt>{t('identity')}</dt>
+            <dd>{t(call.cloud === 'relay' ? 'byRelay' : 'byCloudToken')}</dd>
+          </>
+        )}
         {call.fault && (
           <>
             <dt>{t('fault')}</dt>
