@@ -5,6 +5,7 @@ import { jobCollection } from '../../shared/jobs/index.ts';
 import { present } from '../../shared/kernel/present.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
+import type { EmulatedModel } from '../emulator/model/model.ts';
 import type { InvocationRecord, LogLine } from '../emulator/scf/invocation.ts';
 import { startInvokeApi } from '../emulator/scf/invoke-api.ts';
 import { createScf, type ScfEmulator } from '../emulator/scf/scf.ts';
@@ -44,6 +45,7 @@ import {
   startCloudHome,
 } from './local-home.ts';
 import { keysOf, type LocalKeys, privateFolder } from './local-keys.ts';
+import { startLocalModel } from './local-model.ts';
 import { openOwnVariables, type Texts } from './own-variables.ts';
 
 export interface EmulationOptions {
@@ -107,6 +109,8 @@ export interface Emulation {
     readonly proxy: string;
     /** Leads to the console, signed in; it holds the key of the run, and is good as often as it is opened. */
     readonly console: string;
+    /** Of the language model, as `MODEL_URL` has it. */
+    readonly model: string;
   };
   /** WeChat's side of the callback. */
   readonly push: Push;
@@ -115,6 +119,7 @@ export interface Emulation {
   readonly scf: ScfEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
+  readonly model: EmulatedModel;
   /** The functions' database, looked at past all faults. */
   readonly database: LocalDatabase;
   /** What is wrong with the account's own variables: the functions that run it do not start. */
@@ -144,10 +149,12 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
   }
 
   try {
+    const localModel = await startLocalModel();
+    closers.push(() => localModel.close());
     const own = await openOwnVariables({
       root,
       account: options.account,
-      readTexts: options.readTexts ?? (() => ({})),
+      readTexts: () => localModel.textsWith(options.readTexts?.() ?? {}),
     });
     const reload = await startHotReload({
       root,
@@ -304,6 +311,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       metrics: `${running.url}/metrics`,
       proxy: `${running.url}/api-proxy`,
       console: `${page.url}console`,
+      model: localModel.url,
     };
     const shown = await createSimulator({
       book,
@@ -316,6 +324,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         wechatApi,
         scf: running,
         cloudbase,
+        model: localModel.model,
         database: database.shown,
         envId: environment.envId,
         controlKey: keys.pageKey,
@@ -346,6 +355,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       scf: running,
       wechatApi,
       cloudbase,
+      model: localModel.model,
       database,
       variableProblems: own.problems,
       async renewVariables() {

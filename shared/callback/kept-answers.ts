@@ -8,6 +8,7 @@ import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
 import { firstPart, isKept, ready, restId } from './slow-moves.ts';
+import { DELIVERIES_OVER_MS } from './timing.ts';
 
 export interface KeptAnswersOptions {
   readonly store: Pick<Store, 'get' | 'query' | 'transaction'>;
@@ -83,13 +84,16 @@ export class KeptAnswers {
   }
 
   /**
-   * The worker has run the handler of a message that deliveries follow. Gives what it is to send: nothing
-   * if a delivery can bring the answer, or the follower is to ask for it.
+   * The worker has run the handler of a message that deliveries may follow. Gives what it is to send:
+   * nothing if one of them can bring the answer, or the follower is to ask for it.
    */
   finish(message: Message, replies: readonly Reply[]): Promise<readonly Reply[]> {
     return this.#options.store.transaction(async (tx) => {
       const doc = (await tx.get(inboxCollection, messageId(message)))?.doc;
-      if (!doc || (doc.state === 'claimed' && doc.told === 'later')) return replies;
+      if (!doc) return replies;
+      const isBrought =
+        doc.told === undefined && this.#now < message.createdAt + DELIVERIES_OVER_MS;
+      if (doc.state === 'claimed' && doc.told !== 'whenAsked' && !isBrought) return replies;
       if (doc.state === 'claimed') {
         // The sweep needs the message, should no delivery bring the answer.
         const found = { ...doc, message: serializeMessage(message) };

@@ -12,6 +12,7 @@ export const modelFaults = {
 } as const;
 
 export type ModelFault = keyof typeof modelFaults;
+export const modelFaultNames = Object.keys(modelFaults) as readonly ModelFault[];
 
 /** What can be chosen of the emulated model while it runs. */
 export interface ModelBehaviour {
@@ -19,6 +20,8 @@ export interface ModelBehaviour {
   readonly firstPieceMs: number;
   /** Between two pieces. */
   readonly pieceMs: number;
+  /** Whether it streams where it is asked to; one that does not gives the whole answer at once. */
+  readonly streams: boolean;
   readonly fault: ModelFault;
   /** What it says; unless given, it talks about the question. */
   readonly answer: string | undefined;
@@ -27,6 +30,7 @@ export interface ModelBehaviour {
 export const defaultBehaviour: ModelBehaviour = {
   firstPieceMs: 400,
   pieceMs: 15,
+  streams: true,
   fault: 'none',
   answer: undefined,
 };

@@ -19,9 +19,14 @@ export interface EmulatedModel {
   readonly fetch: (request: Request, hangUp?: () => void) => Promise<Response>;
   behaviour(): ModelBehaviour;
   behave(change: Partial<ModelBehaviour>): void;
-  /** The requests for answers so far, the latest last. */
+  /** The latest requests for answers, the last one last. */
   asked(): readonly CompletionRequest[];
+  /** How many requests for answers there were. */
+  count(): number;
 }
+
+/** How many requests it remembers. */
+const MOST_ASKED = 1_000;
 
 const encoder = new TextEncoder();
 
@@ -29,6 +34,7 @@ const encoder = new TextEncoder();
 export function createModel({ clock, key, name }: ModelOptions): EmulatedModel {
   let behaviour = defaultBehaviour;
   const asked: CompletionRequest[] = [];
+  let count = 0;
 
   return {
     fetch: answer,
@@ -37,6 +43,7 @@ export function createModel({ clock, key, name }: ModelOptions): EmulatedModel {
       behaviour = { ...behaviour, ...change };
     },
     asked: () => asked,
+    count: () => count,
   };
 
   async function answer(request: Request, hangUp: () => void = fail): Promise<Response> {
@@ -51,6 +58,8 @@ export function createModel({ clock, key, name }: ModelOptions): EmulatedModel {
     if ('problem' in read) return refuse('invalid', read.problem);
     if (read.request.model !== name) return refuse('unknownModel', read.request.model);
     asked.push(read.request);
+    if (asked.length > MOST_ASKED) asked.shift();
+    count += 1;
     return respond(read.request, request.signal, hangUp);
   }
 
@@ -73,7 +82,7 @@ export function createModel({ clock, key, name }: ModelOptions): EmulatedModel {
       nowMs: clock.now(),
     });
     await sleep(clock, now.firstPieceMs, signal);
-    if (request.stream) {
+    if (request.stream && now.streams) {
       const chunks = chunksOf(completion, request.stream_options?.include_usage ?? false);
       return eventStream(chunks, now, signal, hangUp);
     }
@@ -103,10 +112,23 @@ export function createModel({ clock, key, name }: ModelOptions): EmulatedModel {
       }
       yield send('[DONE]');
     }
-    return new Response(ReadableStream.from(events()), {
+    return new Response(streamOf(events()), {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
     });
   }
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
 }
 
 function fail(): void {

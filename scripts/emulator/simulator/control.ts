@@ -5,6 +5,7 @@ import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
 import { createFollowerRoutes } from './control-followers.ts';
 import { createFunctionRoutes } from './control-functions.ts';
+import { createModelRoutes } from './control-model.ts';
 import { createStoreRoutes } from './control-store.ts';
 import { createTrafficRoutes } from './control-traffic.ts';
 import type { Emulators } from './emulators.ts';
@@ -117,6 +118,7 @@ export function createControl(world: ControlWorld): Hono {
   app.route('/', createStoreRoutes(emulators.database));
   app.route('/', createFollowerRoutes(world));
   app.route('/', createFunctionRoutes(scf));
+  app.route('/', createModelRoutes(emulators.model));
   app.route('/', createTrafficRoutes(book, push));
   return app;
 }

@@ -1,4 +1,5 @@
 import type { CloudbaseEmulator } from '../cloudbase/index.ts';
+import type { EmulatedModel } from '../model/model.ts';
 import type { ScfEmulator } from '../scf/scf.ts';
 import type { WechatApi } from '../wechat/api.ts';
 import type { PushAccount } from '../wechat/push/account.ts';
@@ -16,6 +17,7 @@ export interface Emulators {
     readonly callback: string;
     readonly wechatApi: string;
     readonly cloudbase: string;
+    readonly model: string;
   };
   /** Already watched by the book. */
   readonly push: Push;
@@ -23,6 +25,7 @@ export interface Emulators {
   readonly wechatApi: WechatApi;
   readonly scf: ScfEmulator;
   readonly cloudbase: CloudbaseEmulator;
+  readonly model: EmulatedModel;
   /** Where the functions keep their documents: CloudBase, or something else. */
   readonly database: ShownDatabase;
   readonly envId: string;

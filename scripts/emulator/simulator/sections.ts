@@ -54,7 +54,7 @@ export function createSections(options: SectionsOptions): () => Promise<Sections
 function createMakers(options: SectionsOptions) {
   const { book, emulators, phones, control, build } = options;
   const { account, urls, pushFaults, wechatApi, scf, cloudbase, envId, collections } = emulators;
-  const { database } = emulators;
+  const { database, model } = emulators;
   return {
     account: () => {
       const { appid, originalId, mode } = account;
@@ -92,6 +92,7 @@ function createMakers(options: SectionsOptions) {
       return { jobs: jobs.slice(-50), previews: previews.slice(-50), allowance };
     },
     qrcodes: () => control.call<readonly QrcodeAnswer[]>('GET', '/qrcodes'),
+    model: () => ({ behaviour: model.behaviour(), count: model.count() }),
     faults: () => ({
       push: pushFaults.list(),
       wechat: wechatApi.inspect().faults,

@@ -9,6 +9,7 @@ export const panels = [
   'token',
   'store',
   'jobs',
+  'model',
   'faults',
   'clock',
 ] as const;

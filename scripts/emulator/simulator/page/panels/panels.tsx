@@ -5,6 +5,7 @@ import { ClockPanel } from './clock.tsx';
 import { FaultsPanel } from './faults.tsx';
 import { FunctionsPanel } from './functions.tsx';
 import { JobsPanel } from './jobs.tsx';
+import { ModelPanel } from './model.tsx';
 import { StorePanel } from './store.tsx';
 import { TokenPanel } from './token.tsx';
 import { TrafficPanel } from './traffic.tsx';
@@ -15,6 +16,7 @@ const panelOf = {
   token: TokenPanel,
   store: StorePanel,
   jobs: JobsPanel,
+  model: ModelPanel,
   faults: FaultsPanel,
   clock: ClockPanel,
 };
