@@ -18,7 +18,7 @@ const floors = [
     'shared/proxy-sdk',
     'shared/metrics',
   ],
-  ['shared/alerts', 'shared/callback', 'shared/followers', 'shared/proxy'],
+  ['shared/alerts', 'shared/callback', 'shared/followers', 'shared/outreach', 'shared/proxy'],
   ['shared/menu', 'shared/material', 'shared/console'],
   ['shared/mass-send'],
   ['shared/monitoring'],

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { commandOf } from '../invoke/short-forms.ts';
 import { actionTexts } from './action-texts.ts';
 import { describeSchema, type FieldRow, isOptional } from './describe-schema.ts';
 import { invokable } from './invokable-actions.ts';
@@ -70,13 +71,12 @@ function actionPart(
 ): string {
   const { none, optional } = words[language];
   const fields = describeSchema(schema, example);
-  const payload = example === undefined ? '' : ` '${JSON.stringify(example)}'`;
   return [
     `### ${name} ${action}`,
     text[language],
     ...(fields.length === 0 ? [none] : [fieldTable(language, fields)]),
     ...(fields.length > 0 && isOptional(schema) ? [optional] : []),
-    `\`\`\`sh\nnpm run invoke -- ${name} ${action}${payload}\n\`\`\``,
+    `\`\`\`sh\n${commandOf(name, action, example)}\n\`\`\``,
   ].join('\n\n');
 }
 

@@ -198,6 +198,73 @@ export const actionTexts: ActionTexts = {
       zh: '设置关注者的备注名，空字符串即删除。',
       example: { openid, remark: '张三' },
     },
+    createQrcode: {
+      en: "Makes a QR code with a scene: temporary, for `days` (30 unless given), or `permanent`. Gives the address that it encodes, WeChat's picture, and the ticket.",
+      zh: '创建带参数的二维码：临时（`days` 天，默认 30 天）或永久（`permanent`）。返回二维码内容的地址、微信提供的图片与 ticket。',
+      example: { scene: 'shop-12', note: '12 号店海报' },
+    },
+    listQrcodes: {
+      en: 'The QR codes that were made here and can still be scanned, the newest first.',
+      zh: '列出在此创建且仍可扫描的二维码，最新的在前。',
+      example: { limit: 20 },
+    },
+    qrcodeStats: {
+      en: 'How many of those who follow now came by the codes of each scene; a filter narrows it.',
+      zh: '当前关注者中，由各场景的二维码而来的人数；可用 filter 缩小范围。',
+      example: { filter: { subscribedFrom: '2026-11-01' } },
+    },
+    listTemplates: {
+      en: 'The templates of the account, with the fields that a message fills in.',
+      zh: '列出帐号的消息模板及其待填字段。',
+    },
+    sendTemplate: {
+      en: 'Sends a template message to a follower. With the same `client_msg_id` WeChat sends none a second time for ten minutes.',
+      zh: '向关注者发送模板消息。相同的 `client_msg_id` 十分钟内不会重复发送。',
+      example: {
+        touser: openid,
+        template_id: 'id-of-a-template',
+        url: 'https://example.com/orders/12',
+        data: { thing1: { value: '订单 12' }, time2: { value: '2026-11-28 12:00' } },
+        client_msg_id: 'order-12-shipped',
+      },
+    },
+    listSubscribeTemplates: {
+      en: 'The templates of the account for subscription messages.',
+      zh: '列出帐号的订阅通知模板。',
+    },
+    sendSubscribe: {
+      en: 'Sends a subscription message to a follower who has agreed to it.',
+      zh: '向已同意的关注者发送订阅通知。',
+      example: {
+        touser: openid,
+        template_id: 'id-of-a-template',
+        page: 'https://example.com/orders/12',
+        data: { thing1: { value: '订单 12' } },
+      },
+    },
+    shorten: {
+      en: 'Keeps a text of up to 4 KB under a short key, for `days` (30 unless given).',
+      zh: '将不超过 4 KB 的文本存为短 key，保留 `days` 天（默认 30 天）。',
+      example: { text: 'https://example.com/orders/12?from=wechat' },
+    },
+    listAgents: {
+      en: 'Who answers followers by hand, and who of them is online.',
+      zh: '列出客服帐号及其在线状态。',
+    },
+    addAgent: {
+      en: 'Adds an agent, and invites the WeChat id of a person, without whom it serves nobody.',
+      zh: '新增客服帐号，并邀请绑定的微信号；未绑定的客服帐号无法接待。',
+      example: { agent: 'support@gh_name', nickname: '小助手', invite: 'wechat-id' },
+    },
+    deleteAgent: {
+      en: 'Deletes an agent.',
+      zh: '删除客服帐号。',
+      example: { agent: 'support@gh_name' },
+    },
+    listSessions: {
+      en: 'Which followers are served by which agent, and which wait. A follower is named by a word that leads to nobody.',
+      zh: '列出客服会话与等待接入的关注者；关注者以无法还原的代号表示。',
+    },
   },
   'mass-send': {
     submit: {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { takers } from '../invoke/new-secret.ts';
-import { unabridged } from '../invoke/options.ts';
+import { unabridged } from '../invoke/short-forms.ts';
 import { actionsOf } from './action-reference.ts';
 import { invokable } from './invokable-actions.ts';
 import { fencesOf, type Page, readPages } from './pages.ts';
@@ -99,9 +99,9 @@ function sourceOf(script: string): string {
 }
 
 function isInvocation({ args }: Command): boolean {
-  const [, written = '', act = '', inline, file] =
-    /^([\w-]+) (\w+)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
-  const [name = '', action = ''] = unabridged([written, act]);
+  const [, words = '', inline, file] =
+    /^([\w-]+(?: \w+)?)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
+  const [name = '', action = ''] = unabridged(words.split(' '));
   if (!Object.hasOwn(invokable, name)) return false;
   const found = actionsOf(name as keyof typeof invokable).find(([each]) => each === action);
   if (!found) return false;

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { readText } from '../../shared/kernel/text-bytes.ts';
 import { SYNC_EVENT_BYTES } from '../emulator/scf/limits.ts';
+import { shortActionsOf, unabridged } from './short-forms.ts';
 
 export const HELP = `Usage: npm run invoke -- <function> <action> [payload] [options]
 
@@ -63,6 +64,9 @@ export function readOptions(
   const [name, action, payload, ...rest] = unabridged(positionals);
   const functions = `Functions: ${known.join(', ')}.`;
   if (name === undefined) throw new UsageError(`Name a function. ${functions}`);
+  const shortActions = shortActionsOf(name);
+  if (shortActions.length > 0)
+    throw new UsageError(`After ${name} comes one of ${shortActions.join(', ')}.`);
   if (!known.includes(name)) throw new UsageError(`There is no function "${name}". ${functions}`);
   if (action === undefined) throw new UsageError(`Name an action of ${name}.`);
   if (rest.length > 0)
@@ -76,23 +80,6 @@ export function readOptions(
     json: values.json,
     watch: values.watch,
   };
-}
-
-/** `audit list` is short for an action of the worker, which can read the trail. */
-const abridged: Readonly<Record<string, readonly [string, string]>> = {
-  'audit list': ['worker', 'auditList'],
-  'audit verify': ['worker', 'auditVerify'],
-};
-
-/** The function and the action that a command means. */
-export function unabridged([
-  name = '',
-  action = '',
-  ...rest
-]: readonly string[]): readonly string[] {
-  const short = `${name} ${action}`;
-  const whole = Object.hasOwn(abridged, short) ? abridged[short] : undefined;
-  return [...(whole ?? [name, action].filter(Boolean)), ...rest];
 }
 
 /** A larger event is refused by the platform, in words that do not say what to do. */

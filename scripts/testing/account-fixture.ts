@@ -1,6 +1,7 @@
 import { createErase } from '../../shared/app/erase.ts';
 import { createFollowers } from '../../shared/followers/index.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
+import { createOutreach } from '../../shared/outreach/index.ts';
 import { createClient } from '../../shared/wechat/client/index.ts';
 import { createWechatApi } from '../emulator/wechat/api.ts';
 import type { Switches } from '../emulator/wechat/options.ts';
@@ -43,6 +44,7 @@ export async function createAccountFixture({ switches = {}, onEvent }: AccountFi
   const random = () => 0;
   const traceOf = testTrace;
   const followers = createFollowers({ api, store, queue, clock, random, traceOf });
+  const outreach = createOutreach({ api, store, clock, traceOf });
   const erase = createErase({ store, clock, traceOf, presence: followers.presence });
 
   async function newToken(): Promise<Secret> {
@@ -69,7 +71,7 @@ export async function createAccountFixture({ switches = {}, onEvent }: AccountFi
     return counts;
   }
 
-  return { ...jobs, wechat, api, random, followers, erase, traceOf, control, calls };
+  return { ...jobs, wechat, api, random, followers, outreach, erase, traceOf, control, calls };
 }
 
 export type AccountFixture = Awaited<ReturnType<typeof createAccountFixture>>;

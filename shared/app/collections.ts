@@ -8,6 +8,7 @@ import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
+import { qrcodeCollection } from '../outreach/index.ts';
 import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import type { Collection, Doc } from '../store/store.ts';
@@ -29,6 +30,7 @@ export const appCollections: readonly Pick<
   jobCollection,
   metricCollection,
   ...proxyCollections,
+  qrcodeCollection,
   sessionCollection,
   sendRightCollection,
   tokenCollection,

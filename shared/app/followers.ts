@@ -8,6 +8,7 @@ import {
 } from '../followers/index.ts';
 import { createQueue, type Job } from '../jobs/index.ts';
 import type { App } from '../kernel/app.ts';
+import { createOutreach, type Outreach } from '../outreach/index.ts';
 import { createErase, type Erase } from './erase.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { weChatApi } from './parts/wechat.ts';
@@ -16,6 +17,7 @@ import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
 
 export interface FollowersApp extends App {
   readonly followers: Followers;
+  readonly outreach: Outreach;
   readonly erase: Erase;
 }
 
@@ -36,7 +38,9 @@ export function followersApp(
   const api = weChatApi(world, config, log);
   const followers = createFollowers({ api, store, queue, clock, random, traceOf });
   const erase = createErase({ store, clock, traceOf, presence: followers.presence });
-  return { clock, invokeSources: config.invokeSources, log, audit, finish, followers, erase };
+  const outreach = createOutreach({ api, store, clock, traceOf });
+  const { invokeSources } = config;
+  return { clock, invokeSources, log, audit, finish, followers, outreach, erase };
 }
 
 /** The kinds of jobs that the worker runs for the followers. */

@@ -8,6 +8,18 @@ export interface Counted {
   readonly chosen: number;
 }
 
+/** Counts the followers by the scenes of the QR codes that they came by; the others are left out. */
+export function createCountByQrcode(book: Pick<Book, 'read'>) {
+  return async (filter: FollowerFilter | undefined): Promise<ReadonlyMap<string, number>> => {
+    const counts = new Map<string, number>();
+    for await (const one of everyone(book)) {
+      if (one.code === undefined || (filter && !isChosen(one, filter))) continue;
+      counts.set(one.code, (counts.get(one.code) ?? 0) + 1);
+    }
+    return counts;
+  };
+}
+
 /** Counts the followers that a filter chooses; without one, all. One query for each 5 000 of them. */
 export function createCount(book: Pick<Book, 'read'>) {
   return async (filter: FollowerFilter | undefined): Promise<Counted> => {

@@ -35,6 +35,8 @@ export const filterSchema = v.pipe(
     province: v.optional(words),
     city: v.optional(words),
     language: v.optional(words),
+    /** The scene of the QR code by which they came. */
+    qrcode: v.optional(words),
     /** Followers who began to follow on this day, at this time or later. */
     subscribedFrom: v.optional(time),
     /** Followers who began to follow before this day or time. */
@@ -76,6 +78,7 @@ const tests: Record<keyof FollowerFilter, Test> = {
   province: ({ about }, { province }) => isOne(about?.province, province),
   city: ({ about }, { city }) => isOne(about?.city, city),
   language: ({ about }, { language }) => isOne(about?.language, language),
+  qrcode: ({ code }, { qrcode }) => isOne(code, qrcode),
   subscribedFrom: ({ since }, { subscribedFrom = 0 }) => since >= subscribedFrom,
   subscribedBefore: ({ since }, { subscribedBefore = 0 }) => since < subscribedBefore,
   custom: ({ about }, { custom = {} }) =>

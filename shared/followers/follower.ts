@@ -30,6 +30,8 @@ export interface Follower {
   readonly remark?: string;
   readonly unionid?: string;
   readonly scene?: string;
+  /** The scene of the QR code by which they came. */
+  readonly code?: string;
   /** The sync that found the follower on the blacklist, or when we put it there, in ms. */
   readonly blockedAt?: number;
   readonly about?: Imported;
@@ -48,8 +50,19 @@ export function withProfile(before: Follower | undefined, user: User, seen: numb
     ...(remark ? { remark } : {}),
     ...(unionid ? { unionid } : {}),
     ...(subscribe_scene ? { scene: subscribe_scene } : {}),
-    ...present({ blockedAt: before?.blockedAt, about: before?.about, sent: before?.sent }),
+    ...present({
+      code: codeOf(user) ?? before?.code,
+      blockedAt: before?.blockedAt,
+      about: before?.about,
+      sent: before?.sent,
+    }),
   };
+}
+
+/** A scene is a number or a text; of the two WeChat tells the one that it is not as 0 or empty. */
+function codeOf({ qr_scene_str: text, qr_scene: number }: User): string | undefined {
+  if (text) return text;
+  return number ? String(number) : undefined;
 }
 
 export function withTags({ tags: _, ...rest }: Follower, tags: readonly number[]): Follower {

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { present } from '../kernel/present.ts';
 import type { TraceOf } from '../kernel/trace.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
@@ -9,8 +10,11 @@ import { hasLeftSince, type Leaver, leaverCollection, marksOf } from './leavers.
 
 /** Keeps our copy of the followers fresh by the events about single followers. */
 export interface Presence {
-  /** A follower has come, or come back; `at` in ms by WeChat's clock. Three reads, one write. */
-  came(openid: string, at: number): Promise<void>;
+  /**
+   * A follower has come, or come back; `at` in ms by WeChat's clock, `code` the scene of the QR code that
+   * they scanned. Three reads, one write.
+   */
+  came(openid: string, at: number, code?: string): Promise<void>;
   /** A follower has left: all data about them goes, but for a trace with this month's marks. */
   left(openid: string, at: number): Promise<void>;
 }
@@ -31,7 +35,8 @@ const TRIES = 8;
 export function createPresence({ book, store, clock, traceOf }: PresenceOptions): Presence {
   return { came, left };
 
-  async function came(openid: string, at: number): Promise<void> {
+  async function came(openid: string, at: number, code?: string): Promise<void> {
+    const by = present({ code });
     const before = await leaverOf(openid);
     if (hasLeftSince(before, at)) return;
     const sent = marksOf(before);
@@ -40,10 +45,15 @@ export function createPresence({ book, store, clock, traceOf }: PresenceOptions)
       const [block] = await book.find([openid]);
       if (block) {
         return book.edit(block, (followers) =>
-          replaced(followers, openid, (one) => ({ ...one, since: Math.max(one.since, at), seen })),
+          replaced(followers, openid, (one) => ({
+            ...one,
+            since: Math.max(one.since, at),
+            seen,
+            ...by,
+          })),
         );
       }
-      const follower = { openid, since: at, seen, ...(sent.length > 0 ? { sent } : {}) };
+      const follower = { openid, since: at, seen, ...by, ...(sent.length > 0 ? { sent } : {}) };
       if (!(await book.add([follower]))) continue;
       // If the follower leaves at this moment, `left` writes the trace and may miss this row.
       const after = await leaverOf(openid);

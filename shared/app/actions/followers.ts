@@ -2,6 +2,7 @@ import { requests } from '../../followers/requests.ts';
 import { action, audited, noPayload } from '../../kernel/action.ts';
 import { eraseSchema, kept } from '../erase.ts';
 import type { FollowersApp } from '../followers.ts';
+import { outreachActions } from './outreach.ts';
 
 /** No result names a follower: SCF writes the results of invocations into its log. */
 export const followersActions = {
@@ -48,4 +49,6 @@ export const followersActions = {
   setRemark: action(requests.remark, ({ openid, remark }, { followers }: FollowersApp) =>
     followers.tags.setRemark(openid, remark),
   ),
+
+  ...outreachActions,
 };

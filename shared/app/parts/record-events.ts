@@ -57,7 +57,7 @@ export function recordEvents(
     const { openid, createdAt } = message;
     switch (message.event) {
       case 'subscribe':
-        return () => presence.came(openid, createdAt);
+        return () => presence.came(openid, createdAt, message.key);
       case 'user_authorization_cancellation': {
         // The follower has closed their WeChat account, and this event is sent by WeChat, not by them.
         const { userOpenid } = message;

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import { present } from '../kernel/present.ts';
+import type { Store } from '../store/store.ts';
+import type { QrcodeRequest, QrcodeResponse } from '../wechat/catalogue/qrcode.ts';
+import type { Api } from '../wechat/client/index.ts';
+import { type QrcodeDoc, qrcodeCollection } from './qrcode-document.ts';
+import type { NewQrcode } from './requests.ts';
+
+const DAY_SECONDS = 86_400;
+const PICTURE = 'https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=';
+
+/** A QR code with a scene, for people and programs. */
+export interface Qrcode {
+  readonly scene: string;
+  /** Of a permanent code there is none. */
+  readonly expiresAt?: string;
+  readonly createdAt: string;
+  readonly note?: string;
+  /** What the picture encodes, for a picture of your own. */
+  readonly url: string;
+  /** WeChat's picture. */
+  readonly picture: string;
+  readonly ticket: string;
+}
+
+/** How many of those who follow the account came by the codes of a scene. */
+export interface QrcodeStat {
+  readonly scene: string;
+  readonly followers: number;
+  readonly note?: string;
+}
+
+export interface QrcodesOptions {
+  readonly api: Pick<Api, 'qrcode'>;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/** The account's QR codes. Whoever scans one tells the account its scene. */
+export function createQrcodes({ api, store, clock }: QrcodesOptions) {
+  return { create, list, stats };
+
+  /** Makes a code, and writes it down: WeChat itself has no list. */
+  async function create(wanted: NewQrcode): Promise<Qrcode> {
+    const createdAt = new Date(clock.now());
+    const made = await api.qrcode.create(requestOf(wanted));
+    const doc: QrcodeDoc = {
+      _id: createHash('sha256').update(made.ticket).digest('base64url'),
+      scene: String(wanted.scene),
+      ticket: made.ticket,
+      url: made.url,
+      createdAt,
+      ...present({ note: wanted.note, removeAt: endOf(made, createdAt) }),
+    };
+    // The same permanent code comes back for the same scene, and is in the list already.
+    const isNew = await store.create(qrcodeCollection, doc);
+    if (!isNew && wanted.note !== undefined) await rename(doc._id, wanted.note);
+    return shown(doc);
+  }
+
+  async function rename(id: string, note: string): Promise<void> {
+    for (;;) {
+      const found = await store.get(qrcodeCollection, id);
+      if (!found || found.doc.note === note) return;
+      if (await store.patchIf(qrcodeCollection, id, { note }, found.rev)) return;
+    }
+  }
+
+  /** The codes that can still be scanned, the newest first. */
+  async function list(limit: number): Promise<readonly Qrcode[]> {
+    return (await docs(limit)).map(shown);
+  }
+
+  /** The scenes with their followers, the most first; scenes of codes that nobody came by, too. */
+  async function stats(countByScene: ReadonlyMap<string, number>): Promise<readonly QrcodeStat[]> {
+    const known = new Map((await docs(1_000)).map(({ scene, note }) => [scene, note]));
+    return [...new Set([...known.keys(), ...countByScene.keys()])]
+      .map((scene) => ({
+        scene,
+        followers: countByScene.get(scene) ?? 0,
+        ...present({ note: known.get(scene) }),
+      }))
+      .sort((a, b) => b.followers - a.followers || (a.scene < b.scene ? -1 : 1));
+  }
+
+  async function docs(limit: number): Promise<readonly QrcodeDoc[]> {
+    const found = await store.query(qrcodeCollection, {
+      filter: 'all',
+      order: [{ field: 'createdAt', direction: 'desc' }],
+      limit,
+    });
+    // The worker removes what has ended, a little later.
+    return found
+      .map(({ doc }) => doc)
+      .filter(({ removeAt }) => removeAt === undefined || removeAt.getTime() > clock.now());
+  }
+}
+
+export type Qrcodes = ReturnType<typeof createQrcodes>;
+
+function requestOf({ scene, permanent, days }: NewQrcode): QrcodeRequest {
+  const expire_seconds = days * DAY_SECONDS;
+  if (typeof scene === 'number') {
+    const action_info = { scene: { scene_id: scene } };
+    return permanent
+      ? { action_name: 'QR_LIMIT_SCENE', action_info }
+      : { action_name: 'QR_SCENE', action_info, expire_seconds };
+  }
+  const action_info = { scene: { scene_str: scene } };
+  return permanent
+    ? { action_name: 'QR_LIMIT_STR_SCENE', action_info }
+    : { action_name: 'QR_STR_SCENE', action_info, expire_seconds };
+}
+
+function endOf({ expire_seconds: seconds }: QrcodeResponse, createdAt: Date): Date | undefined {
+  return seconds === undefined ? undefined : new Date(createdAt.getTime() + seconds * 1_000);
+}
+
+function shown({ scene, note, createdAt, removeAt, url, ticket }: QrcodeDoc): Qrcode {
+  return {
+    scene,
+    ...present({ expiresAt: removeAt?.toISOString() }),
+    createdAt: createdAt.toISOString(),
+    ...present({ note }),
+    url,
+    picture: PICTURE + encodeURIComponent(ticket),
+    ticket,
+  };
+}
