@@ -4,22 +4,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { findChromium, launchChromium, NO_CHROMIUM } from '../testing/tools/browser.ts';
+import { launchChromium } from '../testing/tools/browser.ts';
+import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { patience } from '../testing/tools/patience.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const chromiumPath = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-if (!chromiumPath) {
-  if (process.env.CI) throw new Error(NO_CHROMIUM);
-  console.warn(NO_CHROMIUM);
-}
-const describeInBrowser = chromiumPath ? describe : describe.skip;
 
 /** Handlers that the example account lacks: one too slow for WeChat, one that can be killed. */
 const SLOW_HANDLERS = `
@@ -78,7 +72,7 @@ async function tokenCall(apiUrl: string, appid: string, secret: string) {
   return (where: string, body: unknown) => post(`${where}?access_token=${access_token}`, body);
 }
 
-describeInBrowser('the simulator in a browser', () => {
+describeInBrowser('the simulator in a browser', (chromiumPath) => {
   const project = copyProject();
   const { account: accountFile } = project;
   const original = readFileSync(accountFile, 'utf8');
@@ -89,10 +83,7 @@ describeInBrowser('the simulator in a browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [emulation, browser] = await Promise.all([
-      startAtFixedPort(),
-      launchChromium(chromiumPath ?? ''),
-    ]);
+    [emulation, browser] = await Promise.all([startAtFixedPort(), launchChromium(chromiumPath)]);
     // The page's own policy would keep axe out.
     context = await browser.newContext({
       viewport: { width: 1_360, height: 860 },

@@ -17,7 +17,7 @@ export function findChromium(): string | undefined {
 }
 
 /** What a run without a browser prints, so that it does not pass for a test of the page. */
-export const NO_CHROMIUM = `No Chromium on this machine: THE PAGE OF THE SIMULATOR IS NOT TESTED.
+export const NO_CHROMIUM = `No Chromium on this machine: THE PAGES ARE NOT TESTED.
 Install one (Debian: apt-get install chromium fonts-noto-cjk), or name it in CHROMIUM_PATH.`;
 
 /**
@@ -33,7 +33,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--no-sandbox',
       '--disable-gpu',
       '--disable-dev-shm-usage',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   });
 }

@@ -5,8 +5,9 @@ import { call } from './api.ts';
 import { components } from './components.ts';
 import { dropAllDrafts } from './drafts.ts';
 import { forgetPageKey } from './key.ts';
-import { language, theme, themes } from './look/choices.ts';
+import { language } from './look/choices.ts';
 import { LineIcon } from './look/line-icon.tsx';
+import { LookButtons } from './look/look-buttons.tsx';
 import { type PageRoute, type PageRow, pages } from './pages.ts';
 import { Act } from './parts/act.tsx';
 import { Confirmation } from './parts/confirm.tsx';
@@ -14,6 +15,7 @@ import { go, route } from './route.ts';
 import { isSignedOut, type Me, me } from './session.ts';
 import { SignInDialog } from './sign-in/dialog.tsx';
 import { complain, Toasts } from './toast.tsx';
+import { TopBar } from './top-bar.tsx';
 import { t } from './words.ts';
 
 /** The page of an operator who is signed in: the navigation, and what was chosen there. */
@@ -28,7 +30,13 @@ export function Frame({ operator }: { readonly operator: Me }) {
       <button type="button" class="skip" onClick={toContent}>
         {t('skip')}
       </button>
-      <TopBar operator={operator} />
+      <TopBar>
+        <span class="muted wide-only">
+          {operator.name} · {t(operator.role)}
+        </span>
+        <LookButtons />
+        <Act onAct={signOut}>{t('signOut')}</Act>
+      </TopBar>
       <div class="console">
         <nav class="side" aria-label={t('menu')}>
           <ul>
@@ -71,53 +79,6 @@ function Chosen({ page }: { readonly page: PageRow & { readonly route: PageRoute
     <>
       <h2>{titleOf(page)}</h2>
       {Component ? <Component /> : <p class="empty">{t('loading')}</p>}
-    </>
-  );
-}
-
-function TopBar({ operator }: { readonly operator: Me }) {
-  return (
-    <header class="top">
-      <span class="logo" aria-hidden="true">
-        服
-      </span>
-      <h1>
-        {t('accountName')}
-        {t('console')}
-      </h1>
-      <span class="grow" />
-      <span class="muted wide-only">
-        {operator.name} · {t(operator.role)}
-      </span>
-      <LookButtons />
-      <Act onAct={signOut}>{t('signOut')}</Act>
-    </header>
-  );
-}
-
-/** The language and the colours. */
-export function LookButtons() {
-  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'auto';
-  return (
-    <>
-      <button
-        type="button"
-        class="tool"
-        onClick={() => {
-          theme.value = next;
-        }}
-      >
-        {t('theme')}: {t(theme.value)}
-      </button>
-      <button
-        type="button"
-        class="tool"
-        onClick={() => {
-          language.value = language.value === 'zh' ? 'en' : 'zh';
-        }}
-      >
-        {t('language')}
-      </button>
     </>
   );
 }

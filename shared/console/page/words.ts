@@ -20,11 +20,6 @@ export function wordsOf<const Table extends Words>(table: Table) {
 export const t = wordsOf({
   console: ['运营台', 'Console'],
   accountName: ['服务号', 'Service Account'],
-  language: ['English', '中文'],
-  theme: ['主题', 'Theme'],
-  auto: ['跟随系统', 'auto'],
-  light: ['浅色', 'light'],
-  dark: ['深色', 'dark'],
   menu: ['导航', 'Navigation'],
   skip: ['跳到内容', 'Skip to the content'],
   signOut: ['退出登录', 'Sign out'],

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { remembered } from '../../../../shared/console/page/look/choices.ts';
 
-export { language, theme, themes } from '../../../../shared/console/page/look/choices.ts';
+export { language } from '../../../../shared/console/page/look/choices.ts';
 
 export const panels = [
   'traffic',

@@ -1,5 +1,5 @@
+import { LookButtons } from '../../../../shared/console/page/look/look-buttons.tsx';
 import { connection, sections } from './feed.ts';
-import { language, theme, themes } from './settings.ts';
 import { t } from './words.ts';
 
 /** The name of the place, how the last build went, and what the page looks like. */
@@ -7,7 +7,6 @@ export function TopBar() {
   const { account, build } = sections.value;
   const isPart = build && build.functions.length < (sections.value.functions?.length ?? 0);
   const swapped = isPart ? `${t('reloaded')} ${build.functions.join(', ')}` : t('built');
-  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'auto';
   return (
     <header class="top">
       <span class="logo" aria-hidden="true">
@@ -31,24 +30,7 @@ export function TopBar() {
         role="img"
         aria-label={connection.value}
       />
-      <button
-        type="button"
-        class="tool"
-        onClick={() => {
-          theme.value = next;
-        }}
-      >
-        {t('theme')}: {t(theme.value)}
-      </button>
-      <button
-        type="button"
-        class="tool"
-        onClick={() => {
-          language.value = language.value === 'zh' ? 'en' : 'zh';
-        }}
-      >
-        {t('language')}
-      </button>
+      <LookButtons />
     </header>
   );
 }

@@ -1,7 +1,7 @@
-import { LookButtons } from '../frame.tsx';
+import { LookButtons } from '../look/look-buttons.tsx';
 import { secretInLink } from '../route.ts';
 import type { Me } from '../session.ts';
-import { t } from '../words.ts';
+import { TopBar } from '../top-bar.tsx';
 import { Admission } from './admission.tsx';
 import { Invitation } from './invitation.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -12,17 +12,9 @@ export function Welcome({ onSignedIn }: { readonly onSignedIn: (operator: Me) =>
   const link = secretInLink();
   return (
     <div class="welcome">
-      <header class="top">
-        <span class="logo" aria-hidden="true">
-          服
-        </span>
-        <h1>
-          {t('accountName')}
-          {t('console')}
-        </h1>
-        <span class="grow" />
+      <TopBar>
         <LookButtons />
-      </header>
+      </TopBar>
       <main class="card" id="content">
         {link?.kind === 'invite' ? (
           <Invitation secret={link.secret} onSignedIn={onSignedIn} />

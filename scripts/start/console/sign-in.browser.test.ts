@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { codeAt, newSecret, PASSWORD } from '../../testing/console/console-fixture.ts';
+import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
+
+describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {
+  let console: ConsoleBrowser;
+  beforeAll(async () => {
+    console = await openConsoleBrowser(chromiumPath);
+  });
+  afterAll(() => console?.close());
+
+  /** Invites somebody, and opens the link in a browser of his own. */
+  async function invited(name: string, role: string): Promise<Page> {
+    const secret = newSecret();
+    await console.invoke('console', 'invite', { name, role, secret });
+    const page = await console.stranger();
+    await page.goto(`${base()}#invite=${secret}`);
+    await page.getByRole('heading', { name }).waitFor();
+    return page;
+  }
+
+  const base = () => console.page.url().replace(/#.*/, '');
+  const isIn = (page: Page, name: string) => page.getByText(`${name} ·`).waitFor();
+
+  test('by a passkey, which an invitation has led to', async () => {
+    const page = await invited('小李', 'send');
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.getByRole('button', { name: '创建通行密钥' }).click();
+    await isIn(page, '小李');
+    await page.getByRole('button', { name: '退出登录' }).click();
+
+    await page.getByRole('button', { name: '用通行密钥登录' }).click();
+
+    await isIn(page, '小李');
+    await page.context().close();
+  });
+
+  test('by a password and a one-time code, whose key was scanned', async () => {
+    const page = await invited('小王', 'look');
+    await page.getByRole('button', { name: '改用密码' }).click();
+    await page.getByText('无法扫描').click();
+    const key = (await page.locator('code.key').textContent()) ?? '';
+    const now = () => console.emulation.wechatApi.clock.now();
+    await page.getByLabel('密码').fill(PASSWORD);
+    await page.getByLabel('动态码').last().fill(codeAt(key, now()));
+    await page.getByRole('button', { name: '完成设置' }).click();
+    await isIn(page, '小王');
+    // Somebody with the role look is not shown what the others may do.
+    await page.goto(`${base()}#/operators`);
+    await page.getByRole('heading', { name: '我的登录' }).waitFor();
+    expect(await page.getByRole('heading', { name: '所有运营人员' }).count()).toBe(0);
+    await page.getByRole('button', { name: '退出登录' }).click();
+    // Each code is good once.
+    await console.emulation.wechatApi.clock.advance(60_000);
+
+    await page.getByLabel('姓名').fill('小王');
+    await page.getByLabel('密码', { exact: true }).fill('not the password');
+    await page.getByLabel('动态码').fill(codeAt(key, now()));
+    await page.getByRole('button', { name: '用密码登录' }).click();
+    await page.getByRole('alert').getByText('is not right').waitFor();
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByLabel('动态码').fill(codeAt(key, now()));
+    await page.getByRole('button', { name: '用密码登录' }).click();
+
+    await isIn(page, '小王');
+    await page.context().close();
+  });
+
+  test('a session that ends in the middle loses nothing', async () => {
+    const { page } = console;
+    await console.open('operators');
+    await page.getByLabel('姓名').fill('还没邀请');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: '生成邀请链接' }).click();
+    await page.getByRole('dialog', { name: '登录已过期' }).waitFor();
+
+    // Another tab signs in, as whoever has the run's key may.
+    await page.goto(console.emulation.urls.console);
+    await page.getByRole('navigation').waitFor();
+    await console.open('operators');
+
+    expect(await page.getByLabel('姓名').inputValue()).toBe('还没邀请');
+    await page.getByLabel('姓名').fill('');
+  });
+
+  describe('the page', () => {
+    test('has no fault of accessibility, and asks no other host for anything', async () => {
+      await console.open('operators');
+      await console.page.getByRole('heading', { name: '所有运营人员' }).waitFor();
+
+      expect(await console.faults()).toEqual([]);
+      expect(console.trouble).toEqual([]);
+    });
+
+    test('is there within a second, with 150 KB of script at most', async () => {
+      const page = await console.stranger();
+      let bytes = 0;
+      page.on('response', async (response) => {
+        if (response.url().includes('.js')) bytes += (await response.body()).length;
+      });
+      await page.goto(base());
+      await page.getByRole('button', { name: '用通行密钥登录' }).waitFor();
+      await page.goto(console.emulation.urls.console);
+      await page.getByText('没有失败的任务').waitFor();
+
+      expect(bytes).toBeGreaterThan(30_000);
+      expect(bytes).toBeLessThan(150_000);
+      await page.context().close();
+    });
+  });
+});

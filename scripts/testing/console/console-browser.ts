@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
+import { createBinder } from '../../../shared/store/binder.ts';
+import { boundStore } from '../../../shared/store/bound-store.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { launchChromium } from '../tools/browser.ts';
+import { fixtureAccount } from '../tools/fixture-build.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The console of a whole emulation in Chromium, for the tests of its pages. */
+export interface ConsoleBrowser {
+  readonly emulation: Emulation;
+  /** Signed in as a manager. */
+  readonly page: Page;
+  /** The store as the functions have it, with proofs. */
+  readonly store: Store;
+  /** Another browser, in which nobody is signed in. */
+  stranger(): Promise<Page>;
+  /** Opens a page of the console by its route, such as `jobs`. */
+  open(route: string): Promise<void>;
+  /** Invokes a function as `npm run invoke` does. @throws Error with what it refuses */
+  invoke(name: string, action: string, payload?: unknown): Promise<unknown>;
+  /** What axe finds, in both languages and both themes; empty if all is well. */
+  faults(): Promise<readonly string[]>;
+  /** Requests to other hosts, and scripts that failed or were refused by the policy; empty if all is well. */
+  readonly trouble: readonly string[];
+  close(): Promise<void>;
+}
+
+/** @param chromiumPath a Chromium of this machine */
+export async function openConsoleBrowser(chromiumPath: string): Promise<ConsoleBrowser> {
+  const [emulation, browser] = await Promise.all([
+    startEmulation({ root, account: fixtureAccount, port: 0, mode: 'safe', timers: 'hand' }),
+    launchChromium(chromiumPath),
+  ]);
+  const trouble: string[] = [];
+  const { appid, secret } = emulation.account;
+  const key = accountKeyOf({ appid, appsecret: new Secret(secret) });
+  const log = createLog({ write: () => {}, now: emulation.wechatApi.clock.now });
+  const store = boundStore(emulation.database.instance(), createBinder(key), log);
+  const context = await newContext();
+  const page = await newPage(context);
+  await page.goto(emulation.urls.console);
+  await page.getByRole('navigation').waitFor();
+
+  return {
+    ...{ emulation, page, store, trouble },
+    stranger: async () => newPage(await newContext()),
+    async open(route) {
+      await page.evaluate((hash) => {
+        (globalThis as unknown as { location: { hash: string } }).location.hash = hash;
+      }, `#/${route}`);
+      await page.locator('.content h2').waitFor();
+    },
+    async invoke(name, action, payload) {
+      const outcome = await emulation.scf.invoke(name, { action, payload });
+      const { ok, data, error } = Object(outcome.ok ? outcome.result : outcome) as {
+        readonly ok?: boolean;
+        readonly data?: unknown;
+        readonly error?: unknown;
+      };
+      if (ok !== true) throw new Error(JSON.stringify(error));
+      return data;
+    },
+    async faults() {
+      const found: string[] = [];
+      for (const language of ['English', '中文']) {
+        await page.getByRole('button', { name: language, exact: true }).click();
+        for (const theme of ['light', 'dark']) {
+          await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+          const faults = await axeOn(page);
+          found.push(...faults.map((fault) => `${language} ${theme} ${fault}`));
+        }
+      }
+      return found;
+    },
+    async close() {
+      await browser.close();
+      await emulation.close();
+    },
+  };
+
+  function newContext(): Promise<BrowserContext> {
+    const size = { width: 1_200, height: 800 };
+    return browser.newContext({ viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' });
+  }
+
+  async function newPage(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      const isOurs = hostname === 'localhost' || hostname === '127.0.0.1';
+      if (protocol.startsWith('http') && !isOurs) trouble.push(request.url());
+    });
+    page.on('pageerror', (error) => trouble.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/.test(message.text())) trouble.push(message.text());
+    });
+    return page;
+  }
+}
+
+/** The page's policy lets no script in; what Chromium evaluates for a test is none of the page's. */
+async function axeOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run('html', {
+      resultTypes: ['violations'],
+    }),
+  );
+  if (passes.length === 0) throw new Error('axe has looked at nothing.');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
