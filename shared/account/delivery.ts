@@ -43,6 +43,11 @@ export interface Delivery {
    * follower has, or ends the chain by throwing. Missing where there is no store to ask.
    */
   readonly takeTurn?: () => Promise<SessionDrafts>;
+  /**
+   * Whether a session of this name may be there, or be begun by a message that is before this one: for
+   * a middleware that has nothing to do otherwise. Takes no turn.
+   */
+  remembers?(session: string): Promise<boolean>;
   /** The sessions of the follower, once the message has its turn. */
   readonly sessions?: SessionDrafts | undefined;
 }

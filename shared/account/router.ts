@@ -46,7 +46,8 @@ export interface Account {
 /** A router that needs no variable but these. (Of a property, unlike a method, the compiler checks that.) */
 interface Inner<Own extends Variables> {
   readonly middleware: (values: Values<Own>) => Middleware<Context>;
-  readonly asks: Asks;
+  /** A dialog has none. */
+  readonly asks?: Asks;
 }
 
 /**
@@ -113,8 +114,10 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
    */
   use(middleware: Inner<Own> | Middleware<Context<Message, Own>>): this {
     if (typeof middleware === 'function') return this.#add({}, middleware);
-    this.asks.include(middleware.asks);
-    this.#takeAsks();
+    if (middleware.asks) {
+      this.asks.include(middleware.asks);
+      this.#takeAsks();
+    }
     // The type of `middleware` says that it needs no variable but those of this router.
     this.#routes.add({
       handle: (ctx, next) => middleware.middleware(ctx.env as Values<Own>)(ctx, next),

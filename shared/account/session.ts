@@ -46,6 +46,8 @@ export interface SessionOptions<State extends object> {
  * }));
  */
 export function session<State extends object>(options: SessionOptions<State>): Session<State> {
+  const { name } = options;
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) throw unusable(name, 'has no proper name');
   return new Session(options);
 }
 
@@ -56,7 +58,6 @@ export class Session<State extends object> {
   constructor(options: SessionOptions<State>) {
     const { name, schema, initial, expiresAfterMinutes } = options;
     const { maxBytes = DEFAULT_MAX_BYTES, migrate } = options;
-    if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) throw unusable(name, 'has no proper name');
     if (!(expiresAfterMinutes > 0)) throw unusable(name, 'needs a positive expiresAfterMinutes');
     if (!(maxBytes > 0 && maxBytes <= MOST_BYTES))
       throw unusable(name, `needs a maxBytes of at most ${MOST_BYTES}`);

@@ -1,4 +1,4 @@
-import { SessionDrafts, type SessionStates } from '../account/session-drafts.ts';
+import { liveStates, SessionDrafts, type SessionStates } from '../account/session-drafts.ts';
 import { type Backoff, backoffMs } from '../kernel/backoff.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -64,6 +64,8 @@ export class FollowerTurn {
   #line: readonly Ticket[] = [];
   /** The ticket as this attempt has written it. */
   #written: Ticket | undefined;
+  /** The document as it was found a moment ago. */
+  #seen: { readonly found: Stored<SessionDocument> | undefined } | undefined;
   #isNew = false;
   #isDiscarded = false;
 
@@ -93,6 +95,19 @@ export class FollowerTurn {
   }
 
   /**
+   * Whether the session is there, or another message has the sessions in hand or waits for them: one
+   * read, which `enter` need not repeat.
+   *
+   * @throws what the store fails with
+   */
+  async remembers(session: string): Promise<boolean> {
+    const found = await this.#world.store.get(sessionCollection, this.#id);
+    this.#seen = { found };
+    const states = liveStates(statesOf(found?.doc), this.#world.clock.now());
+    return (found?.doc.line.length ?? 0) > 0 || Object.hasOwn(states, session);
+  }
+
+  /**
    * Takes the place of the message in the line, and its turn if it is the first: one read and one
    * write. Unless the message is this attempt's own, another that is at it keeps it.
    *
@@ -102,7 +117,7 @@ export class FollowerTurn {
   async enter(isOwn: boolean): Promise<boolean> {
     let absent = 0;
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-      const found = await this.#world.store.get(sessionCollection, this.#id);
+      const found = await this.#look();
       const hasTurn = await this.#take(found, isOwn);
       if (hasTurn !== undefined) return hasTurn;
       absent = found ? 0 : absent + 1;
@@ -178,6 +193,14 @@ export class FollowerTurn {
       if (ticket === undefined || ticket.until !== hands?.until) return;
       await this.#put(tx, found, withoutTicket(line, ticket.message), statesOf(found?.doc));
     });
+  }
+
+  async #look(): Promise<Stored<SessionDocument> | undefined> {
+    const { found } = this.#seen ?? {
+      found: await this.#world.store.get(sessionCollection, this.#id),
+    };
+    this.#seen = undefined;
+    return found;
   }
 
   /** `undefined` if the document was changed in between. */

@@ -65,6 +65,7 @@ export class PushedDelivery implements Delivery {
   #isDeferred = false;
   #isUnrecorded = false;
   #turn: FollowerTurn | undefined;
+  #opened: FollowerTurn | undefined;
   #turning: Promise<SessionDrafts> | undefined;
   #obstacle: Obstacle | undefined;
   #plan: SlowPlan | undefined;
@@ -191,6 +192,11 @@ export class PushedDelivery implements Delivery {
     if (inOrder) this.#openTurn();
   }
 
+  async remembers(session: string): Promise<boolean> {
+    if (this.sessions) return true;
+    return this.#inLine(() => this.#ownTurn.remembers(session));
+  }
+
   readonly takeTurn = (): Promise<SessionDrafts> => {
     this.#turning ??= this.#takeTurn();
     return this.#turning;
@@ -224,11 +230,17 @@ export class PushedDelivery implements Delivery {
     log.info('turn awaited', { reason, ms: clock.now() - since });
   }
 
+  /** From now on the message has a place among those of its follower. */
   #openTurn(): FollowerTurn {
+    this.#turn = this.#ownTurn;
+    return this.#turn;
+  }
+
+  get #ownTurn(): FollowerTurn {
     const { log, openTurn } = this.options;
     const { message } = this;
-    this.#turn ??= openTurn({ message, log, holder: randomUUID(), by: 'callback' });
-    return this.#turn;
+    this.#opened ??= openTurn({ message, log, holder: randomUUID(), by: 'callback' });
+    return this.#opened;
   }
 
   /** @throws AppError if the store fails: no handler may run without the sessions */
