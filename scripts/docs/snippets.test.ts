@@ -50,6 +50,7 @@ function configuration() {
       paths: {
         'fuwuhao/client': [path.join(root, 'shared/proxy-sdk/index.ts')],
         '@jest/globals': [path.join(modules, '@jest/globals')],
+        valibot: [path.join(modules, 'valibot')],
       },
     },
     include: ['*.ts'],
