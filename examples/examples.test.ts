@@ -21,7 +21,7 @@ const folder = import.meta.dirname;
 test.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('%s is valid', (name) => {
   const file = path.relative(process.cwd(), path.join(folder, name));
   const options = readOptions(['material', 'any', `@${file}`], ['material']);
-  const payload = options === 'help' ? undefined : options.event.payload;
+  const payload = 'event' in options ? options.event.payload : undefined;
   const schema = schemas[name];
 
   expect(schema && v.safeParse(schema, payload).issues).toBeUndefined();

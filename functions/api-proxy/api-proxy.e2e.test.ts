@@ -45,6 +45,7 @@ async function operate(action: string, payload?: object) {
     ],
     ['proxy-client'],
     {
+      language: 'en',
       print: (text) => printed.push(text),
       complain: (text) => complaints.push(text),
       progress() {},

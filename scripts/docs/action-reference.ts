@@ -1,9 +1,10 @@
 import type * as v from 'valibot';
 import { commandOf } from '../invoke/short-forms.ts';
+import type { Language } from '../project/language.ts';
 import { actionTexts } from './action-texts.ts';
 import { describeSchema, type FieldRow, isOptional } from './describe-schema.ts';
 import { invokable } from './invokable-actions.ts';
-import { code, type Language, table } from './markdown.ts';
+import { code, table } from './markdown.ts';
 
 const words = {
   en: {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../shared/wechat/catalogue/endpoint.ts';
 import { catalogue } from '../../shared/wechat/catalogue/index.ts';
-import { code, type Language, table } from './markdown.ts';
+import type { Language } from '../project/language.ts';
+import { code, table } from './markdown.ts';
 
 const words = {
   en: {

@@ -1,5 +1,6 @@
+import type { Language } from '../project/language.ts';
 import { type MessageField, type MessageTable, readMessageTables } from './event-fields.ts';
-import { code, type Language, table } from './markdown.ts';
+import { code, table } from './markdown.ts';
 
 const words = {
   en: {

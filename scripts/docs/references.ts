@@ -1,7 +1,7 @@
+import type { Language } from '../project/language.ts';
 import { actionReference } from './action-reference.ts';
 import { endpointReference } from './endpoint-reference.ts';
 import { eventReference } from './event-reference.ts';
-import type { Language } from './markdown.ts';
 
 const makers = {
   'reference-actions.md': actionReference,

@@ -1,12 +1,18 @@
 import widthOf from 'string-width';
+import { localTime } from '../project/local-time.ts';
 import { clipTo, padTo } from './width.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 const CELL_WIDTH = 40;
 const VALUE_WIDTH = 200;
-/** A terminal would break a wider table, so then the fields of each row stand below each other. */
+/** A terminal would break a wider table, so it shows the columns that fit, and names the others. */
 const TABLE_WIDTH = 140;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+/** From 2014 to 2096 in ms: no other number of an answer is so large. */
+const [FIRST_MS, LAST_MS] = [1.4e12, 4e12];
+/** Between columns. */
+const GAP = 2;
 
 /** An answer for a person: fields one below the other, lists as tables. */
 export function format(data: unknown): string {
@@ -55,17 +61,28 @@ function formatTable(list: readonly Row[]): string {
   const widths = names.map((_, column) =>
     Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
   );
-  if (widths.reduce((sum, width) => sum + width + 2, 0) > TABLE_WIDTH) {
-    return list.map(formatFields).join('\n\n');
-  }
-  return lines
-    .map((line) =>
+  const isShown = fitting(widths);
+  const left = names.filter((_, column) => !isShown[column]);
+  return [
+    ...lines.map((line) =>
       line
         .map((cell, column) => padTo(cell, widths[column] ?? 0))
-        .join('  ')
+        .filter((_, column) => isShown[column])
+        .join(' '.repeat(GAP))
         .trimEnd(),
-    )
-    .join('\n');
+    ),
+    ...(left.length > 0 ? [`(--json has more: ${left.join(', ')})`] : []),
+  ].join('\n');
+}
+
+/** Which columns fit beside each other, the first ones first: answers say the important things first. */
+function fitting(widths: readonly number[]): readonly boolean[] {
+  let used = 0;
+  return widths.map((width, column) => {
+    const fits = column === 0 || used + GAP + width <= TABLE_WIDTH;
+    if (fits) used += GAP + width;
+    return fits;
+  });
 }
 
 function unfold(row: Row, depth: number): { readonly cells: Row; readonly depth: number }[] {
@@ -91,15 +108,20 @@ function flatten(row: Row, prefix = ''): Row {
 /** A value clipped to the width; ids are never clipped, because people copy them. */
 function show(name: string, value: unknown, maxWidth: number): string {
   const width = /(?:^|_)id$/.test(name) ? Number.POSITIVE_INFINITY : maxWidth;
-  if (isTime(name, value)) return new Date(value * 1000).toISOString().slice(0, 19);
+  const time = timeIn(name, value);
+  if (time !== undefined) return localTime(time);
   if (isList(value)) return clipTo(value.map((item) => show('', item, width)).join(', '), width);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // Text from outside must not move the cursor of the terminal.
   return clipTo(text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�'), width);
 }
 
-function isTime(name: string, value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && /(?:_time|_at)$/.test(name);
+/** WeChat tells seconds since the epoch under names of its own, and we tell ms or ISO 8601. */
+function timeIn(name: string, value: unknown): number | undefined {
+  if (typeof value === 'string' && ISO_TIME.test(value)) return Date.parse(value);
+  if (typeof value !== 'number') return undefined;
+  if (value > 0 && /(?:_time|_at)$/.test(name)) return value * 1_000;
+  return value >= FIRST_MS && value <= LAST_MS ? value : undefined;
 }
 
 function isRow(value: unknown): value is Row {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { localTime } from '../project/local-time.ts';
 import { keepRunning } from '../project/running.ts';
 import { invoke } from './invoke.ts';
 
@@ -44,6 +45,7 @@ async function run(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const exitCode = await invoke(args, ['mass-send', 'material', 'menu'], {
+    language: 'en',
     print: (text) => printed.push(text),
     progress: (text) => printed.push(text),
     pause: async () => {},
@@ -172,11 +174,57 @@ describe('npm run invoke', () => {
 
     const { printed } = await run('material', 'list');
 
-    expect(printed).toContain('2026-01-01T00:00:00');
+    expect(printed).toContain(localTime(1_767_225_600_000));
     expect(printed).toContain('�[2J长');
     expect(printed).toContain('长…');
     expect(printed).not.toContain('\u001b');
     expect(printed).toMatch(/^total +1\ncursor +null\n\nitems:/);
+  });
+
+  test.each([
+    ['ms', 1_795_909_060_463],
+    ['ISO 8601 in UTC', '2026-11-28T23:37:40.463Z'],
+  ])('prints a time in %s as one of the local zone', async (_, startedAt) => {
+    const { run } = await setUp(ok({ startedAt, followers: 1_000_000 }));
+
+    const { printed } = await run('menu', 'get');
+
+    const [, time = ''] = /^startedAt +(\S+)\nfollowers +1000000$/.exec(printed) ?? [];
+    expect(time).toMatch(/^2026-11-2[89]T\d\d:\d\d:40[+-]\d\d:\d\d$/);
+    expect(Date.parse(time)).toBe(1_795_909_060_000);
+    expect(new Date(time).getHours()).toBe(Number(time.slice(11, 13)));
+  });
+
+  test('a list that is too wide is a table still, and names what it leaves out', async () => {
+    const row = (id: string) => ({
+      id,
+      state: 'done',
+      words: 'w'.repeat(40),
+      more: 'm'.repeat(40),
+      last: 'l'.repeat(40),
+      small: 1,
+    });
+    const { run } = await setUp(ok({ massSends: [row('m1'), row('m2')] }));
+
+    const lines = (await run('mass-send', 'list')).printed.split('\n');
+
+    expect(lines.map((line) => line.split(/ {2,}/).length)).toEqual([1, 5, 5, 5, 1]);
+    expect(lines[1]).toMatch(/^id +state +words +more +last$/);
+    expect(lines[4]).toBe('(--json has more: small)');
+  });
+
+  test('--help after a function lists its actions, and after an action its payload', async () => {
+    const list = await run('menu', '--help');
+    const one = await run('qrcode', 'create', '--help');
+    const short = await run('qrcode', '--help');
+
+    expect(list.printed).toMatch(/^ {2}create +Replaces the default menu\.$/m);
+    expect(one.printed).toMatch(/^Usage: npm run invoke -- qrcode create/);
+    expect(one.printed).toMatch(/^ {2}days +number +1\.\.30, default 30$/m);
+    expect(one.printed).toContain(`  npm run invoke -- qrcode create '{"scene":"shop-12"`);
+    expect(short.printed).toMatch(/^ {2}stats +How many/m);
+    expect([list, one, short].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    expect(await run('menus', '--help')).toMatchObject({ exitCode: 2 });
   });
 
   test('prints an empty list, and lines in place of the lists that they describe', async () => {

@@ -2,7 +2,14 @@ import { styleText } from 'node:util';
 import { callOf } from './call.ts';
 import { format } from './format.ts';
 import { withSecret } from './new-secret.ts';
-import { HELP, type InvokeOptions, PayloadError, readOptions, UsageError } from './options.ts';
+import {
+  HELP,
+  type HelpWanted,
+  type InvokeOptions,
+  PayloadError,
+  readOptions,
+  UsageError,
+} from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { endedWell, watch } from './watch.ts';
 
@@ -13,7 +20,7 @@ export async function invoke(
   terminal: Terminal,
 ): Promise<number> {
   const { print, complain } = terminal;
-  let options: InvokeOptions | 'help';
+  let options: InvokeOptions | HelpWanted;
   try {
     options = readOptions(args, functions);
   } catch (error) {
@@ -21,10 +28,7 @@ export async function invoke(
     complain(error instanceof PayloadError ? error.message : `${error.message}\n\n${HELP}`);
     return 2;
   }
-  if (options === 'help') {
-    print(`${HELP}\n\nFunctions: ${functions.join(', ')}.`);
-    return 0;
-  }
+  if ('help' in options) return help(options.help, functions, terminal);
   try {
     const { options: complete, show } = withSecret(options);
     const call = callOf(complete);
@@ -45,6 +49,30 @@ export async function invoke(
     complain((error as Error).message);
     return 1;
   }
+}
+
+async function help(
+  [name, action]: readonly string[],
+  functions: readonly string[],
+  { print, complain, language }: Terminal,
+): Promise<number> {
+  if (name === undefined) {
+    print(`${HELP}\n\nFunctions: ${functions.join(', ')}.`);
+    return 0;
+  }
+  // The schemas of all functions are loaded for this alone.
+  const { actionHelp, notInvokable } = await import('./action-help.ts');
+  const text =
+    actionHelp(language, name, action) ??
+    // An action that is not there: the function says which are.
+    actionHelp(language, name, undefined) ??
+    (functions.includes(name) ? notInvokable(language, name) : undefined);
+  if (text !== undefined) {
+    print(text);
+    return 0;
+  }
+  complain(`There is no function "${name}". Functions: ${functions.join(', ')}.`);
+  return 2;
 }
 
 function describe(error: unknown): string {

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFunctions } from '../build/functions.ts';
+import { languageOf } from '../project/language.ts';
 import { invoke } from './invoke.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const functions = findFunctions(root).map(({ name }) => name);
 
 process.exitCode = await invoke(process.argv.slice(2), functions, {
+  language: languageOf(process.env),
   print: (text) => console.log(text),
   complain: (text) => console.error(text),
   progress(text) {

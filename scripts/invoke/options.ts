@@ -28,7 +28,7 @@ Invokes a function: of the running \`npm start\`, or with --stage a deployed one
   npm run invoke -- mass-send status '{"id": "m…"}' --watch
   npm run invoke -- worker list --stage prod
 
-For an unknown action the function answers with the list of its actions.
+<function> --help lists its actions, <function> <action> --help tells the payload.
 Exit code: 0 if the action succeeded, 1 if it failed (with --watch: if it ended otherwise than well),
 2 for a wrong command.`;
 
@@ -41,6 +41,11 @@ export interface InvokeOptions {
   readonly stage?: string;
   readonly json: boolean;
   readonly watch: boolean;
+}
+
+/** Help is asked for: of the command, or of a function or an action that stands before `--help`. */
+export interface HelpWanted {
+  readonly help: readonly string[];
 }
 
 /** A wrong command; the message says what is wrong with it. */
@@ -58,9 +63,9 @@ export function readOptions(
   args: readonly string[],
   known: readonly string[],
   read: (file: string) => Buffer = readFileSync,
-): InvokeOptions | 'help' {
+): InvokeOptions | HelpWanted {
   const { values, positionals } = parse(args);
-  if (values.help) return 'help';
+  if (values.help) return { help: unabridged(positionals) };
   const [name, action, payload, ...rest] = unabridged(positionals);
   const functions = `Functions: ${known.join(', ')}.`;
   if (name === undefined) throw new UsageError(`Name a function. ${functions}`);

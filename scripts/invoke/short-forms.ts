@@ -33,12 +33,18 @@ export function shortActionsOf(first: string): readonly string[] {
     .map((short) => short.slice(first.length + 1));
 }
 
-/** The command that invokes an action, in its short form if there is one. */
-export function commandOf(func: string, action: string, payload?: unknown): string {
+/** The words of an action, in its short form if there is one. */
+export function wordsOf(func: string, action: string): string {
   const short = Object.entries(shortForms).find(
     ([, whole]) => whole[0] === func && whole[1] === action,
   );
-  const words = short?.[0] ?? `${func} ${action}`;
-  const json = payload === undefined ? '' : ` '${JSON.stringify(payload)}'`;
-  return `npm run invoke -- ${words}${json}`;
+  return short?.[0] ?? `${func} ${action}`;
+}
+
+/** The command that invokes an action. */
+export function commandOf(func: string, action: string, payload?: unknown): string {
+  // What a shell would end a quoted text at stands in it as JSON's own escape.
+  const json =
+    payload === undefined ? '' : ` '${JSON.stringify(payload).replaceAll("'", '\\u0027')}'`;
+  return `npm run invoke -- ${wordsOf(func, action)}${json}`;
 }

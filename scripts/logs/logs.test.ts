@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { LogLine } from '../emulator/scf/invocation.ts';
+import { localTimeOfDay } from '../project/local-time.ts';
 import { keepLines } from './local.ts';
 import { type Line, pretty } from './pretty.ts';
 
@@ -31,7 +32,7 @@ describe('a line for people', () => {
       level: 'debug',
     });
 
-    expect(text).toBe('08:00:00.123 info  callback answered ms=31 reply=text');
+    expect(text).toBe(`${localTimeOfDay(at + 123)} info  callback answered ms=31 reply=text`);
   });
 
   test('tells an error from the outside to its cause, and where that was', () => {
@@ -44,7 +45,7 @@ describe('a line for people', () => {
 
     expect(shown(line({ ...answered, level: 'error', error }), { level: 'debug' })).toBe(
       [
-        '08:00:00.123 error callback answered ms=31',
+        `${localTimeOfDay(at + 123)} error callback answered ms=31`,
         '    AppError It failed.',
         '    TypeError x is not a function',
         '      at f (a.ts:1)',
@@ -56,7 +57,7 @@ describe('a line for people', () => {
     expect(shown(line(answered), { level: 'warn' })).toBe('nothing');
     expect(shown(line(answered), { level: 'debug', function: 'worker' })).toBe('nothing');
     expect(shown({ function: 'callback', at, text: 'plain' }, { level: 'error' })).toBe(
-      '08:00:00.000       callback plain',
+      `${localTimeOfDay(at)}       callback plain`,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { localTimeOfDay } from '../project/local-time.ts';
 
 /** One line that a function has written, from any place of logs. */
 export interface Line {
@@ -52,7 +53,7 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
 }
 
 function timeOf(at: number): string {
-  return styleText('gray', new Date(at).toISOString().slice(11, 23));
+  return styleText('gray', localTimeOfDay(at));
 }
 
 function shown(value: unknown): string {

@@ -21,7 +21,19 @@ const tagName = v.pipe(
 );
 
 export const requests = {
-  count: v.optional(object({ filter: v.optional(filterSchema) }), {}),
+  count: v.optional(
+    v.pipe(
+      object({
+        all: v.optional(v.literal(true, 'must be true, or left out')),
+        filter: v.optional(filterSchema),
+      }),
+      v.check(
+        ({ all, filter }) => !(all && filter),
+        'has both all and a filter: give the one that is meant',
+      ),
+    ),
+    {},
+  ),
   import: importSchema,
   createTag: object({ name: tagName }),
   renameTag: object({ id: tagId(), name: tagName }),

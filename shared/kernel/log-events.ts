@@ -1,3 +1,5 @@
+import type { ErrorCode } from './errors.ts';
+
 /** Why the callback refuses a push. */
 export const pushRefusals = [
   'missing parameter',
@@ -41,6 +43,7 @@ export interface LogEvents {
   'instance started': never;
   'memory measured': never;
   'invocation over': 'ok' | 'failed';
+  'invocation refused': ErrorCode;
   'event is not an HTTP request': never;
   'request failed': never;
   'request turned away': 'too many' | 'ending';

@@ -294,7 +294,15 @@ describe('guards', () => {
     const other = await submit({ content: { msgtype: 'text', text: { content: 'Other' } } });
 
     expect(new Set([first, second, third].map(idOf)).size).toBe(1);
-    expect(third).toMatchObject({ data: { state: 'done' } });
+    expect(third).toMatchObject({
+      data: {
+        state: 'done',
+        isRepeat: true,
+        lines: [expect.stringMatching(/^Nothing new was sent: the requestId "r1" .* in China/)],
+      },
+    });
+    const repeats = [first, second].filter((one) => 'isRepeat' in Object(Object(one).data));
+    expect(repeats).toHaveLength(1);
     expect(other).toMatchObject({ error: { code: 'conflict' } });
     expect(new Set(Object.values(await received()))).toEqual(new Set([1]));
   });

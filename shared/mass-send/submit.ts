@@ -48,7 +48,7 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     const at = startOf(submission, now);
     if (!submission.dryRun) {
       const before = await store.get(broadcastCollection, id);
-      if (before) return known(before.doc, digest);
+      if (before) return repeatOf(before.doc, digest);
     }
     const audience = audienceIn(submission);
     const gate = await readGate(store, now);
@@ -91,7 +91,7 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     };
     const stored = await store.transaction(async (tx) => {
       const before = await tx.get(broadcastCollection, id);
-      if (before) return before.doc;
+      if (before) return { before: before.doc };
       await takeSlotIn(tx, now, { id, at }, (current) => {
         const refused = slotRefusal(current, { id, at }, limits);
         if (refused) throw refusal(refused);
@@ -109,8 +109,9 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
       }
       return { ...doc, job };
     });
+    if ('before' in stored) return repeatOf(stored.before, digest);
     if (at <= now) await queue.wakeWorker();
-    return known(stored, digest);
+    return summaryOf(stored, new Map());
   };
 
   /** One call where WeChat knows the receivers and no follower can be at a limit, else batches. */
@@ -141,8 +142,13 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     return refused?.rule === 'calls a day' ? refused : undefined;
   }
 
-  function known(doc: Broadcast, digest: string): MassSendSummary {
-    if (doc.digest === digest) return summaryOf(doc, new Map());
+  /** The same submission once more changes nothing, and says so. */
+  function repeatOf(doc: Broadcast, digest: string): MassSendSummary {
+    if (doc.digest === digest) {
+      const summary = summaryOf(doc, new Map());
+      const said = `Nothing new was sent: the requestId "${doc.requestId}" was submitted at ${chinaTime(doc.createdAt.getTime())} in China, and this is that mass send.`;
+      return { ...summary, isRepeat: true, lines: [said, ...summary.lines] };
+    }
     throw new AppError(
       'conflict',
       `The requestId "${doc.requestId}" was used for another mass send (${doc._id}); choose another one.`,

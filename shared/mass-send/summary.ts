@@ -9,6 +9,8 @@ import { type BatchState, isOver } from './states.ts';
 export interface MassSendSummary {
   readonly id: string;
   readonly requestId: string;
+  /** The answer to a submission that was made before: nothing new was sent. */
+  readonly isRepeat?: true;
   readonly state: Broadcast['state'];
   readonly isOver: boolean;
   /** 0 to 1. */

@@ -81,6 +81,23 @@ describe('invokable', () => {
     expect(lines.at(-1)).toContain('r1');
   });
 
+  test('what the caller did wrong is no error of ours in the log', async () => {
+    const { invoke, lines } = setUp();
+
+    await invoke({ action: 'add', payload: { a: 'private', b: 1 } });
+    await invoke({ action: 'sub' });
+    await invoke({ action: 'refuse' });
+
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = logged.filter(({ level }) => level !== 'debug');
+    expect(told).toEqual([
+      expect.objectContaining({ level: 'warn', event: 'invocation refused', reason: 'invalid' }),
+      expect.objectContaining({ level: 'warn', event: 'invocation refused', reason: 'invalid' }),
+      expect.objectContaining({ level: 'error', event: 'failed' }),
+    ]);
+    expect(JSON.stringify(told)).not.toContain('private');
+  });
+
   test('a client of the environment is refused', async () => {
     const { invoke } = setUp('WX_OPENID=oClient;TCB_SOURCE=wx_client');
 

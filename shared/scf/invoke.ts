@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { type ActionResult, type Actions, failureOf, perform } from '../kernel/action.ts';
 import type { App } from '../kernel/app.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { isRecord } from '../kernel/record.ts';
 import { refuseClients } from './guard.ts';
 import { invocation, requestIdOf } from './invocation.ts';
@@ -46,10 +46,30 @@ export function invokable<SomeApp extends App>(
       });
       return { ok: true, data: data ?? null, requestId };
     } catch (error) {
-      app?.log.error('failed', { requestId, error });
+      const reason = refusalIn(error);
+      if (reason === undefined) app?.log.error('failed', { requestId, error });
+      else {
+        const details = { message: (error as AppError).message };
+        app?.log.warn('invocation refused', { requestId, reason, details });
+      }
       return { ok: false, error: failureOf(error), requestId };
     }
   };
+}
+
+/** What the caller did wrong, and we did right to refuse. */
+const refusals = [
+  'invalid',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'rate_limited',
+] as const satisfies readonly ErrorCode[];
+
+function refusalIn(error: unknown): (typeof refusals)[number] | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  return refusals.find((code) => code === error.code);
 }
 
 function readEvent(
