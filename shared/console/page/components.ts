@@ -5,6 +5,8 @@ import type { PageRoute } from './pages.ts';
 export const components: Readonly<
   Record<PageRoute, () => Promise<{ readonly default: ComponentType }>>
 > = {
+  audit: () => import('./pages/audit.tsx'),
+  clients: () => import('./pages/clients.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
   operators: () => import('./pages/operators.tsx'),
 };

@@ -23,6 +23,27 @@ export const pages = [
     actions: ['worker list', 'worker retry', 'worker drop'],
   },
   {
+    route: 'clients',
+    title: ['代理客户端', 'Clients of the proxy'],
+    icon: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
+    role: 'look',
+    actions: [
+      'proxy-client list',
+      'proxy-client usage',
+      'proxy-client add',
+      'proxy-client change',
+      'proxy-client rotate',
+      'proxy-client disable',
+    ],
+  },
+  {
+    route: 'audit',
+    title: ['审计', 'Audit'],
+    icon: 'M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6zM9 12l2 2 4-4',
+    role: 'manage',
+    actions: ['worker auditList', 'worker auditVerify'],
+  },
+  {
     route: 'operators',
     title: ['运营人员', 'Operators'],
     icon: 'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7ZM2 20c1-4 4-5 7-5s6 1 7 5M17 8v6M14 11h6',
