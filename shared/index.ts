@@ -4,6 +4,7 @@ export type { Context } from './account/context.ts';
 export { type DeferOptions, defer, withoutRerun } from './account/defer.ts';
 export { type Dialog, type DialogOptions, dialog } from './account/dialog.ts';
 export type { DialogLanguage, DialogWords } from './account/dialog-words.ts';
+export { type FailureHandler, keepReply } from './account/failures.ts';
 export { idempotent, pure } from './account/idempotent.ts';
 export type { Middleware, Next } from './account/middleware.ts';
 export { type Conversation, replay, type Turn } from './account/replay.ts';

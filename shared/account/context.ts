@@ -96,6 +96,11 @@ export class HandlerRun {
     return this.#sender;
   }
 
+  /** What the handlers have replied counts no more. */
+  dropReply(): void {
+    this.#replies = [];
+  }
+
   give(content: string | Reply): void {
     const { message, abort, log, checkReply, repliesOf = oneText } = this.options;
     // The response has left without this reply. A handler that goes on in a thawed process must not fail.
@@ -167,5 +172,18 @@ export class MessageContext implements Context {
 
   get signal(): AbortSignal {
     return this.run.options.abort.signal;
+  }
+
+  /** For the router, as the next two are: the chain of handlers was ended. */
+  get isOver(): boolean {
+    return this.run.options.abort.isAborted;
+  }
+
+  get hasReplied(): boolean {
+    return this.run.reply !== undefined;
+  }
+
+  dropReply(): void {
+    this.run.dropReply();
   }
 }

@@ -48,6 +48,8 @@ export interface Delivery {
    * a middleware that has nothing to do otherwise. Takes no turn.
    */
   remembers?(session: string): Promise<boolean>;
+  /** A handler that fails runs again, so the follower is not told of its failure yet. */
+  readonly triesAgain?: boolean;
   /** The sessions of the follower, once the message has its turn. */
   readonly sessions?: SessionDrafts | undefined;
 }

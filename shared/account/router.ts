@@ -10,6 +10,7 @@ import {
 import { Asks } from './asks.ts';
 import { claimed } from './claimed.ts';
 import type { Context, MessageContext } from './context.ts';
+import { answeringFailures, type FailureHandler, keepingReply } from './failures.ts';
 import type { Middleware, Next } from './middleware.ts';
 import { type Route, Routes } from './routes.ts';
 import { slowWordsOf } from './slow.ts';
@@ -41,6 +42,8 @@ export interface Account {
   readonly variables: Variables;
   /** All routes as one middleware, whose handlers get these values of the variables. */
   middleware(values: Readonly<Record<string, unknown>>): Middleware<Context>;
+  /** What is done for a message that the worker gives up. */
+  deadHandler(values: Readonly<Record<string, unknown>>): FailureHandler | undefined;
 }
 
 /** A router that needs no variable but these. (Of a property, unlike a method, the compiler checks that.) */
@@ -62,6 +65,8 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
   readonly asks = new Asks();
   readonly #routes = new Routes();
   #takesAsks = false;
+  #onError: FailureHandler<Context<Message, Own>> | undefined;
+  #onDead: FailureHandler<Context<Message, Own>> | undefined;
 
   /** Handlers find the values of these variables in `ctx.env`. */
   constructor(...[variables]: keyof Own extends never ? [variables?: Own] : [variables: Own]) {
@@ -125,19 +130,48 @@ export class Router<const Own extends Variables = NoVariables> implements Accoun
     return this;
   }
 
+  /**
+   * What the follower hears when a handler of this router fails: `ctx.reply` of `handler` is the answer,
+   * whatever the one that failed had replied. The failure is in the log as without it. A deferred
+   * handler, which the worker tries again, is left to `onDead`.
+   *
+   * @example account.onError((error, ctx) => ctx.reply('Sorry, something went wrong. 抱歉，出错了。'))
+   */
+  onError(handler: FailureHandler<Context<Message, Own>>): this {
+    this.#onError = handler;
+    return this;
+  }
+
+  /**
+   * What the follower hears when the worker gives a message up, after its last attempt. It counts on the
+   * router that is the account, and not on one inside.
+   */
+  onDead(handler: FailureHandler<Context<Message, Own>>): this {
+    this.#onDead = handler;
+    return this;
+  }
+
+  deadHandler(values: Values<Own>): FailureHandler | undefined {
+    const onDead = this.#onDead;
+    return onDead && ((error, ctx) => onDead(error, Object.assign(ctx, { env: values })));
+  }
+
   /** This router as one middleware. Routes that are added later count too. */
   middleware(values: Values<Own>): Middleware<Context> {
     return (ctx, next) => {
       // The context is made for this message alone, by a `HandlerRun`, so it may be given the values.
       Object.assign(ctx, { env: values });
-      return this.#routes.run(ctx as MessageContext, next);
+      const run = (following: Next) => this.#routes.run(ctx as MessageContext, following);
+      const onError = this.#onError as FailureHandler | undefined;
+      return onError ? answeringFailures(ctx as MessageContext, next, run, onError) : run(next);
     };
   }
 
   /** The overloads tie the handler to the messages that the route takes. */
   #add(takes: Omit<Route, 'handle'>, handler: unknown): this {
-    this.#routes.add({ ...takes, handle: claimed(handler as Middleware<Context>) });
-    const words = slowWordsOf(handler as Middleware<Context>);
+    const middleware = handler as Middleware<Context>;
+    this.#routes.add({ ...takes, handle: keepingReply(middleware, claimed(middleware)) });
+    const words = slowWordsOf(middleware);
     if (words) {
       this.asks.add(words);
       this.#takeAsks();

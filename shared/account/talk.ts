@@ -8,6 +8,7 @@ import type { Message } from '../wechat/message/message.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { type ContextOptions, HandlerRun } from './context.ts';
 import type { Delivery } from './delivery.ts';
+import { AnsweredFailure, causeOf } from './failures.ts';
 import { endOfChain } from './middleware.ts';
 import type { Router } from './router.ts';
 import { TestSessions } from './test-sessions.ts';
@@ -42,12 +43,14 @@ export interface TestWorld<Own extends Variables = NoVariables> {
   readonly env?: TestEnv<Own>;
   /** What the account remembers of its followers; by default nothing, and it is forgotten at the end. */
   readonly sessions?: TestSessions;
+  /** Whether an error of a handler is thrown, as is the default, or answered by `onError`. */
+  readonly errors?: 'throw' | 'answer';
 }
 
 /**
  * Says something to an account in a test and gives its passive reply, without a server:
  * `await talk(account, { type: 'text', content: 'help' })`. Whatever the message leaves out is
- * filled in with harmless values; an error of a handler is thrown. A handler that calls WeChat
+ * filled in with harmless values; an error of a handler is thrown, unless `errors` is `answer`. A handler that calls WeChat
  * needs `api`, and one that reads a variable without a default needs it in `env`.
  */
 export async function talk<Own extends Variables>(
@@ -91,7 +94,11 @@ export async function exchange<Own extends Variables>(
     ...present({ checkReply, repliesOf }),
   });
   const values = testValues(account, options.env);
-  await account.middleware(values)(run.ctx, endOfChain);
-  turn.keep();
+  try {
+    await account.middleware(values)(run.ctx, endOfChain);
+    turn.keep();
+  } catch (error) {
+    if (options.errors !== 'answer' || !(error instanceof AnsweredFailure)) throw causeOf(error);
+  }
   return run;
 }

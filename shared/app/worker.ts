@@ -95,6 +95,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
   const jobs: readonly Job<CountedJob>[] = [
     createMessageJob({
       handle: account.middleware(values),
+      onDead: account.deadHandler(values),
       api,
       clock,
       kept: new KeptAnswers({ store, clock, traceOf, keptMs: KEPT_FOR_ASKING_MS }),

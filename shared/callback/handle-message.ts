@@ -1,5 +1,6 @@
 import { HandlerRun } from '../account/context.ts';
 import type { Delivery } from '../account/delivery.ts';
+import { AnsweredFailure, causeOf } from '../account/failures.ts';
 import { endOfChain } from '../account/middleware.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import { slowTexts } from '../account/slow-words.ts';
@@ -44,9 +45,9 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
   switch (result.kind) {
     case 'overdue':
       // A handler that must not run twice has begun here, so the worker must not run it.
-      return entry.hasBegun ? endWithout(delivery) : handOver(delivery, undefined);
+      return entry.hasBegun ? fail(delivery, undefined) : handOver(delivery, undefined);
     case 'failed':
-      return endWithout(delivery);
+      return fail(delivery, result.replies[0]);
     case 'done':
       return delivery.isDeferred
         ? handOver(delivery, result.replies[0])
@@ -66,7 +67,8 @@ function concludeSlow(
   const isUnclaimed = result.kind === 'overdue' && !entry.isClaimed;
   if (delivery.isDeferred || isLate(delivery) || isUnclaimed) return leave(delivery, plan);
   if (result.kind !== 'done') delivery.turn?.discard();
-  const replies = result.kind === 'done' ? result.replies : [text(plan.words.gaveUp)];
+  const isAnswered = result.kind === 'done' || result.replies.length > 0;
+  const replies = isAnswered ? result.replies : [text(plan.words.gaveUp)];
   if (entry.isClaimed) return finishSlow(delivery, plan, replies);
   return settle(delivery, onlyReply(replies));
 }
@@ -82,9 +84,13 @@ async function leave(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledM
 }
 
 /** The handlers came to nothing, so nothing of what they changed in the sessions counts. */
-function endWithout(delivery: PushedDelivery): Eventual<HandledMessage> {
+function fail(
+  delivery: PushedDelivery,
+  /** By `onError`, or kept. */
+  reply: Reply | undefined,
+): Eventual<HandledMessage> {
   delivery.turn?.discard();
-  return settle(delivery, undefined);
+  return settle(delivery, reply);
 }
 
 function settle(delivery: PushedDelivery, reply: Reply | undefined): Eventual<HandledMessage> {
@@ -100,9 +106,10 @@ function awaitStore(delivery: PushedDelivery): Promise<HandledMessage> {
   return isLast ? handOver(delivery, undefined) : giveUp(delivery);
 }
 
-type RunResult =
-  | { readonly kind: 'done'; readonly replies: readonly Reply[] }
-  | { readonly kind: 'failed' | 'overdue' };
+interface RunResult {
+  readonly kind: 'done' | 'failed' | 'overdue';
+  readonly replies: readonly Reply[];
+}
 
 /**
  * Runs the handlers once, for as long as there is time. `current` is the delivery that they see. Only
@@ -127,12 +134,14 @@ function runHandlers(
   const ended = rescue(
     () => whenDone(handle(run.ctx, endOfChain), () => 'done' as const),
     (error) => {
-      if (!abort.isAborted) log.error('handler failed', { error });
+      if (!abort.isAborted) log.error('handler failed', { error: causeOf(error) });
+      // What a handler has replied before it failed does not count, unless that is declared.
+      if (!(error instanceof AnsweredFailure)) run.dropReply();
       return 'failed' as const;
     },
   );
   const inTime = isPending(ended) ? waitForHandlers(ended, delivery, abort) : ended;
-  return whenDone(inTime, (kind) => (kind === 'done' ? { kind, replies: run.replies } : { kind }));
+  return whenDone(inTime, (kind) => ({ kind, replies: kind === 'overdue' ? [] : run.replies }));
 }
 
 async function waitForHandlers<Kind>(
@@ -196,7 +205,8 @@ async function handleHere(
     },
   };
   const result = await runHandlers(delivery, unclaimed, new Abort());
-  if (result.kind === 'done' && !isBarred) return handled(delivery, onlyReply(result.replies));
+  const isAnswered = result.kind === 'done' ? !isBarred : result.replies.length > 0;
+  if (isAnswered) return handled(delivery, onlyReply(result.replies));
   if (gaveUp) return handled(delivery, gaveUp);
   return isBarred || result.kind === 'overdue' ? giveUp(delivery) : handled(delivery, undefined);
 }

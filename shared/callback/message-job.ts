@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Context, HandlerRun } from '../account/context.ts';
+import { AnsweredFailure, causeOf, type FailureHandler } from '../account/failures.ts';
 import { endOfChain, type Middleware } from '../account/middleware.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import { slowTexts } from '../account/slow-words.ts';
@@ -8,17 +9,17 @@ import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { customMessage } from '../wechat/custom-message.ts';
 import { asMessages } from '../wechat/long-text.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
-import type { Message } from '../wechat/message/message.ts';
 import { parseMessage } from '../wechat/message/message-id.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
+import { answerDeadMessage } from './dead-message.ts';
 import type { OpenTurn } from './follower-turn.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { messageJob } from './message-queue.ts';
 import type { SendRight } from './send-right.ts';
+import { checkSendable } from './sendable.ts';
 import { WorkerDelivery } from './worker-delivery.ts';
 
 /** How far the worker has got with a message; a later attempt goes on from here. */
@@ -36,6 +37,8 @@ const checkpoint = v.strictObject({
 
 export interface MessageJobOptions {
   readonly handle: Middleware<Context>;
+  /** Tells the follower of a message that is given up. */
+  readonly onDead?: FailureHandler | undefined;
   readonly api: Api;
   readonly clock: Clock;
   readonly kept: Pick<KeptAnswers, 'finish' | 'sent' | 'keep'>;
@@ -56,13 +59,17 @@ export interface MessageJobOptions {
  * the follower has its turn when the reply is sent.
  */
 export function createMessageJob(options: MessageJobOptions): Job<'message'> {
-  const { handle, api, clock, kept, right, openTurn } = options;
+  const { handle, onDead, api, clock, kept, right, openTurn } = options;
   return defineJob({
     ...messageJob,
     checkpoint,
     priority: 'high',
     // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
+    async onDead(error, payload, ctx) {
+      if (!onDead) return;
+      await answerDeadMessage({ onDead, api, clock }, error, parseMessage(payload.message), ctx);
+    },
     async run({ checkpoint: saved, signal, log: jobLog, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);
       const log = jobLog.child({ openid: followerOf(message) });
@@ -131,11 +138,13 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
           return handlerRun.replies;
         } catch (error) {
           if (delivery.waitMs !== undefined) return [];
+          const isAnswered = error instanceof AnsweredFailure;
           // Its process is about to end, which is no failure of the handler: it runs again.
-          if (!plan || signal.aborted) throw error;
-          log.error('handler failed', { error });
+          if (signal.aborted || !(isAnswered || plan)) throw error;
+          log.error('handler failed', { error: causeOf(error) });
           delivery.discard();
-          return [text(plan.words.gaveUp)];
+          const replies = isAnswered ? handlerRun.replies : [];
+          return plan && replies.length === 0 ? [text(plan.words.gaveUp)] : replies;
         }
       }
 
@@ -176,16 +185,6 @@ function cannotBeSent(error: unknown): boolean {
 function readReplies(saved: string): readonly Reply[] {
   const value = JSON.parse(saved) as Reply | readonly Reply[];
   return [value].flat();
-}
-
-function checkSendable(message: Message, reply: Reply): void {
-  if (reply.type === 'transfer_customer_service' || reply.type === 'transfer_biz_ai_ivr') {
-    throw new AppError(
-      'invalid',
-      'A message can be transferred only in the response to it, and the worker runs this handler after that response. Reply with transfer() or transferToAi() in a route that is not deferred.',
-    );
-  }
-  customMessage(message.openid, reply);
 }
 
 function begunBefore(): AppError {

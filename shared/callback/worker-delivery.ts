@@ -28,6 +28,7 @@ export class WorkerDelivery implements Delivery {
   readonly #options: WorkerDeliveryOptions;
   #turn: FollowerTurn | undefined;
   #waitMs: number | undefined;
+  #isSlow = false;
 
   constructor(options: WorkerDeliveryOptions) {
     this.#options = options;
@@ -37,8 +38,14 @@ export class WorkerDelivery implements Delivery {
   /** A handler begins only when its turn has come. */
   async beginSlow(plan: SlowPlan, { inOrder }: OrderedHandler): Promise<'here'> {
     if (inOrder) await this.takeTurn();
+    this.#isSlow = true;
     await this.#options.beginSlow(plan);
     return 'here';
+  }
+
+  /** A failed handler runs again, but for a slow one, whose follower is told at once. */
+  get triesAgain(): boolean {
+    return !this.#isSlow;
   }
 
   get sessions(): SessionDrafts | undefined {

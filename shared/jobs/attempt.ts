@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { backoffMs } from '../kernel/backoff.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { reasonOf } from '../store/failure.ts';
 import type { Again } from './define-job.ts';
@@ -54,7 +55,10 @@ export async function attempt(
 
   if (isTakeover(stored) && doc.attempts >= job.maxAttempts) {
     const isBuried = await store.patchIf(jobCollection, id, buried(doc, died(since), since), rev);
-    if (isBuried) parentLog.error('job dead', { reason: 'worker died', details: about });
+    if (isBuried) {
+      parentLog.error('job dead', { reason: 'worker died', details: about });
+      await reportDeath(new AppError('timeout', died(since).message), hurry, parentLog);
+    }
     return { kind: isBuried ? 'dead' : 'missed' };
   }
 
@@ -84,6 +88,15 @@ export async function attempt(
     return { kind: 'late' };
   }
 
+  /** Whoever waits for the job is told that it is given up. */
+  async function reportDeath(error: unknown, signal: AbortSignal, log: Log): Promise<void> {
+    try {
+      await job.onDead(error, doc.payload, { signal, log });
+    } catch (second) {
+      log.error('onDead failed', { error: second });
+    }
+  }
+
   async function run(): Promise<Again<unknown> | undefined> {
     const { attempts: attempt, checkpoint, payload } = current;
     const { signal } = lease;
@@ -109,6 +122,7 @@ export async function attempt(
     const { isFinal, waitMs = 0 } = judge(error);
     const { attempts } = lease;
     if (isFinal || attempts >= job.maxAttempts) {
+      await reportDeath(error, lease.signal, log);
       if (!(await lease.settle(buried(current, record, now)))) return undefined;
       log.error('job dead', { error, ms: now - since });
       return { kind: 'dead' };

@@ -85,6 +85,15 @@ export interface JobOptions<P, C, Name extends string = string> extends JobKind<
    * failed.
    */
   readonly run: (ctx: JobContext<C>, payload: P) => Promise<Again<C> | undefined>;
+  /**
+   * Called when the job is given up: after a last failure, while the attempt still holds the job, or when
+   * its worker has died once too often, once it is buried. What it fails with is only logged.
+   */
+  readonly onDead?: (
+    error: unknown,
+    payload: P,
+    ctx: Pick<JobContext, 'signal' | 'log'>,
+  ) => Promise<void>;
 }
 
 /** A kind of job that a worker can run. Made by {@link defineJob}. */
@@ -97,6 +106,11 @@ export interface Job<Name extends string = string> {
   readonly priority: Priority;
   /** @throws AppError `invalid` if the stored job does not fit the schemas of this release */
   readonly run: (ctx: JobContext<unknown>, payload: unknown) => Promise<Again<unknown> | undefined>;
+  readonly onDead: (
+    error: unknown,
+    payload: unknown,
+    ctx: Pick<JobContext, 'signal' | 'log'>,
+  ) => Promise<void>;
 }
 
 /** @throws AppError `invalid` for numbers that make no sense */
@@ -118,6 +132,9 @@ export function defineJob<P, C = never, Name extends string = string>(
     return checkedJson(checkpointSchema, value, `The checkpoint of a ${kind} job`);
   }
 
+  const givenOf = (payload: unknown): P =>
+    checkedJson(payloadSchema, payload, `The payload of a ${kind} job`);
+
   return {
     kind,
     maxAttempts,
@@ -126,13 +143,16 @@ export function defineJob<P, C = never, Name extends string = string>(
     backoff: options.backoff ?? DEFAULT_BACKOFF,
     priority: options.priority ?? 'normal',
     async run(ctx, payload) {
-      const given = checkedJson(payloadSchema, payload, `The payload of a ${kind} job`);
+      const given = givenOf(payload);
       const checkpoint = ctx.checkpoint === undefined ? undefined : checkpointOf(ctx.checkpoint);
       const save: JobContext<C>['save'] = (value, alongside) =>
         ctx.save(checkpointOf(value), alongside);
       const result = await options.run({ ...ctx, checkpoint, save }, given);
       if (result?.again.checkpoint !== undefined) checkpointOf(result.again.checkpoint);
       return result;
+    },
+    async onDead(error, payload, ctx) {
+      await options.onDead?.(error, givenOf(payload), ctx);
     },
   };
 }

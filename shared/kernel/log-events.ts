@@ -139,6 +139,7 @@ export interface LogEvents {
   'job not settled': never;
   'worker not woken': never;
   'lease not extended': never;
+  'onDead failed': never;
   'mass send accepted': never;
   'mass send partly failed': never;
   'mass send stopped': never;

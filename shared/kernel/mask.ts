@@ -92,9 +92,13 @@ function plainObject(value: object, depth: number, above: readonly object[]): un
   );
 }
 
-/** The parts of an error that say what happened; only an `AppError` has `code` and `details`. */
+/**
+ * The parts of an error that say what happened; only an `AppError` has `code` and `details`, and only an
+ * `AggregateError` has several.
+ */
 function describe(error: Error): Record<string, unknown> {
   const { name, message, stack, cause } = error;
   const { code, details } = error as { code?: unknown; details?: unknown };
-  return { name, code, message, details, stack, cause };
+  const errors = error instanceof AggregateError ? error.errors : undefined;
+  return { name, code, message, details, stack, cause, errors };
 }

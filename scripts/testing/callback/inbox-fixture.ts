@@ -80,7 +80,17 @@ export function createInboxFixture(account: Router) {
   const openTurn = createTurns({ store, clock, queue, traceOf: testTrace });
   const worker = createWorker({
     store,
-    jobs: [createMessageJob({ handle, api, clock, openTurn, kept: inbox().kept, right })],
+    jobs: [
+      createMessageJob({
+        handle,
+        onDead: account.deadHandler({}),
+        api,
+        clock,
+        openTurn,
+        kept: inbox().kept,
+        right,
+      }),
+    ],
     clock,
     random: () => 0,
     log,
