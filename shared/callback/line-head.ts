@@ -29,9 +29,16 @@ export async function findAtWork(
 ): Promise<AtWork> {
   if (ticket.until !== undefined && clock.now() < ticket.until) return 'instance';
   if (ticket.until === undefined && (await queue.isPending(store, ticket.message))) return 'worker';
+  if (ticket.until !== undefined && (await isClaimed())) return 'instance';
   const found = await store.transaction((tx) => mend(tx));
   if (found === 'worker') await queue.wakeWorker();
   return found;
+
+  /** A repeat has taken it over, or its slow handler goes on. */
+  async function isClaimed(): Promise<boolean> {
+    const claim = (await store.get(inboxCollection, ticket.message))?.doc;
+    return claim?.state === 'claimed' && claim.dueAt !== undefined && !isOver(claim, clock.now());
+  }
 
   async function mend(tx: Transaction): Promise<AtWork> {
     const sessions = await tx.get(sessionCollection, follower);
@@ -56,7 +63,6 @@ export async function findAtWork(
     if (doc?.state !== 'claimed' || doc.dueAt === undefined) {
       return (await queue.isPending(tx, ticket.message)) ? 'worker' : 'nobody';
     }
-    // A repeat has taken it over, or its slow handler goes on.
     if (!isOver(doc, clock.now())) return 'instance';
     const left = await enqueueIn(tx, doc);
     await tx.replace(inboxCollection, left ?? { ...doc, ...done(undefined) });

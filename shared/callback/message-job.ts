@@ -81,6 +81,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
       const delivery = new WorkerDelivery({
         message,
         log,
+        clock,
         openTurn,
         beginOnce,
         async beginSlow(begun) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Delivery, OrderedHandler } from '../account/delivery.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Transaction } from '../store/store.ts';
@@ -11,6 +12,7 @@ import type { FollowerTurn, OpenTurn } from './follower-turn.ts';
 export interface WorkerDeliveryOptions {
   readonly message: Message;
   readonly log: Log;
+  readonly clock: Clock;
   readonly openTurn: OpenTurn;
   /** @throws AppError if a handler that must not run twice may have run before */
   readonly beginOnce: () => Promise<void>;
@@ -18,9 +20,11 @@ export interface WorkerDeliveryOptions {
   readonly beginSlow: (plan: SlowPlan) => Promise<void>;
 }
 
-/** A message behind others of its follower looks again after so long, for each of those. */
+/** When a message behind others of its follower looks again: the longer it waits, the later. */
 const LOOK_AFTER_MS = 500;
-const LOOK_WITHIN_MS = 10_000;
+const LOOK_WITHIN_MS = 5_000;
+/** It waits longer than it has to by this part of the time, at most. */
+const TOO_LATE = 1 / 5;
 
 /** A message in the hands of a worker, where it waits for its turn without holding a worker up. */
 export class WorkerDelivery implements Delivery {
@@ -62,7 +66,10 @@ export class WorkerDelivery implements Delivery {
     const turn = this.#openTurn();
     while (!(await turn.enter(true))) {
       if ((await turn.head()) === 'nobody') continue;
-      this.#waitMs = Math.min(LOOK_WITHIN_MS, LOOK_AFTER_MS * turn.before);
+      const { message, clock } = this.#options;
+      const waitedMs = clock.now() - message.createdAt;
+      const pauseMs = Math.max(LOOK_AFTER_MS * turn.before, waitedMs * TOO_LATE);
+      this.#waitMs = Math.min(LOOK_WITHIN_MS, pauseMs);
       throw new AppError('conflict', 'Earlier messages of the follower have the sessions in hand.');
     }
     this.#waitMs = undefined;

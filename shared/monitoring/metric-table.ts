@@ -86,6 +86,15 @@ export const metricTable = {
     labels: { step: inboxSteps },
     on: { 'inbox unavailable': ({ reason }) => ({ labels: { step: reason } }) },
   }),
+  turns_total: counter({
+    help: 'Messages that waited for earlier ones of their follower, which had the sessions in hand.',
+    labels: { outcome: ['taken', 'left to the worker'] },
+    on: { 'turn awaited': ({ reason }) => ({ labels: { outcome: reason } }) },
+  }),
+  sessions_reset_total: counter({
+    help: 'Sessions whose stored state fitted no schema any more, so that they began anew.',
+    on: { 'session reset': once },
+  }),
   messages_deferred_total: counter({
     help: 'Messages left to the worker: by defer(), or because their handler was not done in time.',
     on: { 'message deferred': once },
