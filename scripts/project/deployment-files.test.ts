@@ -71,6 +71,8 @@ async function askedBy(name: string, options: readonly string[]): Promise<readon
         ...(await sampleTexts(root, ownAccount(root))),
         WECHAT_API_BASE_URL: nowhere,
         PORT: '0',
+        // Both files deploy to SCF; a container asks for more.
+        TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD: 'true',
         TENCENTCLOUD_SECRETID: 'id',
         TENCENTCLOUD_SECRETKEY: 'key',

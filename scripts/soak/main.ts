@@ -8,7 +8,7 @@ import { proxySoak } from './proxy/command.ts';
 import { tokenSoak } from './token/command.ts';
 
 /** Requests at a time in one container, unless `--http-functions` asks for more. */
-const CONTAINER_CONCURRENCY = 10;
+const CONTAINER_CONCURRENCY = 4;
 
 const soaks: Readonly<Record<string, SoakCommand>> = {
   token: tokenSoak,
@@ -91,6 +91,6 @@ function help(): string {
   );
   return [
     ...each,
-    '  --store NAME    the database of the functions: cloudbase (default), or postgres, a real server\n  --http-functions  callback and api-proxy take up to 50 requests at a time in one process; a container takes 10 without it\n  --home NAME     where WeChat pushes to: server (default), wechat-container or wechat-function\n  --json          one JSON object on stdout, and nothing else\n',
+    '  --store NAME    the database of the functions: cloudbase (default), or postgres, a real server\n  --http-functions  callback and api-proxy take up to 50 requests at a time in one process; a container takes 4 without it\n  --home NAME     where WeChat pushes to: server (default), wechat-container or wechat-function\n  --json          one JSON object on stdout, and nothing else\n',
   ].join('\n\n');
 }

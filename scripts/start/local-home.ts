@@ -49,6 +49,11 @@ export function localDocumentKey({ secret }: Pick<LocalAccount, 'secret'>): stri
   return createHash('sha256').update(`document key of ${secret}`).digest('base64url');
 }
 
+/** With it functions are invoked in the container. */
+export function localInvokeKey({ secret }: Pick<LocalAccount, 'secret'>): string {
+  return createHash('sha256').update(`invoke key of ${secret}`).digest('base64url');
+}
+
 /** A home inside WeChat Cloud: what it makes of the callback, and how WeChat reaches it. */
 export class CloudHome {
   readonly #options: CloudHomeOptions;
@@ -98,6 +103,7 @@ export class CloudHome {
     const { tokenSource = 'none' } = this.#options;
     return {
       WECHAT_APPSECRET: '',
+      INVOKE_KEY: localInvokeKey(this.#account),
       PUSH_DOOR: 'container',
       PUSH_PUBLIC_ACCESS: 'off',
       TOKEN_SOURCE: tokenSource,

@@ -34,9 +34,17 @@ export interface App {
   readonly finish?: (withinMs?: number, isEnd?: boolean) => Eventual<void>;
 }
 
+/** What goes on in a process between its requests. */
+export interface Background {
+  start(): void;
+  end(withinMs: number): Promise<void>;
+}
+
 /** An app that answers HTTP requests. */
 export interface HttpApp extends App {
   readonly handle: HttpHandler;
+  /** For a process that is never frozen. */
+  readonly background?: Background;
 }
 
 /** An app that a timer starts. */

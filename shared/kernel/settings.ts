@@ -274,13 +274,19 @@ export const settings = {
     env: 'WORKER_WAKE',
     formerEnv: 'WORKER_KICK',
     about:
-      'How a function wakes the worker: scf, cloudbase or none (the timer starts it); empty for the platform that it runs on',
-    schema: v.optional(oneOf(['scf', 'cloudbase', 'none'])),
+      'How a function wakes the worker: scf, cloudbase, here (a container that has the worker in it) or none (the timer starts it); empty for the platform that it runs on',
+    schema: v.optional(oneOf(['scf', 'cloudbase', 'here', 'none'])),
   },
   workerFunction: {
     env: 'WORKER_FUNCTION',
     about: 'Deployed name of the worker; serverless.yml and cloudbaserc.json set it',
     schema: v.optional(text(/^[A-Za-z][\w-]{0,59}$/, 'the name of a function'), 'worker'),
+  },
+  invokeKey: {
+    env: 'INVOKE_KEY',
+    about:
+      'Bearer token with which an operator invokes functions in a container of the callback, by HTTP; without it none can be invoked there',
+    schema: v.optional(secret(/^[\x21-\x7e]{32,128}$/, '32 to 128 characters without spaces')),
   },
   metricsKey: {
     env: 'METRICS_KEY',

@@ -43,6 +43,7 @@ export async function serve(createApp: (world: World) => HttpApp): Promise<void>
   });
   const port = await server.listen(Number(env.PORT ?? PLATFORM_PORT));
   log.info('server started', { details: { port } });
+  app.background?.start();
 
   // The other messages of this process must not die of it.
   process.on('unhandledRejection', (error) => log.error('promise rejected unheard', { error }));
@@ -51,7 +52,11 @@ export async function serve(createApp: (world: World) => HttpApp): Promise<void>
 
   async function end(reason: string): Promise<void> {
     log.info('server ending', { reason, count: server.inFlight });
-    log.info('server ended', { reason: await server.end(END_WITHIN_MS) });
+    const [how] = await Promise.all([
+      server.end(END_WITHIN_MS),
+      app.background?.end(END_WITHIN_MS),
+    ]);
+    log.info('server ended', { reason: how });
     process.exit(0);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { database } from '#database';
+import type { WakeWorker } from '../../jobs/index.ts';
 import { type AccountKeyConfig, findAccountKey } from '../../kernel/account-key.ts';
 import type { App, Audit } from '../../kernel/app.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
@@ -36,6 +37,8 @@ export interface World {
   readonly keyring?: Keyring;
   /** What the pushes into a container bring, where the apps of its process call WeChat with that. */
   readonly headerToken?: HeaderToken;
+  /** Wakes the worker that runs in this process. */
+  readonly wakeHere?: WakeWorker;
   /** Nothing in front of the process tells the addresses of callers. */
   readonly tellsNoAddress?: boolean;
 }

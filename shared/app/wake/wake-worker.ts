@@ -25,9 +25,16 @@ export function wakeWorkerOf(
   const { clock, env, keyring } = world;
   const { workerFunction } = config;
   const neighbours = database.neighbours(world, config);
-  switch (config.workerWake ?? (neighbours?.isHome ? 'cloudbase' : 'scf')) {
+  const byPlatform = neighbours?.isHome ? 'cloudbase' : 'scf';
+  switch (config.workerWake ?? (world.wakeHere ? 'here' : byPlatform)) {
     case 'none':
       return () => Promise.resolve();
+    case 'here':
+      if (world.wakeHere) return world.wakeHere;
+      throw new AppError(
+        'invalid',
+        'WORKER_WAKE is here, which only the server of the callback in a container can do. Set it to scf, cloudbase or none.',
+      );
     case 'scf':
       return createScfInvoke({
         transport: createHttpTransport({ clock }),
