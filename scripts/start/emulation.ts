@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { present } from '../../shared/kernel/present.ts';
+import { Secret } from '../../shared/kernel/secret.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import type { EmulatedModel } from '../emulator/model/model.ts';
@@ -46,6 +47,7 @@ import {
 } from './local-home.ts';
 import { keysOf, type LocalKeys, privateFolder } from './local-keys.ts';
 import { startLocalModel } from './local-model.ts';
+import { createLocalSessions } from './local-sessions.ts';
 import { openOwnVariables, type Texts } from './own-variables.ts';
 
 export interface EmulationOptions {
@@ -332,6 +334,15 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       },
       build: reload.state,
       describeMessage,
+      sessions: createLocalSessions({
+        open: () => database.instance(),
+        key: {
+          appid: account.appid,
+          key: new Secret(cloudHome ? localDocumentKey(account) : account.secret),
+        },
+        now: wechatApi.clock.now,
+        write: (line) => console.error(line),
+      }),
     });
     simulator = shown;
     page.serve(consoleFirst(running, shown.listener));

@@ -5,6 +5,7 @@ import type { Book } from './book.ts';
 import { conversationOf } from './conversation.ts';
 import type { FollowerActs, Said } from './follower.ts';
 import type { Phones } from './phones.ts';
+import type { ShownSessions } from './shown-sessions.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 const openid = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, - and _ only'));
@@ -29,6 +30,7 @@ const schemas = {
       }),
     ),
   }),
+  session: v.strictObject({ name: text, value: v.unknown() }),
   menuRefresh: v.strictObject({ rule: v.picklist(['at-once', 'like-wechat']) }),
 };
 
@@ -37,9 +39,10 @@ export function createFollowerRoutes(world: {
   readonly book: Book;
   readonly acts: FollowerActs;
   readonly phones: Phones;
+  readonly sessions: ShownSessions;
   readonly describeMessage: (xml: string) => object;
 }): Hono {
-  const { acts, phones, describeMessage } = world;
+  const { acts, phones, sessions, describeMessage } = world;
   const { conversations } = world.book;
   const app = new Hono();
 
@@ -90,6 +93,20 @@ export function createFollowerRoutes(world: {
   app.post('/followers/:openid/tap', async (context) => {
     const { index, ...choices } = await read(context.req.raw, schemas.tap);
     return context.json(await acts.tap(context.req.param('openid'), index, choices));
+  });
+
+  app.get('/followers/:openid/sessions', async (context) =>
+    context.json(await sessions.of(context.req.param('openid'))),
+  );
+  app.put('/followers/:openid/sessions', async (context) => {
+    const { name, value } = await read(context.req.raw, schemas.session);
+    await sessions.put(context.req.param('openid'), name, value);
+    return context.json(await sessions.of(context.req.param('openid')));
+  });
+  app.delete('/followers/:openid/sessions', async (context) => {
+    const { name = '' } = context.req.query();
+    await sessions.forget(context.req.param('openid'), name);
+    return context.json(await sessions.of(context.req.param('openid')));
   });
 
   app.put('/menu-refresh', async (context) => {

@@ -12,6 +12,7 @@ import type { Emulators } from './emulators.ts';
 import type { FollowerActs } from './follower.ts';
 import type { Live } from './live.ts';
 import type { Phones } from './phones.ts';
+import type { ShownSessions } from './shown-sessions.ts';
 
 const times = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1);
 const schemas = {
@@ -34,6 +35,7 @@ export interface ControlWorld {
   readonly emulators: Emulators;
   readonly phones: Phones;
   readonly acts: FollowerActs;
+  readonly sessions: ShownSessions;
   /** A push in the words of the account's handlers, for conversations that are recorded. */
   readonly describeMessage: (xml: string) => object;
 }

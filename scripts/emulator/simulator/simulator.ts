@@ -11,6 +11,7 @@ import { createMassWatch } from './mass-watch.ts';
 import { buildPage, CONTENT_SECURITY_POLICY } from './page-files.ts';
 import { createPhones } from './phones.ts';
 import { type BuildView, createSections } from './sections.ts';
+import type { ShownSessions } from './shown-sessions.ts';
 import { createWechatControl } from './wechat-control.ts';
 
 /** The phone on the page, the panels beside it and the control API below both. */
@@ -29,11 +30,12 @@ export interface SimulatorOptions {
   readonly build: () => BuildView;
   /** A push in the words of the account's handlers, for conversations that are recorded. */
   readonly describeMessage: (xml: string) => object;
+  readonly sessions: ShownSessions;
 }
 
 /** Brings up the page. @throws BuildFailure of esbuild */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { book, emulators, build, describeMessage } = options;
+  const { book, emulators, build, describeMessage, sessions } = options;
   const { wechatApi } = emulators;
   const control = createWechatControl(wechatApi.fetch);
   const phones = createPhones({ book, control, now: wechatApi.clock.now });
@@ -47,7 +49,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const files = await buildPage();
 
   const app = new Hono();
-  app.route('/', createControl({ book, live, emulators, phones, acts, describeMessage }));
+  app.route('/', createControl({ book, live, emulators, phones, acts, sessions, describeMessage }));
   app.get('*', (context) => {
     const file = files.get(context.req.path);
     if (!file) return context.notFound();

@@ -8,6 +8,7 @@ export const panels = [
   'functions',
   'token',
   'store',
+  'sessions',
   'jobs',
   'model',
   'faults',

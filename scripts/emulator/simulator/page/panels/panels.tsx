@@ -6,6 +6,7 @@ import { FaultsPanel } from './faults.tsx';
 import { FunctionsPanel } from './functions.tsx';
 import { JobsPanel } from './jobs.tsx';
 import { ModelPanel } from './model.tsx';
+import { SessionsPanel } from './sessions.tsx';
 import { StorePanel } from './store.tsx';
 import { TokenPanel } from './token.tsx';
 import { TrafficPanel } from './traffic.tsx';
@@ -15,6 +16,7 @@ const panelOf = {
   functions: FunctionsPanel,
   token: TokenPanel,
   store: StorePanel,
+  sessions: SessionsPanel,
   jobs: JobsPanel,
   model: ModelPanel,
   faults: FaultsPanel,

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { t } from '../words.ts';
+import { DocumentEditor } from './document-editor.tsx';
 
 type Document = Readonly<Record<string, unknown>> & { readonly _id?: unknown };
 
@@ -77,7 +78,7 @@ function Documents({ collection }: { readonly collection: string }) {
         </button>
       </div>
       {edited !== undefined && (
-        <Editor
+        <DocumentEditor
           text={edited}
           onCancel={() => setEdited(undefined)}
           onSave={(document) =>
@@ -121,50 +122,6 @@ function Documents({ collection }: { readonly collection: string }) {
       </div>
     </section>
   );
-}
-
-function Editor(props: {
-  readonly text: string;
-  readonly onSave: (document: unknown) => void;
-  readonly onCancel: () => void;
-}) {
-  const [text, setText] = useState(props.text);
-  useEffect(() => setText(props.text), [props.text]);
-  const document = parse(text);
-  return (
-    <form
-      class="editor"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (document !== undefined) props.onSave(document);
-      }}
-    >
-      <textarea
-        rows={12}
-        value={text}
-        spellcheck={false}
-        aria-label={t('edit')}
-        aria-invalid={document === undefined}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
-      />
-      <div class="tools">
-        <button type="submit" class="tool strong" disabled={document === undefined}>
-          {t('save')}
-        </button>
-        <button type="button" class="tool" onClick={props.onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function preview({ _id, ...fields }: Document): string {
