@@ -23,7 +23,8 @@ const floors = [
   ['shared/mass-send'],
   ['shared/monitoring'],
   ['shared/app'],
-  ['shared/scf'],
+  // The page knows the types of what it asks for.
+  ['shared/scf', 'shared/console/page'],
   ['shared/index.ts'],
   ['functions'],
 ];
@@ -178,8 +179,12 @@ function edges(from: readonly string[]): [from: string, to: string][] {
   return from.flatMap((file) => (graph.get(file) ?? []).map((to): [string, string] => [file, to]));
 }
 
+/** The innermost room: the console's page stands above the room of the console. */
 function roomOf(file: string): string | undefined {
-  return floors.flat().find((room) => file === room || file.startsWith(`${room}/`));
+  return floors
+    .flat()
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 function floorOf(file: string): number {

@@ -17,6 +17,8 @@ import { accountKeyOf } from '../kernel/account-key.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
+import { createOverview } from '../monitoring/overview.ts';
+import { readingSettings } from '../monitoring/readings.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
 import type { OperatorsApp } from './actions/console.ts';
@@ -29,6 +31,7 @@ import { materialApp } from './material.ts';
 import { menuApp } from './menu.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { clientDigestsOf } from './parts/client-digests.ts';
+import { weChatApi } from './parts/wechat.ts';
 import { type Started, start, systemWorld, type World } from './parts/world.ts';
 import { proxyClientApp } from './proxy-client.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
@@ -43,6 +46,7 @@ const consoleSettings = [
   ...apiSettings,
   ...wakeSettings,
   ...massSendSettings,
+  ...readingSettings,
   'console',
   'consoleOrigin',
   'addressHeader',
@@ -81,6 +85,10 @@ export function consoleApp(
     followers: once(() => followersApp(world, as('followers'))),
     massSend: once(() => massSendApp(world, as('mass-send'))),
     proxyClient: once(() => proxyClientApp(world, as('proxy-client'))),
+    overview: once(() => ({
+      ...base,
+      overview: createOverview({ store, api: weChatApi(world, config, log), config, clock }),
+    })),
     worker: once(() => {
       const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });
       return {

@@ -114,7 +114,7 @@ describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {
       await page.goto(base());
       await page.getByRole('button', { name: '用通行密钥登录' }).waitFor();
       await page.goto(console.emulation.urls.console);
-      await page.getByText('没有失败的任务').waitFor();
+      await page.getByText('一切正常').waitFor();
 
       expect(bytes).toBeGreaterThan(30_000);
       expect(bytes).toBeLessThan(150_000);

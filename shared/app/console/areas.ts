@@ -3,6 +3,7 @@ import { followersActions } from '../actions/followers.ts';
 import { massSendActions } from '../actions/mass-send.ts';
 import { materialActions } from '../actions/material.ts';
 import { menuActions } from '../actions/menu.ts';
+import { type OverviewApp, overviewActions } from '../actions/overview.ts';
 import { proxyClientActions } from '../actions/proxy-client.ts';
 import { type AuditApp, auditActions, type JobsApp, jobActions } from '../actions/worker.ts';
 import type { FollowersApp } from '../followers.ts';
@@ -21,6 +22,7 @@ export interface ConsoleApps {
   readonly massSend: () => MassSendApp;
   readonly proxyClient: () => ProxyClientApp;
   readonly worker: () => JobsApp & AuditApp;
+  readonly overview: () => OverviewApp;
 }
 
 const ofWorker = { ...jobActions, ...auditActions };
@@ -44,6 +46,11 @@ export const areas = {
       reads: { operators: 'manage', sessions: 'manage' },
       acts: { invite: 'manage', change: 'manage', revoke: 'manage' },
     },
+  ),
+  overview: area(
+    overviewActions,
+    of(({ overview }) => overview()),
+    { reads: { status: 'look', days: 'look' }, acts: {} },
   ),
   worker: area<ConsoleApps, JobsApp & AuditApp, typeof ofWorker>(
     ofWorker,

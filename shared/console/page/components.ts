@@ -8,5 +8,6 @@ export const components: Readonly<
   audit: () => import('./pages/audit.tsx'),
   clients: () => import('./pages/clients.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
+  overview: () => import('./pages/overview.tsx'),
   operators: () => import('./pages/operators.tsx'),
 };

@@ -23,7 +23,7 @@ export function Frame({ operator }: { readonly operator: Me }) {
   const shown = pages.filter(({ role }) => isAllowed(operator.role, role));
   const chosen = shown.find((page) => page.route === route.value[0]) ?? shown[0];
   useEffect(() => {
-    if (chosen) document.title = `${titleOf(chosen)} · ${t('accountName')}${t('console')}`;
+    if (chosen) document.title = `${titleOf(chosen)} · ${t('console')}`;
   });
   return (
     <>

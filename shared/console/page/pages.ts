@@ -16,6 +16,13 @@ export interface PageRow {
 /** Every page, in the order of the navigation. */
 export const pages = [
   {
+    route: 'overview',
+    title: ['概览', 'Overview'],
+    icon: 'M4 19V5M4 19h16M8 15l4-5 3 3 5-7',
+    role: 'look',
+    actions: ['overview status', 'overview days', 'mass-send quota'],
+  },
+  {
     route: 'jobs',
     title: ['任务', 'Jobs'],
     icon: 'M4 6h16M4 12h16M4 18h10',

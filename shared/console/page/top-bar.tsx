@@ -8,10 +8,7 @@ export function TopBar({ children }: { readonly children: ComponentChildren }) {
       <span class="logo" aria-hidden="true">
         服
       </span>
-      <h1>
-        {t('accountName')}
-        {t('console')}
-      </h1>
+      <h1>{t('console')}</h1>
       <span class="grow" />
       {children}
     </header>

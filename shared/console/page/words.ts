@@ -18,8 +18,7 @@ export function wordsOf<const Table extends Words>(table: Table) {
 
 /** Words that many pages use. */
 export const t = wordsOf({
-  console: ['运营台', 'Console'],
-  accountName: ['服务号', 'Service Account'],
+  console: ['服务号运营台', 'Service Account console'],
   menu: ['导航', 'Navigation'],
   skip: ['跳到内容', 'Skip to the content'],
   signOut: ['退出登录', 'Sign out'],
