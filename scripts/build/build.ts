@@ -41,6 +41,8 @@ export interface BuiltFile {
   readonly contents: readonly Share[];
   /** What the bundler read for it, as it names that: paths from the root, or `stub:…` and the like. */
   readonly inputs: readonly string[];
+  /** To the sources, if the build makes such maps. */
+  readonly map?: string;
 }
 
 export interface BuiltFunction {
@@ -141,11 +143,13 @@ function write(
   own: readonly BundleFile[],
   sdk: SdkBundle | undefined,
 ): readonly BuiltFile[] {
-  const files = sdk && own.some(loadsSdk) ? [...own, { name: SDK_FILE, ...sdk }] : own;
+  const files: readonly BundleFile[] =
+    sdk && own.some(loadsSdk) ? [...own, { name: SDK_FILE, ...sdk }] : own;
   // What loads the others comes last, so that a process that starts meanwhile finds them all.
   for (const file of [...files].reverse()) writeWhole(path.join(folder, file.name), file.code);
-  return files.map(({ name, code, metafile }) => ({
+  return files.map(({ name, code, metafile, map }) => ({
     name,
+    ...(map === undefined ? {} : { map }),
     bytes: code.byteLength,
     gzipBytes: gzipSync(code).byteLength,
     contents: contentsOf(metafile, code.byteLength),

@@ -12,6 +12,8 @@ export interface BundleChoices {
   readonly account: string;
   /** Which database and client the store is built on. */
   readonly driver: StoreDriver;
+  /** Whether a map to the sources comes with each file; the file itself is the same. Default `false`. */
+  readonly sourceMaps?: boolean;
 }
 
 /** What the platform loads first. */
@@ -47,7 +49,7 @@ export function serverEntry({ server }: FunctionEntry): EntryFile | undefined {
  */
 export function esbuildOptions(
   root: string,
-  { account, driver }: BundleChoices,
+  { account, driver, sourceMaps = false }: BundleChoices,
   { file, contents }: EntryFile,
 ) {
   const conditions = conditionsOf(driver);
@@ -63,17 +65,23 @@ export function esbuildOptions(
     // Only these modules can be split; `toCommonJs` makes of them what the platform loads.
     format: 'esm',
     splitting: true,
+    ...(sourceMaps ? mapped : {}),
     // To name any turns off the one that esbuild goes by of itself.
     ...(conditions.length > 0 ? { conditions: ['module', ...conditions] } : {}),
     plugins: [accountPlugin(account), sdkApartPlugin, stubPlugin()],
   } as const satisfies BuildOptions;
 }
 
+/** The sources are on this machine, so the maps need not hold them. */
+const mapped = { sourcemap: 'external', sourcesContent: false } as const;
+
 /** A file of a function's bundle. */
 export interface BundleFile {
   readonly name: string;
   readonly code: Uint8Array;
   readonly metafile: Metafile;
+  /** From the code to the sources, if that was asked for. */
+  readonly map?: string;
 }
 
 /** The files of a build with these options as CommonJS, the entry first. @throws TransformFailure */
@@ -81,20 +89,31 @@ export async function toCommonJs({
   outputFiles,
   metafile,
 }: BuildResult<ReturnType<typeof esbuildOptions>>): Promise<BundleFile[]> {
+  const textOf = (name: string) =>
+    outputFiles.find((each) => path.basename(each.path) === name)?.text;
+  const modules = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'));
   const files = await Promise.all(
-    Object.entries(metafile.outputs).map(async ([file, output]) => {
+    modules.map(async ([file, output]) => {
       const name = path.basename(file);
-      const module = outputFiles.find((each) => path.basename(each.path) === name);
-      const { code } = await transform(module?.text ?? '', {
+      const moduleMap = textOf(`${name}.map`);
+      const { code, map } = await transform(withMap(textOf(name) ?? '', moduleMap), {
         ...outputOptions,
+        ...(moduleMap === undefined ? {} : mapped),
         // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
         supported: { 'dynamic-import': false },
         logOverride: { 'empty-import-meta': 'error' },
       });
       const own = { ...metafile, outputs: { [file]: output } };
-      return { name, code: Buffer.from(code), metafile: own };
+      return { name, code: Buffer.from(code), metafile: own, ...(map === '' ? {} : { map }) };
     }),
   );
   const isEntry = ({ name }: BundleFile) => name === MAIN_FILE || name === SERVER_FILE;
   return files.sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)));
+}
+
+/** A module with its map where esbuild looks for it, so that the next map leads to the sources too. */
+function withMap(code: string, map: string | undefined): string {
+  if (map === undefined) return code;
+  const data = Buffer.from(map).toString('base64');
+  return `${code}//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }

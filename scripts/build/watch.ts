@@ -54,9 +54,11 @@ export async function watchFunctions(request: {
   /** Which database and client the store is built on. Default `node-sdk`. */
   readonly driver?: StoreDriver;
   readonly outDir: string;
+  /** Whether maps to the sources come with what is built. */
+  readonly sourceMaps?: boolean;
   readonly onRebuild: (rebuild: Rebuild) => void;
 }): Promise<WatchedBuild> {
-  const { root, account, driver = 'node-sdk', outDir, onRebuild } = request;
+  const { root, account, driver = 'node-sdk', sourceMaps = false, outDir, onRebuild } = request;
   let sdk: Promise<SdkBundle> | undefined;
   const getSdk = () => {
     sdk ??= buildSdk(driver);
@@ -67,7 +69,10 @@ export async function watchFunctions(request: {
       const files = [eventEntry(entry), serverEntry(entry) ?? []].flat();
       const contexts = files.map(
         async (file) =>
-          [file.file, await context(esbuildOptions(root, { account, driver }, file))] as const,
+          [
+            file.file,
+            await context(esbuildOptions(root, { account, driver, sourceMaps }, file)),
+          ] as const,
       );
       return { entry, contexts: new Map(await Promise.all(contexts)), inputs: undefined };
     }),

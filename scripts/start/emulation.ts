@@ -295,7 +295,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         book.noteInvocation(record);
         options.onInvocation?.(record);
       },
-      onLog(line) {
+      onLog(raw) {
+        const line = { ...raw, line: reload.readable(raw.line) };
         book.noteLog(line);
         options.onLog?.(line);
       },

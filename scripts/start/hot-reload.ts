@@ -2,9 +2,12 @@ import { formatMessagesSync, type Message } from 'esbuild';
 import type { StoreDriver } from '../build/sdk-bundle.ts';
 import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
+import { SourcePositions } from './source-positions.ts';
 
 export interface HotReload extends WatchedBuild {
   state(): BuildView;
+  /** A text of an instance, with places in the sources instead of those in the bundles. */
+  readable(text: string): string;
 }
 
 /**
@@ -25,13 +28,16 @@ export async function startHotReload(options: {
   const startedAt = performance.now();
   /** What each function that does not build complains of. */
   const broken = new Map<string, string>();
+  const positions = new SourcePositions(root);
   let swapping = Promise.resolve();
   const watched = await watchFunctions({
     root,
     account,
     driver,
     outDir,
+    sourceMaps: true,
     onRebuild: ({ built, failures, ms }) => {
+      positions.note(built);
       for (const { name } of built) broken.delete(name);
       for (const { name, errors } of failures) broken.set(name, format(errors));
       const names = built.map(({ name }) => name);
@@ -42,6 +48,7 @@ export async function startHotReload(options: {
       });
     },
   });
+  positions.note(watched.built);
   let state = stateOf(
     watched.built.map(({ name }) => name),
     Math.round(performance.now() - startedAt),
@@ -50,6 +57,7 @@ export async function startHotReload(options: {
   return {
     ...watched,
     state: () => state,
+    readable: (text) => positions.readable(text),
     async close() {
       await watched.close();
       // Else an instance would start after what it belongs to has been closed.

@@ -11,7 +11,7 @@ import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { asMessages } from '../wechat/long-text.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
-import { parseMessage } from '../wechat/message/message-id.ts';
+import { loggedId, parseMessage } from '../wechat/message/message-id.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
 import { answerDeadMessage } from './dead-message.ts';
@@ -72,7 +72,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
     },
     async run({ checkpoint: saved, signal, log: jobLog, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);
-      const log = jobLog.child({ openid: followerOf(message) });
+      const log = jobLog.child({ openid: followerOf(message), messageId: loggedId(message) });
       let plan: SlowPlan | undefined;
       const beginOnce = async () => {
         if (saved?.hasBegun || payload.hasBegun) throw begunBefore();
@@ -141,7 +141,12 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
           if (delivery.waitMs !== undefined) return [];
           const isAnswered = error instanceof AnsweredFailure;
           // Its process is about to end, which is no failure of the handler: it runs again.
-          if (signal.aborted || !(isAnswered || plan)) throw error;
+          if (signal.aborted) throw error;
+          if (!(isAnswered || plan)) {
+            // What becomes of the job is told by the worker, which knows of no message.
+            log.warn('deferred handler failed', { error });
+            throw error;
+          }
           log.error('handler failed', { error: causeOf(error) });
           delivery.discard();
           const replies = isAnswered ? handlerRun.replies : [];

@@ -9,7 +9,7 @@ import type { Api } from '../wechat/client/index.ts';
 import { MalformedError } from '../wechat/fields.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import { eventName, type Message, readMessage } from '../wechat/message/message.ts';
-import { messageId } from '../wechat/message/message-id.ts';
+import { loggedId } from '../wechat/message/message-id.ts';
 import type { Notation } from '../wechat/push-body.ts';
 import { type Reply, replyTree, text } from '../wechat/reply.ts';
 import { type AllowList, refusedAddress } from './allow-list.ts';
@@ -101,8 +101,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
     const messageLog = log.child({
       requestId: request.requestId,
       openid: followerOf(message),
-      messageId:
-        message.type === 'event' ? messageId(message) : (message.msgId ?? messageId(message)),
+      messageId: loggedId(message),
       message: typeOf(message),
     });
     return rescue(

@@ -71,6 +71,7 @@ export interface LogEvents {
   audited: never;
   'audit trail not written': never;
   'address refused': string;
+  'deferred handler failed': never;
   'handler failed': never;
   'handler was too slow': never;
   'reply after the deadline was dropped': never;

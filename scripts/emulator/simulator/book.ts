@@ -10,10 +10,11 @@ import { bubbleOfPush } from './bubble-of-push.ts';
 import { bubbleOfReply } from './bubble-of-reply.ts';
 import { bubbleOfSent } from './bubble-of-sent.ts';
 import { type Conversations, createConversations } from './conversations.ts';
+import { Failures } from './failures.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createMediaShelf, type MediaShelf } from './media.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
+import { createTraffic, requestIdsOf, type Traffic } from './traffic.ts';
 
 /** What the emulators tell the simulator. It only listens: nothing here changes what they do. */
 export interface Book {
@@ -47,6 +48,7 @@ export interface BookOptions {
 }
 
 const TYPING_MS = 15_000;
+const MOST_ANSWERED = 500;
 
 export function createBook({ now, stateDir, fetch }: BookOptions): Book {
   const hub = createHub();
@@ -54,6 +56,9 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
   const traffic = createTraffic(hub.emit, Date.now());
   const logs = createLogs(hub.emit);
   const shelf = createMediaShelf(fetch);
+  const failures = new Failures();
+  /** Pushes that have ended, by WeChat's id of the message. */
+  const answered = new Map<string, ChatEntry>();
   const underWay = new WeakMap<PushMessage, number>();
   const invocations = new Map<string, InvocationRecord>();
   const typing = new Map<string, number>();
@@ -82,7 +87,12 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
       sentByCall = [];
       if (call.endpoint === 'customerService.setTyping' && call.errcode === 0) noteTyping(call);
     },
-    noteLog: (line) => logs.note(line, now()),
+    noteLog(line) {
+      logs.note(line, now());
+      const { messageId } = failures.note(line) ?? {};
+      const entry = messageId === undefined ? undefined : answered.get(messageId);
+      if (entry) showFailures(entry, messageId, []);
+    },
     noteInvocation: (record) => void invocations.set(record.function, record),
     lastInvocations: () => invocations,
     typingUntil: (openid) => typing.get(openid) ?? 0,
@@ -98,7 +108,10 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
     const entry = await begin(message, at, trafficId);
     const result = await push.send(message);
     traffic.endPush(trafficId, result);
-    if (entry) await end(entry, result);
+    if (entry) {
+      await end(entry, result);
+      noteEnd(entry, result);
+    }
     return result;
   }
 
@@ -144,6 +157,34 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
     if (isFault) {
       const bubble = { type: 'tip', tip: 'fault', text: outcome.text } as const;
       conversations.add({ ...common, from: 'wechat', bubble, reason: outcome.reason });
+    }
+  }
+
+  /** A handler may fail before its push is answered, or in the worker long after. */
+  function noteEnd(entry: ChatEntry, { message, deliveries }: PushResult): void {
+    const messageId = /<MsgId>(\d+)</.exec(message)?.[1];
+    if (messageId !== undefined) answered.set(messageId, entry);
+    if (answered.size > MOST_ANSWERED) answered.delete(answered.keys().next().value ?? '');
+    showFailures(entry, messageId, requestIdsOf(deliveries));
+  }
+
+  function showFailures(
+    { openid, trafficId }: ChatEntry,
+    messageId: string | undefined,
+    requestIds: readonly string[],
+  ): void {
+    for (const { what, where } of failures.take(messageId, requestIds)) {
+      const bubble = { type: 'tip', tip: 'error', text: what } as const;
+      const shown = {
+        openid,
+        at: now(),
+        from: 'wechat',
+        via: 'push',
+        bubble,
+        reason: where,
+      } as const;
+      conversations.add({ ...shown, ...(trafficId === undefined ? {} : { trafficId }) });
+      if (trafficId !== undefined) traffic.noteFailure(trafficId, what);
     }
   }
 

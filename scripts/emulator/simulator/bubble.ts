@@ -78,6 +78,8 @@ export type Tip =
   | 'scan'
   | 'menu'
   | 'fault'
+  /** An exception of a handler, which no follower would see. */
+  | 'error'
   | 'human'
   | 'ai'
   | 'event'

@@ -3,6 +3,7 @@ import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
 import type { Push, PushResult } from '../wechat/push/push.ts';
 import type { Book } from './book.ts';
+import { requestIdsOf } from './traffic.ts';
 
 /** `/traffic/…`: each push and each call, whole, and once more. */
 export function createTrafficRoutes({ traffic, logs }: Book, push: Push): Hono {
@@ -19,10 +20,7 @@ export function createTrafficRoutes({ traffic, logs }: Book, push: Push): Hono {
   app.get('/traffic/:id', (context) => {
     const record = recordOf(context.req.param('id'));
     if (record.kind === 'call') return context.json(record);
-    const requestIds = record.deliveries.flatMap(
-      ({ responseHeaders }) => responseHeaders?.['x-scf-request-id'] ?? [],
-    );
-    return context.json({ ...record, logs: logs.ofRequests(requestIds) });
+    return context.json({ ...record, logs: logs.ofRequests(requestIdsOf(record.deliveries)) });
   });
 
   /** The same message with the same id and time, as WeChat repeats it; `?fresh=1` sends it anew. */

@@ -20,6 +20,8 @@ export interface TrafficRow {
   readonly deliveries?: number;
   readonly errcode?: number;
   readonly rid?: string;
+  /** A handler of the push has thrown this. */
+  readonly failure?: string;
 }
 
 export interface LogEntry {

@@ -34,6 +34,8 @@ export interface Traffic {
   beginPush(said: PushMessage, at: number): number;
   noteDelivery(id: number, delivery: Delivery): void;
   endPush(id: number, result: PushResult): void;
+  /** A handler of the push has failed, whatever the account has answered. */
+  noteFailure(id: number, what: string): void;
   noteCall(call: RecordedCall): number;
   get(id: number): TrafficRecord | undefined;
   rows(): TrafficRow[];
@@ -41,6 +43,10 @@ export interface Traffic {
   search(text: string): TrafficRow[];
   clear(): void;
 }
+
+/** The invocations that took the deliveries of a push, as far as they were answered. */
+export const requestIdsOf = (deliveries: readonly Delivery[]): readonly string[] =>
+  deliveries.flatMap(({ responseHeaders }) => responseHeaders?.['x-scf-request-id'] ?? []);
 
 /** Numbers begin at the time of the start: what a chat remembers of an earlier one leads nowhere. */
 export function createTraffic(emit: Emit, startedAt: number): Traffic {
@@ -74,6 +80,9 @@ export function createTraffic(emit: Emit, startedAt: number): Traffic {
         };
         return { ...record, row, result };
       });
+    },
+    noteFailure(id, what) {
+      changePush(id, (record) => ({ ...record, row: { ...record.row, failure: what } }));
     },
     noteCall(call) {
       const record = ring.add((id) => ({

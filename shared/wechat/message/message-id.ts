@@ -21,6 +21,11 @@ export function messageId(message: Message): string {
   return last.id;
 }
 
+/** By what the log names a message: WeChat's own id where there is one. */
+export function loggedId(message: Message): string {
+  return message.type === 'event' ? messageId(message) : (message.msgId ?? messageId(message));
+}
+
 /** The log, the inbox and the queue ask for the id of one message, one after the other. */
 let last: { readonly message: Message; readonly id: string } | undefined;
 

@@ -102,6 +102,8 @@ const words = {
   tipMenu: ['你点击了菜单', 'You tapped the menu'],
   tipHuman: ['已转接人工客服', 'Handed over to customer service'],
   tipAi: ['已转接智能回复', 'Handed over to the AI reply'],
+  tipError: ['处理函数抛错（仅开发者可见）', 'The handler threw (only developers see this)'],
+  threw: ['抛错', 'threw'],
   tipPlace: ['已上报位置', 'Reported a place'],
   typing: ['对方正在输入…', 'Typing …'],
   failed: ['发送失败，点击重发', 'Failed. Send again'],

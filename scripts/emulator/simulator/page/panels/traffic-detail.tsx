@@ -101,6 +101,7 @@ function PushDetail({ whole }: { readonly whole: Extract<Whole, { kind: 'push' }
   return (
     <>
       {outcome?.kind === 'fault' && <p class="alarm">{outcome.reason}</p>}
+      {whole.row.failure && <p class="alarm">{whole.row.failure}</p>}
       {result && <Block title={t('message')} text={result.message} isOpen />}
       {deliveries.map((delivery, at) => (
         <DeliveryDetail

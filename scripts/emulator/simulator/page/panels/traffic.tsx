@@ -107,7 +107,9 @@ function Row({ row }: { readonly row: TrafficRow }) {
       <span class="cell-name">{row.name}</span>
       <span class="cell-about">{row.about}</span>
       <span class="cell-openid">{row.openid ?? ''}</span>
-      <span class={`state ${state}`}>{stateText(row)}</span>
+      <span class={`state ${row.failure ? 'fault' : state}`} title={row.failure ?? ''}>
+        {stateText(row)}
+      </span>
       <span class="cell-ms">{isPending ? '…' : `${ms} ms`}</span>
       <span class="bar" aria-hidden="true">
         <span
@@ -119,7 +121,7 @@ function Row({ row }: { readonly row: TrafficRow }) {
   );
 }
 
-function isWanted({ kind, state }: TrafficRow): boolean {
+function isWanted({ kind, state, failure }: TrafficRow): boolean {
   switch (filter.value) {
     case 'all':
       return true;
@@ -128,11 +130,12 @@ function isWanted({ kind, state }: TrafficRow): boolean {
     case 'calls':
       return kind === 'call';
     case 'errors':
-      return state === 'fault' || state === 'refused';
+      return state === 'fault' || state === 'refused' || failure !== undefined;
   }
 }
 
 function hasWords(row: TrafficRow): boolean {
-  const text = `${row.name} ${row.about} ${row.openid} ${row.errcode} ${row.rid} ${row.status}`;
+  const { name, about, openid, errcode, rid, status, failure } = row;
+  const text = `${name} ${about} ${openid} ${errcode} ${rid} ${status} ${failure}`;
   return text.toLowerCase().includes(words.value.toLowerCase());
 }

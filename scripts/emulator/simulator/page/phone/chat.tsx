@@ -103,6 +103,7 @@ const tipWords: Readonly<Record<string, Word>> = {
   menu: 'tipMenu',
   human: 'tipHuman',
   ai: 'tipAi',
+  error: 'tipError',
   'location-report': 'tipPlace',
 };
 
