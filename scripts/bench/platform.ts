@@ -23,7 +23,9 @@ export interface Platform {
       | 'storeWrites'
       | 'egress'
       /** An instance of PostgreSQL has its price for the month, and none for an operation. */
-      | 'postgresMonth',
+      | 'postgresMonth'
+      /** The smallest container has its price for each hour that it is there. */
+      | 'containerHour',
       Price
     >
   >;
@@ -41,6 +43,9 @@ export type Figures = Readonly<
   Record<
     /** Of an instance, with its requests to the store. */
     | 'message.cpuMs'
+    /** The same in a cloud function and in a container, inside WeChat Cloud. */
+    | 'function.cpuMs'
+    | 'container.cpuMs'
     /** The same in one process that has fifty messages in hand. */
     | 'message.cpuMsAtOnce'
     | 'message.storeReads'

@@ -3,7 +3,9 @@ import { platform } from '../platform.ts';
 import { billOf, breakEven, times } from './model.ts';
 import {
   usageOfBroadcast,
+  usageOfContainers,
   usageOfEvents,
+  usageOfFunctionPush,
   usageOfHttp,
   usageOfMessage,
   usageOnPostgres,
@@ -16,9 +18,12 @@ const prices = {
   storeWrites: { cny: 0.05 },
   egress: { cny: 0.8 },
   postgresMonth: { cny: 300 },
+  containerHour: { cny: 0.03 },
 };
 const figures = {
   'message.cpuMs': 0.05,
+  'function.cpuMs': 0.05,
+  'container.cpuMs': 0.05,
   'message.cpuMsAtOnce': 0.02,
   'message.storeReads': 0,
   'message.storeWrites': 2,
@@ -51,6 +56,7 @@ test('a bill is each amount at its price', () => {
     storeWrites: 0.2,
     egress: 4,
     postgresMonth: 0,
+    containerHour: 0,
     total: expect.closeTo(4.34, 10),
   });
   expect(billOf(times(usage, 3), prices).total).toBeCloseTo(3 * 4.34, 10);
@@ -104,4 +110,20 @@ test('where PostgreSQL begins to cost less, both bills are the same', () => {
     6,
   );
   expect(breakEven(onPostgres, onDocuments, prices)).toBeUndefined();
+});
+
+test('a push inside WeChat Cloud costs what a message costs, less what would leave the network', () => {
+  const [message, push] = [usageOfMessage(figures, timing), usageOfFunctionPush(figures, timing)];
+
+  expect(push).toEqual({ ...message, egressBytes: 0 });
+});
+
+test('containers are paid by the hour: one at least, and as many as the CPU of the messages fills', () => {
+  const quiet = billOf(usageOfContainers(figures, 1), prices);
+  // 0.2 ms of a quarter of a core each: 3 500 a second fill 70 % of one.
+  const [full, more] = [3_500, 3_501].map((rate) => usageOfContainers(figures, rate));
+
+  expect(quiet.containerHour).toBeCloseTo(720 * 0.03, 10);
+  expect([full?.containerHours, more?.containerHours]).toEqual([720, 1_440]);
+  expect(quiet).toMatchObject({ gbSecond: 0, invocations: 0, egress: 0 });
 });

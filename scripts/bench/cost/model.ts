@@ -7,11 +7,19 @@ export interface Usage {
   readonly egressBytes: number;
   /** Months that an instance of PostgreSQL is there, whatever it is asked. */
   readonly postgresMonths?: number;
+  /** Hours that the smallest container is there, whatever it does. */
+  readonly containerHours?: number;
 }
 
 export type Prices = Readonly<
   Record<
-    'gbSecond' | 'invocations' | 'storeReads' | 'storeWrites' | 'egress' | 'postgresMonth',
+    | 'gbSecond'
+    | 'invocations'
+    | 'storeReads'
+    | 'storeWrites'
+    | 'egress'
+    | 'postgresMonth'
+    | 'containerHour',
     { readonly cny: number }
   >
 >;
@@ -30,6 +38,7 @@ export function billOf(usage: Usage, prices: Prices): Bill {
     storeWrites: (usage.storeWrites / PER_10_000) * prices.storeWrites.cny,
     egress: (usage.egressBytes / GB) * prices.egress.cny,
     postgresMonth: (usage.postgresMonths ?? 0) * prices.postgresMonth.cny,
+    containerHour: (usage.containerHours ?? 0) * prices.containerHour.cny,
   };
   return { ...items, total: Object.values(items).reduce((sum, cny) => sum + cny, 0) };
 }
@@ -55,5 +64,6 @@ export function times(usage: Usage, factor: number): Usage {
     storeWrites: usage.storeWrites * factor,
     egressBytes: usage.egressBytes * factor,
     postgresMonths: (usage.postgresMonths ?? 0) * factor,
+    containerHours: (usage.containerHours ?? 0) * factor,
   };
 }

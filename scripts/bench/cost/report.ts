@@ -5,7 +5,9 @@ import { type Bill, billOf, breakEven, times, type Usage } from './model.ts';
 import {
   usageOfBroadcast,
   usageOfColdStart,
+  usageOfContainers,
   usageOfEvents,
+  usageOfFunctionPush,
   usageOfHttp,
   usageOfMessage,
   usageOfMonth,
@@ -35,6 +37,14 @@ export function costReport(figures: Figures, { prices, timing }: Platform): Part
       [`a month at ${rate}/s, event functions`, usageOfEvents(figures, timing, rate)],
       [`the same, HTTP functions`, usageOfHttp(figures, timing, rate)],
     ]),
+    [
+      '1 000 000 messages into a cloud function',
+      times(usageOfFunctionPush(figures, timing), MESSAGES),
+    ],
+    ...RATES.map((rate): [string, Usage] => [
+      `a month at ${rate}/s, containers`,
+      usageOfContainers(figures, rate),
+    ]),
     ['PostgreSQL for a month', { ...times(onPostgres, 0), postgresMonths: 1 }],
   ];
   const items: readonly (keyof Bill)[] = [
@@ -45,6 +55,7 @@ export function costReport(figures: Figures, { prices, timing }: Platform): Part
       'storeWrites',
       'egress',
       'postgresMonth',
+      'containerHour',
       'total',
     ] as const),
   ];
@@ -62,6 +73,7 @@ export function costReport(figures: Figures, { prices, timing }: Platform): Part
       'store writes',
       'egress',
       'PostgreSQL',
+      'containers',
       'total',
     ],
     rows: lines.map(([name, usage]) => {

@@ -55,6 +55,31 @@ export function usageOfHttp(figures: Figures, timing: Timing, perSecond: number)
   return { ...events, gbSeconds: instances * gbSeconds(busy * MONTH_SECONDS * 1_000) };
 }
 
+/** A message that WeChat pushes into a cloud function, over its own network: nothing leaves it. */
+export function usageOfFunctionPush(figures: Figures, timing: Timing): Usage {
+  const own = { ...figures, 'message.cpuMs': figures['function.cpuMs'] };
+  return { ...usageOfMessage(own, timing), egressBytes: 0 };
+}
+
+/** Of a core, in the smallest container of WeChat Cloud Run. */
+const CONTAINER_CORES = 0.25;
+
+/**
+ * A month of pushes into containers, which are paid for as long as they are there: one at least, since
+ * the worker in it has its timer, and more when their CPU is full. Nothing leaves WeChat's network.
+ */
+export function usageOfContainers(figures: Figures, perSecond: number): Usage {
+  const cpuMs = figures['container.cpuMs'] / CONTAINER_CORES;
+  const containers = Math.max(1, Math.ceil((perSecond * cpuMs) / (FULL * 1_000)));
+  const messages = perSecond * MONTH_SECONDS;
+  return {
+    ...none,
+    storeReads: messages * figures['message.storeReads'],
+    storeWrites: messages * figures['message.storeWrites'],
+    containerHours: (containers * MONTH_SECONDS) / 3_600,
+  };
+}
+
 /** What a new instance takes longer for its first message. */
 export function usageOfColdStart(figures: Figures, timing: Timing): Usage {
   return {

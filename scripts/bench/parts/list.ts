@@ -1,5 +1,6 @@
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { coldStart } from './cold-start.ts';
+import { inEachHome } from './homes.ts';
 import { overHttp } from './http.ts';
 import { inProcess } from './in-process.ts';
 import { manyAtOnce } from './many-at-once.ts';
@@ -26,6 +27,7 @@ export const parts = {
   'many-at-once': manyAtOnce,
   'whole-path': wholePath,
   'worst-bodies': worst,
+  homes: inEachHome,
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;

@@ -3,6 +3,12 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
+/** @throws Error if there are no values. */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new Error('There are no values.');
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Between neighbours in proportion. @throws Error if there are no values. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -21,17 +21,24 @@ export async function measureLoad(
   inFlight: number,
   messages: number,
 ): Promise<Load> {
-  const callback = () => emulation.scf.instances().filter((each) => each.function === 'callback');
-  const cpuMs = () => callback().reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
-  const [startedAt, cpuBefore] = [performance.now(), cpuMs()];
+  const [startedAt, cpuBefore] = [performance.now(), callbackCpuMs(emulation)];
   const latencies = await loadDeployment(emulation, inFlight, messages);
   const seconds = (performance.now() - startedAt) / 1000;
   return {
-    instances: callback().length,
+    instances: instancesOf(emulation).length,
     messagesPerSecond: messages / seconds,
     latencies,
-    cpuMs: (cpuMs() - cpuBefore) / messages,
+    cpuMs: (callbackCpuMs(emulation) - cpuBefore) / messages,
   };
+}
+
+/** Of all instances of the callback since they were started. */
+export function callbackCpuMs(emulation: Emulation): number {
+  return instancesOf(emulation).reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
+}
+
+function instancesOf({ scf }: Emulation) {
+  return scf.instances().filter((each) => each.function === 'callback');
 }
 
 /** Sends texts and checks each answer; each sender waits for it before it sends the next. */
