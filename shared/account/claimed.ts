@@ -19,10 +19,10 @@ export function claimed(handler: Middleware<Context>): Middleware<MessageContext
   let waits = handler instanceof AsyncFunction;
 
   return (ctx, next) => {
-    const claim = ctx[delivery]?.claim;
-    if (!claim) return handler(ctx, next);
-    if (waits || ctx[delivery]?.isRepeat) return whenDone(claim(), () => handler(ctx, next));
-    return runUnclaimed(new UnclaimedContext(ctx, claim), next);
+    const current = ctx[delivery];
+    if (!current?.claim) return handler(ctx, next);
+    if (waits || current.isRepeat) return whenDone(current.claim(), () => handler(ctx, next));
+    return runUnclaimed(new UnclaimedContext(ctx), next);
   };
 
   function runUnclaimed(ctx: UnclaimedContext, next: Next): Eventual<void> {

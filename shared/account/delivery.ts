@@ -18,7 +18,7 @@ export interface Delivery {
    * because another delivery has the message. Only in the response to WeChat; the worker has the
    * message for itself.
    */
-  readonly claim?: () => Eventual<void>;
+  claim?(): Eventual<void>;
   /** WeChat has delivered the message before, so another instance may be at it. */
   readonly isRepeat?: boolean;
   /** The reply is computed from the message alone, so nothing is stored of it. */

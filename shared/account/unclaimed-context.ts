@@ -2,6 +2,7 @@ import type { Eventual } from '../kernel/eventual.ts';
 import { lazyApi } from '../wechat/client/api-of.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { type Context, MessageContext } from './context.ts';
+import { delivery } from './delivery.ts';
 
 /**
  * The context of a handler that may be done when it returns, and whose message is not claimed. What
@@ -9,13 +10,7 @@ import { type Context, MessageContext } from './context.ts';
  * waits for what a handler has begun without awaiting it, which the platform would freeze.
  */
 export class UnclaimedContext extends MessageContext {
-  readonly #claim: () => Eventual<void>;
   #begun: Promise<unknown>[] | undefined;
-
-  constructor(ctx: MessageContext, claim: () => Eventual<void>) {
-    super(ctx);
-    this.#claim = claim;
-  }
 
   override get send(): Context['send'] {
     return (content) => this.#begin(() => this.run.sender.send(content));
@@ -37,7 +32,7 @@ export class UnclaimedContext extends MessageContext {
 
   /** The work of a handler that turned out to wait, and the claim that it should have had before. */
   async claimWhile(work: Promise<void>): Promise<void> {
-    await Promise.all([work, this.#claim()]);
+    await Promise.all([work, this[delivery]?.claim?.()]);
   }
 
   async #settle(begun: readonly Promise<unknown>[]): Promise<void> {
@@ -50,7 +45,7 @@ export class UnclaimedContext extends MessageContext {
   }
 
   #begin<R>(work: () => Promise<R>): Promise<R> {
-    const claimed = (async () => this.#claim())();
+    const claimed = (async () => this[delivery]?.claim?.())();
     // Behind a claim that is refused the handler is left where it waits, as all handlers after it are.
     const begun = claimed.then(work, () => new Promise<never>(() => {}));
     const over = claimed.then(() => begun);

@@ -111,6 +111,8 @@ interface RunResult {
   readonly replies: readonly Reply[];
 }
 
+const OVERDUE: RunResult = { kind: 'overdue', replies: [] };
+
 /**
  * Runs the handlers once, for as long as there is time. `current` is the delivery that they see. Only
  * handlers that are still at work when they return need a timer.
@@ -131,34 +133,34 @@ function runHandlers(
     delivery: current,
     repliesOf: (content) => (delivery.plan ? slowTexts(content) : [text(content)]),
   });
-  const ended = rescue(
-    () => whenDone(handle(run.ctx, endOfChain), () => 'done' as const),
-    (error) => {
-      if (!abort.isAborted) log.error('handler failed', { error: causeOf(error) });
-      // What a handler has replied before it failed does not count, unless that is declared.
-      if (!(error instanceof AnsweredFailure)) run.dropReply();
-      return 'failed' as const;
-    },
-  );
-  const inTime = isPending(ended) ? waitForHandlers(ended, delivery, abort) : ended;
-  return whenDone(inTime, (kind) => ({ kind, replies: kind === 'overdue' ? [] : run.replies }));
+  const done = (): RunResult => ({ kind: 'done', replies: run.replies });
+  const failed = (error: unknown): RunResult => {
+    if (!abort.isAborted) log.error('handler failed', { error: causeOf(error) });
+    // What a handler has replied before it failed does not count, unless that is declared.
+    if (!(error instanceof AnsweredFailure)) run.dropReply();
+    return { kind: 'failed', replies: run.replies };
+  };
+  const ended = rescue(() => whenDone(handle(run.ctx, endOfChain), done), failed);
+  return isPending(ended) ? waitForHandlers(ended, delivery, abort) : ended;
 }
 
-async function waitForHandlers<Kind>(
+async function waitForHandlers(
   /** Never rejects: a handler that fails after the deadline must not fail another message. */
-  ended: Promise<Kind>,
+  ended: Promise<RunResult>,
   delivery: PushedDelivery,
   abort: Abort,
-): Promise<Kind | 'overdue'> {
+): Promise<RunResult> {
   const { untilMs, options } = delivery;
   const { clock, log } = options;
   const startedAt = clock.now();
-  const kind = await waitAtMost(clock, Math.max(0, untilMs - startedAt), () => ended);
-  if (kind !== undefined) return kind;
-  if (delivery.plan && delivery.entry.isClaimed) return goOn(delivery, delivery.plan, ended);
+  const result = await waitAtMost(clock, Math.max(0, untilMs - startedAt), () => ended);
+  if (result) return result;
+  if (delivery.plan && delivery.entry.isClaimed) {
+    return (await goOn(delivery, delivery.plan, ended)) ?? OVERDUE;
+  }
   log.error('handler was too slow', { ms: clock.now() - startedAt });
   abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));
-  return 'overdue';
+  return OVERDUE;
 }
 
 /**

@@ -17,30 +17,30 @@ const PAUSE_MS = 400;
  * Lets a slow handler go on after the time to answer, and keeps the claim for it, until it is done or
  * takes too long. The response waits too: the platform freezes the process when it is given.
  */
-export async function goOn<Kind>(
+export async function goOn<Result>(
   delivery: PushedDelivery,
   plan: SlowPlan,
   /** Never rejects. */
-  ended: Promise<Kind>,
-): Promise<Kind | 'overdue'> {
+  ended: Promise<Result>,
+): Promise<Result | undefined> {
   const { clock, log, pushedAt } = delivery.options;
   log.info('slow handler goes on');
   for (;;) {
     const isExtended = await attempt(delivery, () => delivery.entry.answer.extend());
     if (isExtended === false) {
       delivery.abort.abort(notHandled('repeat'));
-      return 'overdue';
+      return undefined;
     }
     const leftMs = pushedAt + plan.limitMs - clock.now();
     if (leftMs <= 0) {
       log.error('handler was too slow', { ms: clock.now() - pushedAt });
       delivery.abort.abort(new AppError('timeout', 'The time for this slow handler is over.'));
-      return 'overdue';
+      return undefined;
     }
     // While the store does not say, the claim ends with its lease: it is asked again soon.
     const pauseMs = isExtended ? EXTEND_EVERY_MS : PAUSE_MS;
-    const kind = await waitAtMost(clock, Math.min(pauseMs, leftMs), () => ended);
-    if (kind !== undefined) return kind;
+    const result = await waitAtMost(clock, Math.min(pauseMs, leftMs), () => ended);
+    if (result !== undefined) return result;
   }
 }
 

@@ -139,7 +139,9 @@ export class PushedDelivery implements Delivery {
     return this.#isUnrecorded && this.entry.standing === 'untouched';
   }
 
-  readonly claim = (): Eventual<void> => this.#claim({});
+  claim(): Eventual<void> {
+    return this.#claim({});
+  }
 
   leaveUnrecorded(): void {
     this.#isUnrecorded = true;
