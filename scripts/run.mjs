@@ -54,6 +54,7 @@ const commands = {
   deploy: [[...tsx('deploy/main.ts'), 'serverless', 'deploy']],
   serverless: [[...tsx('deploy/main.ts'), 'serverless']],
   'deploy:tcb': [tsx('deploy/tcb/main.ts')],
+  'deploy:wechat': [tsx('deploy/wechat/main.ts')],
   tcb: [[...tsx('deploy/tcb/main.ts'), '--']],
   test: [jest],
   'test:at': [tsx('testing/moments/main.ts')],

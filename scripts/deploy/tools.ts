@@ -33,14 +33,19 @@ export const quiet = {
   SLS_GEO_LOCATION: 'no-cn',
 } as const;
 
-/** Runs a tool in the foreground, and resolves with its exit code. */
+/**
+ * Runs a tool in the foreground, and resolves with its exit code.
+ *
+ * @param output where its words go: `stderr` for a command whose stdout is JSON
+ */
 export function runTool(
   tool: Tool,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = process.env,
+  output: 'stdout' | 'stderr' = 'stdout',
 ): Promise<number> {
   const child = spawn(process.execPath, [programOf(tool, env), ...args], {
-    stdio: 'inherit',
+    stdio: ['inherit', output === 'stderr' ? 2 : 'inherit', 'inherit'],
     env: { ...env, ...quiet },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

@@ -18,6 +18,7 @@ const foreign = new Set(['serverless', 'tcb', 'test', 'types', 'lint', 'format']
 const folders: Readonly<Record<string, string>> = {
   'test:at': 'testing/moments',
   'deploy:tcb': 'deploy/tcb',
+  'deploy:wechat': 'deploy/wechat',
 };
 
 interface Command {

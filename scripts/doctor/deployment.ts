@@ -8,6 +8,7 @@ import { driverFrom } from '../build/sdk-bundle.ts';
 import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
+import { signedSettings } from '../project/home.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,6 +31,8 @@ export interface Deployment {
   /** What the account declares. */
   readVariables(): Promise<Variables>;
   readonly clock: Clock;
+  /** The address of the callback, if the operator gave one. */
+  readonly url?: string;
   readonly transport: Transport;
   /** @throws AppError if one of the settings is wrong */
   config<const Name extends SettingName>(...names: Name[]): Pick<Config, Name>;
@@ -59,6 +62,7 @@ export function deploymentOf({
     stage,
     readVariables,
     clock,
+    ...(url === undefined ? {} : { url }),
     transport,
     config: (...names) => loadConfig(env, names),
     cloud: () => cloud ?? cloudApiFrom(env),
@@ -115,8 +119,14 @@ interface WorkerAnswer {
   readonly error?: { readonly message?: string };
 }
 
-/** The settings that the functions of a deployment read: those built for PostgreSQL need no CloudBase. */
+/**
+ * The settings that the functions of a deployment read: those built for PostgreSQL need no CloudBase, and
+ * inside WeChat Cloud nothing is signed.
+ */
 export function settingNamesFor({ env }: Pick<Deployment, 'env'>): readonly SettingName[] {
-  const names = Object.keys(settings) as SettingName[];
-  return driverFrom(env) === 'postgres' ? names.filter((name) => name !== 'cloudbaseEnvId') : names;
+  const unread: readonly SettingName[] = [
+    ...(driverFrom(env) === 'postgres' ? (['cloudbaseEnvId'] as const) : []),
+    ...((env.PUSH_DOOR || 'signed') === 'signed' ? [] : signedSettings),
+  ];
+  return (Object.keys(settings) as SettingName[]).filter((name) => !unread.includes(name));
 }

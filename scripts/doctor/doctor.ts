@@ -2,12 +2,14 @@ import { type Check, type Finding, failure } from './check.ts';
 import { callbackChecks } from './checks/callback.ts';
 import { configurationChecks } from './checks/configuration.ts';
 import { functionChecks } from './checks/functions.ts';
+import { homeChecks } from './checks/home.ts';
 import { postgresChecks } from './checks/postgres.ts';
 import { storeChecks } from './checks/store.ts';
 import type { Deployment } from './deployment.ts';
 
 export const checks: readonly Check[] = [
   ...configurationChecks,
+  ...homeChecks,
   ...postgresChecks,
   ...storeChecks,
   ...callbackChecks,

@@ -23,7 +23,8 @@ and what to do.
 Settings and keys come from the environment or from .env; the address of the callback comes from
 Tencent Cloud.
 
-  --url <address>  the address of the callback, if it is behind a domain that CUSTOM_DOMAIN does not name
+  --url <address>  the address of the callback, if it is behind a domain that CUSTOM_DOMAIN does not name, or
+                   in a container of WeChat Cloud Run, where forged pushes are tried from outside
   --stage <name>   the stage of the deploy (default dev); reads .env.<name> instead of .env, if it exists
   --wait           wait for a first token, ${WAIT_MINUTES} minutes at most: right after a first deploy, and
                    while its address is put into the IP whitelist

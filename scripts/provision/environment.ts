@@ -15,6 +15,12 @@ export interface OpenOptions {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
+export interface OpenedEnvironment {
+  readonly database: EnvironmentDatabase;
+  /** Whether it was made in WeChat's developer tools, for a mini-program. */
+  readonly isOfMiniProgram: boolean;
+}
+
 /**
  * Opens the documents of an environment: its document database if it was made before 2026-10-30, else
  * the plugin pg_doc of its PostgreSQL.
@@ -25,14 +31,15 @@ export async function openEnvironment(
   api: CloudApi,
   envId: string,
   { enableDocuments, createCollection, tell = () => {}, pause = realPause }: OpenOptions,
-): Promise<EnvironmentDatabase> {
+): Promise<OpenedEnvironment> {
   const { EnvList } = await api('tcb', 'DescribeEnvs', { EnvId: envId });
   const [environment] = EnvList ?? [];
   if (!environment) {
     throw new CloudApiError('DescribeEnvs', 'EnvNotFound', `There is no environment ${envId}.`);
   }
+  const isOfMiniProgram = environment.Source === 'miniapp';
   const instance = environment.Databases?.[0]?.InstanceId;
-  if (instance) return openTables(api, envId, instance);
+  if (instance) return { database: openTables(api, envId, instance), isOfMiniProgram };
   if (!environment.PostgreSQL?.length) {
     throw new Error(
       `The environment ${envId} has no database. Add PostgreSQL in its console (https://tcb.cloud.tencent.com, 数据库), then run this again. docs/environments.md compares what there is.`,
@@ -53,7 +60,7 @@ export async function openEnvironment(
       await pause(POLL_MS);
     }
   }
-  return openPgDocuments(api, envId, createCollection);
+  return { database: openPgDocuments(api, envId, createCollection), isOfMiniProgram };
 }
 
 const realPause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

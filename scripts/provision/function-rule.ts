@@ -6,12 +6,23 @@ export interface FunctionRules {
   /** An empty text if nobody has written one. */
   read(): Promise<string>;
   write(rule: string): Promise<void>;
-  /** What is to be written here. */
-  readonly wanted: string;
-  /** Whether the rule lets no client call any of these functions. */
-  isClosed(rule: string, functions: readonly string[]): boolean;
-  /** Whether a rule is as an environment comes, so that nobody has written it. */
-  isInitial(rule: string): boolean;
+  /** What is to be written here, in place of what was found. */
+  wanted(found: string): string;
+  /** Whether the rule lets no client call any of our functions. */
+  isClosed(rule: string): boolean;
+  /** Whether what is to be written takes nothing from anybody: the rule is as an environment comes, or kept. */
+  isHarmless(rule: string): boolean;
+}
+
+/** Whom a rule is about. */
+export interface RuleScope {
+  /** The names of our functions in the environment. */
+  readonly functions: readonly string[];
+  /**
+   * Whether the environment is that of a mini-program, whose own functions its clients must be able to
+   * call: then ours alone are closed.
+   */
+  readonly isOfMiniProgram: boolean;
 }
 
 /**
@@ -33,9 +44,10 @@ const POLICY_KEY = 'authz.user.rego';
 export async function findFunctionRule(
   api: CloudApi,
   envId: string,
+  scope: RuleScope,
 ): Promise<{ readonly rules: FunctionRules; readonly found: string }> {
   for (const open of [permissions, securityRules, environmentPolicy]) {
-    const rules = open(api, envId);
+    const rules = open(api, envId, scope);
     try {
       return { rules, found: await rules.read() };
     } catch (error) {
@@ -45,19 +57,50 @@ export async function findFunctionRule(
   throw new Error('This environment takes no rule for its functions in any known way.');
 }
 
-const jsonRules = {
-  wanted: CLOSED,
-  isInitial: (rule: string) => rule === '' || canonical(rule) === INITIAL,
-  isClosed(text: string, functions: readonly string[]) {
-    const rule = parse(text);
-    if (rule === undefined || invokeOf(rule['*']) !== false) return false;
-    // Others may have opened functions of their own.
-    return functions.every((name) => !Object.hasOwn(rule, name) || invokeOf(rule[name]) === false);
-  },
-};
+function jsonRules(scope: RuleScope): Omit<FunctionRules, 'read' | 'write'> {
+  return scope.isOfMiniProgram ? closingOurs(scope) : closingAll(scope);
+}
 
-const permissions = (api: CloudApi, EnvId: string): FunctionRules => ({
-  ...jsonRules,
+function closingAll({ functions }: RuleScope): Omit<FunctionRules, 'read' | 'write'> {
+  return {
+    wanted: () => CLOSED,
+    isHarmless: (rule) => rule === '' || canonical(rule) === INITIAL,
+    isClosed(text) {
+      const rule = parse(text);
+      if (rule === undefined || invokeOf(rule['*']) !== false) return false;
+      // Others may have opened functions of their own.
+      return functions.every(
+        (name) => !Object.hasOwn(rule, name) || invokeOf(rule[name]) === false,
+      );
+    },
+  };
+}
+
+function closingOurs({ functions }: RuleScope): Omit<FunctionRules, 'read' | 'write'> {
+  const named = (rule: Readonly<Record<string, unknown>>) =>
+    functions.filter((name) => Object.hasOwn(rule, name));
+  return {
+    // A rule that was written must say what holds for all others; without one they are open to users.
+    wanted: (found) =>
+      JSON.stringify({
+        ...(parse(found === '' ? INITIAL : found) ?? {}),
+        ...Object.fromEntries(functions.map((name) => [name, { invoke: false }])),
+      }),
+    isHarmless(text) {
+      const rule = text === '' ? {} : parse(text);
+      return rule !== undefined && named(rule).every((name) => invokeOf(rule[name]) === false);
+    },
+    isClosed(text) {
+      const rule = parse(text) ?? {};
+      return functions.every(
+        (name) => invokeOf(Object.hasOwn(rule, name) ? rule[name] : rule['*']) === false,
+      );
+    },
+  };
+}
+
+const permissions = (api: CloudApi, EnvId: string, scope: RuleScope): FunctionRules => ({
+  ...jsonRules(scope),
   async read() {
     const { Data } = await api('tcb', 'DescribeResourcePermission', {
       EnvId,
@@ -75,8 +118,8 @@ const permissions = (api: CloudApi, EnvId: string): FunctionRules => ({
   },
 });
 
-const securityRules = (api: CloudApi, EnvId: string): FunctionRules => ({
-  ...jsonRules,
+const securityRules = (api: CloudApi, EnvId: string, scope: RuleScope): FunctionRules => ({
+  ...jsonRules(scope),
   async read() {
     const { Rule } = await api('tcb', 'DescribeSecurityRule', { EnvId, ResourceType: 'FUNCTION' });
     return Rule ?? '';
@@ -92,9 +135,9 @@ const securityRules = (api: CloudApi, EnvId: string): FunctionRules => ({
 });
 
 const environmentPolicy = (api: CloudApi, EnvId: string): FunctionRules => ({
-  wanted: CLOSED_POLICY,
+  wanted: () => CLOSED_POLICY,
   // Even where there is none: rules of an older kind, which cannot be read here, would end with it.
-  isInitial: () => false,
+  isHarmless: () => false,
   isClosed: (policy) => policy.trim() === CLOSED_POLICY.trim(),
   async read() {
     const { Item } = await api('tcb', 'DescribeEnvConfig', { EnvId, Key: POLICY_KEY });

@@ -11,21 +11,22 @@ export interface ProvisionDocuments
   extends Pick<ProvisionOptions, 'check' | 'replace' | 'onStep'>,
     OpenOptions {}
 
+const root = path.resolve(import.meta.dirname, '../..');
+
 /** Creates, or compares, what the functions need in the documents of an environment. */
 export async function provisionDocuments(
   api: CloudApi,
   envId: string,
   options: ProvisionDocuments,
 ): Promise<readonly Step[]> {
-  const database = await openEnvironment(api, envId, options);
-  const root = path.resolve(import.meta.dirname, '../..');
+  const { database, isOfMiniProgram } = await openEnvironment(api, envId, options);
+  const functions = findFunctions(root).map(({ name }) => name);
   return provision({
     ...options,
     database,
     collections,
     lists: listFields(),
-    functions: findFunctions(root).map(({ name }) => name),
-    rule: await findFunctionRule(api, envId),
+    rule: await findFunctionRule(api, envId, { functions, isOfMiniProgram }),
   });
 }
 

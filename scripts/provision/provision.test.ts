@@ -4,6 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { collections } from '../../shared/app/collections.ts';
+import { findFunctions } from '../build/functions.ts';
 import { type CloudbaseEmulator, startCloudbase } from '../emulator/cloudbase/index.ts';
 import { fakedTime } from '../emulator/scf/faked-time.ts';
 import { startTencent, type TencentEmulator } from '../emulator/tencent/index.ts';
@@ -176,5 +177,50 @@ describe('where commands of MongoDB are not taken', () => {
     expect(index).not.toHaveProperty('expireAfterSeconds');
     expect((await run(['--check'], { TENCENTCLOUD_REGION: 'ap-nanjing' })).code).toBe(0);
     if (environment) environment.region = 'ap-shanghai';
+  });
+});
+
+describe('an environment of a mini-program', () => {
+  const names = findFunctions(path.resolve(import.meta.dirname, '../..')).map(({ name }) => name);
+  const ours = Object.fromEntries(names.map((name) => [name, { invoke: false }]));
+
+  async function withRule(rule: string, args: readonly string[] = []) {
+    const [environment] = tencent.environments();
+    if (!environment) throw new Error('There is no environment.');
+    Object.assign(environment, { source: 'miniapp', functionRule: rule });
+    const ran = await run(args);
+    environment.source = 'qcloud';
+    return { ...ran, rule: environment.functionRule };
+  }
+
+  test.each([
+    ['no rule', '', { '*': { invoke: 'auth != null' } }],
+    [
+      'a rule of its own',
+      '{"*":{"invoke":true},"shop":{"invoke":"auth != null"}}',
+      { '*': { invoke: true }, shop: { invoke: 'auth != null' } },
+    ],
+  ])(
+    'with %s: our functions are closed, and those of the mini-program stay open',
+    async (_, rule, kept) => {
+      const made = await withRule(rule);
+
+      expect([made.code, JSON.parse(made.rule)]).toEqual([0, { ...kept, ...ours }]);
+      expect((await withRule(made.rule, ['--check'])).code).toBe(0);
+    },
+  );
+
+  test('that has opened one of ours is told so, and kept until --replace', async () => {
+    const rule = '{"*":{"invoke":true},"worker":{"invoke":true}}';
+    const kept = await withRule(rule);
+
+    expect([kept.code, kept.rule]).toEqual([1, rule]);
+    expect(kept.output).toMatch(
+      /^! functions: no client may call them: it is .*"worker":\{"invoke":true\}/m,
+    );
+    expect(JSON.parse((await withRule(rule, ['--replace'])).rule)).toMatchObject({
+      '*': { invoke: true },
+      worker: { invoke: false },
+    });
   });
 });

@@ -23,8 +23,6 @@ export interface ProvisionOptions {
   readonly collections: readonly CollectionPlan[];
   /** `followers.openids`: fields that hold a list. */
   readonly lists: ReadonlySet<string>;
-  /** The names of our functions in the environment. */
-  readonly functions: readonly string[];
   /** Only compares, and changes nothing. */
   readonly check: boolean;
   /** Replaces rules that somebody else has written. */
@@ -107,13 +105,14 @@ export async function provision(options: ProvisionOptions): Promise<readonly Ste
   async function ensureFunctionRule(): Promise<void> {
     const { rules, found } = options.rule;
     const what = 'functions: no client may call them';
-    const isClosed = rules.isClosed(found, options.functions);
-    if (isClosed || rules.isInitial(found) || replace) {
-      await ensure(what, isClosed, () => rules.write(rules.wanted));
+    const wanted = rules.wanted(found);
+    const isClosed = rules.isClosed(found);
+    if (isClosed || rules.isHarmless(found) || replace) {
+      await ensure(what, isClosed, () => rules.write(wanted));
       return;
     }
     const is = found.trim() === '' ? 'there is none' : `it is ${found.trim()}`;
-    const detail = `${is}, and would become ${rules.wanted.trim()}. Clients of this environment may need what is there: change it in the console of CloudBase, or replace it by npm run provision -- --replace`;
+    const detail = `${is}, and would become ${wanted.trim()}. Clients of this environment may need what is there: change it in the console of CloudBase, or replace it by npm run provision -- --replace`;
     report({ what, state: 'conflict', detail });
   }
 

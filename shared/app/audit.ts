@@ -80,7 +80,7 @@ export const auditRequests = {
   /** What a command of the deploy tools has done, and under which number (UIN) in CAM. */
   deploy: object({
     command: v.picklist(
-      ['deploy', 'deploy:tcb', 'rollback', 'remove', 'provision'],
+      ['deploy', 'deploy:tcb', 'deploy:wechat', 'rollback', 'remove', 'provision'],
       'is no command that changes the cloud',
     ),
     deployer: v.pipe(digits(), v.maxLength(20, 'is too long for a UIN')),

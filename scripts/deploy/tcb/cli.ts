@@ -12,6 +12,7 @@ export async function runTcb(
   args: readonly string[],
   credentials: Credentials,
   env: Readonly<Record<string, string | undefined>>,
+  output: 'stdout' | 'stderr' = 'stdout',
 ): Promise<number> {
   // Readable by nobody else from the start.
   const home = mkdtempSync(path.join(tmpdir(), 'tcb-'));
@@ -25,7 +26,7 @@ export async function runTcb(
       ...(sessionToken ? { token: sessionToken.reveal() } : {}),
     };
     writeFileSync(path.join(folder, 'auth.json'), JSON.stringify({ credential }), { mode: 0o600 });
-    return await runTool('tcb', args, {
+    const variables = {
       ...env,
       HOME: home,
       USERPROFILE: home,
@@ -33,7 +34,8 @@ export async function runTcb(
       TENCENTCLOUD_SECRETID: secretId,
       TENCENTCLOUD_SECRETKEY: secretKey.reveal(),
       TENCENTCLOUD_SESSIONTOKEN: sessionToken?.reveal(),
-    });
+    };
+    return await runTool('tcb', args, variables, output);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -13,7 +13,8 @@ import {
 
 export type { CloudbaseFunction } from './cloudbaserc-schema.ts';
 
-const FILE = 'cloudbaserc.json';
+/** Of the checkout; a deploy into WeChat Cloud makes one of its own from it. */
+export const CONFIG_FILE = 'cloudbaserc.json';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -21,8 +22,12 @@ type Env = Readonly<Record<string, string | undefined>>;
  * The environment for the CLI, which puts what it finds there into the `{{env.…}}` of
  * cloudbaserc.json and knows no defaults: nothing, or those of our settings, then what is set.
  */
-export function withDefaults(root: string, env: Env): Record<string, string | undefined> {
-  const named = readFileSync(path.join(root, FILE), 'utf8').matchAll(/\{\{env\.(\w+)\}\}/g);
+export function withDefaults(
+  root: string,
+  env: Env,
+  file = path.join(root, CONFIG_FILE),
+): Record<string, string | undefined> {
+  const named = readFileSync(file, 'utf8').matchAll(/\{\{env\.(\w+)\}\}/g);
   const empty = [...named].map(([, name]) => [name, '']);
   const defaults = Object.values(settings).map(({ env: name, schema }) => [
     name,
@@ -46,8 +51,9 @@ export function readCloudbaseFunctions(
   root: string,
   env: Env,
   only: readonly string[],
+  file = path.join(root, CONFIG_FILE),
 ): readonly CloudbaseFunction[] {
-  const functions = parseCloudbaserc(readFileSync(path.join(root, FILE), 'utf8'), env);
+  const functions = parseCloudbaserc(readFileSync(file, 'utf8'), env);
   const names = functions.map(({ name }) => name);
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {

@@ -4,7 +4,7 @@ import { buildFunctions } from '../../build/build.ts';
 import { driverFrom, type StoreDriver } from '../../build/sdk-bundle.ts';
 import { type CloudApi, cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
-import { recordAct } from '../../cloud/record-act.ts';
+import { type DeployAct, recordAct } from '../../cloud/record-act.ts';
 import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { planFunction } from '../plugin/plan.ts';
@@ -23,7 +23,13 @@ export interface TcbDeploy {
   readonly stage: string;
   /** Whether nothing is looked at before. */
   readonly skipsPreflight: boolean;
+  /** Another file than cloudbaserc.json, absolute. */
+  readonly configFile?: string;
+  /** As the audit trail names it; default `deploy:tcb`. */
+  readonly command?: DeployAct['command'];
   readonly write: (line: string) => void;
+  /** Where the words of the CLI go; default `stdout`. */
+  readonly output?: 'stdout' | 'stderr';
 }
 
 /**
@@ -33,11 +39,11 @@ export interface TcbDeploy {
  * @throws Error that says which functions are not as cloudbaserc.json has them, and why.
  */
 export async function deployByTcb(request: TcbDeploy): Promise<void> {
-  const { root, env, only, write } = request;
+  const { root, env, only, configFile, command = 'deploy:tcb', write } = request;
   const startedAt = Date.now();
-  const cliEnv = withDefaults(root, env);
+  const cliEnv = withDefaults(root, env, configFile);
   const credentials = keysFrom(env);
-  const functions = readCloudbaseFunctions(root, cliEnv, only);
+  const functions = readCloudbaseFunctions(root, cliEnv, only, configFile);
   const driver = driverFrom(env);
   const { cloudbaseEnvId: envId } = loadConfig(env, ['cloudbaseEnvId']);
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
@@ -66,12 +72,12 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
   }
   // New functions need no bucket then: the packages are small enough to go with the call itself.
   const where = ['--force', '-e', envId, '--region', region, '--deployMode', 'zip'];
+  if (configFile !== undefined) where.push('--config-file', configFile);
+  const run = (args: readonly string[]) => runTcb(args, credentials, cliEnv, request.output);
   const code =
     only.length === 0
-      ? await runTcb(['fn', 'deploy', '--all', ...where], credentials, cliEnv)
-      : await oneByOne(names, (name) =>
-          runTcb(['fn', 'deploy', name, ...where], credentials, cliEnv),
-        );
+      ? await run(['fn', 'deploy', '--all', ...where])
+      : await oneByOne(names, (name) => run(['fn', 'deploy', name, ...where]));
 
   if (domain !== undefined) await access.route(domain, routesOf(functions));
   if (custom !== undefined) await access.bind(custom);
@@ -88,7 +94,7 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
     );
   }
   const worker = { FunctionName: 'worker', Namespace: envId };
-  const act = { command: 'deploy:tcb', subject: envId } as const;
+  const act = { command, subject: envId };
   await recordAct(act, async () => ({ api, worker }), write);
   for (const { functionName, path } of routesOf(functions)) {
     write(`${functionName}: https://${domain}${path}`);

@@ -6,13 +6,13 @@ import { type Check, type Finding, failure, ok, warning } from '../check.ts';
 import type { Deployment } from '../deployment.ts';
 
 /** An event that WeChat never sends, so that no handler is meant for it. */
-const EVENT = 'fuwuhao_doctor';
+export const EVENT = 'fuwuhao_doctor';
 /** A callback never answers more than this: WeChat takes no longer reply. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const REDEPLOY =
   'WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_MODE or WECHAT_APPID differ from the deployed ones: npm run deploy.';
 
-export const callbackChecks: readonly Check[] = [
+const signedChecks: readonly Check[] = [
   {
     name: 'callback: URL check',
     async run(deployment) {
@@ -75,6 +75,12 @@ export const callbackChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Inside WeChat Cloud nothing is signed. */
+export const callbackChecks: readonly Check[] = signedChecks.map((check) => ({
+  ...check,
+  isFor: ({ env }) => (env.PUSH_DOOR || 'signed') === 'signed',
+}));
 
 const LOOK = 'The log of `callback` says why: console of SCF, tab "Log query".';
 

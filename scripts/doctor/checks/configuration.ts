@@ -9,14 +9,17 @@ export const configurationChecks: readonly Check[] = [
   {
     name: 'settings',
     async run(deployment) {
-      const { mode, token, metricsKey } = deployment.config(...settingNamesFor(deployment));
-      if (mode !== 'safe') {
+      const { pushDoor, mode, token, metricsKey } = deployment.config(
+        ...settingNamesFor(deployment),
+      );
+      const isSigned = pushDoor === 'signed';
+      if (isSigned && mode !== 'safe') {
         return warning(
           `The message push is in ${mode} mode, so the words of followers are sent in plain text.`,
           'Set WECHAT_MODE=safe here and 安全模式 under 域名与消息推送配置 on https://developers.weixin.qq.com/platform, then deploy.',
         );
       }
-      if (token.reveal().length < 8) {
+      if (isSigned && token.reveal().length < 8) {
         return warning('WECHAT_TOKEN is short.', 'Take 32 random letters and digits.');
       }
       return ok(

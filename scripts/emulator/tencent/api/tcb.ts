@@ -42,13 +42,13 @@ export const tcb = service<'tcb'>()('2018-06-08', {
 });
 
 function describe({ account }: Cloud, environment: Environment, Region: string) {
-  const { envId: EnvId, kind } = environment;
+  const { envId: EnvId, kind, source } = environment;
   const isPostgres = kind !== 'documents';
   return {
     EnvId,
     Alias: EnvId,
     Status: 'NORMAL',
-    Source: 'qcloud',
+    Source: source,
     EnvChannel: 'qc_console',
     PayMode: 'prepayment',
     PackageId: 'baas_personal',

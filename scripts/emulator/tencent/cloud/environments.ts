@@ -28,6 +28,8 @@ export interface EnvironmentOptions {
    * have. `pg_doc`: the same with its documents switched on. Default: `documents`.
    */
   readonly kind?: EnvironmentKind;
+  /** Where it was made: `miniapp` in WeChat's developer tools, for a mini-program. Default: `qcloud`. */
+  readonly source?: Environment['source'];
   /** Whether the API of tables knows the collections of pg_doc, which is not documented. Default: true. */
   readonly hasTableApi?: boolean;
   /** Whether PostgreSQL environments take security rules of functions. Default: true. */
@@ -49,6 +51,7 @@ export interface Environment {
   readonly envId: string;
   region: string;
   kind: EnvironmentKind;
+  source: 'miniapp' | 'qcloud';
   readonly hasTableApi: boolean;
   readonly hasSecurityRules: boolean;
   readonly sql: RunSql | undefined;
@@ -97,6 +100,7 @@ export function createEnvironments(
         envId,
         region = 'ap-shanghai',
         kind = 'documents',
+        source = 'qcloud',
         hasTableApi = true,
         hasSecurityRules = true,
         sql,
@@ -106,6 +110,7 @@ export function createEnvironments(
           envId,
           region,
           kind,
+          source,
           hasTableApi,
           hasSecurityRules,
           sql,
