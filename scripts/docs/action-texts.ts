@@ -1,11 +1,12 @@
 import type { ActionTexts } from './invokable-actions.ts';
 
-const openid = 'oFollower0000000000000000001';
-const media_id = 'media-id-of-a-material';
+// What `npm start -- --seed` knows, where it can: then the examples work as they stand.
+const openid = 'oAlice';
+const media_id = 'spring-cover';
 const file = { url: 'https://example.com/cover.png' };
 const button = [{ type: 'click', name: '客服', key: 'SUPPORT' }] as const;
 const content = { msgtype: 'text', text: { content: '新年快乐！' } } as const;
-const massSendId = 'm000000000000000000000000000';
+const massSendId = 'mdLe14cA5yMAVAaAbMAHWlezWoKG';
 const secret = '0000000000000000000000000000000000000000000';
 
 /** What each invokable action does, in both languages, and a payload that it takes. */
@@ -165,12 +166,12 @@ export const actionTexts: ActionTexts = {
       example: { openid },
     },
     listTags: { en: 'All tags.', zh: '列出全部标签。' },
-    createTag: { en: 'Makes a tag.', zh: '新建标签。', example: { name: '会员' } },
+    createTag: { en: 'Makes a tag.', zh: '新建标签。', example: { name: '新客' } },
     renameTag: { en: 'Renames a tag.', zh: '重命名标签。', example: { id: 100, name: '老会员' } },
     deleteTag: {
       en: 'Deletes a tag; the worker takes it off the followers.',
       zh: '删除标签，由 worker 从关注者身上移除。',
-      example: { id: 100 },
+      example: { id: 101 },
     },
     tag: {
       en: 'Tags followers.',
@@ -222,9 +223,9 @@ export const actionTexts: ActionTexts = {
       zh: '向关注者发送模板消息。相同的 `client_msg_id` 十分钟内不会重复发送。',
       example: {
         touser: openid,
-        template_id: 'id-of-a-template',
+        template_id: 'order-template',
         url: 'https://example.com/orders/12',
-        data: { thing1: { value: '订单 12' }, time2: { value: '2026-11-28 12:00' } },
+        data: { thing1: { value: '订单 12' } },
         client_msg_id: 'order-12-shipped',
       },
     },
@@ -237,7 +238,7 @@ export const actionTexts: ActionTexts = {
       zh: '向已同意的关注者发送订阅通知。',
       example: {
         touser: openid,
-        template_id: 'id-of-a-template',
+        template_id: 'order-notice',
         page: 'https://example.com/orders/12',
         data: { thing1: { value: '订单 12' } },
       },
@@ -254,12 +255,12 @@ export const actionTexts: ActionTexts = {
     addAgent: {
       en: 'Adds an agent, and invites the WeChat id of a person, without whom it serves nobody.',
       zh: '新增客服帐号，并邀请绑定的微信号；未绑定的客服帐号无法接待。',
-      example: { agent: 'support@gh_name', nickname: '小助手', invite: 'wechat-id' },
+      example: { agent: 'help@gh_name', nickname: '小帮手', invite: 'wechat-id' },
     },
     deleteAgent: {
       en: 'Deletes an agent.',
       zh: '删除客服帐号。',
-      example: { agent: 'support@gh_name' },
+      example: { agent: 'help@gh_name' },
     },
     listSessions: {
       en: 'Which followers are served by which agent, and which wait. A follower is named by a word that leads to nobody.',

@@ -6,7 +6,8 @@ import { takers } from '../invoke/new-secret.ts';
 import { unabridged } from '../invoke/short-forms.ts';
 import { actionsOf } from './action-reference.ts';
 import { invokable } from './invokable-actions.ts';
-import { fencesOf, type Page, readPages } from './pages.ts';
+import { type PageCommand, proseCommandsOf, shellCommandsOf } from './page-commands.ts';
+import { readPages } from './pages.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -21,15 +22,9 @@ const folders: Readonly<Record<string, string>> = {
   'deploy:wechat': 'deploy/wechat',
 };
 
-interface Command {
-  readonly page: string;
-  readonly script: string;
-  readonly args: string;
-}
-
 /** The changelog tells what was, and names commands in short. */
 const pages = readPages(root).filter(({ file }) => file !== 'CHANGELOG.md');
-const commands = pages.flatMap(commandsOf);
+const commands = pages.flatMap((page) => [...shellCommandsOf(page), ...proseCommandsOf(page)]);
 const invocations = commands.filter(({ script, args }) => script === 'invoke' && args !== '');
 
 describe('commands that pages name', () => {
@@ -57,28 +52,7 @@ describe('commands that pages name', () => {
   });
 });
 
-/** The commands in the fenced blocks of a shell, and those in the prose. */
-function commandsOf(page: Page): readonly Command[] {
-  const shell = fencesOf(page)
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ code }) => code.split(/\n|&&/));
-  const inline = [...page.text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
-  return [...shell, ...inline].flatMap((line) => {
-    const found = /^\s*(?:[A-Z_]+=\S+ )*npm (?:run )?([\w:]+)(?: -- (.*))?$/.exec(
-      withoutComment(line),
-    );
-    const [, script = '', args = ''] = found ?? [];
-    const isNpmOwn = script === 'ci' || script === 'install' || script === '';
-    return isNpmOwn ? [] : [{ page: page.file, script, args: args.trim() }];
-  });
-}
-
-/** A comment, or what a line prints, begins after two blanks. */
-function withoutComment(line: string): string {
-  return line.replace(/\s+#.*$|\s{2,}\S.*$/, '').trimEnd();
-}
-
-function flagsOf({ args }: Command): readonly string[] {
+function flagsOf({ args }: PageCommand): readonly string[] {
   return [...args.replace(/'[^']*'/g, '').matchAll(/(?<=^|\s)--([\w-]+)/g)].map(
     ([, flag = '']) => flag,
   );
@@ -99,7 +73,7 @@ function sourceOf(script: string): string {
   return text;
 }
 
-function isInvocation({ args }: Command): boolean {
+function isInvocation({ args }: PageCommand): boolean {
   const [, words = '', inline, file] =
     /^([\w-]+(?: \w+)?)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
   const [name = '', action = ''] = unabridged(words.split(' '));

@@ -31,8 +31,8 @@ interface Kept extends Running {
 export const DEFAULT_STATE_DIR = '.fuwuhao';
 
 /** Writes down that an `npm start` runs, where the other commands look. Gives what takes it back. */
-export function keepRunning(running: Running): () => void {
-  const file = path.join(folder(), `${running.port}.json`);
+export function keepRunning(running: Running, folder = ownFolder()): () => void {
+  const file = path.join(folder, `${running.port}.json`);
   const kept: Kept = { ...running, pid: process.pid };
   // Another command may read it at any moment, so it is whole from the beginning.
   writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
@@ -41,10 +41,10 @@ export function keepRunning(running: Running): () => void {
 }
 
 /** The `npm start`s of this user that run now. One that was killed is forgotten here. */
-export function allRunning(): readonly Running[] {
-  const files = readdirSync(folder()).filter((name) => name.endsWith('.json'));
+export function allRunning(folder = ownFolder()): readonly Running[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.flatMap((name) => {
-    const file = path.join(folder(), name);
+    const file = path.join(folder, name);
     const { pid, ...running } = readKept(file);
     if (pid !== undefined && isAlive(pid)) return [running as Running];
     rmSync(file, { force: true });
@@ -59,8 +59,13 @@ export function allRunning(): readonly Running[] {
  * @param otherwise what the caller may do instead of running one
  * @throws Error that says what to do if there is none, or more than one
  */
-export function findRunning(root: string, port?: number, otherwise = ''): Running {
-  const all = allRunning();
+export function findRunning(
+  root: string,
+  port?: number,
+  otherwise = '',
+  folder = ownFolder(),
+): Running {
+  const all = allRunning(folder);
   const candidates = all.filter((each) =>
     port === undefined ? each.root === root : each.port === port,
   );
@@ -100,7 +105,7 @@ function readKept(file: string): Partial<Kept> {
 }
 
 /** @throws Error if another user has made the folder, who could read the keys */
-function folder(): string {
+function ownFolder(): string {
   const { uid, username } = userInfo();
   const own = path.join(tmpdir(), `fuwuhao-${uid === -1 ? username : uid}`);
   mkdirSync(own, { recursive: true, mode: 0o700 });

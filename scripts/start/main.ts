@@ -11,6 +11,7 @@ import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
 import type { LocalAccount } from './local-account.ts';
 import { HELP, HTTP_CONCURRENCY, readOptions, type StartOptions } from './options.ts';
+import { seed } from './seed.ts';
 import { holdState } from './state-lock.ts';
 import { portsTaken, takenPort } from './taken-port.ts';
 import { textOf, watchText } from './watch-text.ts';
@@ -55,7 +56,9 @@ async function main(args: readonly string[]): Promise<number> {
     warnOfVariables(emulation, options);
   });
   try {
+    const seeded = options.seed ? await seed(root, emulation) : undefined;
     announce(emulation, options);
+    if (seeded !== undefined) console.error(`seeded: ${seeded}`);
     warnOfVariables(emulation, options);
     await (options.chat ? talk(emulation, stopped.signal) : untilAborted(stopped.signal));
   } finally {

@@ -33,6 +33,8 @@ page with a phone at the address that is printed. Saving a source file swaps the
   --local <file>   take values of the account's variables, and settings, from this file (default
                    .env.local, if it is there); for the account's variables the shell comes first
   --state <folder> where data are kept between runs (default .fuwuhao)
+  --seed           fill the emulated WeChat first with what the examples of the documentation speak of:
+                   followers, tags, a menu, a cover and a draft, templates
   --no-chat        do not open the chat in the terminal
   --json           no chat; print one JSON line when everything is up
   --help           print this`;
@@ -52,6 +54,8 @@ export interface StartOptions {
   /** A file of values for this machine; it need not be there. */
   readonly localFile: string;
   readonly stateDir: string;
+  /** Whether the emulated WeChat is filled with what the examples speak of. */
+  readonly seed: boolean;
   readonly chat: boolean;
   readonly json: boolean;
   readonly help: boolean;
@@ -71,6 +75,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       'http-functions': { type: 'boolean', default: false },
       local: { type: 'string', default: '.env.local' },
       state: { type: 'string', default: DEFAULT_STATE_DIR },
+      seed: { type: 'boolean', default: false },
       'no-chat': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -80,6 +85,9 @@ export function readOptions(args: readonly string[]): StartOptions {
   if (!mode) throw new Error(`--mode must be one of ${pushModes.join(', ')}.`);
   const home = pushHomes.find((known) => known === values.home);
   if (!home) throw new Error(`--home must be one of ${pushHomes.join(', ')}.`);
+  if (values.seed && values.env !== undefined) {
+    throw new Error('--seed fills the emulated WeChat, and with --env the account is a real one.');
+  }
   if (home !== 'server' && values.env !== undefined) {
     throw new Error('--env is for a real account, whose WeChat Cloud cannot push to this machine.');
   }
@@ -100,6 +108,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     localFile: path.resolve(values.local),
     // Each home has its own keys, and so its own documents.
     stateDir: home === 'server' ? values.state : path.join(values.state, home),
+    seed: values.seed,
     chat: !values['no-chat'] && !values.json,
     json: values.json,
     help: values.help,

@@ -150,6 +150,7 @@ describe('npm start', () => {
   });
 
   test.each([
+    [['--seed', '--env', 'x'], '--seed fills the emulated WeChat'],
     [['--mode', 'open'], '--mode must be one of plain, compat, safe.'],
     [['--port', '70000'], '--port must be a number from 0 to 65532.'],
     [['--account', 'nowhere.ts'], '--account names nowhere.ts, which is not there.'],

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono, HonoRequest } from 'hono';
 import * as v from 'valibot';
 import type { AutoReplyResponse } from '../../../../shared/wechat/catalogue/auto-reply.ts';
 import type { CurrentButton } from '../../../../shared/wechat/catalogue/menu.ts';
@@ -26,6 +26,17 @@ export interface MassSendsAnswer {
   readonly allowance: { readonly month: string; readonly toAll: number };
 }
 
+/** The file that a request brings, with its type and name in the query. */
+async function fileIn(request: HonoRequest) {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  const format = formatOf(bytes);
+  const fileName = request.query('fileName') ?? '';
+  return {
+    type: fileTypeOf(request.query('type')),
+    file: { fileName, bytes, ...(format ? { format } : {}) },
+  };
+}
+
 /** What a tester may see and set of menus, media, articles and mass sends. */
 export function addContentControls(app: Hono, world: World): void {
   const { media, materials, menus, autoReplies, publications, massSends, outcomes } = world;
@@ -42,12 +53,20 @@ export function addContentControls(app: Hono, world: World): void {
     }),
   );
   app.post('/media', async (context) => {
-    const type = fileTypeOf(context.req.query('type'));
-    const bytes = new Uint8Array(await context.req.arrayBuffer());
-    const format = formatOf(bytes);
-    const fileName = context.req.query('fileName') ?? '';
-    const file = { fileName, bytes, ...(format ? { format } : {}) };
+    const { type, file } = await fileIn(context.req);
     return context.json({ media_id: media.add(type, file, 'follower').mediaId });
+  });
+  /** Material under an id of the caller's choice, which examples can name. */
+  app.post('/material', async (context) => {
+    const { type, file } = await fileIn(context.req);
+    const mediaId = context.req.query('mediaId');
+    if (mediaId !== undefined && materials.find(mediaId)) {
+      throw new BadRequest('There is material with this id already.');
+    }
+    if (!file.format) throw new BadRequest('It is no file of a kind that WeChat knows.');
+    const { format, ...rest } = file;
+    const added = materials.add(type, { ...rest, format }, undefined, mediaId);
+    return context.json({ media_id: added.mediaId });
   });
   app.post('/material/news', async (context) => {
     const { articles } = await read(context.req.raw, schemas.news);

@@ -26,6 +26,8 @@ const schemas = {
     refusesMessages: v.optional(v.boolean()),
     isBlacklisted: v.optional(v.boolean()),
     tagIds: v.optional(v.array(v.number())),
+    /** Seconds since the epoch. */
+    followedAt: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   note: v.looseObject({ openid: text, type: text }),
   callback: v.strictObject({ isGood: v.boolean(), tookMs: v.pipe(v.number(), v.minValue(0)) }),

@@ -43,8 +43,8 @@ export function createMaterials(
       type: FileType,
       { fileName, format, bytes }: UploadedFile,
       description?: MaterialRecord['description'],
+      mediaId = randomId(43),
     ): MaterialRecord {
-      const mediaId = randomId(43);
       files.put(mediaId, bytes);
       return keep({
         mediaId,
