@@ -42,7 +42,7 @@ export interface Delivery {
    * A handler is about to have the follower's sessions in hand: waits until no other message of the
    * follower has, or ends the chain by throwing. Missing where there is no store to ask.
    */
-  readonly takeTurn?: () => Promise<SessionDrafts>;
+  takeTurn?(): Promise<SessionDrafts>;
   /**
    * Whether a session of this name may be there, or be begun by a message that is before this one: for
    * a middleware that has nothing to do otherwise. Takes no turn.

@@ -199,10 +199,10 @@ export class PushedDelivery implements Delivery {
     return this.#inLine(() => this.#ownTurn.remembers(session));
   }
 
-  readonly takeTurn = (): Promise<SessionDrafts> => {
+  takeTurn(): Promise<SessionDrafts> {
     this.#turning ??= this.#takeTurn();
     return this.#turning;
-  };
+  }
 
   /**
    * The place in the line is taken before the message is claimed, so that one whose instance dies in

@@ -28,6 +28,8 @@ const many = { crashes: 2, freezes: 2, faults: 4 };
 const scenarios = orderedRoutes.flatMap((route) =>
   [orderedInTurn, orderedAtOnce].map((deliveries) => ({ route, deliveries })),
 );
+/** The worker takes over before WeChat has brought the messages again. */
+const withWorker = scenarios.map((scenario) => ({ ...scenario, workerAtMs: 3_500 }));
 
 /** With nothing in the way both are remembered, in the order in which they were sent if it can be known. */
 function problems({ violations, isDisturbed, remembered }: OrderExploration) {
@@ -39,7 +41,7 @@ describe('two messages of one follower', () => {
   test.each(scenarios)('in every order of events: $route', async (scenario) => {
     const { plays, worst } = await exploreAll(
       (choose) => exploreOrder({ ...scenario, disturbances: quiet }, choose),
-      { depth: 2, steps: 14 },
+      { depth: 2, steps: 12 },
       problems,
     );
 
@@ -50,7 +52,7 @@ describe('two messages of one follower', () => {
   test.each(scenarios)('with a crash or a lost answer at every step: $route', async (scenario) => {
     const { plays, worst } = await exploreAll(
       (choose) => exploreOrder({ ...scenario, disturbances: one }, choose),
-      { depth: 2, steps: 10 },
+      { depth: 2, steps: 8 },
       problems,
     );
 
@@ -69,11 +71,23 @@ describe('two messages of one follower', () => {
     expect(plays).toBeGreaterThan(20);
   });
 
+  test.each(withWorker)('beside a worker: $route', async (scenario) => {
+    const { plays, worst } = await exploreAll(
+      (choose) => exploreOrder({ ...scenario, disturbances: one }, choose),
+      { depth: 1, steps: 40 },
+      problems,
+    );
+
+    expect(worst).toEqual([]);
+    expect(plays).toBeGreaterThan(40);
+  });
+
   test('with many disturbances, by chance', async () => {
     const turns = fc.array(fc.tuple(fc.nat(8), fc.nat(20)), { maxLength: 12 });
+    const all = fc.constantFrom(...scenarios, ...withWorker);
 
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...scenarios), turns, async (scenario, list) => {
+      fc.asyncProperty(all, turns, async (scenario, list) => {
         const { violations, trace } = await exploreOrder(
           { ...scenario, disturbances: many },
           withTurns(list),

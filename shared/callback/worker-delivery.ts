@@ -61,7 +61,7 @@ export class WorkerDelivery implements Delivery {
     return this.#waitMs;
   }
 
-  readonly takeTurn = async (): Promise<SessionDrafts> => {
+  async takeTurn(): Promise<SessionDrafts> {
     if (this.sessions) return this.sessions;
     const turn = this.#openTurn();
     while (!(await turn.enter(true))) {
@@ -74,7 +74,7 @@ export class WorkerDelivery implements Delivery {
     }
     this.#waitMs = undefined;
     return turn.sessions as SessionDrafts;
-  };
+  }
 
   /** What the handlers changed does not count: they have failed. */
   discard(): void {

@@ -21,6 +21,7 @@ import {
 } from '../../../shared/callback/timing.ts';
 import { createQueue, createWorker } from '../../../shared/jobs/index.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
+import { reasonOf } from '../../../shared/store/failure.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
@@ -33,6 +34,7 @@ import { said } from './inbox-fixture.ts';
 
 /** Longer than a lease: an instance that wakes up is too late. */
 const FROZEN_MS = TURN_LEASE_MS + 1_000;
+const SHIFT_MS = 15_000;
 const SEND = '/cgi-bin/message/custom/send';
 
 export const orderedRoutes = ['ordinary', 'slow', 'deferred'] as const;
@@ -47,6 +49,8 @@ export interface OrderedDelivery {
 export interface OrderScenario {
   readonly route: (typeof orderedRoutes)[number];
   readonly deliveries: readonly OrderedDelivery[];
+  /** A worker is at work from then on, beside the deliveries. */
+  readonly workerAtMs?: number;
   readonly disturbances: Disturbances;
 }
 
@@ -62,12 +66,12 @@ export interface OrderExploration extends Ending {
  * sweep and the worker, until nothing remains to be done.
  */
 export async function exploreOrder(
-  { route, deliveries, disturbances }: OrderScenario,
+  { route, deliveries, workerAtMs, disturbances }: OrderScenario,
   choose: Choose,
   open: OpenPlayedStore = inMemory,
 ): Promise<OrderExploration> {
   const stage = createStage({
-    skewsMs: deliveries.map(({ skewMs }) => skewMs),
+    skewsMs: [...deliveries.map(({ skewMs }) => skewMs), ...(workerAtMs === undefined ? [] : [0])],
     disturbances,
     freezeMs: FROZEN_MS,
     settled: () => settled(),
@@ -85,7 +89,7 @@ export async function exploreOrder(
   /** The messages in the order in which they came into the line. */
   const places: string[] = [];
   const atWork = new Set<object>();
-  let living = deliveries.length;
+  let living = stage.actors.length;
   /** The messages of which a delivery has lived to its end. */
   const arrived = new Set<string>();
 
@@ -94,7 +98,9 @@ export async function exploreOrder(
       living -= 1;
       atWork.delete(actor);
     });
-    actor.clock.after(deliveries[index]?.atMs ?? 0, () => void live(actor, index));
+    const { atMs = workerAtMs ?? 0 } = deliveries[index] ?? {};
+    const isWorker = index === deliveries.length;
+    actor.clock.after(atMs, () => void (isWorker ? workAs(actor) : live(actor, index)));
   }
   const ending = await stage.play(choose, () => living === 0);
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
@@ -110,6 +116,18 @@ export async function exploreOrder(
       isRepeat: atMs >= REPEAT_AFTER_MS,
     });
     arrived.add(name);
+    living -= 1;
+  }
+
+  /** One shift of a worker, long enough for both messages. */
+  async function workAs(actor: Actor): Promise<void> {
+    const store = gatedStore(actor, shared, notePlaces);
+    try {
+      await workerOn(store, actor).work({ untilMs: actor.clock.now() + SHIFT_MS });
+    } catch (error) {
+      // The store has failed, and the next shift goes on.
+      if (reasonOf(error) === undefined) violations.push(String(error));
+    }
     living -= 1;
   }
 
@@ -171,32 +189,46 @@ export async function exploreOrder(
     stage.set(clock.now());
     const undisturbed = { clock, gate: () => Promise.resolve(undefined) };
     const queue = queueOn(shared, clock);
-    const api = createFakeWechat({
-      [SEND]({ json }) {
-        const { content } = (json as { readonly text: { readonly content: string } }).text;
-        const name = content.slice(-1) as keyof typeof messages;
-        if (answers[name].has(content)) violations.push(`"${content}" was sent once more`);
-        answers[name].add(content);
-        return { errcode: 0, errmsg: 'ok' };
-      },
-    }).api;
-    const job = createMessageJob({
-      ...{ api, clock },
-      handle: accountFor(undisturbed).middleware({}),
-      kept: new KeptAnswers({ store: shared, clock, traceOf: testTrace, keptMs: 3_600_000 }),
-      right: { noteRefusal: async () => {} },
-      openTurn: createTurns({ store: shared, clock, queue, traceOf: testTrace }),
-    });
     await createSweep({ store: shared, clock, log, queue })();
-    const worker = createWorker({
-      ...{ store: shared, jobs: [job], clock, log, random: () => 0, judge: judgeFailure },
-    });
+    const worker = workerOn(shared, undisturbed);
     const work = () => worker.work({ untilMs: clock.now() + 120_000 });
     await until(clock, work());
     await until(
       clock,
       deliver('c', undisturbed, shared, { comesAgain: false, isRepeat: false }).then(work),
     );
+  }
+
+  function workerOn(store: InboxStore, actor: Pick<Actor, 'gate' | 'clock'>) {
+    const { clock } = actor;
+    const queue = queueOn(shared, clock);
+    const job = createMessageJob({
+      ...{ api: apiOf(), clock },
+      handle: accountFor(actor).middleware({}),
+      kept: new KeptAnswers({ store, clock, traceOf: testTrace, keptMs: 3_600_000 }),
+      right: { noteRefusal: async () => {} },
+      openTurn: createTurns({ store, clock, queue, traceOf: testTrace }),
+    });
+    return createWorker({
+      ...{ store, jobs: [job], clock, log, random: () => 0, judge: judgeFailure },
+    });
+  }
+
+  function apiOf() {
+    // A worker that dies behind WeChat's receipt cannot say that it has sent it.
+    const mayRepeat = workerAtMs !== undefined && Object.values(disturbances).some((n) => n > 0);
+    return createFakeWechat({
+      [SEND]({ json }) {
+        const { content } = (json as { readonly text: { readonly content: string } }).text;
+        // A slow route says so when it is too late for an answer.
+        if (!/^[abc ]+$/.test(content)) return { errcode: 0, errmsg: 'ok' };
+        const name = content.slice(-1) as keyof typeof messages;
+        if (answers[name].has(content) && !mayRepeat)
+          violations.push(`"${content}" was sent once more`);
+        answers[name].add(content);
+        return { errcode: 0, errmsg: 'ok' };
+      },
+    }).api;
   }
 
   /** Time stands still while the store is asked, also by one that takes real time. */
