@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { ownAccount } from './account-plugin.ts';
+import { BuildCache } from './build-cache.ts';
 import { contentsOf, OUR_CODE, type Share } from './contents.ts';
 import {
   type BundleFile,
@@ -15,8 +16,10 @@ import {
 } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { buildFunctionPage } from './page-bundle.ts';
+import { toolsRoot } from './recipe.ts';
 import { BOOTSTRAP_FILE, bootstrapOf } from './scf-bootstrap.ts';
 import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What the platform is told to call: `main` of `index.js`. */
 export const HANDLER = 'index.main';
@@ -32,6 +35,8 @@ export interface BuildRequest {
   readonly only?: readonly string[];
   /** Which database and client the store is built on; no other enters a bundle. Default `node-sdk`. */
   readonly driver?: StoreDriver;
+  /** Whether a bundle that would come out the same need not be made again. Default: it is made. */
+  readonly mayReuse?: boolean;
 }
 
 export interface BuiltFile {
@@ -72,16 +77,29 @@ export async function buildEntries(
   request: Omit<BuildRequest, 'only'> & { readonly entries: readonly FunctionEntry[] },
 ): Promise<BuiltFunction[]> {
   const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
+  const cache = request.mayReuse ? new BuildCache() : undefined;
+  type Make = () => Promise<readonly BundleFile[]>;
+  const kept = (from: string, options: object, make: Make) =>
+    cache ? cache.files(from, options, make) : make();
   const bundles = await Promise.all(
     entries.map((entry) =>
       bundleOf(
         entry,
-        async (file) => toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
-        (page) => buildFunctionPage(root, page),
+        (file) =>
+          kept(root, { ...file, driver, account: path.relative(root, account) }, async () =>
+            toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
+          ),
+        (page) => kept(root, { page }, () => buildFunctionPage(root, page)),
       ),
     ),
   );
-  const built = await writeBundles(outDir, bundles, () => buildSdk(driver));
+  const built = await writeBundles(outDir, bundles, async () => {
+    const [sdk] = await kept(toolsRoot, { sdk: driver }, async () => [
+      { name: SDK_FILE, ...(await buildSdk(driver)) },
+    ]);
+    if (!sdk) throw new Error(`No SDK was made for ${driver}.`);
+    return sdk;
+  });
   removeOthers(built);
   return built;
 }
@@ -151,7 +169,10 @@ function write(
     name,
     ...(map === undefined ? {} : { map }),
     bytes: code.byteLength,
-    gzipBytes: gzipSync(code).byteLength,
+    // Few ask, and to compress all files takes a tenth of a build.
+    get gzipBytes() {
+      return gzipSync(code).byteLength;
+    },
     contents: contentsOf(metafile, code.byteLength),
     inputs: Object.keys(metafile.inputs),
   }));
@@ -168,14 +189,6 @@ function bootstrapFile(): BuiltFile {
     contents,
     inputs: [],
   };
-}
-
-/** A process that starts meanwhile loads the old file or the new one, never a part. */
-function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content, { mode });
-  renameSync(draft, file);
 }
 
 /**

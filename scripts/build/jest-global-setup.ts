@@ -9,5 +9,10 @@ import { buildFunctions } from './build.ts';
 export default async function setup({ rootDir }: { rootDir: string }): Promise<void> {
   process.env.LEAKS_DIR = mkdtempSync(path.join(tmpdir(), 'leaks-'));
   await ownTestServer();
-  await buildFunctions({ root: rootDir, account: fixtureAccount, outDir: fixtureBuild });
+  await buildFunctions({
+    root: rootDir,
+    account: fixtureAccount,
+    outDir: fixtureBuild,
+    mayReuse: true,
+  });
 }

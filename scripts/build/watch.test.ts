@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { patience } from '../testing/tools/patience.ts';
@@ -10,8 +10,15 @@ let watched: WatchedBuild;
 let rebuilds: Rebuild[];
 let onRebuild: () => void;
 
+/** Three functions are enough: two that the account is part of, and one that it is not. */
+const FUNCTIONS = ['callback', 'menu', 'worker'];
+
 beforeEach(async () => {
   project = copyProject();
+  const functions = path.join(project.root, 'functions');
+  for (const name of readdirSync(functions)) {
+    if (!FUNCTIONS.includes(name)) rmSync(path.join(functions, name), { recursive: true });
+  }
   rebuilds = [];
   onRebuild = () => {};
   watched = await watchFunctions({

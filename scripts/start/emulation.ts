@@ -30,7 +30,7 @@ import {
 } from './database/postgres-database.ts';
 import { describeMessage } from './describe-message.ts';
 import { createFarClock } from './far-clock.ts';
-import { startHotReload } from './hot-reload.ts';
+import { type BundleSource, buildOnce, startHotReload } from './hot-reload.ts';
 import {
   accountOf,
   LOCAL_ENV_ID,
@@ -68,6 +68,8 @@ export interface EmulationOptions {
   readonly cloud?: Omit<CloudHomeOptions, 'home'>;
   /** What fires the timers: their own crons, or nothing but `scf.fireTimer`, as tests need it. */
   readonly timers: TimerMode;
+  /** Whether what is saved runs at once. Default: the code of the start goes on, whatever is saved. */
+  readonly reloads?: boolean;
   /** Variables of a real account: the functions get them, and call WeChat instead of the emulator. */
   readonly env?: Readonly<Record<string, string>>;
   /** Unless given, those of the state folder. */
@@ -158,20 +160,24 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       account: options.account,
       readTexts: () => localModel.textsWith(options.readTexts?.() ?? {}),
     });
-    const reload = await startHotReload({
+    const source: BundleSource = {
       root,
       account: options.account,
       driver: store === 'postgres' ? 'postgres' : 'node-sdk',
       outDir,
-      async swap(name) {
-        await own.refresh();
-        await swap(name);
-      },
-      onState(state) {
-        simulator?.touch();
-        options.onBuild?.(state);
-      },
-    });
+    };
+    const reload = options.reloads
+      ? await startHotReload(source, {
+          async swap(name) {
+            await own.refresh();
+            await swap(name);
+          },
+          onState(state) {
+            simulator?.touch();
+            options.onBuild?.(state);
+          },
+        })
+      : await buildOnce(source);
     closers.push(() => reload.close());
     const book = createBook({
       now: () => wechatApi.clock.now(),

@@ -1,4 +1,5 @@
 import { formatMessagesSync, type Message } from 'esbuild';
+import { buildFunctions } from '../build/build.ts';
 import type { StoreDriver } from '../build/sdk-bundle.ts';
 import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
@@ -10,31 +11,52 @@ export interface HotReload extends WatchedBuild {
   readable(text: string): string;
 }
 
-/**
- * Builds, watches, and on each change swaps the instances of the functions concerned. What does not
- * build is told, and the old code goes on.
- */
-export async function startHotReload(options: {
+/** Where an emulation gets its bundles from. */
+export interface BundleSource {
   readonly root: string;
   readonly account: string;
   /** What the store is built on. */
   readonly driver: StoreDriver;
   readonly outDir: string;
-  /** New events of this function are to go to new instances. */
-  readonly swap: (name: string) => Promise<void>;
-  readonly onState: (state: BuildView) => void;
-}): Promise<HotReload> {
-  const { root, account, driver, outDir, swap, onState } = options;
+}
+
+/** Builds what would be deployed, and leaves it at that, whatever becomes of the sources. */
+export async function buildOnce(source: BundleSource): Promise<HotReload> {
+  const startedAt = performance.now();
+  const built = await buildFunctions({ ...source, mayReuse: true });
+  const ms = Math.round(performance.now() - startedAt);
+  const functions = built.map(({ name }) => name);
+  const state: BuildView = { at: Date.now(), ok: true, functions, ms, errors: '' };
+  return {
+    built,
+    state: () => state,
+    readable: (text) => text,
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Builds, watches, and on each change swaps the instances of the functions concerned. What does not
+ * build is told, and the old code goes on.
+ */
+export async function startHotReload(
+  source: BundleSource,
+  {
+    swap,
+    onState,
+  }: {
+    /** New events of this function are to go to new instances. */
+    readonly swap: (name: string) => Promise<void>;
+    readonly onState: (state: BuildView) => void;
+  },
+): Promise<HotReload> {
   const startedAt = performance.now();
   /** What each function that does not build complains of. */
   const broken = new Map<string, string>();
-  const positions = new SourcePositions(root);
+  const positions = new SourcePositions(source.root);
   let swapping = Promise.resolve();
   const watched = await watchFunctions({
-    root,
-    account,
-    driver,
-    outDir,
+    ...source,
     sourceMaps: true,
     onRebuild: ({ built, failures, ms }) => {
       positions.note(built);

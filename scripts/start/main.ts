@@ -94,6 +94,7 @@ async function start(options: StartOptions, stateDir: string): Promise<Emulation
         ...env,
         readTexts: () => ({ ...readLocalFile(localFile), ...real, ...process.env }),
         stateDir,
+        reloads: true,
         onLog,
         onBuild: showBuild,
       });

@@ -54,6 +54,7 @@ beforeAll(async () => {
     mode: 'safe',
     timers: 'hand',
     readTexts: () => texts,
+    reloads: true,
     onLog: ({ line }) => lines.push(line),
     onBuild: () => onBuild(),
   });

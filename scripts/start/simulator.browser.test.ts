@@ -113,7 +113,13 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     for (let tries = 0; ; tries += 1) {
       const port = randomInt(20_000, 30_000);
       try {
-        return await startEmulation({ ...project, port, mode: 'safe', timers: 'hand' });
+        return await startEmulation({
+          ...project,
+          port,
+          mode: 'safe',
+          timers: 'hand',
+          reloads: true,
+        });
       } catch (error) {
         if (tries === 10 || !/EADDRINUSE|taken/.test(String(error))) throw error;
       }

@@ -22,7 +22,8 @@ let scf: ScfEmulator;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'token-refresh-'));
-  const [built] = await buildFunctions({ root, outDir: folder, only: ['token-refresh'] });
+  const only = ['token-refresh'];
+  const [built] = await buildFunctions({ root, outDir: folder, only, mayReuse: true });
   api = await wechat.listen(0);
   cloudbase = await startCloudbase({ environments: [localEnvironment] });
   cloudbase.control.createCollection(localEnvironment.envId, { name: tokenCollection.name });

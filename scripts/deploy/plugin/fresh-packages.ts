@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { FileDigests, mayHaveChanged } from '../../build/file-digests.ts';
 import { findFunctions } from '../../build/functions.ts';
+import { recipe, toolsRoot } from '../../build/recipe.ts';
 import type { StoreDriver } from '../../build/sdk-bundle.ts';
 import type { Package, PackedFunction } from './package.ts';
 
 /** Beside the zips. */
 const FILE = 'packages.json';
-
-/** File systems note times with a coarser clock. */
-const CLOCK_MS = 100;
-
-/** The checkout whose tools pack; the functions may be in another one. */
-export const toolsRoot = path.resolve(import.meta.dirname, '../../..');
 
 const noted = v.record(
   v.string(),
@@ -40,7 +36,7 @@ export interface Made extends Package {
 export class FreshPackages {
   readonly #root: string;
   readonly #driver: StoreDriver;
-  readonly #digests = new Map<string, string | undefined>();
+  readonly #digests = new FileDigests();
 
   constructor(root: string, driver: StoreDriver) {
     this.#root = root;
@@ -54,8 +50,8 @@ export class FreshPackages {
       const one = Object.hasOwn(all, fn.name) ? all[fn.name] : undefined;
       if (one?.recipe !== this.#recipeOf(fn)) return [];
       const file = this.#zipOf(fn.name);
-      const isSame = Object.entries(one.inputs).every(([at, was]) => this.#digest(at) === was);
-      if (!isSame || this.#digest(file) !== one.zip) return [];
+      const isSame = Object.entries(one.inputs).every(([at, was]) => this.#digests.of(at) === was);
+      if (!isSame || this.#digests.of(file) !== one.zip) return [];
       return [{ name: fn.name, file, zipBytes: one.zipBytes, bytes: one.bytes, isReused: true }];
     });
     return found.length === functions.length ? found : undefined;
@@ -63,14 +59,14 @@ export class FreshPackages {
 
   /** Writes down what packages were made from, `since` when. */
   note(functions: readonly PackedFunction[], made: readonly Made[], since: number): void {
-    this.#digests.clear();
+    this.#digests.forget();
     const added = made.flatMap(({ name, file, inputs, zipBytes, bytes }) => {
       const fn = functions.find((each) => each.name === name);
       // One changed meanwhile: it is not known which state of it the bundler has read.
-      if (inputs.some((at) => changedAt(at) > since - CLOCK_MS)) return [];
-      const digests = inputs.map((at) => [at, this.#digest(at) ?? ''] as const);
+      if (inputs.some((at) => mayHaveChanged(at, since))) return [];
+      const digests = inputs.map((at) => [at, this.#digests.of(at) ?? ''] as const);
       if (!fn) return [];
-      const zip = this.#digest(file) ?? '';
+      const zip = this.#digests.of(file) ?? '';
       const recipe = this.#recipeOf(fn);
       return [[name, { recipe, inputs: Object.fromEntries(digests), zip, zipBytes, bytes }]];
     });
@@ -81,22 +77,14 @@ export class FreshPackages {
   /** All that decides about a package beside the files in it. */
   #recipeOf({ name, isHttp }: PackedFunction): string {
     const [entry] = findFunctions(this.#root, [name]);
+    const packer = 'scripts/deploy/plugin/pack-functions.ts';
     const builders = [
-      ...sourcesIn('scripts/build'),
-      'scripts/deploy/plugin/pack-functions.ts',
-      'scripts/project/runtimes.ts',
-      'package.json',
-      'node_modules/.package-lock.json',
-    ].map((file) => [file, this.#digest(path.join(toolsRoot, file))]);
-    const manifest = this.#digest(path.join(this.#root, 'package.json'));
+      ...recipe(this.#digests),
+      [packer, this.#digests.of(path.join(toolsRoot, packer))],
+    ];
+    const manifest = this.#digests.of(path.join(this.#root, 'package.json'));
     const parts = { entry, isHttp, driver: this.#driver, manifest, builders };
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  }
-
-  /** Undefined if there is no such file. */
-  #digest(file: string): string | undefined {
-    if (!this.#digests.has(file)) this.#digests.set(file, digestOfFile(file));
-    return this.#digests.get(file);
   }
 
   #zipOf(name: string): string {
@@ -112,25 +100,5 @@ export class FreshPackages {
       // Not there, or half written: then everything is made again.
       return {};
     }
-  }
-}
-
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(path.join(toolsRoot, folder))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .sort()
-    .map((name) => `${folder}/${name}`);
-}
-
-/** When anything about the file was last changed, which unlike its mtime nothing sets back. */
-function changedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
-}
-
-function digestOfFile(file: string): string | undefined {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch {
-    return undefined;
   }
 }

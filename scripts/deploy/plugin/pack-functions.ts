@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { type BuiltFile, buildFunctions } from '../../build/build.ts';
+import { filesAmong, toolsRoot } from '../../build/recipe.ts';
 import { BOOTSTRAP_FILE } from '../../build/scf-bootstrap.ts';
 import { driverFrom, SDK_FILE } from '../../build/sdk-bundle.ts';
-import { FreshPackages, type Made, toolsRoot } from './fresh-packages.ts';
+import { FreshPackages, type Made } from './fresh-packages.ts';
 import type { Package, PackedFunction } from './package.ts';
 
 /** Local time on purpose: the library writes it as it reads it, so that zips are alike everywhere. */
@@ -36,6 +37,7 @@ export async function packFunctions(
     outDir: path.join(root, 'dist'),
     only: functions.map(({ name }) => name),
     driver,
+    mayReuse,
   });
   const made = built.map(({ name, file, files: ownFiles, server }): Made => {
     const isHttp = functions.some((each) => each.name === name && each.isHttp);
@@ -68,8 +70,7 @@ export async function packFunctions(
 /** The files on disk that a file of a bundle was made from; what the tools put in is none. */
 function inputsOf({ name, inputs }: BuiltFile, root: string): readonly string[] {
   const from = name === SDK_FILE ? toolsRoot : root;
-  const isFile = (input: string) => input !== '<stdin>' && !/^[\w()-]{2,}:/.test(input);
-  return inputs.filter(isFile).map((input) => path.resolve(from, input));
+  return filesAmong(inputs, from);
 }
 
 /** The file's mode, as Unix writes it into a zip; the platform starts the script itself. */

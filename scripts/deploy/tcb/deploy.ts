@@ -65,6 +65,7 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
     outDir: path.join(root, 'dist'),
     only: names,
     driver,
+    mayReuse: true,
   });
   for (const { name, files } of built) {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -110,7 +110,8 @@ export async function startBackend(instances: number, store: LocalStore): Promis
 
 async function buildFixture(folder: string, driver: StoreDriver): Promise<string> {
   const entry = { name: FUNCTION, entry: 'scripts/soak/token/fixture.ts' };
-  const [built] = await buildEntries({ root, outDir: folder, entries: [entry], driver });
+  const entries = [entry];
+  const [built] = await buildEntries({ root, outDir: folder, entries, driver, mayReuse: true });
   if (!built) throw new Error('The fixture was not built.');
   return built.file;
 }

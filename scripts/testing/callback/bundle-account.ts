@@ -23,7 +23,7 @@ export async function bundleAccount(
   const account = path.join(folder, 'account.ts');
   writeFileSync(account, source.replace("'fuwuhao'", `'${path.join(root, 'shared/index.ts')}'`));
   const outDir = path.join(folder, 'dist');
-  const built = await buildFunctions({ root, account, outDir, only: functions });
+  const built = await buildFunctions({ root, account, outDir, only: functions, mayReuse: true });
   return {
     fileOf: (name) => built.find((one) => one.name === name)?.file ?? '',
     remove: () => rmSync(folder, { recursive: true }),
