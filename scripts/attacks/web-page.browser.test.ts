@@ -130,14 +130,14 @@ const ASSAULT = `async (targets) => {
         await page.close();
       }
       // A page whose own name was made to lead to the port, so that all is of one origin.
+      const page = await browser.newPage();
       for (const url of targets(emulation)) {
-        const page = await browser.newPage();
         attacks += 1;
         const rebound = url.replace('127.0.0.1', 'evil.example');
         const answer = await page.goto(rebound).catch(() => undefined);
         if (answer?.ok()) breaches.push(`${rebound}: ${answer.status()}`);
-        await page.close();
       }
+      await page.close();
 
       tally.refused(attacks, breaches);
       expect(await stateOf(emulation)).toBe(before);

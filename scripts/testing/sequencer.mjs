@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Files that start real processes, by their names: the longest of all. */
-const SLOW = /(?:\.e2e|\.browser|soak|exploration)\.test\.ts$/;
+/** Files that start real processes or try thousands of orders, by their names: the longest of all. */
+const SLOW = /(?:\.e2e|\.browser|\/soak\/.*|exploration)\.test\.ts$/;
 
 /**
  * Slow files first, so that no worker is left with one of them after the others have ended. jest

@@ -41,6 +41,9 @@ let visitedAt = 0;
 const hanging = new Map<string, number>();
 const lines: string[] = [];
 let listeners: (() => void)[] = [];
+/** How far the time of WeChat, the functions and their store is ahead of this machine's. */
+let aheadMs = 0;
+const now = () => Date.now() + aheadMs;
 let removeBundles: () => void;
 let wechat: Server;
 let cloudbase: CloudbaseEmulator;
@@ -73,6 +76,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => wechat.listen(0, '127.0.0.1', resolve));
   cloudbase = await startCloudbase({
     environments: [localEnvironment],
+    now,
+    signingNow: now,
     invokeFunction: async (_, name, data) => (await scf.invoke(name, data)).ok,
   });
   for (const { name, access, indexes } of collections) {
@@ -114,6 +119,7 @@ beforeAll(async () => {
       TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloudbase.url }),
     },
     gateway: { port: 0 },
+    clockOffsetMs: () => aheadMs,
     onLog({ line }) {
       lines.push(line);
       notify();
@@ -155,7 +161,7 @@ const say = (content: string, to = 'callback') =>
   createPush({
     account: { ...localAccount, mode: 'safe' },
     callbackUrl: `${scf.url}/${to}`,
-    now: Date.now,
+    now,
   }).send({ openid: 'oWorkerFollower', type: 'text', Content: content });
 
 interface Listed {
@@ -180,9 +186,10 @@ async function killTheBusyWorker(): Promise<void> {
   for (const { id } of workers) await scf.kill(id);
 }
 
-/** The lease of a message, and what clocks may differ. */
-const LEASE_MS = 12_500;
-const leaseOver = () => new Promise((resolve) => setTimeout(resolve, LEASE_MS));
+/** Moves the time past the lease of a message, and what clocks may differ. */
+function endLeases(): void {
+  aheadMs += 12_500;
+}
 
 describe('a deferred message', () => {
   test('is answered at once and again by a customer-service message', async () => {
@@ -224,7 +231,7 @@ describe('a deferred message', () => {
     await say('hang');
     await until(() => visits.length === 1);
     await killTheBusyWorker();
-    await leaseOver();
+    endLeases();
 
     await scf.fireTimer('every-minute');
     await scf.fireTimer('every-minute');
@@ -238,7 +245,7 @@ describe('a deferred message', () => {
     await say('once');
     await until(() => visits.length === 1);
     await killTheBusyWorker();
-    await leaseOver();
+    endLeases();
 
     await scf.fireTimer('every-minute');
 
@@ -286,7 +293,7 @@ test('a message whose instance died, and that nobody brings again, is handled by
   expect(sent).toEqual([]);
 
   // Its lease and the last repeat are over.
-  const over = new Date(Date.now() - 60_000);
+  const over = new Date(now() - 60_000);
   await control.putDocument(localEnvironment.envId, inboxCollection.name, {
     ...claim,
     dueAt: over,
