@@ -12,6 +12,12 @@ const skipping = {
   'skip-preflight': flag('Does not look before whether the deploy can succeed'),
 };
 
+/**
+ * When this module is loaded, not when the plugin is made: by then the framework has loaded
+ * serverless-tencent-scf as it is, with all 204 services of the SDK.
+ */
+const vendor: Vendor = loadVendor();
+
 interface Writers {
   readonly log: { notice(text: string): void };
   readonly writeText: (text: string) => void;
@@ -42,7 +48,6 @@ export class DeployPlugin {
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #writers: Writers;
-  readonly #vendor: Vendor = loadVendor();
   #made: Commands | undefined;
 
   constructor(serverless: Serverless, options: Options, writers: Writers) {
@@ -92,7 +97,7 @@ export class DeployPlugin {
       options: this.#options,
       openCloud: (): Cloud =>
         openCloud({
-          vendor: this.#vendor,
+          vendor: vendor,
           keys: keysFrom(process.env),
           region: service.region,
           bucket: service.bucket,
@@ -124,7 +129,7 @@ export class DeployPlugin {
   /** Puts our work into the commands of serverless-tencent-scf. */
   #take(work: Readonly<Record<CommandName, readonly [method: string, run: () => Promise<void>]>>) {
     for (const [name, [method, run]] of Object.entries(work)) {
-      this.#vendor.commands[name as CommandName].prototype[method] = async () => {
+      vendor.commands[name as CommandName].prototype[method] = async () => {
         try {
           await run();
         } catch (error) {

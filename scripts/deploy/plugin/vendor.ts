@@ -56,6 +56,8 @@ export function loadVendor(): Vendor {
   if (version !== VERSION) {
     throw new Error(`serverless-tencent-scf is ${version}, but this project needs ${VERSION}.`);
   }
+  // First of all, since everything else here loads the SDK.
+  leanSdk(load);
   const { Others, Account } = load('serverless-tencent-tools') as {
     readonly Others: { readonly DataReport: { readonly DataReport: Class } };
     readonly Account: { readonly GetUserAuthInfo: Class };
@@ -63,8 +65,6 @@ export function loadVendor(): Vendor {
   Others.DataReport.DataReport.prototype.report = () => Promise.resolve(true);
   Account.GetUserAuthInfo.prototype.isAuth = () =>
     Promise.resolve({ Error: false, Message: { Authentication: 1 } });
-
-  leanSdk(load);
 
   const Handler = load('./shared/handler') as HandlerClass;
   const commands = Object.fromEntries(
