@@ -31,6 +31,7 @@ let emulation: Emulation;
 beforeAll(async () => {
   writeFileSync(account, source);
   emulation = await startEmulation({
+    reloads: true,
     root,
     account,
     port: 0,
