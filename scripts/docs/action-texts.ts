@@ -214,6 +214,11 @@ export const actionTexts: ActionTexts = {
       zh: '当前关注者中，由各场景的二维码而来的人数；可用 filter 缩小范围。',
       example: { filter: { subscribedFrom: '2026-11-01' } },
     },
+    qrcodeDays: {
+      en: 'How many of those who follow now began on each of the last days, by the scene of their QR code.',
+      zh: '当前关注者中，最近每天由各场景的二维码新关注的人数。',
+      example: { days: 7 },
+    },
     listTemplates: {
       en: 'The templates of the account, with the fields that a message fills in.',
       zh: '列出帐号的消息模板及其待填字段。',

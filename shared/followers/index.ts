@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { blockCollection } from './block.ts';
 import { createBook } from './book.ts';
-import { createCount, createCountByQrcode } from './count.ts';
+import { createCount, createCountByQrcode, createFollowsByQrcode } from './count.ts';
 import { createImport } from './imports.ts';
 import { leaverCollection } from './leavers.ts';
 import { createPresence } from './presence.ts';
@@ -35,6 +35,7 @@ export function createFollowers(options: FollowersOptions) {
     presence: createPresence(world),
     count: createCount(book),
     countByQrcode: createCountByQrcode(book),
+    followsByQrcode: createFollowsByQrcode(book),
     import: createImport(book),
     tags: createTags({ ...world, refresh: createRefresh(world), now: clock.now }),
   };

@@ -106,6 +106,30 @@ describe('QR codes', () => {
     });
   });
 
+  test('by day they count who began to follow then, by the days of China', async () => {
+    const { data, followers, clock } = await setUp();
+    await data('createQrcode', { scene: 'shop-12', note: '海报' });
+    await followers.presence.came('oTheDayBefore0', clock.now(), 'shop-12');
+    await clock.advance(DAY_MS);
+    for (const openid of ['oOneByTheCode', 'oTwoByTheCode']) {
+      await followers.presence.came(openid, clock.now(), 'shop-12');
+    }
+    await followers.presence.came('oThreeByAnother', clock.now(), '8');
+    await followers.presence.came('oFourBySearch', clock.now());
+
+    const { days, scenes } = await data('qrcodeDays', { days: 3 });
+
+    expect(days).toHaveLength(3);
+    expect(scenes).toEqual([
+      { scene: 'shop-12', note: '海报', follows: [0, 1, 2] },
+      { scene: '8', follows: [0, 0, 1] },
+    ]);
+    expect((await data('qrcodeDays', { days: 1 })).scenes).toEqual([
+      { scene: 'shop-12', note: '海报', follows: [2] },
+      { scene: '8', follows: [1] },
+    ]);
+  });
+
   test.each([
     [{}, 'scene is missing; it must be a text of 1 to 64 characters'],
     [{ scene: 1.5 }, 'scene must be a whole number'],

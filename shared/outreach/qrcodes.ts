@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chinaDate, startOfChinaDay } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { present } from '../kernel/present.ts';
 import type { Store } from '../store/store.ts';
@@ -31,6 +32,18 @@ export interface QrcodeStat {
   readonly note?: string;
 }
 
+/** How many began to follow by the codes of each scene, day by day in Beijing. */
+export interface QrcodeDays {
+  /** `YYYY-MM-DD`, the oldest first. */
+  readonly days: readonly string[];
+  readonly scenes: readonly {
+    readonly scene: string;
+    readonly note?: string;
+    /** Of those who follow now; one number a day. */
+    readonly follows: readonly number[];
+  }[];
+}
+
 export interface QrcodesOptions {
   readonly api: Pick<Api, 'qrcode'>;
   readonly store: Store;
@@ -39,7 +52,7 @@ export interface QrcodesOptions {
 
 /** The account's QR codes. Whoever scans one tells the account its scene. */
 export function createQrcodes({ api, store, clock }: QrcodesOptions) {
-  return { create, list, stats };
+  return { create, list, stats, byDay };
 
   /** Makes a code, and writes it down: WeChat itself has no list. */
   async function create(wanted: NewQrcode): Promise<Qrcode> {
@@ -84,6 +97,24 @@ export function createQrcodes({ api, store, clock }: QrcodesOptions) {
       .sort((a, b) => b.followers - a.followers || (a.scene < b.scene ? -1 : 1));
   }
 
+  /** The same by day: how many of those who follow now began on each. */
+  async function byDay(
+    days: readonly number[],
+    follows: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  ): Promise<QrcodeDays> {
+    const all = await stats(
+      new Map([...follows].map(([scene, counts]) => [scene, sumOf(counts.values())])),
+    );
+    return {
+      days: days.map((day) => chinaDate(startOfChinaDay(day))),
+      scenes: all.map(({ scene, note }) => ({
+        scene,
+        ...present({ note }),
+        follows: days.map((day) => follows.get(scene)?.get(day) ?? 0),
+      })),
+    };
+  }
+
   async function docs(limit: number): Promise<readonly QrcodeDoc[]> {
     const found = await store.query(qrcodeCollection, {
       filter: 'all',
@@ -98,6 +129,10 @@ export function createQrcodes({ api, store, clock }: QrcodesOptions) {
 }
 
 export type Qrcodes = ReturnType<typeof createQrcodes>;
+
+function sumOf(values: Iterable<number>): number {
+  return [...values].reduce((sum, each) => sum + each, 0);
+}
 
 function requestOf({ scene, permanent, days }: NewQrcode): QrcodeRequest {
   const expire_seconds = days * DAY_SECONDS;

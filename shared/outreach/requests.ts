@@ -62,6 +62,7 @@ const agent = v.pipe(
 export const requests = {
   createQrcode: newQrcode,
   listQrcodes: v.optional(object({ limit: v.optional(wholeNumber(1, 1_000), 100) }), {}),
+  qrcodeDays: v.optional(object({ days: v.optional(wholeNumber(1, 31), 7) }), {}),
   sendTemplate: object({
     ...message,
     url: v.exactOptional(link(MAX_URL_BYTES)),

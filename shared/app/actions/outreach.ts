@@ -1,5 +1,6 @@
 import { requests as followerRequests } from '../../followers/requests.ts';
 import { action, audited, noPayload } from '../../kernel/action.ts';
+import { chinaDay } from '../../kernel/china-time.ts';
 import { outreachRequests as requests } from '../../outreach/index.ts';
 import type { FollowersApp } from '../followers.ts';
 
@@ -16,6 +17,15 @@ export const outreachActions = {
     async ({ filter }, { followers, outreach }: FollowersApp) => ({
       scenes: await outreach.qrcodes.stats(await followers.countByQrcode(filter)),
     }),
+  ),
+  qrcodeDays: action(
+    requests.qrcodeDays,
+    async ({ days: count }, { clock, followers, outreach }: FollowersApp) => {
+      const today = chinaDay(clock.now());
+      const days = Array.from({ length: count }, (_, at) => today - count + 1 + at);
+      const follows = await followers.followsByQrcode(days[0] ?? today);
+      return outreach.qrcodes.byDay(days, follows);
+    },
   ),
 
   listTemplates: action(noPayload, async (_, { outreach }: FollowersApp) => ({

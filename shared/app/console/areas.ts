@@ -110,7 +110,17 @@ export const areas = {
     followersActions,
     of(({ followers }) => followers()),
     {
-      reads: { status: 'look', count: 'look', listTags: 'look', countBlocked: 'look' },
+      reads: {
+        status: 'look',
+        count: 'look',
+        listTags: 'look',
+        countBlocked: 'look',
+        listQrcodes: 'look',
+        qrcodeStats: 'look',
+        qrcodeDays: 'look',
+        listTemplates: 'look',
+        listSubscribeTemplates: 'look',
+      },
       acts: {
         sync: 'edit',
         import: 'edit',
@@ -120,6 +130,9 @@ export const areas = {
         tag: 'edit',
         untag: 'edit',
         setRemark: 'edit',
+        createQrcode: 'edit',
+        sendTemplate: 'send',
+        sendSubscribe: 'send',
         block: 'manage',
         unblock: 'manage',
         erase: 'manage',

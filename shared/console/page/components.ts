@@ -7,7 +7,9 @@ export const components: Readonly<
 > = {
   audit: () => import('./pages/audit.tsx'),
   clients: () => import('./pages/clients.tsx'),
+  codes: () => import('./pages/codes.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
   overview: () => import('./pages/overview.tsx'),
+  templates: () => import('./pages/templates.tsx'),
   operators: () => import('./pages/operators.tsx'),
 };

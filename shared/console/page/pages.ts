@@ -23,6 +23,30 @@ export const pages = [
     actions: ['overview status', 'overview days', 'mass-send quota'],
   },
   {
+    route: 'codes',
+    title: ['二维码', 'QR codes'],
+    icon: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM14 20h.01M20 14h.01',
+    role: 'look',
+    actions: [
+      'followers listQrcodes',
+      'followers qrcodeStats',
+      'followers qrcodeDays',
+      'followers createQrcode',
+    ],
+  },
+  {
+    route: 'templates',
+    title: ['模板与通知', 'Templates'],
+    icon: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3',
+    role: 'look',
+    actions: [
+      'followers listTemplates',
+      'followers listSubscribeTemplates',
+      'followers sendTemplate',
+      'followers sendSubscribe',
+    ],
+  },
+  {
     route: 'jobs',
     title: ['任务', 'Jobs'],
     icon: 'M4 6h16M4 12h16M4 18h10',

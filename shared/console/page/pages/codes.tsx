@@ -1,0 +1,147 @@
+import type { Qrcode, QrcodeDays, QrcodeStat } from '../../../outreach/qrcodes.ts';
+import { call } from '../api.ts';
+import { dateTime, number } from '../format.ts';
+import { Act } from '../parts/act.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Loader, useLoaded } from '../parts/load.tsx';
+import { QrCode } from '../parts/qr-code.tsx';
+import { tell } from '../toast.tsx';
+import { NewCode } from './codes/new-code.tsx';
+import { pngFile, save, svgFile } from './codes/picture-file.ts';
+import { w } from './codes/words.ts';
+
+/** QR codes with scenes: made, printed, and who follows by which. */
+export default function Codes() {
+  const loaded = useLoaded(async () => {
+    const [{ qrcodes }, { scenes }] = await Promise.all([
+      call<{ readonly qrcodes: readonly Qrcode[] }>('followers', 'listQrcodes'),
+      call<{ readonly scenes: readonly QrcodeStat[] }>('followers', 'qrcodeStats'),
+    ]);
+    return { qrcodes, scenes };
+  });
+  const days = useLoaded(() => call<QrcodeDays>('followers', 'qrcodeDays'));
+  const create = async (code: object) => {
+    await call('followers', 'createQrcode', code);
+    tell(w('created'));
+    await Promise.all([loaded.reload(), days.reload()]);
+  };
+  return (
+    <>
+      <p class="muted">{w('about')}</p>
+      <NewCode onCreate={create} />
+      <Loader loaded={loaded}>
+        {({ qrcodes, scenes }) =>
+          qrcodes.length === 0 ? (
+            <Empty title={w('none')}>
+              <p>{w('noneAbout')}</p>
+            </Empty>
+          ) : (
+            <table class="table">
+              <thead>
+                <tr>
+                  <th scope="col">{w('code')}</th>
+                  <th scope="col">{w('scene')}</th>
+                  <th scope="col">{w('ends')}</th>
+                  <th scope="col" class="number">
+                    {w('followers')}
+                  </th>
+                  <th scope="col">{w('download')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {qrcodes.map((code) => (
+                  <CodeRow
+                    key={code.ticket}
+                    code={code}
+                    followers={scenes.find(({ scene }) => scene === code.scene)?.followers ?? 0}
+                  />
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Loader>
+      <section>
+        <h3>{w('follows')}</h3>
+        <p class="muted">{w('followsAbout')}</p>
+        <Loader loaded={days}>{(found) => <Follows found={found} />}</Loader>
+      </section>
+    </>
+  );
+}
+
+function CodeRow({ code, followers }: { readonly code: Qrcode; readonly followers: number }) {
+  const { scene, note, expiresAt, url } = code;
+  return (
+    <tr>
+      <td data-label={w('code')} class="small-code">
+        <QrCode text={url} label={w('codeOf', { scene })} />
+      </td>
+      <th scope="row" data-label={w('scene')}>
+        {scene}
+        {note && <small class="muted block">{note}</small>}
+      </th>
+      <td data-label={w('ends')}>{expiresAt ? dateTime(expiresAt) : w('forever')}</td>
+      <td data-label={w('followers')} class="number">
+        {number(followers)}
+      </td>
+      <td data-label={w('download')} class="actions">
+        <Act
+          label={`SVG: ${scene}`}
+          onAct={async () => save(svgFile(url), `${fileName(scene)}.svg`)}
+        >
+          SVG
+        </Act>
+        <Act
+          label={`PNG: ${scene}`}
+          onAct={async () => save(await pngFile(url), `${fileName(scene)}.png`)}
+        >
+          PNG
+        </Act>
+      </td>
+    </tr>
+  );
+}
+
+/** A scene may hold what no name of a file may. */
+function fileName(scene: string): string {
+  return `qrcode-${scene.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')}`;
+}
+
+function Follows({ found: { days, scenes } }: { readonly found: QrcodeDays }) {
+  if (scenes.length === 0) return <p class="empty">{w('none')}</p>;
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">{w('scene')}</th>
+          {days.map((day) => (
+            <th key={day} scope="col" class="number">
+              {day.slice(5)}
+            </th>
+          ))}
+          <th scope="col" class="number">
+            {w('total')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {scenes.map(({ scene, note, follows }) => (
+          <tr key={scene}>
+            <th scope="row" data-label={w('scene')}>
+              {note ?? scene}
+            </th>
+            {follows.map((count, at) => (
+              <td key={days[at]} data-label={days[at]?.slice(5)} class="number">
+                {number(count)}
+              </td>
+            ))}
+            <td data-label={w('total')} class="number">
+              {number(follows.reduce((sum, each) => sum + each, 0))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
