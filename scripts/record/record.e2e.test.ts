@@ -64,6 +64,27 @@ describe('npm run record', () => {
     expect(await replay(account, recorded)).toEqual(recorded);
   });
 
+  test('late messages are filed with what they answer, whatever was said meanwhile', async () => {
+    const sent = new Promise<void>((resolve) => {
+      let count = 0;
+      emulation.onSend(() => {
+        count += 1;
+        if (count === 2) resolve();
+      });
+    });
+    const said = ['report', '一', 'report', '二'];
+    // In turn, and without waiting for the worker.
+    for (const words of said) await emulation.push.send(ordinary.text('oLate', words));
+    await sent;
+
+    expect(await record({ ...options, openid: 'oLate', port })).toBe(4);
+
+    const { turns } = read();
+    expect(turns.map(({ sent }) => sent.length)).toEqual([1, 0, 1, 0]);
+    expect(await replay(account, { turns })).toEqual({ turns });
+    await record({ ...options, port });
+  });
+
   test('another account does not pass', async () => {
     const recorded = read();
     const other = new Router().on('text', (ctx) => ctx.reply('something else'));

@@ -21,6 +21,7 @@ import type { PushHome } from '../emulator/wechat/push/home.ts';
 import { createPush, type Push } from '../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { keepRunning } from '../project/running.ts';
+import { answeredMessage } from './answered-message.ts';
 import { consoleFirst } from './console-link.ts';
 import { cloudbaseDatabase } from './database/cloudbase-database.ts';
 import type { LocalDatabase, LocalStore } from './database/local-database.ts';
@@ -182,6 +183,9 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     const book = createBook({
       now: () => wechatApi.clock.now(),
       fetch: (input, init) => wechatApi.fetch(input, init),
+      // Without an answer, as when the database has just been closed, the order of the chat decides.
+      answered: (sent) =>
+        answeredMessage(database.shown, jobCollection.name, sent).catch(() => undefined),
       ...folder(stateDir, 'simulator'),
     });
     const pushFaults = createPushFaults(async () => {

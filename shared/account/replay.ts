@@ -4,6 +4,7 @@ import type { Sendable } from '../wechat/custom-message.ts';
 import { asMessages } from '../wechat/long-text.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import type { Router } from './router.ts';
+import { SlowReplay } from './slow-replay.ts';
 import { type DeepPartial, exchange, type Said, type TestWorld } from './talk.ts';
 import { TestSessions } from './test-sessions.ts';
 
@@ -29,7 +30,8 @@ export interface Conversation {
 /**
  * Says everything of a recorded conversation again, in a test, and gives it as it goes now:
  * `expect(await replay(account, recorded)).toEqual(recorded)`. The clock is that of the recording,
- * deferred handlers run at once, what the account remembers is forgotten at the end, and other calls of WeChat and variables are given as with `talk`.
+ * deferred and slow handlers run at once, whose answers take the recorded ways, what the account
+ * remembers is forgotten at the end, and other calls of WeChat and variables are given as with `talk`.
  */
 export async function replay<Own extends Variables>(
   account: Router<Own>,
@@ -37,22 +39,24 @@ export async function replay<Own extends Variables>(
   world: Omit<TestWorld<Own>, 'now'> = {},
 ): Promise<Conversation> {
   const { sessions = new TestSessions() } = world;
+  const slow = new SlowReplay();
   const again: Turn[] = [];
-  for (const { at, said } of turns) {
-    again.push(await replayTurn(account, said, { ...world, sessions, now: at }));
+  for (const turn of turns) {
+    again.push(await replayTurn(account, turn, { ...world, sessions, slow, now: turn.at }));
   }
   return { turns: again };
 }
 
+interface ReplayWorld<Own extends Variables> extends TestWorld<Own> {
+  readonly now: number;
+  readonly sessions: TestSessions;
+  readonly slow: SlowReplay;
+}
+
 async function replayTurn<Own extends Variables>(
   account: Router<Own>,
-  said: Said,
-  {
-    api = {},
-    now,
-    env = {},
-    sessions,
-  }: TestWorld<Own> & { readonly now: number; readonly sessions: TestSessions },
+  { said, reply: recorded }: Turn,
+  { api = {}, now, env = {}, sessions, slow }: ReplayWorld<Own>,
 ): Promise<Turn> {
   const sent: Turn['sent'][number][] = [];
   let isDeferred = false;
@@ -74,10 +78,15 @@ async function replayTurn<Own extends Variables>(
   const defer = () => {
     isDeferred = true;
   };
-  const { reply } = await exchange(account, said, {
+  const turn = slow.begin();
+  const { beginSlow, askForAnswer, repliesOf } = turn;
+  const run = await exchange(account, said, {
     ...world,
-    delivery: { defer },
+    delivery: { defer, beginSlow, askForAnswer },
+    repliesOf,
   });
+  const { reply, late } = turn.read(run.replies, recorded);
+  for (const lateReply of late) await run.ctx.send(lateReply);
   if (isDeferred) {
     const { ctx, replies } = await exchange(account, said, {
       ...world,

@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { MAX_TEXT_BYTES } from '../wechat/limits.ts';
 import { asMessages } from '../wechat/long-text.ts';
-import { type Reply, text } from '../wechat/reply.ts';
+import { clip, type Reply, text } from '../wechat/reply.ts';
 
 /** What a follower reads of a slow answer besides the answer. */
 export interface SlowWords {
@@ -61,3 +61,13 @@ const MOST_MESSAGES = 5;
 /** A text as the messages that it takes, with room for the words that the rest has to be asked for. */
 export const slowTexts = (content: string): readonly Reply[] =>
   asMessages(content, MOST_MESSAGES, MAX_TEXT_BYTES - ROOM_FOR_MORE).map(text);
+
+/** The first of several replies, and the rest; with words, they say that the rest has to be asked for. */
+export function firstPart(
+  replies: readonly Reply[],
+  words: Pick<SlowWords, 'more'> | undefined,
+): { readonly first: Reply | undefined; readonly rest: readonly Reply[] } {
+  const [first, ...rest] = replies;
+  if (!words || first?.type !== 'text' || rest.length === 0) return { first, rest };
+  return { first: { ...first, content: clip(`${first.content}\n${words.more}`) }, rest };
+}

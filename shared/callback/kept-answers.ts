@@ -1,4 +1,4 @@
-import type { SlowWords } from '../account/slow-words.ts';
+import { firstPart, type SlowWords } from '../account/slow-words.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TraceOf } from '../kernel/trace.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -7,7 +7,7 @@ import type { Message } from '../wechat/message/message.ts';
 import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
-import { firstPart, isKept, ready, restId } from './slow-moves.ts';
+import { isKept, ready, restId } from './slow-moves.ts';
 import { DELIVERIES_OVER_MS } from './timing.ts';
 
 export interface KeptAnswersOptions {

@@ -1,4 +1,5 @@
 import type { SlowPlan } from '../account/slow-plan.ts';
+import { firstPart } from '../account/slow-words.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TraceOf } from '../kernel/trace.ts';
 import type { Store, Transaction } from '../store/store.ts';
@@ -10,15 +11,7 @@ import type { FollowerTurn } from './follower-turn.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { SendRight } from './send-right.ts';
-import {
-  extended,
-  firstPart,
-  isFree,
-  leftToWorker,
-  ready,
-  restId,
-  type Told,
-} from './slow-moves.ts';
+import { extended, isFree, leftToWorker, ready, restId, type Told } from './slow-moves.ts';
 import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
 
 /** What is written of the follower's sessions with the end of a message. */

@@ -1,5 +1,4 @@
-import type { SlowWords } from '../account/slow-words.ts';
-import { clip, type Reply } from '../wechat/reply.ts';
+import type { Reply } from '../wechat/reply.ts';
 import { claimedBy, done, type InboxDocument, isOver } from './inbox-document.ts';
 import { KEPT_FOR_ASKING_MS } from './timing.ts';
 
@@ -42,14 +41,4 @@ export function isFree(doc: InboxDocument, now: number): boolean {
 /** Whether an answer is there, or still to come, for a follower who asks. */
 export function isKept({ state, told }: InboxDocument): boolean {
   return state === 'ready' || (state === 'claimed' && told !== undefined);
-}
-
-/** The first of several replies, and the rest; with words, they say that the rest has to be asked for. */
-export function firstPart(
-  replies: readonly Reply[],
-  words: Pick<SlowWords, 'more'> | undefined,
-): { readonly first: Reply | undefined; readonly rest: readonly Reply[] } {
-  const [first, ...rest] = replies;
-  if (!words || first?.type !== 'text' || rest.length === 0) return { first, rest };
-  return { first: { ...first, content: clip(`${first.content}\n${words.more}`) }, rest };
 }

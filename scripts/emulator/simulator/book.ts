@@ -45,12 +45,15 @@ export interface BookOptions {
   readonly stateDir?: string;
   /** WeChat, in process. */
   readonly fetch: typeof globalThis.fetch;
+  /** The key of the message that a customer-service message answers, if the functions know. */
+  readonly answered?: (sent: SentMessage) => Promise<string | undefined>;
 }
 
 const TYPING_MS = 15_000;
 const MOST_ANSWERED = 500;
 
-export function createBook({ now, stateDir, fetch }: BookOptions): Book {
+export function createBook(options: BookOptions): Book {
+  const { now, stateDir, fetch, answered: answeredBy } = options;
   const hub = createHub();
   const conversations = createConversations(stateDir, hub.emit);
   const traffic = createTraffic(hub.emit, Date.now());
@@ -192,7 +195,10 @@ export function createBook({ now, stateDir, fetch }: BookOptions): Book {
     const { openid, kind, message } = sent;
     if (!conversations.hasPhone(openid)) return undefined;
     typing.delete(openid);
-    return show(openid, kind, await bubbleOfSent(sent, shelf), message);
+    const [bubble, answers] = await Promise.all([bubbleOfSent(sent, shelf), answeredBy?.(sent)]);
+    const entry = show(openid, kind, bubble, message);
+    if (answers !== undefined) conversations.change(entry.id, { answers });
+    return entry;
   }
 
   function show(openid: string, via: Via, bubble: Bubble, source?: unknown): ChatEntry {

@@ -112,6 +112,8 @@ export interface ChatEntry {
   readonly state?: 'sending' | 'done' | 'failed';
   /** The row of the traffic that it belongs to. */
   readonly trafficId?: number;
+  /** Of a customer-service message: the key of the message that it answers, as far as that is known. */
+  readonly answers?: string;
   /** Why it went wrong, for the developer. */
   readonly reason?: string;
   /** What it was made from, in WeChat's words: the XML of a push, a reply, a message of the API. */

@@ -1,5 +1,6 @@
 import type { Reply } from '../wechat/push/reply.ts';
 import type { ChatEntry } from './bubble.ts';
+import { keyOfPush } from './message-key.ts';
 
 /** What a follower said and what came of it, for a file that can be had again as a test. */
 export interface RecordedTurn {
@@ -12,7 +13,7 @@ export interface RecordedTurn {
 
 /**
  * The turns of a chat, in order: each push with its reply, and the customer-service messages that
- * came before the next. `describe` reads the XML of a push in the words of whoever has it again.
+ * answer it, or where nobody knows what they answer, that came before the next. `describe` reads the XML of a push in the words of whoever has it again.
  */
 export function conversationOf(
   entries: readonly ChatEntry[],
@@ -20,16 +21,21 @@ export function conversationOf(
 ): { readonly turns: readonly RecordedTurn[] } {
   const turns: { at: number; said: object; reply: object | null; sent: object[] }[] = [];
   const turnOf = new Map<number, (typeof turns)[number]>();
-  for (const { via, at, bubble, source, trafficId } of entries) {
+  const turnBy = new Map<string, (typeof turns)[number]>();
+  for (const { via, at, bubble, source, trafficId, answers } of entries) {
     // What was pushed raw may be anything, and nothing that a handler could be given.
     if (via === 'push' && typeof source === 'string' && bubble.type !== 'other') {
       const turn = { at, said: describe(source), reply: null, sent: [] };
       turns.push(turn);
+      turnBy.set(keyOfPush(source), turn);
       if (trafficId !== undefined) turnOf.set(trafficId, turn);
     }
     const turn = trafficId === undefined ? undefined : turnOf.get(trafficId);
     if (via === 'reply' && source && turn) turn.reply = plain(source as Reply);
-    if (via === 'custom') turns.at(-1)?.sent.push(withoutReceiver(source as object));
+    if (via === 'custom') {
+      const answered = (answers !== undefined && turnBy.get(answers)) || turns.at(-1);
+      answered?.sent.push(withoutReceiver(source as object));
+    }
   }
   return { turns };
 }
