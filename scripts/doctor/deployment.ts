@@ -9,6 +9,7 @@ import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
 import { signedSettings } from '../project/home.ts';
+import { invokeInContainer } from './container.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,8 +101,11 @@ export function deploymentOf({
   return deployment;
 
   async function askWorker(): Promise<Examination> {
-    const worker = await deployment.place('worker');
-    const answer = await invokeDeployed(deployment.cloud(), worker, { action: 'examine' });
+    const event = { action: 'examine' };
+    const answer =
+      env.PUSH_DOOR === 'container'
+        ? await invokeInContainer(deployment, 'worker', event)
+        : await invokeDeployed(deployment.cloud(), await deployment.place('worker'), event);
     const { ok, data, error } = Object(answer) as WorkerAnswer;
     if (ok === true && data) return data;
     const message = error?.message ?? 'The worker gave no answer.';

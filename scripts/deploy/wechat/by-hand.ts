@@ -22,7 +22,7 @@ function functionSteps({ envId }: PushTarget): readonly string[] {
 function containerSteps({ envId, service }: PushTarget & { readonly service: string }) {
   return [
     `Open the console of WeChat Cloud Run (https://cloud.weixin.qq.com/cloudrun) as the service account, or as the account that shares the environment (资源复用), and choose ${envId}.`,
-    `服务管理 → ${service} → 服务设置: switch 公网访问 off.`,
+    `服务管理 → ${service} → 服务设置: switch 公网访问 off, and keep one instance at least (实例副本数): the worker runs in it.`,
     '设置 → 全局设置 → 微信令牌权限配置 and 开放接口服务: allow the paths that the account calls, or 云调用 is refused.',
     `设置 → 全局设置 → 消息推送 → 添加: environment ${envId}, service ${service}, path ${CONTAINER_PATH}, format JSON. WeChat asks the path at once and wants a 200. The administrator of the service account confirms by scanning a code.`,
     'From then on the server URL of the account gets nothing. To go back, remove the entry (解绑), then switch the server configuration of the account off and on again.',

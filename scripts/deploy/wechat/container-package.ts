@@ -48,15 +48,18 @@ CMD ["node", "server.js"]
 /** The documents of CloudBase are reached with keys, which no platform hands to this container. */
 const KEYS = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'] as const;
 
-/** The variables of the callback as a container, empty ones too. */
+/** Functions whose work a container does itself. */
+const INSIDE = ['callback', 'worker', 'menu', 'material', 'followers', 'mass-send', 'proxy-client'];
+
+/** The variables of a container, which is the whole backend in one; empty ones too. */
 export function containerEnvironment(root: string, env: Env): Readonly<Record<string, string>> {
-  const [callback] = readCloudbaseFunctions(root, withDefaults(root, env), ['callback']);
-  const own = (['pushPublicAccess', 'requestsAtOnce'] as const).map((name) => [
+  const functions = readCloudbaseFunctions(root, withDefaults(root, env), INSIDE);
+  const own = (['pushPublicAccess', 'requestsAtOnce', 'invokeKey'] as const).map((name) => [
     settings[name].env,
     env[settings[name].env] ?? '',
   ]);
   const all: Readonly<Record<string, string>> = Object.fromEntries([
-    ...Object.entries(callback?.envVariables ?? {}),
+    ...functions.flatMap(({ envVariables }) => Object.entries(envVariables)),
     ...own,
   ]);
   return Object.fromEntries(Object.entries(all).filter(([name]) => !SIGNED_ONLY.includes(name)));
@@ -128,7 +131,8 @@ function configOf(envParams: ContainerVariables['open']): string {
     containerPort: CONTAINER_PORT,
     dockerfilePath: 'Dockerfile',
     buildDir: '',
-    minNum: 0,
+    // The worker runs in it, every minute.
+    minNum: 1,
     maxNum: 20,
     cpu: 0.25,
     mem: 0.5,

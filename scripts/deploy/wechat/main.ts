@@ -11,9 +11,9 @@ Deploys into WeChat Cloud, where WeChat pushes over its own network and signs no
   cloud-function   all functions, into the environment CLOUDBASE_ENV_ID of a mini-program that is shared
                    with the account, with \`tcb fn deploy\` and the keys of that environment
                    (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY); the callback gets no address
-  container        the callback, into the service WXCLOUD_SERVICE (default callback) of WeChat Cloud Run,
-                   environment WXCLOUD_ENV_ID, with \`wxcloud run:deploy\`; the other functions stay on
-                   SCF or CloudBase (npm run deploy, npm run deploy:tcb)
+  container        callback, worker and what operators invoke, as one container, into the service
+                   WXCLOUD_SERVICE (default callback) of WeChat Cloud Run, environment WXCLOUD_ENV_ID,
+                   with \`wxcloud run:deploy\`; api-proxy and metrics stay on SCF or CloudBase
 
 Then it looks where WeChat pushes to, and tells the steps by hand where WeChat does not let it.
 
@@ -60,7 +60,7 @@ async function main(args: string[]): Promise<number> {
     const isContainer = destination.home === 'wechat-container';
     if (isContainer && only.some((name) => name !== 'callback')) {
       throw new Error(
-        'Only the callback goes into a container; deploy the others by npm run deploy or npm run deploy:tcb.',
+        'A container is deployed as a whole; api-proxy and metrics by npm run deploy or npm run deploy:tcb.',
       );
     }
     if (prepare && !isContainer)

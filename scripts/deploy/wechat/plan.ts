@@ -97,7 +97,7 @@ export function planLines(plan: Plan): readonly string[] {
   }
   const { environment, service, port, variables } = plan;
   return [
-    `Into the service ${service} of WeChat Cloud Run, environment ${environment}: callback, port ${port}`,
+    `Into the service ${service} of WeChat Cloud Run, environment ${environment}: callback, worker and what operators invoke, port ${port}`,
     `  in container.config.json: ${variables.inConfig.join(' ')}`,
     `  to be typed into its console: ${variables.inConsole.join(' ') || 'none'}`,
   ];

@@ -380,7 +380,7 @@ if (args[0] === 'service:list') {
 test.each<[string, Env, string[], RegExp]>([
   ['a signed door', {}, [], /PUSH_DOOR is signed: .*docs\/homes\.md/],
   ['a push that is neither on nor off', inFunctions, ['--push', 'maybe'], /must be on or off/],
-  ['a function in a container', inContainer, ['menu'], /Only the callback goes into a container/],
+  ['a function in a container', inContainer, ['menu'], /A container is deployed as a whole/],
   ['--prepare without a container', inFunctions, ['--prepare'], /--prepare is for a container/],
   ['an unknown option', inFunctions, ['--pushes'], /--pushes/],
 ])('%s stops it before anything is called', async (_, env, args, words) => {

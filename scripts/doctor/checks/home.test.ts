@@ -3,7 +3,10 @@ import { Router } from '../../../shared/account/router.ts';
 import { callbackApp } from '../../../shared/app/callback.ts';
 import { systemWorld } from '../../../shared/app/parts/world.ts';
 import type { HttpRequest } from '../../../shared/kernel/http.ts';
+import { createLog } from '../../../shared/kernel/log.ts';
+import { Secret } from '../../../shared/kernel/secret.ts';
 import { callbackServer } from '../../../shared/scf/callback-door.ts';
+import { withOperators } from '../../../shared/scf/operators-door.ts';
 import { HttpServer } from '../../../shared/scf/server.ts';
 import { testEnv } from '../../testing/test-account.ts';
 import { deploymentOf, settingNamesFor } from '../deployment.ts';
@@ -85,6 +88,44 @@ describe('the door of a container, tried from outside', () => {
       state: 'warning',
       why: expect.stringContaining(words),
     });
+  });
+});
+
+describe('the worker that runs in a container', () => {
+  const invokeKey = 'k'.repeat(32);
+  const answer = { ok: true, data: { deadJobs: { ok: true, value: 3 } }, requestId: 'r' } as const;
+
+  /** What operators reach in a container, which the callback's own tests have. */
+  async function openOperators(): Promise<string> {
+    const handle = withOperators(() => ({ status: 404, headers: {}, body: '' }), {
+      key: new Secret(invokeKey),
+      open: async () => ({ worker: async () => answer }),
+    });
+    const { clock } = systemWorld;
+    const log = createLog({ write: () => {}, now: clock.now });
+    const server = new HttpServer({ app: { handle, clock, log }, requestsAtOnce: 10 });
+    servers.push(server);
+    return `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
+  }
+  const ask = async (env: object, url?: string) =>
+    deploymentOf({
+      env: { ...container, ...env },
+      stage: 'dev',
+      ...(url === undefined ? {} : { url }),
+    }).examine();
+
+  test('is asked by HTTP, with the key of operators', async () => {
+    expect(await ask({ INVOKE_KEY: invokeKey }, await openOperators())).toEqual(answer.data);
+  });
+
+  test('says what is missing, and never the key', async () => {
+    const url = await openOperators();
+
+    await expect(ask({}, url)).rejects.toThrow('INVOKE_KEY as the container has it');
+    await expect(ask({ INVOKE_KEY: invokeKey })).rejects.toThrow('--url');
+    await expect(ask({ INVOKE_KEY: 'x'.repeat(32) }, url)).rejects.toThrow(
+      'The container answered 401 to an invocation of worker: INVOKE_KEY is another one there.',
+    );
   });
 });
 

@@ -1,0 +1,39 @@
+import { collect } from '../../shared/kernel/collect.ts';
+import { OPERATORS_PATH } from '../../shared/scf/operators-door.ts';
+import type { Deployment } from './deployment.ts';
+
+const MAX_ANSWER_BYTES = 1_048_576;
+
+/**
+ * Invokes a function that a container holds, as an operator does by HTTP.
+ *
+ * @throws Error that says what is needed for it, or what the container answered
+ */
+export async function invokeInContainer(
+  { url, transport, config }: Pick<Deployment, 'url' | 'transport' | 'config'>,
+  name: string,
+  event: object,
+): Promise<unknown> {
+  const { invokeKey } = config('invokeKey');
+  if (url === undefined || !invokeKey) {
+    throw new Error(
+      'The worker runs in the container, and is asked by HTTP: give the address by --url, and INVOKE_KEY as the container has it. From outside that needs public access; otherwise run the doctor where the container can be reached.',
+    );
+  }
+  const answer = await transport({
+    method: 'POST',
+    url: new URL(`${OPERATORS_PATH}${name}`, url).href,
+    headers: {
+      authorization: `Bearer ${invokeKey.reveal()}`,
+      'content-type': 'application/json',
+    },
+    body: Buffer.from(JSON.stringify(event)),
+    fresh: true,
+    signal: AbortSignal.timeout(30_000),
+  });
+  const body = String((await collect(answer.body, MAX_ANSWER_BYTES)) ?? '');
+  if (answer.status === 200) return JSON.parse(body) as unknown;
+  throw new Error(
+    `The container answered ${answer.status} to an invocation of ${name}: ${answer.status === 401 ? 'INVOKE_KEY is another one there.' : body.slice(0, 200).trim() || 'see its log.'}`,
+  );
+}
