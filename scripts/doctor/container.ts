@@ -1,8 +1,16 @@
 import { collect } from '../../shared/kernel/collect.ts';
+import type { Secret } from '../../shared/kernel/secret.ts';
 import { OPERATORS_PATH } from '../../shared/scf/operators-door.ts';
-import type { Deployment } from './deployment.ts';
+import type { Transport } from '../../shared/wechat/client/transport.ts';
 
 const MAX_ANSWER_BYTES = 1_048_576;
+
+/** What is known of it here. */
+export interface Container {
+  readonly url: string | undefined;
+  readonly invokeKey: Secret | undefined;
+  readonly transport: Transport;
+}
 
 /**
  * Invokes a function that a container holds, as an operator does by HTTP.
@@ -10,11 +18,10 @@ const MAX_ANSWER_BYTES = 1_048_576;
  * @throws Error that says what is needed for it, or what the container answered
  */
 export async function invokeInContainer(
-  { url, transport, config }: Pick<Deployment, 'url' | 'transport' | 'config'>,
+  { url, transport, invokeKey }: Container,
   name: string,
   event: object,
 ): Promise<unknown> {
-  const { invokeKey } = config('invokeKey');
   if (url === undefined || !invokeKey) {
     throw new Error(
       'The worker runs in the container, and is asked by HTTP: give the address by --url, and INVOKE_KEY as the container has it. From outside that needs public access; otherwise run the doctor where the container can be reached.',

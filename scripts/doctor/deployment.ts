@@ -104,7 +104,11 @@ export function deploymentOf({
     const event = { action: 'examine' };
     const answer =
       env.PUSH_DOOR === 'container'
-        ? await invokeInContainer(deployment, 'worker', event)
+        ? await invokeInContainer(
+            { url, transport, ...deployment.config('invokeKey') },
+            'worker',
+            event,
+          )
         : await invokeDeployed(deployment.cloud(), await deployment.place('worker'), event);
     const { ok, data, error } = Object(answer) as WorkerAnswer;
     if (ok === true && data) return data;
