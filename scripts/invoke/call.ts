@@ -11,7 +11,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 export type Call = (name: string, event: InvokeOptions['event']) => Promise<unknown>;
 
 /** How a command invokes: under `npm start`, or what is deployed. */
-export function callOf({ port, stage }: Pick<InvokeOptions, 'port' | 'stage'>): Call {
+export function callOf({ port, stage, url }: Pick<InvokeOptions, 'port' | 'stage' | 'url'>): Call {
+  if (url !== undefined) return containerCall(url, stage);
   return stage === undefined ? localCall(port) : deployedCall(stage);
 }
 
@@ -36,6 +37,27 @@ function localCall(port: number | undefined): Call {
         { cause },
       );
     }
+  };
+}
+
+/** It throws an Error without the key, and when the container does not answer as one. */
+function containerCall(url: string, stage = 'dev'): Call {
+  return async (name, event) => {
+    loadEnvFile(root, stage);
+    const { INVOKE_KEY: key } = process.env;
+    if (!key) throw new Error(`INVOKE_KEY is missing: put the key of the container into .env.`);
+    const response = await fetch(new URL(`.functions/${name}`, url.replace(/\/*$/, '/')), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    }).catch((cause: unknown) => {
+      throw new Error(`No container answers at ${url}.`, { cause });
+    });
+    const text = await response.text();
+    if (response.status === 200) return JSON.parse(text);
+    const why =
+      response.status === 401 ? 'INVOKE_KEY is not the key of the container.' : text.trim();
+    throw new Error(`${url} answered with HTTP ${response.status}. ${why}`.trim());
   };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { localTime } from '../project/local-time.ts';
 import { keepRunning } from '../project/running.ts';
 import { invoke } from './invoke.ts';
@@ -367,5 +367,60 @@ describe('npm run invoke', () => {
       exitCode: 1,
       complaints: expect.stringContaining('Run `npm st'),
     });
+  });
+});
+
+describe('npm run invoke -- … --url', () => {
+  const KEY = 'k'.repeat(32);
+  const before = process.env.INVOKE_KEY;
+  beforeEach(() => {
+    process.env.INVOKE_KEY = KEY;
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env.INVOKE_KEY;
+    else process.env.INVOKE_KEY = before;
+  });
+
+  async function container(status: number, answer: unknown) {
+    const seen: unknown[] = [];
+    const server = createServer((request, response) => {
+      void json(request).then((body) => {
+        seen.push([request.method, request.url, request.headers.authorization, body]);
+        response.writeHead(status);
+        response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+      });
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { seen, url: `http://127.0.0.1:${port}` };
+  }
+
+  test('invokes the function in the container, with its key', async () => {
+    const { seen, url } = await container(200, ok({ menu: {} }));
+
+    const { exitCode } = await run('menu', 'get', '--url', `${url}/`, '--json');
+
+    expect(exitCode).toBe(0);
+    expect(seen).toEqual([['POST', '/.functions/menu', `Bearer ${KEY}`, { action: 'get' }]]);
+  });
+
+  test.each([
+    [401, '', 'INVOKE_KEY is not the key of the container.'],
+    [403, 'INVOKE_KEY is not set, so no function can be invoked here.', 'INVOKE_KEY is not set'],
+    [404, 'There is no function of this name.', 'There is no function of this name'],
+  ])('says what is wrong at HTTP %d, and never the key', async (status, answer, why) => {
+    const { url } = await container(status, answer);
+
+    const { exitCode, complaints } = await run('menu', 'get', '--url', url);
+
+    expect(exitCode).toBe(1);
+    expect(complaints).toContain(why);
+    expect(complaints).not.toContain(KEY);
+  });
+
+  test('takes an address, and no port beside it', async () => {
+    expect((await run('menu', 'get', '--url', 'callback')).exitCode).toBe(2);
+    expect((await run('menu', 'get', '--url', 'http://x', '--port', '1')).exitCode).toBe(2);
   });
 });

@@ -13,6 +13,9 @@ Invokes a function: of the running \`npm start\`, or with --stage a deployed one
   payload        JSON, or @file that holds JSON. In it, "file": "@picture.jpg" brings that file.
   --stage <name> the deployed function of this stage, on SCF or else in CLOUDBASE_ENV_ID, with the
                  keys of .env.<name> or .env
+  --url <address>
+                 the functions in a container of the callback, with INVOKE_KEY of .env (or of the .env of
+                 the stage) as the key
   --port <port>  of the \`npm start\`, if several are running
   --json         print the whole outcome as JSON instead of tables
   --dry-run      only tell what would happen: puts "dryRun": true into the payload
@@ -39,6 +42,8 @@ export interface InvokeOptions {
   readonly port?: number;
   /** Of the deployed function; without it, the function runs under `npm start`. */
   readonly stage?: string;
+  /** Of a container that has the functions in it. */
+  readonly url?: string;
   readonly json: boolean;
   readonly watch: boolean;
 }
@@ -104,6 +109,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string' },
         stage: { type: 'string' },
+        url: { type: 'string' },
         json: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },
@@ -115,13 +121,32 @@ function parse(args: readonly string[]) {
   }
 }
 
-function placeOf({ port, stage }: { readonly port?: string; readonly stage?: string }) {
+function placeOf({
+  port,
+  stage,
+  url,
+}: {
+  readonly port?: string;
+  readonly stage?: string;
+  readonly url?: string;
+}) {
+  if (url !== undefined) {
+    if (port !== undefined) throw new UsageError('Give --port or --url, not both.');
+    if (!URL.canParse(url) || !/^https?:/.test(url)) {
+      throw new UsageError(
+        `--url must be the address of a container, such as https://…, not "${url}".`,
+      );
+    }
+    return { url, ...(stage === undefined ? {} : { stage: readStage(stage) }) };
+  }
   if (stage === undefined) return port === undefined ? {} : { port: readPort(port) };
   if (port !== undefined) throw new UsageError('Give --port or --stage, not both.');
-  if (!/^[a-zA-Z][a-zA-Z0-9-]*$/.test(stage)) {
-    throw new UsageError(`--stage must be the name of a stage, such as prod, not "${stage}".`);
-  }
-  return { stage };
+  return { stage: readStage(stage) };
+}
+
+function readStage(stage: string): string {
+  if (/^[a-zA-Z][a-zA-Z0-9-]*$/.test(stage)) return stage;
+  throw new UsageError(`--stage must be the name of a stage, such as prod, not "${stage}".`);
 }
 
 function readPort(text: string): number {

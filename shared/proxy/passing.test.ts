@@ -408,3 +408,43 @@ describe('the token', () => {
     }
   });
 });
+
+describe('inside WeChat Cloud, where the proxy has no token of its own', () => {
+  test('calls go out with the token of the platform, which no answer holds', async () => {
+    const proxy = openProxyFixture({ isInCloud: true });
+    await proxy.add('crm', { allow: ['*', 'token:read'] });
+    const token = proxy.wechat.cloud.token();
+    proxy.instead.push(async () => Response.json({ echo: `cloudbase_access_token=${token}` }));
+
+    const leaked = await proxy.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
+    const passed = await proxy.asClient('crm', { path: '/v1/cgi-bin/getcallbackip' });
+
+    expect(leaked.text).not.toContain(token);
+    expect([passed.status, passed.json]).toMatchObject([200, { ip_list: expect.any(Array) }]);
+    expect(proxy.seen.at(-1)?.url).toContain('?cloudbase_access_token=');
+    expect(proxy.wechat.inspect().statistics.tokenFetches).toEqual({ stable: 0, classic: 0 });
+  });
+
+  test.each([
+    ['a token', { path: '/v1/token' }, 'Call WeChat through the proxy instead'],
+    [
+      'a call with the AppSecret',
+      {
+        path: '/v1/sns/oauth2/access_token',
+        query: { code: 'c', grant_type: 'authorization_code' },
+      },
+      'which the proxy does not have',
+    ],
+  ])('%s is refused, and the refusal says why', async (_, sent, why) => {
+    const proxy = openProxyFixture({ isInCloud: true });
+    await proxy.add('crm', { allow: ['*', 'token:read'] });
+
+    const answer = await proxy.asClient('crm', sent);
+
+    expect(answer.status).toBe(403);
+    expect(answer.json.error).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining(why),
+    });
+  });
+});

@@ -17,6 +17,7 @@ const wechat = createWechatApi({ account: { appid, secret }, now: Date.now });
 const lines: string[] = [];
 let folder: string;
 let api: ListeningApi;
+let relay: ListeningApi;
 let cloudbase: CloudbaseEmulator;
 let scf: ScfEmulator;
 
@@ -27,21 +28,31 @@ beforeAll(async () => {
   api = await wechat.listen(0);
   cloudbase = await startCloudbase({ environments: [localEnvironment] });
   cloudbase.control.createCollection(localEnvironment.envId, { name: tokenCollection.name });
+  relay = await wechat.listenAsRelay(0);
+  const common = {
+    bundle: built?.file ?? '',
+    handler: 'index.main',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+  };
+  const environment = { WECHAT_APPID: appid, CLOUDBASE_ENV_ID: localEnvironment.envId };
+  const inCloud = {
+    ...environment,
+    DOCUMENT_KEY: 'k'.repeat(32),
+    WECHAT_API_BASE_URL: relay.url,
+  };
   scf = await createScf({
     functions: [
       {
+        ...common,
         name: 'token-refresh',
-        bundle: built?.file ?? '',
-        handler: 'index.main',
-        memoryMb: 256,
-        timeoutSeconds: 60,
-        environment: {
-          WECHAT_APPID: appid,
-          WECHAT_APPSECRET: secret,
-          WECHAT_API_BASE_URL: api.url,
-          CLOUDBASE_ENV_ID: localEnvironment.envId,
-        },
+        environment: { ...environment, WECHAT_APPSECRET: secret, WECHAT_API_BASE_URL: api.url },
       },
+      ...['none', 'header'].map((TOKEN_SOURCE) => ({
+        ...common,
+        name: `from-${TOKEN_SOURCE}`,
+        environment: { ...inCloud, TOKEN_SOURCE },
+      })),
     ],
     namespace: localEnvironment.envId,
     platformEnv: {
@@ -57,6 +68,7 @@ afterAll(async () => {
   await scf.close();
   await cloudbase.close();
   await api.close();
+  await relay.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -112,6 +124,28 @@ describe('token-refresh, as it is shipped', () => {
       error: { stackTrace: expect.stringMatching(/127\.0\.0\.1.*IP/s) },
     });
     expect(JSON.stringify(outcome)).not.toContain(secret);
+  });
+
+  test('fetches no token where WeChat Cloud gives it, says so, and keeps the ticket all the same', async () => {
+    await control('whitelist', 'PUT', { ips: ['10.0.0.1'] });
+
+    expect(await scf.invoke('from-none', timer, byTimer)).toMatchObject({
+      ok: true,
+      result: { accessToken: { idle: 'none' }, jsapiTicket: { generation: 1 } },
+    });
+    const { statistics } = wechat.inspect();
+    expect(statistics).toMatchObject({
+      tokenFetches: { stable: 0, classic: 0 },
+      ticketFetches: 1,
+    });
+    expect(lines.join('\n')).toContain('"event":"token not renewed here"');
+  });
+
+  test('has nothing to do where the token comes with pushes, of which a timer gets none', async () => {
+    const outcome = await scf.invoke('from-header', timer, byTimer);
+
+    expect(outcome).toMatchObject({ ok: true, result: { accessToken: { idle: 'header' } } });
+    expect(wechat.inspect().statistics.ticketFetches).toBe(0);
   });
 
   test('refuses a mini-program that calls it', async () => {

@@ -1,3 +1,5 @@
+import type { Platform } from '../platform.ts';
+
 /** What something uses of the platform. */
 export interface Usage {
   readonly gbSeconds: number;
@@ -11,18 +13,7 @@ export interface Usage {
   readonly containerHours?: number;
 }
 
-export type Prices = Readonly<
-  Record<
-    | 'gbSecond'
-    | 'invocations'
-    | 'storeReads'
-    | 'storeWrites'
-    | 'egress'
-    | 'postgresMonth'
-    | 'containerHour',
-    { readonly cny: number }
-  >
->;
+export type Prices = Readonly<Record<keyof Platform['prices'], { readonly cny: number }>>;
 
 export type Bill = Readonly<Record<keyof Prices | 'total', number>>;
 

@@ -9,7 +9,12 @@ import { httpFunction } from '../../../shared/scf/http.ts';
 import { createBinder } from '../../../shared/store/binder.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
 import type { Store } from '../../../shared/store/store.ts';
-import { createSealer, createTokens } from '../../../shared/token/index.ts';
+import {
+  createCloudTokens,
+  createSealer,
+  createTokens,
+  HeaderToken,
+} from '../../../shared/token/index.ts';
 import type { TransportRequest } from '../../../shared/wechat/client/transport.ts';
 import { httpAnswer } from '../../emulator/scf/http-answer.ts';
 import { type EventShape, httpEvent } from '../../emulator/scf/http-event.ts';
@@ -35,7 +40,13 @@ export type Seen = Pick<TransportRequest, 'method' | 'url' | 'headers'> & { read
  * The proxy, as many instances of it as a test wants, over one store in memory and the emulated
  * WeChat API, under a fake clock. Requests go in as events of a gateway and come out as it answers.
  */
-export function openProxyFixture(options: { readonly store?: (inner: Store) => Store } = {}) {
+export function openProxyFixture(
+  options: {
+    readonly store?: (inner: Store) => Store;
+    /** The token comes from WeChat Cloud, and the proxy has no AppSecret. */
+    readonly isInCloud?: boolean;
+  } = {},
+) {
   const clock = createFakeClock(Date.UTC(2026, 0, 1, 4));
   const wechat = createWechatApi({ account, now: clock.now });
   const inner = createMemoryStore({ now: clock.now });
@@ -44,7 +55,8 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
   const config = {
     appid: account.appid,
-    appsecret: new Secret(account.secret),
+    appsecret: options.isInCloud ? undefined : new Secret(account.secret),
+    documentKey: options.isInCloud ? new Secret('k'.repeat(32)) : undefined,
     tokenKind: 'stable',
     jsapiTicket: 'on',
   } as const;
@@ -66,13 +78,17 @@ export function openProxyFixture(options: { readonly store?: (inner: Store) => S
     clock,
   });
 
+  const cloudToken = new HeaderToken(account.appid);
+  cloudToken.note({ 'x-wx-cloudbase-access-token': wechat.cloud.token() });
+
   /** Another instance of the function. */
   function instance() {
     const random = () => 0.5;
     const baseUrl = 'https://api.weixin.qq.com';
     const wechat = { transport, baseUrl };
-    const tokens = createTokens({ store, wechat, config, clock, random, log });
-    const caller = { ...wechat, token: tokens.accessToken, clock, random, log };
+    const given = { store, wechat, config, clock, random, log };
+    const tokens = options.isInCloud ? createCloudTokens(given, cloudToken) : createTokens(given);
+    const caller = { ...wechat, token: tokens.source, clock, random, log };
     const handle = createProxy({ store, tokens, caller, config, clock, log });
     return httpFunction({ handle, clock, log });
   }
