@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installOnce } from './install.mjs';
+import { languageOf } from './language.mjs';
 import { jestArguments, TEST_HELP } from './testing/test-arguments.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -38,6 +39,7 @@ const commands = {
   start: [tsx('start/main.ts')],
   invoke: [tsx('invoke/main.ts')],
   record: [tsx('record/main.ts')],
+  completion: [tsx('completion/main.ts')],
   build: [tsx('build/main.ts')],
   docs: [tsx('docs/main.ts')],
   variables: [tsx('variables/main.ts')],
@@ -79,7 +81,12 @@ if (!Object.hasOwn(commands, command)) {
   console.error(`Unknown command "${command}". Known: ${Object.keys(commands).join(', ')}.`);
   process.exit(2);
 }
-if (command === 'test') {
+// These run programs of others, whose own help does not say what the command is for.
+const wrapped = ['check', 'types', 'lint', 'format', 'serverless', 'tcb'];
+const asksHelp = args[0] === '--help' || args[0] === '-h';
+const isHelpOurs = asksHelp && (wrapped.includes(command) || languageOf(process.env) === 'zh');
+if (asksHelp) args = ['--help'];
+if (command === 'test' && !isHelpOurs) {
   const translated = jestArguments(args);
   if (!translated) {
     console.log(TEST_HELP);
@@ -92,7 +99,7 @@ if (problem) {
   console.error(`${problem} Nothing was started.`);
   process.exit(1);
 }
-await runSteps(commands[command]);
+await runSteps(isHelpOurs ? [[...tsx('help/main.ts'), command]] : commands[command]);
 
 async function runSteps(steps) {
   for (const [index, step] of steps.entries()) {

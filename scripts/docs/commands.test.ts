@@ -80,6 +80,7 @@ function isInvocation({ args }: PageCommand): boolean {
   if (!Object.hasOwn(invokable, name)) return false;
   const found = actionsOf(name as keyof typeof invokable).find(([each]) => each === action);
   if (!found) return false;
+  if (args.endsWith(' --help')) return true;
   if (file !== undefined) return existsSync(path.join(root, file));
   // A page leaves out what a reader has to fill in, and `npm run invoke` puts in what it makes or reads.
   if (inline?.includes('…') || inline?.includes('"file":"@') || inline?.includes('"file": "@')) {
