@@ -6,10 +6,10 @@ import type { Examination } from '../../shared/monitoring/examination.ts';
 import { createHttpTransport, type Transport } from '../../shared/wechat/client/index.ts';
 import { driverFrom } from '../build/sdk-bundle.ts';
 import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
+import { invokeInContainer } from '../cloud/container.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
 import { signedSettings } from '../project/home.ts';
-import { invokeInContainer } from './container.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

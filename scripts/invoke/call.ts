@@ -1,5 +1,9 @@
 import path from 'node:path';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { loadConfig } from '../../shared/kernel/config.ts';
+import { createHttpTransport } from '../../shared/wechat/client/http-transport.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
+import { invokeInContainer } from '../cloud/container.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
 import { findRunning, silent } from '../project/running.ts';
@@ -42,22 +46,11 @@ function localCall(port: number | undefined): Call {
 
 /** It throws an Error without the key, and when the container does not answer as one. */
 function containerCall(url: string, stage = 'dev'): Call {
+  const transport = createHttpTransport({ clock: systemClock });
   return async (name, event) => {
     loadEnvFile(root, stage);
-    const { INVOKE_KEY: key } = process.env;
-    if (!key) throw new Error(`INVOKE_KEY is missing: put the key of the container into .env.`);
-    const response = await fetch(new URL(`.functions/${name}`, url.replace(/\/*$/, '/')), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(event),
-    }).catch((cause: unknown) => {
-      throw new Error(`No container answers at ${url}.`, { cause });
-    });
-    const text = await response.text();
-    if (response.status === 200) return JSON.parse(text);
-    const why =
-      response.status === 401 ? 'INVOKE_KEY is not the key of the container.' : text.trim();
-    throw new Error(`${url} answered with HTTP ${response.status}. ${why}`.trim());
+    const { invokeKey } = loadConfig(process.env, ['invokeKey']);
+    return invokeInContainer({ url, invokeKey, transport }, name, event);
   };
 }
 

@@ -406,7 +406,7 @@ describe('npm run invoke -- … --url', () => {
   });
 
   test.each([
-    [401, '', 'INVOKE_KEY is not the key of the container.'],
+    [401, '', 'INVOKE_KEY is another one there.'],
     [403, 'INVOKE_KEY is not set, so no function can be invoked here.', 'INVOKE_KEY is not set'],
     [404, 'There is no function of this name.', 'There is no function of this name'],
   ])('says what is wrong at HTTP %d, and never the key', async (status, answer, why) => {

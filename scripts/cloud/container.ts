@@ -3,7 +3,10 @@ import type { Secret } from '../../shared/kernel/secret.ts';
 import { OPERATORS_PATH } from '../../shared/scf/operators-door.ts';
 import type { Transport } from '../../shared/wechat/client/transport.ts';
 
-const MAX_ANSWER_BYTES = 1_048_576;
+/** As much as SCF returns. */
+const MAX_ANSWER_BYTES = 6 * 1_048_576;
+/** As long as the slowest of the functions has when it is deployed apart. */
+const TIMEOUT_MS = 120_000;
 
 /** What is known of it here. */
 export interface Container {
@@ -24,7 +27,7 @@ export async function invokeInContainer(
 ): Promise<unknown> {
   if (url === undefined || !invokeKey) {
     throw new Error(
-      'The worker runs in the container, and is asked by HTTP: give the address by --url, and INVOKE_KEY as the container has it. From outside that needs public access; otherwise run the doctor where the container can be reached.',
+      'A container is asked by HTTP: give its address by --url, and INVOKE_KEY as the container has it. From outside that needs public access; otherwise run the command where the container can be reached.',
     );
   }
   const answer = await transport({
@@ -36,7 +39,7 @@ export async function invokeInContainer(
     },
     body: Buffer.from(JSON.stringify(event)),
     fresh: true,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const body = String((await collect(answer.body, MAX_ANSWER_BYTES)) ?? '');
   if (answer.status === 200) return JSON.parse(body) as unknown;
