@@ -32,6 +32,8 @@ export interface TurnOptions {
   readonly log: Log;
   /** Tells this attempt at the message from any other. */
   readonly holder: string;
+  /** Aborted when the attempt is given up. */
+  readonly signal: AbortSignal;
   /** An instance of the callback is at it for a lease; a job has its own, and waits as long as it must. */
   readonly by: 'callback' | 'worker';
 }
@@ -117,6 +119,8 @@ export class FollowerTurn {
   async enter(isOwn: boolean): Promise<boolean> {
     let absent = 0;
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      // A message that is left to others must not be found in the line by them.
+      this.#about.signal.throwIfAborted();
       const found = await this.#look();
       const hasTurn = await this.#take(found, isOwn);
       if (hasTurn !== undefined) return hasTurn;
@@ -153,7 +157,8 @@ export class FollowerTurn {
   }
 
   /**
-   * Stores the sessions, and ends the turn unless the message has still something to send.
+   * Stores the sessions, and ends the turn unless the message is still to be answered: by the worker,
+   * or by a delivery that WeChat is about to bring.
    *
    * @returns `false` if this attempt has not got the turn any more: nothing is written then
    */
@@ -164,13 +169,17 @@ export class FollowerTurn {
       return false;
     const line = found?.doc.line ?? [];
     const states = this.#isDiscarded ? undefined : this.sessions?.states;
-    await this.#put(
-      tx,
-      found,
-      isOver ? withoutTicket(line, this.#ticket.message) : line,
-      states ?? statesOf(found?.doc),
-    );
+    const left = isOver ? withoutTicket(line, first.message) : inLine(line, this.#waiting(first));
+    await this.#put(tx, found, left, states ?? statesOf(found?.doc));
     return true;
+  }
+
+  /** The answer is on its way, whichever attempt has made it. */
+  async leaveIn(tx: Transaction): Promise<void> {
+    const found = await tx.get(sessionCollection, this.#id);
+    const left = withoutTicket(found?.doc.line ?? [], this.#ticket.message);
+    if (left.length === found?.doc.line.length) return;
+    await this.#put(tx, found, left, statesOf(found?.doc));
   }
 
   /** The message keeps its place, or takes it, and waits there for the worker. */
@@ -213,8 +222,7 @@ export class FollowerTurn {
     const { message } = this.#ticket;
     const present = found?.doc.line.find((ticket) => ticket.message === message);
     const now = clock.now();
-    const waiting =
-      by === 'worker' ? this.#ticket : { ...this.#ticket, until: now + TURN_LEASE_MS };
+    const waiting = this.#waiting(this.#ticket);
     const line = inLine(found?.doc.line ?? [], present ?? waiting);
     this.#line = line;
     const isFirst = line[0]?.message === message;
@@ -236,6 +244,12 @@ export class FollowerTurn {
     this.#written = ticket;
     if (isFirst) this.sessions = this.#draft(states);
     return isFirst;
+  }
+
+  /** A job has a lease of its own. */
+  #waiting(ticket: Ticket): Ticket {
+    if (this.#about.by === 'worker') return ticket;
+    return { ...ticket, until: this.#world.clock.now() + TURN_LEASE_MS };
   }
 
   #draft(stored: SessionStates): SessionDrafts {

@@ -101,7 +101,7 @@ export async function followSlow(
 ): Promise<HandledMessage> {
   const { entry, options } = delivery;
   const found = await pollFor(delivery, async () => {
-    const brought = await entry.answer.bring(plan);
+    const brought = await entry.answer.bring(plan, delivery.turn);
     // The instance that had the message in hand has died.
     if (!brought && (await entry.answer.isFree()))
       await entry.answer.leaveToWorker(plan, delivery.turn);
@@ -113,7 +113,7 @@ export async function followSlow(
   }
   if (delivery.waitsForRepeats(plan)) return withhold(delivery);
   // One whose confirmation was lost may have taken the answer, which the second one then gives.
-  const tell = () => attempt(delivery, () => entry.answer.tell(plan));
+  const tell = () => attempt(delivery, () => entry.answer.tell(plan, delivery.turn));
   const told = (await tell()) ?? (await tell());
   options.log.info('slow answer promised');
   return handled(delivery, told ? told.reply : text(plan.words.interim));

@@ -82,6 +82,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         message,
         log,
         clock,
+        signal,
         openTurn,
         beginOnce,
         async beginSlow(begun) {

@@ -241,7 +241,11 @@ export class PushedDelivery implements Delivery {
   get #ownTurn(): FollowerTurn {
     const { log, openTurn } = this.options;
     const { message } = this;
-    this.#opened ??= openTurn({ message, log, holder: randomUUID(), by: 'callback' });
+    this.#opened ??= openTurn({
+      ...{ message, log, signal: this.abort.signal },
+      holder: randomUUID(),
+      by: 'callback',
+    });
     return this.#opened;
   }
 
@@ -250,6 +254,7 @@ export class PushedDelivery implements Delivery {
     try {
       return await step();
     } catch (error) {
+      if (this.abort.isAborted) throw error;
       this.options.log.warn('inbox unavailable', { reason: 'take turn', error });
       throw this.#stop('unavailable');
     }

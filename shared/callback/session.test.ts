@@ -404,6 +404,27 @@ describe('a slow handler', () => {
     expect(runs).toEqual(['begins slow', 'ends slow', 'begins b', 'ends b']);
   });
 
+  test('is answered before the next message, though its answer waits for a repeat', async () => {
+    const { deliver, next, clock, settle, world } = setUp();
+    world.workMs = 6_000;
+    const message = next('slow');
+    const order: string[] = [];
+    const noting = async (name: string, delivery: ReturnType<typeof deliver>) => {
+      const { reply } = await delivery;
+      if (reply) order.push(name);
+    };
+    const first = noting('first', deliver(message));
+    await clock.advance(4_800);
+    world.workMs = 0;
+    const later = noting('later', deliver(next('b')));
+    await clock.advance(1_300);
+    expect(order).toEqual([]);
+    const repeat = noting('repeat', deliver(message));
+    await settle(Promise.all([first, later, repeat]));
+
+    expect(order).toEqual(['repeat', 'later']);
+  });
+
   test('behind another runs in the worker, and its repeats bring the answer', async () => {
     const { deliver, next, clock, settle, world, work, sent } = setUp();
     world.workMs = 4_000;
@@ -466,7 +487,11 @@ test('a document that somebody else has written is removed, and does not stand i
     states: JSON.stringify(forged),
     removeAt: new Date(START + HOUR_MS),
   });
-  const turn = openTurn({ message: said('a'), log: silentLog, holder: 'h', by: 'callback' });
+  const turn = openTurn({
+    ...{ message: said('a'), log: silentLog, holder: 'h' },
+    signal: new AbortController().signal,
+    by: 'callback',
+  });
 
   expect(await clock.settle(turn.enter(false))).toBe(true);
   expect(turn.sessions?.states).toEqual({});

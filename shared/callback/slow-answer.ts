@@ -15,7 +15,7 @@ import { extended, isFree, leftToWorker, ready, restId, type Told } from './slow
 import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
 
 /** What is written of the follower's sessions with the end of a message. */
-export type SettledTurn = Pick<FollowerTurn, 'settleIn' | 'moveIn'>;
+export type SettledTurn = Pick<FollowerTurn, 'settleIn' | 'moveIn' | 'leaveIn'>;
 
 /** What the worker is told of a message that has, or has not, its place among those of its follower. */
 export function inOrderOf(turn: SettledTurn | undefined): { readonly inOrder?: true } {
@@ -99,8 +99,10 @@ export class SlowAnswer {
       if (doc?.state !== 'claimed' || doc.holder !== this.#holder) {
         return { reply: doc?.state === 'done' ? replyOf(doc) : undefined };
       }
+      // The next message is not answered before this one, if WeChat is about to ask again.
+      const isOver = isInTime || doc.told !== undefined;
       // Without its turn the message is another's by now, or will be when the claim is over.
-      if (turn && !(await turn.settleIn(tx))) return { reply: undefined };
+      if (turn && !(await turn.settleIn(tx, { isOver }))) return { reply: undefined };
       if (doc.told === undefined && isInTime) return this.#give(tx, doc, replies, plan, way);
       if (doc.told !== 'later') {
         await tx.replace(inboxCollection, ready(doc, replies, this.#now));
@@ -113,18 +115,19 @@ export class SlowAnswer {
   }
 
   /** What a delivery that waits for the answer can give; `undefined` as long as there is none. */
-  async bring(plan: SlowPlan): Promise<Brought | undefined> {
+  async bring(plan: SlowPlan, turn?: SettledTurn): Promise<Brought | undefined> {
     const doc = await this.look();
     if (doc?.state === 'claimed' && doc.told === undefined) return undefined;
     if (!doc) return undefined;
     const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
-    return this.#respond(plan, undefined, isLong ? await this.#way(plan) : undefined);
+    const way = isLong ? await this.#way(plan) : undefined;
+    return this.#respond(plan, { telling: undefined, way, turn });
   }
 
   /** The last delivery brings the answer, or tells the follower how it comes. */
-  async tell(plan: SlowPlan): Promise<Brought> {
+  async tell(plan: SlowPlan, turn?: SettledTurn): Promise<Brought> {
     const way = await this.#way(plan);
-    return this.#respond(plan, way ?? 'never', way);
+    return this.#respond(plan, { telling: way ?? 'never', way, turn });
   }
 
   /** Whether no instance has the message in hand any more. */
@@ -139,11 +142,21 @@ export class SlowAnswer {
 
   #respond(
     plan: SlowPlan,
-    telling: Told | 'never' | undefined,
-    way: Told | undefined,
+    {
+      telling,
+      way,
+      turn,
+    }: {
+      readonly telling: Told | 'never' | undefined;
+      readonly way: Told | undefined;
+      readonly turn: SettledTurn | undefined;
+    },
   ): Promise<Brought> {
     return this.#transactAndWake(async (doc, tx) => {
-      if (doc?.state === 'ready') return this.#give(tx, doc, repliesOf(doc), plan, way);
+      if (doc?.state === 'ready') {
+        await turn?.leaveIn(tx);
+        return this.#give(tx, doc, repliesOf(doc), plan, way);
+      }
       if (doc?.state !== 'claimed' || doc.told !== undefined || !telling) {
         return { reply: replyOf(doc) };
       }

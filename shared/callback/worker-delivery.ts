@@ -13,6 +13,7 @@ export interface WorkerDeliveryOptions {
   readonly message: Message;
   readonly log: Log;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   readonly openTurn: OpenTurn;
   /** @throws AppError if a handler that must not run twice may have run before */
   readonly beginOnce: () => Promise<void>;
@@ -102,8 +103,8 @@ export class WorkerDelivery implements Delivery {
   }
 
   #openTurn(): FollowerTurn {
-    const { message, log, openTurn } = this.#options;
-    this.#turn ??= openTurn({ message, log, holder: randomUUID(), by: 'worker' });
+    const { message, log, signal, openTurn } = this.#options;
+    this.#turn ??= openTurn({ message, log, signal, holder: randomUUID(), by: 'worker' });
     return this.#turn;
   }
 }
