@@ -41,7 +41,7 @@ async function withEntries() {
     await main({ action: 'change', payload: { id } }, { request_id: `r-${id}` });
   }
   await main({ action: 'look' }, {});
-  const reader = createAuditReader({ store, binder, readDigests: async () => new Map() });
+  const reader = createAuditReader({ store, binder, watched: [] });
   const all = async () =>
     (
       await store.query(auditCollection, {

@@ -375,4 +375,30 @@ describe('a writer of documents without the key', () => {
 
     tally.refused(3, breaches);
   });
+
+  test('puts no older document of an operator back unseen', async () => {
+    const { raw, invoke, audit } = openConsole();
+    const name = 'Ann Lee';
+    const read = async () => {
+      const found = await raw.get(operatorCollection, name);
+      if (!found) throw new Error('The operator is not stored.');
+      return found;
+    };
+    await invoke('invite', { name, role: 'manage', secret: newSecret() });
+    const asManager = (await read()).doc;
+    await invoke('invite', { name: 'boss', role: 'manage', secret: newSecret() });
+    await invoke('change', { name, role: 'look' });
+    const asLooker = (await read()).doc;
+    await invoke('change', { name, isEnabled: false });
+    expect(await audit.verify()).toMatchObject({ isWhole: true });
+
+    const unseen: string[] = [];
+    for (const old of [asManager, asLooker]) {
+      await raw.replaceIf(operatorCollection, old, (await read()).rev);
+      const { problems } = await audit.verify();
+      if (!problems.join().includes(`Operator ${name} is not as entry 4`)) unseen.push(old.role);
+    }
+
+    tally.refused(2, unseen);
+  });
 });

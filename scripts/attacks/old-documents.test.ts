@@ -1,14 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { actions } from '../../functions/proxy-client/index.ts';
 import { createAudit, createAuditReader } from '../../shared/app/audit.ts';
+import { watchedDocuments } from '../../shared/app/parts/watched-documents.ts';
 import { accountKeyOf } from '../../shared/kernel/account-key.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
-import {
-  type ClientDocument,
-  clientCollection,
-  clientDigest,
-} from '../../shared/proxy/client-document.ts';
+import { type ClientDocument, clientCollection } from '../../shared/proxy/client-document.ts';
 import { createClientManagement } from '../../shared/proxy/manage-clients.ts';
 import { invokable } from '../../shared/scf/invoke.ts';
 import { createBinder } from '../../shared/store/binder.ts';
@@ -41,14 +38,7 @@ function open() {
     ...{ clock, log, clients },
     audit: (act) => write({ ...act, action: `proxy-client ${act.action}` }),
   }));
-  const reader = createAuditReader({
-    store,
-    binder,
-    async readDigests() {
-      const found = await store.query(clientCollection, { filter: 'all', limit: 10 });
-      return new Map(found.map(({ doc }) => [doc._id, clientDigest(binder, doc)]));
-    },
-  });
+  const reader = createAuditReader({ store, binder, watched: watchedDocuments(store, binder) });
   return {
     ...{ clock, reader },
     async run(action: string, payload: object) {

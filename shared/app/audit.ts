@@ -116,19 +116,27 @@ export interface AuditReader {
   verify(known?: { readonly number: number; readonly hash: string }): Promise<AuditVerdict>;
 }
 
-/** The functions put their names before their actions. */
-const CLIENT_CHANGE = /^proxy-client (?:add|change|rotate|disable)$/;
+/** Documents whose last change in the trail tells what they must be, such as the clients of the proxy. */
+export interface WatchedDocuments {
+  /** Such as `Client`. */
+  readonly what: string;
+  /** The acts that change them, with the names of their functions; their subject is the id and the digest. */
+  readonly acts: RegExp;
+  /** What to do about one that is not as it was left. */
+  readonly remedy: string;
+  /** The digest of each document as it is now, by its id. */
+  readonly readDigests: () => Promise<ReadonlyMap<string, string>>;
+}
 
 /** At most so many problems are told; one is enough to doubt the rest. */
 const MAX_PROBLEMS = 20;
 
-/** @param readDigests of each client's document as it is now */
 export function createAuditReader({
   store,
   binder,
-  readDigests,
+  watched,
 }: Pick<AuditWorld, 'store' | 'binder'> & {
-  readonly readDigests: () => Promise<ReadonlyMap<string, string>>;
+  readonly watched: readonly WatchedDocuments[];
 }): AuditReader {
   return {
     async list(limit = 50) {
@@ -145,8 +153,7 @@ export function createAuditReader({
       let last: AuditEntry | undefined;
       let entries = 0;
       let isKnownSeen = known === undefined;
-      const lastChanges = new Map<string, AuditEntry>();
-      const before = await readDigests();
+      const watches = await Promise.all(watched.map(beginWatch));
       for (let page = await read(''); page.length > 0; page = await read(last?._id ?? '')) {
         for (const { doc } of page) {
           entries += 1;
@@ -161,9 +168,7 @@ export function createAuditReader({
             problems.push(`Entry ${doc.number} was changed, or written without the AppSecret.`);
           }
           if (doc.number === known?.number) isKnownSeen = hash === known.hash;
-          if (doc.outcome === 'ok' && CLIENT_CHANGE.test(doc.action)) {
-            lastChanges.set(doc.subject?.split(' ')[0] ?? '', doc);
-          }
+          for (const watch of watches) watch.note(doc);
           last = doc;
         }
         if (page.length < PAGE) break;
@@ -173,9 +178,7 @@ export function createAuditReader({
           `Entry ${known?.number} of the log is not in the chain: its end was cut off.`,
         );
       }
-      // What is being changed meanwhile may be newer than the trail that was read.
-      const steady = [...(await readDigests())].filter(([id, digest]) => before.get(id) === digest);
-      problems.push(...changedBehind(lastChanges, steady));
+      for (const watch of watches) problems.push(...(await watch.end()));
       return {
         entries,
         isWhole: problems.length === 0,
@@ -194,18 +197,36 @@ export function createAuditReader({
   }
 }
 
-/** Clients whose documents are not what the last change in the trail has made of them. */
-function changedBehind(
-  lastChanges: ReadonlyMap<string, AuditEntry>,
-  digests: readonly (readonly [id: string, digest: string])[],
-): readonly string[] {
-  return digests.flatMap(([id, digest]) => {
-    const { number, subject = '' } = lastChanges.get(id) ?? {};
-    const [, left] = subject.split(' ');
-    // An entry of a release before digests has none.
-    if (left === undefined || left === digest) return [];
-    return `Client ${id} is not as entry ${number}, its last change, has left it: an older document was put back, or a change is not in the trail. Set its rights anew, and rotate its secret.`;
-  });
+/** Compares documents with what their last changes in the trail have left of them. */
+async function beginWatch({ what, acts, remedy, readDigests }: WatchedDocuments) {
+  const lastChanges = new Map<string, { readonly number: number; readonly left: string }>();
+  const before = await readDigests();
+  return {
+    note({ outcome, action, subject = '', number }: AuditEntry) {
+      if (outcome !== 'ok' || !acts.test(action)) return;
+      const [id, left] = splitSubject(subject);
+      // An entry of a release before digests has none.
+      if (left === undefined) lastChanges.delete(id);
+      else lastChanges.set(id, { number, left });
+    },
+    /** The documents that are not what their last change has made of them. */
+    async end(): Promise<readonly string[]> {
+      const now = [...(await readDigests())];
+      return now.flatMap(([id, digest]) => {
+        const change = lastChanges.get(id);
+        // What is being changed meanwhile may be newer than the trail that was read.
+        const isSteady = before.get(id) === digest;
+        if (!change || !isSteady || change.left === digest) return [];
+        return `${what} ${id} is not as entry ${change.number}, its last change, has left it: an older document was put back, or a change is not in the trail. ${remedy}`;
+      });
+    },
+  };
+}
+
+/** The digest stands behind the last blank: an operator's name may have blanks too. */
+function splitSubject(subject: string): readonly [id: string, digest: string | undefined] {
+  const [, id, digest] = /^(.*) ([\w-]{16})$/.exec(subject) ?? [];
+  return id === undefined ? [subject, undefined] : [id, digest];
 }
 
 function idOf(number: number): string {

@@ -30,7 +30,7 @@ import { massSendApp, massSendSettings } from './mass-send.ts';
 import { materialApp } from './material.ts';
 import { menuApp } from './menu.ts';
 import { apiSettings } from './parts/api-settings.ts';
-import { clientDigestsOf } from './parts/client-digests.ts';
+import { watchedDocuments } from './parts/watched-documents.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { type Started, start, systemWorld, type World } from './parts/world.ts';
 import { proxyClientApp } from './proxy-client.ts';
@@ -67,7 +67,7 @@ export function consoleApp(
   const { clock, log, config, store, finish, audit, auditOf } = started;
   const key = accountKeyOf(config);
   const binder = createBinder(key);
-  const operators = createOperators({ store, clock });
+  const operators = createOperators({ store, clock, binder });
   const sessions = createSessions({ store, clock });
   const signIn = new SignIn({
     ...{ operators, clock, log },
@@ -98,7 +98,7 @@ export function consoleApp(
         auditReader: createAuditReader({
           store,
           binder,
-          readDigests: clientDigestsOf(store, binder),
+          watched: watchedDocuments(store, binder),
         }),
       };
     }),

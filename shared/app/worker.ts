@@ -39,8 +39,8 @@ import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
 import { limitsFrom, massSendSettings } from './mass-send.ts';
 import { apiSettings } from './parts/api-settings.ts';
-import { clientDigestsOf } from './parts/client-digests.ts';
 import { judgeFailure } from './parts/judge-failure.ts';
+import { watchedDocuments } from './parts/watched-documents.ts';
 import { weChatApi } from './parts/wechat.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
 import { wakeSettings, wakeWorkerOf } from './wake/wake-worker.ts';
@@ -123,7 +123,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
     auditReader: createAuditReader({
       store,
       binder,
-      readDigests: clientDigestsOf(store, binder),
+      watched: watchedDocuments(store, binder),
     }),
     auditDeploy: (request) => auditDeploy(deployAct(request)),
     adopt: (request) =>

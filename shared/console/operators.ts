@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Binder } from '../store/binder.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { MAX_OPERATORS, type OperatorDocument, operatorCollection } from './operator-document.ts';
 import type { AdmitRequest, ChangeOperatorRequest, InviteRequest } from './requests.ts';
@@ -22,6 +23,8 @@ export interface OperatorSummary {
   readonly passkeys: number;
   readonly hasPassword: boolean;
   readonly createdAt: number;
+  /** Of the rights: the last change in the audit trail has the same. */
+  readonly digest: string;
 }
 
 /** Until when an invitation is good. */
@@ -29,6 +32,7 @@ export interface Invited {
   readonly name: string;
   readonly role: OperatorDocument['role'];
   readonly until: number;
+  readonly digest: string;
 }
 
 /** The operators of the console, and the links by which they come in. */
@@ -57,9 +61,19 @@ export interface Operators {
 
 export function createOperators(options: {
   readonly store: Pick<Store, 'get' | 'create' | 'replaceIf' | 'query' | 'transaction'>;
+  readonly binder: Binder;
   readonly clock: Clock;
 }): Operators {
-  const { store, clock } = options;
+  const { store, binder, clock } = options;
+  const summaryOf = (doc: OperatorDocument): OperatorSummary => ({
+    name: doc._id,
+    role: doc.role,
+    isEnabled: doc.isEnabled,
+    passkeys: doc.passkeys.length,
+    hasPassword: doc.password !== undefined,
+    createdAt: doc.createdAt,
+    digest: operatorDigest(binder, doc),
+  });
   const operators: Operators = {
     list: async () => (await operators.all()).map(({ doc }) => summaryOf(doc)),
     invite: (request) => issue('invite', request),
@@ -126,7 +140,8 @@ export function createOperators(options: {
     if (!(await store.create(ticketCollection, ticket))) {
       throw new AppError('conflict', 'This secret was used for another link: make a new one.');
     }
-    return { name, role: operator.role, until: until.getTime() };
+    const digest = operatorDigest(binder, operator);
+    return { name, role: operator.role, until: until.getTime(), digest };
   }
 
   async function operatorFor(name: string, role: OperatorDocument['role']) {
@@ -169,13 +184,16 @@ function mayManage({ role, isEnabled }: OperatorDocument): boolean {
   return isEnabled && role === 'manage';
 }
 
-function summaryOf(doc: OperatorDocument): OperatorSummary {
-  return {
-    name: doc._id,
-    role: doc.role,
-    isEnabled: doc.isEnabled,
-    passkeys: doc.passkeys.length,
-    hasPassword: doc.password !== undefined,
-    createdAt: doc.createdAt,
-  };
+const DIGEST_LENGTH = 16;
+
+/**
+ * What tells an operator's rights from all others that there were: a keyed hash. Signing in changes the
+ * document and is no change of rights, so only these are in it.
+ */
+export function operatorDigest(
+  binder: Binder,
+  { _id, handle, role, isEnabled, sessionsSince }: OperatorDocument,
+): string {
+  const rights = { handle, role, isEnabled, sessionsSince };
+  return binder.mac('console-operators digest', _id, rights).slice(0, DIGEST_LENGTH);
 }

@@ -3,6 +3,7 @@ import { Secret as CodeSecret, TOTP } from 'otpauth';
 import { consoleActions } from '../../../shared/app/actions/console.ts';
 import { createAudit, createAuditReader } from '../../../shared/app/audit.ts';
 import { consoleApp } from '../../../shared/app/console.ts';
+import { watchedDocuments } from '../../../shared/app/parts/watched-documents.ts';
 import type { Role } from '../../../shared/console/role.ts';
 import { createQueue } from '../../../shared/jobs/index.ts';
 import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
@@ -94,7 +95,7 @@ export function openConsole({
   return {
     ...{ clock, raw, store, lines, send, invoke, binder },
     queue: createQueue({ store, clock, log, wakeWorker: async () => {} }),
-    audit: createAuditReader({ store, binder, readDigests: async () => new Map() }),
+    audit: createAuditReader({ store, binder, watched: watchedDocuments(store, binder) }),
     browser: (options: ConstructorParameters<typeof Browser>[1] = {}) => new Browser(send, options),
     /** Signs an operator in by a link of the keys' holder; gives the browser. */
     async signedIn(name: string, role: Role) {

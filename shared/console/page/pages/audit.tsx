@@ -159,8 +159,8 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
             <td data-label={w('action')}>
               <code>{action}</code>
             </td>
-            {/* After the id of a client comes a digest, which is for the check. */}
-            <td data-label={w('subject')}>{subject?.split(' ')[0] ?? '—'}</td>
+            {/* After the id of a client or operator comes a digest, which is for the check. */}
+            <td data-label={w('subject')}>{subject?.replace(/ [\w-]{16}$/, '') ?? '—'}</td>
             <td data-label={w('outcome')} class={outcome === 'ok' ? '' : 'reason'}>
               {outcome === 'ok' ? w('ok') : outcome}
             </td>
