@@ -6,6 +6,7 @@ import { dateTime } from '../format.ts';
 import { Act } from '../parts/act.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Loader, useLoaded } from '../parts/load.tsx';
+import { useRepeatedly } from '../parts/progress.tsx';
 import { go, route } from '../route.ts';
 import { tell } from '../toast.tsx';
 import { t, wordsOf } from '../words.ts';
@@ -69,7 +70,8 @@ export default function Jobs() {
     () => call<readonly JobSummary[]>('worker', 'list', { state, limit }),
     [state, limit],
   );
-  const { reload } = loaded;
+  const { data, reload } = loaded;
+  useRepeatedly(reload, state === 'running' && (data?.length ?? 0) > 0);
   return (
     <>
       <p class="muted">{w('about')}</p>
