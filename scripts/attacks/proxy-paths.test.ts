@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { endpoints } from '../../shared/wechat/catalogue/index.ts';
+import { endpoints } from '../../shared/wechat/catalogue/endpoints.ts';
 import { openProxyFixture } from '../testing/proxy/proxy-fixture.ts';
 import { createTally } from './tally.ts';
 

@@ -1,7 +1,6 @@
 import { standings } from '../callback/inbox.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/credential-kind.ts';
-import { endpoints } from '../wechat/catalogue/index.ts';
 import { errcodeClasses } from '../wechat/errcode-class.ts';
 import { events } from '../wechat/message/events.ts';
 import { ordinaryMessages } from '../wechat/message/ordinary.ts';
@@ -42,7 +41,6 @@ export const labelSets: Readonly<
     | 'reply'
     | 'standing'
     | 'credential'
-    | 'endpoint'
     | 'call'
     | 'proxyCall'
     | 'job'
@@ -54,7 +52,6 @@ export const labelSets: Readonly<
   reply: Object.keys(byReply),
   standing: standings,
   credential: credentialKinds,
-  endpoint: endpoints.map(({ name }) => name),
   call: ['ok', ...errcodeClasses, 'network', 'timeout', 'no_answer', 'bug'],
   proxyCall: ['passed', 'repeated', 'failed', ...refusalReasons],
   job: jobKinds,

@@ -8,6 +8,7 @@ import { metricsApp } from '../app/metrics.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Metric } from '../kernel/metrics.ts';
 import { tokenCollection } from '../token/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
 import { metricTable } from './metric-table.ts';
 
 const keys = { envId: 'env-metrics', secretId: 'AKID1', secretKey: 'SK1' };
@@ -147,5 +148,14 @@ describe('the table of metrics', () => {
   test.each(rows)('%s is named by its kind and explained in a sentence', (name, { kind, help }) => {
     expect(help).toMatch(/^[A-Z].*\.$/);
     expect(name.endsWith('_total')).toBe(kind === 'counter');
+  });
+
+  test('knows every endpoint of the catalogue by its name, and nothing that is a secret', () => {
+    const endpoint = metricTable.wechat_calls_total.labels?.endpoint ?? /never/;
+
+    expect(endpoints.filter(({ name }) => !endpoint.test(name))).toEqual([]);
+    for (const text of ['oABC-def_123', 'wx1234567890abcdef', '/cgi-bin/menu/create', 'a.b?c=d']) {
+      expect(endpoint.test(text)).toBe(false);
+    }
   });
 });

@@ -10,6 +10,8 @@ const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5, 10, 30, 120] as
 
 /** A list of WeChat's codes would load its explanations of them into every function. */
 const ERRCODE = /^-?\d{1,9}$/;
+/** A name of the catalogue, such as `menu.create`; a list of them would load the catalogue everywhere. */
+const ENDPOINT = /^[a-z][A-Za-z\d]{1,31}\.[a-z][A-Za-z\d]{1,31}$/;
 
 /** WeChat hangs up at 5 s, and handlers are stopped earlier. */
 const ANSWER_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 4.5, 5] as const;
@@ -159,7 +161,7 @@ export const metricTable = {
   wechat_calls_total: counter({
     help: 'Requests to the WeChat API, repeats included, by endpoint and by what the answer means.',
     labels: {
-      endpoint: labelSets.endpoint,
+      endpoint: ENDPOINT,
       outcome: labelSets.call,
     },
     on: { 'wechat called': ({ endpoint, reason }) => ({ labels: { endpoint, outcome: reason } }) },
@@ -172,7 +174,7 @@ export const metricTable = {
   quota_used_ratio: gauge({
     over: 'latest',
     help: 'Used part of the daily allowance of the endpoints called most; read every half hour.',
-    labels: { endpoint: labelSets.endpoint },
+    labels: { endpoint: ENDPOINT },
     on: {
       'quota read': ({ endpoint, count = 0, details }) => {
         const limit = Number(details?.limit);

@@ -4,7 +4,7 @@ import { defineJob, type Job, type JobKind, type Queue } from '../jobs/index.ts'
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { OTHER } from '../kernel/metrics.ts';
-import { endpoints } from '../wechat/catalogue/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { metricTable } from './metric-table.ts';
 

@@ -1,11 +1,6 @@
 import { present } from '../kernel/present.ts';
-import {
-  type EndpointName,
-  endpointByName,
-  type Method,
-  type RequestOf,
-  type ResponseOf,
-} from '../wechat/catalogue/index.ts';
+import { endpointByName } from '../wechat/catalogue/endpoints.ts';
+import type { EndpointName, Method, RequestOf, ResponseOf } from '../wechat/catalogue/index.ts';
 import type { PageSignature } from '../wechat/jssdk.ts';
 import type { SignedQuery } from './canonical.ts';
 import { hmac, newNonce, unseal } from './crypto.ts';

@@ -4,7 +4,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log, LogFields } from '../kernel/log.ts';
 import { SCHEME } from '../proxy-sdk/canonical.ts';
 import type { Store } from '../store/store.ts';
-import { endpoints } from '../wechat/catalogue/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
 import { checkAccess, checkDoor } from './access.ts';
 import { allowancesFor } from './allowance.ts';
 import type { Authenticate, Identity } from './authenticate.ts';

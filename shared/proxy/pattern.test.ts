@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { endpoints } from '../wechat/catalogue/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
 import { covers, coversAnything, rights } from './pattern.ts';
 
 const covered = (pattern: string) =>

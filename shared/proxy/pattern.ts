@@ -1,4 +1,5 @@
-import { type Access, type EndpointName, endpoints } from '../wechat/catalogue/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
+import type { Access, EndpointName } from '../wechat/catalogue/index.ts';
 
 /** The proxy's own endpoints ask for these rights; no wildcard includes them. */
 export const rights = ['token:read', 'jsapi:sign'] as const;

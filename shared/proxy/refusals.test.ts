@@ -6,7 +6,7 @@ import {
   type Sent,
   secretOf,
 } from '../../scripts/testing/proxy/proxy-fixture.ts';
-import { endpoints } from '../wechat/catalogue/index.ts';
+import { endpoints } from '../wechat/catalogue/endpoints.ts';
 
 const get: Sent = { path: '/v1/cgi-bin/menu/get' };
 const create: Sent = {

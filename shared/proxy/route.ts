@@ -1,10 +1,5 @@
-import {
-  type Endpoint,
-  type EndpointName,
-  endpointByRoute,
-  endpoints,
-  type Method,
-} from '../wechat/catalogue/index.ts';
+import { endpointByRoute, endpoints } from '../wechat/catalogue/endpoints.ts';
+import type { Endpoint, EndpointName, Method } from '../wechat/catalogue/index.ts';
 import type { Right } from './pattern.ts';
 import { Refusal } from './refusal.ts';
 

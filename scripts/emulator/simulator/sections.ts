@@ -1,4 +1,4 @@
-import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
+import { endpointByName } from '../../../shared/wechat/catalogue/endpoints.ts';
 import { residentMb } from '../scf/memory.ts';
 import type { MassSendsAnswer } from '../wechat/control/content.ts';
 import type { Book } from './book.ts';

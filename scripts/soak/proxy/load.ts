@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '../../../shared/proxy-sdk/index.ts';
 import { createSend } from '../../../shared/proxy-sdk/send.ts';
-import { endpointByName } from '../../../shared/wechat/catalogue/index.ts';
+import { endpointByName } from '../../../shared/wechat/catalogue/endpoints.ts';
 import { limited, type SoakClient, steady } from './clients.ts';
 
 export interface LoadOptions {

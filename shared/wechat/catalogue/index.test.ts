@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { endpointByName, endpointByRoute, endpoints } from './endpoints.ts';
 import {
   catalogue,
   type Endpoint,
   type EndpointName,
-  endpointByName,
-  endpointByRoute,
-  endpoints,
   type RequestOf,
   type ResponseOf,
 } from './index.ts';

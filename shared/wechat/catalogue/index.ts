@@ -6,7 +6,7 @@ import { comment } from './comment.ts';
 import { customerService } from './customer-service.ts';
 import { dataCube } from './data-cube.ts';
 import { draft } from './draft.ts';
-import type { Endpoint, Method } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { group } from './group.ts';
 import { invoice } from './invoice.ts';
 import { itemCode } from './item-code.ts';
@@ -99,40 +99,5 @@ export type RequestOf<Name extends EndpointName> = TypesOf<RowOf<Name>>[0];
 
 /** What the endpoint answers when all went well, in WeChat's spelling. */
 export type ResponseOf<Name extends EndpointName> = TypesOf<RowOf<Name>>[1];
-
-export interface NamedEndpoint {
-  readonly name: EndpointName;
-  readonly endpoint: Endpoint;
-}
-
-/** All rows, in the order of the catalogue. */
-export const endpoints: readonly NamedEndpoint[] = Object.entries(catalogue).flatMap(
-  ([area, operations]) =>
-    Object.entries<Endpoint>(operations).map(([operation, endpoint]) => ({
-      name: `${area}.${operation}` as EndpointName,
-      endpoint,
-    })),
-);
-
-const byName = new Map<string, Endpoint>(endpoints.map(({ name, endpoint }) => [name, endpoint]));
-
-const byRoute = new Map<string, NamedEndpoint>(
-  endpoints.flatMap((named) => {
-    const { method, otherMethod, path } = named.endpoint;
-    const methods = otherMethod ? [method, otherMethod] : [method];
-    return methods.map((each) => [`${each} ${path}`, named] as const);
-  }),
-);
-
-export function endpointByName(name: EndpointName): Endpoint;
-export function endpointByName(name: string): Endpoint | undefined;
-export function endpointByName(name: string): Endpoint | undefined {
-  return byName.get(name);
-}
-
-/** The row that a request to this path is for; the path is without host and query. */
-export function endpointByRoute(method: Method, path: string): NamedEndpoint | undefined {
-  return byRoute.get(`${method} ${path}`);
-}
 
 export type * from './endpoint.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { present } from '../../kernel/present.ts';
-import { endpointByRoute, type Method } from '../catalogue/index.ts';
+import { endpointByRoute } from '../catalogue/endpoints.ts';
+import type { Method } from '../catalogue/index.ts';
 import type { Api, FreeRequest } from './api.ts';
 import { apiOf } from './api-of.ts';
 import { type BodySource, jsonBody, rawBody } from './body.ts';

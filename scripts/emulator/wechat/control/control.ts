@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { endpointByRoute } from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByRoute } from '../../../../shared/wechat/catalogue/endpoints.ts';
 import { ApiError } from '../errors/errors.ts';
 import { faultSchema } from '../state/faults.ts';
 import { refusalErrcodes, tokenKinds } from '../state/tokens.ts';

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import * as v from 'valibot';
-import { type EndpointName, endpointByName } from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByName } from '../../../../shared/wechat/catalogue/endpoints.ts';
+import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
 import type { NonTaxFee } from '../../../../shared/wechat/catalogue/non-tax.ts';
 import { secondsOf } from '../state/calendar.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,7 @@
-import { endpointByRoute, type NamedEndpoint } from '../../../../shared/wechat/catalogue/index.ts';
+import {
+  endpointByRoute,
+  type NamedEndpoint,
+} from '../../../../shared/wechat/catalogue/endpoints.ts';
 import { ApiError, type Errcode, errorTexts, STABLE_TOKEN_HINT } from '../errors/errors.ts';
 import type { TokenStatus } from '../state/tokens.ts';
 import type { World } from '../world.ts';

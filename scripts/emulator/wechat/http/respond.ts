@@ -1,4 +1,4 @@
-import { endpointByName, endpointByRoute } from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByName, endpointByRoute } from '../../../../shared/wechat/catalogue/endpoints.ts';
 import { ApiError, textOf } from '../errors/errors.ts';
 import { operationOf } from '../operations/index.ts';
 import type { Fault } from '../state/faults.ts';

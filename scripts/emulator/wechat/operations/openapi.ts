@@ -1,4 +1,5 @@
-import { type EndpointName, endpointByRoute } from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByRoute } from '../../../../shared/wechat/catalogue/endpoints.ts';
+import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
 import { ApiError } from '../errors/errors.ts';
 import { type Call, jsonOf, textIn } from '../http/call.ts';
 import { checkCredentials } from '../http/gates.ts';

@@ -2,11 +2,8 @@ import { expect, test } from '@jest/globals';
 import { systemClock } from '../../../../shared/kernel/clock.ts';
 import { createLog } from '../../../../shared/kernel/log.ts';
 import { Secret } from '../../../../shared/kernel/secret.ts';
-import {
-  type EndpointName,
-  endpointByName,
-  endpoints,
-} from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByName, endpoints } from '../../../../shared/wechat/catalogue/endpoints.ts';
+import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
 import { createClient, createHttpTransport } from '../../../../shared/wechat/client/index.ts';
 import { parseJson } from '../../../../shared/wechat/json.ts';
 import { createFakeClock } from '../../../testing/fake-clock.ts';

@@ -1,4 +1,5 @@
-import { type EndpointName, endpointByName } from '../../../../shared/wechat/catalogue/index.ts';
+import { endpointByName } from '../../../../shared/wechat/catalogue/endpoints.ts';
+import type { EndpointName } from '../../../../shared/wechat/catalogue/index.ts';
 import { ApiError } from '../errors/errors.ts';
 import type { Calendar } from './calendar.ts';
 import type { Storage } from './storage.ts';

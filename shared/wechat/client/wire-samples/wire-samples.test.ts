@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { endpointByName, endpoints } from '../../catalogue/endpoints.ts';
 import { idFields } from '../../catalogue/ids.ts';
-import { endpointByName, endpoints } from '../../catalogue/index.ts';
 import {
   bytes,
   createTestClient,
