@@ -18,6 +18,8 @@ export interface DoctorOptions {
   readonly stage: string;
   /** Reads the variables that the account declares; without it there are none. */
   readonly readVariables?: () => Promise<Variables>;
+  /** Whether to try, for some ten seconds, if slow handlers go on while WeChat asks again. */
+  readonly triesSlow?: boolean;
   /** The address of the callback; without it the doctor looks it up. */
   readonly url?: string;
   /** The cloud API, if it is not that of the environment: one that records, or a recording. */
@@ -32,6 +34,7 @@ export interface Deployment {
   /** What the account declares. */
   readVariables(): Promise<Variables>;
   readonly clock: Clock;
+  readonly triesSlow: boolean;
   /** The address of the callback, if the operator gave one. */
   readonly url?: string;
   readonly transport: Transport;
@@ -52,6 +55,7 @@ export function deploymentOf({
   stage,
   url,
   cloud,
+  triesSlow = false,
   clock = systemClock,
   readVariables = () => Promise.resolve({}),
 }: DoctorOptions): Deployment {
@@ -63,6 +67,7 @@ export function deploymentOf({
     stage,
     readVariables,
     clock,
+    triesSlow,
     ...(url === undefined ? {} : { url }),
     transport,
     config: (...names) => loadConfig(env, names),

@@ -31,6 +31,8 @@ Tencent Cloud.
   --ci             for pipelines: waits, prints no colours, and marks failures for GitHub Actions
   --record <file>  write each call of the cloud API and its answer to a file, with secrets and ids
                    replaced: attach it to a report, and it becomes a test of this project
+  --slow           also try, for ten seconds, whether slow handlers go on after WeChat has hung up, as they
+                   must to answer while it asks again
   --json           print the findings as JSON
   --help           print this
 
@@ -52,6 +54,7 @@ async function main(args: string[]): Promise<number> {
         wait: { type: 'boolean', default: false },
         ci: { type: 'boolean', default: false },
         record: { type: 'string' },
+        slow: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -68,6 +71,7 @@ async function main(args: string[]): Promise<number> {
       env: process.env,
       ...(values.record === undefined ? {} : { cloud: recorder(calls) }),
       stage,
+      triesSlow: values.slow,
       readVariables: () => readVariables(root, ownAccount(root)),
       ...(url ? { url } : {}),
     });

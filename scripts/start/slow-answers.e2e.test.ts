@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { slowCheck } from '../doctor/checks/slow.ts';
+import { deploymentOf } from '../doctor/deployment.ts';
 import { until } from '../emulator/scf/fixture.ts';
 import type { SentMessage } from '../emulator/wechat/state/sent.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
@@ -172,6 +174,38 @@ describe('an answer', () => {
     expect(read).toEqual(names.map((name) => [`answer of ${name}`]));
     expect(names.map(startsOf)).toEqual(died.map((each) => 1 + each.length));
     expect(died.flat().length).toBeGreaterThan(2);
+  });
+});
+
+describe('the doctor', () => {
+  const check = async () => {
+    const { appid, secret, token, encodingAesKey } = emulation.account;
+    const env = {
+      WECHAT_APPID: appid,
+      WECHAT_APPSECRET: secret,
+      WECHAT_TOKEN: token,
+      WECHAT_ENCODING_AES_KEY: encodingAesKey,
+    };
+    return slowCheck.run(
+      deploymentOf({ env, stage: 'dev', url: emulation.urls.callback, triesSlow: true }),
+    );
+  };
+
+  test('finds out whether a handler goes on after its caller has hung up', async () => {
+    expect(await check()).toMatchObject({ state: 'ok' });
+
+    // As a platform would that ends the invocation with the connection.
+    const ending = setTimeout(() => {
+      const busy = emulation.scf.instances().filter(({ state }) => state === 'busy');
+      for (const { id } of busy) void emulation.scf.kill(id);
+    }, 5_050);
+    const finding = await check();
+    clearTimeout(ending);
+
+    expect(finding).toMatchObject({
+      state: 'warning',
+      todo: expect.stringContaining('SLOW_WHILE_ASKED_AGAIN=off'),
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { withDomainFiles } from '../callback/domain-files.ts';
 import { createTurns } from '../callback/follower-turn.ts';
 import { createInbox } from '../callback/inbox.ts';
 import { createMessageQueue } from '../callback/message-queue.ts';
+import { withSlowProbe } from '../callback/probe.ts';
 import type { PushDoor, PushDoorName } from '../callback/push-door.ts';
 import { createReceiver } from '../callback/receive.ts';
 import { SendRight } from '../callback/send-right.ts';
@@ -89,7 +90,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
     door: noting(doors[pushDoor](config), headerToken),
     handle: recordEvents(
       { store, clock, random: world.random, traceOf, erase },
-      account.middleware(values),
+      withSlowProbe(clock, account.middleware(values)),
     ),
     api,
     clock,

@@ -11,7 +11,10 @@ const END = '[DONE]';
 export interface ChatModelOptions {
   /**
    * Of an OpenAI-compatible endpoint, without `/chat/completions`: `https://api.deepseek.com/v1`,
-   * `https://api.hunyuan.cloud.tencent.com/v1`, `https://dashscope.aliyuncs.com/compatible-mode/v1`.
+   * `https://api.hunyuan.cloud.tencent.com/v1`, `https://dashscope.aliyuncs.com/compatible-mode/v1`; for
+   * the models of CloudBase `https://ENV_ID.api.tcloudbasegateway.com/v1/ai/cloudbase/v1`, with an API
+   * key of the environment.
+   * https://docs.cloudbase.net/en/ai/quickstart/ai-tools
    */
   readonly url: string;
   readonly key: Secret;

@@ -1,14 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { collect } from '../../../shared/kernel/collect.ts';
-import { createCipher } from '../../../shared/wechat/cipher.ts';
-import { sign } from '../../../shared/wechat/signature.ts';
+import { type CallbackAnswer, call, doctorEvent, isSealed, pushEvent } from '../callback-push.ts';
 import { type Check, type Finding, failure, ok, warning } from '../check.ts';
 import type { Deployment } from '../deployment.ts';
+import { slowCheck } from './slow.ts';
 
-/** An event that WeChat never sends, so that no handler is meant for it. */
-export const EVENT = 'fuwuhao_doctor';
-/** A callback never answers more than this: WeChat takes no longer reply. */
-const MAX_ANSWER_BYTES = 64 * 1024;
 const REDEPLOY =
   'WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_MODE or WECHAT_APPID differ from the deployed ones: npm run deploy.';
 
@@ -26,36 +21,10 @@ const signedChecks: readonly Check[] = [
   {
     name: 'callback: encrypted round trip',
     async run(deployment) {
-      const { appid, mode, encodingAesKey, token } = deployment.config(
-        'appid',
-        'mode',
-        'encodingAesKey',
-        'token',
-      );
-      const message = `<xml><ToUserName>doctor</ToUserName><FromUserName>doctor</FromUserName><CreateTime>${seconds(deployment)}</CreateTime><MsgType>event</MsgType><Event>${EVENT}</Event></xml>`;
-      if (mode === 'plain' || !encodingAesKey) {
-        const answer = await call(deployment, 'POST', {}, message);
-        return judge(
-          deployment,
-          answer,
-          answer.body.startsWith('<xml>'),
-          'The callback takes plain messages',
-        );
-      }
-      const cipher = createCipher({ appid, encodingAesKey });
-      const encrypted = cipher.encrypt(message);
-      const stamp = stampOf(deployment);
-      const query = {
-        ...stamp,
-        encrypt_type: 'aes',
-        msg_signature: sign(token, stamp.timestamp, stamp.nonce, encrypted),
-      };
-      const envelope = `<xml><ToUserName>doctor</ToUserName><Encrypt>${encrypted}</Encrypt></xml>`;
-      const answer = await call(deployment, 'POST', query, envelope);
-      const [, reply] = /<Encrypt><!\[CDATA\[([^\]]+)\]\]><\/Encrypt>/.exec(answer.body) ?? [];
+      const what = isSealed(deployment) ? 'opens encrypted' : 'takes plain';
+      const answer = await pushEvent(deployment, doctorEvent(deployment));
       // A handler for every message answers this too; then the reply must open with our key.
-      const isReply = reply !== undefined && cipher.decrypt(reply).length > 0;
-      return judge(deployment, answer, isReply, 'The callback opens encrypted messages');
+      return judge(deployment, answer, answer.reply !== undefined, `The callback ${what} messages`);
     },
   },
   {
@@ -77,22 +46,17 @@ const signedChecks: readonly Check[] = [
 ];
 
 /** Inside WeChat Cloud nothing is signed. */
-export const callbackChecks: readonly Check[] = signedChecks.map((check) => ({
+export const callbackChecks: readonly Check[] = [...signedChecks, slowCheck].map((check) => ({
   ...check,
-  isFor: ({ env }) => (env.PUSH_DOOR || 'signed') === 'signed',
+  isFor: (deployment) =>
+    (deployment.env.PUSH_DOOR || 'signed') === 'signed' && check.isFor?.(deployment) !== false,
 }));
 
 const LOOK = 'The log of `callback` says why: console of SCF, tab "Log query".';
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly ms: number;
-}
-
 function judge(
   deployment: Deployment,
-  { status, body, ms }: Answer,
+  { status, body, ms }: CallbackAnswer,
   isReply: boolean,
   what: string,
 ): Finding {
@@ -120,42 +84,4 @@ function late(ms: number, what: string) {
     `${what}, but only after ${ms} ms of the 5000 that WeChat waits.`,
     'More memory makes a cold start faster.',
   );
-}
-
-async function call(
-  deployment: Deployment,
-  method: 'GET' | 'POST',
-  parameters: Readonly<Record<string, string>>,
-  body: string,
-): Promise<Answer> {
-  const { token } = deployment.config('token');
-  const stamp = stampOf(deployment);
-  const url = new URL(await deployment.callbackUrl());
-  const signature = sign(
-    token,
-    parameters.timestamp ?? stamp.timestamp,
-    parameters.nonce ?? stamp.nonce,
-  );
-  const query = { ...stamp, signature, ...parameters };
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const startedAt = deployment.clock.now();
-  const answer = await deployment.transport({
-    method,
-    url: url.href,
-    headers: method === 'POST' ? { 'content-type': 'text/xml' } : {},
-    body: method === 'POST' ? Buffer.from(body) : undefined,
-    fresh: true,
-    signal: AbortSignal.timeout(15_000),
-  });
-  const bytes = await collect(answer.body, MAX_ANSWER_BYTES);
-  const ms = deployment.clock.now() - startedAt;
-  return { status: answer.status, body: String(bytes ?? ''), ms };
-}
-
-function stampOf(deployment: Deployment) {
-  return { timestamp: String(seconds(deployment)), nonce: String(randomInt(1e9, 1e10)) };
-}
-
-function seconds({ clock }: Deployment): number {
-  return Math.floor(clock.now() / 1000);
 }

@@ -1,3 +1,4 @@
+import { DOCTOR_EVENT } from '../../../shared/callback/probe.ts';
 import { collect } from '../../../shared/kernel/collect.ts';
 import { HEALTH_PATH } from '../../../shared/scf/server.ts';
 import { TransportError, type TransportRequest } from '../../../shared/wechat/client/transport.ts';
@@ -7,7 +8,6 @@ import { findService, NoCliError } from '../../deploy/wechat/wxcloud.ts';
 import { contradictionsOf } from '../../project/home.ts';
 import { type Check, type Finding, failure, ok, warning } from '../check.ts';
 import type { Deployment } from '../deployment.ts';
-import { EVENT } from './callback.ts';
 
 const MAX_ANSWER_BYTES = 4_096;
 const CLOSE =
@@ -163,6 +163,6 @@ function message({ clock }: Deployment) {
     FromUserName: 'doctor',
     CreateTime: Math.floor(clock.now() / 1000),
     MsgType: 'event',
-    Event: EVENT,
+    Event: DOCTOR_EVENT,
   };
 }
