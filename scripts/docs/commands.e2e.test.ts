@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { jobCollection } from '../../shared/jobs/index.ts';
 import { findFunctions } from '../build/functions.ts';
 import { invoke } from '../invoke/invoke.ts';
 import { unabridged } from '../invoke/short-forms.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { seed } from '../start/seed.ts';
-import { boundDocument } from '../testing/store/bound-document.ts';
+import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { type PageCommand, shellCommandsOf, shellWords } from './page-commands.ts';
 import { readPages } from './pages.ts';
@@ -80,20 +79,8 @@ async function published() {
   return { publish_id, article_id: status.article_id };
 }
 
-/** A job that has failed for good. */
 async function deadJob() {
-  const { account, environment, cloudbase } = emulation;
-  const job = boundDocument(account, jobCollection, {
-    _id: 'job-1',
-    kind: 'message',
-    state: 'dead',
-    createdAt: new Date(),
-    attempts: 5,
-    slot: 'job-1',
-    payload: {},
-    error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
-  });
-  await cloudbase.control.putDocument(environment.envId, jobCollection.name, job);
+  await putDeadJob(emulation, 'job-1');
   return {};
 }
 
@@ -178,14 +165,6 @@ async function prepared({ args }: PageCommand): Promise<readonly string[]> {
   return [func, action, JSON.stringify(whole), ...options];
 }
 
-const leavesWork = /^(?:followers sync|followers deleteTag|mass-send submit)\b/;
-
-/** Work that commands leave to the worker: at the least one shift, and a sync as a whole. */
-async function settle(): Promise<void> {
-  do await emulation.scf.invoke('worker', {});
-  while (!['done', 'never'].includes((await dataOf('followers', 'status')).phase ?? ''));
-}
-
 /** What needs a person with a browser; the console's own test in Chromium has it. */
 const byPeople = /^console revoke /;
 
@@ -205,8 +184,6 @@ describe.each(invocations.filter(({ commands }) => commands.length > 0))('$file'
 
   test.each(page.commands.filter((command) => !isElsewhere(command)))('$args', async (command) => {
     const { exitCode, output } = await run(...(await prepared(command)));
-    if (leavesWork.test(command.args)) await settle();
-
     expect(exitCode === 0 ? '' : output).toBe('');
   });
 });

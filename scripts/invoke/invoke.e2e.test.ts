@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { jobCollection } from '../../shared/jobs/index.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
-import { boundDocument } from '../testing/store/bound-document.ts';
+import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { invoke } from './invoke.ts';
 
@@ -108,7 +107,10 @@ describe('npm run invoke, against everything that npm start runs', () => {
       body: JSON.stringify({ count: 120 }),
     });
     expect((await run('followers', 'sync')).exitCode).toBe(0);
-    while ((await dataOf('followers', 'status')).phase !== 'done') await scf.invoke('worker', {});
+    const syncing = scf.invoke('worker', {});
+    const synced = await run('followers', 'status', '--watch');
+    await syncing;
+    expect(synced).toMatchObject({ exitCode: 0, printed: expect.stringContaining('100 %  done') });
     // One who comes by an event, and one who leaves.
     await push.send({ openid: 'oNewcomer', type: 'event', Event: 'subscribe', EventKey: '' });
     await push.send({ openid: `oSeeded${'0'.repeat(21)}`, type: 'event', Event: 'unsubscribe' });
@@ -132,18 +134,7 @@ describe('npm run invoke, against everything that npm start runs', () => {
   });
 
   test('a dead job is listed with its error, retried and dropped', async () => {
-    const { account, environment, cloudbase } = emulation;
-    const job = boundDocument(account, jobCollection, {
-      _id: 'message.poison',
-      kind: 'message',
-      state: 'dead',
-      createdAt: new Date(),
-      attempts: 5,
-      slot: 'message.poison',
-      payload: {},
-      error: { code: 'internal', message: 'It cannot be digested.', at: new Date() },
-    });
-    await cloudbase.control.putDocument(environment.envId, jobCollection.name, job);
+    await putDeadJob(emulation, 'message.poison');
     const id = '{"id":"message.poison"}';
 
     const dead = await run('worker', 'list', '{"state":"dead"}');

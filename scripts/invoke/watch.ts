@@ -5,7 +5,9 @@ import type { Terminal } from './terminal.ts';
 const BAR_WIDTH = 30;
 
 interface Watched {
-  readonly state: string;
+  readonly state?: string;
+  /** What a sync calls its state. */
+  readonly phase?: string;
   readonly progress: number;
   readonly isOver: boolean;
 }
@@ -40,7 +42,8 @@ export async function watch(
 
 /** Whether the work succeeded: it may also have been stopped or cancelled. */
 export function endedWell(data: unknown): boolean {
-  return (Object(data) as Partial<Watched>).state === 'done';
+  const { state, phase } = Object(data) as Partial<Watched>;
+  return (state ?? phase) === 'done';
 }
 
 function isWatched(data: unknown): data is Watched {
@@ -48,8 +51,8 @@ function isWatched(data: unknown): data is Watched {
   return typeof progress === 'number' && typeof isOver === 'boolean';
 }
 
-function bar({ state, progress }: Watched): string {
+function bar({ state, phase, progress }: Watched): string {
   const full = Math.round(progress * BAR_WIDTH);
   const percent = `${Math.floor(progress * 100)}`.padStart(3);
-  return `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}] ${percent} %  ${state}`;
+  return `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}] ${percent} %  ${state ?? phase ?? ''}`;
 }

@@ -8,6 +8,10 @@ import { syncJob } from './sync-jobs.ts';
 /** How far the full sync is, or how the last one ended. Times in ms since the epoch. */
 export interface SyncStatus {
   readonly phase: Sync['phase'] | 'never';
+  /** 0 to 1. */
+  readonly progress: number;
+  /** Whether no sync is under way. */
+  readonly isOver: boolean;
   /** Pages of 10 000 followers that the sync has listed, and those not looked up yet. */
   readonly pages: number;
   readonly pagesLeft: number;
@@ -33,15 +37,34 @@ export interface SyncsOptions {
   readonly clock: Clock;
 }
 
+/** Nearly all the time goes into looking up who the listed followers are. */
+function progressOf(phase: Sync['phase'], pages: number, pagesLeft: number): number {
+  switch (phase) {
+    case 'listing':
+      return 0;
+    case 'looking up':
+      return pages === 0 ? 0 : Math.max(0, Math.round((90 * (pages - pagesLeft)) / pages) / 100);
+    case 'blacklist':
+      return 0.9;
+    case 'tidying':
+      return 0.95;
+    case 'done':
+      return 1;
+  }
+}
+
 export function createSyncs({ store, queue, clock }: SyncsOptions): Syncs {
   async function status(): Promise<SyncStatus> {
     const stored = await store.get(syncCollection, 'sync');
-    if (!stored) return { phase: 'never', pages: 0, pagesLeft: 0, listed: 0 };
+    if (!stored)
+      return { phase: 'never', progress: 0, isOver: true, pages: 0, pagesLeft: 0, listed: 0 };
     const { phase, pages, listed, startedAt, finishedAt, lastStartedAt } = stored.doc;
     const pagesLeft =
       phase === 'done' ? 0 : await store.count(pageCollection, { sync: { eq: startedAt } });
     return {
       phase,
+      progress: progressOf(phase, pages, pagesLeft),
+      isOver: phase === 'done',
       pages,
       pagesLeft,
       listed,

@@ -129,9 +129,12 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     gate: Gate,
     { id, at }: { readonly id: string; readonly at: number },
   ): Promise<Plan> {
-    const { completeSince } = await syncs.status();
+    const { completeSince, isOver } = await syncs.status();
     if (completeSince === undefined) {
-      const why = 'our copy of the followers is not complete; run `followers sync` first';
+      const todo = isOver
+        ? 'run `followers sync` first'
+        : 'its first sync is under way; `followers status` with --watch waits for it';
+      const why = `our copy of the followers is not complete; ${todo}`;
       throw refusal({ rule: 'followers not synced', why });
     }
     return makePlan(book, audience, { gate, limits, id, at });
