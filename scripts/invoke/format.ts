@@ -88,12 +88,18 @@ function fitting(widths: readonly number[]): readonly boolean[] {
 function unfold(row: Row, depth: number): { readonly cells: Row; readonly depth: number }[] {
   const fields = Object.entries(flatten(row));
   const isBelow = (value: unknown) => isList(value) && value.every(isRow);
-  return [
-    { cells: Object.fromEntries(fields.filter(([, value]) => !isBelow(value))), depth },
-    ...fields
-      .filter(([, value]) => isBelow(value))
-      .flatMap(([, value]) => (value as Row[]).flatMap((each) => unfold(each, depth + 1))),
-  ];
+  const cells = Object.fromEntries(fields.filter(([, value]) => !isBelow(value)));
+  const below = fields.filter(([, value]) => isBelow(value)).flatMap(([, value]) => value as Row[]);
+  const [only, ...more] = below;
+  // A draft of one article needs no second line, which a button under a button does.
+  if (only && more.length === 0 && isDisjoint(cells, flatten(only))) {
+    return unfold({ ...cells, ...only }, depth);
+  }
+  return [{ cells, depth }, ...below.flatMap((each) => unfold(each, depth + 1))];
+}
+
+function isDisjoint(one: Row, other: Row): boolean {
+  return Object.keys(other).every((name) => !Object.hasOwn(one, name));
 }
 
 /** `{a: {b: 1}}` as `{"a.b": 1}`. */

@@ -78,7 +78,7 @@ describe('npm run invoke, against everything that npm start runs', () => {
 
     const article = { title: '标题', content: '<p>正文</p>', thumb_media_id: cover };
     const draft = await dataOf('material', 'addDraft', JSON.stringify({ articles: [article] }));
-    expect((await run('material', 'listDrafts')).printed).toMatch(/^ +标题$/m);
+    expect((await run('material', 'listDrafts')).printed).toMatch(/^\S+ .* 标题 *$/m);
     const draftId = JSON.stringify({ media_id: draft.media_id });
     expect(await dataOf('material', 'publish', draftId)).toMatchObject({
       publish_id: expect.stringMatching(/^\d+$/),

@@ -163,6 +163,16 @@ describe('npm run invoke', () => {
     );
   });
 
+  test('prints a single inner row in the line of its outer one, unless both have the same fields', async () => {
+    const { run } = await setUp(
+      ok({ items: [{ media_id: 'm', content: { news_item: [{ title: '春' }] } }] }),
+    );
+
+    expect((await run('material', 'listDrafts')).printed).toBe(
+      ['items:', 'media_id  title', 'm         春'].join('\n'),
+    );
+  });
+
   test('prints times as times, and long texts and control characters safely', async () => {
     const { run } = await setUp(
       ok({
