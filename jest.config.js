@@ -13,8 +13,9 @@ export default {
   globalTeardown: '<rootDir>/scripts/testing/leaks/report.ts',
   testEnvironment: 'node',
   testSequencer: '<rootDir>/scripts/testing/sequencer.mjs',
-  // The machines that run this have two cores; real processes and real sockets share them.
-  maxWorkers: 2,
+  // The machines that run this have two cores. The third worker has them while the tests of the others
+  // wait, for leases and for processes that they have started.
+  maxWorkers: 3,
   // The one limit of every test, so that a busy machine fails none: explorations are nothing but CPU,
   // and processes wait for each other.
   testTimeout: 300_000,
