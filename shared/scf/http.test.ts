@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expectSame } from '../../scripts/testing/expect-same.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { createLog } from '../kernel/log.ts';
@@ -130,9 +131,12 @@ describe('toHttpRequest', () => {
         const request = toHttpRequest(given, undefined);
         if (!request) return;
         const values = [...Object.values(request.query), ...Object.values(request.headers)];
-        expect(values.every((value) => typeof value === 'string')).toBe(true);
-        expect(typeof request.body === 'string' || ArrayBuffer.isView(request.body)).toBe(true);
-        expect(request.query.constructor).not.toBe(Object);
+        expectSame(
+          values.every((value) => typeof value === 'string'),
+          true,
+        );
+        expectSame(typeof request.body === 'string' || ArrayBuffer.isView(request.body), true);
+        expectSame(request.query.constructor === Object, false);
       }),
       { numRuns: 20_000 },
     );
