@@ -48,6 +48,15 @@ describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {
     await page.context().close();
   });
 
+  test('a link that is over says so, and where a new one comes from', async () => {
+    for (const kind of ['invite', 'admit']) {
+      const page = await console.stranger();
+      await page.goto(`${base()}#${kind}=${newSecret()}`);
+      await page.getByRole('alert').getByText('链接已失效').waitFor();
+      await page.context().close();
+    }
+  });
+
   test('by a password and a one-time code, whose key was scanned', async () => {
     const page = await invited('小王', 'look');
     await page.getByRole('button', { name: '改用密码' }).click();
@@ -70,7 +79,7 @@ describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {
     await page.getByLabel('密码', { exact: true }).fill('not the password');
     await page.getByLabel('动态码').fill(codeAt(key, now()));
     await page.getByRole('button', { name: '用密码登录' }).click();
-    await page.getByRole('alert').getByText('is not right').waitFor();
+    await page.getByRole('alert').getByText('不正确').waitFor();
     await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
     await page.getByLabel('动态码').fill(codeAt(key, now()));
     await page.getByRole('button', { name: '用密码登录' }).click();

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { roles } from '../role.ts';
 import { CallError } from './api.ts';
 import { t } from './words.ts';
 
@@ -29,9 +30,30 @@ function show(next: Toast): void {
   toast.value = next;
 }
 
+/**
+ * What went wrong, in the language of the page. What only the function knows, such as the fields that are
+ * wrong, comes in its own words, which are English.
+ */
 export function messageOf(error: unknown): string {
-  if (error instanceof CallError && error.code === 'network') return t('network');
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof CallError)) return error instanceof Error ? error.message : String(error);
+  const { code, message, details } = error;
+  const needed = roles.find((role) => role === details.needed);
+  switch (code) {
+    case 'network':
+    case 'unauthorized':
+    case 'timeout':
+    case 'internal':
+      return t(code);
+    case 'rate_limited':
+      // Only the console says how long; the limits of WeChat say themselves what to do.
+      return typeof details.seconds === 'number'
+        ? t(code, { seconds: details.seconds })
+        : t('upstream', { message });
+    case 'forbidden':
+      return needed ? t('needsRole', { role: t(needed) }) : message;
+    default:
+      return t(code, { message });
+  }
 }
 
 /** Does something and complains if it fails; whether it was done. */

@@ -42,6 +42,26 @@ export const t = wordsOf({
     '网络不通，什么都没有改变。请检查网络后重试。',
     'No connection. Look at your network, then try again.',
   ],
+  unauthorized: [
+    '没有成功：姓名、密码、动态码或通行密钥不正确，或登录已过期。',
+    'That did not work: the name, the password, the code or the passkey is not right, or the session is over.',
+  ],
+  rate_limited: [
+    '尝试次数过多，请 {seconds} 秒后再试；也可请「管理」角色的同事重新邀请。',
+    'Too many tries. Wait {seconds} s; an operator with the role manage can send a new invitation.',
+  ],
+  timeout: [
+    '超时，结果未知。请刷新看看是否已生效，再决定是否重试。',
+    'No answer in time, so what became of it is unknown. Refresh, and see before you try again.',
+  ],
+  internal: [
+    '服务出错，原因已记入日志，请联系开发者。',
+    'The function failed. Its log says why: ask a developer.',
+  ],
+  invalid: ['填写的内容有误：\n{message}', '{message}'],
+  not_found: ['找不到，可能已被删除或过期：\n{message}', '{message}'],
+  conflict: ['与当前状态冲突：\n{message}', '{message}'],
+  upstream: ['微信或数据库没有照办：\n{message}', '{message}'],
   draftKept: ['草稿已保存在本机', 'Draft kept in this browser'],
   done: ['完成', 'Done'],
   working: ['正在处理…', 'Working …'],

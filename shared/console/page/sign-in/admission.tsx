@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { call } from '../api.ts';
 import { go } from '../route.ts';
 import type { Me } from '../session.ts';
-import { messageOf } from '../toast.tsx';
+import { linkProblem } from './link-problem.ts';
 import { s } from './words.ts';
 
 /** Comes in by a link that signs in at once, as `npm start` makes it. */
@@ -21,7 +21,7 @@ export function Admission({
         go();
         onSignedIn(operator);
       },
-      (error: unknown) => setProblem(messageOf(error)),
+      (error: unknown) => setProblem(linkProblem(error)),
     );
   }, [secret]);
   if (!problem) return <p class="empty">{s('comingIn')}</p>;

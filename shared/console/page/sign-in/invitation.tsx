@@ -4,8 +4,8 @@ import { call } from '../api.ts';
 import { Loader, useLoaded } from '../parts/load.tsx';
 import { go } from '../route.ts';
 import type { Me } from '../session.ts';
-import { messageOf } from '../toast.tsx';
 import { t } from '../words.ts';
+import { linkProblem } from './link-problem.ts';
 import { PasswordSetup } from './password-setup.tsx';
 import { enrollPasskey, hasPasskeys } from './ways.ts';
 import { s } from './words.ts';
@@ -33,9 +33,16 @@ export function Invitation({
       go();
       onSignedIn(operator);
     } catch (error) {
-      setProblem(messageOf(error));
+      setProblem(linkProblem(error));
     }
   };
+  if (loaded.error !== undefined) {
+    return (
+      <p class="alarm" role="alert">
+        {linkProblem(loaded.error)}
+      </p>
+    );
+  }
   return (
     <Loader loaded={loaded}>
       {({ name, role }) => (

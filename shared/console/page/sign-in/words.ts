@@ -36,6 +36,10 @@ export const s = wordsOf({
   ],
   keyByHand: ['无法扫描？手动输入密钥', 'Cannot scan? Type the key'],
   finish: ['完成设置', 'Finish'],
+  linkOver: [
+    '链接已失效：每个链接只能用一次，三天内有效。请让邀请你的人重新发送。',
+    'This link is over: each is good once and for three days. Ask for a new one.',
+  ],
   comingIn: ['正在登录…', 'Signing in …'],
   toSignIn: ['去登录', 'Sign in another way'],
   sessionOver: ['登录已过期', 'Your session is over'],
