@@ -28,6 +28,7 @@ export const daily = {
 
   参数           JSON，或 @存有 JSON 的文件。其中的 "file": "@picture.jpg" 会带上该文件
   --stage <名称> 该环境中已部署的函数（SCF，或 CLOUDBASE_ENV_ID 中），密钥取自 .env.<名称> 或 .env
+  --url <地址>   callback 容器中的函数，以 .env（或该环境的 .env 文件）中的 INVOKE_KEY 为密钥
   --port <端口>  同时运行多个 npm start 时指定其中一个
   --json         以 JSON 输出完整结果，而不是表格
   --dry-run      只说明会发生什么：在参数中加入 "dryRun": true
