@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import type { HttpRequest } from '../kernel/http.ts';
+import { emptyRecord } from '../kernel/record.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Credentials } from '../store/credentials.ts';
 import { plainAddress } from './address.ts';
@@ -76,7 +77,7 @@ function firstValues(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,
   hidden: string,
 ): Readonly<Record<string, string | undefined>> {
-  const first: Record<string, string | undefined> = Object.create(null);
+  const first = emptyRecord<string | undefined>();
   for (const name in values) {
     if (hidden !== '' && name.startsWith(hidden)) continue;
     const value = values[name];
@@ -103,6 +104,9 @@ export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefi
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, bytes));
     });
     incoming.on('error', reject);
-    incoming.on('close', () => reject(new Error('The caller went away.')));
+    // Also the end of a body that was read; to make an error for each of those would cost more than it.
+    incoming.on('close', () => {
+      if (!incoming.complete) reject(new Error('The caller went away.'));
+    });
   });
 }
