@@ -336,6 +336,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         pushFaults,
         wechatApi,
         scf: running,
+        invoke: cloudHome?.invokerOf(running) ?? running.invoke,
         cloudbase,
         model: localModel.model,
         database: database.shown,

@@ -229,6 +229,13 @@ describe.each(['none', 'file', 'header'] as const)(
 
       await dataOf('menu', 'create', { button });
       expect(await dataOf('menu', 'get')).toMatchObject({ menu: { button } });
+      // So does `npm run invoke`, under `npm start`.
+      const shown = await fetch(new URL('emulator/invoke', emulation.urls.simulator), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ function: 'menu', event: { action: 'get' } }),
+      });
+      expect(await shown.json()).toMatchObject({ ok: true, data: { menu: { button } } });
       await dataOf('followers', 'sync');
       await until(
         async () => (await dataOf('followers', 'status')).phase === 'done',

@@ -11,6 +11,7 @@ import {
   type WechatSource,
   wechatContext,
 } from '../emulator/scf/wechat-cloud.ts';
+import type { Emulators } from '../emulator/simulator/emulators.ts';
 import type { PushFaults } from '../emulator/simulator/push-faults.ts';
 import type { WechatApi } from '../emulator/wechat/api.ts';
 import { containerRoute, functionRoute } from '../emulator/wechat/push/cloud-routes.ts';
@@ -49,6 +50,22 @@ export function localDocumentKey({ secret }: Pick<LocalAccount, 'secret'>): stri
   return createHash('sha256').update(`document key of ${secret}`).digest('base64url');
 }
 
+/** What the server of the callback has in it. */
+const IN_CONTAINER: readonly string[] = [
+  'menu',
+  'material',
+  'mass-send',
+  'followers',
+  'proxy-client',
+  'worker',
+];
+
+/** The container does their work, so that elsewhere they run only when they are told to. */
+function withoutTimers(spec: FunctionSpec): FunctionSpec {
+  const { timers = [] } = spec;
+  return { ...spec, timers: timers.map((timer) => ({ ...timer, enabled: false })) };
+}
+
 /** With it functions are invoked in the container. */
 export function localInvokeKey({ secret }: Pick<LocalAccount, 'secret'>): string {
   return createHash('sha256').update(`invoke key of ${secret}`).digest('base64url');
@@ -80,12 +97,12 @@ export class CloudHome {
 
   /** The function as it is deployed in this home. */
   specOf(spec: FunctionSpec): FunctionSpec {
-    if (spec.name !== 'callback') return spec;
+    if (spec.name !== 'callback') return this.#isContainer ? withoutTimers(spec) : spec;
     const { http: _, httpFunction, ...rest } = spec;
     const environment = Object.fromEntries(
       Object.entries(spec.environment).filter(([name]) => !SIGNED_ONLY.includes(name)),
     );
-    if (this.#options.home === 'wechat-function') {
+    if (!this.#isContainer) {
       const { pushSource = 'wx_unknown' } = this.#options;
       const own = { PUSH_DOOR: 'cloud-function', PUSH_SOURCES: pushSource };
       return { ...rest, environment: { ...environment, ...own } };
@@ -95,6 +112,27 @@ export class CloudHome {
       ...rest,
       httpFunction: { concurrency, isContainer: true },
       environment: { ...environment, ...this.#containerSettings() },
+    };
+  }
+
+  get #isContainer(): boolean {
+    return this.#options.home === 'wechat-container';
+  }
+
+  /** How an operator invokes a function: in the container, if that has it in it. */
+  invokerOf(scf: Pick<ScfEmulator, 'invoke'>): Emulators['invoke'] {
+    const network = containerFetch(scf.invoke, 'callback');
+    const headers = { authorization: `Bearer ${localInvokeKey(this.#account)}` };
+    return async (name, event) => {
+      if (!this.#isContainer || !IN_CONTAINER.includes(name)) return scf.invoke(name, event);
+      try {
+        const url = `http://callback.${this.#envId}.internal/.functions/${name}`;
+        const body = JSON.stringify(event);
+        const response = await network(url, { method: 'POST', headers, body });
+        return { ok: true, result: await response.json() };
+      } catch (error) {
+        return { ok: false, error: { errorMessage: reasonOf(error) }, requestId: '' };
+      }
     };
   }
 
@@ -120,7 +158,7 @@ export class CloudHome {
   ): NonNullable<PushOptions['route']> {
     const account = this.#account;
     const invoke: ScfEmulator['invoke'] = (...args) => scf().invoke(...args);
-    if (this.#options.home === 'wechat-function') {
+    if (!this.#isContainer) {
       const call = functionCaller(invoke, 'callback');
       return (wire) =>
         functionRoute({

@@ -96,6 +96,32 @@ describe('npm start', () => {
     }
   });
 
+  test('--home wechat-container: WeChat pushes past every port, and the functions are invoked there', async () => {
+    const child = start('--port', '0', '--home', 'wechat-container');
+    const shown = text(child.stdout);
+    await written(child.stdout, 'WeChat API');
+    child.stdin.end('你好\n/click SUPPORT\nmore\n/quit\n');
+
+    const lines = stripVTControlCharacters(await shown);
+
+    expect(lines).toMatch(/^callback +wxcloud:\/\/fuwuhao-local\/callback \(wechat-container/m);
+    expect(lines).toMatch(/^functions +port \d+: \/api-proxy/m);
+    expect(lines).toContain('[to customer service]');
+    expect(lines).toContain('◀ to oAlice: Here it is.');
+  });
+
+  test.each([
+    [['--home', 'moon'], '--home must be one of server, wechat-container, wechat-function'],
+    [['--home', 'wechat-function', '--env', '.env'], 'cannot push to this machine'],
+    [['--home', 'wechat-function', '--http-functions'], 'takes one message at a time'],
+  ])('%j is refused', async (args, why) => {
+    const child = start(...args);
+    const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+
+    expect(code).toBe(2);
+    expect(complaint).toContain(why);
+  });
+
   test('without --json it opens a chat, which ends everything at /quit', async () => {
     const child = start('--port', '0', '--mode', 'plain');
     child.stdin.end('你好\n/click SUPPORT\nmore\n/quit\n');

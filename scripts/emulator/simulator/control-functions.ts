@@ -1,20 +1,20 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { ScfEmulator } from '../scf/scf.ts';
 import { BadRequest, read } from '../wechat/control/body.ts';
+import type { Emulators } from './emulators.ts';
 
 const schemas = {
   invoke: v.strictObject({ function: v.string(), event: v.optional(v.unknown()) }),
 };
 
 /** `/invoke`, `/instances/…`, `/timers/…`: what a console of the platform offers. */
-export function createFunctionRoutes(scf: ScfEmulator): Hono {
+export function createFunctionRoutes({ scf, invoke }: Pick<Emulators, 'scf' | 'invoke'>): Hono {
   const app = new Hono();
 
   /** As a console would: answers with the result, and a failed invocation is a failure in JSON. */
   app.post('/invoke', async (context) => {
     const { function: name, event = {} } = await read(context.req.raw, schemas.invoke);
-    const outcome = await scf.invoke(name, event);
+    const outcome = await invoke(name, event);
     if (outcome.ok) return context.json(outcome.result as object);
     return context.json({
       ok: false,

@@ -45,7 +45,7 @@ const KEEP_ALIVE_MS = 15_000;
 /** `/emulator/…`: everything that the page shows and does, for scripts and tests as well. */
 export function createControl(world: ControlWorld): Hono {
   const { book, live, emulators } = world;
-  const { wechatApi, cloudbase, pushFaults, push, scf } = emulators;
+  const { wechatApi, cloudbase, pushFaults, push } = emulators;
   const app = new Hono().basePath('/emulator');
 
   app.use(async (context, next) => {
@@ -119,7 +119,7 @@ export function createControl(world: ControlWorld): Hono {
 
   app.route('/', createStoreRoutes(emulators.database));
   app.route('/', createFollowerRoutes(world));
-  app.route('/', createFunctionRoutes(scf));
+  app.route('/', createFunctionRoutes(emulators));
   app.route('/', createModelRoutes(emulators.model));
   app.route('/', createTrafficRoutes(book, push));
   return app;

@@ -8,6 +8,15 @@ import type { Push } from '../wechat/push/push.ts';
 import type { PushFaults } from './push-faults.ts';
 import type { ShownDatabase } from './shown-database.ts';
 
+/** The result of an invocation, or why there is none. */
+export type Invoked =
+  | { readonly ok: true; readonly result: unknown }
+  | {
+      readonly ok: false;
+      readonly error: { readonly errorMessage: string };
+      readonly requestId: string;
+    };
+
 /** What the simulator shows and turns. */
 export interface Emulators {
   readonly account: PushAccount;
@@ -24,6 +33,8 @@ export interface Emulators {
   readonly pushFaults: PushFaults;
   readonly wechatApi: WechatApi;
   readonly scf: ScfEmulator;
+  /** As an operator invokes a function, wherever it runs. */
+  readonly invoke: (name: string, event: unknown) => Promise<Invoked>;
   readonly cloudbase: CloudbaseEmulator;
   readonly model: EmulatedModel;
   /** Where the functions keep their documents: CloudBase, or something else. */
