@@ -164,7 +164,10 @@ function write(
   const files: readonly BundleFile[] =
     sdk && own.some(loadsSdk) ? [...own, { name: SDK_FILE, ...sdk }] : own;
   // What loads the others comes last, so that a process that starts meanwhile finds them all.
-  for (const file of [...files].reverse()) writeWhole(path.join(folder, file.name), file.code);
+  for (const { name, code, linkedMap } of [...files].reverse()) {
+    if (linkedMap !== undefined) writeWhole(path.join(folder, `${name}.map`), linkedMap);
+    writeWhole(path.join(folder, name), code);
+  }
   return files.map(({ name, code, metafile, map }) => ({
     name,
     ...(map === undefined ? {} : { map }),

@@ -82,6 +82,8 @@ export interface BundleFile {
   readonly metafile: Metafile;
   /** From the code to the sources, if that was asked for. */
   readonly map?: string;
+  /** The same as a file beside the code, which names it. */
+  readonly linkedMap?: string;
 }
 
 /** The files of a build with these options as CommonJS, the entry first. @throws TransformFailure */

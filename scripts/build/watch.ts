@@ -9,8 +9,15 @@ import {
   type Metafile,
 } from 'esbuild';
 import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
-import { esbuildOptions, eventEntry, serverEntry, toCommonJs } from './esbuild-options.ts';
+import {
+  type BundleFile,
+  esbuildOptions,
+  eventEntry,
+  serverEntry,
+  toCommonJs,
+} from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
+import { withLinkedMap } from './linked-map.ts';
 import { buildFunctionPage } from './page-bundle.ts';
 import { buildSdk, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 
@@ -56,9 +63,12 @@ export async function watchFunctions(request: {
   readonly outDir: string;
   /** Whether maps to the sources come with what is built. */
   readonly sourceMaps?: boolean;
+  /** Whether those maps stand beside the code too, which is then not as it is deployed. */
+  readonly linksMaps?: boolean;
   readonly onRebuild: (rebuild: Rebuild) => void;
 }): Promise<WatchedBuild> {
   const { root, account, driver = 'node-sdk', sourceMaps = false, outDir, onRebuild } = request;
+  const linked = (file: BundleFile) => (request.linksMaps ? withLinkedMap(root, file) : file);
   let sdk: Promise<SdkBundle> | undefined;
   const getSdk = () => {
     sdk ??= buildSdk(driver);
@@ -146,7 +156,7 @@ export async function watchFunctions(request: {
         const result = await watched.contexts.get(file)?.rebuild();
         if (!result) throw new Error(`${watched.entry.name} has no ${file}.`);
         note(result.metafile);
-        return toCommonJs(result);
+        return (await toCommonJs(result)).map(linked);
       },
       async (page) => {
         const files = await buildFunctionPage(root, page);

@@ -92,6 +92,8 @@ export interface EmulationOptions {
    * instance; unless given, as serverless.yml says.
    */
   readonly concurrency?: number | undefined;
+  /** Where a debugger may attach to the callback, which is then one process, an HTTP function. */
+  readonly inspectPort?: number;
   readonly onLog?: (line: LogLine) => void;
   readonly onInvocation?: (record: InvocationRecord) => void;
   /** Hears how each build after the first went. */
@@ -135,6 +137,9 @@ export interface Emulation {
   close(): Promise<void>;
 }
 
+/** How long WeChat waits for a handler that a debugger may stop. */
+const INSPECTED_MS = 3_600_000;
+
 /** Builds the functions and starts them, WeChat and CloudBase. @throws Error if a port is taken. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
   const { root, port, mode, env, stateDir, store = 'cloudbase', home = 'server' } = options;
@@ -166,6 +171,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       account: options.account,
       driver: store === 'postgres' ? 'postgres' : 'node-sdk',
       outDir,
+      linksMaps: options.inspectPort !== undefined,
     };
     const reload = options.reloads
       ? await startHotReload(source, {
@@ -210,6 +216,8 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         account,
         callbackUrl: callbackUrl(),
         now: wechatApi.clock.now,
+        // A handler that a debugger has stopped is not delivered its message again.
+        ...(options.inspectPort === undefined ? {} : { timeoutMs: INSPECTED_MS }),
         fetch: (input, init) => pushFaults.strike(() => fetch(input, init), init?.signal),
         ...present({ route: cloudHome?.routeBy(() => running, wechatApi, pushFaults) }),
         onDelivery: book.noteDelivery,
@@ -284,6 +292,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         own,
         timers: options.timers,
         concurrency: options.concurrency,
+        inspectPort: options.inspectPort,
       }).map((spec) => cloudHome?.specOf(spec) ?? spec),
       namespace: environment.envId,
       platformEnv: {

@@ -18,6 +18,8 @@ export interface BundleSource {
   /** What the store is built on. */
   readonly driver: StoreDriver;
   readonly outDir: string;
+  /** Whether maps stand beside the code, where a debugger finds them. */
+  readonly linksMaps?: boolean;
 }
 
 /** Builds what would be deployed, and leaves it at that, whatever becomes of the sources. */

@@ -21,6 +21,8 @@ export function localFunctions(options: {
   readonly timers: TimerMode;
   /** Requests at a time in one instance of those that have a server; else as serverless.yml has it. */
   readonly concurrency?: number | undefined;
+  /** Where a debugger may attach to the callback. */
+  readonly inspectPort?: number | undefined;
 }): readonly FunctionSpec[] {
   const { root, built, env, own, timers } = options;
   return readFunctions(root, env).map(({ concurrency: deployed, ...spec }) => {
@@ -32,6 +34,7 @@ export function localFunctions(options: {
       bundle: bundle?.file ?? '',
       ...(spec.hasUrl ? { http: { path: `/${spec.name}` } } : {}),
       ...(concurrency === undefined ? {} : { httpFunction: { concurrency } }),
+      ...(spec.name === 'callback' ? inspected(options.inspectPort) : {}),
       timers: spec.timers.map(({ name, cron, argument, isEnabled }) => ({
         name,
         cron,
@@ -40,6 +43,16 @@ export function localFunctions(options: {
       })),
     };
   });
+}
+
+/** Whoever looks at a handler takes his time. */
+const INSPECTED_SECONDS = 3_600;
+
+/** One process that takes every message, so that the debugger is attached to the right one. */
+function inspected(inspectPort: number | undefined) {
+  if (inspectPort === undefined) return {};
+  const httpFunction = { concurrency: 50 };
+  return { inspectPort, httpFunction, timeoutSeconds: INSPECTED_SECONDS };
 }
 
 /** What a deploy would take from `.env`. */

@@ -10,7 +10,7 @@ import { describeStart } from './describe-start.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { readEnvFile, readLocalFile } from './env-file.ts';
 import type { LocalAccount } from './local-account.ts';
-import { HELP, HTTP_CONCURRENCY, readOptions, type StartOptions } from './options.ts';
+import { HELP, HTTP_CONCURRENCY, INSPECT_PORT, readOptions, type StartOptions } from './options.ts';
 import { seed } from './seed.ts';
 import { holdState } from './state-lock.ts';
 import { portsTaken, takenPort } from './taken-port.ts';
@@ -72,10 +72,13 @@ async function main(args: readonly string[]): Promise<number> {
 async function start(options: StartOptions, stateDir: string): Promise<Emulation> {
   const { mode, port, anyPort, localFile } = options;
   // What is deployed later comes from `dist/`, so that holds the checkout's own account and no other.
-  const { accountFile } = options;
-  const built = accountFile
-    ? { account: accountFile }
-    : { account: ownAccount(root), outDir: path.join(root, 'dist') };
+  // Nor is what a debugger reads, with its maps.
+  const { accountFile = ownAccount(root), inspect } = options;
+  const isDeployable = options.accountFile === undefined && !inspect;
+  const built = {
+    account: accountFile,
+    ...(isDeployable ? { outDir: path.join(root, 'dist') } : {}),
+  };
   const local = readLocalFile(localFile);
   const real = options.envFile === undefined ? undefined : readEnvFile(options.envFile);
   const env = real ? { env: { ...local, ...real } } : { settings: local };
@@ -88,6 +91,7 @@ async function start(options: StartOptions, stateDir: string): Promise<Emulation
         port: port + 4 * block,
         store: options.store,
         ...(options.httpFunctions ? { concurrency: HTTP_CONCURRENCY } : {}),
+        ...(options.inspect ? { inspectPort: INSPECT_PORT } : {}),
         mode,
         home: options.home,
         timers: 'cron',

@@ -7,6 +7,8 @@ import { DEFAULT_STATE_DIR } from '../project/running.ts';
 import { type LocalStore, localStores } from './database/local-database.ts';
 
 export const DEFAULT_PORT = 8800;
+/** Where debuggers look for a process of Node.js. */
+export const INSPECT_PORT = 9_229;
 /** Requests at a time in one instance with `--http-functions`. */
 export const HTTP_CONCURRENCY = 50;
 
@@ -30,6 +32,8 @@ page with a phone at the address that is printed. Saving a source file swaps the
   --http-functions
                    run callback and api-proxy as HTTP functions: one process takes up to 50 requests at a
                    time
+  --inspect        let a debugger attach to the callback at port ${INSPECT_PORT}, with breakpoints in the sources;
+                   it runs as one process then, and neither WeChat nor the platform hangs up on it
   --local <file>   take values of the account's variables, and settings, from this file (default
                    .env.local, if it is there); for the account's variables the shell comes first
   --state <folder> where data are kept between runs (default .fuwuhao)
@@ -51,6 +55,7 @@ export interface StartOptions {
   readonly envFile?: string;
   readonly store: LocalStore;
   readonly httpFunctions: boolean;
+  readonly inspect: boolean;
   /** A file of values for this machine; it need not be there. */
   readonly localFile: string;
   readonly stateDir: string;
@@ -73,6 +78,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       env: { type: 'string' },
       store: { type: 'string', default: 'cloudbase' },
       'http-functions': { type: 'boolean', default: false },
+      inspect: { type: 'boolean', default: false },
       local: { type: 'string', default: '.env.local' },
       state: { type: 'string', default: DEFAULT_STATE_DIR },
       seed: { type: 'boolean', default: false },
@@ -99,6 +105,7 @@ export function readOptions(args: readonly string[]): StartOptions {
   return {
     store,
     httpFunctions: values['http-functions'],
+    inspect: values.inspect,
     port: readPort(values.port),
     anyPort: values.port === undefined,
     mode,

@@ -26,11 +26,14 @@ const END_WITHIN_MS = 3_000;
 /**
  * One process of an HTTP function: `scf_bootstrap` is started, and requests are passed on to the port
  * on which its server listens, many at a time. It is stopped while no request is in flight, unless it is
- * a container.
+ * a container, or open to a debugger.
  */
 export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptions): Instance {
   const { memoryMb, timeoutSeconds, initTimeoutSeconds = INIT_TIMEOUT_SECONDS } = spec;
   const { isContainer = false } = spec.httpFunction ?? {};
+  const { inspectPort } = spec;
+  const runsOn = isContainer || inspectPort !== undefined;
+  const inspection = inspectPort === undefined ? '' : ` --inspect=127.0.0.1:${inspectPort}`;
   const startedAt = performance.now();
   let pid = 0;
   let port = 0;
@@ -68,7 +71,7 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
       const outcome = await forward(JSON.parse(event), JSON.parse(context));
       inFlight -= 1;
       peakMb = Math.max(peakMb, residentMb(pid) ?? 0);
-      if (inFlight === 0 && !end && !isContainer) signal('SIGSTOP');
+      if (inFlight === 0 && !end && !runsOn) signal('SIGSTOP');
       const ms = performance.now() - calledAt;
       return { ...outcome, ms, memoryMb: peakMb, isLast: end !== undefined, ...cold };
     },
@@ -78,7 +81,7 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
     },
     thaw() {
       isHeld = false;
-      if (inFlight > 0 || isContainer) signal('SIGCONT');
+      if (inFlight > 0 || runsOn) signal('SIGCONT');
     },
     kill() {
       signal('SIGKILL');
@@ -102,7 +105,7 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
       env: {
         ...options.env,
         PORT: String(port),
-        NODE_OPTIONS: `--max-old-space-size=${memoryMb} --require=${options.clockFile}`,
+        NODE_OPTIONS: `--max-old-space-size=${memoryMb} --require=${options.clockFile}${inspection}`,
       },
       // Makes it the leader of a process group.
       detached: true,

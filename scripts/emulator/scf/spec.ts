@@ -21,6 +21,8 @@ export interface FunctionSpec {
   readonly asyncInvoke?: AsyncInvokeSpec;
   /** Runs `scf_bootstrap` beside the bundle, and takes so many requests at a time in one instance. */
   readonly httpFunction?: HttpFunctionSpec;
+  /** The port at which a debugger may attach to an HTTP function, which then runs on between requests. */
+  readonly inspectPort?: number;
 }
 
 export interface HttpFunctionSpec {
