@@ -7,13 +7,8 @@ import { isAllowed, roles } from '../../shared/console/role.ts';
 import { hashOf } from '../../shared/console/secret-hash.ts';
 import { consoleSessionCollection } from '../../shared/console/session-document.ts';
 import { ticketCollection } from '../../shared/console/ticket-document.ts';
-import {
-  codeAt,
-  newSecret,
-  openConsole,
-  PASSWORD,
-  SITE,
-} from '../testing/console/console-fixture.ts';
+import { newSecret } from '../../shared/proxy/secrets.ts';
+import { codeAt, openConsole, PASSWORD, SITE } from '../testing/console/console-fixture.ts';
 import { SoftAuthenticator } from '../testing/console/soft-authenticator.ts';
 import { createTally } from './tally.ts';
 

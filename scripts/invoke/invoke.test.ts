@@ -44,7 +44,7 @@ async function setUpInTurn(answers: readonly unknown[]) {
 async function run(...args: string[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
-  const exitCode = await invoke(args, ['mass-send', 'material', 'menu'], {
+  const exitCode = await invoke(args, ['mass-send', 'material', 'menu', 'console'], {
     language: 'en',
     print: (text) => printed.push(text),
     progress: (text) => printed.push(text),
@@ -135,6 +135,17 @@ describe('npm run invoke', () => {
       expect(complaints).toContain('The payload is not UTF-8');
       expect(seen).toEqual([]);
     });
+  });
+
+  test('makes the secret of an invitation here, and shows its link once', async () => {
+    const { run, seen } = await setUp(ok({ name: '小李', role: 'manage' }));
+
+    const { printed } = await run('console', 'invite', '{"name": "小李", "role": "manage"}');
+
+    const [link, secret] =
+      /http:\/\/localhost:\d+\/console\/#invite=([\w-]{43})/.exec(printed) ?? [];
+    expect(link).toBeDefined();
+    expect(JSON.stringify(seen)).toContain(`"name":"小李","role":"manage","secret":"${secret}"`);
   });
 
   test('prints lists as tables, with Chinese in line and inner lists set in', async () => {
@@ -360,7 +371,7 @@ describe('npm run invoke', () => {
     const { exitCode, printed } = await run('--help');
 
     expect(exitCode).toBe(0);
-    expect(printed).toContain('Functions: mass-send, material, menu.');
+    expect(printed).toContain('Functions: mass-send, material, menu, console.');
   });
 
   test('says what to do when npm start is not there, or is not what answers', async () => {

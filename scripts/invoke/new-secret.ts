@@ -20,8 +20,9 @@ export interface WithSecret {
 }
 
 /** Where the console is, as far as this command can know. */
-function consoleAddress({ port, stage }: InvokeOptions): string {
-  if (stage === undefined) return `http://localhost:${findRunning(root, port).port}/console/`;
+function consoleAddress({ port, stage, url }: InvokeOptions): string {
+  if (stage === undefined && url === undefined)
+    return `http://localhost:${findRunning(root, port).port}/console/`;
   // The call has read the stage's file by now.
   const { CONSOLE_ORIGIN: origin, CUSTOM_DOMAIN: domain } = process.env;
   if (origin) return `${origin}/console/`;

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { newSecret } from '../../shared/console/door.ts';
+import { newSecret } from '../../shared/proxy/secrets.ts';
 import type { ScfEmulator } from '../emulator/scf/scf.ts';
 
 /** The operator that `npm start` signs in. */

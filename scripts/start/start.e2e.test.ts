@@ -58,6 +58,7 @@ interface Ready {
   readonly callback: string;
   readonly wechatApi: string;
   readonly cloudbase: string;
+  readonly console: string;
   readonly account: PushAccount & { readonly secret: string };
 }
 
@@ -71,6 +72,11 @@ describe('npm start', () => {
 
     const ready = JSON.parse(lines[0] ?? '') as Ready;
     expect(ready).toMatchObject({ ready: true, account: { mode: 'safe' } });
+    const { status, headers } = await fetch(ready.console, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^http:\/\/localhost:\d+\/console\/#admit=[\w-]{43}$/),
+    ]);
     const page = await fetch(ready.simulator);
     expect(await page.text()).toContain('<title>fuwuhao');
     const push = createPush({

@@ -1,11 +1,6 @@
 import { browserName } from '../console/browser-name.ts';
 import { createChallenges } from '../console/challenges.ts';
-import {
-  type ConsoleAnswer,
-  type ConsoleCall,
-  createConsoleDoor,
-  newSecret,
-} from '../console/door.ts';
+import { type ConsoleAnswer, type ConsoleCall, createConsoleDoor } from '../console/door.ts';
 import { createGuesses } from '../console/guesses.ts';
 import { createOperators } from '../console/operators.ts';
 import type { ReadPageFile } from '../console/page-files.ts';
@@ -19,6 +14,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import { createOverview } from '../monitoring/overview.ts';
 import { readingSettings } from '../monitoring/readings.ts';
+import { newSecret } from '../proxy/secrets.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
 import type { OperatorsApp } from './actions/console.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   codeAt,
-  newSecret,
   openConsole,
   PASSWORD,
   SITE,
@@ -9,6 +8,7 @@ import {
 import { SoftAuthenticator } from '../../scripts/testing/console/soft-authenticator.ts';
 import { kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import type { JobSummary } from '../jobs/index.ts';
+import { newSecret } from '../proxy/secrets.ts';
 import type { OperatorSummary } from './operators.ts';
 import { IDLE_MS, SESSION_MS } from './sessions.ts';
 

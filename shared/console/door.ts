@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { type ActionResult, failureOf } from '../kernel/action.ts';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { readText } from '../kernel/text-bytes.ts';
+import { SECRET_FORM } from '../proxy/secrets.ts';
 import { cookieIn, cookieWith, noCookie } from './cookie.ts';
 import { pageFile, type ReadPageFile, securityHeaders } from './page-files.ts';
 import { sealAnswer } from './sealed-answer.ts';
-import { SECRET_FORM } from './secret-hash.ts';
 
 /** What the page asks for: an action of an area, such as `menu create`. */
 export interface ConsoleCall {
@@ -47,11 +46,6 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   timeout: 504,
   internal: 500,
 };
-
-/** A new secret for a cookie, a link or an operator's handle. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
-}
 
 /** The console by HTTP: the page, and below `api/` what it asks for. */
 export function createConsoleDoor(options: ConsoleDoorOptions): HttpHandler {

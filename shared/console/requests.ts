@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { SECRET_FORM } from '../proxy/secrets.ts';
 import { filled, object } from '../wechat/rules.ts';
 import { CODE_SECRET_FORM } from './one-time-codes.ts';
 import { roles } from './role.ts';
-import { SECRET_FORM } from './secret-hash.ts';
 
 /** The name stands in the audit trail and in lists, so that it has no spaces at its ends and no tricks. */
 const name = v.pipe(

@@ -1,10 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** 32 random bytes in base64url: the secret of a link, of a cookie or of a page. */
-export const SECRET_FORM = /^[A-Za-z0-9_-]{43}$/;
-
 /**
- * What the store keeps of such a secret. Nobody guesses 32 random bytes, so a plain hash is enough, and a
+ * What the store keeps of the secret of a link, a cookie or a page. Nobody guesses 32 random bytes, so a plain hash is enough, and a
  * reader of the store can open nothing with it.
  */
 export function hashOf(secret: string): string {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
-import { codeAt, newSecret, PASSWORD } from '../../testing/console/console-fixture.ts';
+import { codeAt, PASSWORD } from '../../testing/console/console-fixture.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {

@@ -1,4 +1,4 @@
-import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { Secret as CodeSecret, TOTP } from 'otpauth';
 import { consoleActions } from '../../../shared/app/actions/console.ts';
 import { createAudit, createAuditReader } from '../../../shared/app/audit.ts';
@@ -12,6 +12,7 @@ import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import type { SettingName } from '../../../shared/kernel/settings.ts';
 import { settings } from '../../../shared/kernel/settings.ts';
+import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { httpFunction } from '../../../shared/scf/http.ts';
 import { invokable } from '../../../shared/scf/invoke.ts';
 import { createBinder } from '../../../shared/store/binder.ts';
@@ -120,10 +121,6 @@ export function openConsole({
       return { browser, result, codeSecret };
     },
   };
-}
-
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }
 
 export function codeAt(secret: string, timestamp: number): string {
