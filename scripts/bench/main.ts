@@ -8,9 +8,9 @@ import { withBuilds } from './prepare.ts';
 import { tableOf } from './report/table.ts';
 import { simulationReport } from './simulate/report.ts';
 
-const HELP = `npm run bench [-- part …] [--short] [--json] [--save]
-npm run bench -- check [--save]
-npm run bench -- cost | simulate [--json]
+const HELP = `Usage: npm run bench [-- part …] [--short] [--json] [--save]
+       npm run bench -- check [--save]
+       npm run bench -- cost | simulate [--json]
 
 Measures fuwuhao beside other libraries, in turns in one run, with every answer checked, and prints
 tables and ratios. Only ratios can be compared between machines. The other libraries are installed

@@ -87,7 +87,7 @@ function readArguments([name = '', ...args]: readonly string[]) {
 function help(): string {
   const each = Object.entries(soaks).map(
     ([name, { usage, about, isByHttp, hasHomes }]) =>
-      `npm run soak -- ${name} ${usage} [--store cloudbase]${isByHttp ? ' [--http-functions]' : ''}${hasHomes ? ' [--home server]' : ''} [--json]\n\n${about}`,
+      `Usage: npm run soak -- ${name} ${usage} [--store cloudbase]${isByHttp ? ' [--http-functions]' : ''}${hasHomes ? ' [--home server]' : ''} [--json]\n\n${about}`,
   );
   return [
     ...each,

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { installTools } from '../../deploy/tools.ts';
 import { generateModels } from './generate.ts';
 
-const HELP = `npm run models [-- --check]
+const HELP = `Usage: npm run models [-- --check]
 
 Takes the models of Tencent's cloud API anew from the official SDK (scripts/deploy), for the actions
 that scripts/cloud/models/actions.ts names. --check changes nothing and exits with 1 if they differ.`;

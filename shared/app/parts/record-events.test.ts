@@ -36,6 +36,15 @@ test('a follower who comes or goes is recorded before the handlers run', async (
   expect(erased).toEqual(['oAlice']);
 });
 
+test('the scene of the QR code that a follower came by is recorded with them', async () => {
+  const { receive, followers } = await setUp();
+
+  await receive({ type: 'event', event: 'subscribe', key: 'shop-12', ticket: 'T' });
+  await receive({ type: 'event', event: 'subscribe', openid: 'oBob001', key: undefined });
+
+  expect([...(await followers.countByQrcode(undefined))]).toEqual([['shop-12', 1]]);
+});
+
 test('any other message costs nothing', async () => {
   const { receive, counts } = await setUp();
 
