@@ -14,6 +14,7 @@ export { type SlowOptions, slow } from './account/slow.ts';
 export type { SlowWay } from './account/slow-plan.ts';
 export type { SlowLanguage, SlowWords } from './account/slow-words.ts';
 export { type TestWorld, talk } from './account/talk.ts';
+export { tell } from './account/tell.ts';
 export { TestSessions } from './account/test-sessions.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { AuthorLog } from './kernel/log.ts';
@@ -25,8 +26,10 @@ export {
   type ChatModelOptions,
   type ModelAnswer,
 } from './model/chat-model.ts';
+export { modelIn, modelVariables } from './model/model-variables.ts';
 export { type ParagraphOptions, paragraphs } from './model/paragraphs.ts';
-export { type ChatTurn, recentTurns } from './model/turn.ts';
+export { type ChatTurn, chatTurn, recentTurns } from './model/turn.ts';
+export { turnOf } from './model/turn-of.ts';
 export type { Api } from './wechat/client/index.ts';
 export type { Sendable } from './wechat/custom-message.ts';
 export { type PageSignature, signPage } from './wechat/jssdk.ts';

@@ -11,6 +11,14 @@ export interface OrderedHandler {
   readonly inOrder: boolean;
 }
 
+/** What is known of the account's right to send customer-service messages. */
+export interface RightToSend {
+  /** WeChat has refused a message for want of the right, not long ago. */
+  isMissing(): Promise<boolean>;
+  /** A message could not be sent. Only a refusal for want of the right is noted. It never fails. */
+  noteRefusal(error: unknown): Promise<void>;
+}
+
 /** What the wrappers of routes tell the delivery in whose course they run. */
 export interface Delivery {
   /**
@@ -50,6 +58,8 @@ export interface Delivery {
   remembers?(session: string): Promise<boolean>;
   /** A handler that fails runs again, so the follower is not told of its failure yet. */
   readonly triesAgain?: boolean;
+  /** Missing where there is no store to ask. */
+  readonly right?: RightToSend;
   /** The sessions of the follower, once the message has its turn. */
   readonly sessions?: SessionDrafts | undefined;
 }

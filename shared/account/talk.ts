@@ -5,7 +5,7 @@ import { present } from '../kernel/present.ts';
 import type { NoVariables, Variables } from '../kernel/variable.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
-import type { Reply } from '../wechat/reply.ts';
+import { type Reply, text } from '../wechat/reply.ts';
 import { type ContextOptions, HandlerRun } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import { AnsweredFailure, causeOf } from './failures.ts';
@@ -51,14 +51,23 @@ export interface TestWorld<Own extends Variables = NoVariables> {
  * Says something to an account in a test and gives its passive reply, without a server:
  * `await talk(account, { type: 'text', content: 'help' })`. Whatever the message leaves out is
  * filled in with harmless values; an error of a handler is thrown, unless `errors` is `answer`. A handler that calls WeChat
- * needs `api`, and one that reads a variable without a default needs it in `env`.
+ * needs `api`, and one that reads a variable without a default needs it in `env`. A long text of a slow
+ * handler, which reaches the follower as several messages, is given whole.
  */
 export async function talk<Own extends Variables>(
   account: Router<Own>,
   said: Said,
   world: TestWorld<Own> = {},
 ): Promise<Reply | undefined> {
-  return (await exchange(account, said, world)).reply;
+  let isSlow = false;
+  const beginSlow = () => {
+    isSlow = true;
+    return 'here' as const;
+  };
+  const repliesOf = (content: string) => [
+    isSlow ? ({ type: 'text', content } as const) : text(content),
+  ];
+  return (await exchange(account, said, { ...world, delivery: { beginSlow }, repliesOf })).reply;
 }
 
 /** The same, in a given delivery, and with the context that the handlers had. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RightToSend } from '../account/delivery.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import type { Eventual } from '../kernel/eventual.ts';
 import type { Log } from '../kernel/log.ts';
@@ -15,7 +16,7 @@ import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { inOrderOf, type SettledTurn, SlowAnswer, type SlowWorld } from './slow-answer.ts';
+import { inOrderOf, type SettledTurn, SlowAnswer } from './slow-answer.ts';
 import {
   ANSWER_WITHIN_MS,
   CLAIM_WITHIN_MS,
@@ -76,6 +77,7 @@ export interface Inbox {
   open(message: Message, pushedAt: number, log: Log): InboxEntry;
   /** The answers that followers are to ask for. */
   readonly kept: KeptAnswers;
+  readonly right: RightToSend;
 }
 
 export type InboxStore = Pick<Store, 'get' | 'query' | 'insert' | 'patchIf' | 'transaction'>;
@@ -84,7 +86,7 @@ export interface InboxOptions {
   readonly store: InboxStore;
   readonly clock: Clock;
   readonly queue: MessageQueue;
-  readonly right: SlowWorld['right'];
+  readonly right: RightToSend;
   /** How long the record of a message is kept, by which its repeats are known. */
   readonly keptMs: number;
   readonly traceOf: TraceOf;
@@ -99,6 +101,7 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     open: (message, pushedAt, log) => new StoredEntry(options, message, pushedAt, log),
     kept: new KeptAnswers(options),
+    right: options.right,
   };
 }
 

@@ -27,7 +27,7 @@ function setUp(account: Router, atMs = 0) {
   const clock = createFakeClock(START + atMs);
   const store = createMemoryStore({ now: clock.now });
   const kept = new KeptAnswers({ store, clock, traceOf: testTrace, keptMs: 3_600_000 });
-  const right = { noteRefusal: async () => {} };
+  const right = { isMissing: async () => false, noteRefusal: async () => {} };
   const job = createMessageJob({
     openTurn() {
       throw new Error('no handler here has a session');

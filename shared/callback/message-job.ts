@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Context, HandlerRun } from '../account/context.ts';
+import type { RightToSend } from '../account/delivery.ts';
 import { AnsweredFailure, causeOf, type FailureHandler } from '../account/failures.ts';
 import { endOfChain, type Middleware } from '../account/middleware.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
@@ -18,7 +19,7 @@ import { answerDeadMessage } from './dead-message.ts';
 import type { OpenTurn } from './follower-turn.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { messageJob } from './message-queue.ts';
-import type { SendRight } from './send-right.ts';
+import { NO_RIGHT } from './send-right.ts';
 import { checkSendable } from './sendable.ts';
 import { WorkerDelivery } from './worker-delivery.ts';
 
@@ -42,7 +43,7 @@ export interface MessageJobOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly kept: Pick<KeptAnswers, 'finish' | 'sent' | 'keep'>;
-  readonly right: Pick<SendRight, 'noteRefusal'>;
+  readonly right: RightToSend;
   readonly openTurn: OpenTurn;
 }
 
@@ -84,6 +85,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         clock,
         signal,
         openTurn,
+        right,
         beginOnce,
         async beginSlow(begun) {
           plan = begun;
@@ -170,16 +172,13 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
       }
 
       async function keepForAsking(left: readonly Reply[], error: unknown): Promise<void> {
-        if (error instanceof WeChatError && error.errcode === NO_RIGHT) await right.noteRefusal();
+        await right.noteRefusal(error);
         log.warn('answer kept to be asked for', { error });
         await kept.keep(message, left);
       }
     },
   });
 }
-
-/** The account has no right to send customer-service messages. */
-const NO_RIGHT = 48_001;
 
 /** That account, a follower who has been silent for too long, or one who has got all that he may get. */
 const FINAL: ReadonlySet<number> = new Set([NO_RIGHT, 45_015, 45_047]);

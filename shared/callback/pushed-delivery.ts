@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../account/context.ts';
-import type { Delivery } from '../account/delivery.ts';
+import type { Delivery, RightToSend } from '../account/delivery.ts';
 import type { Middleware } from '../account/middleware.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
@@ -118,6 +118,10 @@ export class PushedDelivery implements Delivery {
   /** WeChat delivers the message again if it gets no answer, and the store may be back by then. */
   get mayComeAgain(): boolean {
     return this.options.comesAgain && !this.entry.isHopeless;
+  }
+
+  get right(): RightToSend {
+    return this.options.inbox.right;
   }
 
   get isRepeat(): boolean {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import type { RightToSend } from '../account/delivery.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Collection, Store } from '../store/store.ts';
+import { WeChatError } from '../wechat/wechat-error.ts';
 import { NO_RIGHT_KEPT_MS } from './timing.ts';
 
 const schema = v.strictObject({
@@ -14,6 +16,9 @@ type SendRightDocument = v.InferOutput<typeof schema>;
 
 export const sendRightCollection: Collection<SendRightDocument> = { name: 'send_right', schema };
 
+/** The errcode of an account that may not send customer-service messages. */
+export const NO_RIGHT = 48_001;
+
 /** An instance asks the store no more often than this. */
 const READ_EVERY_MS = 60_000;
 
@@ -21,7 +26,7 @@ const READ_EVERY_MS = 60_000;
  * Whether WeChat lets this account send customer-service messages. An account that is not verified may
  * not, and WeChat says so only when one is sent (48001): that is noted, and believed for a day.
  */
-export class SendRight {
+export class SendRight implements RightToSend {
   readonly #options: {
     readonly store: Pick<Store, 'get' | 'create' | 'replaceIf'>;
     readonly clock: Clock;
@@ -56,8 +61,8 @@ export class SendRight {
     return now - this.#refusedAt < NO_RIGHT_KEPT_MS;
   }
 
-  /** WeChat has refused a customer-service message with 48001. It never fails. */
-  async noteRefusal(): Promise<void> {
+  async noteRefusal(refusal: unknown): Promise<void> {
+    if (!(refusal instanceof WeChatError && refusal.errcode === NO_RIGHT)) return;
     const { store, clock, log, appid } = this.#options;
     this.#refusedAt = clock.now();
     this.#readAt = clock.now();

@@ -1,3 +1,4 @@
+import type { RightToSend } from '../account/delivery.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import { firstPart } from '../account/slow-words.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -10,7 +11,6 @@ import { type Reply, text } from '../wechat/reply.ts';
 import type { FollowerTurn } from './follower-turn.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
 import type { MessageQueue } from './message-queue.ts';
-import type { SendRight } from './send-right.ts';
 import { extended, isFree, leftToWorker, ready, restId, type Told } from './slow-moves.ts';
 import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
 
@@ -27,7 +27,7 @@ export interface SlowWorld {
   readonly store: Pick<Store, 'get' | 'transaction'>;
   readonly clock: Clock;
   readonly queue: MessageQueue;
-  readonly right: Pick<SendRight, 'isMissing' | 'noteRefusal'>;
+  readonly right: RightToSend;
   readonly traceOf: TraceOf;
 }
 

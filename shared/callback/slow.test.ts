@@ -5,11 +5,18 @@ import { Router } from '../account/router.ts';
 import { type SlowOptions, slow } from '../account/slow.ts';
 import { sleep } from '../kernel/clock.ts';
 import { failure } from '../store/failure.ts';
+import { weChatError } from '../wechat/errcodes.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { text } from '../wechat/reply.ts';
 import { eraseMessages } from './erase.ts';
 import { inboxCollection } from './inbox-document.ts';
 import { REPEATS_OVER_MS } from './timing.ts';
+
+const withoutRight = weChatError({
+  endpoint: 'customerService.send',
+  errcode: 48_001,
+  errmsg: 'api unauthorized',
+});
 
 type Fixture = ReturnType<typeof createInboxFixture>;
 
@@ -242,7 +249,7 @@ describe('an account that may not send', () => {
       String.fromCodePoint(0x4e00 + index),
     );
     const { ask, settle, delivery, clock, right } = setUp(2_000, {}, { answer: answer.join('') });
-    await right.noteRefusal();
+    await right.noteRefusal(withoutRight);
     const words = '\n（发送“继续”查看后面的内容）';
 
     const parts = [(await ask()).reply];
@@ -262,7 +269,7 @@ describe('an account that may not send', () => {
 
   test('says so when the follower asks too early', async () => {
     const { ask, clock, right, starts } = setUp(30_000);
-    await right.noteRefusal();
+    await right.noteRefusal(withoutRight);
     await ask();
 
     const early = await ask('继续', '2');
@@ -325,7 +332,7 @@ describe('when the store is down', () => {
 
 test('what is kept of a follower is erased on demand', async () => {
   const { ask, clock, right, store } = setUp(20_000);
-  await right.noteRefusal();
+  await right.noteRefusal(withoutRight);
   await ask();
   await clock.advance(10_000);
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery, OrderedHandler } from '../account/delivery.ts';
+import type { Delivery, OrderedHandler, RightToSend } from '../account/delivery.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -15,6 +15,7 @@ export interface WorkerDeliveryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly openTurn: OpenTurn;
+  readonly right: RightToSend;
   /** @throws AppError if a handler that must not run twice may have run before */
   readonly beginOnce: () => Promise<void>;
   /** The handler is slow. @throws AppError as `beginOnce`, if it must not run twice */
@@ -30,6 +31,7 @@ const TOO_LATE = 1 / 5;
 /** A message in the hands of a worker, where it waits for its turn without holding a worker up. */
 export class WorkerDelivery implements Delivery {
   readonly beginOnce: () => Promise<void>;
+  readonly right: RightToSend;
   readonly #options: WorkerDeliveryOptions;
   #turn: FollowerTurn | undefined;
   #waitMs: number | undefined;
@@ -38,6 +40,7 @@ export class WorkerDelivery implements Delivery {
   constructor(options: WorkerDeliveryOptions) {
     this.#options = options;
     this.beginOnce = options.beginOnce;
+    this.right = options.right;
   }
 
   /** A handler begins only when its turn has come. */

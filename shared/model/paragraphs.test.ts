@@ -6,7 +6,7 @@ async function* streamed(text: string, size = 3): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
 }
 
-async function all(pieces: AsyncIterable<string>, atMost?: number): Promise<string[]> {
+async function all(pieces: AsyncGenerator<string, unknown>, atMost?: number): Promise<string[]> {
   const parts: string[] = [];
   for await (const part of paragraphs(pieces, atMost === undefined ? {} : { atMost }))
     parts.push(part);

@@ -7,31 +7,41 @@ const FENCE = /^(?:```|~~~)/gm;
 export interface ParagraphOptions {
   /** How many texts there may be, the last of which holds all that is left. Default 5, as WeChat lets one send. */
   readonly atMost?: number;
+  /** What becomes of each text: `plain` for the Markdown of a model, or a look at it that throws. */
+  readonly as?: (text: string) => string;
 }
 
 /**
  * The pieces of a streamed answer as texts of whole paragraphs, each as soon as it is complete, so
  * that a follower reads the first while the model writes the next. A fenced block is never divided.
+ * What the pieces return at their end, the texts return too.
  *
- * @example for await (const part of paragraphs(model.stream(turns, ctx))) await ctx.send(plain(part));
+ * @example const { tokens } = await tell(ctx, paragraphs(model.stream(turns, ctx)));
  */
-export async function* paragraphs(
-  pieces: AsyncIterable<string>,
-  { atMost = 5 }: ParagraphOptions = {},
-): AsyncGenerator<string> {
+export async function* paragraphs<R>(
+  pieces: AsyncGenerator<string, R>,
+  { atMost = 5, as = (text) => text }: ParagraphOptions = {},
+): AsyncGenerator<string, R> {
   let rest = '';
   let given = 0;
-  for await (const piece of pieces) {
-    rest += piece;
-    // Without a line in it, a piece ends no paragraph.
-    if (given >= atMost - 1 || !piece.includes('\n')) continue;
-    const end = endOfParagraphs(rest);
-    if (end === undefined) continue;
-    yield rest.slice(0, end).trim();
-    rest = rest.slice(end);
-    given += 1;
+  try {
+    let next = await pieces.next();
+    for (; !next.done; next = await pieces.next()) {
+      rest += next.value;
+      // Without a line in it, a piece ends no paragraph.
+      if (given >= atMost - 1 || !next.value.includes('\n')) continue;
+      const end = endOfParagraphs(rest);
+      if (end === undefined) continue;
+      yield as(rest.slice(0, end).trim());
+      rest = rest.slice(end);
+      given += 1;
+    }
+    if (rest.trim() !== '') yield as(rest.trim());
+    return next.value;
+  } finally {
+    // For a reader that stops early: what has ended already stays as it is.
+    await pieces.return(undefined as never);
   }
-  if (rest.trim() !== '') yield rest.trim();
 }
 
 /** The last end of a paragraph that stands in no fenced block, if enough stands before it. */

@@ -1,13 +1,19 @@
-/** A part of what a follower says to a model that can look at pictures. */
-export type ChatPart =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image_url'; readonly image_url: { readonly url: string } };
+import * as v from 'valibot';
 
-/** One message of a conversation with a model, as OpenAI's API spells it. */
-export interface ChatTurn {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string | readonly ChatPart[];
-}
+/** A part of what a follower says to a model that can look at pictures. */
+const chatPart = v.variant('type', [
+  v.object({ type: v.literal('text'), text: v.string() }),
+  v.object({ type: v.literal('image_url'), image_url: v.object({ url: v.string() }) }),
+]);
+
+/** One message of a conversation with a model, as OpenAI's API spells it, and as a session keeps it. */
+export const chatTurn = v.object({
+  role: v.picklist(['system', 'user', 'assistant']),
+  content: v.union([v.string(), v.pipe(v.array(chatPart), v.readonly())]),
+});
+
+export type ChatPart = v.InferOutput<typeof chatPart>;
+export type ChatTurn = v.InferOutput<typeof chatTurn>;
 
 /** A picture has no bytes here; models count some hundreds of tokens for one. */
 const TOKENS_OF_PICTURE = 800;

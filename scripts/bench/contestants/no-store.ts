@@ -31,6 +31,7 @@ export const noWorker: Pick<InboxOptions, 'queue' | 'right'> = {
 /** No store: the other contestants have none. */
 export const noStore: Inbox = {
   open: () => entry,
+  right: { isMissing: async () => false, noteRefusal: async () => {} },
   get kept(): never {
     throw noSlow();
   },

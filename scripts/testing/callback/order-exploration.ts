@@ -211,7 +211,7 @@ export async function exploreOrder(
       ...{ api: apiOf(), clock },
       handle: accountFor(actor).middleware({}),
       kept: new KeptAnswers({ store, clock, traceOf: testTrace, keptMs: 3_600_000 }),
-      right: { noteRefusal: async () => {} },
+      right: { isMissing: async () => false, noteRefusal: async () => {} },
       openTurn: createTurns({ store, clock, queue, traceOf: testTrace }),
     });
     return createWorker({
