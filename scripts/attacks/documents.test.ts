@@ -43,11 +43,13 @@ describe('clients of the proxy', () => {
     const world = open();
     const { store, clock, log, raw } = world;
     const sealer = createSealer(accountKeyOf(config));
+    const readVersions = () => Promise.resolve(new Map<string, number>());
     const management = createClientManagement({
       store,
       sealer,
       binder: createBinder(accountKeyOf(config)),
       clock,
+      readVersions,
     });
     await management.add({ id: 'crm', secret: secretOf('crm'), allow: ['menu.get'] });
     const before = await raw.get(clientCollection, 'crm');
@@ -56,7 +58,7 @@ describe('clients of the proxy', () => {
     const now = await raw.get(clientCollection, 'crm');
     const other = await raw.get(clientCollection, 'erp');
     if (!before || !now || !other) throw new Error('The clients are missing.');
-    const clients = () => createClients({ store, sealer, clock, log }).current();
+    const clients = () => createClients({ store, sealer, clock, log, readVersions }).current();
     const put = (doc: ClientDocument) => raw.replaceIf(clientCollection, doc, now.rev);
     return {
       ...world,

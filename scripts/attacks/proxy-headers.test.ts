@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../shared/kernel/config.ts';
 import { connect } from '../../shared/proxy-sdk/index.ts';
 import { openProxyFixture, type Sent, secretOf } from '../testing/proxy/proxy-fixture.ts';
 import { createTally } from './tally.ts';
@@ -73,11 +74,48 @@ describe('a request whose headers were changed on the way', () => {
 
     expect(answer.status).toBe(200);
     const warnings = proxy.lines.filter((line) => line.includes('"signing scheme ends"'));
-    expect(warnings).toEqual([expect.stringMatching(/"client":"crm".*June 2027/)]);
+    expect(warnings).toEqual([expect.stringMatching(/"client":"crm".*until 2027-06-30/)]);
     expect(proxy.lines.find((line) => line.includes('"proxy call"'))).toContain(
       '"details":{"scheme":"v1"}',
     );
   });
+});
+
+describe('the first scheme after its end', () => {
+  const request = { path: '/v1/cgi-bin/getcallbackip' };
+
+  test('is refused to a client that knows its secret, and says what to do; v2 is taken', async () => {
+    const proxy = openProxyFixture();
+    await proxy.add('crm');
+    const byV1 = () => proxy.ask(proxy.signed('crm', request, { scheme: 'v1' }));
+    const end = Date.parse('2027-07-01T00:00:00+08:00');
+
+    await proxy.clock.advance(end - proxy.clock.now() - 1);
+    expect((await byV1()).status).toBe(200);
+    await proxy.clock.advance(1);
+    const late = await byV1();
+    const byV2 = await proxy.asClient('crm', request);
+
+    expect([late.status, late.text]).toEqual([401, expect.stringMatching(/"reason":"outdated"/)]);
+    expect(late.text).toContain('The scheme v1 was taken until 2027-06-30. Sign by v2');
+    expect(byV2.status).toBe(200);
+  });
+
+  test.each([
+    [undefined, '2027-07-01T00:00:00+08:00'],
+    ['2027-12-31', '2028-01-01T00:00:00+08:00'],
+  ])('the setting %s ends it at %s', (PROXY_V1_UNTIL, end) => {
+    const env = PROXY_V1_UNTIL === undefined ? {} : { PROXY_V1_UNTIL };
+
+    expect(loadConfig(env, ['proxyV1Until']).proxyV1Until).toBe(Date.parse(end));
+  });
+
+  test.each(['never', '2027-6-30', '2027-02-30', '2027-06-31'])(
+    '%s is no day',
+    (PROXY_V1_UNTIL) => {
+      expect(() => loadConfig({ PROXY_V1_UNTIL }, ['proxyV1Until'])).toThrow('must be a day');
+    },
+  );
 });
 
 describe('an answer that was changed on the way', () => {

@@ -1,5 +1,8 @@
+import { accountKeyOf } from '../kernel/account-key.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { createProxy } from '../proxy/proxy.ts';
+import { createBinder } from '../store/binder.ts';
+import { clientVersions } from './audit.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { accountTokens, callerOptions } from './parts/wechat-client.ts';
 import { start, systemWorld, type World } from './parts/world.ts';
@@ -10,9 +13,15 @@ import { start, systemWorld, type World } from './parts/world.ts';
  * @throws AppError `invalid` with all that is wrong in the configuration: the instance must not start.
  */
 export function apiProxyApp(world: World = systemWorld): HttpApp {
-  const { clock, log, config, store, audit, finish } = start('api-proxy', world, apiSettings);
+  const { clock, log, config, store, audit, finish } = start('api-proxy', world, [
+    ...apiSettings,
+    'proxyV1Until',
+  ]);
   const tokens = accountTokens(world, config, log);
   const caller = callerOptions(world, config, log, tokens.source);
-  const handle = createProxy({ store, tokens, caller, config, clock, log, audit });
+  const handle = createProxy({
+    ...{ store, tokens, caller, config, clock, log, audit },
+    readVersions: () => clientVersions({ store, binder: createBinder(accountKeyOf(config)), log }),
+  });
   return { clock, log, finish, handle };
 }

@@ -3,6 +3,7 @@ import type { App } from '../kernel/app.ts';
 import { type ClientManagement, createClientManagement } from '../proxy/manage-clients.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
+import { clientVersions } from './audit.ts';
 import { type Started, start, systemWorld, type World } from './parts/world.ts';
 
 export interface ProxyClientApp extends App {
@@ -22,11 +23,13 @@ export function proxyClientApp(
 ): ProxyClientApp {
   const { clock, log, config, store, audit, finish } = started;
   const key = accountKeyOf(config);
+  const binder = createBinder(key);
   const clients = createClientManagement({
     store,
     sealer: createSealer(key),
-    binder: createBinder(key),
+    binder,
     clock,
+    readVersions: () => clientVersions({ store, binder, log }),
   });
   return { clock, invokeSources: config.invokeSources, log, audit, finish, clients };
 }

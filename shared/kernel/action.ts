@@ -107,8 +107,8 @@ async function auditing<Result>(
 }
 
 /**
- * What it is done to, if the payload has a short id or name for it, and the digest of what has become of it, if
- * the result has one. An openid is no id.
+ * What it is done to, if the payload has a short id or name for it, and the digest and version of what has
+ * become of it, if the result has them. An openid is no id.
  */
 function subjectOf(payload: unknown, result: unknown): string | undefined {
   const { id, requestId, name } = Object(payload) as Readonly<Record<string, unknown>>;
@@ -116,8 +116,9 @@ function subjectOf(payload: unknown, result: unknown): string | undefined {
     (each) => typeof each === 'string' || typeof each === 'number',
   );
   if (named === undefined) return undefined;
-  const { digest } = Object(result) as { readonly digest?: unknown };
-  return String(named).slice(0, 64) + (typeof digest === 'string' ? ` ${digest}` : '');
+  const { digest, version } = Object(result) as Readonly<Record<string, unknown>>;
+  const become = typeof digest === 'string' ? [digest, version ?? ''] : [];
+  return [String(named).slice(0, 64), ...become].join(' ').trim();
 }
 
 /** A failure as a caller is told of it: a bug is `internal`, and its cause is in the log alone. */

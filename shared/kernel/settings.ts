@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { logLevels } from './log.ts';
-import { oneOf, secret, text, url, wholeNumber } from './setting-schemas.ts';
+import { lastDay, oneOf, secret, text, url, wholeNumber } from './setting-schemas.ts';
 
 /** One environment variable: its name, what it is, and how its text becomes a value. */
 export interface Setting {
@@ -263,6 +263,12 @@ export const settings = {
     about:
       'Whether the callback takes pushes only from the addresses that WeChat publishes: on or off',
     schema: v.optional(oneOf(['on', 'off']), 'off'),
+  },
+  proxyV1Until: {
+    env: 'PROXY_V1_UNTIL',
+    about:
+      'Last day, in China, on which the API proxy takes requests that are signed by the scheme v1; a later one gives clients more time',
+    schema: v.optional(lastDay, '2027-06-30'),
   },
   domainFiles: {
     env: 'WECHAT_DOMAIN_FILES',

@@ -1,3 +1,4 @@
+import { chinaDate } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpRequest } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
@@ -39,8 +40,10 @@ export function createAuthenticate(options: {
   readonly clients: Clients;
   readonly clock: Clock;
   readonly log: Log;
+  /** Until when the scheme v1 is taken, in ms since the epoch. */
+  readonly v1Until: number;
 }): Authenticate {
-  const { clients, clock, log } = options;
+  const { clients, clock, log, v1Until } = options;
   /** A secret of no client: an unknown one is compared with it, so that it takes as long as a known one. */
   const decoy = new Secret(newSecret());
 
@@ -65,6 +68,12 @@ export function createAuthenticate(options: {
       throw unsigned();
     }
     checkState(found.client);
+    if (read.scheme === 'v1' && clock.now() >= v1Until) {
+      throw new Refusal(
+        'outdated',
+        `The scheme v1 was taken until ${chinaDate(v1Until - 1)}. Sign by v2: docs/proxy.md has the recipe, and the client library does it by itself.`,
+      );
+    }
     return { ...found, nonce: read.nonce, scheme: read.scheme };
 
     /** Always two comparisons, whether there is such a client, one secret, two or none. */

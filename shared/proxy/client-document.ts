@@ -30,6 +30,8 @@ const schema = v.strictObject({
   enabled: v.boolean(),
   expiresAt: v.optional(epochMs),
   createdAt: epochMs,
+  /** Counts the changes; missing in documents of before it. An older document has a smaller one. */
+  version: v.optional(count),
   note: v.optional(v.string()),
   mac: macField,
 });
@@ -42,6 +44,12 @@ export const clientCollection: Collection<ClientDocument> = {
   schema,
   bound: 'all',
 };
+
+/**
+ * The version of each client that its last change has left, by the audit trail: what has a smaller one is
+ * a document of an earlier time, which somebody put back.
+ */
+export type ReadVersions = () => Promise<ReadonlyMap<string, number>>;
 
 const DIGEST_LENGTH = 16;
 

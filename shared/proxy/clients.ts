@@ -3,7 +3,12 @@ import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from '../token/index.ts';
-import { type ClientDocument, clientCollection, secretLabel } from './client-document.ts';
+import {
+  type ClientDocument,
+  clientCollection,
+  type ReadVersions,
+  secretLabel,
+} from './client-document.ts';
 import { storeIsDown } from './refusal.ts';
 
 /** A client with its secrets opened. */
@@ -40,8 +45,12 @@ export function createClients(options: {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Log;
+  /** Asked once, by an instance that has seen no client yet. */
+  readonly readVersions: ReadVersions;
 }): Clients {
-  const { store, sealer, clock, log } = options;
+  const { store, sealer, clock, log, readVersions } = options;
+  /** The highest version of each client that this instance has seen, or that the audit trail tells of. */
+  let versions: Map<string, number> | undefined;
   const opened = new Map<string, Secret>();
   let clients: ReadonlyMap<string, ProxyClient> | undefined;
   let loadedAt = Number.NEGATIVE_INFINITY;
@@ -84,10 +93,30 @@ export function createClients(options: {
 
   async function read(): Promise<ReadonlyMap<string, ProxyClient>> {
     const startedAt = clock.now();
-    const found = await store.query(clientCollection, { filter: 'all', limit: MAX_CLIENTS });
-    clients = new Map(found.map(({ doc }) => [doc._id, withSecrets(doc)]));
+    const [found, known] = await Promise.all([
+      store.query(clientCollection, { filter: 'all', limit: MAX_CLIENTS }),
+      versions ?? readVersions(),
+    ]);
+    versions ??= new Map(known);
+    const current = found.filter(({ doc }) => !isPutBack(doc));
+    clients = new Map(current.map(({ doc }) => [doc._id, withSecrets(doc)]));
     loadedAt = startedAt;
     return clients;
+  }
+
+  /** An older document of a client, as somebody with rights on the database can put it back, is refused. */
+  function isPutBack({ _id: client, version = 0 }: ClientDocument): boolean {
+    const seen = versions?.get(client) ?? 0;
+    if (version >= seen) {
+      versions?.set(client, version);
+      return false;
+    }
+    log.error('document refused', {
+      reason: clientCollection.name,
+      client,
+      details: { version, seen },
+    });
+    return true;
   }
 
   function withSecrets({ secret, previous, ...client }: ClientDocument): ProxyClient {

@@ -1,4 +1,5 @@
 import type { Audit as WriteAudit } from '../kernel/app.ts';
+import { chinaDate } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log, LogFields } from '../kernel/log.ts';
@@ -29,12 +30,11 @@ export interface HandlerOptions {
   readonly forward: Forward;
   readonly scrubber: Pick<Scrubber, 'scrub'>;
   readonly audit?: WriteAudit | undefined;
+  /** Until when the scheme v1 is taken, in ms since the epoch. */
+  readonly v1Until: number;
   readonly clock: Clock;
   readonly log: Log;
 }
-
-const V1_ENDS =
-  'It signs by the scheme v1, which is taken until the end of June 2027: give it a client library or recipe of v2 (docs/proxy.md).';
 
 const AUDITED = /^(?:menu|massSend|publish)\./;
 
@@ -84,7 +84,9 @@ export function createHandler(options: HandlerOptions): HttpHandler {
   function warnOfEnd(client: string): void {
     if (warned.has(client)) return;
     warned.add(client);
-    log.warn('signing scheme ends', { client, reason: V1_ENDS });
+    const lastDay = chinaDate(options.v1Until - 1);
+    const reason = `It signs by the scheme v1, which is taken until ${lastDay}: give it a client library or recipe of v2 (docs/proxy.md).`;
+    log.warn('signing scheme ends', { client, reason });
   }
 
   /** What changes the account's menus, or sends to everybody, goes into the audit trail. */

@@ -9,6 +9,7 @@ import {
   type ClientDocument,
   clientCollection,
   clientDigest,
+  type ReadVersions,
   secretLabel,
 } from './client-document.ts';
 import { MAX_CLIENTS } from './clients.ts';
@@ -22,6 +23,8 @@ export interface ClientSummary {
   readonly allow: readonly string[];
   /** Of the document: the last change in the audit trail has the same. */
   readonly digest: string;
+  /** Of the document: how many changes it has seen. */
+  readonly version: number;
   readonly [other: string]: unknown;
 }
 
@@ -66,8 +69,9 @@ export function createClientManagement(options: {
   readonly sealer: Sealer;
   readonly binder: Binder;
   readonly clock: Clock;
+  readonly readVersions: ReadVersions;
 }): ClientManagement {
-  const { store, sealer, binder, clock } = options;
+  const { store, sealer, binder, clock, readVersions } = options;
 
   return {
     async add({ id, secret, ...terms }) {
@@ -84,6 +88,7 @@ export function createClientManagement(options: {
         ...terms,
         enabled: true,
         createdAt: clock.now(),
+        version: await nextVersion(id, 0),
       };
       const isNew = await store.create(clientCollection, doc);
       if (!isNew) {
@@ -125,9 +130,15 @@ export function createClientManagement(options: {
     change: (doc: ClientDocument) => ClientDocument,
   ): Promise<ClientSummary> {
     const { doc, rev } = await known(id);
-    const changed = change(doc);
+    const changed = { ...change(doc), version: await nextVersion(id, doc.version ?? 0) };
     if (await store.replaceIf(clientCollection, changed, rev)) return summary(changed);
     throw new AppError('conflict', `The client "${id}" was changed at the same moment: try again.`);
+  }
+
+  /** Above all that there ever were, also where an older document was put back, or one taken away. */
+  async function nextVersion(id: string, present: number): Promise<number> {
+    const versions = await readVersions();
+    return Math.max(present, versions.get(id) ?? 0) + 1;
   }
 
   async function usageOf(id: string): Promise<readonly Stored<LimitDocument>[]> {
@@ -147,7 +158,7 @@ export function createClientManagement(options: {
   }
 
   function summary(doc: ClientDocument): ClientSummary {
-    const { _id: id, secret, previous, enabled, mac: _, ...rest } = doc;
+    const { _id: id, secret, previous, enabled, version = 0, mac: _, ...rest } = doc;
     const now = clock.now();
     const { expiresAt, createdAt, ...terms } = rest;
     const isExpired = expiresAt !== undefined && now >= expiresAt;
@@ -159,6 +170,7 @@ export function createClientManagement(options: {
       ...(previous && now < previous.until ? { previousUntil: iso(previous.until) } : {}),
       ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
       createdAt: iso(createdAt),
+      version,
       digest: clientDigest(binder, doc),
     };
   }

@@ -10,6 +10,7 @@ import { type CallerOptions, createCaller } from '../wechat/client/caller.ts';
 import { createClient } from '../wechat/client/index.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createBreaker } from './breaker.ts';
+import type { ReadVersions } from './client-document.ts';
 import { createClients } from './clients.ts';
 import { createForward } from './forward.ts';
 import { createHandler } from './handler.ts';
@@ -23,24 +24,27 @@ export interface ProxyOptions {
   readonly tokens: Pick<Tokens, 'source' | 'accessToken' | 'jsapiTicket'>;
   /** How WeChat is called. */
   readonly caller: CallerOptions;
-  readonly config: Pick<Config, 'appid' | 'appsecret'> & Partial<Pick<Config, 'documentKey'>>;
+  readonly config: Pick<Config, 'appid' | 'appsecret' | 'proxyV1Until'> &
+    Partial<Pick<Config, 'documentKey'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly audit?: Audit | undefined;
+  readonly readVersions: ReadVersions;
 }
 
 /** The central token server and API proxy, as one instance of it. Instances share only the store. */
 export function createProxy(options: ProxyOptions): HttpHandler {
-  const { store, tokens, config, clock, log } = options;
+  const { store, tokens, config, clock, log, readVersions } = options;
   const sealer = createSealer(accountKeyOf(config));
   const scrubber = createScrubber(config.appsecret ? [config.appsecret] : [], log);
   const caller = { ...options.caller, token: scrubber.watch(tokens.source) };
   const { network } = createClient(caller);
   return createHandler({
     authenticate: createAuthenticate({
-      clients: createClients({ store, sealer, clock, log }),
+      clients: createClients({ store, sealer, clock, log, readVersions }),
       clock,
       log,
+      v1Until: config.proxyV1Until,
     }),
     limiter: createLimiter({ store, clock, random: caller.random }),
     store,
@@ -55,6 +59,7 @@ export function createProxy(options: ProxyOptions): HttpHandler {
     forward: createForward({ call: createCaller(caller), config }),
     scrubber,
     audit: options.audit,
+    v1Until: config.proxyV1Until,
     clock,
     log,
   });

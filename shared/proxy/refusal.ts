@@ -5,6 +5,7 @@ import { present } from '../kernel/present.ts';
 const refusals = {
   malformed: ['invalid', 400],
   unsigned: ['unauthorized', 401],
+  outdated: ['unauthorized', 401],
   stale: ['unauthorized', 401],
   replayed: ['unauthorized', 401],
   disabled: ['forbidden', 403],

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
+import { loadConfig } from '../../../shared/kernel/config.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import { createClientManagement } from '../../../shared/proxy/manage-clients.ts';
@@ -59,6 +60,7 @@ export function openProxyFixture(
     documentKey: options.isInCloud ? new Secret('k'.repeat(32)) : undefined,
     tokenKind: 'stable',
     jsapiTicket: 'on',
+    proxyV1Until: loadConfig({}, ['proxyV1Until']).proxyV1Until,
   } as const;
   const seen: Seen[] = [];
   /** What WeChat answers in place of its own answer, or does before it. */
@@ -71,11 +73,14 @@ export function openProxyFixture(
     const other = isToken ? undefined : await instead.shift()?.(request);
     return other ?? wechat.fetch(url, init);
   });
+  /** Nobody here writes an audit trail. */
+  const readVersions = () => Promise.resolve(new Map<string, number>());
   const management = createClientManagement({
     store: inner,
     sealer: createSealer(accountKeyOf(config)),
     binder: createBinder(accountKeyOf(config)),
     clock,
+    readVersions,
   });
 
   const cloudToken = new HeaderToken(account.appid);
@@ -89,7 +94,7 @@ export function openProxyFixture(
     const given = { store, wechat, config, clock, random, log };
     const tokens = options.isInCloud ? createCloudTokens(given, cloudToken) : createTokens(given);
     const caller = { ...wechat, token: tokens.source, clock, random, log };
-    const handle = createProxy({ store, tokens, caller, config, clock, log });
+    const handle = createProxy({ store, tokens, caller, config, clock, log, readVersions });
     return httpFunction({ handle, clock, log });
   }
   const first = instance();
