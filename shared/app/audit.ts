@@ -154,8 +154,8 @@ export async function clientVersions({
       continue;
     }
     // An entry of a release before versions has none.
-    const [id = '', , version = '0'] = doc.subject?.split(' ') ?? [];
-    versions.set(id, Math.max(versions.get(id) ?? 0, Number(version) || 0));
+    const [id, , version] = splitSubject(doc.subject ?? '');
+    versions.set(id, Math.max(versions.get(id) ?? 0, version));
   }
   return versions;
 }
@@ -255,10 +255,12 @@ async function beginWatch({ what, acts, remedy, readDigests }: WatchedDocuments)
   };
 }
 
-/** The digest stands behind the last blank: an operator's name may have blanks too. */
-function splitSubject(subject: string): readonly [id: string, digest: string | undefined] {
-  const [, id, digest] = /^(.*) ([\w-]{16})$/.exec(subject) ?? [];
-  return id === undefined ? [subject, undefined] : [id, digest];
+/** The digest stands behind the last blank but that of a version: an operator's name may have blanks too. */
+function splitSubject(
+  subject: string,
+): readonly [id: string, digest: string | undefined, version: number] {
+  const [, id, digest, version = '0'] = /^(.*) ([\w-]{16})(?: (\d{1,9}))?$/.exec(subject) ?? [];
+  return id === undefined ? [subject, undefined, 0] : [id, digest, Number(version)];
 }
 
 function idOf(number: number): string {
