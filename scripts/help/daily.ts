@@ -15,6 +15,7 @@ export const daily = {
                    微信，用于测试号加隧道
   --store <名称>   函数的文档存储：cloudbase（默认），或随之启动的真实数据库 postgres
   --http-functions callback 与 api-proxy 以 HTTP 函数运行：一个进程同时处理至多 50 个请求
+  --inspect        调试器可在 9229 端口接入 callback，断点打在源码上；此时它以单个进程运行，微信与平台都不会超时断开
   --local <文件>   账号变量与设置的取值（默认 .env.local，如果存在）；账号变量以 shell 为先
   --state <文件夹> 各次运行之间保留数据的位置（默认 .fuwuhao）
   --seed           先在模拟的微信里准备好文档示例用到的数据：关注者、标签、菜单、封面与草稿、模板
