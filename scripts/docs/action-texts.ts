@@ -344,8 +344,8 @@ export const actionTexts: ActionTexts = {
     },
     operators: { en: 'Who may use the console, and with which role.', zh: '运营人员及其角色。' },
     change: {
-      en: 'Changes the role of an operator, disables or enables one, or ends all sessions.',
-      zh: '更改角色、停用或启用，或使其全部登录失效。',
+      en: 'Changes the role of an operator, disables or enables one, ends all sessions, or forgets passkeys and password.',
+      zh: '更改角色、停用或启用、使全部登录失效，或清除通行密钥与密码。',
       example: { name: '小李', role: 'look', revokeSessions: true },
     },
     sessions: {

@@ -83,6 +83,36 @@ describe('an invitation', () => {
     expect(again).toMatchObject({ status: 404, error: { code: 'not_found' } });
   });
 
+  test('of one’s own adds a way to sign in, just after having signed in and no later', async () => {
+    const { signedIn, browser, clock } = openConsole();
+    const ann = await signedIn('Ann', 'edit');
+    const secret = newSecret();
+    await ann.call('self', 'invite', { secret });
+    expect(await browser().call('sign-in', 'openInvite', { secret })).toEqual({
+      name: 'Ann',
+      role: 'edit',
+    });
+
+    await clock.advance(11 * 60_000);
+    const late = await ann.ask('self', 'invite', { secret: newSecret() });
+
+    expect(late).toMatchObject({ status: 409, error: { code: 'conflict' } });
+  });
+
+  test('is needed anew once the ways to sign in were forgotten, which ends the sessions', async () => {
+    const { withPassword, browser, invoke, clock } = openConsole();
+    const { browser: open, codeSecret } = await withPassword('小李', 'send');
+    expect(await invoke('change', { name: '小李', forgetWays: true })).toMatchObject({ ok: true });
+
+    expect(await open.ask('self', 'whoAmI')).toMatchObject({ status: 401 });
+    const code = codeAt(codeSecret, clock.now());
+    const payload = { name: '小李', password: PASSWORD, code };
+    expect(await browser().ask('sign-in', 'password', payload)).toMatchObject({ status: 401 });
+    expect(await invoke('operators', undefined)).toMatchObject({
+      data: [{ name: '小李', role: 'send', hasPassword: false, passkeys: 0 }],
+    });
+  });
+
   test('is over after three days', async () => {
     const { invoke, browser, clock } = openConsole();
     const secret = newSecret();

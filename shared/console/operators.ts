@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { present } from '../kernel/present.ts';
 import type { Binder } from '../store/binder.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { MAX_OPERATORS, type OperatorDocument, operatorCollection } from './operator-document.ts';
@@ -81,13 +82,16 @@ export function createOperators(options: {
 
     async change({ name, ...changes }) {
       const { doc, rev } = await operators.get(name);
-      const { revokeSessions = false, ...terms } = changes;
-      const changed = {
-        ...doc,
+      const { revokeSessions = false, forgetWays = false, ...terms } = changes;
+      const { password, ...kept } = doc;
+      const changed: OperatorDocument = {
+        ...kept,
+        ...(forgetWays ? { passkeys: [] } : present({ password })),
         ...terms,
-        ...(revokeSessions ? { sessionsSince: clock.now() } : {}),
+        // Whoever came in by a way that is forgotten does not stay in.
+        ...(revokeSessions || forgetWays ? { sessionsSince: clock.now() } : {}),
       };
-      if (!mayManage(changed)) await assertManager(name);
+      if (mayManage(doc) && !mayManage(changed)) await assertManager(name);
       if (await store.replaceIf(operatorCollection, changed, rev)) return summaryOf(changed);
       throw new AppError('conflict', `"${name}" was changed at the same moment: try again.`);
     },

@@ -50,7 +50,10 @@ export const operatorRequests = {
     role: v.exactOptional(role),
     isEnabled: v.exactOptional(v.boolean('must be true or false')),
     revokeSessions: v.exactOptional(v.boolean('must be true or false')),
+    /** Passkeys and password are good no longer, such as those of a phone that was lost. */
+    forgetWays: v.exactOptional(v.boolean('must be true or false')),
   }),
+  selfInvite: object({ secret }),
   sessions: v.optional(object({ name: v.exactOptional(name) }), {}),
   bySession: object({ id: v.pipe(filled(), v.regex(SECRET_FORM, 'is no session')) }),
 };

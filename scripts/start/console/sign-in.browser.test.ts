@@ -86,6 +86,9 @@ describeInBrowser('signing in at the console, in a browser', (chromiumPath) => {
     await page.getByRole('button', { name: '用密码登录' }).click();
 
     await isIn(page, '小王');
+    await page.goto(`${base()}#/operators`);
+    await page.getByRole('button', { name: '添加登录方式' }).click();
+    await page.getByRole('heading', { name: '小王，欢迎' }).waitFor();
     await page.context().close();
   });
 

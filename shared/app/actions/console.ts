@@ -3,6 +3,7 @@ import { operatorRequests } from '../../console/requests.ts';
 import type { Sessions, SignedIn } from '../../console/sessions.ts';
 import { action, audited, noPayload } from '../../kernel/action.ts';
 import type { App } from '../../kernel/app.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 /** What the management of operators works with. */
 export interface OperatorsApp extends App {
@@ -35,6 +36,9 @@ export const consoleActions = {
   }),
 };
 
+/** Whoever finds a browser that somebody has left open must not be able to come in for ever. */
+const FRESH_MS = 10 * 60_000;
+
 /** What every operator may do for himself. */
 export const selfActions = {
   whoAmI: action(noPayload, async (_, { self }: SelfApp) => ({
@@ -47,6 +51,17 @@ export const selfActions = {
   sessions: action(noPayload, (_, { self, sessions }: SelfApp) => sessions.list(self.operator._id)),
   revoke: audited(operatorRequests.bySession, async ({ id }, { self, sessions }: SelfApp) => {
     await sessions.revoke(id, self.operator._id);
+  }),
+  /** Lets an operator set up another way to sign in. */
+  invite: audited(operatorRequests.selfInvite, ({ secret }, app: SelfApp) => {
+    const { operator, session } = app.self;
+    if (app.clock.now() - session.openedAt > FRESH_MS) {
+      throw new AppError(
+        'conflict',
+        'This needs a session that has just been opened: sign out, and sign in again.',
+      );
+    }
+    return app.operators.invite({ name: operator._id, role: operator.role, secret });
   }),
   signOut: audited(noPayload, async (_, { self, sessions }: SelfApp) => {
     await sessions.revoke(self.session._id, self.operator._id);

@@ -37,7 +37,10 @@ export const areas = {
   self: area(
     selfActions,
     of(({ self }) => self()),
-    { reads: { whoAmI: 'look', sessions: 'look' }, acts: { revoke: 'look', signOut: 'look' } },
+    {
+      reads: { whoAmI: 'look', sessions: 'look' },
+      acts: { revoke: 'look', signOut: 'look', invite: 'look' },
+    },
   ),
   console: area(
     consoleActions,

@@ -20,7 +20,7 @@ function App() {
   useEffect(() => {
     void whoAmI().finally(() => setAsked(true));
   }, []);
-  if (me.value) return <Frame operator={me.value} />;
+  if (me.value && !secretInLink()) return <Frame operator={me.value} />;
   if (!isAsked) return <p class="empty">{t('loading')}</p>;
   return (
     <>

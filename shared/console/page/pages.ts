@@ -86,6 +86,7 @@ export const pages = [
       'self whoAmI',
       'self sessions',
       'self revoke',
+      'self invite',
     ],
   },
 ] as const satisfies readonly PageRow[];

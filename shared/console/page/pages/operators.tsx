@@ -26,6 +26,16 @@ const w = wordsOf({
   end: ['下线', 'End'],
   ended: ['已下线', 'Ended'],
   actions: ['操作', 'Actions'],
+  anotherWay: ['添加登录方式', 'Add a way to sign in'],
+  anotherWayAbout: [
+    '例如再加一台设备的通行密钥。需要刚刚登录过（十分钟内）。',
+    'Such as a passkey on another device. You must have signed in within ten minutes.',
+  ],
+  forget: ['清除登录方式', 'Forget how to sign in'],
+  forgetQuestion: [
+    '清除 {name} 的通行密钥与密码并全部下线？例如手机丢失时；之后请重新邀请。',
+    'Forget the passkeys and the password of {name}, and end all sessions? For a phone that was lost; invite anew afterwards.',
+  ],
   everybody: ['所有运营人员', 'All operators'],
   name: ['姓名', 'Name'],
   role: ['角色', 'Role'],
@@ -76,6 +86,11 @@ function MySessions() {
     tell(w('ended'));
     await loaded.reload();
   };
+  const addWay = async () => {
+    const secret = newSecret();
+    await call('self', 'invite', { secret });
+    location.hash = `#invite=${secret}`;
+  };
   return (
     <section>
       <h3>{w('mine')}</h3>
@@ -113,6 +128,9 @@ function MySessions() {
           </table>
         )}
       </Loader>
+      <p class="muted">
+        <Act onAct={addWay}>{w('anotherWay')}</Act> {w('anotherWayAbout')}
+      </p>
     </section>
   );
 }
@@ -183,6 +201,9 @@ function OperatorRow({
       </td>
       <td data-label={w('actions')} class="actions">
         <Act onAct={() => change({ revokeSessions: true })}>{w('signOutEverywhere')}</Act>
+        <Act question={w('forgetQuestion', { name })} onAct={() => change({ forgetWays: true })}>
+          {w('forget')}
+        </Act>
         {isEnabled ? (
           <Act
             question={w('disableQuestion', { name })}
