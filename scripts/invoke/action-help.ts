@@ -5,7 +5,10 @@ import { invokable } from '../docs/invokable-actions.ts';
 import type { Language } from '../project/language.ts';
 import { takers } from './new-secret.ts';
 import { commandOf, shortForms, wordsOf } from './short-forms.ts';
-import { padTo } from './width.ts';
+import { clipTo, padTo } from './width.ts';
+
+/** The help of the action itself has the whole sentence. */
+const LINE_WIDTH = 120;
 
 const words = {
   en: {
@@ -70,7 +73,7 @@ function helpOfList(language: Language, first: string, list: readonly Listed[]):
   const width = Math.max(...names.map((name) => widthOf(name)));
   const lines = list.map(([, [func, name]], index) => {
     const [, , text] = actionOf(func, name) ?? [];
-    return `  ${padTo(names[index] ?? '', width)}  ${text?.[language] ?? ''}`;
+    return clipTo(`  ${padTo(names[index] ?? '', width)}  ${text?.[language] ?? ''}`, LINE_WIDTH);
   });
   return [`${usage} ${first} ${action} ${payload}`, lines.join('\n'), more].join('\n\n');
 }
