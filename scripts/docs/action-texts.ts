@@ -221,7 +221,7 @@ export const actionTexts: ActionTexts = {
     },
     listTemplates: {
       en: 'The templates of the account, with the fields that a message fills in.',
-      zh: '列出帐号的消息模板及其待填字段。',
+      zh: '列出账号的消息模板及其待填字段。',
     },
     sendTemplate: {
       en: 'Sends a template message to a follower. With the same `client_msg_id` WeChat sends none a second time for ten minutes.',
@@ -236,7 +236,7 @@ export const actionTexts: ActionTexts = {
     },
     listSubscribeTemplates: {
       en: 'The templates of the account for subscription messages.',
-      zh: '列出帐号的订阅通知模板。',
+      zh: '列出账号的订阅通知模板。',
     },
     sendSubscribe: {
       en: 'Sends a subscription message to a follower who has agreed to it.',
@@ -255,16 +255,16 @@ export const actionTexts: ActionTexts = {
     },
     listAgents: {
       en: 'Who answers followers by hand, and who of them is online.',
-      zh: '列出客服帐号及其在线状态。',
+      zh: '列出客服账号及其在线状态。',
     },
     addAgent: {
       en: 'Adds an agent, and invites the WeChat id of a person, without whom it serves nobody.',
-      zh: '新增客服帐号，并邀请绑定的微信号；未绑定的客服帐号无法接待。',
+      zh: '新增客服账号，并邀请绑定的微信号；未绑定的客服账号无法接待。',
       example: { agent: 'help@gh_name', nickname: '小帮手', invite: 'wechat-id' },
     },
     deleteAgent: {
       en: 'Deletes an agent.',
-      zh: '删除客服帐号。',
+      zh: '删除客服账号。',
       example: { agent: 'help@gh_name' },
     },
     listSessions: {
