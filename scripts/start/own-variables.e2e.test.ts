@@ -33,6 +33,8 @@ const account = path.join(folder, 'account.ts');
 const orders = createServer((request, response) =>
   response.end(`${request.url} with ${request.headers['x-key']}`),
 );
+// Else it could close a connection at the very moment at which a handler's own fetch takes it again.
+orders.keepAliveTimeout = 0;
 const lines: string[] = [];
 let texts: Record<string, string>;
 let onBuild = () => {};

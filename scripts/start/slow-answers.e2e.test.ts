@@ -52,6 +52,8 @@ const visits = createServer(({ url = '' }, response) => {
   onStart(start);
   response.end();
 });
+// Else it could close a connection at the very moment at which a handler's own fetch takes it again.
+visits.keepAliveTimeout = 0;
 const sent: SentMessage[] = [];
 let emulation: Emulation;
 

@@ -73,6 +73,8 @@ beforeAll(async () => {
       });
     } else answer({ access_token: 'T'.repeat(100), expires_in: 7200 });
   });
+  // Else it could close a connection at the very moment at which a handler's own fetch takes it again.
+  wechat.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => wechat.listen(0, '127.0.0.1', resolve));
   cloudbase = await startCloudbase({
     environments: [localEnvironment],
