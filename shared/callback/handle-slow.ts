@@ -102,10 +102,8 @@ export async function followSlow(
   const { entry, options } = delivery;
   const found = await pollFor(delivery, async () => {
     const brought = await entry.answer.bring(plan, delivery.turn);
-    // The instance that had the message in hand has died.
-    if (!brought && (await entry.answer.isFree()))
-      await entry.answer.leaveToWorker(plan, delivery.turn);
-    return brought;
+    if (brought === 'nobody at work') await entry.answer.leaveToWorker(plan, delivery.turn);
+    return typeof brought === 'string' ? undefined : brought;
   });
   if (found) {
     options.log.info('slow answer brought');

@@ -36,6 +36,9 @@ export interface Brought {
   readonly reply: Reply | undefined;
 }
 
+/** Why there is no answer yet; with nobody at work the instance that had the message in hand has died. */
+export type Waiting = 'at work' | 'nobody at work';
+
 /**
  * The answer of a slow handler, on its way to the follower: the instance that runs the handler, the
  * deliveries that wait for it and the worker meet in the document of the message. Each step is a
@@ -114,11 +117,11 @@ export class SlowAnswer {
     });
   }
 
-  /** What a delivery that waits for the answer can give; `undefined` as long as there is none. */
-  async bring(plan: SlowPlan, turn?: SettledTurn): Promise<Brought | undefined> {
-    const doc = await this.look();
-    if (doc?.state === 'claimed' && doc.told === undefined) return undefined;
-    if (!doc) return undefined;
+  /** What a delivery that waits for the answer can give: one read, as long as there is none. */
+  async bring(plan: SlowPlan, turn?: SettledTurn): Promise<Brought | Waiting> {
+    const doc = await this.#look();
+    if (!doc || isFree(doc, this.#now)) return 'nobody at work';
+    if (doc.state === 'claimed' && doc.told === undefined) return 'at work';
     const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
     const way = isLong ? await this.#way(plan) : undefined;
     return this.#respond(plan, { telling: undefined, way, turn });
@@ -130,13 +133,7 @@ export class SlowAnswer {
     return this.#respond(plan, { telling: way ?? 'never', way, turn });
   }
 
-  /** Whether no instance has the message in hand any more. */
-  async isFree(): Promise<boolean> {
-    const doc = await this.look();
-    return !doc || isFree(doc, this.#now);
-  }
-
-  async look(): Promise<InboxDocument | undefined> {
+  async #look(): Promise<InboxDocument | undefined> {
     return (await this.#world.store.get(inboxCollection, messageId(this.#message)))?.doc;
   }
 

@@ -64,6 +64,27 @@ function setUp(
   return { ...fixture, starts, delivery, ask };
 }
 
+/** The table of docs/conversations.md; a repeat's attempt to claim is a write too. */
+describe('what a slow answer costs', () => {
+  test.each([
+    ['in time', 2_000, {}, { writes: 2, transactions: 0, reads: 0 }],
+    ['in time, but long', 2_000, { isLong: true }, { writes: 1, transactions: 1, reads: 1 }],
+    ['by the first repeat', 7_000, {}, { writes: 2, transactions: 4, reads: 10 }],
+    ['by the second repeat', 12_000, {}, { writes: 2, transactions: 7, reads: 24 }],
+    ['later, after 20 s', 20_000, {}, { writes: 2, transactions: 11, reads: 29 }],
+    ['when asked', 20_000, { mayNotSend: true }, { writes: 3, transactions: 12, reads: 28 }],
+  ])('%s', async (_, ms, account: { isLong?: boolean; mayNotSend?: boolean }, cost) => {
+    const answer = account.isLong ? '字'.repeat(1_500) : 'the answer';
+    const { ask, clock, counts, right } = setUp(ms, {}, { answer });
+    if (account.mayNotSend) await right.noteRefusal(withoutRight);
+    await ask();
+    await clock.advance(10_000);
+    if (account.mayNotSend) await ask('继续', '2');
+
+    expect(counts).toMatchObject({ ...cost, queries: account.mayNotSend ? 1 : 0 });
+  });
+});
+
 describe('an answer in time', () => {
   test('is in the first response, for what an async handler costs', async () => {
     const { ask, starts, counts } = setUp(4_000);
