@@ -11,7 +11,7 @@ import { benchEnvironment, platformEnv } from '../workload/environment.ts';
 
 const PROCESSES = 8;
 const CALLERS = 100;
-const peers = ['co-wechat-api', 'nest-wechat', 'node-easywechat', 'tnwx'];
+const peers = ['co-wechat-api', 'nest-wechat', 'node-easywechat', 'tnwx', 'wechat-api'];
 /** As long as WeChat takes over a token in the world: time for others to come by. */
 const ANSWER_MS = 150;
 
