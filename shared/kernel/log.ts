@@ -140,10 +140,9 @@ const simpleFields: readonly (keyof LogFields)[] = [
   ...(['client', 'endpoint', 'errcode', 'rid', 'status', 'ms', 'count', 'bytes'] as const),
   'reason',
 ];
-/** What stands in front of the value of such a field. */
-const beforeSimple: ReadonlyMap<string, string> = new Map(
-  simpleFields.map((name) => [name, `,"${name}":`]),
-);
+/** What stands in front of the value of such a field, made once: a piece less to join for each field. */
+const beforeSimple: ReadonlyMap<string, { readonly number: string; readonly words: string }> =
+  new Map(simpleFields.map((name) => [name, { number: `,"${name}":`, words: `,"${name}":"` }]));
 
 /** Needs no escape in JSON, and without `=` and `:` it holds nothing that `mask` would take for a secret. */
 const PLAIN_WORDS = /^[\w #.,/-]{0,200}$/;
@@ -190,8 +189,11 @@ class LineWriter {
     }
     const before = beforeSimple.get(name);
     if (before !== undefined) {
-      if (typeof value === 'string') return before + this.#text(value);
-      if (Number.isFinite(value)) return before + String(value);
+      if (typeof value === 'string') {
+        const isPlain = this.#isPlain(value);
+        return isPlain ? `${before.words}${value}"` : before.number + this.#text(value);
+      }
+      if (Number.isFinite(value)) return before.number + String(value);
     }
     const json = JSON.stringify({ [name]: plainField(name, value) });
     return json === '{}' ? '' : `,${this.#mask(json).slice(1, -1)}`;
@@ -199,8 +201,11 @@ class LineWriter {
 
   /** A text in JSON. What is masked by its value may be any word. */
   #text(text: string): string {
-    const isPlain = this.#mask === mask && PLAIN_WORDS.test(text);
-    return isPlain ? `"${text}"` : this.#mask(JSON.stringify(plain(text)));
+    return this.#isPlain(text) ? `"${text}"` : this.#mask(JSON.stringify(plain(text)));
+  }
+
+  #isPlain(text: string): boolean {
+    return this.#mask === mask && PLAIN_WORDS.test(text);
   }
 
   /** The time as ISO 8601 has it, of which all but the milliseconds is made once a second. */

@@ -136,6 +136,26 @@ test('isSignature takes only the whole signature', () => {
   expect(isSignature(signature, undefined)).toBe(false);
 });
 
+test('isSignature takes no other text, whatever was compared before', () => {
+  const { signature } = plainVector;
+  const digit = fc.constantFrom(...'0123456789abcdef', 'š', '你', '\ud83d\ude00', '\0');
+  const texts = fc.oneof(
+    fc.array(digit, { minLength: 38, maxLength: 40 }).map((digits) => digits.join('')),
+    fc
+      .tuple(fc.nat(39), digit)
+      .map(([at, other]) => signature.slice(0, at) + other + signature.slice(at + other.length)),
+  );
+
+  fc.assert(
+    fc.property(fc.array(texts, { minLength: 1 }), (list) => {
+      for (const text of [...list, signature]) {
+        expect(isSignature(signature, text)).toBe(text === signature);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 function attempt(run: () => unknown): unknown {
   try {
     return run();

@@ -59,7 +59,7 @@ export function createCipher(
       const framed = Buffer.allocUnsafe(AES_BLOCK + Buffer.byteLength(encrypted, 'base64'));
       const length = framed.write(encrypted, AES_BLOCK, 'base64');
       if (length === 0 || length % AES_BLOCK !== 0) throw new CipherError('length');
-      const block = aes().decrypt(framed.subarray(0, AES_BLOCK + length));
+      const block = aes().decrypt(withoutRest(framed, AES_BLOCK + length));
       const appidEnd = paddingOf(block);
       const start = AES_BLOCK + HEAD_BYTES;
       if (appidEnd < start) throw new CipherError('length');
@@ -70,6 +70,11 @@ export function createCipher(
       return block.subarray(start, end);
     },
   };
+}
+
+/** Only base64 that is not well-formed is shorter than its length says. */
+function withoutRest(buffer: Buffer, length: number): Buffer {
+  return buffer.length === length ? buffer : buffer.subarray(0, length);
 }
 
 /** Where the padding begins. @throws CipherError */

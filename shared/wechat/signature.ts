@@ -24,7 +24,15 @@ const joined = Buffer.alloc(8_192);
 
 /** Compares in constant time. A missing signature is a wrong one. */
 export function isSignature(expected: string, given: string | undefined): boolean {
-  const left = Buffer.from(expected);
-  const right = Buffer.from(given ?? '');
-  return left.length === right.length && timingSafeEqual(left, right);
+  if (given?.length !== HEX_LENGTH) return false;
+  // Both are filled to the end, so that nothing of an earlier comparison counts. A character that is not
+  // ASCII has bytes that no digit has.
+  return fills(left, expected) && fills(right, given) && timingSafeEqual(left, right);
 }
+
+/** A SHA-1 in hexadecimal digits. */
+const HEX_LENGTH = 40;
+const left = Buffer.alloc(HEX_LENGTH);
+const right = Buffer.alloc(HEX_LENGTH);
+
+const fills = (buffer: Buffer, text: string): boolean => buffer.write(text) === buffer.length;
