@@ -117,7 +117,7 @@ describe('clients of the proxy', () => {
   });
 
   test('one without a proof, of an earlier release, is taken over once, by an operator', async () => {
-    const { clients, put, now, raw, log } = await withClient();
+    const { clients, put, now, raw, log, lines } = await withClient();
     await put(without(now));
     const adopt = (afterReset: boolean) =>
       adoptDocuments(
@@ -130,7 +130,9 @@ describe('clients of the proxy', () => {
         { afterReset },
       );
 
-    expect(await adopt(false)).toEqual({ 'proxy-clients': ['crm'] });
+    expect((await clients()).has('crm')).toBe(false);
+    const [, refused] = /"id":"(#[\w-]{12})"/.exec(lines.join()) ?? [];
+    expect(await adopt(false)).toEqual({ 'proxy-clients': [refused] });
     expect((await clients()).has('crm')).toBe(true);
     expect(await adopt(false)).toEqual({});
 
@@ -234,15 +236,22 @@ test('what waits in the inbox for the worker, or as the answer to a repeat', asy
   tally.refused(2, []);
 });
 
-test('a forged document whose id is an openid brings the openid into no log line', async () => {
-  const { raw, store, lines } = open();
+test('a forged document whose id is an openid brings the openid into no log line and no answer', async () => {
+  const { raw, store, lines, log } = open();
   const openid = 'oForged000000000000000000001';
   const removeAt = new Date(9e12);
   await raw.create(inboxCollection, { _id: openid, state: 'claimed', message: '{}', removeAt });
 
   await store.get(inboxCollection, openid);
   await store.query(inboxCollection, { filter: 'all', limit: 10 });
+  const binder = createBinder(accountKeyOf(config));
+  const adopted = await adoptDocuments(
+    { store: raw, binder, collections: appCollections, log },
+    { afterReset: false },
+  );
 
+  // The platform logs what a function returns.
+  expect(JSON.stringify(adopted)).toMatch(/^\{"inbox":\["#[\w-]{12}"\]\}$/);
   const refused = lines.filter((line) => line.includes('"document refused"'));
   const named = refused.map((line) => /"id":"(#[\w-]{12})"/.exec(line)?.[1]);
   expect(named).toEqual([expect.any(String), named[0]]);

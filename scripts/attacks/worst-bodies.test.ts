@@ -51,6 +51,9 @@ const csv = [
     (unit) => [fill(unit, 'openid\n'), fill(unit, 'openid,')],
   ),
   fill('o1,a\n', 'openid,b\n'),
+  fill('o1\n', 'openid\n'),
+  fill(',\n', 'openid,a\n'),
+  fill('\n', `openid,${'a,'.repeat(100)}\n`),
 ];
 const json = [
   '"',

@@ -1,6 +1,6 @@
 import type { DeployRequest } from '../../shared/app/audit.ts';
 import { isRecord } from '../../shared/kernel/record.ts';
-import type { CloudApi } from './api.ts';
+import { type CloudApi, CloudApiError } from './api.ts';
 import { type DeployedFunction, invokeDeployed, NotDeployedError } from './deployed-function.ts';
 
 /** What a command has changed in the cloud. */
@@ -10,6 +10,27 @@ export type DeployAct = Omit<DeployRequest, 'deployer'>;
 export interface TrailWriter {
   readonly api: CloudApi;
   readonly worker: Pick<DeployedFunction, 'FunctionName' | 'Namespace'>;
+}
+
+/**
+ * Runs what changes the cloud, in steps that it names, and writes into the audit trail what was done; or at
+ * which step it failed, since some of it may be done then. Before the first step nothing is.
+ */
+export async function recordedWork(
+  act: DeployAct,
+  record: (act: DeployAct) => Promise<void>,
+  work: (begin: (step: string) => void) => Promise<void>,
+): Promise<void> {
+  let failedAt: string | undefined;
+  try {
+    await work((step) => {
+      failedAt = step;
+    });
+  } catch (error) {
+    if (failedAt !== undefined) await record({ ...act, failedAt });
+    throw error;
+  }
+  await record(act);
 }
 
 /**
@@ -33,6 +54,7 @@ export async function recordAct(
   } catch (error) {
     // Before the first deploy there is no trail either.
     if (error instanceof NotDeployedError) return;
+    if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return;
     warn(
       `WARNING: this ${act.command} is not in the audit trail: ${(error as Error).message} Note it yourself; Tencent's CloudAudit has the calls.`,
     );

@@ -226,6 +226,7 @@ describe('a deploy, from nothing to nothing', () => {
       );
     expect(states(ran)).toEqual({
       settings: 'ok',
+      home: 'ok',
       'keys of Tencent Cloud': 'ok',
       clock: 'ok',
       collections: 'failure',

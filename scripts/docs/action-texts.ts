@@ -376,8 +376,8 @@ export const actionTexts: ActionTexts = {
       example: { id: 'job-1' },
     },
     adopt: {
-      en: 'Takes over documents that carry no proof of the AppSecret: those of a release before proofs and, with `afterReset`, those of an AppSecret that was reset. Look at them first: whoever could write them gets what they say.',
-      zh: '接管没有 AppSecret 证明的文档：引入证明之前的版本写入的，以及（加上 `afterReset`）重置 AppSecret 之前写入的。请先检查：接管后它们就按其内容生效。',
+      en: 'Takes over documents that carry no proof of the AppSecret: those of a release before proofs and, with `afterReset`, those of an AppSecret that was reset. Look at them first: whoever could write them gets what they say. The answer names each by the keyed hash of its id, as `document refused` in the log does.',
+      zh: '接管没有 AppSecret 证明的文档：引入证明之前的版本写入的，以及（加上 `afterReset`）重置 AppSecret 之前写入的。请先检查：接管后它们就按其内容生效。返回值以 id 的带密钥哈希指称每个文档，与日志 `document refused` 一致。',
     },
     auditList: {
       en: 'Who did what: changes of menus, mass sends, clients, followers and jobs, the newest first. Also `npm run invoke -- audit list`.',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Log } from '../kernel/log.ts';
 import type { Binder } from '../store/binder.ts';
-import { isBound, withMac } from '../store/bound-store.ts';
+import { isBound, traceOfDocument, withMac } from '../store/bound-store.ts';
 import type { Collection, Doc, Store } from '../store/store.ts';
 import { object } from '../wechat/rules.ts';
 
@@ -14,7 +14,10 @@ export const adoptSchema = v.optional(
   { afterReset: false },
 );
 
-/** How many documents were taken over, by collection, with their ids. */
+/**
+ * The documents that were taken over, by collection, each by the keyed hash under which the log lines
+ * `document refused` name it: the platform logs what a function returns, and an id may name a follower.
+ */
 export type Adopted = Readonly<Record<string, readonly string[]>>;
 
 const PAGE = 500;
@@ -36,7 +39,7 @@ export async function adoptDocuments(
   const { store, binder, log } = options;
   const adopted: Record<string, string[]> = {};
   for (const collection of options.collections.filter(({ bound }) => bound)) {
-    const ids: string[] = [];
+    const traces: string[] = [];
     for (let after = ''; ; ) {
       const page = await store.query(collection, {
         filter: after === '' ? 'all' : { _id: { gt: after } },
@@ -47,15 +50,15 @@ export async function adoptDocuments(
         const isOfBefore = (doc as { readonly mac?: string }).mac === undefined;
         if (isBound(binder, collection, doc) || !(isOfBefore || afterReset)) continue;
         if (await store.replaceIf(collection, withMac(binder, collection, doc), rev)) {
-          ids.push(doc._id);
+          traces.push(traceOfDocument(binder, collection, doc._id));
         }
       }
       after = page.at(-1)?.doc._id ?? '';
       if (page.length < PAGE) break;
     }
-    if (ids.length > 0) adopted[collection.name] = ids;
-    if (ids.length > 0)
-      log.warn('documents adopted', { reason: collection.name, count: ids.length });
+    if (traces.length === 0) continue;
+    adopted[collection.name] = traces;
+    log.warn('documents adopted', { reason: collection.name, count: traces.length });
   }
   return adopted;
 }

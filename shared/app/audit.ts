@@ -91,14 +91,20 @@ export const auditRequests = {
         v.regex(/^[\w.,: -]{1,64}$/, 'must be a short name, such as that of a release'),
       ),
     ),
+    /** The step at which it failed, half done. */
+    failedAt: v.optional(
+      v.pipe(filled(), v.regex(/^[\w ]{1,32}$/, 'must be the short name of a step')),
+    ),
   }),
 };
 export type DeployRequest = v.InferOutput<typeof auditRequests.deploy>;
 
 /** The entry of a deploy. The tools say who it was: whoever may invoke the worker could name another. */
-export function deployAct({ command, deployer, subject }: DeployRequest): Act {
-  const actor = `deployer ${deployer}`;
-  return { actor, action: command, subject, outcome: 'ok', requestId: undefined };
+export function deployAct({ command, deployer, subject, failedAt }: DeployRequest): Act {
+  const act = { actor: `deployer ${deployer}`, action: command, requestId: undefined };
+  if (failedAt === undefined) return { ...act, subject, outcome: 'ok' };
+  const failed = `failed at ${failedAt}`;
+  return { ...act, subject: subject ? `${subject}, ${failed}` : failed, outcome: 'internal' };
 }
 
 /** What a check of the chain has found. */

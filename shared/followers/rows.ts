@@ -82,7 +82,7 @@ export function readRows(request: ImportRequest): readonly ImportedRow[] {
   const given = rowsOf(request);
   if (given.length === 0) throw invalid('has no rows');
   if (given.length > MAX_ROWS) {
-    throw invalid(`has ${given.length} rows, at most ${MAX_ROWS} are taken at once`);
+    throw invalid(`has too many rows: at most ${MAX_ROWS} are taken at once`);
   }
   const { rows } = checked(rowsSchema, { rows: given }, { what: 'The import' });
   const byOpenid = new Map<string, ImportedRow>();
@@ -114,6 +114,8 @@ function parseCsv(csv: string): readonly unknown[] {
       skip_empty_lines: true,
       trim: true,
       max_record_size: MAX_LINE,
+      // One more than is taken says that there are too many; the rest need not be read.
+      to: MAX_ROWS + 1,
     });
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -99,12 +99,12 @@ export function withMac<T extends Doc>(
 const TRACE_LENGTH = 12;
 
 /**
- * By what a log names a document: whoever wrote a forged one chose its id, which may be an openid. The
+ * By what a log, or a function's return value, names a document: whoever wrote a forged one chose its id, which may be an openid. The
  * hash is keyed, so that no list of openids leads back from it.
  */
-function traceOfDocument<T extends Doc>(
+export function traceOfDocument(
   binder: Binder,
-  { name }: Collection<T>,
+  { name }: Pick<Collection<Doc>, 'name'>,
   id: string,
 ): string {
   return `#${binder.mac(`log ${name}`, id, null).slice(0, TRACE_LENGTH)}`;

@@ -2,7 +2,7 @@ import { resolveCname } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import type { CloudApi } from '../../cloud/api.ts';
 import { outcomeOf } from '../../cloud/invocation.ts';
-import { type DeployAct, recordAct } from '../../cloud/record-act.ts';
+import { type DeployAct, recordAct, recordedWork } from '../../cloud/record-act.ts';
 import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
 import type { Cloud } from './cloud.ts';
 import { type Deployment, deployFunction, isDeployed } from './deploy-function.ts';
@@ -91,16 +91,20 @@ export function createCommands(tools: CommandTools) {
       write(`Nothing has changed: all of it is deployed (${seconds(startedAt)}).`);
       return;
     }
-    await locked(cloud, id, async (signal) => {
-      const each = { progress, signal };
-      await eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), each);
-      const gone = pruned.map((name) => ({ name }));
-      await eachFunction(gone, ({ name }) => removed(cloud, name), each);
-      // Only what runs can be gone back to.
-      const warning = await keepRelease(openReleases(cloud), id, chosen);
-      if (warning !== undefined) progress(warning);
-    });
-    await recorded({ command: 'deploy', subject: id });
+    await recordedWork({ command: 'deploy', subject: id }, recorded, (begin) =>
+      locked(cloud, id, async (signal) => {
+        const each = { progress, signal };
+        begin('functions');
+        await eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), each);
+        begin('prune');
+        const gone = pruned.map((name) => ({ name }));
+        await eachFunction(gone, ({ name }) => removed(cloud, name), each);
+        // Only what runs can be gone back to.
+        begin('release');
+        const warning = await keepRelease(openReleases(cloud), id, chosen);
+        if (warning !== undefined) progress(warning);
+      }),
+    );
     await tellPlaces(cloud, names);
     if (!options.prune) tellLeftovers(leftovers);
     if (isWhole) await bindOwnDomain(cloud);
@@ -127,13 +131,13 @@ export function createCommands(tools: CommandTools) {
         return { name, deployment: deploymentOf(name, plan, zip, false) };
       }),
     );
-    await locked(cloud, newReleaseId(now()), (signal) =>
-      eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), {
-        progress,
-        signal,
+    await recordedWork({ command: 'rollback', subject: id }, recorded, (begin) =>
+      locked(cloud, newReleaseId(now()), async (signal) => {
+        begin('functions');
+        const each = { progress, signal };
+        await eachFunction(chosen, ({ deployment }) => deployFunction(cloud, deployment), each);
       }),
     );
-    await recorded({ command: 'rollback', subject: id });
     await tellPlaces(cloud, Object.keys(functions));
     write(`Back at release ${id}: code, triggers and limits. Variables stay as they are now.`);
   }

@@ -4,7 +4,7 @@ import { buildFunctions } from '../../build/build.ts';
 import { driverFrom, type StoreDriver } from '../../build/sdk-bundle.ts';
 import { type CloudApi, cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
-import { type DeployAct, recordAct } from '../../cloud/record-act.ts';
+import { type DeployAct, recordAct, recordedWork } from '../../cloud/record-act.ts';
 import { readDomain } from '../../project/domain.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { planFunction } from '../plugin/plan.ts';
@@ -57,46 +57,51 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
   const access = createHttpAccess({ api, envId, region });
   const verifier = createVerifier(api, envId, access);
   const before = await verifier.before(functions);
-  const domain = functions.some((fn) => fn.path) ? await access.open() : undefined;
-
-  const names = functions.map(({ name }) => name);
-  const built = await buildFunctions({
-    root,
-    outDir: path.join(root, 'dist'),
-    only: names,
-    driver,
-    mayReuse: true,
-  });
-  for (const { name, files } of built) {
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    write(`${name}: ${(bytes / 1000).toFixed(1)} KB`);
-  }
-  // New functions need no bucket then: the packages are small enough to go with the call itself.
-  const where = ['--force', '-e', envId, '--region', region, '--deployMode', 'zip'];
-  if (configFile !== undefined) where.push('--config-file', configFile);
-  const run = (args: readonly string[]) => runTcb(args, credentials, cliEnv, request.output);
-  const code =
-    only.length === 0
-      ? await run(['fn', 'deploy', '--all', ...where])
-      : await oneByOne(names, (name) => run(['fn', 'deploy', name, ...where]));
-
-  if (domain !== undefined) await access.route(domain, routesOf(functions));
-  if (custom !== undefined) await access.bind(custom);
-  const failures: string[] = [];
-  for (const fn of functions) {
-    const wrong = await verifier.problems(fn, before.get(fn.name));
-    if (wrong.length > 0) failures.push(`${fn.name} ${wrong.join(', ')}`);
-  }
-  if (failures.length > 0 || code !== 0) {
-    throw new Error(
-      `The deploy by tcb did not succeed${code === 0 ? '' : ` (exit code ${code})`}; the output above says why.\n` +
-        failures.map((failure) => `- ${failure}\n`).join('') +
-        'When the cause is gone, run the same command again.',
-    );
-  }
   const worker = { FunctionName: 'worker', Namespace: envId };
-  const act = { command, subject: envId };
-  await recordAct(act, async () => ({ api, worker }), write);
+  const record = (act: DeployAct) => recordAct(act, async () => ({ api, worker }), write);
+  let domain: string | undefined;
+  await recordedWork({ command, subject: envId }, record, async (begin) => {
+    begin('HTTP access');
+    domain = functions.some((fn) => fn.path) ? await access.open() : undefined;
+    const names = functions.map(({ name }) => name);
+    const built = await buildFunctions({
+      root,
+      outDir: path.join(root, 'dist'),
+      only: names,
+      driver,
+      mayReuse: true,
+    });
+    for (const { name, files } of built) {
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      write(`${name}: ${(bytes / 1000).toFixed(1)} KB`);
+    }
+    // New functions need no bucket then: the packages are small enough to go with the call itself.
+    const where = ['--force', '-e', envId, '--region', region, '--deployMode', 'zip'];
+    if (configFile !== undefined) where.push('--config-file', configFile);
+    const run = (args: readonly string[]) => runTcb(args, credentials, cliEnv, request.output);
+    begin('upload');
+    const code =
+      only.length === 0
+        ? await run(['fn', 'deploy', '--all', ...where])
+        : await oneByOne(names, (name) => run(['fn', 'deploy', name, ...where]));
+
+    begin('paths');
+    if (domain !== undefined) await access.route(domain, routesOf(functions));
+    if (custom !== undefined) await access.bind(custom);
+    begin('check');
+    const failures: string[] = [];
+    for (const fn of functions) {
+      const wrong = await verifier.problems(fn, before.get(fn.name));
+      if (wrong.length > 0) failures.push(`${fn.name} ${wrong.join(', ')}`);
+    }
+    if (failures.length > 0 || code !== 0) {
+      throw new Error(
+        `The deploy by tcb did not succeed${code === 0 ? '' : ` (exit code ${code})`}; the output above says why.\n` +
+          failures.map((failure) => `- ${failure}\n`).join('') +
+          'When the cause is gone, run the same command again.',
+      );
+    }
+  });
   for (const { functionName, path } of routesOf(functions)) {
     write(`${functionName}: https://${domain}${path}`);
   }

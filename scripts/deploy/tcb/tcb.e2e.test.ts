@@ -40,6 +40,14 @@ function environment() {
   return found;
 }
 
+/** The two latest entries of the audit trail. */
+async function trail(): Promise<unknown> {
+  const outcome = await fixture.tencent
+    .scf(fixtureEnvId)
+    .invoke('worker', { action: 'auditList', payload: { limit: 2 } });
+  return outcome.ok ? Object(outcome.result).data.entries : outcome;
+}
+
 const edition = (words: string) =>
   expect.objectContaining({ content: expect.stringContaining(words) });
 
@@ -171,6 +179,10 @@ describe('a deploy by tcb, from nothing to nothing', () => {
     expect(broken.output).toContain('- worker has no timer each-minute');
     expect(broken.output).toContain('- menu was not changed');
     expect(await help()).not.toEqual(edition('Second edition'));
+    expect(await trail()).toMatchObject([
+      { action: 'deploy:tcb', subject: fixtureEnvId, outcome: 'ok' },
+      { action: 'deploy:tcb', subject: `${fixtureEnvId}, failed at check`, outcome: 'internal' },
+    ]);
     // The CLI leaves timers that are no longer in the file.
     const worker = fixture.tencent
       .functions()

@@ -6,7 +6,7 @@ import { driverFrom } from '../../build/sdk-bundle.ts';
 import { cloudApiFrom } from '../../cloud/api.ts';
 import { findDeployed } from '../../cloud/deployed-function.ts';
 import { DEFAULT_REGION } from '../../cloud/keys.ts';
-import { recordAct } from '../../cloud/record-act.ts';
+import { type DeployAct, recordAct, recordedWork } from '../../cloud/record-act.ts';
 import { contradictionsOf } from '../../project/home.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { deployByTcb } from '../tcb/deploy.ts';
@@ -120,7 +120,14 @@ async function deployContainer(request: WechatDeploy): Promise<string> {
     `Type into 服务设置 → 环境变量 of ${service}, once: ${variables.secret.join(', ')}. They are in no file that is uploaded.`,
   );
   if (onlyPrepares) return folder;
-  await uploadContainer(env, { envId, service, folder, port: CONTAINER_PORT }, output);
+  await recordedWork(
+    { command: 'deploy:wechat', subject: `${service} ${envId}` },
+    (act) => record(request, act),
+    (begin) => {
+      begin('upload');
+      return uploadContainer(env, { envId, service, folder, port: CONTAINER_PORT }, output);
+    },
+  );
   const { isPublic, address } = await findService(env, { envId, service });
   const { pushPublicAccess } = loadConfig(env, ['pushPublicAccess']);
   if (isPublic && pushPublicAccess === 'off') {
@@ -128,13 +135,12 @@ async function deployContainer(request: WechatDeploy): Promise<string> {
       `${service} can be reached from outside${address ? ` (${address})` : ''}, and PUSH_PUBLIC_ACCESS=off tells it to believe everybody who does. Switch 公网访问 off in its settings, or set PUSH_PUBLIC_ACCESS=on and deploy.`,
     );
   }
-  await record(request);
   write(`Deployed to ${service} of ${envId}; public access is ${isPublic ? 'on' : 'off'}.`);
   return folder;
 }
 
 /** Into the audit trail, by the worker, which is deployed elsewhere. */
-async function record({ env, destination: { envId, service }, stage, write }: WechatDeploy) {
+function record({ env, stage, write }: WechatDeploy, act: DeployAct): Promise<void> {
   const find = async () => {
     const api = cloudApiFrom(env);
     return {
@@ -142,7 +148,7 @@ async function record({ env, destination: { envId, service }, stage, write }: We
       worker: await findDeployed(api, 'worker', { stage, envId: env.CLOUDBASE_ENV_ID }),
     };
   };
-  await recordAct({ command: 'deploy:wechat', subject: `${service} ${envId}` }, find, write);
+  return recordAct(act, find, write);
 }
 
 function pushLine({ state, why }: PushFinding, wanted: 'on' | 'off' | undefined): string {
