@@ -2,8 +2,9 @@ import type { Store } from '../store/store.ts';
 import { sessionCollection, sessionDocument } from './session-document.ts';
 
 /**
- * Forgets the sessions of a follower. A message that has them in hand would write them again, so it is
- * counted as running, as is one that waits for its turn.
+ * Forgets the sessions of a follower. A message that an instance of the callback has in hand, or that
+ * waits there for its turn, would write them again: it is left, and counted. What the worker has in hand
+ * is counted among the jobs, and what nobody has in hand any more goes.
  */
 export async function eraseSessions(
   store: Pick<Store, 'transaction'>,
@@ -14,8 +15,12 @@ export async function eraseSessions(
     const found = await tx.get(sessionCollection, follower);
     if (!found) return { erased: 0, running: 0 };
     const { line, states } = found.doc;
-    const left = sessionDocument(follower, line, {}, now);
+    const running = line.filter(({ until = 0 }) => until > now).length;
+    const inHand = line.filter(({ holder, until }) =>
+      until === undefined ? holder !== undefined : until > now,
+    );
+    const left = sessionDocument(follower, inHand, {}, now);
     await (left ? tx.replace(sessionCollection, left) : tx.remove(sessionCollection, follower));
-    return { erased: states === undefined ? 0 : 1, running: line.length };
+    return { erased: states === undefined ? 0 : 1, running };
   });
 }

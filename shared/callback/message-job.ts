@@ -68,8 +68,13 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
     // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
     async onDead(error, payload, ctx) {
-      if (!onDead) return;
-      await answerDeadMessage({ onDead, api, clock }, error, parseMessage(payload.message), ctx);
+      const message = parseMessage(payload.message);
+      try {
+        if (onDead) await answerDeadMessage({ onDead, api, clock }, error, message, ctx);
+      } finally {
+        // The next message of the follower would find out by itself, but only when there is one.
+        if (payload.inOrder) await openTurn({ message, ...ctx, holder: '', by: 'worker' }).leave();
+      }
     },
     async run({ checkpoint: saved, signal, log: jobLog, assertHeld, save }, payload) {
       const message = parseMessage(payload.message);

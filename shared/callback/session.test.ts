@@ -16,6 +16,7 @@ import { boundStore } from '../store/bound-store.ts';
 import { failure } from '../store/failure.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { text } from '../wechat/reply.ts';
+import { eraseSessions } from './erase-sessions.ts';
 import { createTurns } from './follower-turn.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { sessionCollection, statesOf } from './session-document.ts';
@@ -338,6 +339,16 @@ describe('an instance that dies with the sessions in hand', () => {
     expect((await stored())?.line).toEqual([]);
   });
 
+  test('does not keep the account from forgetting a follower who leaves', async () => {
+    const { clock, store, stored } = await dyingHolder();
+    const erase = () => eraseSessions(store, testTrace('oUser'), clock.now());
+    expect(await erase()).toEqual({ erased: 0, running: 1 });
+    await clock.advance(TURN_LEASE_MS);
+
+    expect(await erase()).toEqual({ erased: 0, running: 0 });
+    expect(await stored()).toBeUndefined();
+  });
+
   test('is found by the sweep, and still runs before a later message', async () => {
     const { deliver, next, clock, settle, work, sweep, sent } = await dyingHolder();
     await clock.advance(LEASE_MS + REPEATS_OVER_MS);
@@ -455,7 +466,7 @@ describe('a slow handler', () => {
 });
 
 test('a dead job lets the messages behind it go on', async () => {
-  const { deliver, next, settle, world, work, sent, clock, jobs } = setUp();
+  const { deliver, next, settle, world, work, sent, clock, jobs, stored } = setUp();
   world.isBroken = true;
   await deliver(next('later'));
   for (let shifts = 0; shifts < 6; shifts += 1) {
@@ -463,6 +474,7 @@ test('a dead job lets the messages behind it go on', async () => {
     await clock.advance(60_000);
   }
   expect(await jobs()).toMatchObject([{ state: 'dead' }]);
+  expect(await stored()).toBeUndefined();
   world.isBroken = false;
 
   expect((await settle(deliver(next('b')))).reply).toEqual(text('b'));
