@@ -134,11 +134,12 @@ describe('a container', () => {
   function open(env: Readonly<Record<string, string>> = {}) {
     const { WECHAT_TOKEN: _, ...unsigned } = testEnv;
     const invoked: unknown[] = [];
+    const lines: string[] = [];
     const world = {
       ...systemWorld,
       env: { ...unsigned, PUSH_DOOR: 'container', ...env },
       clock: createFakeClock(),
-      writeLine: () => {},
+      writeLine: (line: string) => lines.push(line),
     };
     const app = containerApp(world, {
       callback: (inside) =>
@@ -156,7 +157,7 @@ describe('a container', () => {
         },
       }),
     });
-    return { app, invoked };
+    return { app, invoked, lines };
   }
 
   test('invokes a function for the key, under the id of the request', async () => {
@@ -182,10 +183,13 @@ describe('a container', () => {
     ['there is no such function', { INVOKE_KEY: KEY }, { path: '/.functions/toString' }, 404],
     ['the body is no JSON', { INVOKE_KEY: KEY }, { body: 'get' }, 400],
   ])('invokes nothing where %s', async (_, env, change, status) => {
-    const { app, invoked } = open(env);
+    const { app, invoked, lines } = open(env);
 
     expect(await app.handle({ ...request, ...change })).toMatchObject({ status });
     expect(invoked).toEqual([]);
+    const isRefused = status === 401 || status === 403;
+    expect(lines.join().includes('"event":"invocation refused"')).toBe(isRefused);
+    expect(lines.join()).not.toContain(KEY);
   });
 
   test('answers pushes as ever, also below a path that looks alike', async () => {

@@ -46,6 +46,10 @@ export function containerApp(world: World, parts: ContainerParts): HttpApp {
   return {
     ...app,
     ...(isWorkerHere ? { background: worker } : {}),
-    handle: withOperators(app.handle, { key: invokeKey, open: () => parts.functions(inside) }),
+    handle: withOperators(app.handle, {
+      key: invokeKey,
+      open: () => parts.functions(inside),
+      log,
+    }),
   };
 }

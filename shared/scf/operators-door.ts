@@ -1,6 +1,7 @@
 import type { ActionResult } from '../kernel/action.ts';
 import type { Eventual } from '../kernel/eventual.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 
 /** Below this path a container offers what elsewhere are functions that an operator invokes. */
@@ -26,9 +27,11 @@ export function withOperators(
   {
     key,
     open,
+    log,
   }: {
     readonly key: Secret | undefined;
     readonly open: () => Promise<Readonly<Record<string, Invokable>>>;
+    readonly log: Log;
   },
 ): HttpHandler {
   let loaded: ReturnType<typeof open> | undefined;
@@ -37,9 +40,14 @@ export function withOperators(
     request.path.startsWith(OPERATORS_PATH) ? invoke(request) : handle(request);
 
   async function invoke(request: HttpRequest): Promise<HttpResponse> {
-    if (!key) return text(403, CLOSED);
+    const { requestId } = request;
+    if (!key) {
+      log.warn('invocation refused', { requestId, reason: 'forbidden' });
+      return text(403, CLOSED);
+    }
     const given = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (given === undefined || !key.equals(given)) {
+      log.warn('invocation refused', { requestId, reason: 'unauthorized' });
       return { ...text(401, ''), headers: { 'www-authenticate': 'Bearer' } };
     }
     if (request.method !== 'POST') return text(405, '');
@@ -52,7 +60,7 @@ export function withOperators(
     }
     const event = parsed(request.body);
     if (event === undefined) return text(400, 'The body must be {"action": …, "payload": …}.\n');
-    const answer = await main(event, { request_id: request.requestId });
+    const answer = await main(event, { request_id: requestId });
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return { status: 200, headers, body: JSON.stringify(answer) };
   }

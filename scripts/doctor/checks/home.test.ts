@@ -97,12 +97,13 @@ describe('the worker that runs in a container', () => {
 
   /** What operators reach in a container, which the callback's own tests have. */
   async function openOperators(): Promise<string> {
+    const { clock } = systemWorld;
+    const log = createLog({ write: () => {}, now: clock.now });
     const handle = withOperators(() => ({ status: 404, headers: {}, body: '' }), {
       key: new Secret(invokeKey),
       open: async () => ({ worker: async () => answer }),
+      log,
     });
-    const { clock } = systemWorld;
-    const log = createLog({ write: () => {}, now: clock.now });
     const server = new HttpServer({ app: { handle, clock, log }, requestsAtOnce: 10 });
     servers.push(server);
     return `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
