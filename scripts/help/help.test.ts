@@ -11,7 +11,15 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const folders: Readonly<Record<string, readonly string[]>> = {
   test: ['testing'],
   'test:at': ['testing/moments'],
-  soak: ['soak', 'soak/token', 'soak/inbox', 'soak/metrics', 'soak/mass-send', 'soak/proxy'],
+  soak: [
+    'soak',
+    'soak/token',
+    'soak/inbox',
+    'soak/conversation',
+    'soak/metrics',
+    'soak/mass-send',
+    'soak/proxy',
+  ],
   'deploy:tcb': ['deploy/tcb'],
   'deploy:wechat': ['deploy/wechat'],
   models: ['cloud/models'],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { HTTP_CONCURRENCY } from '../start/options.ts';
 import { readHome, readNumbers, readStore, type SoakCommand } from './command.ts';
+import { conversationSoak } from './conversation/command.ts';
 import { inboxSoak } from './inbox/command.ts';
 import { massSendSoak } from './mass-send/command.ts';
 import { metricsSoak } from './metrics/command.ts';
@@ -13,6 +14,7 @@ const CONTAINER_CONCURRENCY = 4;
 const soaks: Readonly<Record<string, SoakCommand>> = {
   token: tokenSoak,
   inbox: inboxSoak,
+  conversation: conversationSoak,
   metrics: metricsSoak,
   'mass-send': massSendSoak,
   proxy: proxySoak,

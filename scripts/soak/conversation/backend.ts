@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type { LocalStore } from '../../start/database/local-database.ts';
+import { type Emulation, startEmulation } from '../../start/emulation.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** One start of a handler. */
+export interface Start {
+  readonly pid: number;
+  readonly at: number;
+}
+
+export interface Backend extends Emulation {
+  /** The starts of the handler of each message, by its number. */
+  readonly starts: ReadonlyMap<number, readonly Start[]>;
+  /** The texts that were sent as customer-service messages, by follower. */
+  readonly sentTo: (openid: string) => readonly string[];
+}
+
+/** The functions as they are deployed, with the account of the soak. */
+export async function startBackend(options: {
+  readonly instances: number;
+  readonly store: LocalStore;
+  readonly concurrency: number;
+}): Promise<Backend> {
+  const starts = new Map<number, Start[]>();
+  const sent = new Map<string, string[]>();
+  const emulation = await startEmulation({
+    root,
+    account: path.join(import.meta.dirname, 'account.ts'),
+    port: 0,
+    mode: 'safe',
+    timers: 'hand',
+    maxInstances: options.instances,
+    concurrency: options.concurrency,
+    store: options.store,
+    settings: { INBOX_WITHOUT_STORE: 'wait' },
+    onLog({ line }) {
+      if (!line.includes('"event":"handler ran"')) return;
+      const { count, details } = JSON.parse(line) as { count: number; details: { pid: number } };
+      starts.set(count, [...(starts.get(count) ?? []), { pid: details.pid, at: Date.now() }]);
+    },
+  });
+  emulation.onSend(({ openid, message }) => {
+    const { text } = message as { readonly text?: { readonly content: string } };
+    if (text) sent.set(openid, [...(sent.get(openid) ?? []), text.content]);
+  });
+  return { ...emulation, starts, sentTo: (openid) => sent.get(openid) ?? [] };
+}

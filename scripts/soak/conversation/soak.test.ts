@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { soakConversation } from './soak.ts';
+
+test('slow answers with a memory, while processes are killed: each once, whole and in order', async () => {
+  const report = await soakConversation({
+    messages: 40,
+    instances: 2,
+    seed: 5,
+    kills: 0.08,
+    thinkMs: 9_000,
+    store: 'cloudbase',
+    concurrency: 25,
+  });
+
+  expect(report).toMatchObject({
+    ok: true,
+    messages: 40,
+    handlerStarts: 40,
+    lost: 0,
+    doubled: 0,
+    outOfOrder: 0,
+    sessionUpdatesLost: 0,
+    faultNotices: 0,
+  });
+  expect(report.killed).toBeGreaterThan(0);
+  expect(report.ways.whileAskedAgain).toBeGreaterThan(0);
+});

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRandom } from '../../emulator/cloudbase/control/random.ts';
+import type { LocalStore } from '../../start/database/local-database.ts';
+import { createSeats } from '../inbox/wechat.ts';
+import { type Backend, startBackend } from './backend.ts';
+import { type Asked, answersOf, converse, type Plan } from './follower.ts';
+import { createKiller } from './killer.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export interface SoakOptions {
+  readonly messages: number;
+  readonly instances: number;
+  readonly seed: number;
+  /** The part of the messages at which an instance is killed. */
+  readonly kills: number;
+  /** The longest that the model thinks, in ms. */
+  readonly thinkMs: number;
+  readonly store: LocalStore;
+  /** Requests at a time in one instance. */
+  readonly concurrency: number;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface SoakReport extends Verdict {
+  readonly ok: boolean;
+  readonly messages: number;
+  readonly followers: number;
+  readonly instances: number;
+  readonly seed: number;
+  readonly store: LocalStore;
+  readonly killed: number;
+  /** Deliveries that the killed instances had in hand. */
+  readonly inHand: number;
+  readonly seconds: number;
+}
+
+const QUESTIONS_EACH = 5;
+/** The least that the model thinks. */
+const LEAST_MS = 1_000;
+/** How often a follower does not wait for the answer, and how long the next question takes. */
+const HURRIED_PART = 0.3;
+const MOST_HURRY_MS = 2_500;
+/** A message is in two hands at times: where its handler runs, and where WeChat asks again. */
+const HANDS = 3;
+/** The timer of the worker; a minute would only make the soak longer. */
+const WORKER_EVERY_MS = 2_000;
+/** How long the answers that are still to come may take: leases end, the sweep comes, lines move on. */
+const REST_MS = 240_000;
+
+/** Followers talk to a slow account with a memory, in real processes that are killed meanwhile. */
+export async function soakConversation(options: SoakOptions): Promise<SoakReport> {
+  const { messages, instances, seed, kills, store, concurrency, onProgress } = options;
+  const random = createRandom(seed);
+  const startedAt = Date.now();
+  const backend = await startBackend({ instances, store, concurrency });
+  const killer = createKiller(backend, random, kills);
+  const timer = startWorkerTimer(backend);
+  try {
+    const lane = createSeats(Math.max(1, Math.floor((instances * concurrency) / HANDS)));
+    let done = 0;
+    const onAsked = () => {
+      done += 1;
+      killer.strike();
+      if (done % 500 === 0) onProgress?.(done);
+    };
+    const plans = planFollowers(options, random);
+    const followers = await Promise.all(
+      plans.map((plan) => lane(() => converse(backend, plan, onAsked))),
+    );
+    killer.stop();
+    await rest(backend, followers.flat());
+    const verdict = judge(followers, { ...backend, deaths: killer.deaths });
+    const { lost, doubled, outOfOrder, sessionUpdatesLost, faultNotices, handlerStarts } = verdict;
+    const wrong = lost + doubled + outOfOrder + sessionUpdatesLost + faultNotices;
+    return {
+      ok: wrong === 0 && handlerStarts === messages,
+      messages,
+      followers: plans.length,
+      instances,
+      seed,
+      store,
+      ...verdict,
+      killed: killer.deaths.size,
+      inHand: killer.inHand,
+      seconds: Math.round((Date.now() - startedAt) / 1_000),
+    };
+  } finally {
+    await timer.stop();
+    await backend.close();
+  }
+}
+
+/** Most thoughts are short, and some take as long as they may. */
+function planFollowers({ messages, thinkMs }: SoakOptions, random: () => number): Plan[] {
+  const questions = Array.from({ length: messages }, (_, number) => ({
+    number,
+    thinkMs: Math.round(LEAST_MS + (thinkMs - LEAST_MS) * random() ** 4),
+    hurryMs: random() < HURRIED_PART ? Math.round(random() * MOST_HURRY_MS) : undefined,
+  }));
+  return Array.from({ length: Math.ceil(messages / QUESTIONS_EACH) }, (_, index) => ({
+    openid: `oSoakTalker${String(index).padStart(5, '0')}`,
+    questions: questions.slice(index * QUESTIONS_EACH, (index + 1) * QUESTIONS_EACH),
+  }));
+}
+
+function startWorkerTimer({ scf }: Backend): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      // A worker that is killed is called again by the next turn of the timer.
+      await scf.fireTimer('worker/every-minute');
+      await delay(WORKER_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Waits until every message has its answer, or until it will not come any more. */
+async function rest({ sentTo }: Backend, asked: readonly Asked[]): Promise<void> {
+  const until = Date.now() + REST_MS;
+  const isOpen = ({ number, result, openid }: Asked) =>
+    answersOf(number, result, sentTo(openid)).length === 0;
+  let open = asked.filter(isOpen);
+  while (open.length > 0 && Date.now() < until) {
+    await delay(500);
+    open = open.filter(isOpen);
+  }
+}
