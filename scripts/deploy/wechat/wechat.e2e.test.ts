@@ -124,6 +124,7 @@ describe('cloud functions of a WeChat environment', () => {
     const [environment] = fixture.tencent.environments();
     expect(environment?.routes.map(({ functionName }) => functionName).sort()).toEqual([
       'api-proxy',
+      'console',
       'metrics',
     ]);
   });
