@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CallbackConfig } from '../../../shared/wechat/catalogue/callback-config.ts';
+import { WECHAT_SOURCE } from '../../emulator/scf/invoker.ts';
 import type { Route } from '../../emulator/tencent/cloud/environments.ts';
 import { freePort } from '../../free-port.ts';
 import {
@@ -72,7 +73,7 @@ const pushText = (Content: string, TCB_SOURCE = 'wx_unknown') =>
       Content,
       MsgId: `49d7_${Content}_${TCB_SOURCE}`,
     },
-    { environ: { TCB_SOURCE } },
+    { environ: { TCB_SOURCE }, source: WECHAT_SOURCE },
   );
 
 describe('cloud functions of a WeChat environment', () => {
