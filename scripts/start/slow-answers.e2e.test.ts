@@ -198,13 +198,14 @@ describe('the doctor', () => {
   test('finds out whether a handler goes on after its caller has hung up', async () => {
     expect(await check()).toMatchObject({ state: 'ok' });
 
-    // As a platform would that ends the invocation with the connection.
-    const ending = setTimeout(() => {
-      const busy = emulation.scf.instances().filter(({ state }) => state === 'busy');
-      for (const { id } of busy) void emulation.scf.kill(id);
-    }, 5_050);
-    const finding = await check();
-    clearTimeout(ending);
+    // As a platform would that ends the invocation with the connection, 5 s after it has begun.
+    const busy = () => emulation.scf.instances().filter(({ state }) => state === 'busy');
+    await until(() => busy().length === 0);
+    const checking = check();
+    await until(() => busy().length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 5_050));
+    await Promise.all(busy().map(({ id }) => emulation.scf.kill(id)));
+    const finding = await checking;
 
     expect(finding).toMatchObject({
       state: 'warning',
