@@ -89,7 +89,7 @@ async function deployFunctions(request: WechatDeploy): Promise<undefined> {
   const domains = await createHttpAccess({ api, envId, region }).domains();
   const hasHttpAccess = domains.some(({ IsDefault, Enable }) => IsDefault && Enable !== false);
   if (!hasHttpAccess) {
-    write('HTTP access of the environment is off: api-proxy and metrics get no address.');
+    write('HTTP access of the environment is off: api-proxy, console and metrics get no address.');
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'wechat-'));
   try {

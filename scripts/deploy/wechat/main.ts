@@ -13,7 +13,7 @@ Deploys into WeChat Cloud, where WeChat pushes over its own network and signs no
                    (TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY); the callback gets no address
   container        callback, worker and what operators invoke, as one container, into the service
                    WXCLOUD_SERVICE (default callback) of WeChat Cloud Run, environment WXCLOUD_ENV_ID,
-                   with \`wxcloud run:deploy\`; api-proxy and metrics stay on SCF or CloudBase
+                   with \`wxcloud run:deploy\`; api-proxy, console and metrics stay on SCF or CloudBase
 
 Then it looks where WeChat pushes to, and tells the steps by hand where WeChat does not let it.
 
@@ -60,7 +60,7 @@ async function main(args: string[]): Promise<number> {
     const isContainer = destination.home === 'wechat-container';
     if (isContainer && only.some((name) => name !== 'callback')) {
       throw new Error(
-        'A container is deployed as a whole; api-proxy and metrics by npm run deploy or npm run deploy:tcb.',
+        'A container is deployed as a whole; api-proxy, console and metrics by npm run deploy or npm run deploy:tcb.',
       );
     }
     if (prepare && !isContainer)
