@@ -6,7 +6,8 @@ import { ordinary } from '../emulator/wechat/push/ordinary.ts';
 import type { Outcome } from '../emulator/wechat/push/push.ts';
 import { sampleEvent, samples } from '../emulator/wechat/push/samples.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
-import { type Emulation, type EmulationOptions, startEmulation } from './emulation.ts';
+import type { EmulationOptions } from './emulation/options.ts';
+import { type Emulation, startEmulation } from './emulation.ts';
 import { localInvokeKey } from './local-home.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Emulation, type EmulationOptions, startEmulation } from '../../start/emulation.ts';
+import type { EmulationOptions } from '../../start/emulation/options.ts';
+import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { mean, median } from '../report/stats.ts';

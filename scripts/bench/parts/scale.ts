@@ -1,4 +1,5 @@
-import { type EmulationOptions, startEmulation } from '../../start/emulation.ts';
+import type { EmulationOptions } from '../../start/emulation/options.ts';
+import { startEmulation } from '../../start/emulation.ts';
 import { HTTP_CONCURRENCY } from '../../start/options.ts';
 import { fixtureAccount } from '../../testing/tools/fixture-build.ts';
 import type { BenchContext, PartReport, Row } from '../report/part.ts';
