@@ -160,7 +160,9 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
               <code>{action}</code>
             </td>
             {/* After the id of a client or operator comes a digest, which is for the check. */}
-            <td data-label={w('subject')}>{subject?.replace(/ [\w-]{16}$/, '') ?? '—'}</td>
+            <td data-label={w('subject')}>
+              {subject?.replace(/ [\w-]{16}(?: \d{1,9})?$/, '') ?? '—'}
+            </td>
             <td data-label={w('outcome')} class={outcome === 'ok' ? '' : 'reason'}>
               {outcome === 'ok' ? w('ok') : outcome}
             </td>
