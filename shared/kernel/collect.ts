@@ -8,7 +8,7 @@ export async function collect(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
   length = 0,
-): Promise<Buffer | undefined> {
+): Promise<Buffer<ArrayBuffer> | undefined> {
   let buffer = Buffer.allocUnsafe(Math.min(length, maxBytes));
   let filled = 0;
   for await (const chunk of stream) {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { collect } from '../kernel/collect.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { Download } from '../wechat/catalogue/endpoint.ts';
 import { formatOf } from './file-format.ts';
@@ -17,19 +15,12 @@ export type ReturnFile = (file: Download) => Promise<ReturnedFile>;
 /** In base64 this is 5.6 MB; the platform cuts a result off at 6 MB. */
 const MAX_INLINE_BYTES = 4 * 1024 * 1024;
 
-/** Twice what WeChat accepts: no file from WeChat is as large. */
-const MAX_BYTES = 20 * 1024 * 1024;
-
 /** Puts files that are too large for the result of a function into the storage. */
 export function createReturnFile(files: FileStore): ReturnFile {
-  return async ({ stream, length, contentType, fileName }) => {
-    const bytes = await collect(stream, MAX_BYTES, length);
-    if (!bytes || (length !== undefined && bytes.length < length)) {
-      const what = bytes
-        ? `only ${bytes.length} of ${length} bytes`
-        : `more than ${MAX_BYTES} bytes`;
-      throw new AppError('upstream', `WeChat sent ${what} of the file. Try again in a moment.`);
-    }
+  return async (file) => {
+    const { contentType, fileName } = file;
+    const content = await file.bytes();
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
     const extension =
       formatOf(bytes)?.extension ?? /\.(\w{1,8})$/.exec(fileName ?? '')?.[1] ?? 'bin';
     const about = { name: fileName ?? `file.${extension}`, contentType, bytes: bytes.length };

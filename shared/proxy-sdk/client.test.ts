@@ -42,8 +42,13 @@ describe('calls by name', () => {
 
     expect(menu.button[0]?.name).toBe('今日歌曲');
     if (!('bytes' in file)) throw new Error('It is no file.');
-    expect(file).toMatchObject({ contentType: 'image/jpeg', fileName: expect.any(String) });
-    expect(file.bytes).toEqual(jpeg);
+    expect(file).toMatchObject({
+      contentType: 'image/jpeg',
+      fileName: expect.any(String),
+      length: jpeg.length,
+    });
+    expect(await file.bytes()).toEqual(jpeg);
+    for await (const chunk of file.stream) expect(chunk).toEqual(jpeg);
     const form = proxy.seen
       .find(({ url }) => url.includes('media/upload'))
       ?.body.toString('latin1');
@@ -95,6 +100,63 @@ describe('calls by name', () => {
 
     expect(answer.n).toBe(1);
     expect(proxy.seen[0]?.body.toString()).toBe('{"a":"文"}');
+  });
+});
+
+describe('what can only fail', () => {
+  test.each<[string, Partial<SendOptions>, RegExp]>([
+    ['an empty secret', { secret: '' }, /^secret is empty: .*proxy-client add/],
+    ['a secret with its line end', { secret: `${secretOf('crm')}\n` }, /^secret has 44 characters/],
+    ['no client', { client: '' }, /^client is empty/],
+    ['a client that cannot be', { client: 'CRM' }, /^client must be 2 to 32/],
+    ['no address', { urls: [] }, /^urls is empty/],
+    ['an empty address', { urls: ['http://p0', ''] }, /^urls\[1\] is empty/],
+    ['no URL', { urls: ['p0.example.com'] }, /^urls\[0\] is no URL: it needs https/],
+    ['another protocol', { urls: ['ftp://p0'] }, /^urls\[0\] must begin with https/],
+    ['a version', { urls: ['http://p0/v1/'] }, /^urls\[0\] must end before \/v1/],
+    ['a query', { urls: ['http://p0?a=b'] }, /^urls\[0\] must have no query/],
+    ['a password', { urls: ['http://user:hunter2@p0'] }, /^urls\[0\] must have no user name/],
+  ])('%s is refused at once, and nothing is asked', async (_, options, words) => {
+    const { over, proxy } = await open();
+
+    const failure = errorOf(() => over(options));
+
+    expect(failure).toMatchObject({ code: 'invalid', status: 0 });
+    expect(failure.message).toMatch(words);
+    expect(failure.message).not.toContain('hunter2');
+    expect(failure.message).not.toContain(secretOf('crm'));
+    expect(proxy.seen).toEqual([]);
+  });
+
+  test.each([
+    ['menu.make', /no endpoint "menu.make"\. Of menu there are menu\.create, .*request\(/],
+    ['shop.open', /no endpoint "shop.open"\. There are the areas .*menu, /],
+    ['__proto__', /no endpoint "__proto__"\. There are the areas/],
+  ])('the endpoint %s, which the catalogue does not have', async (name, words) => {
+    const { api } = await open();
+
+    await expect(api.call(name as 'menu.get')).rejects.toMatchObject({
+      name: 'ProxyError',
+      code: 'invalid',
+      message: expect.stringMatching(words),
+    });
+  });
+
+  test('an address at which something else answers, or nothing', async () => {
+    const { over } = await open();
+    const other: typeof fetch = async () => new Response('<h1>Not Found</h1>', { status: 404 });
+    const cause = Object.assign(new Error(), { code: 'ENOTFOUND' });
+    const nothing: typeof fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+
+    await expect(over({ fetch: other }).call('menu.get')).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('the URL is not that of api-proxy'),
+      details: { isAuthentic: false },
+    });
+    await expect(over({ fetch: nothing, tries: 1 }).call('menu.get')).rejects.toMatchObject({
+      code: 'network',
+      message: 'No proxy could be reached (ENOTFOUND): check the URLs and the network.',
+    });
   });
 });
 
@@ -287,6 +349,15 @@ describe('page signatures', () => {
     await expect(api.jsapiSignature('ftp://x')).rejects.toMatchObject({ code: 'invalid' });
   });
 });
+
+function errorOf(act: () => unknown): ProxyError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ProxyError) return error;
+  }
+  throw new Error('It did not throw a ProxyError.');
+}
 
 async function isGood(proxy: ProxyFixture, token: string): Promise<boolean> {
   const path = `/cgi-bin/getcallbackip?access_token=${token}`;

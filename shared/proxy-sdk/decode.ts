@@ -3,16 +3,6 @@ import { parseJson } from '../wechat/json.ts';
 import { ProxyError } from './error.ts';
 import { type ProxyResponse, readFailure } from './send.ts';
 
-/** A file as the answer. */
-export interface ReceivedFile {
-  readonly contentType: string;
-  readonly fileName: string | undefined;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** The answer of an endpoint; a file comes whole. */
-export type Received<Response> = Response extends Download ? ReceivedFile : Response;
-
 /** @throws ProxyError for a refusal of the proxy, and for an errcode of WeChat. */
 export function decode(incoming: ProxyResponse): unknown {
   const { status, headers, bytes } = incoming;
@@ -21,11 +11,7 @@ export function decode(incoming: ProxyResponse): unknown {
   if (status !== 200) throw readFailure(incoming);
   if (!incoming.isAuthentic) throw unauthentic(status);
   if (disposition || !/json|text\/(plain|html)/i.test(contentType)) {
-    return {
-      contentType,
-      fileName: safeName(/filename="?([^";]*)/i.exec(disposition)?.[1]),
-      bytes,
-    };
+    return received(bytes, contentType, safeName(/filename="?([^";]*)/i.exec(disposition)?.[1]));
   }
   const value = parse(new TextDecoder().decode(bytes));
   const { errcode, errmsg, base_resp: base } = Object(value);
@@ -38,6 +24,26 @@ export function decode(incoming: ProxyResponse): unknown {
     errcode: code,
     ...(rid ? { rid } : {}),
   });
+}
+
+/** The proxy's signature is over the whole file, so that the file is here before it is handed out. */
+function received(
+  bytes: Uint8Array<ArrayBuffer>,
+  contentType: string,
+  fileName: string | undefined,
+): Download {
+  return {
+    contentType,
+    fileName,
+    length: bytes.length,
+    stream: {
+      async *[Symbol.asyncIterator]() {
+        yield bytes;
+      },
+      destroy() {},
+    },
+    bytes: async () => bytes,
+  };
 }
 
 /**

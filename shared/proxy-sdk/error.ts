@@ -2,7 +2,8 @@
 export interface ProxyFailure {
   /**
    * `wechat`: WeChat answered with an errcode. `network`: no proxy could be reached. `unauthentic`: the
-   * answer is not the proxy's. Otherwise the code of the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
+   * answer is not the proxy's. `invalid` with `status` 0: this client refused an option or the name of an
+   * endpoint. Otherwise the code of the proxy's refusal: `invalid`, `unauthorized`, `forbidden`, `rate_limited`, `conflict`, …
    */
   readonly code: string;
   /** HTTP; 0 if there was no answer at all. */

@@ -1,12 +1,12 @@
 import { present } from '../kernel/present.ts';
-import { endpointByName } from '../wechat/catalogue/endpoints.ts';
 import type { EndpointName, Method, RequestOf, ResponseOf } from '../wechat/catalogue/index.ts';
 import type { PageSignature } from '../wechat/jssdk.ts';
 import type { SignedQuery } from './canonical.ts';
 import { hmac, newNonce, unseal } from './crypto.ts';
-import { decode, type Received } from './decode.ts';
+import { decode } from './decode.ts';
 import { encode, jsonBody } from './encode.ts';
-import { createSend, type ProxyResponse, type SendOptions } from './send.ts';
+import { checkOptions, endpointOf, type SendOptions } from './options.ts';
+import { createSend, type ProxyResponse } from './send.ts';
 import { proofText, type SealedToken } from './token-text.ts';
 
 export interface ProxyCallOptions {
@@ -25,7 +25,7 @@ export interface WeChatProxy {
     ...[request, options]: undefined extends RequestOf<Name>
       ? [request?: RequestOf<Name>, options?: ProxyCallOptions]
       : [request: RequestOf<Name>, options?: ProxyCallOptions]
-  ): Promise<Received<ResponseOf<Name>>>;
+  ): Promise<ResponseOf<Name>>;
   /** Any path, if the operator allows it: `request('POST', '/cgi-bin/menu/create', { json })`. */
   request<Response = unknown>(
     method: Method,
@@ -43,15 +43,20 @@ export interface WeChatProxy {
 /** A token is not handed out in its last minute. */
 const MARGIN_SECONDS = 60;
 
-/** Connects a business system to the proxy. Needs `fetch` and WebCrypto and nothing else. */
+/**
+ * Connects a business system to the proxy. Needs `fetch` and WebCrypto and nothing else.
+ *
+ * @throws ProxyError `invalid` for options with which no call could succeed, such as an empty secret.
+ */
 export function connect(options: SendOptions): WeChatProxy {
   const { client, secret, now = Date.now } = options;
+  checkOptions(options);
   const send = createSend(options);
   let held: { readonly token: string; readonly expiresAt: number } | undefined;
 
   return {
     async call(name, ...[request, { idempotencyKey } = {}]) {
-      const endpoint = endpointByName(name);
+      const endpoint = endpointOf(name);
       const { method, path, repeat } = endpoint;
       const encoded = await encode(endpoint, request ?? {});
       const key = idempotencyKey ?? (repeat === 'safe' ? undefined : await newNonce());
@@ -98,6 +103,6 @@ export function connect(options: SendOptions): WeChatProxy {
   }
 }
 
-export type { Received, ReceivedFile } from './decode.ts';
+export type { Download } from '../wechat/catalogue/index.ts';
 export { ProxyError } from './error.ts';
-export type { SendOptions } from './send.ts';
+export type { SendOptions } from './options.ts';

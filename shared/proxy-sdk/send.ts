@@ -11,25 +11,7 @@ import {
 } from './canonical.ts';
 import { hmac, newNonce, sha256 } from './crypto.ts';
 import { ProxyError } from './error.ts';
-
-export interface SendOptions {
-  /**
-   * The addresses of the proxy without `/v1`, such as
-   * `https://1250000000-abc.ap-shanghai.tencentscf.com`. If one does not answer, the next is asked.
-   */
-  readonly urls: readonly string[];
-  /** The id that the operator gave this client. */
-  readonly client: string;
-  /** The secret that `proxy-client add` showed once. */
-  readonly secret: string;
-  /** For one attempt; default 20 s. */
-  readonly timeoutMs?: number;
-  /** Attempts in all; default 4. */
-  readonly tries?: number;
-  readonly fetch?: typeof fetch;
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-}
+import type { SendOptions } from './options.ts';
 
 export interface ProxyRequest {
   readonly method: string;
@@ -71,7 +53,6 @@ export function createSend(
   const { client, secret, timeoutMs = 20_000, tries = 4, now = Date.now } = options;
   const urls = options.urls.map((url) => url.replace(/\/+$/, ''));
   const fetchOnce = options.fetch ?? globalThis.fetch.bind(globalThis);
-  if (urls.length === 0) throw new TypeError('The client needs the URL of a proxy.');
   let preferred = 0;
 
   return async (request) => {
@@ -159,7 +140,9 @@ function reasonIn(bytes: Uint8Array): unknown {
 export function readFailure({ status, bytes, isAuthentic }: ProxyResponse): ProxyError {
   const { code, message, details, requestId } = readFailureBody(bytes);
   return new ProxyError(
-    typeof message === 'string' ? message : `The proxy answered HTTP ${status}.`,
+    typeof message === 'string'
+      ? message
+      : `HTTP ${status} is not the proxy's own answer: a gateway gave it, or the URL is not that of api-proxy.`,
     {
       code: typeof code === 'string' ? code : 'upstream',
       status,
@@ -179,7 +162,20 @@ function readFailureBody(bytes: Uint8Array): Readonly<Record<string, unknown>> {
 }
 
 function unreachable(cause: unknown): ProxyError {
-  return new ProxyError('No proxy could be reached.', { code: 'network', status: 0 }, cause);
+  const reason = reasonOf(cause);
+  return new ProxyError(
+    `No proxy could be reached${reason ? ` (${reason})` : ''}: check the URLs and the network.`,
+    { code: 'network', status: 0 },
+    cause,
+  );
+}
+
+/** Such as ENOTFOUND, which Node has in the cause, or TimeoutError. */
+function reasonOf(error: unknown): string | undefined {
+  const { name, cause } = Object(error);
+  const { code } = Object(cause);
+  if (typeof code === 'string') return code;
+  return name === 'TimeoutError' ? name : undefined;
 }
 
 function pause(ms: number): Promise<void> {

@@ -95,13 +95,18 @@ export type Upload = {
   | { readonly open: () => AsyncIterable<Uint8Array>; readonly length: number }
 );
 
-/** A file on its way from WeChat: read `stream` once and to its end, or destroy it. */
+/**
+ * A file on its way from WeChat, from `ctx.api` and from the client of the proxy alike: take `bytes()`, or
+ * read `stream` once and to its end, or destroy it.
+ */
 export interface Download {
   readonly contentType: string;
   readonly fileName: string | undefined;
   /** In bytes, when WeChat says. */
   readonly length: number | undefined;
   readonly stream: AsyncIterable<Uint8Array> & { destroy(): void };
+  /** The whole file, which takes the place of reading `stream`. Refuses half a file, and one above 20 MB. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 type Path = Endpoint['path'];

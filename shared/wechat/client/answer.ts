@@ -10,6 +10,9 @@ import { TransportError, type TransportResponse } from './transport.ts';
 /** The longest known answer, a page of twenty drafts with their contents, stays below this. */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
+/** Twice what WeChat accepts: no file from WeChat is as large. */
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
+
 /**
  * Reads an answer: its value, or a file whose content is still to be read; `onFileEnd` is called when
  * the caller has read it or let it go.
@@ -60,25 +63,43 @@ function isFile(response: TransportResponse): boolean {
 }
 
 function download(call: Outgoing, response: TransportResponse, onEnd: () => void): Download {
-  const length = Number(response.header('content-length') ?? Number.NaN);
+  const announced = Number(response.header('content-length') ?? Number.NaN);
+  const length = Number.isSafeInteger(announced) ? announced : undefined;
+  const stream = fileStream(call, response, onEnd);
   return {
     contentType: response.header('content-type') ?? 'application/octet-stream',
     fileName: fileNameIn(response.header('content-disposition')),
-    length: Number.isSafeInteger(length) ? length : undefined,
-    stream: {
-      async *[Symbol.asyncIterator]() {
-        try {
-          yield* response.body;
-        } catch (error) {
-          throw error instanceof TransportError ? broken(call, error) : error;
-        } finally {
-          onEnd();
-        }
-      },
-      destroy() {
-        response.body.destroy();
+    length,
+    stream,
+    async bytes() {
+      const bytes = await collect(stream, MAX_FILE_BYTES, length);
+      if (!bytes) throw noAnswer(call, `more than ${MAX_FILE_BYTES} bytes of a file`, 'transient');
+      if (length !== undefined && bytes.length < length) {
+        throw noAnswer(call, `only ${bytes.length} of ${length} bytes of the file`, 'transient');
+      }
+      return bytes;
+    },
+  };
+}
+
+function fileStream(
+  call: Outgoing,
+  response: TransportResponse,
+  onEnd: () => void,
+): Download['stream'] {
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* response.body;
+      } catch (error) {
+        throw error instanceof TransportError ? broken(call, error) : error;
+      } finally {
         onEnd();
-      },
+      }
+    },
+    destroy() {
+      response.body.destroy();
+      onEnd();
     },
   };
 }

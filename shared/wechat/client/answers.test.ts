@@ -227,6 +227,24 @@ describe('a file', () => {
     file.stream.destroy();
   });
 
+  test('is given whole by bytes(), and never half', async () => {
+    const content = Buffer.from([0xff, 0xd8, 0xff, 0, 0x80]);
+    const { api, clock } = await prepare(
+      bytes(content, { 'content-type': 'image/jpeg', 'content-length': '5' }),
+      (response) => {
+        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': '1000' });
+        response.write(Buffer.alloc(10), () => response.socket?.destroy());
+      },
+      bytes(Buffer.alloc(20 * 1024 * 1024 + 1), { 'content-type': 'image/jpeg' }),
+    );
+    const next = async () => (await api.media.getVoice({ media_id: 'M' })).bytes();
+
+    expect(Buffer.from(await next())).toEqual(content);
+    await expect(next()).rejects.toMatchObject({ code: 'upstream' });
+    await expect(next()).rejects.toThrow('more than 20971520 bytes of a file');
+    expect(clock.pending).toBe(0);
+  });
+
   test('that breaks off half-way fails cleanly', async () => {
     const { api, clock } = await prepare((response) => {
       response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': '1000' });
