@@ -1,11 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import {
-  type AuditEntry,
-  auditCollection,
-  createAudit,
-  createAuditReader,
-} from '../../shared/app/audit.ts';
+import { type AuditEntry, auditCollection, createAudit } from '../../shared/app/audit.ts';
+import { createAuditReader } from '../../shared/app/audit-reader.ts';
 import { action, audited } from '../../shared/kernel/action.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';

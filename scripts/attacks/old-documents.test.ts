@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { actions } from '../../functions/proxy-client/index.ts';
-import {
-  auditCollection,
-  clientVersions,
-  createAudit,
-  createAuditReader,
-} from '../../shared/app/audit.ts';
+import { auditCollection, createAudit } from '../../shared/app/audit.ts';
+import { createAuditReader } from '../../shared/app/audit-reader.ts';
+import { clientVersions } from '../../shared/app/client-versions.ts';
 import { watchedDocuments } from '../../shared/app/parts/watched-documents.ts';
 import { accountKeyOf } from '../../shared/kernel/account-key.ts';
 import { createLog } from '../../shared/kernel/log.ts';

@@ -1,4 +1,4 @@
-import type { DeployRequest } from '../../shared/app/audit.ts';
+import type { DeployRequest } from '../../shared/app/audit-requests.ts';
 import { isRecord } from '../../shared/kernel/record.ts';
 import { type CloudApi, CloudApiError } from './api.ts';
 import { type DeployedFunction, invokeDeployed, NotDeployedError } from './deployed-function.ts';

@@ -2,7 +2,7 @@ import { accountKeyOf } from '../kernel/account-key.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { createBinder } from '../store/binder.ts';
-import { clientVersions } from './audit.ts';
+import { clientVersions } from './client-versions.ts';
 import { apiSettings } from './parts/api-settings.ts';
 import { accountTokens, callerOptions } from './parts/wechat-client.ts';
 import { start, systemWorld, type World } from './parts/world.ts';

@@ -18,7 +18,7 @@ import { newSecret } from '../proxy/secrets.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
 import type { OperatorsApp } from './actions/console.ts';
-import { createAuditReader } from './audit.ts';
+import { createAuditReader } from './audit-reader.ts';
 import { areas, type ConsoleApps } from './console/areas.ts';
 import { pageReader } from './console/page-file.ts';
 import { followersApp } from './followers.ts';

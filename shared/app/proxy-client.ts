@@ -3,7 +3,7 @@ import type { App } from '../kernel/app.ts';
 import { type ClientManagement, createClientManagement } from '../proxy/manage-clients.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
-import { clientVersions } from './audit.ts';
+import { clientVersions } from './client-versions.ts';
 import { type Started, start, systemWorld, type World } from './parts/world.ts';
 
 export interface ProxyClientApp extends App {

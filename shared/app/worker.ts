@@ -26,13 +26,9 @@ import type { CountedJob } from '../monitoring/metric-labels.ts';
 import { createUpkeep, createUpkeepJobs } from '../monitoring/quota-jobs.ts';
 import { createBinder } from '../store/binder.ts';
 import { type Adopted, adoptDocuments } from './adopt.ts';
-import {
-  type AuditReader,
-  createAudit,
-  createAuditReader,
-  type DeployRequest,
-  deployAct,
-} from './audit.ts';
+import { createAudit } from './audit.ts';
+import { type AuditReader, createAuditReader } from './audit-reader.ts';
+import { type DeployRequest, deployAct } from './audit-requests.ts';
 import { appCollections } from './collections.ts';
 import { createErase, createEraseJob } from './erase.ts';
 import { createExpiry } from './expiry.ts';

@@ -1,7 +1,8 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { Secret as CodeSecret, TOTP } from 'otpauth';
 import { consoleActions } from '../../../shared/app/actions/console.ts';
-import { createAudit, createAuditReader } from '../../../shared/app/audit.ts';
+import { createAudit } from '../../../shared/app/audit.ts';
+import { createAuditReader } from '../../../shared/app/audit-reader.ts';
 import { consoleApp } from '../../../shared/app/console.ts';
 import { watchedDocuments } from '../../../shared/app/parts/watched-documents.ts';
 import type { Role } from '../../../shared/console/role.ts';

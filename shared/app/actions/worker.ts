@@ -2,7 +2,8 @@ import { type JobOperator, jobIdSchema, jobQuerySchema } from '../../jobs/index.
 import { action, audited, noPayload } from '../../kernel/action.ts';
 import type { App } from '../../kernel/app.ts';
 import { adoptSchema } from '../adopt.ts';
-import { type AuditReader, auditRequests } from '../audit.ts';
+import type { AuditReader } from '../audit-reader.ts';
+import { auditRequests } from '../audit-requests.ts';
 import type { WorkerApp } from '../worker.ts';
 
 /** What the actions on jobs work with. */

@@ -4,7 +4,7 @@ import { clientCollection, clientDigest } from '../../proxy/client-document.ts';
 import { MAX_CLIENTS } from '../../proxy/clients.ts';
 import type { Binder } from '../../store/binder.ts';
 import type { Store } from '../../store/store.ts';
-import type { WatchedDocuments } from '../audit.ts';
+import type { WatchedDocuments } from '../audit-reader.ts';
 
 /** The documents that give rights: a check of the audit trail looks whether an older one was put back. */
 export function watchedDocuments(

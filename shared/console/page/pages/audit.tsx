@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AuditEntry, AuditVerdict } from '../../../app/audit.ts';
+import type { AuditEntry } from '../../../app/audit.ts';
+import type { AuditVerdict } from '../../../app/audit-reader.ts';
 import { call } from '../api.ts';
 import { dateTime } from '../format.ts';
 import { remembered } from '../look/choices.ts';
