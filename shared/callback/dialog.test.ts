@@ -6,7 +6,7 @@ import { dialog } from '../account/dialog.ts';
 import { Router } from '../account/router.ts';
 import { failure } from '../store/failure.ts';
 import { text } from '../wechat/reply.ts';
-import type { InboxStore } from './inbox.ts';
+import type { InboxStore } from './inbox-options.ts';
 
 const order = dialog('order', { language: 'en' })
   .ask('what', 'What?')

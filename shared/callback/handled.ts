@@ -1,6 +1,6 @@
 import { sleep } from '../kernel/clock.ts';
 import type { Reply } from '../wechat/reply.ts';
-import type { Standing } from './inbox.ts';
+import type { Standing } from './inbox-entry.ts';
 import type { PushedDelivery } from './pushed-delivery.ts';
 import { HELD_MS } from './timing.ts';
 

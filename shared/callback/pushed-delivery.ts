@@ -14,7 +14,8 @@ import type { Config } from '../kernel/settings.ts';
 import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { FollowerTurn, OpenTurn } from './follower-turn.ts';
-import type { ClaimingHandler, Inbox, InboxEntry } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
+import type { ClaimingHandler, InboxEntry } from './inbox-entry.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { HANDLE_WITHIN_MS, TURN_WITHIN_MS } from './timing.ts';
 

@@ -1,4 +1,4 @@
-import { standings } from '../callback/inbox.ts';
+import { standings } from '../callback/inbox-entry.ts';
 import { refusalReasons } from '../proxy/refusal.ts';
 import { credentialKinds } from '../token/credential-kind.ts';
 import { errcodeClasses } from '../wechat/errcode-class.ts';

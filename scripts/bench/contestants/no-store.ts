@@ -1,4 +1,6 @@
-import type { Inbox, InboxEntry, InboxOptions } from '../../../shared/callback/inbox.ts';
+import type { Inbox } from '../../../shared/callback/inbox.ts';
+import type { InboxEntry } from '../../../shared/callback/inbox-entry.ts';
+import type { InboxOptions } from '../../../shared/callback/inbox-options.ts';
 
 /** Takes every message for the first of its kind. */
 const entry: InboxEntry = {

@@ -1,4 +1,4 @@
-import type { InboxStore } from '../../../shared/callback/inbox.ts';
+import type { InboxStore } from '../../../shared/callback/inbox-options.ts';
 import { failure } from '../../../shared/store/failure.ts';
 import type { Actor } from '../stage.ts';
 
