@@ -12,6 +12,7 @@ import { accountKeyOf } from '../kernel/account-key.ts';
 import type { HttpApp } from '../kernel/app.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { HttpRequest } from '../kernel/http.ts';
+import { once } from '../kernel/once.ts';
 import { createOverview } from '../monitoring/overview.ts';
 import { readingSettings } from '../monitoring/readings.ts';
 import { newSecret } from '../proxy/secrets.ts';
@@ -150,11 +151,3 @@ const switchedOff = {
   headers: { 'content-type': 'text/plain; charset=utf-8' },
   body: 'The console is switched off. CONSOLE=on switches it on.\n',
 } as const;
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}

@@ -3,15 +3,12 @@ import * as v from 'valibot';
 import { START, said } from '../../scripts/testing/callback/inbox-fixture.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
 import { silentLog } from '../../scripts/testing/jobs/job-fixture.ts';
-import { openPostgresFixture } from '../../scripts/testing/store/postgres-fixture.ts';
-import { testServer } from '../../scripts/testing/store/postgres-server.ts';
-import { openStoreFixture, type StoreFixture } from '../../scripts/testing/store/store-fixture.ts';
+import { allDatabases } from '../../scripts/testing/store/databases.ts';
 import { testTrace } from '../../scripts/testing/test-account.ts';
 import { Router } from '../account/router.ts';
 import { session } from '../account/session.ts';
 import { createQueue, jobCollection } from '../jobs/index.ts';
 import { systemClock } from '../kernel/clock.ts';
-import type { Driver } from '../store/sdk/driver.ts';
 import type { Store } from '../store/store.ts';
 import { text } from '../wechat/reply.ts';
 import { eraseSessions } from './erase-sessions.ts';
@@ -23,16 +20,7 @@ import { createMessageQueue } from './message-queue.ts';
 import { sessionCollection, statesOf } from './session-document.ts';
 
 const collections = [inboxCollection, jobCollection, sessionCollection];
-type Database = Pick<StoreFixture, 'store' | 'close'> & { another(): Store };
-const onCloudbase = (driver: () => Promise<Driver>) => () =>
-  openStoreFixture({ driver }, collections);
-const url = await testServer();
-
-const databases: [string, () => Promise<Database>][] = [
-  ['@cloudbase/node-sdk', onCloudbase(() => import('../store/sdk/node-sdk.ts'))],
-  ['tcb-admin-node', onCloudbase(() => import('../store/sdk/tcb-admin.ts'))],
-];
-if (url !== undefined) databases.push(['PostgreSQL', () => openPostgresFixture(url, collections)]);
+const databases = await allDatabases(collections);
 
 const stored = v.object({
   words: v.object({ value: v.object({ said: v.array(v.string()) }) }),

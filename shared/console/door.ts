@@ -1,5 +1,6 @@
 import { type ActionResult, failureOf } from '../kernel/action.ts';
-import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { errorStatus } from '../kernel/error-status.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import { readText } from '../kernel/text-bytes.ts';
@@ -34,18 +35,6 @@ export interface ConsoleDoorOptions {
 
 const API = /\/api\/([a-z-]+)\/([A-Za-z]+)$/;
 const PAGE_KEY = 'x-console-key';
-
-const statuses: Readonly<Record<ErrorCode, number>> = {
-  invalid: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  upstream: 502,
-  timeout: 504,
-  internal: 500,
-};
 
 /** The console by HTTP: the page, and below `api/` what it asks for. */
 export function createConsoleDoor(options: ConsoleDoorOptions): HttpHandler {
@@ -87,7 +76,12 @@ export function createConsoleDoor(options: ConsoleDoorOptions): HttpHandler {
       else log.info('failed', fields);
       // A cookie without a session would be sent for nothing with every request.
       const end = failure.code === 'unauthorized' && cookie !== '' ? 'remove' : undefined;
-      return sealed(statuses[failure.code], pageKey, { ok: false, error: failure, requestId }, end);
+      return sealed(
+        errorStatus[failure.code],
+        pageKey,
+        { ok: false, error: failure, requestId },
+        end,
+      );
     }
   }
 }

@@ -1,13 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { kindOf, silentLog, watched } from '../../scripts/testing/jobs/job-fixture.ts';
-import { openPostgresFixture } from '../../scripts/testing/store/postgres-fixture.ts';
-import { testServer } from '../../scripts/testing/store/postgres-server.ts';
-import { openStoreFixture, type StoreFixture } from '../../scripts/testing/store/store-fixture.ts';
+import { allDatabases } from '../../scripts/testing/store/databases.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Driver } from '../store/sdk/driver.ts';
-import type { Store } from '../store/store.ts';
 import {
   again,
   createJobOperator,
@@ -25,18 +21,7 @@ const ledger = {
 };
 
 const collections = [jobCollection, ledger];
-/** What both fixtures have. */
-type Database = Pick<StoreFixture, 'store' | 'close'> & { another(): Store };
-
-const onCloudbase = (driver: () => Promise<Driver>) => () =>
-  openStoreFixture({ driver }, collections);
-const url = await testServer();
-
-const databases: [string, () => Promise<Database>][] = [
-  ['@cloudbase/node-sdk', onCloudbase(() => import('../store/sdk/node-sdk.ts'))],
-  ['tcb-admin-node', onCloudbase(() => import('../store/sdk/tcb-admin.ts'))],
-];
-if (url !== undefined) databases.push(['PostgreSQL', () => openPostgresFixture(url, collections)]);
+const databases = await allDatabases(collections);
 
 describe.each(databases)('jobs on %s', (_, open) => {
   async function prepare() {

@@ -1,3 +1,4 @@
+import { errorStatus } from '../kernel/error-status.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { ANSWER_HEADER, answerToSign } from '../proxy-sdk/canonical.ts';
@@ -9,17 +10,6 @@ import { hmac, sha256 } from './secrets.ts';
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** No cache in between may keep an answer: it is this client's alone. */
 const COMMON = { 'cache-control': 'no-store' };
-
-const statusByCode: Readonly<Record<string, number>> = {
-  invalid: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  upstream: 502,
-  timeout: 504,
-};
 
 export function json(status: number, value: unknown, headers: HttpResponse['headers'] = {}) {
   const body = JSON.stringify(value);
@@ -54,8 +44,12 @@ export function refuse(error: unknown, requestId: string | undefined): HttpRespo
   const { code, message, details } =
     error instanceof AppError
       ? error
-      : { code: 'internal', message: 'Something failed inside; the log says what.', details: {} };
-  const status = error instanceof Refusal ? error.status : (statusByCode[code] ?? 500);
+      : {
+          code: 'internal' as const,
+          message: 'Something failed inside; the log says what.',
+          details: {},
+        };
+  const status = error instanceof Refusal ? error.status : errorStatus[code];
   const waitMs = error instanceof Refusal ? error.retryAfterMs : undefined;
   const retryAfter =
     waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1_000)) };

@@ -1,4 +1,5 @@
 import { jobCollection } from '../../../shared/jobs/index.ts';
+import { once } from '../../../shared/kernel/once.ts';
 import { present } from '../../../shared/kernel/present.ts';
 import { type Book, createBook } from '../../emulator/simulator/book.ts';
 import { createPushFaults, type PushFaults } from '../../emulator/simulator/push-faults.ts';
@@ -91,13 +92,5 @@ function withFollowers(push: Push, { followers }: WechatApi): Push {
       followers.note(message);
       return push.send(message);
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Field } from '../parts/field.tsx';
 import { QrCode } from '../parts/qr-code.tsx';
+import { CodeField } from './code-field.tsx';
 import { codeAddress, newCodeSecret } from './ways.ts';
 import { s } from './words.ts';
 
@@ -46,17 +47,7 @@ export function PasswordSetup({
         <summary>{s('keyByHand')}</summary>
         <code class="key">{codeSecret}</code>
       </details>
-      <Field label={s('code')} hint={s('codeHint')}>
-        <input
-          required
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          pattern="\d{6}"
-          maxLength={6}
-          value={code}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-      </Field>
+      <CodeField code={code} onCode={setCode} />
       <button type="submit" class="tool strong wide">
         {s('finish')}
       </button>

@@ -3,6 +3,7 @@ import { call } from '../api.ts';
 import { Field } from '../parts/field.tsx';
 import { isSignedOut, type Me } from '../session.ts';
 import { messageOf } from '../toast.tsx';
+import { CodeField } from './code-field.tsx';
 import { hasPasskeys, signInByPasskey } from './ways.ts';
 import { s } from './words.ts';
 
@@ -70,17 +71,7 @@ export function SignInForm({
             onInput={(event) => setPassword(event.currentTarget.value)}
           />
         </Field>
-        <Field label={s('code')} hint={s('codeHint')}>
-          <input
-            required
-            inputMode="numeric"
-            autocomplete="one-time-code"
-            pattern="\d{6}"
-            maxLength={6}
-            value={code}
-            onInput={(event) => setCode(event.currentTarget.value)}
-          />
-        </Field>
+        <CodeField code={code} onCode={setCode} />
         <button type="submit" class="tool wide" disabled={isBusy}>
           {s('byPassword')}
         </button>
