@@ -2,7 +2,6 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fakedTime } from '../../scripts/emulator/scf/faked-time.ts';
 import { invoke } from '../../scripts/invoke/invoke.ts';
@@ -213,27 +212,6 @@ describe('an SDK that knows nothing of us', () => {
       expect(JSON.parse(await curl('GET', '/v1/cgi-bin/user/info', query))).toMatchObject({
         errcode: 40003,
       });
-    },
-    60_000,
-  );
-
-  (spawnSync('python3', ['--version']).error ? test.skip : test)(
-    'Python, by the recipe',
-    async () => {
-      const { secret } = await addClient('python');
-      const env = {
-        ...process.env,
-        ...fakedTime(process.env),
-        PROXY: url,
-        CLIENT: 'python',
-        SECRET: secret,
-      };
-      const python = promisify(execFile);
-      const args = [path.join(root, 'examples/call-proxy.py'), 'GET', '/v1/cgi-bin/getcallbackip'];
-
-      const { stdout } = await python('python3', args, { env });
-
-      expect(JSON.parse(stdout)).toMatchObject({ ip_list: expect.any(Array) });
     },
     60_000,
   );
