@@ -6,7 +6,8 @@ import './style/panels.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { listen } from './feed.ts';
-import { panels, tab } from './settings.ts';
+import { tab } from './settings.ts';
+import { panels } from './tabs.ts';
 
 listen();
 document.addEventListener('keydown', (event) => {

@@ -1,21 +1,9 @@
 import { signal } from '@preact/signals';
 import { remembered } from '../../../../shared/console/page/look/choices.ts';
+import { tabs } from './tabs.ts';
 
 export { language } from '../../../../shared/console/page/look/choices.ts';
 
-export const panels = [
-  'traffic',
-  'functions',
-  'token',
-  'store',
-  'sessions',
-  'jobs',
-  'model',
-  'faults',
-  'clock',
-] as const;
-/** On a small window the chat is one of the tabs. */
-export const tabs = ['chat', ...panels] as const;
 export const tab = remembered('tab', tabs, 'traffic');
 
 /** Whose phone is shown. */

@@ -34,7 +34,7 @@ export function ClockPanel() {
         ))}
       </div>
       <p>{t('clockAbout')}</p>
-      <h3>{t('timers')}</h3>
+      <h2>{t('timers')}</h2>
       {(sections.value.functions ?? []).flatMap(({ name, timers }) =>
         timers.map((timer) => <TimerRow key={timer.name} owner={name} timer={timer} />),
       )}

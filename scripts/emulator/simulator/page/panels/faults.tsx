@@ -18,7 +18,7 @@ export function FaultsPanel() {
   return (
     <div class="panel pad">
       <div class="tools">
-        <h3>{t('active')}</h3>
+        <h2>{t('active')}</h2>
         <span class="grow" />
         <button
           type="button"

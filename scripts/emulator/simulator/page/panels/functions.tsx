@@ -77,7 +77,7 @@ function FunctionCard({ view }: { readonly view: FunctionView }) {
   return (
     <article class="card-box">
       <header>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <small class="muted">
           {memoryMb} MB · {timeoutSeconds} s{view.url && ` · ${view.url}`}
         </small>
@@ -87,7 +87,7 @@ function FunctionCard({ view }: { readonly view: FunctionView }) {
           {t('lastRun')}: <span class={`state ${last.ok ? 'ok' : 'fault'}`}>{last.source}</span>{' '}
           {last.ms} ms · {last.memoryMb} MB ·{' '}
           {last.cold ? `${t('cold')} ${last.initMs} ms` : t('warm')}
-          {last.error && <span class="reason">{last.error}</span>}
+          {last.error && <span class="reason"> · {last.error}</span>}
         </p>
       )}
       {timers.map((timer) => (

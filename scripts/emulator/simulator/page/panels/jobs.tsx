@@ -8,11 +8,11 @@ import { t } from '../words.ts';
 export function JobsPanel() {
   return (
     <div class="panel pad">
-      <h3>{t('ownJobs')}</h3>
+      <h2>{t('ownJobs')}</h2>
       <Jobs jobs={(sections.value.jobs ?? []) as readonly JobView[]} />
-      <h3>{t('broadcasts')}</h3>
+      <h2>{t('broadcasts')}</h2>
       <Broadcasts jobs={sections.value.massSends?.jobs ?? []} />
-      <h3>{t('quotas')}</h3>
+      <h2>{t('quotas')}</h2>
       <Quotas quotas={sections.value.quotas ?? []} />
     </div>
   );

@@ -77,7 +77,7 @@ export function ModelPanel() {
           </select>
         </label>
       </div>
-      <h3>{t('fixedAnswer')}</h3>
+      <h2>{t('fixedAnswer')}</h2>
       <textarea
         class="model-answer"
         rows={6}

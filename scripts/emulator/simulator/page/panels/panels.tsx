@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import { sections } from '../feed.ts';
-import { tab, tabs } from '../settings.ts';
+import { tab } from '../settings.ts';
+import { tabs } from '../tabs.ts';
 import { t } from '../words.ts';
 import { ClockPanel } from './clock.tsx';
 import { FaultsPanel } from './faults.tsx';
@@ -27,6 +29,11 @@ const panelOf = {
 export function Panels() {
   const shown = tab.value === 'chat' ? 'traffic' : tab.value;
   const Panel = panelOf[shown];
+  useEffect(() => {
+    // On a narrow window the tabs are swiped: the open one comes into sight.
+    const button = document.getElementById(`tab-${tab.value}`);
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab.value]);
   return (
     <div class="panels">
       <div

@@ -38,7 +38,7 @@ export function SessionsPanel() {
   return (
     <div class="panel pad">
       <p>{t('sessionsAbout')}</p>
-      <h3>
+      <h2>
         {follower}
         {shown.waiting > 0 && (
           <small class="muted">
@@ -46,7 +46,7 @@ export function SessionsPanel() {
             {t('inLine')}: {shown.waiting}
           </small>
         )}
-      </h3>
+      </h2>
       {shown.sessions.length === 0 && <p class="empty">{t('noSessions')}</p>}
       {shown.sessions.map((session) => (
         <Session

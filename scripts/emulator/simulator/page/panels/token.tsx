@@ -12,14 +12,14 @@ export function TokenPanel() {
   const { tokenFetches, staleTokenUses } = tokens.wechat.statistics;
   return (
     <div class="panel pad">
-      <h3>{t('ourToken')}</h3>
+      <h2>{t('ourToken')}</h2>
       {tokens.documents.length === 0 && <p class="empty">{t('noToken')}</p>}
       <div class="cards">
         {tokens.documents.map((document) => (
           <TokenCard key={String(document._id)} document={document as unknown as TokenView} />
         ))}
       </div>
-      <h3>{t('theirTokens')}</h3>
+      <h2>{t('theirTokens')}</h2>
       <div class="tools">
         <span>
           {t('tokenFetches')}: {tokenFetches.stable + tokenFetches.classic}

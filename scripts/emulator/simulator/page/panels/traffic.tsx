@@ -100,7 +100,10 @@ function Row({ row }: { readonly row: TrafficRow }) {
   const share = Math.min(100, (ms / PUSH_LIMIT_MS) * 100);
   return (
     <>
-      <span class="cell-time">{exactTime(row.at)}</span>
+      <span class="cell-time">
+        {exactTime(row.at).slice(0, -4)}
+        <span class="exact">{exactTime(row.at).slice(-4)}</span>
+      </span>
       <span class={`cell-kind ${kind}`} title={t(kind === 'push' ? 'pushes' : 'calls')}>
         <Icon name={kind === 'push' ? 'down' : 'up'} size={14} />
       </span>
