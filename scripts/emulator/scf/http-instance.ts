@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../free-port.ts';
 import { type Failure, failures } from './failure.ts';
-import { type ForwardedRequest, type ForwardedResponse, headersFor } from './http-function.ts';
+import { type ForwardedRequest, headersFor } from './http-function.ts';
+import { responseOf } from './http-response.ts';
 import type { Completion, Instance, InstanceOptions } from './instance.ts';
-import { INIT_TIMEOUT_SECONDS, RESULT_BYTES } from './limits.ts';
+import { INIT_TIMEOUT_SECONDS } from './limits.ts';
 import { createLineReader } from './lines.ts';
 import { residentMb } from './memory.ts';
 import type { FunctionSpec } from './spec.ts';
+import { takesConnections } from './takes-connections.ts';
 
 export interface HttpInstanceOptions extends Omit<InstanceOptions, 'bootstrap'> {
   /** The file that moves the clock inside the process; see `http-clock.ts`. */
@@ -220,44 +222,4 @@ export function startHttpInstance(spec: FunctionSpec, options: HttpInstanceOptio
       // The whole group is gone already.
     }
   }
-}
-
-async function responseOf(
-  response: IncomingMessage,
-): Promise<{ readonly result: ForwardedResponse } | { readonly failure: Failure }> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  if (body.length > RESULT_BYTES) return { failure: failures.resultTooLarge() };
-  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
-    value === undefined || name === 'connection' || name === 'keep-alive'
-      ? []
-      : [[name, String(value)] as const],
-  );
-  return {
-    result: {
-      status: response.statusCode ?? 502,
-      headers: Object.fromEntries(headers),
-      body: body.toString('base64'),
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-function takesConnections(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const tell = (takes: boolean) => {
-      socket.destroy();
-      resolve(takes);
-    };
-    socket.once('connect', () => tell(true)).once('error', () => tell(false));
-  });
 }

@@ -13,12 +13,15 @@ import { createPostgresStore } from '../../../shared/store/postgres/store.ts';
 import { fromText, toJson, toText } from '../../../shared/store/postgres/values.ts';
 import { restored } from '../../../shared/store/values.ts';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
-import type { ShownDatabase, ShownDocument } from '../../emulator/simulator/shown-database.ts';
+import type { ShownDatabase } from '../../emulator/simulator/shown-database.ts';
 import { startFaultProxy } from '../../postgres/fault-proxy.ts';
 import { startLocalServer } from '../../postgres/local-server.ts';
 import { readMigrations } from '../../provision/postgres/migration-files.ts';
 import { migrateDirectly } from '../../provision/postgres/provision-postgres.ts';
+import { exhaust } from './exhaust.ts';
 import type { LocalDatabase, StoredDocument } from './local-database.ts';
+import { readable, storable } from './shown-documents.ts';
+import { countsByKind, tallyOf } from './statement-counts.ts';
 
 const DATABASE = 'fuwuhao';
 const SCHEMA = 'fuwuhao';
@@ -168,27 +171,8 @@ export async function startPostgresDatabase({
       clear: proxy.clear,
     },
     requests: () => proxy.counts.statements,
-    requestsByKind() {
-      const kinds: Record<string, number> = {};
-      for (const [sql, count] of proxy.counts.bySql) {
-        const [kind = ''] = sql.split(/\W/, 1);
-        kinds[kind] = (kinds[kind] ?? 0) + count;
-      }
-      return kinds;
-    },
-    tally(collections) {
-      const tables = collections.map((name) => table(name));
-      const count = (pattern: RegExp, among: readonly string[]) =>
-        [...proxy.counts.bySql].reduce((sum, [sql, n]) => {
-          const isMeant = pattern.test(sql) && among.some((name) => sql.includes(name));
-          return sum + (isMeant ? n : 0);
-        }, 0);
-      return {
-        reads: count(/^SELECT/, tables),
-        writes: count(/^(?:INSERT|UPDATE|DELETE)/, tables),
-        transactions: count(/^BEGIN/, ['']),
-      };
-    },
+    requestsByKind: () => countsByKind(proxy.counts.bySql),
+    tally: (collections) => tallyOf(proxy.counts.bySql, collections.map(table)),
     conflicts: () => proxy.counts.conflicts,
     instance: () =>
       createPostgresStore({
@@ -251,42 +235,4 @@ export async function startPostgresDatabase({
       if (!kept) rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Opens connections until the server has none left, and holds them. */
-async function exhaust(url: string, ms: number): Promise<void> {
-  const taken: pg.Client[] = [];
-  try {
-    for (;;) {
-      const client = new pg.Client({ connectionString: url });
-      client.on('error', () => {
-        // The server was killed under it.
-      });
-      await client.connect();
-      taken.push(client);
-    }
-  } catch (error) {
-    if ((error as { readonly code?: string }).code !== '53300' && taken.length === 0) throw error;
-  }
-  await sleep(ms);
-  await Promise.allSettled(taken.map((client) => client.end()));
-}
-
-/** `{ "$date": ms }` as people read it, and ids as they were given. */
-function readable({ id, rev, doc }: Readonly<Record<string, unknown>>): ShownDocument {
-  return { ...(shownValue(restored(doc)) as object), _id: fromText(String(id)), _rev: rev };
-}
-
-function shownValue(value: unknown): unknown {
-  if (value instanceof Date) return { $date: value.toISOString() };
-  if (Array.isArray(value)) return value.map(shownValue);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shownValue(item)]));
-}
-
-function storable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('$date' in value) return new Date(String(value.$date));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, storable(item)]));
 }
