@@ -184,6 +184,28 @@ describe('what operators do', () => {
     expect(entries[1]?.subject).toBe(job.id);
   });
 
+  test('a menu is published by the role edit alone, checked by the room, and written down', async () => {
+    const { signedIn, audit, browser } = openConsole();
+    const looker = await signedIn('Ann', 'look');
+    const editor = await signedIn('小李', 'edit');
+    const name = '六个汉字啊哈';
+    const menu = { button: [{ type: 'click', name, key: 'SONG' }] };
+
+    expect(await browser().ask('menu', 'create', menu)).toMatchObject({ status: 401 });
+    expect(await looker.ask('menu', 'create', menu)).toMatchObject({ status: 403 });
+    expect(await editor.ask('menu', 'create', menu)).toMatchObject({
+      status: 400,
+      error: { code: 'invalid', message: expect.stringContaining('name has 18 bytes') },
+    });
+    // To compare changes nothing, so it is open to everybody, and not written down.
+    expect(await looker.ask('menu', 'diff', menu)).toMatchObject({ status: 400 });
+
+    const tries = (await audit.list()).filter(({ action }) => action.startsWith('menu'));
+    expect(tries.map(({ actor, action, outcome }) => [actor, action, outcome])).toEqual([
+      ['operator 小李', 'menu create', 'invalid'],
+    ]);
+  });
+
   test('a manager invites others, and the last one stays', async () => {
     const { signedIn, browser } = openConsole();
     const manager = await signedIn('boss', 'manage');

@@ -1,22 +1,7 @@
 import * as v from 'valibot';
 import type { ConditionalMenu, LeafButton, Menu, MenuButton } from '../wechat/catalogue/menu.ts';
 import { bytes, digits, filled, link, list, mediaId, object } from '../wechat/rules.ts';
-
-/**
- * WeChat's limits for a menu.
- *
- * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu.html
- */
-export const menuLimits = {
-  buttons: 3,
-  subButtons: 5,
-  nameBytes: 16,
-  subNameBytes: 60,
-  keyBytes: 128,
-  urlBytes: 1024,
-  /** In all conditional menus of the account together. */
-  conditionalDomains: 3,
-} as const;
+import { menuLimits } from './limits.ts';
 
 const key = bytes(menuLimits.keyBytes);
 const url = link(menuLimits.urlBytes);

@@ -9,6 +9,7 @@ export const components: Readonly<
   clients: () => import('./pages/clients.tsx'),
   codes: () => import('./pages/codes.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
+  menu: () => import('./pages/menu.tsx'),
   overview: () => import('./pages/overview.tsx'),
   templates: () => import('./pages/templates.tsx'),
   operators: () => import('./pages/operators.tsx'),

@@ -23,6 +23,13 @@ export const pages = [
     actions: ['overview status', 'overview days', 'mass-send quota'],
   },
   {
+    route: 'menu',
+    title: ['菜单', 'Menu'],
+    icon: 'M4 4h16v16H4zM4 15h16M9.500 15v5M14.500 15v5M8 9h8',
+    role: 'look',
+    actions: ['menu get', 'menu current', 'menu diff', 'menu create', 'followers listTags'],
+  },
+  {
     route: 'codes',
     title: ['二维码', 'QR codes'],
     icon: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM14 20h.01M20 14h.01',

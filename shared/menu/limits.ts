@@ -1,0 +1,15 @@
+/**
+ * WeChat's limits for a menu. The page of the console imports them too, so this file imports nothing.
+ *
+ * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu.html
+ */
+export const menuLimits = {
+  buttons: 3,
+  subButtons: 5,
+  nameBytes: 16,
+  subNameBytes: 60,
+  keyBytes: 128,
+  urlBytes: 1024,
+  /** In all conditional menus of the account together. */
+  conditionalDomains: 3,
+} as const;
