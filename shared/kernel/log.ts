@@ -58,12 +58,21 @@ export interface Log {
   child(fields: LogFields): Log;
 }
 
+/** What the compiler says of a field that a line does not have. */
+type NoSuchField = 'A log line has no such field: put data of your own into details: { … }';
+
+interface AuthorTell {
+  (event: string, fields?: LogFields): void;
+  /** No call is meant to match this. It makes the error for an unknown field say where the data belongs. */
+  (event: string, fields: LogFields & Readonly<Record<string, NoSuchField>>): void;
+}
+
 /** The log of a bot author, whose events are any phrase. */
 export interface AuthorLog {
-  debug(event: string, fields?: LogFields): void;
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
+  readonly debug: AuthorTell;
+  readonly info: AuthorTell;
+  readonly warn: AuthorTell;
+  readonly error: AuthorTell;
   /** A log whose every line carries these fields too. */
   child(fields: LogFields): AuthorLog;
 }
