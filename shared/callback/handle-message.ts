@@ -11,9 +11,11 @@ import { type Eventual, isPending, rescue, whenDone } from '../kernel/eventual.t
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { clip, type Reply, text } from '../wechat/reply.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import { finishSlow, followSlow, giveKept, goOn, leaveSlow } from './handle-slow.ts';
 import { giveUp, type HandledMessage, handled } from './handled.ts';
-import { type DeliveryOptions, notHandled, PushedDelivery } from './pushed-delivery.ts';
+import { notHandled } from './obstacle.ts';
+import { PushedDelivery } from './pushed-delivery.ts';
 import { ANSWER_WITHIN_MS } from './timing.ts';
 
 /** Between two attempts to hand a message over to the worker. */

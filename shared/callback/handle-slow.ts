@@ -5,7 +5,9 @@ import { AppError } from '../kernel/errors.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import { type Reply, text } from '../wechat/reply.ts';
 import { giveUp, type HandledMessage, handled, withhold } from './handled.ts';
-import { type Asking, notHandled, type PushedDelivery } from './pushed-delivery.ts';
+import type { Asking } from './kept-answers.ts';
+import { notHandled } from './obstacle.ts';
+import type { PushedDelivery } from './pushed-delivery.ts';
 import type { Brought } from './slow-answer.ts';
 import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, TELL_AFTER_MS } from './timing.ts';
 

@@ -10,6 +10,13 @@ import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from '.
 import { isKept, ready, restId } from './slow-moves.ts';
 import { DELIVERIES_OVER_MS } from './timing.ts';
 
+/** A follower asks for an answer that is kept. */
+export interface Asking {
+  /** The id of the answer. */
+  readonly id: string;
+  readonly words: SlowWords;
+}
+
 export interface KeptAnswersOptions {
   readonly store: Pick<Store, 'get' | 'query' | 'transaction'>;
   readonly clock: Clock;

@@ -1,60 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from '../account/context.ts';
 import type { Delivery, RightToSend } from '../account/delivery.ts';
-import type { Middleware } from '../account/middleware.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { SlowWords } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
+import type { AppError } from '../kernel/errors.ts';
 import { type Eventual, whenDone } from '../kernel/eventual.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Config } from '../kernel/settings.ts';
-import type { Api } from '../wechat/client/index.ts';
 import type { Message } from '../wechat/message/message.ts';
-import type { FollowerTurn, OpenTurn } from './follower-turn.ts';
-import type { Inbox } from './inbox.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import type { FollowerTurn } from './follower-turn.ts';
 import type { ClaimingHandler, InboxEntry } from './inbox-entry.ts';
-import type { MessageQueue } from './message-queue.ts';
+import type { Asking } from './kept-answers.ts';
+import { notHandled, type Obstacle } from './obstacle.ts';
 import { HANDLE_WITHIN_MS, TURN_WITHIN_MS } from './timing.ts';
-
-export interface DeliveryOptions {
-  readonly handle: Middleware<Context>;
-  readonly api: Api;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** When the push came in, in ms since the epoch. */
-  readonly pushedAt: number;
-  /** WeChat will deliver the message again if this delivery gets no answer. */
-  readonly comesAgain: boolean;
-  /** WeChat has delivered the message before. */
-  readonly isRepeat: boolean;
-  readonly inbox: Inbox;
-  readonly queue: Pick<MessageQueue, 'wakeWorker'>;
-  readonly openTurn: OpenTurn;
-  /** What a delivery does with a message that the store cannot claim. */
-  readonly withoutStore: Config['inboxWithoutStore'];
-  /** Whether a slow handler may go on here while WeChat asks again. */
-  readonly goesOn: boolean;
-}
-
-/** A follower asks for an answer that is kept. */
-export interface Asking {
-  /** The id of the answer. */
-  readonly id: string;
-  readonly words: SlowWords;
-}
-
-const obstacles = {
-  repeat: 'Another delivery has handled this message, or is at it.',
-  unavailable: 'The store did not say whether this message was handled before.',
-  late: 'The message was claimed only when the time to answer WeChat was over.',
-  turn: 'Earlier messages of the follower have the sessions in hand, so this one is left to the worker.',
-};
-
-/** Why the chain of handlers ended in front of one that was about to act. */
-export type Obstacle = keyof typeof obstacles;
 
 /** One delivery of a message, by a push to this instance: claims the message when a route acts. */
 export class PushedDelivery implements Delivery {
@@ -291,8 +249,4 @@ export class PushedDelivery implements Delivery {
     // While this instance was frozen, another may have begun to handle the message.
     return clock.now() >= this.untilMs ? 'late' : undefined;
   }
-}
-
-export function notHandled(obstacle: Obstacle): AppError {
-  return new AppError('conflict', obstacles[obstacle]);
 }

@@ -1,18 +1,12 @@
 import { changed } from './history.ts';
 import type { CollectionRef, Link, LinkTransaction, Match, Raw } from './link.ts';
-import { indexKeys, inOrder, matches } from './matching.ts';
-import type { Index } from './store.ts';
+import { inOrder, matches } from './matching.ts';
+import { MemoryDocuments } from './memory-documents.ts';
 
 /** The server ends a transaction that is older than this. */
 const TRANSACTION_LIFE_MS = 30_000;
 
 const MAX_WAIT_TURNS = 50;
-
-interface Version {
-  readonly seq: number;
-  /** Undefined: removed. */
-  readonly raw: Raw | undefined;
-}
 
 interface Open {
   readonly snapshot: number;
@@ -35,40 +29,8 @@ export interface MemoryLinkOptions {
  * removes nothing by itself.
  */
 export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link {
-  const collections = new Map<
-    string,
-    { collection: CollectionRef; documents: Map<string, Version[]> }
-  >();
   const open = new Set<Open>();
-  const keysByVersion = new WeakMap<Raw, Map<Index['fields'], readonly string[]>>();
-  let seq = 0;
-
-  function documentsOf(collection: CollectionRef): Map<string, Version[]> {
-    const known = collections.get(collection.name);
-    if (known) return known.documents;
-    const documents = new Map<string, Version[]>();
-    collections.set(collection.name, { collection, documents });
-    return documents;
-  }
-
-  function read(collection: CollectionRef, id: string, at = seq): Raw | undefined {
-    return documentsOf(collection)
-      .get(id)
-      ?.findLast((version) => version.seq <= at)?.raw;
-  }
-
-  function all(collection: CollectionRef): Raw[] {
-    return [...documentsOf(collection).keys()].flatMap((id) => read(collection, id) ?? []);
-  }
-
-  function write(collection: CollectionRef, id: string, raw: Raw | undefined): void {
-    const documents = documentsOf(collection);
-    const oldest = Math.min(seq, ...[...open].map(({ snapshot }) => snapshot));
-    const versions = documents.get(id) ?? [];
-    const needed = versions.findLastIndex((version) => version.seq <= oldest);
-    seq += 1;
-    documents.set(id, [...versions.slice(Math.max(0, needed)), { seq, raw }]);
-  }
+  const documents = new MemoryDocuments(() => [...open].map(({ snapshot }) => snapshot));
 
   /** Ends transactions that have lived too long. */
   async function arrive(): Promise<void> {
@@ -100,78 +62,63 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
     open.delete(transaction);
   }
 
-  function clashes(collection: CollectionRef, raw: Raw, others: readonly Raw[]): boolean {
-    const unique = (collection.indexes ?? []).filter(({ unique }) => unique);
-    return unique.some(({ fields }) => {
-      const keys = new Set(keysOf(raw, fields));
-      return others.some(
-        (other) => other._id !== raw._id && keysOf(other, fields).some((each) => keys.has(each)),
-      );
-    });
-  }
-
-  /** Computed once, because a version of a document never changes. */
-  function keysOf(raw: Raw, fields: Index['fields']): readonly string[] {
-    const known = keysByVersion.get(raw) ?? new Map<Index['fields'], readonly string[]>();
-    keysByVersion.set(raw, known);
-    const keys = known.get(fields) ?? indexKeys(raw, fields);
-    known.set(fields, keys);
-    return keys;
-  }
-
   async function change(
     collection: CollectionRef,
     match: Match,
     next: (raw: Raw) => Raw | undefined,
   ) {
     await unlocked(collection, match.id);
-    const raw = read(collection, match.id);
+    const raw = documents.read(collection, match.id);
     if (!raw || (match.rev !== undefined && raw._rev !== match.rev)) return 0;
     if (match.without !== undefined && raw._writes.includes(match.without)) return 0;
     const after = next(raw);
-    if (after && clashes(collection, after, all(collection))) throw duplicate();
-    write(collection, match.id, after);
+    if (after && documents.clashes(collection, after, documents.all(collection))) throw duplicate();
+    documents.write(collection, match.id, after);
     return 1;
   }
 
   return {
     async get(collection, id) {
       await arrive();
-      return read(collection, id);
+      return documents.read(collection, id);
     },
     async insert(collection, raw) {
       await unlocked(collection, raw._id);
-      if (read(collection, raw._id) || clashes(collection, raw, all(collection))) throw duplicate();
-      write(collection, raw._id, raw);
+      const isThere = documents.read(collection, raw._id) !== undefined;
+      if (isThere || documents.clashes(collection, raw, documents.all(collection))) {
+        throw duplicate();
+      }
+      documents.write(collection, raw._id, raw);
     },
     update: (collection, match, by) => change(collection, match, (raw) => changed(raw, by)),
     remove: (collection, match) => change(collection, match, () => undefined),
     async find(collection, { conditions, order, limit, skip }) {
       await arrive();
-      const found = all(collection).filter((raw) => matches(raw, conditions));
+      const found = documents.all(collection).filter((raw) => matches(raw, conditions));
       return found.sort(inOrder(order)).slice(skip, skip + limit);
     },
     async count(collection, conditions) {
       await arrive();
-      return all(collection).filter((raw) => matches(raw, conditions)).length;
+      return documents.all(collection).filter((raw) => matches(raw, conditions)).length;
     },
     async removeBefore(collection, field, before, limit) {
       await arrive();
       const dateOf = (raw: Raw) => raw[field] as Date | undefined;
-      const due = all(collection)
+      const due = documents
+        .all(collection)
         .filter((raw) => {
           const date = dateOf(raw);
           return date !== undefined && date < before && !lockOf(collection, raw._id);
         })
         .sort((a, b) => Number(dateOf(a)) - Number(dateOf(b)))
         .slice(0, limit);
-      for (const { _id } of due) write(collection, _id, undefined);
+      for (const { _id } of due) documents.write(collection, _id, undefined);
       return due.length;
     },
     async begin() {
       await arrive();
       const transaction: Open = {
-        snapshot: seq,
+        snapshot: documents.seq,
         startedAt: now(),
         writes: new Map(),
         isOver: false,
@@ -196,17 +143,15 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
 
     function seen(collection: CollectionRef, id: string): Raw | undefined {
       const own = writes.get(keyOf(collection, id));
-      return own ? own.raw : read(collection, id, snapshot);
+      return own ? own.raw : documents.read(collection, id, snapshot);
     }
 
     function put(collection: CollectionRef, id: string, raw: Raw | undefined): void {
       const holder = lockOf(collection, id);
-      const isNewer = documentsOf(collection)
-        .get(id)
-        ?.some((version) => version.seq > snapshot);
+      const isNewer = documents.isNewer(collection, id, snapshot);
       if ((holder && holder !== transaction) || isNewer) throw conflict();
-      if (raw && clashes(collection, raw, pendingOf(collection))) throw conflict();
-      if (raw && clashes(collection, raw, all(collection))) {
+      if (raw && documents.clashes(collection, raw, pendingOf(collection))) throw conflict();
+      if (raw && documents.clashes(collection, raw, documents.all(collection))) {
         finish(transaction);
         throw duplicate();
       }
@@ -250,7 +195,7 @@ export function createMemoryLink({ now, step, pause }: MemoryLinkOptions): Link 
       async commit() {
         await arriveInside();
         for (const [key, { collection, raw }] of writes) {
-          write(collection, key.slice(collection.name.length + 1), raw);
+          documents.write(collection, key.slice(collection.name.length + 1), raw);
         }
         finish(transaction);
       },

@@ -1,5 +1,6 @@
 import type { Router } from '../../../shared/account/router.ts';
 import { judgeFailure } from '../../../shared/app/parts/judge-failure.ts';
+import type { DeliveryOptions } from '../../../shared/callback/delivery-options.ts';
 import { createTurns } from '../../../shared/callback/follower-turn.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox } from '../../../shared/callback/inbox.ts';
@@ -7,7 +8,6 @@ import { type InboxDocument, inboxCollection } from '../../../shared/callback/in
 import type { InboxStore } from '../../../shared/callback/inbox-options.ts';
 import { createMessageJob } from '../../../shared/callback/message-job.ts';
 import { createMessageQueue } from '../../../shared/callback/message-queue.ts';
-import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { createReceiver } from '../../../shared/callback/receive.ts';
 import { SendRight } from '../../../shared/callback/send-right.ts';
 import { SignedDoor } from '../../../shared/callback/signed-door.ts';

@@ -4,6 +4,7 @@ import { Router } from '../../../shared/account/router.ts';
 import { session } from '../../../shared/account/session.ts';
 import { slow } from '../../../shared/account/slow.ts';
 import { judgeFailure } from '../../../shared/app/parts/judge-failure.ts';
+import type { DeliveryOptions } from '../../../shared/callback/delivery-options.ts';
 import { createTurns } from '../../../shared/callback/follower-turn.ts';
 import { handleMessage } from '../../../shared/callback/handle-message.ts';
 import { createInbox } from '../../../shared/callback/inbox.ts';
@@ -11,7 +12,6 @@ import type { InboxStore } from '../../../shared/callback/inbox-options.ts';
 import { KeptAnswers } from '../../../shared/callback/kept-answers.ts';
 import { createMessageJob } from '../../../shared/callback/message-job.ts';
 import { createMessageQueue } from '../../../shared/callback/message-queue.ts';
-import type { DeliveryOptions } from '../../../shared/callback/pushed-delivery.ts';
 import { sessionCollection, statesOf } from '../../../shared/callback/session-document.ts';
 import { createSweep } from '../../../shared/callback/sweep.ts';
 import {
