@@ -115,6 +115,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     });
     closers.push(() => cloudbase.close());
     provision(cloudbase);
+    parts.cloudbase = cloudbase;
     const database = await openDatabase(options, cloudbase, environment);
     parts.database = database;
     closers.push(() => database.close());

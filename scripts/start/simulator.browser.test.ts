@@ -298,7 +298,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     expect(job).toMatchObject({ errcode: 0 });
 
     await openTab('时钟');
-    await page.getByRole('button', { name: '快进 1 min' }).click();
+    await page.getByRole('button', { name: '快进 1 分钟' }).click();
 
     // The phone of the last follower is open; the other two have something new.
     await page.getByRole('tab', { name: 'Alice' }).getByLabel('1 条未读').waitFor();
@@ -313,8 +313,12 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
   test('a dead instance shows the notice of WeChat, and the developer why', async () => {
     await openTab('Alice');
     await openTab('故障');
-    await page.getByRole('button', { name: '开启: 实例崩溃' }).click();
-    await page.getByText('dead-instance').waitFor();
+    await page.getByRole('button', { name: '开启：实例崩溃' }).click();
+    await page.getByText('推送：实例崩溃').waitFor();
+    await page.getByRole('button', { name: '开启：回调不可达' }).click();
+    await page.getByText('还剩 3 次').waitFor();
+    await page.getByRole('button', { name: '关闭：推送：回调不可达' }).click();
+    await page.getByText('推送：回调不可达').waitFor({ state: 'detached' });
 
     await say('sleepy');
 
@@ -370,7 +374,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await page.keyboard.press('/');
     await page.keyboard.type('sleepy');
     await page.keyboard.press('Tab');
-    await page.getByRole('listbox', { name: '流量' }).focus();
+    await page.getByRole('listbox', { name: '请求记录' }).focus();
     await page.keyboard.press('ArrowUp');
     await page.getByRole('region', { name: '详情' }).getByText('sleepy').first().waitFor();
     await page.getByRole('searchbox').fill('');
@@ -403,7 +407,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
   }
 
   test('5 000 rows of traffic scroll smoothly', async () => {
-    await openTab('流量');
+    await openTab('请求记录');
     for (let each = 0; each < 5_000; each += 1) {
       await emulation.wechatApi.fetch('https://api.weixin.qq.com/cgi-bin/token');
     }

@@ -136,6 +136,24 @@ describe('the control API of the simulator', () => {
     expect((await section('faults')).push).toHaveLength(0);
   });
 
+  test('a fault is ended alone, and an instance that dies after its claim leaves a claimed message', async () => {
+    await ask('POST', '/faults', { kind: 'lost-answer', times: 2 });
+    await ask('POST', '/faults', { kind: 'dead-instance', after: 'claim' });
+    const id = (await section('faults')).push[0]?.id;
+
+    expect((await ask('DELETE', `/faults?id=${id}`)).status).toBe(200);
+    expect((await ask('DELETE', `/faults?id=${id}`)).status).toBe(400);
+    expect((await section('faults')).push).toMatchObject([{ after: 'claim', times: 1 }]);
+    const [result] = await say('oBob', { type: 'text', Content: 'more' });
+
+    expect(result?.outcome.kind).toBe('fault');
+    const { documents } = (
+      await ask<{ documents: readonly object[] }>('GET', '/store/documents?collection=inbox')
+    ).body;
+    expect(documents).toContainEqual(expect.objectContaining({ state: 'claimed' }));
+    expect((await section('faults')).push).toEqual([]);
+  });
+
   test('the clock moves WeChat, the database and the functions together', async () => {
     const before = await section('tokens');
     const generation = before.documents[0]?.generation;

@@ -20,7 +20,11 @@ const schemas = {
   pushFault: v.variant('kind', [
     v.strictObject({ kind: v.literal('lost-answer'), times }),
     v.strictObject({ kind: v.literal('unreachable'), times }),
-    v.strictObject({ kind: v.literal('dead-instance'), times }),
+    v.strictObject({
+      kind: v.literal('dead-instance'),
+      times,
+      after: v.exactOptional(v.literal('claim')),
+    }),
     v.strictObject({
       kind: v.literal('slow'),
       times,
@@ -102,8 +106,10 @@ export function createControl(world: ControlWorld): Hono {
     return context.json(pushFaults.list());
   });
   app.delete('/faults', (context) => {
-    pushFaults.clear();
-    return context.json([]);
+    const id = context.req.query('id');
+    if (id === undefined) pushFaults.clear();
+    else if (!pushFaults.remove(Number(id))) throw new BadRequest(`There is no fault ${id}.`);
+    return context.json(pushFaults.list());
   });
 
   // The two other control APIs at the same address, for the page and for whoever knows one port.

@@ -1,3 +1,4 @@
+import type { CloudbaseEmulator } from '../../emulator/cloudbase/index.ts';
 import type { ScfEmulator } from '../../emulator/scf/scf.ts';
 import type { Simulator } from '../../emulator/simulator/simulator.ts';
 import type { LocalDatabase } from '../database/local-database.ts';
@@ -8,6 +9,7 @@ import type { CloudHome } from '../local-home.ts';
  * functions call WeChat and the database. Each part is here from its start on.
  */
 export interface Parts {
+  cloudbase?: CloudbaseEmulator;
   cloudHome?: CloudHome;
   database?: LocalDatabase;
   scf?: ScfEmulator;

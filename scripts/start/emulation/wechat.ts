@@ -8,6 +8,7 @@ import { createPush, type Push } from '../../emulator/wechat/push/push.ts';
 import type { SentMessage } from '../../emulator/wechat/state/sent.ts';
 import { answeredMessage } from '../answered-message.ts';
 import type { LocalAccount } from '../local-account.ts';
+import { holdNextClaim } from './held-claim.ts';
 import type { EmulationOptions } from './options.ts';
 import { callbackUrlOf, type Parts, runningScf } from './parts.ts';
 import { stateFolder } from './state-folder.ts';
@@ -28,7 +29,7 @@ const INSPECTED_MS = 3_600_000;
 
 /** Nothing listens yet: the caller chooses the port. */
 export function createLocalWechat(
-  { stateDir, inspectPort }: Pick<EmulationOptions, 'stateDir' | 'inspectPort'>,
+  { stateDir, inspectPort, store }: Pick<EmulationOptions, 'stateDir' | 'inspectPort' | 'store'>,
   account: LocalAccount,
   parts: Parts,
 ): LocalWechat {
@@ -39,7 +40,10 @@ export function createLocalWechat(
     answered: (sent) => answeredIn(parts, sent),
     ...stateFolder(stateDir, 'simulator'),
   });
-  const pushFaults = createPushFaults(() => killCalled(parts));
+  const pushFaults = createPushFaults({
+    killBusy: () => killCalled(parts),
+    holdNextClaim: store === 'postgres' ? undefined : () => holdNextClaim(parts),
+  });
   const push = once(() => {
     const wire = createPush({
       account,

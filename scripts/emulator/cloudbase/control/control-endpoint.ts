@@ -92,7 +92,11 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /emulator/faults': ({ control, body }) => ({
     id: control.faults.add(v.parse(schemas.fault, body)),
   }),
-  'DELETE /emulator/faults': ({ control }) => control.faults.clear(),
+  'DELETE /emulator/faults': ({ control, query }) => {
+    const id = query.get('id');
+    if (id === null) control.faults.clear();
+    else if (!control.faults.remove(Number(id))) throw invalidParam(`there is no fault ${id}`);
+  },
   'POST /emulator/sockets/kill-idle': ({ control }) => ({ killed: control.killIdleSockets() }),
 
   'GET /emulator/stats': ({ control }) => control.stats.snapshot(),

@@ -49,6 +49,8 @@ export interface ListedFault {
 export interface Faults {
   add(fault: Fault): number;
   list(): readonly ListedFault[];
+  /** Ends one of them; gives whether it was there. */
+  remove(id: number): boolean;
   clear(): void;
   /** The first fault that befalls this request; it counts as having happened. */
   strike(request: FaultRequest): Fault | undefined;
@@ -65,6 +67,11 @@ export function createFaults(): Faults {
       return lastId;
     },
     list: () => rules.map(({ id, fault, hits }) => ({ id, fault, hits })),
+    remove(id) {
+      const before = rules.length;
+      rules = rules.filter((rule) => rule.id !== id);
+      return rules.length < before;
+    },
     clear() {
       rules = [];
     },

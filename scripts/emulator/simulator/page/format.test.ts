@@ -1,13 +1,22 @@
 import { expect, test } from '@jest/globals';
-import { pretty, span } from './format.ts';
+import { pretty, spanIn } from './format.ts';
 
 test('spans have two units at most', () => {
-  expect([0, 999, 61_000, 7_200_000, 172_860_000].map(span)).toEqual([
+  const spans = [0, 999, 61_000, 7_200_000, 172_860_000];
+
+  expect(spans.map((ms) => spanIn('en', ms))).toEqual([
     '0 s',
     '0 s',
     '1 min 1 s',
     '2 h',
     '2 d 1 min',
+  ]);
+  expect(spans.map((ms) => spanIn('zh', ms))).toEqual([
+    '0 秒',
+    '0 秒',
+    '1 分钟 1 秒',
+    '2 小时',
+    '2 天 1 分钟',
   ]);
 });
 

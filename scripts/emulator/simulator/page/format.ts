@@ -19,22 +19,23 @@ export function dateTime(ms: number): string {
   return `${day} ${clockTime(ms)}:${two(date.getSeconds())}`;
 }
 
-/** `1 h 59 min`, `12 s`: two units at most. */
-export function span(ms: number): string {
-  const units = [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000],
-    ['s', 1_000],
-  ] as const;
+const units = [
+  { zh: '天', en: 'd', size: 86_400_000 },
+  { zh: '小时', en: 'h', size: 3_600_000 },
+  { zh: '分钟', en: 'min', size: 60_000 },
+  { zh: '秒', en: 's', size: 1_000 },
+] as const;
+
+/** `1 h 59 min`, `1 小时 59 分钟`, `12 s`: two units at most. */
+export function spanIn(language: 'zh' | 'en', ms: number): string {
   const parts: string[] = [];
   let rest = Math.max(0, ms);
-  for (const [unit, size] of units) {
+  for (const { size, [language]: unit } of units) {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) parts.push(`${count} ${unit}`);
   }
-  return parts.slice(0, 2).join(' ') || '0 s';
+  return parts.slice(0, 2).join(' ') || `0 ${units[3][language]}`;
 }
 
 /** JSON and XML with line breaks; anything else as it is. */

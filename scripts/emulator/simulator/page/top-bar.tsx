@@ -1,6 +1,6 @@
 import { LookButtons } from '../../../../shared/console/page/look/look-buttons.tsx';
 import { connection, sections } from './feed.ts';
-import { t } from './words.ts';
+import { stateName, t } from './words.ts';
 
 /** The name of the place, how the last build went, and what the page looks like. */
 export function TopBar() {
@@ -26,9 +26,9 @@ export function TopBar() {
       )}
       <span
         class={`connection ${connection.value}`}
-        title={connection.value}
+        title={stateName(connection.value)}
         role="img"
-        aria-label={connection.value}
+        aria-label={stateName(connection.value)}
       />
       <LookButtons />
     </header>

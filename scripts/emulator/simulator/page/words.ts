@@ -1,3 +1,4 @@
+import { spanIn } from './format.ts';
 import { language } from './settings.ts';
 
 /** Every word of the page: Chinese, English. What WeChat itself says stays Chinese. */
@@ -19,9 +20,11 @@ const words = {
   byCloudToken: ['平台下发的 cloudbase_access_token', 'cloudbase_access_token of the platform'],
   context: ['平台上下文', 'context by the platform'],
   chat: ['聊天', 'Chat'],
-  traffic: ['流量', 'Traffic'],
+  traffic: ['请求记录', 'Traffic'],
+  colon: ['：', ': '],
   functions: ['云函数', 'Functions'],
   token: ['Token', 'Token'],
+  succeeded: ['成功', 'ok'],
   store: ['数据库', 'Store'],
   sessions: ['会话状态', 'Sessions'],
   sessionsAbout: [
@@ -29,7 +32,7 @@ const words = {
     'What the account remembers of this follower, as declared by session(). The next message finds what is changed here.',
   ],
   noSessions: ['没有记忆', 'Nothing is remembered'],
-  inLine: ['处理中或排队的消息', 'messages at work or waiting'],
+  inLine: ['处理中或排队的消息', 'Messages at work or waiting'],
   forget: ['忘记', 'Forget'],
   jobs: ['任务与群发', 'Jobs & sends'],
   ownJobs: ['任务', 'Jobs'],
@@ -108,7 +111,7 @@ const words = {
   typing: ['对方正在输入…', 'Typing …'],
   failed: ['发送失败，点击重发', 'Failed. Send again'],
   sending: ['发送中', 'Sending'],
-  showTraffic: ['查看这条流量', 'Show in traffic'],
+  showTraffic: ['查看这条记录', 'Show in traffic'],
   miniProgram: ['小程序', 'Mini Program'],
   details: ['详情', 'Details'],
   mass: ['群发', 'Broadcast'],
@@ -120,7 +123,10 @@ const words = {
   calls: ['接口', 'API calls'],
   errors: ['异常', 'Errors'],
   clear: ['清空', 'Clear'],
-  noTraffic: ['还没有流量。在手机里发一条消息试试。', 'Nothing yet. Say something on the phone.'],
+  noTraffic: [
+    '还没有请求记录。在手机里发一条消息试试。',
+    'Nothing yet. Say something on the phone.',
+  ],
   noMatch: ['没有匹配的记录', 'Nothing matches'],
   rows: ['条', 'rows'],
   delivery: ['投递', 'Delivery'],
@@ -157,8 +163,8 @@ const words = {
   log: ['日志', 'Log'],
   platformLines: ['平台日志', 'Platform lines'],
   noLog: ['还没有日志', 'No lines yet'],
-  generation: ['代', 'Generation'],
-  age: ['已用', 'Age'],
+  generation: ['版本', 'Generation'],
+  age: ['已存在', 'Age'],
   left: ['剩余', 'Left'],
   lease: ['租约', 'Lease'],
   none: ['无', 'none'],
@@ -166,12 +172,12 @@ const words = {
   issued: ['签发', 'Issued'],
   expires: ['到期', 'Expires'],
   kind: ['种类', 'Kind'],
-  ourToken: ['我方的 token 文档', 'Our token document'],
+  ourToken: ['本系统的 token 文档', 'Our token document'],
   theirTokens: ['微信签发的 token', 'Tokens that WeChat has issued'],
   tokenFetches: ['获取次数', 'Fetches'],
   staleUses: ['使用过期 token', 'Stale uses'],
-  expireNow: ['立即过期 (42001)', 'Expire now (42001)'],
-  revokeNow: ['立即吊销 (40001)', 'Revoke now (40001)'],
+  expireNow: ['立即过期（42001）', 'Expire now (42001)'],
+  revokeNow: ['立即吊销（40001）', 'Revoke now (40001)'],
   noToken: ['还没有 token：第一次调用接口时获取', 'No token yet: the first API call fetches one'],
   collections: ['集合', 'Collections'],
   documents: ['文档', 'documents'],
@@ -180,8 +186,8 @@ const words = {
   delete: ['删除', 'Delete'],
   newDocument: ['新文档', 'New document'],
   noDocuments: ['没有文档', 'No documents'],
-  attempts: ['尝试', 'Attempts'],
-  due: ['到期', 'Due'],
+  attempts: ['已尝试次数', 'Attempts'],
+  due: ['执行时间', 'Due'],
   noJobs: ['没有任务', 'No jobs'],
   broadcasts: ['群发', 'Broadcasts'],
   noBroadcasts: ['还没有群发', 'No broadcasts yet'],
@@ -192,7 +198,9 @@ const words = {
   active: ['已开启', 'Active'],
   noFaults: ['一切正常，没有开启的故障', 'All is well: no fault is switched on'],
   clearFaults: ['全部关闭', 'Switch all off'],
-  times: ['次数', 'times'],
+  times: ['次', 'times'],
+  everyTime: ['每次', 'every time'],
+  turnOff: ['关闭', 'End'],
   turnOn: ['开启', 'Switch on'],
   modelAbout: [
     '本机的模拟模型，兼容 OpenAI 接口，不联网。账号声明的变量 MODEL_URL、MODEL_KEY、MODEL_NAME 指向它；在 .env.local 中设置 MODEL_URL 则改用真实模型。',
@@ -222,4 +230,39 @@ export type Word = keyof typeof words;
 /** A word in the language of the page. */
 export function t(word: Word): string {
   return words[word][language.value === 'zh' ? 0 : 1];
+}
+
+/** A span of time in the language of the page. */
+export function span(ms: number): string {
+  return spanIn(language.value, ms);
+}
+
+/** `label：` before a value. */
+export function before(word: Word): string {
+  return `${t(word)}${t('colon')}`;
+}
+
+const states: Readonly<Record<string, string>> = {
+  ready: '待执行',
+  running: '执行中',
+  done: '已完成',
+  dead: '已失败',
+  dropped: '已放弃',
+  SENDING: '发送中',
+  SEND_SUCCESS: '发送成功',
+  SEND_FAIL: '发送失败',
+  DELETE: '已删除',
+  current: '当前',
+  overlap: '过渡期',
+  retired: '已停用',
+  expired: '已过期',
+  revoked: '已吊销',
+  open: '已连接',
+  connecting: '连接中',
+  lost: '已断开',
+};
+
+/** A state of ours or of WeChat; English readers get the word of the code. */
+export function stateName(state: string): string {
+  return language.value === 'zh' ? (states[state] ?? state) : state;
 }

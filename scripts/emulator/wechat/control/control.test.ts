@@ -96,8 +96,11 @@ describe('faults', () => {
   test('can be listed and taken back', async () => {
     const { post, call, stable } = createTestApi();
     await post('/emulator/faults', { path, errcode: -1 });
+    await post('/emulator/faults', { path: '*', errcode: 45009 });
 
-    expect(await call('/emulator/faults')).toEqual([{ path, times: 1, errcode: -1 }]);
+    expect(await call('/emulator/faults?id=2', { method: 'DELETE' })).toEqual([
+      { id: 1, path, times: 1, errcode: -1 },
+    ]);
     await call('/emulator/faults', { method: 'DELETE' });
     expect((await stable()).errcode).toBeUndefined();
   });

@@ -100,8 +100,10 @@ export function createControl(world: World): Hono {
     return context.json(faults.list());
   });
   app.delete('/faults', (context) => {
-    faults.clear();
-    return context.json([]);
+    const id = context.req.query('id');
+    if (id === undefined) faults.clear();
+    else if (!faults.remove(Number(id))) throw new BadRequest(`There is no fault ${id}.`);
+    return context.json(faults.list());
   });
 
   app.get('/calls', (context) => {

@@ -27,11 +27,16 @@ export const faultSchema = v.pipe(
 
 export type Fault = v.InferOutput<typeof faultSchema>;
 
+/** `times` is how often it will still strike. */
+export type ListedFault = Fault & { readonly id: number };
+
 export function createFaults() {
-  let faults: Fault[] = [];
+  let faults: ListedFault[] = [];
+  let lastId = 0;
   return {
     add(fault: Fault): void {
-      faults.push(fault);
+      lastId += 1;
+      faults.push({ ...fault, id: lastId });
     },
 
     /** The first fault that waits for this path; it has one time less from now on. */
@@ -43,7 +48,14 @@ export function createFaults() {
       return fault;
     },
 
-    list: (): readonly Fault[] => faults,
+    list: (): readonly ListedFault[] => faults,
+
+    /** Ends one of them; gives whether it was there. */
+    remove(id: number): boolean {
+      const before = faults.length;
+      faults = faults.filter((fault) => fault.id !== id);
+      return faults.length < before;
+    },
 
     clear(): void {
       faults = [];

@@ -21,7 +21,9 @@ export function LookButtons() {
           theme.value = next;
         }}
       >
-        {say('theme')}: {say(theme.value)}
+        {say('theme')}
+        {language.value === 'zh' ? '：' : ': '}
+        {say(theme.value)}
       </button>
       <button
         type="button"

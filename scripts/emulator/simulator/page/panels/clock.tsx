@@ -1,8 +1,8 @@
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
-import { dateTime, span } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { now } from '../now.ts';
-import { t } from '../words.ts';
+import { span, t } from '../words.ts';
 import { TimerRow } from './timer-row.tsx';
 
 const SECOND = 1_000;

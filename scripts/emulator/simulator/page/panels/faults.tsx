@@ -2,19 +2,14 @@ import { useState } from 'preact/hooks';
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { language } from '../settings.ts';
-import { t } from '../words.ts';
+import { before, t } from '../words.ts';
+import { activeFaults } from './active-faults.ts';
 import { presets } from './fault-presets.ts';
 
-/** Faults to switch on, each for so many times, and those that wait to strike. */
+/** Faults to switch on, each for so many times, and those that wait to strike, each to be ended. */
 export function FaultsPanel() {
   const faults = sections.value.faults;
-  const active = [
-    ...(faults?.push ?? []).map((fault) => ({ where: 'push', fault })),
-    ...(faults?.wechat ?? []).map((fault) => ({ where: 'wechat', fault })),
-    ...(faults?.cloudbase ?? [])
-      .filter(({ fault, hits }) => hits < (fault.times ?? Number.POSITIVE_INFINITY))
-      .map(({ fault, hits }) => ({ where: 'cloudbase', fault: { ...fault, hits } })),
-  ];
+  const active = faults ? activeFaults(faults) : [];
   return (
     <div class="panel pad">
       <div class="tools">
@@ -39,9 +34,19 @@ export function FaultsPanel() {
         <p class="empty">{t('noFaults')}</p>
       ) : (
         <ul class="active-faults">
-          {active.map(({ where, fault }) => (
-            <li key={`${where} ${JSON.stringify(fault)}`}>
-              <span class="state fault">{where}</span> <code>{JSON.stringify(fault)}</code>
+          {active.map(({ path, words, left }) => (
+            <li key={path}>
+              <span>{words}</span>
+              <small class="muted">{left === undefined ? t('everyTime') : timesLeft(left)}</small>
+              <span class="grow" />
+              <button
+                type="button"
+                class="tool small"
+                aria-label={`${before('turnOff')}${words}`}
+                onClick={() => void attempt(() => ask('DELETE', path))}
+              >
+                {t('turnOff')}
+              </button>
             </li>
           ))}
         </ul>
@@ -56,7 +61,7 @@ export function FaultsPanel() {
 }
 
 function Preset({ preset }: { readonly preset: (typeof presets)[number] }) {
-  const [times, setTimes] = useState(1);
+  const [times, setTimes] = useState(preset.times ?? 1);
   const [name, about] = [preset.name, preset.about].map(
     (words) => words[language.value === 'zh' ? 0 : 1],
   );
@@ -65,14 +70,14 @@ function Preset({ preset }: { readonly preset: (typeof presets)[number] }) {
       <h3>{name}</h3>
       <p>{about}</p>
       <div class="tools">
-        {preset.hasTimes && (
+        {preset.times !== undefined && (
           <label class="check">
             <input
               type="number"
               min="1"
               max="999"
               value={times}
-              aria-label={`${name}: ${t('times')}`}
+              aria-label={`${name}${t('colon')}${t('times')}`}
               onInput={({ currentTarget }) => setTimes(Number(currentTarget.value) || 1)}
             />
             {t('times')}
@@ -82,7 +87,7 @@ function Preset({ preset }: { readonly preset: (typeof presets)[number] }) {
         <button
           type="button"
           class="tool strong"
-          aria-label={`${t('turnOn')}: ${name}`}
+          aria-label={`${before('turnOn')}${name}`}
           onClick={() => void attempt(() => ask('POST', preset.path, preset.body(times)))}
         >
           {t('turnOn')}
@@ -90,4 +95,9 @@ function Preset({ preset }: { readonly preset: (typeof presets)[number] }) {
       </div>
     </article>
   );
+}
+
+function timesLeft(left: number): string {
+  if (language.value === 'zh') return `还剩 ${left} 次`;
+  return left === 1 ? 'once more' : `${left} more times`;
 }

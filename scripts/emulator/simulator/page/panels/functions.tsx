@@ -3,9 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SectionValues } from '../../sections.ts';
 import { ask, attempt } from '../api.ts';
 import { logs, sections } from '../feed.ts';
-import { span } from '../format.ts';
 import { now } from '../now.ts';
-import { t } from '../words.ts';
+import { before, span, t } from '../words.ts';
 import { LogLines } from './log-lines.tsx';
 import { TimerRow } from './timer-row.tsx';
 
@@ -84,9 +83,9 @@ function FunctionCard({ view }: { readonly view: FunctionView }) {
       </header>
       {last && (
         <p class="last">
-          {t('lastRun')}: <span class={`state ${last.ok ? 'ok' : 'fault'}`}>{last.source}</span>{' '}
-          {last.ms} ms · {last.memoryMb} MB ·{' '}
-          {last.cold ? `${t('cold')} ${last.initMs} ms` : t('warm')}
+          {before('lastRun')}
+          <span class={`state ${last.ok ? 'ok' : 'fault'}`}>{last.source}</span> {last.ms} ms ·{' '}
+          {last.memoryMb} MB · {last.cold ? `${t('cold')} ${last.initMs} ms` : t('warm')}
           {last.error && <span class="reason"> · {last.error}</span>}
         </p>
       )}

@@ -2,7 +2,7 @@ import type { SectionValues } from '../../sections.ts';
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { dateTime } from '../format.ts';
-import { t } from '../words.ts';
+import { stateName, t } from '../words.ts';
 
 /** Our jobs, whatever their kind, WeChat's broadcasts, and what is left of the day's calls. */
 export function JobsPanel() {
@@ -44,7 +44,7 @@ function Jobs({ jobs }: { readonly jobs: readonly JobView[] }) {
         return (
           <details key={String(_id)} class="document">
             <summary>
-              <span class={`state ${stateClass[state] ?? 'silent'}`}>{state}</span>
+              <span class={`state ${stateClass[state] ?? 'silent'}`}>{stateName(state)}</span>
               <strong>{kind}</strong>
               <small class="muted">
                 {createdAt && dateTime(Date.parse(createdAt.$date))} · {t('attempts')}{' '}
@@ -74,7 +74,7 @@ function Broadcasts({ jobs }: { readonly jobs: SectionValues['massSends']['jobs'
               <span
                 class={`state ${job.status === 'SEND_SUCCESS' ? 'ok' : isOver ? 'fault' : 'pending'}`}
               >
-                {job.status}
+                {stateName(job.status)}
               </span>
               <strong>{job.msgtype}</strong>
               <small class="muted">

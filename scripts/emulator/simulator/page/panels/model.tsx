@@ -2,7 +2,7 @@ import type { ModelBehaviour, ModelFault } from '../../../model/behaviour.ts';
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { language } from '../settings.ts';
-import { t } from '../words.ts';
+import { before, t } from '../words.ts';
 
 type Words = readonly [zh: string, en: string];
 
@@ -86,7 +86,8 @@ export function ModelPanel() {
         onChange={({ currentTarget }) => change({ answer: currentTarget.value || null })}
       />
       <p class="muted">
-        {t('modelAsked')}: {count}
+        {before('modelAsked')}
+        {count}
       </p>
     </div>
   );

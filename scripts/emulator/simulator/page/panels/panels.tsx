@@ -3,6 +3,7 @@ import { sections } from '../feed.ts';
 import { tab } from '../settings.ts';
 import { tabs } from '../tabs.ts';
 import { t } from '../words.ts';
+import { activeFaults } from './active-faults.ts';
 import { ClockPanel } from './clock.tsx';
 import { FaultsPanel } from './faults.tsx';
 import { FunctionsPanel } from './functions.tsx';
@@ -78,9 +79,6 @@ export function Panels() {
 function Badge({ of }: { readonly of: (typeof tabs)[number] }) {
   const faults = sections.value.faults;
   if (of !== 'faults' || !faults) return null;
-  const waiting = faults.cloudbase.filter(
-    ({ fault, hits }) => hits < (fault.times ?? Number.POSITIVE_INFINITY),
-  );
-  const count = faults.push.length + faults.wechat.length + waiting.length;
+  const count = activeFaults(faults).length;
   return count > 0 ? <span class="badge">{count}</span> : null;
 }

@@ -4,7 +4,7 @@ import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { dateTime } from '../format.ts';
 import { openid } from '../settings.ts';
-import { t } from '../words.ts';
+import { before, t } from '../words.ts';
 import { DocumentEditor } from './document-editor.tsx';
 
 type Shown = Awaited<ReturnType<ShownSessions['of']>>;
@@ -43,7 +43,8 @@ export function SessionsPanel() {
         {shown.waiting > 0 && (
           <small class="muted">
             {' '}
-            {t('inLine')}: {shown.waiting}
+            {before('inLine')}
+            {shown.waiting}
           </small>
         )}
       </h2>

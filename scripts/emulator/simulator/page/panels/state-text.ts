@@ -6,7 +6,7 @@ export function stateText({ state, errcode, deliveries = 1, failure }: TrafficRo
   const repeats = deliveries > 1 ? ` ×${deliveries}` : '';
   if (failure !== undefined) return `${t('threw')}${repeats}`;
   if (state === 'pending') return `${t('waiting')}${repeats}`;
-  if (state === 'ok') return 'ok';
+  if (state === 'ok') return t('succeeded');
   if (state === 'refused') return errcode ? String(errcode) : t('refused');
   return `${t(state)}${repeats}`;
 }

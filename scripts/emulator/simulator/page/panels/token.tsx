@@ -1,8 +1,8 @@
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
-import { dateTime, span } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { now } from '../now.ts';
-import { t } from '../words.ts';
+import { before, span, stateName, t } from '../words.ts';
 
 /** Our document, and WeChat's side of it. */
 export function TokenPanel() {
@@ -22,10 +22,12 @@ export function TokenPanel() {
       <h2>{t('theirTokens')}</h2>
       <div class="tools">
         <span>
-          {t('tokenFetches')}: {tokenFetches.stable + tokenFetches.classic}
+          {before('tokenFetches')}
+          {tokenFetches.stable + tokenFetches.classic}
         </span>
         <span>
-          {t('staleUses')}: {staleTokenUses}
+          {before('staleUses')}
+          {staleTokenUses}
         </span>
         <span class="grow" />
         <button
@@ -60,7 +62,7 @@ export function TokenPanel() {
               <td>{token.kind}</td>
               <td>
                 <span class={`state ${token.status === 'current' ? 'ok' : 'silent'}`}>
-                  {token.status}
+                  {stateName(token.status)}
                 </span>
               </td>
               <td>{dateTime(token.issuedAt)}</td>

@@ -1,11 +1,11 @@
 import type { PhoneView } from '../../phones.ts';
 import { act, ask, attempt } from '../api.ts';
 import { phones, sections } from '../feed.ts';
-import { clockTime, span } from '../format.ts';
+import { clockTime } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { now } from '../now.ts';
 import { openid } from '../settings.ts';
-import { t } from '../words.ts';
+import { before, span, t } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { BuildToast } from './build-toast.tsx';
@@ -141,7 +141,8 @@ export function WindowLine() {
   const until = Math.max(0, ...open.map((window) => window.until));
   return (
     <p class="window-line">
-      {t('windowLeft')}: {left}
+      {before('windowLeft')}
+      {left}
       {until > 0 && ` · ${span(until - now.value)}`}
     </p>
   );
