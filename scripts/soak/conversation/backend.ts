@@ -15,6 +15,8 @@ export interface Backend extends Emulation {
   readonly starts: ReadonlyMap<number, readonly Start[]>;
   /** The texts that were sent as customer-service messages, by follower. */
   readonly sentTo: (openid: string) => readonly string[];
+  /** How many messages the session of a follower counts. */
+  readonly countOf: (openid: string) => Promise<number>;
 }
 
 /** The functions as they are deployed, with the account of the soak. */
@@ -45,5 +47,12 @@ export async function startBackend(options: {
     const { text } = message as { readonly text?: { readonly content: string } };
     if (text) sent.set(openid, [...(sent.get(openid) ?? []), text.content]);
   });
-  return { ...emulation, starts, sentTo: (openid) => sent.get(openid) ?? [] };
+  async function countOf(openid: string): Promise<number> {
+    const url = `${emulation.urls.simulator}emulator/followers/${openid}/sessions`;
+    const { sessions } = (await (await fetch(url)).json()) as {
+      readonly sessions: readonly { readonly value: { readonly count: number } }[];
+    };
+    return sessions[0]?.value.count ?? 0;
+  }
+  return { ...emulation, starts, sentTo: (openid) => sent.get(openid) ?? [], countOf };
 }

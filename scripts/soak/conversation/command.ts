@@ -48,7 +48,7 @@ function show(report: SoakReport): void {
     ['lost', report.lost],
     ['doubled', report.doubled],
     ['out of order', report.outOfOrder],
-    ['overtaken after a kill', report.overtakenAfterKill],
+    ['overtaken on the way', report.overtakenOnTheWay],
     ['session updates lost', report.sessionUpdatesLost],
     ['fault notices', report.faultNotices],
     ['seconds', report.seconds],

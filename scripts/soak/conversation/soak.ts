@@ -65,11 +65,20 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
     };
     const plans = planFollowers(options, random);
     const followers = await Promise.all(
-      plans.map((plan) => lane(() => converse(backend, plan, onAsked))),
+      plans.map(async (plan) => {
+        const asked = await lane(() => converse(backend, plan, onAsked));
+        return [plan.openid, asked] as const;
+      }),
     );
     killer.stop();
-    await rest(backend, followers.flat());
-    const verdict = judge(followers, { ...backend, deaths: killer.deaths });
+    await rest(
+      backend,
+      followers.flatMap(([, asked]) => asked),
+    );
+    const remembered = new Map<string, number>();
+    for (const { openid } of plans) remembered.set(openid, await backend.countOf(openid));
+    const { deaths } = killer;
+    const verdict = judge(new Map(followers), { ...backend, deaths, remembered });
     const { lost, doubled, outOfOrder, sessionUpdatesLost, faultNotices, handlerStarts } = verdict;
     const wrong = lost + doubled + outOfOrder + sessionUpdatesLost + faultNotices;
     return {
