@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
-import { createSeats } from '../inbox/wechat.ts';
+import { createKiller } from '../killer.ts';
+import { createSeats } from '../seats.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Asked, answersOf, converse, type Plan } from './follower.ts';
-import { createKiller } from './killer.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface SoakOptions {
@@ -42,6 +42,8 @@ const HURRIED_PART = 0.3;
 const MOST_HURRY_MS = 2_500;
 /** A message is in two hands at times: where its handler runs, and where WeChat asks again. */
 const HANDS = 3;
+/** A handler thinks for seconds, so an instance dies within this time of a message. */
+const KILLED_WITHIN_MS = 8_000;
 /** The timer of the worker; a minute would only make the soak longer. */
 const WORKER_EVERY_MS = 2_000;
 /** How long the answers that are still to come may take: leases end, the sweep comes, lines move on. */
@@ -53,7 +55,12 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
   const random = createRandom(seed);
   const startedAt = Date.now();
   const backend = await startBackend({ instances, store, concurrency });
-  const killer = createKiller(backend, random, kills);
+  const killer = createKiller(backend, {
+    random,
+    part: kills,
+    functions: ['callback', 'worker'],
+    withinMs: KILLED_WITHIN_MS,
+  });
   const timer = startWorkerTimer(backend);
   try {
     const lane = createSeats(Math.max(1, Math.floor((instances * concurrency) / HANDS)));
@@ -89,7 +96,7 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
       seed,
       store,
       ...verdict,
-      killed: killer.deaths.size,
+      killed: killer.killed,
       inHand: killer.inHand,
       seconds: Math.round((Date.now() - startedAt) / 1_000),
     };

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PushHome } from '../../emulator/wechat/push/home.ts';
+import type { Killer } from '../killer.ts';
+import type { Seat } from '../seats.ts';
 import type { Backend } from './backend.ts';
-import type { Killer } from './killer.ts';
 import { msgIdOf } from './message-number.ts';
 import { wasKilled, wayTo } from './way.ts';
 
@@ -97,23 +98,4 @@ export function createSoakWechat(
 
 function seconds(): number {
   return Math.floor(Date.now() / 1_000);
-}
-
-export type Seat = <R>(work: () => Promise<R>) => Promise<R>;
-
-/** Runs so many tasks at a time; the others wait for their turn. */
-export function createSeats(count: number): Seat {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
 }
