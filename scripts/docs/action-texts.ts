@@ -199,6 +199,21 @@ export const actionTexts: ActionTexts = {
       zh: '设置关注者的备注名，空字符串即删除。',
       example: { openid, remark: '张三' },
     },
+    listSegments: { en: 'The saved filters, by name.', zh: '列出保存的人群（筛选条件）。' },
+    countSegments: {
+      en: 'How many followers each segment chooses now, in one reading of our copy of the list.',
+      zh: '统计每个人群当前的人数，只读一遍关注者副本。',
+    },
+    saveSegment: {
+      en: 'Saves a filter under a name. A segment of this name is replaced only with `replace`. As an audience, give its filter to `mass-send submit`.',
+      zh: '保存一个筛选条件并命名；同名人群只有带 `replace` 才会被替换。群发时把它的 filter 作为 `mass-send submit` 的受众。',
+      example: { name: '广东新客', filter: { province: '广东', subscribedFrom: '2026-01-01' } },
+    },
+    deleteSegment: {
+      en: 'Deletes a segment; the followers stay as they are.',
+      zh: '删除一个人群，关注者不受影响。',
+      example: { name: '广东新客' },
+    },
     createQrcode: {
       en: "Makes a QR code with a scene: temporary, for `days` (30 unless given), or `permanent`. Gives the address that it encodes, WeChat's picture, and the ticket.",
       zh: '创建带参数的二维码：临时（`days` 天，默认 30 天）或永久（`permanent`）。返回二维码内容的地址、微信提供的图片与 ticket。',

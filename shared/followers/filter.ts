@@ -66,6 +66,18 @@ export const filterSchema = v.pipe(
   ),
 );
 export type FollowerFilter = v.InferOutput<typeof filterSchema>;
+export type WrittenFilter = v.InferInput<typeof filterSchema>;
+
+/** Checks a filter and leaves it as it was written, for one that is kept and shown again. */
+export const writtenFilterSchema = v.pipe(
+  v.custom<WrittenFilter>((value) => value !== undefined, 'is missing'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    for (const { message, path } of v.safeParse(filterSchema, dataset.value).issues ?? []) {
+      addIssue({ message, ...(path ? { path } : {}) });
+    }
+  }),
+);
 
 type Test = (follower: Follower, filter: FollowerFilter) => boolean;
 

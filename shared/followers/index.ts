@@ -10,6 +10,8 @@ import { createImport } from './imports.ts';
 import { leaverCollection } from './leavers.ts';
 import { createPresence } from './presence.ts';
 import { createRefresh } from './refresh.ts';
+import { segmentCollection } from './segment-document.ts';
+import { createSegments } from './segments.ts';
 import { createSyncs } from './sync.ts';
 import { pageCollection, syncCollection } from './sync-document.ts';
 import { createTags } from './tags.ts';
@@ -37,6 +39,7 @@ export function createFollowers(options: FollowersOptions) {
     countByQrcode: createCountByQrcode(book),
     followsByQrcode: createFollowsByQrcode(book),
     import: createImport(book),
+    segments: createSegments(world),
     tags: createTags({ ...world, refresh: createRefresh(world), now: clock.now }),
   };
 }
@@ -47,6 +50,7 @@ export const followerCollections = [
   blockCollection,
   leaverCollection,
   pageCollection,
+  segmentCollection,
   syncCollection,
 ] as const;
 

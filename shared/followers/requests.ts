@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { filled, object, openid, tagId } from '../wechat/rules.ts';
+import { writtenFilterSchema } from './filter.ts';
 import { filterSchema, importSchema } from './index.ts';
 
 /** How many followers one invocation may name: twenty calls to tag them, fifty to block them. */
 const MAX_OPENIDS = 1_000;
 const MAX_TAG_CHARACTERS = 30;
 const MAX_REMARK_BYTES = 29;
+const MAX_SEGMENT_CHARACTERS = 40;
 
 const openids = v.pipe(
   v.array(openid(), 'must be a list of openids'),
@@ -17,6 +19,16 @@ const tagName = v.pipe(
   v.check(
     (name) => [...name].length <= MAX_TAG_CHARACTERS,
     `has more than ${MAX_TAG_CHARACTERS} characters`,
+  ),
+);
+
+const segmentName = v.pipe(
+  filled(),
+  v.trim(),
+  v.nonEmpty('is empty'),
+  v.check(
+    (name) => [...name].length <= MAX_SEGMENT_CHARACTERS,
+    `has more than ${MAX_SEGMENT_CHARACTERS} characters`,
   ),
 );
 
@@ -38,6 +50,13 @@ export const requests = {
   createTag: object({ name: tagName }),
   renameTag: object({ id: tagId(), name: tagName }),
   deleteTag: object({ id: tagId() }),
+  saveSegment: object({
+    name: segmentName,
+    filter: writtenFilterSchema,
+    /** Whether a segment of this name may be there, and is replaced. */
+    replace: v.optional(v.boolean('must be true or false'), false),
+  }),
+  bySegment: object({ name: segmentName }),
   tagging: object({ tagId: tagId(), openids }),
   openids: object({ openids }),
   remark: object({

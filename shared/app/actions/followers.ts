@@ -50,5 +50,16 @@ export const followersActions = {
     followers.tags.setRemark(openid, remark),
   ),
 
+  listSegments: action(noPayload, async (_, { followers }: FollowersApp) => ({
+    segments: await followers.segments.list(),
+  })),
+  countSegments: action(noPayload, (_, { followers }: FollowersApp) => followers.segments.count()),
+  saveSegment: audited(requests.saveSegment, (wanted, { followers }: FollowersApp) =>
+    followers.segments.save(wanted),
+  ),
+  deleteSegment: audited(requests.bySegment, ({ name }, { followers }: FollowersApp) =>
+    followers.segments.remove(name),
+  ),
+
   ...outreachActions,
 };
