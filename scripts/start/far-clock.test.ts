@@ -11,6 +11,16 @@ test('a timer fires when somebody else has moved the time past it', async () => 
   await fired;
 });
 
+test('a delay is no longer when somebody else has moved the time back', async () => {
+  let offset = 3_600_000;
+  const clock = createFarClock(() => Date.now() + offset);
+  const fired = new Promise<void>((resolve) => clock.after(1, resolve));
+
+  offset = 0;
+
+  await fired;
+});
+
 test('a cancelled timer does not fire', async () => {
   const clock = createFarClock(Date.now);
   let isFired = false;

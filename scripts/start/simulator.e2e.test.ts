@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChatEntry } from '../emulator/simulator/bubble.ts';
+import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
@@ -167,6 +168,63 @@ describe('the control API of the simulator', () => {
     const after = await section('tokens');
     expect(after.documents[0]?.generation).toBe(Number(generation) + 1);
     expect((await section('clock')).offsetMs).toBe(2 * 3_600_000);
+  });
+
+  test('the clock is set to a time and leads back to now, and what is later then is told', async () => {
+    interface Clock {
+      readonly now: number;
+      readonly offsetMs: number;
+      readonly obstacles: readonly ClockObstacle[];
+    }
+    const far = Date.now() + 400 * 86_400_000;
+    await ask('POST', '/clock', { now: far });
+    expect((await section('clock')).offsetMs).toBeGreaterThan(399 * 86_400_000);
+    // The whole backend is there: a signed push, a claim, a token.
+    const [result] = await say('oBob', { type: 'text', Content: 'more' });
+    expect(result?.outcome).toMatchObject({ kind: 'reply' });
+    const held = { _id: 'held', state: 'claimed', dueAt: { $date: new Date(far).toISOString() } };
+    await ask('PUT', '/store/document', { collection: 'inbox', document: held });
+
+    const { body: back } = await ask<Clock>('DELETE', '/clock');
+
+    expect(Math.abs(back.offsetMs)).toBeLessThan(1_000);
+    expect(back.obstacles).toContainEqual(
+      expect.objectContaining({ collection: 'tokens', kind: 'written' }),
+    );
+    expect(back.obstacles).toContainEqual({
+      collection: 'inbox',
+      kind: 'held',
+      documents: 1,
+      until: far,
+    });
+    // At the time at which they were written they are nothing special.
+    const { body: there } = await ask<Clock>('POST', '/clock', { now: far + 60_000 });
+    expect(there.obstacles).toEqual([]);
+    await ask('DELETE', '/store/document?collection=inbox&id=held');
+    for (const { _id } of (await section('tokens')).documents) {
+      await ask('DELETE', `/store/document?collection=tokens&id=${String(_id)}`);
+    }
+    await ask('DELETE', '/clock');
+    expect((await ask('POST', '/clock', { advanceMs: -1 })).status).toBe(400);
+  });
+
+  test('a client of the proxy that signs by another time is told the emulated one', async () => {
+    await ask('POST', '/clock', { advanceMs: 2 * 86_400_000 });
+    const emulated = (await ask<{ now: number }>('GET', '/clock')).body.now;
+    const timestamp = Math.floor(Date.now() / 1_000);
+    const proof = `v2 crm ${timestamp} ${'n'.repeat(16)} ${'0'.repeat(64)}`;
+
+    const response = await fetch(`${emulation.urls.proxy}/v1/token`, {
+      headers: { 'x-fuwuhao-auth': proof },
+    });
+
+    expect(response.status).toBe(401);
+    const { error } = (await response.json()) as { error: { message: string } };
+    const [told = ''] = /\d{4}-\S+Z/.exec(error.message) ?? [];
+    expect(Math.abs(Date.parse(told) - emulated)).toBeLessThan(60_000);
+    const date = Date.parse(response.headers.get('date') ?? '');
+    expect(Math.abs(date - emulated)).toBeLessThan(60_000);
+    await ask('DELETE', '/clock');
   });
 
   test('the other two control APIs are at the same address', async () => {

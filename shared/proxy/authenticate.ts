@@ -94,13 +94,14 @@ export function createAuthenticate(options: {
   }
 
   function checkTime(timestampMs: number): void {
-    const offMs = clock.now() - timestampMs;
+    const now = clock.now();
+    const offMs = now - timestampMs;
     if (Math.abs(offMs) <= TIMESTAMP_WINDOW_MS) return;
     const seconds = Math.round(Math.abs(offMs) / 1_000);
     const side = offMs > 0 ? 'behind' : 'ahead of';
     throw new Refusal(
       'stale',
-      `The timestamp is ${seconds} s ${side} the time here; 300 s are allowed.`,
+      `The timestamp is ${seconds} s ${side} the time here, ${new Date(now).toISOString()}; 300 s are allowed.`,
     );
   }
 }

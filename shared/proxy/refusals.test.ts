@@ -133,8 +133,9 @@ describe('who asks', () => {
     for (const seconds of [-301, 301, -86_400]) {
       const answer = await expectRefused(proxy, proxy.ask(at(seconds)), 401, 'stale');
       expect(answer.json.error?.message).toMatch(
-        /^The timestamp is \d+ s (behind|ahead of) the time here/,
+        /^The timestamp is \d+ s (behind|ahead of) the time here, \S+; 300 s are allowed\.$/,
       );
+      expect(answer.json.error?.message).toContain(new Date(now).toISOString());
     }
     const ahead = proxy.signed('crm', get, { now: now + 300_000 });
     await proxy.ask(ahead);

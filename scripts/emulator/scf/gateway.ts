@@ -27,6 +27,8 @@ export interface RunningGateway {
 }
 
 interface GatewayWorld extends GatewayOptions {
+  /** Milliseconds since the epoch, as the functions have them: a moved clock is everybody's. */
+  readonly now: () => number;
   readonly namespace: string;
   readonly specs: () => readonly FunctionSpec[];
   readonly invoke: (name: string, event: unknown, options: InvokeOptions) => Promise<InvokeOutcome>;
@@ -51,7 +53,7 @@ export async function startGateway(world: GatewayWorld): Promise<RunningGateway>
     const target = find((request.url ?? '/').split('?', 1)[0] ?? '/');
     void handle(request, target)
       .catch(refusalOf)
-      .then((answer) => send(response, answer));
+      .then((answer) => send(response, answer, world.now()));
   });
   const { url, close } = await listenOnLoopback(server, world.port);
 
@@ -152,9 +154,12 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+/** `Date` is the time by which a client must sign. */
+function send(response: ServerResponse, answer: HttpAnswer, now: number): void {
   // The client may be gone; its function ran to the end all the same.
   if (response.destroyed) return;
-  response.writeHead(status, { ...headers, 'content-length': body.length });
+  const { status, headers, body } = answer;
+  const date = new Date(now).toUTCString();
+  response.writeHead(status, { date, ...headers, 'content-length': body.length });
   response.end(body);
 }

@@ -91,7 +91,8 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
   const queue = createAsyncQueue(clock, invoker.attempt);
   const timers = createTimers(clock, (name, timer, at) => void fire(name, timer, at));
   const gateway: RunningGateway | undefined =
-    options.gateway && (await startGateway({ ...options.gateway, namespace, specs, invoke }));
+    options.gateway &&
+    (await startGateway({ ...options.gateway, now: clock.now, namespace, specs, invoke }));
   let closing: Promise<void> | undefined;
   for (const spec of specs()) timers.set(spec);
 

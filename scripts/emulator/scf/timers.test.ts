@@ -30,5 +30,10 @@ test('a timer fires every time, and once for all the times that a jump of the cl
 
   await steady.advance(60_000);
   expect(fired).toHaveLength(4);
+
+  // Back to where it was, which is noticed within a minute: the times that come again fire again.
+  jumpMs = 0;
+  await steady.advance(180_000);
+  expect(fired.slice(4)).toEqual([360_000, 420_000]);
   timers.close();
 });

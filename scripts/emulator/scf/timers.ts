@@ -20,8 +20,8 @@ export interface TimerEvent {
   readonly Message: string;
 }
 
-/** Longer waits would overflow `setTimeout`, which then fires at once. */
-const LONGEST_WAIT_MS = 24 * 3600 * 1000;
+/** Whoever moves the clock back is noticed so much later: the next time may then be sooner. */
+const LONGEST_WAIT_MS = 60_000;
 
 export function createTimers(
   clock: Clock,
@@ -53,8 +53,8 @@ export function createTimers(
     function wait(due: number | undefined): void {
       if (due === undefined) return;
       cancelWait = clock.after(Math.min(due - clock.now(), LONGEST_WAIT_MS), () => {
-        // A clock may wake us a little early.
-        if (clock.now() < due) return wait(due);
+        // A clock may wake us a little early, or was moved back meanwhile.
+        if (clock.now() < due) return wait(schedule.next(clock.now()));
         // After a jump of the clock each timer fires once, not once for every time it missed.
         wait(schedule.next(Math.max(due, clock.now())));
         onDue(due);

@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import * as v from 'valibot';
 import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
+import { createClockRoutes } from './control-clock.ts';
 import { createFollowerRoutes } from './control-followers.ts';
 import { createFunctionRoutes } from './control-functions.ts';
 import { createModelRoutes } from './control-model.ts';
@@ -16,7 +17,6 @@ import type { ShownSessions } from './shown-sessions.ts';
 
 const times = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1);
 const schemas = {
-  clock: v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) }),
   pushFault: v.variant('kind', [
     v.strictObject({ kind: v.literal('lost-answer'), times }),
     v.strictObject({ kind: v.literal('unreachable'), times }),
@@ -94,12 +94,6 @@ export function createControl(world: ControlWorld): Hono {
     return context.json({ media_id: await book.shelf.put(type, fileName, bytes) });
   });
 
-  app.get('/clock', (context) => context.json({ now: wechatApi.clock.now() }));
-  app.post('/clock', async (context) => {
-    await wechatApi.clock.advance((await read(context.req.raw, schemas.clock)).advanceMs);
-    return context.json({ now: wechatApi.clock.now() });
-  });
-
   app.get('/faults', (context) => context.json(pushFaults.list()));
   app.post('/faults', async (context) => {
     pushFaults.add(await read(context.req.raw, schemas.pushFault));
@@ -123,6 +117,7 @@ export function createControl(world: ControlWorld): Hono {
     ),
   );
 
+  app.route('/', createClockRoutes(emulators));
   app.route('/', createStoreRoutes(emulators.database));
   app.route('/', createFollowerRoutes(world));
   app.route('/', createFunctionRoutes(emulators));

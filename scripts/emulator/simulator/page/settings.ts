@@ -11,6 +11,14 @@ export const openid = remembered<string>('openid', [], 'oAlice');
 /** The traffic row that is looked at. */
 export const selectedRow = signal<number | undefined>(undefined);
 
+/** The collection whose documents are looked at; the first one until somebody chooses. */
+export const collection = signal<string | undefined>(undefined);
+
+export function lookAtCollection(name: string): void {
+  collection.value = name;
+  tab.value = 'store';
+}
+
 export function lookAt(trafficId: number): void {
   selectedRow.value = trafficId;
   tab.value = 'traffic';

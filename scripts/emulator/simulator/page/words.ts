@@ -216,8 +216,22 @@ const words = {
   ],
   modelAsked: ['已收到的请求', 'Requests so far'],
   ahead: ['比本机快 …', '… ahead of this machine'],
+  behind: ['比本机慢 …', '… behind this machine'],
   noAhead: ['与本机一致', 'the same as this machine'],
   advance: ['快进', 'Advance'],
+  backToNow: ['回到当前时间', 'Back to now'],
+  setTime: ['设为指定时间', 'Set to a time'],
+  set: ['设置', 'Set'],
+  clockBack: [
+    '时间回拨后，下列数据晚于现在：系统会把它们当作最新，或等到占用结束。不需要时可在数据库中删除。',
+    'The clock was moved back, and this is later than now. It counts as the latest, or is waited for, until it is deleted in the store.',
+  ],
+  fromFuture: ['… 篇文档写于将来，最晚', '… written later, the last at'],
+  heldUntil: ['… 篇文档被占用，直到', '… held until'],
+  outsideClients: [
+    '对接 API 代理的外部系统须按此时间签名：每个响应的 Date 头部都是此时间，401 stale 也会说明。',
+    'Clients of the API proxy have to sign by this time: the header Date of every answer has it, and 401 stale says it.',
+  ],
   clockAbout: [
     '微信、数据库与云函数的时间一起快进：token 过期、窗口关闭、定时器触发。',
     'WeChat, the database and the functions move together: tokens end, windows close, timers fire.',

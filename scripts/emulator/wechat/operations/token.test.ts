@@ -112,6 +112,20 @@ describe('/cgi-bin/stable_token', () => {
     expect(await use(second.access_token)).toBe(0);
   });
 
+  test('what was issued later than now, by a clock that was moved back, is not given out', async () => {
+    const { stable, get, tokenQuery, api } = createTestApi();
+    const ticket = async () => get(`/cgi-bin/ticket/getticket?${await tokenQuery()}&type=jsapi`);
+    await api.clock.advance(24 * HOUR);
+    const later = [await stable({ force_refresh: true }), await ticket()];
+    await api.clock.advance(-24 * HOUR);
+
+    const now = [await stable({ force_refresh: true }), await ticket()];
+
+    expect(now.map(({ expires_in }) => expires_in)).toEqual([7_200, 7_200]);
+    expect(now[0]?.access_token).not.toBe(later[0]?.access_token);
+    expect(now[1]?.ticket).not.toBe(later[1]?.ticket);
+  });
+
   test('forced: the old token dies at once', async () => {
     const { stable, use } = createTestApi();
     const first = await stable();

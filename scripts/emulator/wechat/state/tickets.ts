@@ -28,8 +28,10 @@ export function createTickets(
   return {
     issue(type: TicketType): { readonly ticket: string; readonly expiresAt: number } {
       const current = section.read().current[type];
+      const leftMs = current ? current.expiresAt - now() : 0;
       const ticket =
-        current && current.expiresAt - now() > TICKET_RENEWAL_MS
+        // One that has longer to live than any was issued later than now: the clock was moved back.
+        current && leftMs > TICKET_RENEWAL_MS && leftMs <= TICKET_LIFE_MS
           ? current
           : section.update((state) => {
               state.generation += 1;

@@ -68,13 +68,16 @@ export function createTokens(
   function issueStable(): TokenRecord {
     const current = latest('stable');
     if (!current || (current.refusedWith && !current.isStillHandedOut)) return issue('stable');
-    return current.expiresAt - now() > TOKEN_OVERLAP_MS ? current : issue('stable');
+    const leftMs = current.expiresAt - now();
+    // One that has longer to live than any was issued later than now: the clock was moved back.
+    return leftMs > TOKEN_OVERLAP_MS && leftMs <= TOKEN_LIFE_MS ? current : issue('stable');
   }
 
   /** A new token and the end of all old ones. `limit` says that the day's refreshes are used up. */
   function issueForced(): TokenRecord | 'limit' {
     const { forced } = section.read();
-    if (now() - forced.at < FORCED_SPACING_MS) return issueStable();
+    const sinceForced = now() - forced.at;
+    if (sinceForced >= 0 && sinceForced < FORCED_SPACING_MS) return issueStable();
     const day = calendar.day();
     const count = forced.day === day ? forced.count : 0;
     if (count >= FORCED_PER_DAY) return 'limit';

@@ -1,19 +1,18 @@
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
+import { collection } from '../settings.ts';
 import { t } from '../words.ts';
 import { DocumentEditor } from './document-editor.tsx';
 
 type Document = Readonly<Record<string, unknown>> & { readonly _id?: unknown };
 
 const PAGE = 100;
-const chosen = signal<string | undefined>(undefined);
 
 /** The collections of the database, and their documents to read and to change. */
 export function StorePanel() {
   const collections = sections.value.store?.collections ?? [];
-  const name = chosen.value ?? collections[0]?.name;
+  const name = collection.value ?? collections[0]?.name;
   return (
     <div class="panel store">
       <ul class="collections" aria-label={t('collections')}>
@@ -23,7 +22,7 @@ export function StorePanel() {
               type="button"
               aria-current={each.name === name}
               onClick={() => {
-                chosen.value = each.name;
+                collection.value = each.name;
               }}
             >
               <span>{each.name}</span>
@@ -32,17 +31,17 @@ export function StorePanel() {
           </li>
         ))}
       </ul>
-      {name !== undefined && <Documents key={name} collection={name} />}
+      {name !== undefined && <Documents key={name} name={name} />}
     </div>
   );
 }
 
-function Documents({ collection }: { readonly collection: string }) {
+function Documents({ name }: { readonly name: string }) {
   const [documents, setDocuments] = useState<readonly Document[]>([]);
   const [edited, setEdited] = useState<string | undefined>(undefined);
   const version = sections.value.store?.version;
   const query = (more: Record<string, string>) =>
-    new URLSearchParams({ collection, ...more }).toString();
+    new URLSearchParams({ collection: name, ...more }).toString();
   const load = () =>
     ask<{ documents: readonly Document[] }>(
       'GET',
@@ -59,7 +58,7 @@ function Documents({ collection }: { readonly collection: string }) {
     return () => {
       isWanted = false;
     };
-  }, [collection, version]);
+  }, [name, version]);
 
   const change = (act: () => Promise<unknown>) =>
     attempt(async () => {
@@ -69,9 +68,9 @@ function Documents({ collection }: { readonly collection: string }) {
     });
 
   return (
-    <section class="documents" aria-label={collection}>
+    <section class="documents" aria-label={name}>
       <div class="tools">
-        <strong>{collection}</strong>
+        <strong>{name}</strong>
         <span class="grow" />
         <button type="button" class="tool" onClick={() => setEdited('{\n  "_id": ""\n}')}>
           {t('newDocument')}
@@ -82,7 +81,7 @@ function Documents({ collection }: { readonly collection: string }) {
           text={edited}
           onCancel={() => setEdited(undefined)}
           onSave={(document) =>
-            void change(() => ask('PUT', '/store/document', { collection, document }))
+            void change(() => ask('PUT', '/store/document', { collection: name, document }))
           }
         />
       )}
