@@ -199,6 +199,11 @@ export const actionTexts: ActionTexts = {
       zh: '设置关注者的备注名，空字符串即删除。',
       example: { openid, remark: '张三' },
     },
+    noteConsent: {
+      en: 'Notes that a follower has consented to something, or has taken that back, and how you know. The notes stand in the profile that the console shows, and are forgotten with the follower.',
+      zh: '记录关注者同意或撤回同意某事，以及依据。运营台的资料页会显示这些记录，清除关注者时一并删除。',
+      example: { openid, to: '短信营销', isGiven: true, how: '门店登记表' },
+    },
     listSegments: { en: 'The saved filters, by name.', zh: '列出保存的人群（筛选条件）。' },
     countSegments: {
       en: 'How many followers each segment chooses now, in one reading of our copy of the list.',

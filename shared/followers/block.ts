@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { defineCollection } from '../store/collection.ts';
 import type { Follower } from './follower.ts';
+import { wordsOf } from './words.ts';
 
 /** As many as WeChat describes in one call. */
 export const BLOCK_SIZE = 100;
@@ -16,6 +17,8 @@ const blockSchema = v.strictObject({
    * name, and because a hundred followers as text cost the database a fifth.
    */
   rows: v.string(),
+  /** The words by which a search finds them; blocks of before there was a search get them with the next sync. */
+  words: v.optional(v.array(v.string())),
 });
 
 /** Up to a hundred followers in one document, so that a million of them are ten thousand writes. */
@@ -28,6 +31,7 @@ export const blockCollection = defineCollection<Block>({
     // The database itself refuses a follower in two blocks, whatever races.
     { fields: [{ name: 'openids', direction: 'asc' }], unique: true },
     { fields: [{ name: 'hasRoom', direction: 'asc' }] },
+    { fields: [{ name: 'words', direction: 'asc' }] },
   ],
 });
 
@@ -42,6 +46,7 @@ export function pack(_id: string, followers: readonly Follower[]): Block {
     openids: followers.map(({ openid }) => openid),
     hasRoom: followers.length < BLOCK_SIZE,
     rows: JSON.stringify(followers.map(({ openid: _, ...row }) => row)),
+    words: [...new Set(followers.flatMap(wordsOf))],
   };
 }
 

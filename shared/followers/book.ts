@@ -16,6 +16,12 @@ export interface Book {
   read(after: string, limit: number): Promise<readonly Stored<Block>[]>;
   /** Finds the blocks that hold at least one of up to 100 openids. One query. */
   find(openids: readonly string[]): Promise<readonly Stored<Block>[]>;
+  /** The same of up to `limit` blocks behind this one that have one of these words. One query. */
+  findByWords(
+    words: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly Stored<Block>[]>;
   /** Changes a block as it is now. One write, and more only if other writers change it too. */
   edit(block: Stored<Block>, change: BlockChange): Promise<void>;
   /** Changes each of these followers, in whatever block. Returns how many of them there are. */
@@ -96,6 +102,13 @@ export function createBook({ store, random }: BookOptions): Book {
     read: (after, limit) =>
       store.query(blockCollection, {
         filter: after === '' ? 'all' : { _id: { gt: after } },
+        order: [{ field: '_id', direction: 'asc' }],
+        limit,
+      }),
+
+    findByWords: (words, after, limit) =>
+      store.query(blockCollection, {
+        filter: { words: { hasAny: words }, ...(after === '' ? {} : { _id: { gt: after } }) },
         order: [{ field: '_id', direction: 'asc' }],
         limit,
       }),

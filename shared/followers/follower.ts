@@ -19,6 +19,16 @@ export interface Imported {
 /** One mass message that a follower was given: the day in China, and the id of the mass send. */
 export type SentMark = readonly [day: number, by: string];
 
+/** That a follower has consented to something, or has taken that back. */
+export interface Consent {
+  /** To what, such as `marketing by SMS`. */
+  readonly to: string;
+  readonly isGiven: boolean;
+  /** How we know, such as `form in the shop, 12 May`. */
+  readonly how: string;
+  readonly at: number;
+}
+
 /** A person who follows the account. */
 export interface Follower {
   readonly openid: string;
@@ -35,6 +45,8 @@ export interface Follower {
   /** The sync that found the follower on the blacklist, or when we put it there, in ms. */
   readonly blockedAt?: number;
   readonly about?: Imported;
+  /** The oldest first. */
+  readonly consents?: readonly Consent[];
   /** The mass messages of this month; older ones go with the next mark. */
   readonly sent?: readonly SentMark[];
 }
@@ -54,6 +66,7 @@ export function withProfile(before: Follower | undefined, user: User, seen: numb
       code: codeOf(user) ?? before?.code,
       blockedAt: before?.blockedAt,
       about: before?.about,
+      consents: before?.consents,
       sent: before?.sent,
     }),
   };

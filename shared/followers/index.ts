@@ -5,11 +5,14 @@ import type { Store } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { blockCollection } from './block.ts';
 import { createBook } from './book.ts';
+import { createConsents } from './consents.ts';
 import { createCount, createCountByQrcode, createFollowsByQrcode } from './count.ts';
 import { createImport } from './imports.ts';
 import { leaverCollection } from './leavers.ts';
 import { createPresence } from './presence.ts';
+import { createProfiles } from './profile.ts';
 import { createRefresh } from './refresh.ts';
+import { createSearch } from './search.ts';
 import { segmentCollection } from './segment-document.ts';
 import { createSegments } from './segments.ts';
 import { createSyncs } from './sync.ts';
@@ -38,6 +41,9 @@ export function createFollowers(options: FollowersOptions) {
     count: createCount(book),
     countByQrcode: createCountByQrcode(book),
     followsByQrcode: createFollowsByQrcode(book),
+    search: createSearch(book),
+    profile: createProfiles(book, clock.now),
+    noteConsent: createConsents(book, clock.now),
     import: createImport(book),
     segments: createSegments(world),
     tags: createTags({ ...world, refresh: createRefresh(world), now: clock.now }),

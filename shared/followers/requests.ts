@@ -8,6 +8,7 @@ const MAX_OPENIDS = 1_000;
 const MAX_TAG_CHARACTERS = 30;
 const MAX_REMARK_BYTES = 29;
 const MAX_SEGMENT_CHARACTERS = 40;
+const MAX_NOTE_CHARACTERS = 100;
 
 const openids = v.pipe(
   v.array(openid(), 'must be a list of openids'),
@@ -29,6 +30,16 @@ const segmentName = v.pipe(
   v.check(
     (name) => [...name].length <= MAX_SEGMENT_CHARACTERS,
     `has more than ${MAX_SEGMENT_CHARACTERS} characters`,
+  ),
+);
+
+const note = v.pipe(
+  filled(),
+  v.trim(),
+  v.nonEmpty('is empty'),
+  v.check(
+    (words) => [...words].length <= MAX_NOTE_CHARACTERS,
+    `has more than ${MAX_NOTE_CHARACTERS} characters`,
   ),
 );
 
@@ -59,6 +70,21 @@ export const requests = {
   bySegment: object({ name: segmentName }),
   tagging: object({ tagId: tagId(), openids }),
   openids: object({ openids }),
+  search: v.optional(
+    object({
+      text: v.optional(v.pipe(v.string('must be a text'), v.maxLength(100, 'is too long'))),
+      filter: v.optional(filterSchema),
+      after: v.optional(filled()),
+    }),
+    {},
+  ),
+  profile: object({ openid: openid() }),
+  noteConsent: object({
+    openid: openid(),
+    to: note,
+    isGiven: v.boolean('must be true or false'),
+    how: note,
+  }),
   remark: object({
     openid: openid(),
     remark: v.pipe(

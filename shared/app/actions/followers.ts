@@ -50,6 +50,11 @@ export const followersActions = {
     followers.tags.setRemark(openid, remark),
   ),
 
+  noteConsent: audited(
+    requests.noteConsent,
+    ({ openid, ...consent }, { followers }: FollowersApp) => followers.noteConsent(openid, consent),
+  ),
+
   listSegments: action(noPayload, async (_, { followers }: FollowersApp) => ({
     segments: await followers.segments.list(),
   })),

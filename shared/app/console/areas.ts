@@ -1,4 +1,5 @@
 import { consoleActions, type SelfApp, selfActions } from '../actions/console.ts';
+import { followerReaderActions } from '../actions/follower-reader.ts';
 import { followersActions } from '../actions/followers.ts';
 import { massSendActions } from '../actions/mass-send.ts';
 import { materialActions } from '../actions/material.ts';
@@ -25,6 +26,7 @@ export interface ConsoleApps {
   readonly overview: () => OverviewApp;
 }
 
+const ofFollowers = { ...followersActions, ...followerReaderActions };
 const ofWorker = { ...jobActions, ...auditActions };
 
 const of = <SomeApp>(open: (apps: ConsoleApps) => SomeApp) => open;
@@ -110,7 +112,7 @@ export const areas = {
     },
   ),
   followers: area(
-    followersActions,
+    ofFollowers,
     of(({ followers }) => followers()),
     {
       reads: {
@@ -118,6 +120,8 @@ export const areas = {
         count: 'look',
         listTags: 'look',
         countBlocked: 'look',
+        search: 'look',
+        profile: 'look',
         listSegments: 'look',
         countSegments: 'look',
         listQrcodes: 'look',
@@ -137,6 +141,7 @@ export const areas = {
         saveSegment: 'edit',
         deleteSegment: 'edit',
         setRemark: 'edit',
+        noteConsent: 'edit',
         createQrcode: 'edit',
         sendTemplate: 'send',
         sendSubscribe: 'send',
