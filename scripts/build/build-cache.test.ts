@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { BuildCache } from './build-cache.ts';
-import { esbuildOptions, toCommonJs } from './esbuild-options.ts';
+import { toCommonJs } from './common-js.ts';
+import { esbuildOptions } from './esbuild-options.ts';
 
 const NODE_MODULES = path.resolve('node_modules');
 const driver = 'node-sdk';

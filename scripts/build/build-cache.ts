@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import type { BundleFile } from './esbuild-options.ts';
+import type { BundleFile } from './common-js.ts';
 import { FileDigests, mayHaveChanged } from './file-digests.ts';
 import { filesAmong, recipe, toolsRoot } from './recipe.ts';
 import { writeWhole } from './write-whole.ts';

@@ -129,6 +129,35 @@ describe('buildFunctions', () => {
     expect(said).toBe('SERVED!\n');
   });
 
+  test('what one door loads later takes from that door what both need', async () => {
+    const use = `
+      export const main = async () => {
+        const { check } = await import('../../shared/rare.ts');
+        try {
+          check();
+        } catch (error) {
+          console.log(error instanceof Odd, Object.keys(require.cache).length);
+        }
+      };`;
+    const root = checkout({
+      ...SOURCES,
+      'shared/odd.ts': 'export class Odd extends Error {}',
+      'shared/rare.ts': `
+        import { Odd } from './odd.ts';
+        export const check = () => { throw new Odd('rare'); };`,
+      'functions/echo/index.ts': `import { Odd } from '../../shared/odd.ts'; ${use}`,
+      'functions/echo/server.ts': `import { Odd } from '../../shared/odd.ts'; ${use}`,
+    });
+
+    await build(root, ['echo']);
+    const cwd = path.join(root, 'dist/echo');
+    const said = (...args: string[]) =>
+      execFileSync(process.execPath, args, { cwd, encoding: 'utf8' });
+
+    expect(said('-e', "void require('./index.js').main()")).toBe('true 2\n');
+    expect(said('server.js')).toBe('true 2\n');
+  });
+
   test('the callback leaves the WeChat client and the XML parser to those who need them', async () => {
     const outDir = mkdtempSync(path.join(tmpdir(), 'build-'));
     folders.push(outDir);

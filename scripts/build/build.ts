@@ -4,15 +4,14 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { ownAccount } from './account-plugin.ts';
 import { BuildCache } from './build-cache.ts';
+import { type BundleFile, toCommonJs } from './common-js.ts';
 import { contentsOf, OUR_CODE, type Share } from './contents.ts';
 import {
-  type BundleFile,
   type EntryFile,
   esbuildOptions,
   eventEntry,
   MAIN_FILE,
   serverEntry,
-  toCommonJs,
 } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { buildFunctionPage } from './page-bundle.ts';

@@ -1,7 +1,6 @@
-import path from 'node:path';
-import { type BuildOptions, type BuildResult, type Metafile, transform } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import { accountPlugin } from './account-plugin.ts';
-import { commonOptions, outputOptions } from './common-options.ts';
+import { commonOptions } from './common-options.ts';
 import type { FunctionEntry } from './functions.ts';
 import { conditionsOf, type StoreDriver, sdkApartPlugin } from './sdk-bundle.ts';
 import { stubPlugin } from './stub-plugin.ts';
@@ -58,7 +57,8 @@ export function esbuildOptions(
     stdin: { contents, resolveDir: root },
     outdir: 'bundle',
     entryNames: file,
-    chunkNames: '[name]-[hash]',
+    // What one door loads later takes from that door what both need, so the other has its own.
+    chunkNames: `[name]-${file}-[hash]`,
     ...commonOptions,
     // Where the files of a function's page stand: beside its own.
     define: { 'import.meta.dirname': '__dirname' },
@@ -73,49 +73,4 @@ export function esbuildOptions(
 }
 
 /** The sources are on this machine, so the maps need not hold them. */
-const mapped = { sourcemap: 'external', sourcesContent: false } as const;
-
-/** A file of a function's bundle. */
-export interface BundleFile {
-  readonly name: string;
-  readonly code: Uint8Array;
-  readonly metafile: Metafile;
-  /** From the code to the sources, if that was asked for. */
-  readonly map?: string;
-  /** The same as a file beside the code, which names it. */
-  readonly linkedMap?: string;
-}
-
-/** The files of a build with these options as CommonJS, the entry first. @throws TransformFailure */
-export async function toCommonJs({
-  outputFiles,
-  metafile,
-}: BuildResult<ReturnType<typeof esbuildOptions>>): Promise<BundleFile[]> {
-  const textOf = (name: string) =>
-    outputFiles.find((each) => path.basename(each.path) === name)?.text;
-  const modules = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'));
-  const files = await Promise.all(
-    modules.map(async ([file, output]) => {
-      const name = path.basename(file);
-      const moduleMap = textOf(`${name}.map`);
-      const { code, map } = await transform(withMap(textOf(name) ?? '', moduleMap), {
-        ...outputOptions,
-        ...(moduleMap === undefined ? {} : mapped),
-        // As `require`: the first `import()` of a process starts Node's other loader, for 20 ms or more.
-        supported: { 'dynamic-import': false },
-        logOverride: { 'empty-import-meta': 'error' },
-      });
-      const own = { ...metafile, outputs: { [file]: output } };
-      return { name, code: Buffer.from(code), metafile: own, ...(map === '' ? {} : { map }) };
-    }),
-  );
-  const isEntry = ({ name }: BundleFile) => name === MAIN_FILE || name === SERVER_FILE;
-  return files.sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)));
-}
-
-/** A module with its map where esbuild looks for it, so that the next map leads to the sources too. */
-function withMap(code: string, map: string | undefined): string {
-  if (map === undefined) return code;
-  const data = Buffer.from(map).toString('base64');
-  return `${code}//# sourceMappingURL=data:application/json;base64,${data}\n`;
-}
+export const mapped = { sourcemap: 'external', sourcesContent: false } as const;

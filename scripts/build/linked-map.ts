@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { BundleFile } from './esbuild-options.ts';
+import type { BundleFile } from './common-js.ts';
 
 /**
  * The file with a map of its own beside it, for a debugger, which looks for it there. The map names the

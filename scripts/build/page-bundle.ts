@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Metafile } from 'esbuild';
-import type { BundleFile } from './esbuild-options.ts';
+import type { BundleFile } from './common-js.ts';
 
 /** Browsers of the last years; the phones of operators are among them. */
 const PAGE_TARGET = 'es2022';

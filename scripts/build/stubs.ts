@@ -58,6 +58,11 @@ export const bundleStubs: readonly Stub[] = [
     serves: 'all of BSON but its JSON form',
     contents: "export { EJSON } from 'bson/dist/bson.esm.js';",
   },
+  {
+    module: '@cloudbase/signature-nodejs/lib/keyvalue',
+    serves: 'sorting what is signed by the rules of a language',
+    contents: "export { SortedKeyValue } from './shared/store/sdk/sorted-key-value.ts';",
+  },
   { module: 'jsonwebtoken', serves: 'auth().createTicket()' },
   { module: 'xml2js', serves: 'uploadFile()' },
   { module: 'form-data', serves: 'wx.openApi, wx.wxPayApi; in tcb-admin-node uploadFile()' },

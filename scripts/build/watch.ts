@@ -9,13 +9,8 @@ import {
   type Metafile,
 } from 'esbuild';
 import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
-import {
-  type BundleFile,
-  esbuildOptions,
-  eventEntry,
-  serverEntry,
-  toCommonJs,
-} from './esbuild-options.ts';
+import { type BundleFile, toCommonJs } from './common-js.ts';
+import { esbuildOptions, eventEntry, serverEntry } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { withLinkedMap } from './linked-map.ts';
 import { buildFunctionPage } from './page-bundle.ts';
