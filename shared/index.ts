@@ -16,6 +16,7 @@ export type { SlowLanguage, SlowWords } from './account/slow-words.ts';
 export { type TestWorld, talk } from './account/talk.ts';
 export { tell } from './account/tell.ts';
 export { TestSessions } from './account/test-sessions.ts';
+export { autoReplies } from './auto-replies/auto-replies.ts';
 export { AppError, type ErrorCode } from './kernel/errors.ts';
 export type { AuthorLog } from './kernel/log.ts';
 export type { Secret } from './kernel/secret.ts';

@@ -1,3 +1,4 @@
+import type { AutoReplies } from '../../shared/auto-replies/rule.ts';
 import type { ActionTexts } from './invokable-actions.ts';
 
 // What `npm start -- --seed` knows, where it can: then the examples work as they stand.
@@ -8,6 +9,22 @@ const button = [{ type: 'click', name: '客服', key: 'SUPPORT' }] as const;
 const content = { msgtype: 'text', text: { content: '新年快乐！' } } as const;
 const massSendId = 'mdLe14cA5yMAVAaAbMAHWlezWoKG';
 const secret = '0000000000000000000000000000000000000000000';
+
+const autoReplies: AutoReplies = {
+  follow: [
+    { name: '欢迎', isOn: true, give: 'all', answers: [{ type: 'text', content: '欢迎关注！' }] },
+  ],
+  keywords: [
+    {
+      name: '营业时间',
+      isOn: true,
+      keywords: [{ match: 'pattern', text: '几点*门' }],
+      give: 'all',
+      answers: [{ type: 'text', content: '每天 9:00–21:00' }],
+    },
+  ],
+  otherwise: [],
+};
 
 /** What each invokable action does, in both languages, and a payload that it takes. */
 export const actionTexts: ActionTexts = {
@@ -45,6 +62,24 @@ export const actionTexts: ActionTexts = {
       en: 'What `create` would change; it changes nothing.',
       zh: '比较 `create` 会带来哪些改变，不做任何修改。',
       example: { button },
+    },
+    getAutoReplies: {
+      en: 'The rules by which `autoReplies()` answers, and their revision.',
+      zh: '查询 `autoReplies()` 所用的自动回复规则及其版本号。',
+    },
+    setAutoReplies: {
+      en: 'Replaces all rules, if they are still of the revision that `getAutoReplies` gave; `null` if there are none yet. They count within ten seconds.',
+      zh: '替换全部规则；仅当版本号仍与 `getAutoReplies` 返回的一致时生效，尚无规则时为 `null`。十秒内生效。',
+      example: { rules: autoReplies, revision: null },
+    },
+    tryAutoReplies: {
+      en: 'Which rule would answer what, of the published rules or of others that are given.',
+      zh: '试一试：哪条规则会回复什么；默认用已发布的规则，也可以另给一份。',
+      example: { occasion: { type: 'text', content: '几点开门' } },
+    },
+    importAutoReplies: {
+      en: 'The auto-replies that are set in mp.weixin.qq.com, in the form of `setAutoReplies`, with notes on what cannot come over. It publishes nothing.',
+      zh: '把微信公众平台后台设置的自动回复转换成 `setAutoReplies` 的格式，并注明哪些内容无法带过来；不会发布任何规则。',
     },
   },
   material: {

@@ -1,3 +1,4 @@
+import type * as v from 'valibot';
 import type { Eventual } from '../kernel/eventual.ts';
 import type { SessionDrafts } from './session-drafts.ts';
 import type { SlowPlan } from './slow-plan.ts';
@@ -17,6 +18,17 @@ export interface RightToSend {
   isMissing(): Promise<boolean>;
   /** A message could not be sent. Only a refusal for want of the right is noted. It never fails. */
   noteRefusal(error: unknown): Promise<void>;
+}
+
+/**
+ * Reads documents, for a middleware of a room above this one, which knows no store: the collection is
+ * its own.
+ */
+export interface DocumentReader {
+  get<T extends { readonly _id: string }>(
+    collection: { readonly name: string; readonly schema: v.GenericSchema<unknown, T> },
+    id: string,
+  ): Promise<{ readonly doc: T } | undefined>;
 }
 
 /** What the wrappers of routes tell the delivery in whose course they run. */
@@ -60,6 +72,8 @@ export interface Delivery {
   readonly triesAgain?: boolean;
   /** Missing where there is no store to ask. */
   readonly right?: RightToSend;
+  /** Missing where there is no store to ask. */
+  readonly documents?: DocumentReader | undefined;
   /** The sessions of the follower, once the message has its turn. */
   readonly sessions?: SessionDrafts | undefined;
 }

@@ -109,6 +109,7 @@ export function callbackApp(account: Account, world: World = systemWorld): Callb
     }),
     queue,
     openTurn: createTurns({ store: hurried, clock, queue, traceOf }),
+    documents: hurried,
   });
   return {
     ...{ clock, log, finish },

@@ -1,4 +1,5 @@
 import { alertCollection } from '../alerts/index.ts';
+import { autoReplyCollection } from '../auto-replies/document.ts';
 import { allowListCollection } from '../callback/allow-list.ts';
 import { inboxCollection } from '../callback/inbox-document.ts';
 import { sendRightCollection } from '../callback/send-right.ts';
@@ -23,6 +24,7 @@ export const appCollections: readonly Pick<
   alertCollection,
   auditCollection,
   allowListCollection,
+  autoReplyCollection,
   ...consoleCollections,
   inboxCollection,
   ...followerCollections,

@@ -1,3 +1,4 @@
+import { createRuleBook, type RuleBook } from '../auto-replies/rule-book.ts';
 import type { App } from '../kernel/app.ts';
 import { createMenus, type Menus } from '../menu/menus.ts';
 import { apiSettings } from './parts/api-settings.ts';
@@ -6,6 +7,7 @@ import { type Started, start, systemWorld, type World } from './parts/world.ts';
 
 export interface MenuApp extends App {
   readonly menus: Menus;
+  readonly autoReplies: RuleBook;
 }
 
 const menuSettings = [...apiSettings, 'invokeSources'] as const;
@@ -15,13 +17,15 @@ export function menuApp(
   world: World = systemWorld,
   started: Started<(typeof menuSettings)[number]> = start('menu', world, menuSettings),
 ): MenuApp {
-  const { clock, log, config, audit, finish } = started;
+  const { clock, log, config, store, audit, finish } = started;
+  const api = weChatApi(world, config, log);
   return {
     clock,
     invokeSources: config.invokeSources,
     log,
     audit,
     finish,
-    menus: createMenus(weChatApi(world, config, log)),
+    menus: createMenus(api),
+    autoReplies: createRuleBook({ store, api, clock }),
   };
 }

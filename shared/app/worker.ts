@@ -97,6 +97,7 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
       kept: new KeptAnswers({ store, clock, traceOf, keptMs: KEPT_FOR_ASKING_MS }),
       right: new SendRight({ store, clock, log, appid: config.appid }),
       openTurn: createTurns({ store, clock, queue: messages, traceOf }),
+      documents: store,
     }),
     allowList.job,
     alerts.job,

@@ -1,4 +1,5 @@
 import type { Context } from '../account/context.ts';
+import type { DocumentReader } from '../account/delivery.ts';
 import type { Middleware } from '../account/middleware.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -23,6 +24,8 @@ export interface DeliveryOptions {
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
   readonly openTurn: OpenTurn;
+  /** What middleware reads of the store for itself. */
+  readonly documents?: DocumentReader | undefined;
   /** What a delivery does with a message that the store cannot claim. */
   readonly withoutStore: Config['inboxWithoutStore'];
   /** Whether a slow handler may go on here while WeChat asks again. */

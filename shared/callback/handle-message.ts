@@ -199,6 +199,7 @@ async function handleHere(
   delivery.options.log.warn('message handled here', { reason: 'store unavailable' });
   let isBarred = false;
   const unclaimed: Delivery = {
+    documents: delivery.documents,
     async beginOnce() {
       isBarred = true;
       throw notHandled('unavailable');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Context, HandlerRun } from '../account/context.ts';
-import type { RightToSend } from '../account/delivery.ts';
+import type { DocumentReader, RightToSend } from '../account/delivery.ts';
 import { AnsweredFailure, causeOf, type FailureHandler } from '../account/failures.ts';
 import { endOfChain, type Middleware } from '../account/middleware.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
@@ -45,6 +45,7 @@ export interface MessageJobOptions {
   readonly kept: Pick<KeptAnswers, 'finish' | 'sent' | 'keep'>;
   readonly right: RightToSend;
   readonly openTurn: OpenTurn;
+  readonly documents?: DocumentReader | undefined;
 }
 
 /**
@@ -60,7 +61,7 @@ export interface MessageJobOptions {
  * the follower has its turn when the reply is sent.
  */
 export function createMessageJob(options: MessageJobOptions): Job<'message'> {
-  const { handle, onDead, api, clock, kept, right, openTurn } = options;
+  const { handle, onDead, api, clock, kept, right, openTurn, documents } = options;
   return defineJob({
     ...messageJob,
     checkpoint,
@@ -91,6 +92,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         signal,
         openTurn,
         right,
+        documents,
         beginOnce,
         async beginSlow(begun) {
           plan = begun;

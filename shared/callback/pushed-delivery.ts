@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery, RightToSend } from '../account/delivery.ts';
+import type { Delivery, DocumentReader, RightToSend } from '../account/delivery.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { SlowWords } from '../account/slow-words.ts';
@@ -81,6 +81,10 @@ export class PushedDelivery implements Delivery {
 
   get right(): RightToSend {
     return this.options.inbox.right;
+  }
+
+  get documents(): DocumentReader | undefined {
+    return this.options.documents;
   }
 
   get isRepeat(): boolean {

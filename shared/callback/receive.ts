@@ -1,4 +1,5 @@
 import type { Context } from '../account/context.ts';
+import type { DocumentReader } from '../account/delivery.ts';
 import type { Middleware } from '../account/middleware.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Eventual, rescue, whenDone } from '../kernel/eventual.ts';
@@ -38,6 +39,7 @@ export interface ReceiverOptions {
   readonly inbox: Inbox;
   readonly queue: Pick<MessageQueue, 'wakeWorker'>;
   readonly openTurn: OpenTurn;
+  readonly documents?: DocumentReader | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ export interface ReceiverOptions {
  * log.
  */
 export function createReceiver(options: ReceiverOptions): HttpHandler {
-  const { config, door, handle, api, clock, log, allowList, inbox, queue, openTurn } = options;
+  const { config, door, handle, api, clock, log, allowList, inbox, queue, openTurn, documents } =
+    options;
   const floodGuard = createFloodGuard({ clock, perMinute: config.followerMessagesPerMinute });
 
   return (request) =>
@@ -140,6 +143,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       inbox,
       queue,
       openTurn,
+      documents,
       log: messageLog,
       pushedAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,

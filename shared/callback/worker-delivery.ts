@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery, OrderedHandler, RightToSend } from '../account/delivery.ts';
+import type { Delivery, DocumentReader, OrderedHandler, RightToSend } from '../account/delivery.ts';
 import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -16,6 +16,7 @@ export interface WorkerDeliveryOptions {
   readonly signal: AbortSignal;
   readonly openTurn: OpenTurn;
   readonly right: RightToSend;
+  readonly documents?: DocumentReader | undefined;
   /** @throws AppError if a handler that must not run twice may have run before */
   readonly beginOnce: () => Promise<void>;
   /** The handler is slow. @throws AppError as `beginOnce`, if it must not run twice */
@@ -32,6 +33,7 @@ const TOO_LATE = 1 / 5;
 export class WorkerDelivery implements Delivery {
   readonly beginOnce: () => Promise<void>;
   readonly right: RightToSend;
+  readonly documents: DocumentReader | undefined;
   readonly #options: WorkerDeliveryOptions;
   #turn: FollowerTurn | undefined;
   #waitMs: number | undefined;
@@ -41,6 +43,7 @@ export class WorkerDelivery implements Delivery {
     this.#options = options;
     this.beginOnce = options.beginOnce;
     this.right = options.right;
+    this.documents = options.documents;
   }
 
   /** A handler begins only when its turn has come. */

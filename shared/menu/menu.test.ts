@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { actions, type MenuInvocation } from '../../functions/menu/index.ts';
 import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { type Answers, createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
+import { createRuleBook } from '../auto-replies/rule-book.ts';
 import { createLog } from '../kernel/log.ts';
 import { invokable } from '../scf/invoke.ts';
+import { createMemoryStore } from '../store/memory.ts';
 import type { Menu } from '../wechat/catalogue/menu.ts';
 import { invalidConditionalMenus, invalidMenus } from './invalid-menus.test-data.ts';
 import { createMenus } from './menus.ts';
@@ -46,6 +48,11 @@ function setUp(answers: Answers = {}) {
   const { api, requests } = createFakeWechat(answers);
   const main = invokable(actions, () => ({
     menus: createMenus(api),
+    autoReplies: createRuleBook({
+      store: createMemoryStore({ now: () => 0 }),
+      api,
+      clock: createFakeClock(),
+    }),
     log: createLog({ write: () => {}, now: () => 0 }),
     clock: createFakeClock(),
   }));

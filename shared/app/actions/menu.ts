@@ -1,6 +1,7 @@
 import { action, audited, noPayload } from '../../kernel/action.ts';
 import { requests } from '../../menu/requests.ts';
 import type { MenuApp } from '../menu.ts';
+import { autoReplyActions } from './auto-replies.ts';
 
 /** What an operator does with the menus. */
 export const menuActions = {
@@ -16,4 +17,6 @@ export const menuActions = {
   ),
   tryMatch: action(requests.tryMatch, (follower, { menus }: MenuApp) => menus.tryMatch(follower)),
   diff: action(requests.menu, (menu, { menus }: MenuApp) => menus.diff(menu)),
+
+  ...autoReplyActions,
 };

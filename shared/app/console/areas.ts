@@ -77,8 +77,22 @@ export const areas = {
     menuActions,
     of(({ menu }) => menu()),
     {
-      reads: { get: 'look', current: 'look', diff: 'look', tryMatch: 'look' },
-      acts: { create: 'edit', delete: 'edit', addConditional: 'edit', deleteConditional: 'edit' },
+      reads: {
+        get: 'look',
+        current: 'look',
+        diff: 'look',
+        tryMatch: 'look',
+        getAutoReplies: 'look',
+        tryAutoReplies: 'look',
+        importAutoReplies: 'look',
+      },
+      acts: {
+        create: 'edit',
+        delete: 'edit',
+        addConditional: 'edit',
+        deleteConditional: 'edit',
+        setAutoReplies: 'edit',
+      },
     },
   ),
   material: area(
