@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { readOptions } from '../scripts/invoke/options.ts';
+import { autoRepliesSchema } from '../shared/auto-replies/rule.ts';
 import { requests as massSend } from '../shared/mass-send/index.ts';
 import { articlesSchema } from '../shared/material/article-schema.ts';
 import { requests } from '../shared/material/requests.ts';
@@ -11,6 +12,7 @@ import { conditionalMenuSchema, menuSchema } from '../shared/menu/menu-schema.ts
 const schemas: Readonly<Record<string, v.GenericSchema>> = {
   'menu.json': menuSchema,
   'conditional-menu.json': conditionalMenuSchema,
+  'auto-replies.json': v.strictObject({ rules: autoRepliesSchema, revision: v.null() }),
   'image.json': requests.add,
   'draft.json': articlesSchema,
   'mass-send.json': massSend.submit,

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { adoptDocuments } from '../../shared/app/adopt.ts';
 import { appCollections } from '../../shared/app/collections.ts';
+import { type AutoReplyDocument, autoReplyCollection } from '../../shared/auto-replies/document.ts';
+import { createRuleBook } from '../../shared/auto-replies/rule-book.ts';
+import { keywordRule, rulesOf } from '../../shared/auto-replies/samples.test-data.ts';
 import { type InboxDocument, inboxCollection } from '../../shared/callback/inbox-document.ts';
 import {
   createJobOperator,
@@ -21,6 +24,7 @@ import { boundStore } from '../../shared/store/bound-store.ts';
 import { createMemoryStore } from '../../shared/store/memory.ts';
 import { createSealer } from '../../shared/token/index.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { createFakeWechat } from '../testing/fake-wechat.ts';
 import { secretOf } from '../testing/proxy/proxy-fixture.ts';
 import { testAccount } from '../testing/test-account.ts';
 import { createTally } from './tally.ts';
@@ -234,6 +238,34 @@ test('what waits in the inbox for the worker, or as the answer to a repeat', asy
   expect(await store.query(inboxCollection, { filter: 'all', limit: 10 })).toEqual([]);
   expect(lines.filter((line) => line.includes('"document refused"'))).toHaveLength(3);
   tally.refused(2, []);
+});
+
+describe('auto-replies', () => {
+  const words = (content: string) => rulesOf({ keywords: [keywordRule('hi', content)] });
+
+  test.each<[string, (doc: AutoReplyDocument) => AutoReplyDocument]>([
+    ['other answers', (doc) => ({ ...doc, rules: words('Pay here: https://evil.example') })],
+    ['another time', (doc) => ({ ...doc, changedAt: doc.changedAt + 1 })],
+    ['no proof', without],
+    ['an empty proof', (doc) => ({ ...doc, mac: '' })],
+  ])('%s: nobody is answered by them, and an operator can publish again', async (_, forge) => {
+    const { raw, store, lines, clock } = open();
+    const book = createRuleBook({ store, clock, api: createFakeWechat({}).api });
+    await book.set({ rules: words('hello'), revision: null });
+    const stored = await raw.get(autoReplyCollection, 'rules');
+    if (!stored) throw new Error('The rules are missing.');
+    await raw.replaceIf(autoReplyCollection, forge(stored.doc), stored.rev);
+
+    expect(await book.get()).toMatchObject({ rules: rulesOf({}), revision: null });
+    expect(await book.try({ occasion: { type: 'text', content: 'hi' } })).toMatchObject({
+      rule: null,
+    });
+    expect(lines.join()).toContain('"document refused"');
+    await book.set({ rules: words('hello'), revision: null });
+    expect(await book.get()).toMatchObject({ rules: words('hello') });
+    await expect(book.set({ rules: words('bye'), revision: null })).rejects.toThrow('Somebody');
+    tally.refused(1, []);
+  });
 });
 
 test('a forged document whose id is an openid brings the openid into no log line and no answer', async () => {

@@ -108,6 +108,7 @@ const preparations: Readonly<
   'menu addConditional': async () => void (await run('menu', 'create', '@examples/menu.json')),
   'menu deleteConditional': () =>
     dataOf('menu', 'addConditional', '@examples/conditional-menu.json'),
+  'menu setAutoReplies': () => dataOf('menu', 'getAutoReplies'),
   'material uploadMedia': async () => cover,
   'material uploadImage': async () => cover,
   'material add': async () => cover,
