@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { present } from '../../kernel/present.ts';
-import { endpointByRoute } from '../catalogue/endpoints.ts';
-import type { Method } from '../catalogue/index.ts';
+import { endpointByName, endpointByRoute } from '../catalogue/endpoints.ts';
+import type { EndpointName, Method } from '../catalogue/index.ts';
 import type { Api, FreeRequest } from './api.ts';
 import { apiOf } from './api-of.ts';
 import { type BodySource, jsonBody, rawBody } from './body.ts';
@@ -29,9 +29,12 @@ export function createClient(options: CallerOptions): Api {
   const boundary = () => `----fuwuhao${randomHex()}${randomHex()}${randomHex()}`;
 
   return apiOf(
-    (area, name, endpoint) =>
-      async (request: object = {}, callOptions?: CallOptions) =>
-        call(makeOutgoing(`${area}.${name}`, endpoint, request, boundary), callOptions),
+    (area, operation) => {
+      const name = `${area}.${operation}` as EndpointName;
+      const endpoint = endpointByName(name);
+      return async (request: object = {}, callOptions?: CallOptions) =>
+        call(makeOutgoing(name, endpoint, request, boundary), callOptions);
+    },
     async (
       method: Method,
       path: `/${string}`,
