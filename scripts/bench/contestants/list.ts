@@ -8,6 +8,8 @@ export interface Contestant {
   readonly kind: Kind;
   /** Absolute path of the file that `create` is in; of ours only once it is built. */
   readonly file: string;
+  /** What its process finds in its environment, beside what all of them do. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const OURS = 'fuwuhao';

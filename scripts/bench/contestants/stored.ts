@@ -51,6 +51,11 @@ const createStore = () =>
 
 /** Ours with sixteen routes in front, the inbox, and all of the store but the database. */
 export function stored(handler: Handler): Create {
+  return storedAccount(routed(handler));
+}
+
+/** The same with the routes of an account. */
+export function storedAccount(account: Router): Create {
   return (options) => {
     const inbox = createInbox({
       store: createStore(),
@@ -59,6 +64,6 @@ export function stored(handler: Handler): Create {
       keptMs: KEPT_MS,
       traceOf: createPassingTrace(),
     });
-    return answerWith(httpFunction(benchApp(options, inbox, undefined, routed(handler))));
+    return answerWith(httpFunction(benchApp(options, inbox, undefined, account)));
   };
 }

@@ -1,5 +1,6 @@
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { coldStart } from './cold-start.ts';
+import { garbage } from './garbage.ts';
 import { inEachHome } from './homes.ts';
 import { overHttp } from './http.ts';
 import { inProcess } from './in-process.ts';
@@ -7,6 +8,7 @@ import { manyAtOnce } from './many-at-once.ts';
 import { memory } from './memory.ts';
 import { operations } from './operations.ts';
 import { scale } from './scale.ts';
+import { shipped } from './shipped.ts';
 import { stores } from './store.ts';
 import { token } from './token.ts';
 import { wholePath } from './whole-path.ts';
@@ -21,11 +23,13 @@ export const parts = {
   'cold-start': coldStart,
   token,
   memory,
+  garbage,
   operations,
   scale,
   store: stores,
   'many-at-once': manyAtOnce,
   'whole-path': wholePath,
+  shipped,
   'worst-bodies': worst,
   homes: inEachHome,
 } as const satisfies Record<string, Part>;

@@ -28,7 +28,7 @@ export async function manyAtOnce({ workerFile, serverFile }: BenchContext): Prom
       }
       return measured;
     },
-    { BENCH_STORE_MS: String(STORE_MS) },
+    { env: { BENCH_STORE_MS: String(STORE_MS) } },
   );
   return {
     title: 'Many messages in one process',

@@ -18,18 +18,24 @@ export interface Worker {
 
 type Reply = { readonly result: unknown } | { readonly error: string };
 
+export interface ProcessOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Of `node`, beside those that all of them have. */
+  readonly flags?: readonly string[];
+}
+
 /** Starts one process for each contestant, runs `task` and ends them. */
 export async function withWorkers<T>(
   workerFile: string,
   contestants: readonly Contestant[],
   mode: Mode,
   task: (workers: readonly Worker[]) => Promise<T>,
-  env: NodeJS.ProcessEnv = {},
+  options: ProcessOptions = {},
 ): Promise<T> {
   const workers: Worker[] = [];
   try {
     for (const contestant of contestants) {
-      workers.push(await startWorker(workerFile, contestant, mode, env));
+      workers.push(await startWorker(workerFile, contestant, mode, options));
     }
     return await task(workers);
   } finally {
@@ -41,12 +47,12 @@ async function startWorker(
   workerFile: string,
   contestant: Contestant,
   mode: Mode,
-  env: NodeJS.ProcessEnv,
+  { env, flags = [] }: ProcessOptions,
 ) {
   const child = fork(workerFile, [contestant.file, mode], {
-    execArgv: ['--expose-gc', '--disable-warning=DEP0005', '--disable-warning=DEP0169'],
+    execArgv: ['--expose-gc', '--disable-warning=DEP0005', '--disable-warning=DEP0169', ...flags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...contestant.env },
   });
   await replyOf(child, contestant);
   const worker: Worker = {

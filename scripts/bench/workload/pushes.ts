@@ -13,7 +13,8 @@ export type Mode = (typeof modes)[number];
 
 /** `text`: text messages only. `mix`: every type and event that all contestants can read. */
 export const workloads = ['text', 'mix'] as const;
-export type Workload = (typeof workloads)[number];
+/** `echo`: texts that are answered by themselves, as the shipped account does. */
+export type Workload = (typeof workloads)[number] | 'echo';
 
 /** One push as WeChat would post it, and the text that answers it. */
 export interface BenchPush {
@@ -39,8 +40,8 @@ export function makePushes(
   return Array.from({ length: count }, (_, index) => {
     serial += 1;
     const openid = `oBench${(serial % FOLLOWERS).toString(36).padStart(22, '0')}`;
-    const kinds = workload === 'text' ? [kindsOfPush[0]] : kindsOfPush;
-    const make = kinds[index % kinds.length] as (typeof kindsOfPush)[number];
+    const kinds = kindsOf[workload];
+    const make = kinds[index % kinds.length] as (openid: string) => Sample;
     const { message, expected } = make(openid);
     const { text } = bodyOf(accountIn(mode), message, {
       createTime: Math.floor(now / 1000),
@@ -48,13 +49,19 @@ export function makePushes(
     });
     const timestamp = String(Math.floor(now / 1000));
     const stamp = { timestamp, nonce: String(randomInt(1e8, 2 ** 31)) };
-    return { ...sealPush(accountIn(mode), openid, text, stamp), mode, openid, expected };
+    const { query, body } = sealPush(accountIn(mode), openid, text, stamp);
+    return { query, body: inOnePiece(body), mode, openid, expected };
   });
+}
+
+/** As a request brings it. The engine would join the pieces when they are first read, at the cost of who reads them. */
+function inOnePiece(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 type Sample = { readonly message: PushMessage; readonly expected: string };
 
-const kindsOfPush: readonly [(openid: string) => Sample, ...((openid: string) => Sample)[]] = [
+const kindsOfPush: readonly ((openid: string) => Sample)[] = [
   (openid) => ({
     message: ordinary.text(openid, `你好 ${serial} how are you?`),
     expected: `text 你好 ${serial} how are you?`,
@@ -76,6 +83,17 @@ const kindsOfPush: readonly [(openid: string) => Sample, ...((openid: string) =>
     });
   }),
 ];
+
+const kindsOf: Readonly<Record<Workload, readonly ((openid: string) => Sample)[]>> = {
+  text: kindsOfPush.slice(0, 1),
+  mix: kindsOfPush,
+  echo: [
+    (openid) => {
+      const content = `你好 ${serial} how are you?`;
+      return { message: ordinary.text(openid, content), expected: content };
+    },
+  ],
+};
 
 function media(message: PushMessage & { readonly MediaId: string }): Sample {
   return { message, expected: `${message.type} ${message.MediaId}` };

@@ -17,6 +17,8 @@ export type Order =
 export interface Round {
   /** Of the process, user and system, in µs. */
   readonly cpuUs: number;
+  /** What the heap has grown by; nonsense once something was collected meanwhile. */
+  readonly heapBytes: number;
   /** Of each answer that was wrong. */
   readonly problems: readonly string[];
 }
@@ -58,10 +60,12 @@ function load(): Answer {
 async function round(workload: Workload, count: number): Promise<Round> {
   const pushes = makePushes(mode as Mode, workload, count, Date.now());
   const answers: string[] = [];
+  const heapBefore = process.memoryUsage().heapUsed;
   const before = cpuUs();
   for (const { query, body } of pushes) answers.push(await answer(query, body));
   const used = cpuUs() - before;
-  return { cpuUs: used, problems: problemsOf(pushes, answers) };
+  const heapBytes = process.memoryUsage().heapUsed - heapBefore;
+  return { cpuUs: used, heapBytes, problems: problemsOf(pushes, answers) };
 }
 
 function problemsOf(pushes: readonly BenchPush[], answers: readonly string[]): string[] {

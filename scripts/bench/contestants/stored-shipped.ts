@@ -1,0 +1,5 @@
+import { account } from '../../../functions/callback/account.ts';
+import { storedAccount } from './stored.ts';
+
+/** The account as it is shipped, with all its routes. */
+export const main = storedAccount(account);
