@@ -1,4 +1,4 @@
-import { account } from '../../../functions/callback/account.ts';
+import { account } from '../../testing/callback/shipped-account.ts';
 import { storedAccount } from './stored.ts';
 
 /** The account as it is shipped, with all its routes. */
