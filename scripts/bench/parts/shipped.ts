@@ -13,7 +13,7 @@ import { type Worker, withWorkers } from '../workload/processes.ts';
 const MODE = 'safe';
 const FIRST = 100;
 const SIZES = {
-  long: { starts: 5, warmUp: 2_000, rounds: 9 },
+  long: { starts: 5, warmUp: 4_000, rounds: 9 },
   short: { starts: 2, warmUp: 500, rounds: 3 },
 };
 const MESSAGES = 200;
