@@ -10,7 +10,15 @@ const job = (MsgId: string, reply: string, change: object = {}) => ({
 });
 const asked = (jobs: readonly object[], content = 'the answer') =>
   answeredMessage(
-    { documents: async () => jobs as readonly Readonly<Record<string, unknown>>[] },
+    {
+      find: async (_, { equals = {} }) => {
+        const all = jobs as readonly Readonly<Record<string, unknown>>[];
+        const documents = all.filter((each) =>
+          Object.entries(equals).every(([name, value]) => each[name] === value),
+        );
+        return { total: documents.length, documents };
+      },
+    },
     'jobs',
     { openid: 'oAlice', message: { msgtype: 'text', text: { content } } },
   );

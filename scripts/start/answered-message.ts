@@ -12,12 +12,12 @@ type Fields = Readonly<Record<string, unknown>>;
  * and of several that whose reply it is. WeChat itself does not say. `undefined`: none of the worker's.
  */
 export async function answeredMessage(
-  database: Pick<ShownDatabase, 'documents'>,
+  database: Pick<ShownDatabase, 'find'>,
   jobs: string,
   { openid, message }: Pick<SentMessage, 'openid' | 'message'>,
 ): Promise<string | undefined> {
-  const atWork = (await database.documents(jobs, MOST_JOBS))
-    .filter(({ kind, state }) => kind === 'message' && state === 'running')
+  const equals = { kind: 'message', state: 'running' };
+  const atWork = (await database.find(jobs, { limit: MOST_JOBS, equals })).documents
     .map((job) => ({ job, said: saidIn(job) }))
     .filter(({ said }) => said?.FromUserName === openid);
   const words = wordsOf(message);

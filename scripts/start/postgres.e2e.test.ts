@@ -46,6 +46,21 @@ const isThere = (await testServer()) !== undefined;
     expect(emulation.cloudbase.control.stats.snapshot().requests).toBe(0);
   });
 
+  test('the page shows documents by pages, finds them by their words, and makes a collection', async () => {
+    await control('POST', '/store/collections', { name: 'notes' });
+    for (const [_id, words] of [
+      ['n1', 'Tea 茶'],
+      ['n2', 'other'],
+    ]) {
+      await control('PUT', '/store/document', { collection: 'notes', document: { _id, words } });
+    }
+    const page = (query: string) => control('GET', `/store/documents?collection=notes&${query}`);
+
+    expect(await page('limit=1&skip=1')).toMatchObject({ total: 2, documents: [{ _id: 'n2' }] });
+    expect(await page('text=tea')).toMatchObject({ total: 1, documents: [{ _id: 'n1' }] });
+    expect(await page('text=N2')).toMatchObject({ total: 1, documents: [{ _id: 'n2' }] });
+  });
+
   test('a message that is deferred wakes the worker at once, through the API of SCF', async () => {
     const sent = new Promise<string>((resolve) => {
       emulation.onSend(({ text, message }) => {

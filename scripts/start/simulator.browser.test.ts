@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { panels, tabs } from '../emulator/simulator/page/tabs.ts';
+import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { launchChromium } from '../testing/tools/browser.ts';
 import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { layoutFaults } from '../testing/tools/layout-faults.ts';
@@ -17,12 +18,13 @@ import { type Emulation, startEmulation } from './emulation.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Handlers that the example account lacks: one too slow for WeChat, one that can be killed. */
+/** Handlers that the example account lacks: one too slow for WeChat, one that can be killed, one that throws. */
 const SLOW_HANDLERS = `
   .text('slow', defer(async (ctx) => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     ctx.reply('Ready at last');
   }, { interim: 'Working on it' }))
+  .text('throws', () => { throw new TypeError('fell over'); })
   .text('sleepy', async () => new Promise((resolve) => setTimeout(resolve, 3_000)))
 `;
 
@@ -326,6 +328,54 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await notice.waitFor();
     expect(await notice.textContent()).toContain('status');
     await page.getByText('一切正常').waitFor();
+  });
+
+  test('an exception of a handler is red and under the errors of its follower, and its log is found', async () => {
+    await openTab('Bob');
+    await say('throws');
+    await openTab('请求记录');
+    await page.getByRole('button', { name: '异常', exact: true }).click();
+    await page.getByLabel('关注者', { exact: true }).last().selectOption('oBob');
+    const row = page.locator('.virtual-row');
+    await row.locator('.state.fault', { hasText: '抛错' }).waitFor();
+    expect(await row.count()).toBe(1);
+    await page.getByLabel('关注者', { exact: true }).last().selectOption('');
+    await page.getByRole('button', { name: '全部', exact: true }).click();
+
+    await openTab('云函数');
+    await page.getByLabel('搜索：日志').fill('FELL OVER');
+    await page.locator('.log-line.error', { hasText: 'fell over' }).first().waitFor();
+    await page.getByLabel('搜索：日志').fill('');
+  });
+
+  test('dead jobs are counted on the tab, retried and dropped; documents are searched in a new collection', async () => {
+    await putDeadJob(emulation, 'message.first');
+    await putDeadJob(emulation, 'message.second');
+    const badge = page.locator('#tab-jobs .badge');
+    await badge.getByText('2', { exact: true }).waitFor();
+    await openTab('任务与群发');
+    await page.getByRole('button', { name: '重试：message.first' }).click();
+    // The worker took it at once, and failed: its message is none.
+    await page.locator('.listed li', { hasText: 'message.first' }).getByText('次数 1').waitFor();
+    // The other one stays for the measurements below.
+    await page.getByRole('button', { name: '放弃：message.first' }).click();
+    await badge.getByText('1', { exact: true }).waitFor();
+
+    await openTab('数据库');
+    await page.getByRole('button', { name: '新集合' }).click();
+    await page.getByPlaceholder('orders').fill('notes');
+    await page.getByPlaceholder('orders').press('Enter');
+    await page.getByRole('region', { name: 'notes' }).waitFor();
+    for (let n = 0; n < 101; n += 1) {
+      const document = { _id: `note-${n}`, words: n === 7 ? '龙井' : '' };
+      await control('PUT', '/store/document', { collection: 'notes', document });
+    }
+    await page.getByText('1–100 / 101').waitFor();
+    await page.getByLabel('下一页').click();
+    await page.getByText('101–101 / 101').waitFor();
+    await page.getByLabel('搜索：notes').fill('龙井');
+    await page.getByText('note-7', { exact: true }).waitFor();
+    await page.getByText('1–1 / 1').waitFor();
   });
 
   test('axe finds nothing, light or dark, wide or narrow, on any panel', async () => {

@@ -6,7 +6,9 @@ import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
+import type { ShownPage } from '../emulator/simulator/shown-database.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
+import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { readFeed } from '../testing/tools/read-feed.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
@@ -236,6 +238,46 @@ describe('the control API of the simulator', () => {
     });
     await ask('DELETE', `/store/document?collection=jobs&id=by-hand`);
     expect((await ask('POST', '/wechat/faults', { path: '*' })).status).toBe(400);
+  });
+
+  test('a dead job is told of among any number of others, retried and dropped', async () => {
+    await putDeadJob(emulation, 'message.poison');
+    const dead = async () => (await section('deadJobs')).map(({ _id }) => _id);
+    const tell = async (action: string) => {
+      const event = { action, payload: { id: 'message.poison' } };
+      return (await ask<object>('POST', '/invoke', { function: 'worker', event })).body;
+    };
+    expect(await dead()).toEqual(['message.poison']);
+
+    expect(await tell('retry')).toMatchObject({ ok: true, data: { state: 'ready' } });
+    await ask('POST', '/invoke', { function: 'worker', event: { action: 'run' } });
+    expect(await dead()).toEqual(['message.poison']);
+    expect(await tell('drop')).toMatchObject({ ok: true, data: { state: 'dropped' } });
+    expect(await dead()).toEqual([]);
+  });
+
+  test('documents come by pages and are searched, and a collection is made', async () => {
+    const page = async (query: string) =>
+      (await ask<ShownPage>('GET', `/store/documents?collection=notes&${query}`)).body;
+    expect((await ask('POST', '/store/collections', { name: 'notes' })).status).toBe(200);
+    expect((await ask('POST', '/store/collections', { name: 'notes' })).status).toBe(400);
+    expect((await ask('POST', '/store/collections', { name: '../x' })).status).toBe(400);
+    for (let n = 0; n < 5; n += 1) {
+      const document = {
+        _id: `n${n}`,
+        words: n === 2 ? 'Tea 茶' : 'other',
+        createdAt: { $date: new Date(n).toISOString() },
+      };
+      await ask('PUT', '/store/document', { collection: 'notes', document });
+    }
+
+    expect(await page('limit=2&skip=2')).toMatchObject({
+      total: 5,
+      documents: [{ _id: 'n2' }, { _id: 'n1' }],
+    });
+    expect(await page('text=tea')).toMatchObject({ total: 1, documents: [{ _id: 'n2' }] });
+    expect(await page('text=n4')).toMatchObject({ total: 1, documents: [{ _id: 'n4' }] });
+    expect((await ask('GET', '/store/documents?collection=notes&limit=0')).status).toBe(400);
   });
 
   test('a menu is tapped by position, and says what a button needs', async () => {

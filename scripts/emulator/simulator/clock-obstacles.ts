@@ -32,7 +32,7 @@ export async function clockObstacles(
   const collections = await database.collections();
   const found = await Promise.all(
     collections.map(async ({ name }) => {
-      const documents = await database.documents(name, LOOKED_AT);
+      const { documents } = await database.find(name, { limit: LOOKED_AT });
       return [
         sum(name, 'written', documents.map(writtenAt), now),
         sum(name, 'held', documents.map(heldUntil), now + LONGEST_LEASE_MS),

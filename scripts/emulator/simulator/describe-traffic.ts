@@ -3,6 +3,8 @@ import type { RecordedCall } from '../wechat/state/calls.ts';
 import type { TrafficRow } from './feed.ts';
 
 const MAX_ABOUT_CHARS = 80;
+/** As many as can be tagged at a time; a mass send names more. */
+const MAX_NAMED = 50;
 
 export function describePush(said: PushMessage): Pick<TrafficRow, 'name' | 'about' | 'openid'> {
   const { openid } = said;
@@ -28,9 +30,7 @@ function aboutMessage(said: Exclude<PushMessage, { type: 'raw' | 'event' }>): st
   }
 }
 
-export function describeCall(
-  call: RecordedCall,
-): Omit<TrafficRow, 'id' | 'kind' | 'deliveries' | 'openid'> {
+export function describeCall(call: RecordedCall): Omit<TrafficRow, 'id' | 'kind' | 'deliveries'> {
   const { at, endpoint, method, path, status, errcode, rid, ms } = call;
   return {
     at,
@@ -40,8 +40,31 @@ export function describeCall(
     status,
     errcode,
     ms,
+    ...followersIn(call),
     ...(rid === null ? {} : { rid }),
   };
+}
+
+/** The followers whom a call names, in its query or its body, wherever the endpoint has them. */
+function followersIn({ query, body }: RecordedCall): Pick<TrafficRow, 'openid' | 'others'> {
+  const named = { ...query, ...fieldsIn(body) };
+  const all = [named.touser, named.openid, named.openid_list, named.user_list]
+    .flat()
+    .flatMap((each) => (typeof each === 'string' ? each : (each as { openid?: string })?.openid))
+    .filter((each) => each !== undefined && each !== '');
+  const [openid, ...others] = all.slice(0, MAX_NAMED);
+  if (openid === undefined) return {};
+  return { openid, ...(others.length > 0 ? { others: others as string[] } : {}) };
+}
+
+function fieldsIn(body: string): Readonly<Record<string, unknown>> {
+  // A file is no JSON, and neither is what a tester sends to see it refused.
+  if (!body.startsWith('{')) return {};
+  try {
+    return JSON.parse(body) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }
 
 function errmsgIn(answer: string): string {

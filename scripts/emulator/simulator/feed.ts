@@ -11,7 +11,10 @@ export interface TrafficRow {
   readonly name: string;
   /** What it is about, in a few words. */
   readonly about: string;
+  /** Who said it, or whom the call is about. */
   readonly openid?: string;
+  /** Whom else the call is about, as far as there is room. */
+  readonly others?: readonly string[];
   readonly state: 'pending' | 'reply' | 'silent' | 'fault' | 'ok' | 'refused';
   /** Of the answer, the last one of several deliveries. */
   readonly status?: number;

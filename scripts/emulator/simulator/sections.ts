@@ -86,6 +86,7 @@ function createMakers(options: SectionsOptions) {
       version: await database.version(),
     }),
     jobs: () => documentsOf(collections.jobs),
+    deadJobs: () => documentsOf(collections.jobs, { state: 'dead' }),
     massSends: async () => {
       const answer = await control.call<MassSendsAnswer>('GET', '/mass-sends');
       const { jobs, previews, allowance } = answer;
@@ -100,8 +101,11 @@ function createMakers(options: SectionsOptions) {
     }),
   };
 
-  async function documentsOf(collection: string): Promise<readonly ShownDocument[]> {
-    const documents = await database.documents(collection, MAX_JOBS);
+  async function documentsOf(
+    collection: string,
+    equals: Readonly<Record<string, string>> = {},
+  ): Promise<readonly ShownDocument[]> {
+    const { documents } = await database.find(collection, { limit: MAX_JOBS, equals });
     return documents.map((document) =>
       Object.fromEntries(Object.entries(document).filter(([name]) => !SEALED.test(name))),
     );

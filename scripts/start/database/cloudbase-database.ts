@@ -102,25 +102,41 @@ export function cloudbaseDatabase(
 }
 
 function shownOf(control: CloudbaseEmulator['control'], envId: string): ShownDatabase {
+  /** What was changed here is no request of the functions. */
+  let changes = 0;
   const isThere = (name: string) => control.collections(envId).some((each) => each.name === name);
   return {
     collections: async () =>
       control.collections(envId).map(({ name, documents }) => ({ name, documents })),
-    version: async () => control.stats.snapshot().requests,
-    async documents(collection, limit) {
-      if (!isThere(collection)) return [];
+    version: async () => control.stats.snapshot().requests + changes,
+    async find(collection, { limit, skip: offset = 0, equals: filter = {}, text = '' }) {
+      if (!isThere(collection)) return { total: 0, documents: [] };
       const order = [['createdAt', -1]] as const;
-      const { documents } = control.documents(envId, collection, { order, limit });
-      return documents.map((document) => encodeRelaxed(document) as ShownDocument);
+      // The database itself looks into no document as a whole.
+      const page = text === '' ? { limit, offset } : {};
+      const { total, documents } = control.documents(envId, collection, { order, filter, ...page });
+      const shown = documents.map((document) => encodeRelaxed(document) as ShownDocument);
+      if (text === '') return { total, documents: shown };
+      const found = shown.filter((document) => holdsText(document, text));
+      return { total: found.length, documents: found.slice(offset, offset + limit) };
     },
     async document(collection, id) {
       const found = control.document(envId, collection, id);
       return found && (encodeRelaxed(found) as ShownDocument);
     },
     async put(collection, document) {
+      changes += 1;
       const value = decodeValue(document, control.clock.now());
       return encodeRelaxed(await control.putDocument(envId, collection, value)) as ShownDocument;
     },
-    remove: (collection, id) => control.deleteDocument(envId, collection, id),
+    create: async (name) => control.createCollection(envId, { name }),
+    remove(collection, id) {
+      changes += 1;
+      return control.deleteDocument(envId, collection, id);
+    },
   };
+}
+
+function holdsText(document: ShownDocument, text: string): boolean {
+  return JSON.stringify(document).toLowerCase().includes(text.toLowerCase());
 }

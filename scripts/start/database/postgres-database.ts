@@ -125,13 +125,21 @@ export async function startPostgresDatabase({
       );
       return Number(row?.version);
     },
-    async documents(collection, limit) {
-      if (!(await tables()).includes(collection)) return [];
+    async find(collection, { limit, skip = 0, equals = {}, text = '' }) {
+      if (!(await tables()).includes(collection)) return { total: 0, documents: [] };
+      const found = `FROM ${table(collection)} WHERE doc @> $1::jsonb AND position(lower($2) in lower(id || ' ' || doc::text)) > 0`;
+      const asked = [JSON.stringify(equals), text];
+      const [count] = await ask(`SELECT count(*)::int AS total ${found}`, asked);
       const rows = await ask(
-        `SELECT id, rev::float8 AS rev, doc FROM ${table(collection)} ORDER BY doc #> '{createdAt,$date}' DESC NULLS LAST, id LIMIT $1`,
-        [limit],
+        `SELECT id, rev::float8 AS rev, doc ${found} ORDER BY doc #> '{createdAt,$date}' DESC NULLS LAST, id LIMIT $3 OFFSET $4`,
+        [...asked, limit, skip],
       );
-      return rows.map((row) => readable(row));
+      return { total: Number(count?.total), documents: rows.map((row) => readable(row)) };
+    },
+    async create(collection) {
+      await ask(
+        `CREATE TABLE ${table(collection)} (id text COLLATE "C" PRIMARY KEY, rev bigint NOT NULL, writes text[] NOT NULL, doc jsonb NOT NULL)`,
+      );
     },
     async document(collection, id) {
       const [row] = await ask(

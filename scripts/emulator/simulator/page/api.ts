@@ -38,6 +38,17 @@ export function act(openid: string, what: string, body: unknown = {}): Promise<D
   return attempt(() => ask<Done>('POST', `/followers/${openid}/${what}`, body));
 }
 
+/** An answer of an invokable function. */
+export type Invoked =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+/** Invokes an action as a console would. */
+export function invoke(name: string, action: string, payload?: unknown): Promise<Invoked> {
+  const event = { action, ...(payload === undefined ? {} : { payload }) };
+  return ask('POST', '/invoke', { function: name, event });
+}
+
 /** A follower sends a file; gives its media id. */
 export async function upload(type: string, fileName: string, file: Blob): Promise<string> {
   const query = new URLSearchParams({ type, fileName });

@@ -15,6 +15,14 @@ export async function read<Schema extends v.GenericSchema>(
   } catch {
     throw new BadRequest('The body is not JSON.');
   }
+  return checked(schema, value);
+}
+
+/** @throws BadRequest naming what is wrong */
+export function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`);

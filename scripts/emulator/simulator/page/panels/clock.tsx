@@ -109,7 +109,7 @@ function Obstacles() {
   return (
     <section class="notice" aria-label={t('clockBack')}>
       <p>{t('clockBack')}</p>
-      <ul class="obstacles">
+      <ul class="listed">
         {obstacles.map(({ collection, kind, documents, until }) => (
           <li key={`${collection} ${kind}`}>
             <button type="button" class="tool small" onClick={() => lookAtCollection(collection)}>

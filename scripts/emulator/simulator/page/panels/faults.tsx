@@ -33,7 +33,7 @@ export function FaultsPanel() {
       {active.length === 0 ? (
         <p class="empty">{t('noFaults')}</p>
       ) : (
-        <ul class="active-faults">
+        <ul class="listed">
           {active.map(({ path, words, left }) => (
             <li key={path}>
               <span>{words}</span>

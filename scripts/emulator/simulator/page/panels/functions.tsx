@@ -12,6 +12,7 @@ const MAX_SHOWN_LINES = 300;
 
 const chosen = signal('');
 const withPlatform = signal(false);
+const words = signal('');
 
 type FunctionView = SectionValues['functions'][number];
 
@@ -21,10 +22,11 @@ export function FunctionsPanel() {
   const lines = logs.value
     .filter((entry) => chosen.value === '' || entry.function === chosen.value)
     .filter(({ stream }) => withPlatform.value || stream !== 'platform')
+    .filter(({ line }) => line.toLowerCase().includes(words.value.toLowerCase()))
     .slice(-MAX_SHOWN_LINES);
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [lines.length, chosen.value]);
+  }, [lines.at(-1)?.id, chosen.value, words.value]);
 
   return (
     <div class="panel split">
@@ -50,6 +52,15 @@ export function FunctionsPanel() {
               </button>
             ))}
           </div>
+          <input
+            type="search"
+            placeholder={t('search')}
+            aria-label={`${t('search')}${t('colon')}${t('log')}`}
+            value={words.value}
+            onInput={({ currentTarget }) => {
+              words.value = currentTarget.value;
+            }}
+          />
           <span class="grow" />
           <label class="check">
             <input
@@ -64,7 +75,11 @@ export function FunctionsPanel() {
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
         <div ref={list} class="scroll" tabIndex={0}>
-          {lines.length > 0 ? <LogLines lines={lines} /> : <p class="empty">{t('noLog')}</p>}
+          {lines.length > 0 ? (
+            <LogLines lines={lines} />
+          ) : (
+            <p class="empty">{t(logs.value.length === 0 ? 'noLog' : 'noMatch')}</p>
+          )}
         </div>
       </section>
     </div>

@@ -3,11 +3,13 @@ import { ask, attempt } from '../api.ts';
 import { sections } from '../feed.ts';
 import { dateTime } from '../format.ts';
 import { stateName, t } from '../words.ts';
+import { DeadJobs, type JobView } from './dead-jobs.tsx';
 
 /** Our jobs, whatever their kind, WeChat's broadcasts, and what is left of the day's calls. */
 export function JobsPanel() {
   return (
     <div class="panel pad">
+      <DeadJobs />
       <h2>{t('ownJobs')}</h2>
       <Jobs jobs={(sections.value.jobs ?? []) as readonly JobView[]} />
       <h2>{t('broadcasts')}</h2>
@@ -16,16 +18,6 @@ export function JobsPanel() {
       <Quotas quotas={sections.value.quotas ?? []} />
     </div>
   );
-}
-
-interface JobView {
-  readonly _id?: unknown;
-  readonly kind?: string;
-  readonly state?: string;
-  readonly attempts?: number;
-  readonly dueAt?: { readonly $date: string };
-  readonly createdAt?: { readonly $date: string };
-  readonly error?: { readonly message?: string };
 }
 
 const stateClass: Readonly<Record<string, string>> = {

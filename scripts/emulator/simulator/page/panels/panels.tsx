@@ -75,10 +75,14 @@ export function Panels() {
   );
 }
 
-/** How many faults wait to strike: one that was forgotten costs an hour. */
 function Badge({ of }: { readonly of: (typeof tabs)[number] }) {
-  const faults = sections.value.faults;
-  if (of !== 'faults' || !faults) return null;
-  const count = activeFaults(faults).length;
+  const count = countOf(of);
   return count > 0 ? <span class="badge">{count}</span> : null;
+}
+
+/** What waits for somebody: faults that strike (one that was forgotten costs an hour), and dead jobs. */
+function countOf(tab: (typeof tabs)[number]): number {
+  const { faults, deadJobs = [] } = sections.value;
+  if (tab === 'faults') return faults ? activeFaults(faults).length : 0;
+  return tab === 'jobs' ? deadJobs.length : 0;
 }

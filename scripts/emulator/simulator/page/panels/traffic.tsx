@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { TrafficRow } from '../../feed.ts';
 import { ask, attempt } from '../api.ts';
-import { traffic } from '../feed.ts';
+import { phones, traffic } from '../feed.ts';
 import { exactTime } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { now } from '../now.ts';
@@ -19,13 +19,15 @@ const PUSH_LIMIT_MS = 5_000;
 const filters = ['all', 'pushes', 'calls', 'errors'] as const satisfies readonly Word[];
 const filter = signal<(typeof filters)[number]>('all');
 const words = signal('');
+/** Whose rows are shown; empty: everybody's. */
+const follower = signal('');
 
 /** Both directions, one line each. */
 export function TrafficPanel() {
   const rows = traffic.value;
   const shown = useMemo(
-    () => [...rows.values()].filter((row) => isWanted(row) && hasWords(row)),
-    [rows, filter.value, words.value],
+    () => [...rows.values()].filter((row) => isWanted(row) && isAbout(row) && hasWords(row)),
+    [rows, filter.value, follower.value, words.value],
   );
   const isOpen = selectedRow.value !== undefined;
 
@@ -57,6 +59,7 @@ export function TrafficPanel() {
             </button>
           ))}
         </div>
+        <FollowerChoice />
         <span class="grow" />
         <span class="count">
           {shown.length} {t('rows')}
@@ -92,6 +95,26 @@ export function TrafficPanel() {
   );
 }
 
+/** One of those who have a phone here. */
+function FollowerChoice() {
+  return (
+    <select
+      aria-label={t('ofFollower')}
+      value={follower.value}
+      onChange={({ currentTarget }) => {
+        follower.value = currentTarget.value;
+      }}
+    >
+      <option value="">{t('everyFollower')}</option>
+      {phones.value.map(({ openid, name }) => (
+        <option key={openid} value={openid}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function Row({ row }: { readonly row: TrafficRow }) {
   const { kind, state } = row;
   const isPending = state === 'pending';
@@ -109,7 +132,10 @@ function Row({ row }: { readonly row: TrafficRow }) {
       </span>
       <span class="cell-name">{row.name}</span>
       <span class="cell-about">{row.about}</span>
-      <span class="cell-openid">{row.openid ?? ''}</span>
+      <span class="cell-openid" title={[row.openid, ...(row.others ?? [])].join(' ').trim()}>
+        {row.openid ?? ''}
+        {row.others && ` +${row.others.length}`}
+      </span>
       <span class={`state ${row.failure ? 'fault' : state}`} title={row.failure ?? ''}>
         {stateText(row)}
       </span>
@@ -135,6 +161,11 @@ function isWanted({ kind, state, failure }: TrafficRow): boolean {
     case 'errors':
       return state === 'fault' || state === 'refused' || failure !== undefined;
   }
+}
+
+function isAbout({ openid, others }: TrafficRow): boolean {
+  const chosen = follower.value;
+  return chosen === '' || openid === chosen || (others?.includes(chosen) ?? false);
 }
 
 function hasWords(row: TrafficRow): boolean {
