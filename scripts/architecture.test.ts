@@ -28,7 +28,7 @@ const floors = [
   ],
   ['shared/menu', 'shared/material', 'shared/console'],
   ['shared/mass-send'],
-  ['shared/monitoring'],
+  ['shared/monitoring', 'shared/proposals'],
   ['shared/app'],
   // The page knows the types of what it asks for.
   ['shared/scf', 'shared/console/page'],

@@ -338,6 +338,16 @@ export const actionTexts: ActionTexts = {
       zh: '把内容预览发送给一位关注者。',
       example: { wechatId: 'my-wechat-id', content },
     },
+    count: {
+      en: 'How many followers an audience is by our copy of them, and who is left out and why.',
+      zh: '按本地的关注者数据统计受众人数，以及谁被排除、为什么。',
+      example: { audience: { tagId: 100 } },
+    },
+    prepareVideo: {
+      en: 'Makes a video ready for a broadcast; the `mediaId` that comes back is good for three days.',
+      zh: '把视频转换为可群发的素材；返回的 `mediaId` 三天内有效。',
+      example: { mediaId: 'MEDIA_ID', title: '新品发布', description: '一分钟看完' },
+    },
     status: {
       en: 'How far a broadcast has come, batch by batch.',
       zh: '群发进度，逐批列出。',

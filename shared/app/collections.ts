@@ -10,6 +10,7 @@ import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { qrcodeCollection } from '../outreach/index.ts';
+import { proposalCollection } from '../proposals/proposal-document.ts';
 import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
 import type { Collection, Doc } from '../store/store.ts';
@@ -31,6 +32,7 @@ export const appCollections: readonly Pick<
   ...massSendCollections,
   jobCollection,
   metricCollection,
+  proposalCollection,
   ...proxyCollections,
   qrcodeCollection,
   sessionCollection,

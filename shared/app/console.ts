@@ -15,6 +15,7 @@ import type { HttpRequest } from '../kernel/http.ts';
 import { once } from '../kernel/once.ts';
 import { createOverview } from '../monitoring/overview.ts';
 import { readingSettings } from '../monitoring/readings.ts';
+import { createProposals } from '../proposals/proposals.ts';
 import { newSecret } from '../proxy/secrets.ts';
 import { createBinder } from '../store/binder.ts';
 import { createSealer } from '../token/index.ts';
@@ -46,6 +47,7 @@ const consoleSettings = [
   ...readingSettings,
   'console',
   'consoleOrigin',
+  'consoleSecondOperator',
   'addressHeader',
   'invokeSources',
 ] as const;
@@ -76,11 +78,18 @@ export function consoleApp(
   const own: OperatorsApp = { ...base, audit, operators, sessions };
   /** An app of another function, which writes its acts down under the name of that one. */
   const as = (name: string) => ({ ...started, audit: auditOf(name) });
+  const massSend = once(() => massSendApp(world, as('mass-send')));
+  const needsSecond = config.consoleSecondOperator === 'on';
   const apps: Omit<ConsoleApps, 'self'> = {
     menu: once(() => menuApp(world, as('menu'))),
     material: once(() => materialApp(world, as('material'))),
     followers: once(() => followersApp(world, as('followers'))),
-    massSend: once(() => massSendApp(world, as('mass-send'))),
+    massSend,
+    proposals: once(() => {
+      const { massSends } = massSend();
+      const proposals = createProposals({ store, massSends, clock, needsSecond });
+      return { ...base, audit: auditOf('broadcasts'), proposals, needsSecond };
+    }),
     proxyClient: once(() => proxyClientApp(world, as('proxy-client'))),
     overview: once(() => ({
       ...base,

@@ -353,6 +353,12 @@ export const settings = {
       'Where operators open the console, such as https://ops.example.com: passkeys are made for it; empty for the address in the browser',
     schema: v.optional(text(/^https?:\/\/[^\s/?#@]+$/, 'https:// and a host, without a path')),
   },
+  consoleSecondOperator: {
+    env: 'CONSOLE_SECOND_OPERATOR',
+    about:
+      'Whether a broadcast that an operator proposes in the console must be released by another one: on or off',
+    schema: v.optional(oneOf(['on', 'off']), 'on'),
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'Least severe lines that are logged: debug, info, warn or error',

@@ -11,6 +11,7 @@ import type { Broadcast } from './broadcast-document.ts';
 import { fullness, type Gate } from './gate.ts';
 import { namedSliceId } from './ids.ts';
 import { BLOCKS_AT_ONCE, type Limits } from './limits.ts';
+import type { Submission } from './requests.ts';
 import { sliceCollection } from './slices.ts';
 
 /** Why a follower who was meant does not get it. `unknown`: not in our copy of the followers. */
@@ -23,6 +24,14 @@ export interface Audience {
   readonly tagId?: number | undefined;
   readonly filter?: FollowerFilter | undefined;
   readonly openids?: readonly string[] | undefined;
+}
+
+/** The audience that a submission says. */
+export function audienceIn({ audience }: Pick<Submission, 'audience'>): Audience {
+  if ('all' in audience) return { kind: 'all' };
+  if ('tagId' in audience) return { kind: 'tag', tagId: audience.tagId };
+  if ('openids' in audience) return { kind: 'openids', openids: audience.openids };
+  return { kind: 'filter', filter: audience.filter };
 }
 
 export interface EligibilityOptions {

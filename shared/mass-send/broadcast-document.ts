@@ -44,6 +44,8 @@ const broadcastSchema = v.strictObject({
   filter: v.optional(v.string()),
   /** In WeChat's words, as JSON. */
   content: v.string(),
+  /** Of the articles as somebody has seen them; the worker sends no others. */
+  contentDigest: v.optional(v.string()),
   isReprintIgnored: v.boolean(),
   /** One call for which WeChat knows the receivers, or batches of openids. */
   delivery: v.picklist(['one call', 'batches']),

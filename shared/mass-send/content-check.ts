@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../kernel/errors.ts';
+import { withoutGiven } from '../material/given-fields.ts';
+import type { StoredArticle } from '../wechat/catalogue/draft.ts';
 import type { MassContent } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { WeChatError } from '../wechat/wechat-error.ts';
@@ -13,20 +16,38 @@ const MEDIA_LIFE_MS = 3 * 86_400_000;
  * told to the operator who plans it, and not to a log on another day.
  *
  * @param waitMs how long it is until the broadcast starts
+ * @returns the digest of what followers would get: of articles it is that of their texts, which may be
+ *   edited under the same id
  * @throws WeChatError 40007 for a draft or a media that is not there, 40073 for such a card
  * @throws AppError `conflict` for temporary media that will have ended by then
  */
-export async function assertContentThere(
+export async function checkContent(
   api: ContentApi,
   content: MassContent,
   waitMs: number,
-): Promise<void> {
-  if (content.msgtype === 'mpnews') await api.draft.get(content.mpnews);
+): Promise<string> {
+  if (content.msgtype === 'mpnews')
+    return digestOfArticles((await api.draft.get(content.mpnews)).news_item);
   if (content.msgtype === 'wxcard') await api.card.get({ card_id: content.wxcard.card_id });
   for (const mediaId of new Set(mediaIdsOf(content))) {
     const isPermanent = await isMaterial(api, mediaId);
     if (!isPermanent) await assertLasts(api, mediaId, waitMs);
   }
+  return sha256(content);
+}
+
+/** Of articles as their authors wrote them, without the fields that WeChat adds. */
+export function digestOfArticles(articles: readonly StoredArticle[]): string {
+  return sha256(articles.map((stored) => sorted(withoutGiven(stored).article as object)));
+}
+
+/** WeChat may give the fields in another order the next time. */
+function sorted(article: object): object {
+  return Object.fromEntries(Object.entries(article).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sha256(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 /** A video that was made ready for mass sending is temporary media too, with an id of its own. */

@@ -10,17 +10,15 @@ import type { Broadcast } from './broadcast-document.ts';
  */
 export async function copyDraft(
   api: Pick<Api, 'draft'>,
-  mediaId: string,
+  articles: readonly StoredArticle[],
   signal: AbortSignal,
 ): Promise<string> {
-  const { news_item: articles } = await api.draft.get({ media_id: mediaId }, { signal });
   const copy = await api.draft.add({ articles: articles.map(copyOf) }, { signal });
   return copy.media_id;
 }
 
-/** The first batch that still needs a copy, if any. */
-export function missingCopy(doc: Broadcast, content: MassContent): number | undefined {
-  if (content.msgtype !== 'mpnews' || doc.batches[0]?.state !== 'ready') return undefined;
+/** The first batch that still needs a copy of the draft, if any. */
+export function missingCopy(doc: Broadcast): number | undefined {
   const index = doc.batches.findIndex(({ mediaId }, at) => at > 0 && mediaId === undefined);
   return index < 0 ? undefined : index;
 }

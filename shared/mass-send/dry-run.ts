@@ -12,6 +12,8 @@ export interface DryRun {
   /** `null` for one call: only WeChat knows which followers get it. */
   readonly plan: Plan | null;
   readonly startsAt: number;
+  /** Tells what followers would get from everything else, also articles that were edited. */
+  readonly contentDigest: string;
   readonly quota: MassSendQuota;
   /** The rules that would refuse it now, and when each frees. */
   readonly refusedBy: readonly Refused[];

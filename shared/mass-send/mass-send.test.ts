@@ -775,6 +775,93 @@ describe('content that is not there', () => {
   });
 });
 
+describe('articles that somebody has seen', () => {
+  const at = '2026-01-02T10:00:00+08:00';
+  const media = { fileName: 'a.jpg', contentType: 'image/jpeg', data: jpg() };
+
+  async function withDraft() {
+    const fixture = await setUp();
+    const { api, submit } = fixture;
+    const { media_id: thumb_media_id } = await api.material.add({ type: 'image', media });
+    const article = { title: '标题', content: '<p>正文</p>', thumb_media_id };
+    const { media_id } = await api.draft.add({ articles: [article] });
+    const content = { msgtype: 'mpnews', mpnews: { media_id } };
+    const edit = (title: string) =>
+      api.draft.update({ media_id, index: 0, articles: { ...article, title } });
+    const planned = await submit({ at, content, dryRun: true });
+    const { contentDigest } = (planned as { data: { contentDigest: string } }).data;
+    return { ...fixture, media_id, content, contentDigest, edit };
+  }
+
+  test('are sent if nobody has changed them, and looking at them changes nothing', async () => {
+    const { submit, work, data, content, contentDigest, edit, clock } = await withDraft();
+    await edit('另一个');
+    await edit('标题');
+
+    const id = idOf(await submit({ at, content, contentDigest }));
+    await clock.advance(48 * HOUR_MS);
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({ state: 'done' });
+  });
+
+  test('that were changed before the submission refuse it', async () => {
+    const { submit, content, contentDigest, edit, store } = await withDraft();
+    await edit('另一个');
+
+    expect(await submit({ at, content, contentDigest })).toMatchObject({
+      error: { code: 'conflict', details: { changed: 'articles' } },
+    });
+    expect(await store.count(broadcastCollection, 'all')).toBe(0);
+  });
+
+  test.each(['edited', 'deleted'])('that are %s before the start stop it', async (how) => {
+    const fixture = await withDraft();
+    const { submit, work, data, content, contentDigest, api, clock, marks, received } = fixture;
+    const id = idOf(await submit({ at, content, contentDigest }));
+    if (how === 'edited') await fixture.edit('另一个');
+    else await api.draft.delete({ media_id: fixture.media_id });
+
+    await clock.advance(48 * HOUR_MS);
+    await work();
+    await work();
+
+    expect(await data({ action: 'status', payload: { id } })).toMatchObject({ state: 'stopped' });
+    expect(await received()).toEqual({});
+    expect(await marks()).toBe(0);
+  });
+});
+
+test('an audience is counted without a content, with who is left out', async () => {
+  const { data, calls, followers } = await setUp();
+  await followers.tags.block([seeded(1)]);
+  calls();
+
+  const count = (audience: object) => data({ action: 'count', payload: { audience } } as never);
+
+  expect(await count({ all: true })).toMatchObject({ receivers: 4, leftOut: { blocked: 1 } });
+  expect(await count({ openids: [seeded(0), seeded(1), 'oNobody1'] })).toMatchObject({
+    receivers: 1,
+    leftOut: { blocked: 1, unknown: 1 },
+  });
+  expect(calls()).toEqual({});
+});
+
+test('a video of the library is made ready to be sent to many', async () => {
+  const { data, submit, api } = await setUp();
+  const film = { fileName: 'a.mp4', contentType: 'video/mp4', data: mp4() };
+  const description = { title: '片', introduction: '' };
+  const { media_id } = await api.material.add({ type: 'video', media: film, description });
+
+  const { mediaId } = await data({
+    action: 'prepareVideo',
+    payload: { mediaId: media_id, title: '片' },
+  });
+
+  const content = { msgtype: 'mpvideo', mpvideo: { media_id: mediaId } };
+  expect(await submit({ content, dryRun: true })).toMatchObject({ ok: true });
+});
+
 describe('an invalid submission', () => {
   test.each(invalidSubmissions)(
     'with %s is refused before any call',

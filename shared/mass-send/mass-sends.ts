@@ -3,12 +3,15 @@ import type { JobOperator } from '../jobs/index.ts';
 import { chinaTime } from '../kernel/china-time.ts';
 import { AppError } from '../kernel/errors.ts';
 import { present } from '../kernel/present.ts';
+import type { Transaction } from '../store/store.ts';
 import type { Speed } from '../wechat/catalogue/mass-send.ts';
 import type { Api } from '../wechat/client/index.ts';
+import { audienceIn } from './audience.ts';
 import { broadcastCollection } from './broadcast-document.ts';
 import { changeBroadcast, freeSlot, moved, readBroadcast, readGate } from './change.ts';
 import { previewOf } from './content.ts';
 import type { DryRun } from './dry-run.ts';
+import { createPlanner, type Plan } from './plan.ts';
 import { type MassSendQuota, quotaOf } from './quota.ts';
 import type { requests } from './requests.ts';
 import { findResults } from './results.ts';
@@ -19,7 +22,15 @@ type Given<Name extends keyof typeof requests> = v.InferOutput<(typeof requests)
 
 /** What operators do with mass sends. */
 export interface MassSends {
-  submit(submission: Given<'submit'>): Promise<MassSendSummary | DryRun>;
+  /** @param alongside what else happens in the transaction that takes the broadcast */
+  submit(
+    submission: Given<'submit'>,
+    alongside?: (tx: Transaction) => Promise<void>,
+  ): Promise<MassSendSummary | DryRun>;
+  /** How many followers an audience is, by our copy, and who is left out. Nothing is asked of WeChat. */
+  count(request: Given<'count'>): Promise<Plan>;
+  /** Makes a video ready to be sent to many; what comes back ends after three days. */
+  prepareVideo(request: Given<'prepareVideo'>): Promise<{ readonly mediaId: string }>;
   /** Shows the message to one follower; WeChat allows 100 a day. */
   preview(request: Given<'preview'>): Promise<void>;
   /** @throws AppError `not_found` */
@@ -50,6 +61,7 @@ const DELETABLE = ['mpnews', 'mpvideo'];
 
 export function createMassSends(options: MassSendsOptions): MassSends {
   const { api, store, jobs, clock, limits } = options;
+  const makePlan = createPlanner(options);
 
   async function status(id: string): Promise<MassSendSummary> {
     const { doc } = await readBroadcast(store, id);
@@ -92,6 +104,17 @@ export function createMassSends(options: MassSendsOptions): MassSends {
   return {
     submit: createSubmit(options),
     status,
+
+    async count(request) {
+      const now = clock.now();
+      const gate = await readGate(store, now);
+      return makePlan(audienceIn(request), { gate, id: '', at: request.at ?? now });
+    },
+
+    async prepareVideo({ mediaId, title, description }) {
+      const video = { media_id: mediaId, title, description };
+      return { mediaId: (await api.massSend.uploadVideo(video)).media_id };
+    },
 
     async preview({ openid: touser, wechatId: towxname = '', content }) {
       const to = touser === undefined ? { towxname } : { touser };

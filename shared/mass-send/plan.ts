@@ -1,4 +1,4 @@
-import { type Book, unpack } from '../followers/index.ts';
+import { type Book, type Syncs, unpack } from '../followers/index.ts';
 import { chinaDay, chinaMonth, startOfChinaDay } from '../kernel/china-time.ts';
 import {
   type Audience,
@@ -8,7 +8,7 @@ import {
 } from './audience.ts';
 import type { Broadcast } from './broadcast-document.ts';
 import { type Limits, MAX_BATCH, MIN_BATCH } from './limits.ts';
-import type { Refused } from './refusal.ts';
+import { type Refused, refusal } from './refusal.ts';
 
 /** What a broadcast would be, if it were laid down now. */
 export interface Plan {
@@ -18,11 +18,32 @@ export interface Plan {
   readonly batches: number;
 }
 
+export interface PlannerOptions {
+  readonly book: Pick<Book, 'read' | 'find'>;
+  readonly syncs: Pick<Syncs, 'status'>;
+  readonly limits: Limits;
+}
+
+type Start = Pick<EligibilityOptions, 'gate' | 'id'> & { readonly at: number };
+
+/** Makes the plan of a broadcast, unless our copy of the followers is not whole. */
+export function createPlanner({ book, syncs, limits }: PlannerOptions) {
+  return async (audience: Audience, start: Start): Promise<Plan> => {
+    const { completeSince, isOver } = await syncs.status();
+    if (completeSince !== undefined) return makePlan(book, audience, { ...start, limits });
+    const todo = isOver
+      ? 'run `followers sync` first'
+      : 'its first sync is under way; `followers status` with --watch waits for it';
+    const why = `our copy of the followers is not complete; ${todo}`;
+    throw refusal({ rule: 'followers not synced', why });
+  };
+}
+
 /** One query for each 5 000 followers, or for each 20 openids. */
-export async function makePlan(
-  book: Pick<Book, 'read' | 'find'>,
+async function makePlan(
+  book: PlannerOptions['book'],
   audience: Audience,
-  options: Omit<EligibilityOptions, 'audience' | 'day'> & { readonly at: number },
+  options: Start & Pick<EligibilityOptions, 'limits'>,
 ): Promise<Plan> {
   const day = chinaDay(options.at);
   const counts = { taken: 0, 'not meant': 0, blocked: 0, month: 0, day: 0, unknown: 0 };

@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { filterSchema, timeSchema } from '../followers/index.ts';
-import { digits, filled, object, openid, tagId, wholeNumber } from '../wechat/rules.ts';
+import type { MassContent } from '../wechat/catalogue/mass-send.ts';
+import {
+  digits,
+  filled,
+  mediaId,
+  object,
+  openid,
+  tagId,
+  text,
+  wholeNumber,
+} from '../wechat/rules.ts';
 import { contentSchema } from './content.ts';
 import { MAX_OPENIDS } from './limits.ts';
 
@@ -36,9 +46,36 @@ const audience = v.lazy((input) => {
   );
 }) as v.GenericSchema<unknown, Audience>;
 
+/** What a broadcast is, whoever asks for it. */
+export const broadcastEntries = {
+  audience,
+  content: contentSchema,
+  /** When to start; default now. */
+  at: v.optional(timeSchema),
+  /** Whether to go on when WeChat takes an article for a reprint that its author allows. */
+  ignoreReprint: v.optional(v.boolean('must be true or false'), false),
+};
+
+interface Reprint {
+  readonly content: MassContent;
+  readonly ignoreReprint: boolean;
+}
+
+/** What no single field can say. */
+export const reprintRule = <Given extends Reprint>() =>
+  v.check<Given, string>(
+    ({ content, ignoreReprint }) => !ignoreReprint || content.msgtype === 'mpnews',
+    'ignoreReprint is for articles (mpnews) only',
+  );
+
 const id = object({
   id: v.pipe(v.string('must be a text'), v.regex(/^m[\w-]{27}$/, 'is not the id of a mass send')),
 });
+
+const digest = v.pipe(
+  v.string('must be a text'),
+  v.regex(/^[\w-]{43}$/, 'must be the contentDigest that a dry run gives'),
+);
 
 const recipient = {
   openid: v.optional(openid()),
@@ -56,19 +93,19 @@ export const requests = {
         ),
         v.regex(/^[\w.:-]{1,64}$/, 'must have 1 to 64 letters, digits, or . : _ -'),
       ),
-      audience,
-      content: contentSchema,
-      /** When to start; default now. */
-      at: v.optional(timeSchema),
-      /** Whether to go on when WeChat takes an article for a reprint that its author allows. */
-      ignoreReprint: v.optional(v.boolean('must be true or false'), false),
+      ...broadcastEntries,
+      /** As a dry run gave it: the broadcast is refused, or stopped, once its articles are others. */
+      contentDigest: v.exactOptional(digest),
       dryRun: v.optional(v.boolean('must be true or false'), false),
     }),
-    v.check(
-      ({ content, ignoreReprint }) => !ignoreReprint || content.msgtype === 'mpnews',
-      'ignoreReprint is for articles (mpnews) only',
-    ),
+    reprintRule(),
   ),
+  prepareVideo: object({
+    mediaId: mediaId(),
+    title: filled(),
+    description: v.optional(text(), ''),
+  }),
+  count: object({ audience, at: v.optional(timeSchema) }),
   preview: v.pipe(
     object({ ...recipient, content: contentSchema }),
     v.check(

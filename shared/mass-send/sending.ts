@@ -8,6 +8,7 @@ import { WeChatError } from '../wechat/wechat-error.ts';
 import { sendNoMore, untried } from './batches.ts';
 import type { Batch, Broadcast } from './broadcast-document.ts';
 import { changeBatch, changeBroadcast, changeGate, withBatch } from './change.ts';
+import { digestOfArticles } from './content-check.ts';
 import { contentOf, copyDraft, missingCopy } from './copies.ts';
 import { callRefusal, quietRefusal, withCall, withOneCall } from './gate.ts';
 import { clientMsgId } from './ids.ts';
@@ -28,6 +29,7 @@ type SendingContext = Pick<JobContext, 'signal' | 'log' | 'assertHeld'>;
 
 /** A call with ten thousand openids has 300 kB. */
 const CALL_TIMEOUT_MS = 20_000;
+const OTHER_ARTICLES = 'the articles were changed after the broadcast was planned';
 
 /**
  * Sends the next batch of a broadcast. The worker notes the batch as tried before its call. Every
@@ -46,11 +48,14 @@ export function createSending({ api, store, clock, limits }: SendingOptions) {
     const { _id: id } = doc;
     const { signal, log } = ctx;
     const content = JSON.parse(doc.content) as MassContent;
-    const copy = missingCopy(doc, content);
-    if (copy !== undefined && content.msgtype === 'mpnews') {
-      const mediaId = await copyDraft(api, content.mpnews.media_id, signal);
-      await changeBatch(store, id, copy, (batch) => ({ ...batch, mediaId }));
-      return 'next';
+    if (content.msgtype === 'mpnews' && doc.batches[0]?.state === 'ready') {
+      try {
+        const step = await readyDraft(doc, content.mpnews, signal);
+        if (step !== undefined) return step;
+      } catch (error) {
+        if (!(error instanceof WeChatError)) throw error;
+        return goOnAfter(error, id, { index, isFirst: true });
+      }
     }
     const refused = quietRefusal(clock.now(), limits) ?? (await claimCall());
     if (refused) return waitFor(id, refused.rule, refused.freesAt);
@@ -77,6 +82,28 @@ export function createSending({ api, store, clock, limits }: SendingOptions) {
       if (!(error instanceof WeChatError)) throw error;
       return goOnAfter(error, id, { index, isFirst: tried.isFirst });
     }
+  }
+
+  /** Before anything is sent: whether it is the draft that somebody has seen, and a copy of it. */
+  async function readyDraft(
+    doc: Broadcast,
+    draft: { readonly media_id: string },
+    signal: AbortSignal,
+  ): Promise<NextStep | undefined> {
+    const { _id: id, contentDigest } = doc;
+    const copy = missingCopy(doc);
+    if (copy === undefined && contentDigest === undefined) return undefined;
+    const { news_item: articles } = await api.draft.get(draft, { signal });
+    if (contentDigest !== undefined && digestOfArticles(articles) !== contentDigest) {
+      await changeBroadcast(store, id, (current) =>
+        sendNoMore({ ...current, ending: 'stopped', reason: OTHER_ARTICLES }),
+      );
+      return 'next';
+    }
+    if (copy === undefined) return undefined;
+    const mediaId = await copyDraft(api, articles, signal);
+    await changeBatch(store, id, copy, (batch) => ({ ...batch, mediaId }));
+    return 'next';
   }
 
   /** Takes one of the calls of today and of this minute, unless there is none left. */

@@ -1,36 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { Book, Syncs } from '../followers/index.ts';
 import type { Queue } from '../jobs/index.ts';
 import { chinaDay, chinaTime } from '../kernel/china-time.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { present } from '../kernel/present.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
-import type { Audience } from './audience.ts';
+import { type Audience, audienceIn } from './audience.ts';
 import { type Broadcast, broadcastCollection } from './broadcast-document.ts';
 import { readGate, takeSlotIn } from './change.ts';
-import { assertContentThere } from './content-check.ts';
+import { checkContent } from './content-check.ts';
 import { type DryRun, dryRunOf } from './dry-run.ts';
 import { callRefusal, type Gate, mayAnyBeFull, quietRefusal, slotRefusal } from './gate.ts';
 import { broadcastId, namedSliceId } from './ids.ts';
 import { massSendJob } from './job.ts';
-import { type Limits, MAX_AHEAD_MS } from './limits.ts';
-import { makePlan, type Plan, planRefusal } from './plan.ts';
+import { MAX_AHEAD_MS } from './limits.ts';
+import { createPlanner, type PlannerOptions, planRefusal } from './plan.ts';
 import { quotaOf } from './quota.ts';
 import { type Refused, refusal } from './refusal.ts';
 import type { Submission } from './requests.ts';
 import { sliceCollection } from './slices.ts';
 import { type MassSendSummary, summaryOf } from './summary.ts';
 
-export interface SubmitOptions {
+export interface SubmitOptions extends PlannerOptions {
   readonly api: Pick<Api, 'card' | 'draft' | 'material' | 'media'>;
   readonly store: Store;
-  readonly book: Pick<Book, 'read' | 'find'>;
-  readonly syncs: Pick<Syncs, 'status'>;
   readonly queue: Queue;
   readonly clock: Clock;
-  readonly limits: Limits;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,8 +36,14 @@ const DAY_MS = 86_400_000;
  * the broadcast and its job: of two operators at the same moment one gets the slot, and the other
  * is told so. WeChat is asked only whether the content is there.
  */
-export function createSubmit({ api, store, book, syncs, queue, clock, limits }: SubmitOptions) {
-  return async (submission: Submission): Promise<MassSendSummary | DryRun> => {
+export function createSubmit(options: SubmitOptions) {
+  const { api, store, queue, clock, limits } = options;
+  const makePlan = createPlanner(options);
+  /** @param alongside what else happens in the transaction; if it throws, nothing is sent */
+  return async (
+    submission: Submission,
+    alongside: (tx: Transaction) => Promise<void> = async () => {},
+  ): Promise<MassSendSummary | DryRun> => {
     const now = clock.now();
     const id = broadcastId(submission.requestId);
     const digest = digestOf(submission);
@@ -53,7 +55,7 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     const audience = audienceIn(submission);
     const gate = await readGate(store, now);
     const delivery = deliveryOf(audience, gate, { id, at });
-    const plan = delivery === 'batches' ? await planFor(audience, gate, { id, at }) : null;
+    const plan = delivery === 'batches' ? await makePlan(audience, { gate, id, at }) : null;
     const refusedBy = [
       slotRefusal(gate, { id, at }, limits),
       quietRefusal(at, limits),
@@ -62,11 +64,12 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     ].filter((refused) => refused !== undefined);
     const [first] = refusedBy;
     if (first && !submission.dryRun) throw refusal(first);
-    await assertContentThere(api, submission.content, at - now);
+    const contentDigest = await checkContent(api, submission.content, at - now);
     if (submission.dryRun) {
       const quota = quotaOf(gate, now, limits);
-      return dryRunOf({ delivery, plan, startsAt: at, refusedBy, quota });
+      return dryRunOf({ delivery, plan, startsAt: at, contentDigest, refusedBy, quota });
     }
+    if ((submission.contentDigest ?? contentDigest) !== contentDigest) throw otherArticles();
 
     const doc: Omit<Broadcast, 'job'> = {
       _id: id,
@@ -79,6 +82,7 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
       ...present({
         tagId: audience.tagId,
         filter: audience.filter && JSON.stringify(audience.filter),
+        contentDigest: submission.contentDigest,
       }),
       content: JSON.stringify(submission.content),
       isReprintIgnored: submission.ignoreReprint,
@@ -92,6 +96,7 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     const stored = await store.transaction(async (tx) => {
       const before = await tx.get(broadcastCollection, id);
       if (before) return { before: before.doc };
+      await alongside(tx);
       await takeSlotIn(tx, now, { id, at }, (current) => {
         const refused = slotRefusal(current, { id, at }, limits);
         if (refused) throw refusal(refused);
@@ -124,22 +129,6 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
     return isWeChats && !mayAnyBeFull(gate, slot, limits) ? 'one call' : 'batches';
   }
 
-  async function planFor(
-    audience: Audience,
-    gate: Gate,
-    { id, at }: { readonly id: string; readonly at: number },
-  ): Promise<Plan> {
-    const { completeSince, isOver } = await syncs.status();
-    if (completeSince === undefined) {
-      const todo = isOver
-        ? 'run `followers sync` first'
-        : 'its first sync is under way; `followers status` with --watch waits for it';
-      const why = `our copy of the followers is not complete; ${todo}`;
-      throw refusal({ rule: 'followers not synced', why });
-    }
-    return makePlan(book, audience, { gate, limits, id, at });
-  }
-
   function callsOfDay(gate: Gate, now: number): Refused | undefined {
     const refused = callRefusal(gate, now, limits);
     return refused?.rule === 'calls a day' ? refused : undefined;
@@ -167,16 +156,19 @@ export function createSubmit({ api, store, book, syncs, queue, clock, limits }: 
   }
 }
 
-function audienceIn({ audience }: Submission): Audience {
-  if ('all' in audience) return { kind: 'all' };
-  if ('tagId' in audience) return { kind: 'tag', tagId: audience.tagId };
-  if ('openids' in audience) return { kind: 'openids', openids: audience.openids };
-  return { kind: 'filter', filter: audience.filter };
+function digestOf(submission: Submission): string {
+  const { audience, content, at, ignoreReprint, contentDigest } = submission;
+  const seen = contentDigest === undefined ? [] : [contentDigest];
+  const text = JSON.stringify([audience, content, at ?? null, ignoreReprint, ...seen]);
+  return createHash('sha256').update(text).digest('base64url');
 }
 
-function digestOf({ audience, content, at, ignoreReprint }: Submission): string {
-  const text = JSON.stringify([audience, content, at ?? null, ignoreReprint]);
-  return createHash('sha256').update(text).digest('base64url');
+function otherArticles(): AppError {
+  return new AppError(
+    'conflict',
+    'The articles were changed since somebody looked at them (contentDigest): look at the draft again.',
+    { details: { changed: 'articles' } },
+  );
 }
 
 function invalidStart(what: string): AppError {

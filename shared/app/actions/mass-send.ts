@@ -10,6 +10,10 @@ export const massSendActions = {
   preview: audited(requests.preview, (request, { massSends }: MassSendApp) =>
     massSends.preview(request),
   ),
+  count: action(requests.count, (request, { massSends }: MassSendApp) => massSends.count(request)),
+  prepareVideo: audited(requests.prepareVideo, (request, { massSends }: MassSendApp) =>
+    massSends.prepareVideo(request),
+  ),
   status: action(requests.byId, ({ id }, { massSends }: MassSendApp) => massSends.status(id)),
   list: action(requests.list, async ({ limit }, { massSends }: MassSendApp) => ({
     massSends: await massSends.list(limit),

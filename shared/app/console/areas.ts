@@ -5,6 +5,7 @@ import { massSendActions } from '../actions/mass-send.ts';
 import { materialActions } from '../actions/material.ts';
 import { menuActions } from '../actions/menu.ts';
 import { type OverviewApp, overviewActions } from '../actions/overview.ts';
+import { type OwnProposalsApp, type ProposalsApp, proposalActions } from '../actions/proposals.ts';
 import { proxyClientActions } from '../actions/proxy-client.ts';
 import { type AuditApp, auditActions, type JobsApp, jobActions } from '../actions/worker.ts';
 import type { FollowersApp } from '../followers.ts';
@@ -21,6 +22,7 @@ export interface ConsoleApps {
   readonly material: () => MaterialApp;
   readonly followers: () => FollowersApp;
   readonly massSend: () => MassSendApp;
+  readonly proposals: () => ProposalsApp;
   readonly proxyClient: () => ProxyClientApp;
   readonly worker: () => JobsApp & AuditApp;
   readonly overview: () => OverviewApp;
@@ -169,8 +171,26 @@ export const areas = {
     massSendActions,
     of(({ massSend }) => massSend()),
     {
-      reads: { status: 'look', list: 'look', quota: 'look', getSpeed: 'look' },
-      acts: { preview: 'send', submit: 'send', cancel: 'send', delete: 'send', setSpeed: 'manage' },
+      reads: { count: 'look', status: 'look', list: 'look', quota: 'look', getSpeed: 'look' },
+      // A submission would need no second operator: `broadcasts` has the way to one.
+      acts: {
+        preview: 'send',
+        prepareVideo: 'edit',
+        cancel: 'send',
+        delete: 'send',
+        setSpeed: 'manage',
+      },
+    },
+  ),
+  broadcasts: area(
+    proposalActions,
+    of(({ proposals, self }): OwnProposalsApp => {
+      const { self: signedIn, operators } = self();
+      return { ...proposals(), operators, operator: signedIn.operator._id };
+    }),
+    {
+      reads: { plan: 'look', list: 'look', get: 'look', planOf: 'look' },
+      acts: { propose: 'send', release: 'send', decline: 'send' },
     },
   ),
 } as const satisfies Readonly<Record<string, ConsoleArea<ConsoleApps>>>;
