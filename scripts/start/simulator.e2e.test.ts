@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
+import type { FoundFollowers } from '../emulator/simulator/phones.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
 import type { ShownPage } from '../emulator/simulator/shown-database.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
@@ -78,6 +79,45 @@ describe('the control API of the simulator', () => {
       { from: 'follower', bubble: { text: '你好' }, state: 'done' },
       { from: 'account', bubble: { text: '你好' } },
     ]);
+  });
+
+  test('an event without fields gets believable ones; one about personal data has WeChat as its sender', async () => {
+    const [popup] = await say('oBob', { type: 'event', Event: 'subscribe_msg_popup_event' });
+    expect(popup?.message).toContain('<SubscribeStatusString><![CDATA[accept]]>');
+
+    const [changed] = await say('oBob', { type: 'event', Event: 'user_info_modified' });
+    expect(changed?.message).toContain('<OpenID><![CDATA[oBob]]>');
+    expect(changed?.message).not.toContain('<FromUserName><![CDATA[oBob]]>');
+    expect((await chatOf('oBob')).at(-1)?.bubble).toMatchObject({ text: 'user_info_modified' });
+
+    const [own] = await say('oBob', { type: 'event', Event: 'brand_new', Depth: { One: 1 } });
+    expect(own?.message).toContain('<Depth><One>1</One></Depth>');
+  });
+
+  test('followers are found by name or openid, with a phone or without', async () => {
+    await ask('POST', '/wechat/followers', { count: 150, prefix: 'oStranger' });
+
+    const find = async (words: string) => {
+      const { body } = await ask<FoundFollowers>(
+        'GET',
+        `/followers?q=${encodeURIComponent(words)}`,
+      );
+      return body;
+    };
+
+    expect((await find('BOB')).phones).toMatchObject([{ openid: 'oBob', isFollowing: true }]);
+    const strangers = await find('ostranger');
+    expect(strangers.phones).toEqual([]);
+    expect(strangers.withoutPhone).toHaveLength(100);
+    expect(strangers.total).toBeGreaterThan(150);
+  });
+
+  test('a file that WeChat would not take is refused with its number', async () => {
+    const url = `${emulation.urls.simulator}emulator/media?type=image&fileName=a.png`;
+    const response = await fetch(url, { method: 'POST', body: 'no picture' });
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: 'invalid image format', errcode: 40137 });
   });
 
   test('what is said, called and logged comes by the feed, as it happens', async () => {
@@ -362,6 +402,6 @@ describe('the control API of the simulator', () => {
     emulation = await start();
 
     expect(await chatOf('oBob')).toEqual(before);
-    expect((await section('phones')).map(({ openid }) => openid)).toEqual(['oAlice', 'oBob']);
+    expect((await section('phones')).rows.map(({ openid }) => openid)).toEqual(['oAlice', 'oBob']);
   });
 });

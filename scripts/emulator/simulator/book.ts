@@ -11,6 +11,7 @@ import { bubbleOfReply } from './bubble-of-reply.ts';
 import { bubbleOfSent } from './bubble-of-sent.ts';
 import { type Conversations, createConversations } from './conversations.ts';
 import { Failures } from './failures.ts';
+import { followerOf } from './follower-of-push.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createMediaShelf, type MediaShelf } from './media.ts';
@@ -120,7 +121,7 @@ export function createBook(options: BookOptions): Book {
 
   /** The follower's part of the chat; nothing for events that no follower causes. */
   async function begin(message: PushMessage, at: number, trafficId: number) {
-    const { openid } = message;
+    const openid = followerOf(message);
     if (openid === HELPER_OPENID || isNews(message)) return undefined;
     conversations.addPhone({ openid, name: openid.replace(/^o(?=[A-Z])/, '') });
     if (!conversations.hasPhone(openid)) return undefined;

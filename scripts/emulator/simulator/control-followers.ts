@@ -46,7 +46,10 @@ export function createFollowerRoutes(world: {
   const { conversations } = world.book;
   const app = new Hono();
 
-  app.get('/followers', async (context) => context.json(await phones.views()));
+  app.get('/followers', async (context) => {
+    const words = context.req.query('q');
+    return context.json(await (words === undefined ? phones.views() : phones.find(words)));
+  });
   app.post('/followers', async (context) => {
     const { openid, name = openid } = await read(context.req.raw, schemas.phone);
     conversations.addPhone({ openid, name });

@@ -58,7 +58,8 @@ export function createControl(world: ControlWorld): Hono {
   });
   app.onError((error, context) => {
     if (!(error instanceof BadRequest)) throw error;
-    return context.json({ error: error.message }, 400);
+    const { message, errcode } = error;
+    return context.json({ error: message, ...(errcode === undefined ? {} : { errcode }) }, 400);
   });
   app.notFound((context) => context.json({ error: 'The simulator has no such control.' }, 404));
 

@@ -5,7 +5,7 @@ import type { Emit } from './feed.ts';
 
 /** Of all chats together; older ones are forgotten at the next start. */
 const MAX_ENTRIES = 2_000;
-const MAX_PHONES = 50;
+const MAX_PHONES = 1_000;
 
 /** A follower who has a tab on the page. */
 export interface Phone {

@@ -1,13 +1,14 @@
 import type { PushMessage } from '../wechat/push/messages.ts';
 import type { RecordedCall } from '../wechat/state/calls.ts';
 import type { TrafficRow } from './feed.ts';
+import { followerOf } from './follower-of-push.ts';
 
 const MAX_ABOUT_CHARS = 80;
 /** As many as can be tagged at a time; a mass send names more. */
 const MAX_NAMED = 50;
 
 export function describePush(said: PushMessage): Pick<TrafficRow, 'name' | 'about' | 'openid'> {
-  const { openid } = said;
+  const openid = followerOf(said);
   if (said.type === 'raw') return { openid, name: 'raw', about: clip(said.body) };
   if (said.type === 'event') {
     const { EventKey = '' } = said as { readonly EventKey?: string };

@@ -2,6 +2,7 @@ import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
 import { ordinary } from '../wechat/push/ordinary.ts';
 import type { PushResult } from '../wechat/push/push.ts';
+import { eventNames, sampleEvent } from '../wechat/push/samples.ts';
 import type { Book } from './book.ts';
 import type { Emulators } from './emulators.ts';
 import { buttonAt, type TapChoices, tap } from './menu-tap.ts';
@@ -103,6 +104,7 @@ const withDefaults: Readonly<Record<string, (openid: string, mediaId?: string) =
 
 /** With a picture's address that works: what the account downloads is what was sent. */
 function complete(openid: string, said: Said | PushMessage, apiUrl: string): PushMessage {
+  if (said.type === 'event') return completeEvent(openid, said);
   const { MediaId } = said as { readonly MediaId?: string };
   const defaults = Object.hasOwn(withDefaults, said.type)
     ? withDefaults[said.type]?.(openid, MediaId)
@@ -112,4 +114,12 @@ function complete(openid: string, said: Said | PushMessage, apiUrl: string): Pus
       ? { PicUrl: `${apiUrl}/mmbiz_jpg/${encodeURIComponent(MediaId)}/0` }
       : {};
   return { ...defaults, ...said, ...picture, openid } as unknown as PushMessage;
+}
+
+/** An event without any fields gets those that it usually has; WeChat's push service sends its own. */
+function completeEvent(openid: string, said: Said | PushMessage): PushMessage {
+  const { type: _, openid: __, Event, ...fields } = said as Said & { readonly openid?: string };
+  const name = eventNames.find((each) => each === Event);
+  if (!name) return { ...said, openid } as unknown as PushMessage;
+  return sampleEvent(openid, name, Object.keys(fields).length > 0 ? (fields as never) : undefined);
 }

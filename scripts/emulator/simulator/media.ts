@@ -1,5 +1,6 @@
 import { formatOf } from '../wechat/rules/file-format.ts';
 import { playSeconds } from '../wechat/rules/play-time.ts';
+import { refusalOf } from './wechat-control.ts';
 
 /** Where the page finds a file of the emulated WeChat. */
 export function mediaUrl(mediaId: string): string {
@@ -12,7 +13,7 @@ export interface MediaShelf {
   get(mediaId: string): Promise<{ bytes: Uint8Array; contentType: string } | undefined>;
   /** How long a voice plays, rounded as WeChat shows it. */
   seconds(mediaId: string): Promise<number | undefined>;
-  /** A follower sends a file; gives its media id. */
+  /** A follower sends a file; gives its media id. @throws BadRequest if WeChat does not take it */
   put(type: string, fileName: string, bytes: Uint8Array): Promise<string>;
 }
 
@@ -39,8 +40,12 @@ export function createMediaShelf(fetch: typeof globalThis.fetch): MediaShelf {
         method: 'POST',
         body: new Uint8Array(bytes),
       });
-      const answer = (await response.json()) as { media_id?: string; error?: string };
-      if (!answer.media_id) throw new Error(answer.error ?? 'WeChat did not take the file.');
+      const answer = (await response.json()) as {
+        media_id?: string;
+        error?: string;
+        errcode?: number;
+      };
+      if (!answer.media_id) throw refusalOf(response, answer);
       return answer.media_id;
     },
   };

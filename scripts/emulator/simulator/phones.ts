@@ -1,5 +1,7 @@
+import type { PhonesAnswer } from '../wechat/control/followers.ts';
 import type { KeptMenu } from '../wechat/state/menus.ts';
 import type { Book } from './book.ts';
+import type { Phone } from './conversations.ts';
 import type { WechatControl } from './wechat-control.ts';
 
 /** A follower with a tab, as the page shows them. */
@@ -16,6 +18,35 @@ export interface PhoneView {
   readonly windows: Readonly<Record<string, { readonly left: number; readonly until: number }>>;
 }
 
+export interface FoundFollowers {
+  readonly phones: readonly PhoneView[];
+  readonly withoutPhone: readonly string[];
+  /** How many follow the account. */
+  readonly total: number;
+}
+
+/** Of many phones: the few menus that they see come once, and each phone names its own. */
+export interface PhoneRows {
+  readonly rows: readonly (Omit<PhoneView, 'menu'> & { readonly menuid: number | null })[];
+  readonly menus: readonly KeptMenu[];
+}
+
+export function rowsOf(views: readonly PhoneView[]): PhoneRows {
+  const menus = new Map(views.flatMap(({ menu }) => (menu ? [[menu.menuid, menu] as const] : [])));
+  return {
+    rows: views.map(({ menu, ...rest }) => ({ ...rest, menuid: menu?.menuid ?? null })),
+    menus: [...menus.values()],
+  };
+}
+
+export function viewsOf({ rows, menus }: PhoneRows): readonly PhoneView[] {
+  const byId = new Map(menus.map((menu) => [menu.menuid, menu]));
+  return rows.map(({ menuid, ...rest }) => ({
+    ...rest,
+    menu: menuid === null ? null : (byId.get(menuid) ?? null),
+  }));
+}
+
 /** WeChat asks for a menu again when the chat is opened and the last answer is older than this. */
 export const MENU_LIFE_MS = 5 * 60_000;
 
@@ -24,6 +55,8 @@ export type MenuRefresh = 'at-once' | 'like-wechat';
 export interface Phones {
   views(): Promise<readonly PhoneView[]>;
   view(openid: string): Promise<PhoneView>;
+  /** Whose name or openid holds the words: those with a phone, and the first of the other followers. */
+  find(words: string): Promise<FoundFollowers>;
   /** The follower opens the chat. */
   enter(openid: string): void;
   /** What WeChat has for this follower is shown, however old the last answer is. */
@@ -34,7 +67,7 @@ export interface Phones {
 
 /** Menus as the phones see them, and who follows. */
 export function createPhones(options: {
-  readonly book: Book;
+  readonly book: Pick<Book, 'conversations' | 'typingUntil'>;
   readonly control: WechatControl;
   readonly now: () => number;
 }): Phones {
@@ -44,8 +77,22 @@ export function createPhones(options: {
   let rule: MenuRefresh = 'at-once';
 
   return {
-    views: () => Promise.all(book.conversations.phones().map(({ openid }) => view(openid))),
-    view,
+    views: () => lookAt(book.conversations.phones()),
+    async view(openid) {
+      const phone = book.conversations.phones().find((each) => each.openid === openid);
+      const [view] = await lookAt([phone ?? { openid, name: openid }]);
+      if (!view) throw new Error('WeChat has left a phone out.');
+      return view;
+    },
+    async find(words) {
+      const isWanted = ({ openid, name }: Phone) =>
+        `${name} ${openid}`.toLowerCase().includes(words.toLowerCase());
+      const query = new URLSearchParams({ q: words });
+      const answer = await control.call<FoundAnswer>('GET', `/followers?${query}`);
+      const phones = await lookAt(book.conversations.phones().filter(isWanted));
+      const withoutPhone = answer.openids.filter((openid) => !book.conversations.hasPhone(openid));
+      return { phones, withoutPhone, total: answer.total };
+    },
     enter: (openid) => void entered.set(openid, now()),
     forgetMenu: (openid) => void held.delete(openid),
     refreshRule: () => rule,
@@ -54,29 +101,24 @@ export function createPhones(options: {
     },
   };
 
-  async function view(openid: string): Promise<PhoneView> {
-    const phone = book.conversations.phones().find((each) => each.openid === openid);
-    const record = await control
-      .call<FollowerAnswer>('GET', `/followers/${encodeURIComponent(openid)}`)
-      // Nobody whom the account has met.
-      .catch((): FollowerAnswer => ({}));
-    const isFollowing = record.followedAt !== undefined;
-    const latest = isFollowing ? await menuOf(openid) : null;
-    const menu = isFollowing ? shown(openid, latest) : null;
-    return {
-      openid,
-      name: phone?.name ?? openid,
-      isFollowing,
-      isTyping: now() < book.typingUntil(openid),
-      menu,
-      hasNewerMenu: menu?.menuid !== latest?.menuid,
-      windows: record.windows ?? {},
-    };
-  }
-
-  async function menuOf(openid: string): Promise<KeptMenu | null> {
-    const query = new URLSearchParams({ openid });
-    return (await control.call<{ menu: KeptMenu | null }>('GET', `/menu?${query}`)).menu;
+  /** WeChat is asked once, however many phones there are. */
+  async function lookAt(phones: readonly Phone[]): Promise<readonly PhoneView[]> {
+    const openids = phones.map(({ openid }) => openid);
+    const answer = await control.call<PhonesAnswer>('POST', '/phones', { openids });
+    const menus = new Map(answer.menus.map((menu) => [menu.menuid, menu]));
+    return answer.phones.map(({ openid, isFollowing, menuid, windows }, at) => {
+      const latest = menuid === null ? null : (menus.get(menuid) ?? null);
+      const menu = isFollowing ? shown(openid, latest) : null;
+      return {
+        openid,
+        name: phones[at]?.name ?? openid,
+        isFollowing,
+        isTyping: now() < book.typingUntil(openid),
+        menu,
+        hasNewerMenu: menu?.menuid !== latest?.menuid,
+        windows,
+      };
+    });
   }
 
   /** A phone keeps what it has until the chat is entered with an answer that is too old. */
@@ -90,7 +132,7 @@ export function createPhones(options: {
   }
 }
 
-interface FollowerAnswer {
-  readonly followedAt?: number;
-  readonly windows?: PhoneView['windows'];
+interface FoundAnswer {
+  readonly total: number;
+  readonly openids: readonly string[];
 }

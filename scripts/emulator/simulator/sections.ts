@@ -1,10 +1,11 @@
 import { endpointByName } from '../../../shared/wechat/catalogue/endpoints.ts';
 import { residentMb } from '../scf/memory.ts';
 import type { MassSendsAnswer } from '../wechat/control/content.ts';
+import type { ShownQrcode } from '../wechat/state/qrcodes.ts';
 import type { Book } from './book.ts';
 import type { Emulators } from './emulators.ts';
 import type { Sections } from './feed.ts';
-import type { Phones } from './phones.ts';
+import { type Phones, rowsOf } from './phones.ts';
 import type { ShownDocument } from './shown-database.ts';
 import type { WechatControl } from './wechat-control.ts';
 
@@ -61,7 +62,7 @@ function createMakers(options: SectionsOptions) {
       return { appid, originalId, mode, home: emulators.home, urls, envId };
     },
     build,
-    phones: phones.views,
+    phones: async () => rowsOf(await phones.views()),
     menuRefresh: phones.refreshRule,
     clock: () => ({ offsetMs: Math.round((wechatApi.clock.now() - Date.now()) / 100) * 100 }),
     functions,
@@ -92,7 +93,7 @@ function createMakers(options: SectionsOptions) {
       const { jobs, previews, allowance } = answer;
       return { jobs: jobs.slice(-50), previews: previews.slice(-50), allowance };
     },
-    qrcodes: () => control.call<readonly QrcodeAnswer[]>('GET', '/qrcodes'),
+    qrcodes: () => control.call<readonly ShownQrcode[]>('GET', '/qrcodes'),
     model: () => ({ behaviour: model.behaviour(), count: model.count() }),
     faults: () => ({
       push: pushFaults.list(),
@@ -138,12 +139,6 @@ interface QuotaAnswer {
   readonly day: number;
   readonly minute?: number;
   readonly used: number;
-}
-
-interface QrcodeAnswer {
-  readonly scene: number | string;
-  readonly expiresAt: number | null;
-  readonly ticket: string;
 }
 
 function describeInvocation(record: {

@@ -13,9 +13,19 @@ export function createWechatControl(fetch: typeof globalThis.fetch): WechatContr
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      const answer = (await response.json()) as T & { readonly error?: string };
-      if (!response.ok) throw new BadRequest(answer.error ?? `WeChat answered ${response.status}.`);
+      const answer = (await response.json()) as T & Refusal;
+      if (!response.ok) throw refusalOf(response, answer);
       return answer;
     },
   };
+}
+
+interface Refusal {
+  readonly error?: string;
+  readonly errcode?: number;
+}
+
+/** What the emulated WeChat did not want, in its own words. */
+export function refusalOf({ status }: Response, { error, errcode }: Refusal): BadRequest {
+  return new BadRequest(error ?? `WeChat answered ${status}.`, errcode);
 }

@@ -1,11 +1,22 @@
 import { signal } from '@preact/signals';
+import { t, type Word } from './words.ts';
 
 /** What went wrong last, for the line at the bottom of the page. */
 export const complaint = signal('');
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Calls the control API. @throws Error with what it says */
+/** What WeChat did not want, with its number. */
+export class Refusal extends Error {
+  readonly errcode: number;
+
+  constructor(errcode: number, errmsg: string) {
+    super(errmsg);
+    this.errcode = errcode;
+  }
+}
+
+/** Calls the control API. @throws Error with what it says; Refusal if it was WeChat */
 export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const isFile = body instanceof Blob;
   const response = await fetch(`emulator${path}`, {
@@ -13,9 +24,10 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
     ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     headers: { 'content-type': isFile ? 'application/octet-stream' : 'application/json' },
   });
-  const answer = (await response.json()) as T & { readonly error?: string };
-  if (!response.ok) throw new Error(answer.error ?? `HTTP ${response.status}`);
-  return answer;
+  const answer = (await response.json()) as T & { error?: string; errcode?: number };
+  if (response.ok) return answer;
+  const { error = `HTTP ${response.status}`, errcode } = answer;
+  throw errcode === undefined ? new Error(error) : new Refusal(errcode, error);
 }
 
 /** Does something and complains on the page if it fails; gives `undefined` then. */
@@ -24,10 +36,28 @@ export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> 
     complaint.value = '';
     return await act();
   } catch (error) {
-    complaint.value = error instanceof Error ? error.message : String(error);
+    complaint.value = wordsOf(error);
     return undefined;
   }
 }
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error);
+  const word = refusalWords[error.errcode];
+  const about = `${error.message} (errcode ${error.errcode})`;
+  return word ? `${t(word)} ${about}` : about;
+}
+
+/** Refusals that somebody at the phone meets. */
+const refusalWords: Readonly<Record<number, Word>> = {
+  40005: 'wrongFile',
+  40009: 'fileTooBig',
+  40010: 'fileTooBig',
+  40011: 'fileTooBig',
+  40137: 'noPicture',
+  44001: 'emptyFile',
+  45007: 'tooLong',
+};
 
 export interface Done {
   readonly opens?: string;

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ChatEntry } from '../bubble.ts';
 import type { Change, LogEntry, Snapshot, TrafficRow } from '../feed.ts';
+import { type PhoneView, viewsOf } from '../phones.ts';
 import type { SectionValues } from '../sections.ts';
 import { openid } from './settings.ts';
 
@@ -12,7 +13,10 @@ export const traffic = signal<ReadonlyMap<number, TrafficRow>>(new Map());
 export const logs = signal<readonly LogEntry[]>([]);
 export const sections = signal<Partial<SectionValues>>({});
 
-export const phones = computed(() => sections.value.phones ?? []);
+export const phones = computed((): readonly PhoneView[] => {
+  const shown = sections.value.phones;
+  return shown ? viewsOf(shown) : [];
+});
 
 const RETRY_MS = 500;
 const MAX_ROWS = 5_000;

@@ -1,6 +1,7 @@
 import '../../../../shared/console/page/look/theme.css';
 import './style/base.css';
 import './style/phone.css';
+import './style/sheets.css';
 import './style/bubbles.css';
 import './style/panels.css';
 import { render } from 'preact';

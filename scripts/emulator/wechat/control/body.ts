@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 
-/** Something that the control API cannot do as asked. */
-export class BadRequest extends Error {}
+/** Something that the control API cannot do as asked; with WeChat's number where WeChat refuses it. */
+export class BadRequest extends Error {
+  readonly errcode: number | undefined;
+
+  constructor(message: string, errcode?: number) {
+    super(message);
+    this.errcode = errcode;
+  }
+}
 
 /** The JSON body of an order; none counts as `{}`. @throws BadRequest naming what is wrong */
 export async function read<Schema extends v.GenericSchema>(

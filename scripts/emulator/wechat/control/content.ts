@@ -5,7 +5,7 @@ import type { CurrentButton } from '../../../../shared/wechat/catalogue/menu.ts'
 import { ApiError } from '../errors/errors.ts';
 import { formatOf } from '../rules/file-format.ts';
 import { massArticlesIn } from '../rules/mass-content.ts';
-import { fileTypeOf } from '../rules/upload.ts';
+import { fileTypeOf, followerFormat } from '../rules/upload.ts';
 import { type MassPreview, type MassSendSummary, summaryOf } from '../state/mass-job.ts';
 import { outcomeSchema } from '../state/outcomes.ts';
 import type { World } from '../world.ts';
@@ -54,6 +54,7 @@ export function addContentControls(app: Hono, world: World): void {
   );
   app.post('/media', async (context) => {
     const { type, file } = await fileIn(context.req);
+    followerFormat(type, file.bytes);
     return context.json({ media_id: media.add(type, file, 'follower').mediaId });
   });
   /** Material under an id of the caller's choice, which examples can name. */

@@ -42,7 +42,8 @@ export function createControl(world: World): Hono {
   });
   app.onError((error, context) => {
     if (!(error instanceof BadRequest || error instanceof ApiError)) throw error;
-    return context.json({ error: error.message }, 400);
+    const { message, errcode } = error;
+    return context.json({ error: message, ...(errcode === undefined ? {} : { errcode }) }, 400);
   });
   app.notFound((context) => context.json({ error: 'The emulator has no such control.' }, 404));
 

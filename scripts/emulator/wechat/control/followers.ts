@@ -2,17 +2,21 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { PushMessage } from '../push/messages.ts';
 import type { FollowerRecord } from '../state/followers.ts';
+import type { KeptMenu } from '../state/menus.ts';
 import type { World } from '../world.ts';
 import { BadRequest, read } from './body.ts';
 import { noteFollower } from './note-follower.ts';
 
 const MAX_SEEDED = 1_000_000;
+/** Of those that match a search. */
+const MAX_FOUND = 100;
 const DAY_MS = 86_400_000;
 const text = v.pipe(v.string(), v.minLength(1));
 const index = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
 const id = v.union([v.string(), v.pipe(v.number(), v.integer())]);
 
 const schemas = {
+  phones: v.strictObject({ openids: v.array(text) }),
   seed: v.strictObject({
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SEEDED)),
     prefix: v.optional(text, 'oSeeded'),
@@ -63,14 +67,50 @@ const schemas = {
   migration: v.strictObject({ fromAppid: text, openids: v.record(v.string(), v.string()) }),
 };
 
+/** What WeChat shows on the phones of some followers. */
+export interface PhonesAnswer {
+  readonly phones: readonly {
+    readonly openid: string;
+    readonly isFollowing: boolean;
+    readonly menuid: number | null;
+    readonly windows: Readonly<Record<string, { readonly left: number; readonly until: number }>>;
+  }[];
+  /** Those that are named above. */
+  readonly menus: readonly KeptMenu[];
+}
+
 /** The part of `/emulator/…` about followers and what they are sent. */
 export function createFollowerControl(world: World): Hono {
-  const { followers, figures, windows, sent, agents, sessions, templates, comments, massSends } =
-    world;
+  const { followers, figures, windows, menus, sent, agents, sessions, templates } = world;
+  const { comments, massSends } = world;
   const app = new Hono();
   const ok = { ok: true } as const;
 
-  app.get('/followers', (context) => context.json({ total: followers.openids().length }));
+  app.get('/followers', (context) => {
+    const openids = followers.openids();
+    const words = context.req.query('q')?.toLowerCase();
+    const total = { total: openids.length };
+    if (words === undefined) return context.json(total);
+    const found = openids.filter((openid) => openid.toLowerCase().includes(words));
+    return context.json({ ...total, matching: found.length, openids: found.slice(0, MAX_FOUND) });
+  });
+  /** Of many at a time, what their phones show; each menu comes once. */
+  app.post('/phones', async (context) => {
+    const { openids } = await read(context.req.raw, schemas.phones);
+    const seen = new Map<number, KeptMenu>();
+    const phones = openids.map((openid) => {
+      const follower = followers.find(openid);
+      const menu = follower?.isFollowing ? menus.menuFor(follower) : null;
+      if (menu) seen.set(menu.menuid, menu);
+      return {
+        openid,
+        isFollowing: follower?.isFollowing ?? false,
+        menuid: menu?.menuid ?? null,
+        windows: windows.list(openid),
+      };
+    });
+    return context.json({ phones, menus: [...seen.values()] } satisfies PhonesAnswer);
+  });
   app.post('/followers', async (context) => {
     const { count, prefix, tagIds } = await read(context.req.raw, schemas.seed);
     const atMs = world.clock.now() - DAY_MS;

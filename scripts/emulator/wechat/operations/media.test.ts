@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { HOUR } from '../api-fixture.ts';
 import { createContentApi, fileOfSize, files, refusal } from '../content-fixture.ts';
+import { textOf } from '../errors/errors.ts';
 
 const UPLOAD = '/cgi-bin/media/upload';
 const GET = '/cgi-bin/media/get';
@@ -309,6 +310,30 @@ describe('what a follower sends', () => {
 
     expect(await control('/emulator/media?type=letter', {})).toEqual({
       error: 'invalid media type',
+      errcode: 40004,
+    });
+  });
+
+  test.each([
+    ['image', 'webp', 40137],
+    ['image', 'mp4', 40137],
+    ['video', 'jpeg', 40005],
+    ['voice', 'png', 40005],
+  ] as const)('is refused as %s if it is %s, whatever its name', async (type, kind, errcode) => {
+    const { api } = await createContentApi();
+    const send = (bytes: Uint8Array) =>
+      api.fetch(`http://127.0.0.1/emulator/media?type=${type}&fileName=a.jpg`, {
+        method: 'POST',
+        body: new Uint8Array(bytes),
+      });
+
+    const refused = await send(files[kind]);
+
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toEqual({ error: textOf(errcode), errcode });
+    expect(await (await send(new Uint8Array(0))).json()).toMatchObject({ errcode: 44001 });
+    expect(await (await api.fetch('http://127.0.0.1/emulator/media')).json()).toMatchObject({
+      temporary: [],
     });
   });
 });

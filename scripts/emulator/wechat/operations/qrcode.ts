@@ -2,6 +2,7 @@ import { ApiError } from '../errors/errors.ts';
 import { jsonOf } from '../http/call.ts';
 import { FileAnswer } from '../http/file-answer.ts';
 import { PageAnswer } from '../http/page-answer.ts';
+import { urlOf } from '../state/qrcodes.ts';
 import type { OperationsOf } from './operation.ts';
 
 const MAX_SECONDS = 2_592_000;
@@ -32,11 +33,11 @@ export const qrcode: OperationsOf<'qrcode'> = {
     if (!isTemporary) {
       const added = qrcodes.addPermanent(scene as number | string);
       if (added === 'full') throw new ApiError(45029);
-      return { ticket: added.ticket, url: urlOf(added.code.id) };
+      return { ticket: added.ticket, url: urlOf(added.code) };
     }
     if (seconds !== undefined && !isSceneId(seconds, MAX_SECONDS)) throw new ApiError(40097);
     const added = qrcodes.addTemporary(scene as number | string, seconds);
-    return { ticket: added.ticket, expire_seconds: added.seconds, url: urlOf(added.code.id) };
+    return { ticket: added.ticket, expire_seconds: added.seconds, url: urlOf(added.code) };
   },
 
   /** Every good ticket has the same picture, one white dot: the emulator draws no codes. */
@@ -58,11 +59,6 @@ function isSceneId(value: unknown, max: number): value is number {
 
 function isSceneText(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && [...value].length <= MAX_SCENE_CHARS;
-}
-
-/** Leads nowhere. */
-function urlOf(id: number): string {
-  return `http://weixin.qq.com/q/emulated${id}`;
 }
 
 /** A JPEG of one pixel. */

@@ -57,6 +57,11 @@ export function formatOf(bytes: Uint8Array): FileFormat | undefined {
   return names.find((name) => formats[name].matches(start));
 }
 
+/** The clearer form of a voice, which WeChat gives out and never takes. */
+export function isSpeex(bytes: Uint8Array): boolean {
+  return startsWith('Speex   ')(Buffer.from(bytes.subarray(0, 8)));
+}
+
 /** `undefined` for a name without an extension that WeChat knows. */
 export function formatByName(fileName: string): FileFormat | undefined {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';

@@ -2,7 +2,7 @@ import type { FormPart } from '../../multipart.ts';
 import { ApiError, type Errcode } from '../errors/errors.ts';
 import type { Call } from '../http/call.ts';
 import type { Switches } from '../options.ts';
-import { type FileFormat, formatByName, formatOf } from './file-format.ts';
+import { type FileFormat, formatByName, formatOf, isSpeex } from './file-format.ts';
 import { playSeconds } from './play-time.ts';
 
 const MB = 1_048_576;
@@ -96,8 +96,25 @@ export function fileIn(
   if (bytes.length > rule.maxBytes) throw new ApiError(rule.tooBig);
   const named = formatByName(fileName);
   if (!named || !rule.formats.includes(named)) throw new ApiError(rule.wrongName);
+  return { fileName, format: formatIn(bytes, rule), bytes };
+}
+
+/**
+ * The format of what a follower sends, told by its first bytes; `undefined` for a voice in speex, which
+ * nobody can upload. The app on the phone has nothing else to send than what WeChat takes.
+ *
+ * @throws ApiError 44001, 40009 to 40011, 40137, 40005, 45007
+ */
+export function followerFormat(type: FileType, bytes: Uint8Array): FileFormat | undefined {
+  const rule = mediaRules[type];
+  if (bytes.length === 0) throw new ApiError(44001);
+  if (bytes.length > rule.maxBytes) throw new ApiError(rule.tooBig);
+  return type === 'voice' && isSpeex(bytes) ? undefined : formatIn(bytes, rule);
+}
+
+function formatIn(bytes: Uint8Array, rule: FileRule): FileFormat {
   const format = formatOf(bytes);
   if (!format || !rule.formats.includes(format)) throw new ApiError(rule.wrongBytes);
   if ((playSeconds(format, bytes) ?? 0) > MAX_PLAY_SECONDS) throw new ApiError(45007);
-  return { fileName, format, bytes };
+  return format;
 }

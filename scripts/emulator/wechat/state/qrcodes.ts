@@ -12,6 +12,17 @@ export interface QrcodeRecord {
   readonly expiresAt: number | null;
 }
 
+/** A code with what stands for it: what the API takes, and what a camera reads. */
+export interface ShownQrcode extends QrcodeRecord {
+  readonly ticket: string;
+  readonly url: string;
+}
+
+/** What the code says: such an address opens WeChat on a phone; the emulated one leads nowhere. */
+export function urlOf({ id }: Pick<QrcodeRecord, 'id'>): string {
+  return `http://weixin.qq.com/q/emulated${id}`;
+}
+
 interface QrcodeState {
   salt: string;
   lastId: number;
@@ -63,11 +74,11 @@ export function createQrcodes(
     },
 
     /** Those that can still be scanned, the newest last. */
-    list(): readonly (QrcodeRecord & { readonly ticket: string })[] {
+    list(): readonly ShownQrcode[] {
       const { temporary, permanent } = section.read();
       return [...Object.values(permanent), ...temporary.filter(isGood)]
         .sort((a, b) => a.id - b.id)
-        .map((code) => ({ ...code, ticket: ticketOf(code) }));
+        .map((code) => ({ ...code, ticket: ticketOf(code), url: urlOf(code) }));
     },
 
     /** `undefined` for a ticket that is wrong or has expired. */

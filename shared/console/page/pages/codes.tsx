@@ -1,10 +1,10 @@
 import type { Qrcode, QrcodeDays, QrcodeStat } from '../../../outreach/qrcodes.ts';
 import { call } from '../api.ts';
 import { dateTime, number } from '../format.ts';
+import { QrCode } from '../look/qr-code.tsx';
 import { Act } from '../parts/act.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Loader, useLoaded } from '../parts/load.tsx';
-import { QrCode } from '../parts/qr-code.tsx';
 import { tell } from '../toast.tsx';
 import { NewCode } from './codes/new-code.tsx';
 import { pngFile, save, svgFile } from './codes/picture-file.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
+import { QrCode } from '../look/qr-code.tsx';
 import { Field } from '../parts/field.tsx';
-import { QrCode } from '../parts/qr-code.tsx';
 import { CodeField } from './code-field.tsx';
 import { codeAddress, newCodeSecret } from './ways.ts';
 import { s } from './words.ts';

@@ -1,24 +1,28 @@
 import { useState } from 'preact/hooks';
-import { act, ask, attempt } from '../api.ts';
+import type { PhoneView } from '../../phones.ts';
 import { phones } from '../feed.ts';
 import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
-import { unreadOf } from '../unread.ts';
 import { t } from '../words.ts';
 import { Avatar } from './avatar.tsx';
+import { FollowerSheet } from './follower-sheet.tsx';
+import { addPhone, lastOpened, openPhone, Unread } from './followers.tsx';
+import { sheet } from './overlay.tsx';
+
+/** More tabs than these are looked through by words. */
+const MAX_TABS = 8;
 
 /** Whose phone is shown, and another one. */
 export function FollowerTabs() {
   const [name, setName] = useState<string | undefined>(undefined);
   const add = async (given: string) => {
     const fresh = `o${given.replaceAll(/[^\w-]/g, '') || 'Follower'}${suffixFor(given)}`;
-    await attempt(() => ask('POST', '/followers', { openid: fresh, name: given }));
-    choose(fresh);
+    await addPhone(fresh, given);
   };
   return (
     <div class="followers">
       <div class="follower-tabs" role="tablist" aria-label={t('followers')}>
-        {phones.value.map((phone) => (
+        {shownPhones().map((phone) => (
           <button
             key={phone.openid}
             type="button"
@@ -26,7 +30,7 @@ export function FollowerTabs() {
             class="follower"
             aria-selected={phone.openid === openid.value}
             title={phone.openid}
-            onClick={() => choose(phone.openid)}
+            onClick={() => openPhone(phone.openid)}
           >
             <Avatar name={phone.name} size={24} />
             <span>{phone.name}</span>
@@ -34,6 +38,20 @@ export function FollowerTabs() {
           </button>
         ))}
       </div>
+      {phones.value.length > 1 && (
+        <button
+          type="button"
+          class="plain find-follower"
+          title={t('findFollower')}
+          onClick={() => {
+            sheet.value = <FollowerSheet />;
+          }}
+        >
+          <Icon name="search" size={20} />
+          <span class="unseen">{t('findFollower')}</span>
+          {phones.value.length > MAX_TABS && <small>{phones.value.length}</small>}
+        </button>
+      )}
       {name === undefined ? (
         <button
           type="button"
@@ -72,17 +90,11 @@ function suffixFor(name: string): string {
   return /[\w-]/.test(name) ? '' : String(taken + 1);
 }
 
-function choose(who: string): void {
-  openid.value = who;
-  void act(who, 'enter');
-}
-
-function Unread({ openid: who }: { readonly openid: string }) {
-  const count = unreadOf(who);
-  if (count === 0) return null;
-  return (
-    <span class="badge" role="img" aria-label={`${count} ${t('unread')}`}>
-      {count}
-    </span>
-  );
+/** All, or of many the one that is open and those that were opened last, in the order of the list. */
+function shownPhones(): readonly PhoneView[] {
+  const all = phones.value;
+  if (all.length <= MAX_TABS) return all;
+  const wanted = [openid.value, ...lastOpened.value, ...all.map((phone) => phone.openid)];
+  const chosen = new Set([...new Set(wanted)].slice(0, MAX_TABS));
+  return all.filter((phone) => chosen.has(phone.openid));
 }

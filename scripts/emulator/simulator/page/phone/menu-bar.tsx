@@ -5,8 +5,8 @@ import { act } from '../api.ts';
 import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t } from '../words.ts';
+import { CodeSheet } from './code-sheet.tsx';
 import { openPage, sheet } from './overlay.tsx';
-import { CodeSheet } from './scan-sheets.tsx';
 import { FileSheet, PlaceSheet } from './sheets.tsx';
 
 type Menu = NonNullable<PhoneView['menu']>;

@@ -3,9 +3,10 @@ import { act } from '../api.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t, type Word } from '../words.ts';
+import { EventSheet } from './event-sheet.tsx';
 import { sheet } from './overlay.tsx';
-import { SceneSheet } from './scan-sheets.tsx';
-import { EventSheet, FileSheet, LinkSheet, type Place, PlaceSheet, VoiceSheet } from './sheets.tsx';
+import { SceneSheet } from './scene-sheet.tsx';
+import { FileSheet, LinkSheet, type Place, PlaceSheet, VoiceSheet } from './sheets.tsx';
 
 const say = (said: object) => void act(openid.value, 'say', said);
 

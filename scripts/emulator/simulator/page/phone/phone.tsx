@@ -10,18 +10,22 @@ import { Avatar } from './avatar.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { BuildToast } from './build-toast.tsx';
 import { Chat } from './chat.tsx';
+import { useDroppedFiles, usePastedFiles } from './given-files.tsx';
 import { ActionSheet, sheet, webPage } from './overlay.tsx';
-import { SceneSheet } from './scan-sheets.tsx';
+import { SceneSheet } from './scene-sheet.tsx';
 import { WebView } from './web-view.tsx';
 
 /** The phone of the follower whose tab is open. */
 export function Phone() {
   const phone = phones.value.find((each) => each.openid === openid.value);
+  const takesFiles = phone?.isFollowing ?? false;
+  usePastedFiles(takesFiles);
+  const { isOver, handlers } = useDroppedFiles(takesFiles);
   if (!phone) return null;
   return (
     <section class="phone" aria-label={`${t('phoneOf')} ${phone.name}`}>
       <StatusBar />
-      <div class="screen">
+      <div class="screen" {...handlers}>
         <header class="phone-head">
           <span class="plain" aria-hidden="true">
             <Icon name="back" />
@@ -49,6 +53,7 @@ export function Phone() {
         <BuildToast />
         {webPage.value && <WebView url={webPage.value} />}
         {sheet.value}
+        {isOver && <p class="drop-here">{t('dropHere')}</p>}
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
 import { t } from '../words.ts';
 import { closeSheet, Field, Sheet } from './overlay.tsx';
+import { sendFile } from './phone-file.ts';
 import { samplePhoto, samplePlaces, sampleVideo, sampleVoice } from './samples.ts';
 
 export interface Place {
@@ -21,7 +22,7 @@ export function FileSheet(props: {
   const isImage = kind === 'image';
   const take = (file: Blob, name: string) => {
     closeSheet();
-    void attempt(() => upload(kind, name, file)).then((mediaId) => mediaId && onDone(mediaId));
+    void attempt(() => sendFile(kind, file, name)).then((mediaId) => mediaId && onDone(mediaId));
   };
   const sample = async () =>
     isImage ? take(await samplePhoto(), 'sample.jpg') : take(sampleVideo(), 'sample.mp4');
@@ -151,40 +152,4 @@ export function LinkSheet() {
       {field('Description', t('description'))}
     </Sheet>
   );
-}
-
-/** Any event at all, in WeChat's words. */
-export function EventSheet() {
-  const [name, setName] = useState('user_enter_tempsession');
-  const [fields, setFields] = useState('{"SessionFrom": "page"}');
-  return (
-    <Sheet
-      title={t('anyEvent')}
-      isReady={name !== '' && isJson(fields)}
-      onSubmit={() => {
-        closeSheet();
-        void act(openid.value, 'say', { type: 'event', Event: name, ...JSON.parse(fields) });
-      }}
-    >
-      <Field label={t('eventName')}>
-        <input value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
-      </Field>
-      <Field label={t('eventFields')}>
-        <textarea
-          rows={3}
-          value={fields}
-          onInput={({ currentTarget }) => setFields(currentTarget.value)}
-        />
-      </Field>
-    </Sheet>
-  );
-}
-
-function isJson(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { pathOf } from '../../parts/qr-code.tsx';
+import { pathOf } from '../../look/qr-code.tsx';
 
 /** Sharp on a poster of half a metre. */
 const PNG_PIXELS = 1_200;

@@ -1,39 +1,6 @@
 import { useState } from 'preact/hooks';
-import { act } from '../api.ts';
-import { sections } from '../feed.ts';
-import { openid } from '../settings.ts';
 import { t } from '../words.ts';
 import { closeSheet, Field, Sheet } from './overlay.tsx';
-
-/** Scans one of the account's own codes, or any scene. */
-export function SceneSheet() {
-  const [scene, setScene] = useState('');
-  const codes = sections.value.qrcodes ?? [];
-  const scan = (code: object) => {
-    closeSheet();
-    void act(openid.value, 'scan', code);
-  };
-  return (
-    <Sheet title={t('scan')} isReady={scene !== ''} onSubmit={() => scan({ scene })}>
-      <p class="hint">{codes.length > 0 ? t('codes') : t('noCodes')}</p>
-      <div class="chips">
-        {codes.slice(-12).map((code) => (
-          <button
-            key={code.ticket}
-            type="button"
-            class="chip"
-            onClick={() => scan({ ticket: code.ticket })}
-          >
-            {String(code.scene)}
-          </button>
-        ))}
-      </div>
-      <Field label={t('scene')}>
-        <input value={scene} onInput={({ currentTarget }) => setScene(currentTarget.value)} />
-      </Field>
-    </Sheet>
-  );
-}
 
 /** What a menu button of type scancode finds. */
 export function CodeSheet(props: {
