@@ -31,6 +31,7 @@ import {
   type LocalAccount,
   type LocalEnvironment,
 } from './local-account.ts';
+import { createLocalActions } from './local-actions.ts';
 import { provision, resultOf } from './local-database.ts';
 import { localDocumentKey, startCloudHome } from './local-home.ts';
 import { keysOf, type LocalKeys } from './local-keys.ts';
@@ -181,6 +182,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       },
       build: bundles.reload.state,
       describeMessage,
+      actions: createLocalActions(),
       sessions: createLocalSessions({
         open: () => database.instance(),
         key: {

@@ -378,6 +378,37 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await page.getByText('1–1 / 1').waitFor();
   });
 
+  test('a function is invoked by a form from its schema, which says what is wrong, and by JSON', async () => {
+    await openTab('调用');
+    const panel = page.locator('.invoke');
+    await panel.getByLabel('函数', { exact: true }).selectOption('followers');
+    await panel.getByLabel('操作', { exact: true }).selectOption('createQrcode');
+    const days = panel.getByRole('spinbutton', { name: 'days' });
+    await days.fill('90');
+    await panel.getByRole('alert').getByText('from 1 to 30').waitFor();
+    await days.fill('7');
+    await panel.getByRole('alert').waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: '调用', exact: true }).click();
+    const answer = panel.getByRole('region', { name: '返回' });
+    await answer.getByText('成功').waitFor();
+    await answer.getByText('"scene": "shop-12"').waitFor();
+
+    await panel.getByLabel('操作', { exact: true }).selectOption('createTag');
+    await panel.getByLabel('以 JSON 编辑').check();
+    const json = panel.getByRole('textbox', { name: '整个参数' });
+    await json.fill('{"name": ');
+    expect(await panel.getByRole('button', { name: '调用', exact: true }).isDisabled()).toBe(true);
+    await json.fill('{"nam": "茶友"}');
+    await panel.getByRole('alert').getByText('nam is not known here').waitFor();
+    await json.fill('{"name": "茶友"}');
+    await panel.getByRole('button', { name: '调用', exact: true }).click();
+    await answer.getByText('成功').waitFor();
+    // A long form for the measurements below.
+    await panel.getByLabel('以 JSON 编辑').uncheck();
+    await panel.getByLabel('函数', { exact: true }).selectOption('mass-send');
+    await panel.getByRole('textbox', { name: 'requestId' }).waitFor();
+  });
+
   test('axe finds nothing, light or dark, wide or narrow, on any panel', async () => {
     await page.addScriptTag({ content: axe });
     for (const width of [390, 1_360]) {

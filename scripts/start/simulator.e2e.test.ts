@@ -7,6 +7,7 @@ import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
 import type { Snapshot } from '../emulator/simulator/feed.ts';
 import type { FoundFollowers } from '../emulator/simulator/phones.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
+import type { CheckedPayload, ShownAction } from '../emulator/simulator/shown-actions.ts';
 import type { ShownPage } from '../emulator/simulator/shown-database.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
 import { putDeadJob } from '../testing/jobs/dead-job.ts';
@@ -294,6 +295,32 @@ describe('the control API of the simulator', () => {
     expect(await dead()).toEqual(['message.poison']);
     expect(await tell('drop')).toMatchObject({ ok: true, data: { state: 'dropped' } });
     expect(await dead()).toEqual([]);
+  });
+
+  test('what can be invoked is listed, and a payload is checked before it is sent', async () => {
+    const { body: actions } = await ask<readonly ShownAction[]>('GET', '/actions');
+    const named = actions.map(({ function: name, action }) => `${name} ${action}`);
+    expect(named).toEqual(expect.arrayContaining(['menu create', 'worker retry']));
+    const add = actions.find(({ action, secret }) => action === 'add' && secret !== undefined);
+    expect(add).toMatchObject({ function: 'proxy-client', secret: 'secret' });
+    const check = async (action: string, payload?: unknown) =>
+      (
+        await ask<CheckedPayload>('POST', '/actions/check', {
+          function: 'followers',
+          action,
+          payload,
+        })
+      ).body;
+
+    const wrong = await check('createQrcode', { scene: 'shop', days: 90 });
+    expect(wrong.fields.map(({ field }) => field)).toEqual(['scene', 'permanent', 'days', 'note']);
+    expect(wrong.problems).toEqual([
+      { path: 'days', message: expect.stringContaining('from 1 to 30') },
+    ]);
+    expect((await check('createQrcode', { scene: 'shop' })).problems).toEqual([]);
+    expect(await check('listTags')).toEqual({ fields: [], problems: [] });
+    const order = { function: 'followers', action: 'fly' };
+    expect((await ask('POST', '/actions/check', order)).status).toBe(400);
   });
 
   test('documents come by pages and are searched, and a collection is made', async () => {

@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import * as v from 'valibot';
 import { BadRequest, read } from '../wechat/control/body.ts';
 import type { Book } from './book.ts';
+import { createActionRoutes } from './control-actions.ts';
 import { createClockRoutes } from './control-clock.ts';
 import { createFollowerRoutes } from './control-followers.ts';
 import { createFunctionRoutes } from './control-functions.ts';
@@ -13,6 +14,7 @@ import type { Emulators } from './emulators.ts';
 import type { FollowerActs } from './follower.ts';
 import type { Live } from './live.ts';
 import type { Phones } from './phones.ts';
+import type { ShownActions } from './shown-actions.ts';
 import type { ShownSessions } from './shown-sessions.ts';
 
 const times = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1);
@@ -40,6 +42,7 @@ export interface ControlWorld {
   readonly phones: Phones;
   readonly acts: FollowerActs;
   readonly sessions: ShownSessions;
+  readonly actions: ShownActions;
   /** A push in the words of the account's handlers, for conversations that are recorded. */
   readonly describeMessage: (xml: string) => object;
 }
@@ -118,6 +121,7 @@ export function createControl(world: ControlWorld): Hono {
     ),
   );
 
+  app.route('/', createActionRoutes(world.actions));
   app.route('/', createClockRoutes(emulators));
   app.route('/', createStoreRoutes(emulators.database));
   app.route('/', createFollowerRoutes(world));

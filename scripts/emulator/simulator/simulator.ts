@@ -11,6 +11,7 @@ import { createMassWatch } from './mass-watch.ts';
 import { buildPage, CONTENT_SECURITY_POLICY } from './page-files.ts';
 import { createPhones } from './phones.ts';
 import { type BuildView, createSections } from './sections.ts';
+import type { ShownActions } from './shown-actions.ts';
 import type { ShownSessions } from './shown-sessions.ts';
 import { createWechatControl } from './wechat-control.ts';
 
@@ -31,11 +32,12 @@ export interface SimulatorOptions {
   /** A push in the words of the account's handlers, for conversations that are recorded. */
   readonly describeMessage: (xml: string) => object;
   readonly sessions: ShownSessions;
+  readonly actions: ShownActions;
 }
 
 /** Brings up the page. @throws BuildFailure of esbuild */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { book, emulators, build, describeMessage, sessions } = options;
+  const { book, emulators, build, describeMessage, sessions, actions } = options;
   const { wechatApi } = emulators;
   const control = createWechatControl(wechatApi.fetch);
   const phones = createPhones({ book, control, now: wechatApi.clock.now });
@@ -49,7 +51,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const files = await buildPage();
 
   const app = new Hono();
-  app.route('/', createControl({ book, live, emulators, phones, acts, sessions, describeMessage }));
+  app.route(
+    '/',
+    createControl({ book, live, emulators, phones, acts, sessions, actions, describeMessage }),
+  );
   app.get('*', (context) => {
     const file = files.get(context.req.path);
     if (!file) return context.notFound();

@@ -51,7 +51,9 @@ const MEASURE = `(() => {
       const isSameLine = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
       const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right);
       if (isSameLine && gap < -SLACK) say('text on text', a.node.data + ' | ' + b.node.data);
-      const areCells = a.node.parentElement !== b.node.parentElement && !areWords(a.node, b.node);
+      const [left, right] = a.left <= b.left ? [a, b] : [b, a];
+      const areCells =
+        left.node.parentElement !== right.node.parentElement && !areWords(left.node, right.node);
       if (isSameLine && areCells && gap >= -SLACK && gap < GAP) {
         say('glued', a.node.data + ' | ' + b.node.data);
       }

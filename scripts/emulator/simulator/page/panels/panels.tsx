@@ -7,6 +7,7 @@ import { activeFaults } from './active-faults.ts';
 import { ClockPanel } from './clock.tsx';
 import { FaultsPanel } from './faults.tsx';
 import { FunctionsPanel } from './functions.tsx';
+import { InvokePanel } from './invoke.tsx';
 import { JobsPanel } from './jobs.tsx';
 import { ModelPanel } from './model.tsx';
 import { SessionsPanel } from './sessions.tsx';
@@ -21,6 +22,7 @@ const panelOf = {
   store: StorePanel,
   sessions: SessionsPanel,
   jobs: JobsPanel,
+  invoke: InvokePanel,
   model: ModelPanel,
   faults: FaultsPanel,
   clock: ClockPanel,
