@@ -18,6 +18,8 @@ export interface ProposalSummary {
   readonly state: ProposalDocument['state'] | 'lapsed';
   readonly broadcast: ProposedBroadcast;
   readonly digest: string;
+  /** A dry run that gives another one tells that the articles were edited. */
+  readonly contentDigest: string;
   /** Whom it would have reached when it was proposed. */
   readonly plan: ProposalDocument['plan'];
   readonly proposedBy: string;
@@ -32,11 +34,11 @@ export interface ProposalSummary {
 
 export function proposalSummary(doc: ProposalDocument, now: number): ProposalSummary {
   const { _id: id, name, digest, plan, proposedBy, proposedAt, until, named } = doc;
-  const { decidedBy, decidedAt, reason } = doc;
+  const { contentDigest, decidedBy, decidedAt, reason } = doc;
   const state = doc.state === 'waiting' && now >= until ? 'lapsed' : doc.state;
   const broadcast = JSON.parse(doc.broadcast) as ProposedBroadcast;
   return {
-    ...{ id, name, state, digest, plan, proposedBy, proposedAt, until },
+    ...{ id, name, state, digest, contentDigest, plan, proposedBy, proposedAt, until },
     broadcast: named === undefined ? broadcast : { ...broadcast, audience: { named } },
     ...present({
       ...{ decidedBy, decidedAt, reason },

@@ -6,6 +6,7 @@ export const components: Readonly<
   Record<PageRoute, () => Promise<{ readonly default: ComponentType }>>
 > = {
   audit: () => import('./pages/audit.tsx'),
+  broadcasts: () => import('./pages/broadcasts.tsx'),
   clients: () => import('./pages/clients.tsx'),
   codes: () => import('./pages/codes.tsx'),
   jobs: () => import('./pages/jobs.tsx'),

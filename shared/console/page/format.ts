@@ -16,6 +16,18 @@ export function dateTime(at: number | string): string {
   return new Date(at).toLocaleString(locale(), options);
 }
 
+/** The same in China, whose days and hours WeChat counts. */
+export function chinaTime(at: number): string {
+  return new Date(at).toLocaleString(locale(), {
+    timeZone: 'Asia/Shanghai',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+}
+
 /** `12,345`. */
 export function number(value: number): string {
   return value.toLocaleString(locale());
