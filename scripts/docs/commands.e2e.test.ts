@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mp4 } from '../../shared/material/samples.test-data.ts';
 import { findFunctions } from '../build/functions.ts';
 import { invoke } from '../invoke/invoke.ts';
 import { unabridged } from '../invoke/short-forms.ts';
@@ -123,6 +124,20 @@ const preparations: Readonly<
   'material publishStatus': async () => ({ publish_id: (await published()).publish_id }),
   'material deletePublished': async () => ({ article_id: (await published()).article_id }),
   'material getPublished': async () => ({ article_id: (await published()).article_id }),
+  // An earlier example has erased her, and an event of that second is too old.
+  'followers noteConsent': async ({ openid = '' }) => {
+    await anHourLater();
+    const event = { openid, type: 'event', Event: 'subscribe', EventKey: '' } as const;
+    return void (await emulation.push.send(event));
+  },
+  'mass-send prepareVideo': async () => {
+    const answer = await emulation.wechatApi.fetch(
+      'https://api.weixin.qq.com/emulator/media?type=video&fileName=a.mp4',
+      { method: 'POST', body: new Uint8Array(mp4()) },
+    );
+    const { media_id: mediaId } = Object(await answer.json()) as { media_id: string };
+    return { mediaId };
+  },
   'mass-send cancel': async () => {
     await anHourLater();
     const at = new Date(emulation.wechatApi.clock.now() + 3 * 3_600_000).toISOString();

@@ -50,12 +50,12 @@ export const w = wordsOf({
 
   toAll: ['全部关注者', 'All followers'],
   toTag: ['一个标签', 'A tag'],
-  toSegment: ['已保存的分群', 'A segment'],
+  toSegment: ['已保存的人群', 'A segment'],
   toFilter: ['按条件筛选', 'A filter'],
   toFile: ['openid 文件', 'A file of openids'],
   choose: ['请选择', 'Choose'],
   noTags: ['还没有标签，可在「关注者」中创建。', 'There are no tags yet.'],
-  noSegments: ['还没有分群。', 'There are no segments yet.'],
+  noSegments: ['还没有人群。', 'There are no segments yet.'],
   tagCount: ['{name}（{count} 人）', '{name} ({count})'],
   file: ['文件', 'File'],
   fileHint: [
