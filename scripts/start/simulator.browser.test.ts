@@ -409,6 +409,35 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await panel.getByRole('textbox', { name: 'requestId' }).waitFor();
   });
 
+  test('what WeChat holds is made, looked at and deleted, with what WeChat refuses', async () => {
+    await openTab('微信后台');
+    const panel = page.getByRole('tabpanel');
+    await panel.getByRole('button', { name: /^标签 / }).click();
+    await panel.getByLabel('标签名').fill('老顾客');
+    await panel.getByRole('button', { name: '新建' }).click();
+    await panel.getByText('老顾客', { exact: true }).waitFor();
+    await panel.getByLabel('标签名').fill('老顾客');
+    await panel.getByRole('button', { name: '新建' }).click();
+    await page.locator('.complaint').waitFor();
+    await page.locator('.complaint').getByLabel('关闭').click();
+    await panel.getByRole('button', { name: '删除：老顾客' }).click();
+    await panel.getByText('老顾客', { exact: true }).waitFor({ state: 'detached' });
+
+    await panel.getByRole('button', { name: /^素材 / }).click();
+    await panel.getByLabel('选择文件').setInputFiles(path.join(root, 'examples/cover.png'));
+    await panel.getByText('cover.png', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: /^菜单 / }).click();
+    await panel.getByRole('button', { name: '新建' }).click();
+    await panel.getByRole('button', { name: '保存' }).click();
+    await phone().getByRole('button', { name: '更多', exact: true }).last().waitFor();
+    await panel.getByRole('button', { name: /^二维码 / }).click();
+    await panel.getByLabel('场景值').fill('market');
+    await panel.getByRole('button', { name: '新建' }).click();
+    await panel.getByText('永久有效').last().waitFor();
+    await panel.locator('summary', { hasText: 'market' }).click();
+    await panel.getByText('"scene": "market"').waitFor();
+  });
+
   test('axe finds nothing, light or dark, wide or narrow, on any panel', async () => {
     await page.addScriptTag({ content: axe });
     for (const width of [390, 1_360]) {

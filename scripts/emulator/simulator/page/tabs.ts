@@ -6,6 +6,7 @@ export const panels = [
   'store',
   'sessions',
   'jobs',
+  'wechat',
   'invoke',
   'model',
   'faults',

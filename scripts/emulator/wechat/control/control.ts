@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { BadRequest, read } from './body.ts';
 import { addContentControls } from './content.ts';
 import { createFollowerControl } from './followers.ts';
+import { addHoldingControls } from './holdings.ts';
 import { addServiceControls } from './services.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -118,6 +119,7 @@ export function createControl(world: World): Hono {
 
   addContentControls(app, world);
   addServiceControls(app, world);
+  addHoldingControls(app, world);
   app.route('/', createFollowerControl(world));
 
   app.post('/reset', (context) => {

@@ -81,17 +81,29 @@ export function createQrcodes(
         .map((code) => ({ ...code, ticket: ticketOf(code), url: urlOf(code) }));
     },
 
-    /** `undefined` for a ticket that is wrong or has expired. */
-    find(ticket: string): QrcodeRecord | undefined {
-      const { temporary, permanent } = section.read();
-      const id = Number.parseInt(
-        Buffer.from(ticket, 'base64url').toString().split(' ')[0] ?? '',
-        36,
-      );
-      const code = [...temporary, ...Object.values(permanent)].find((each) => each.id === id);
-      return code && isGood(code) && ticketOf(code) === ticket ? code : undefined;
+    find,
+
+    /** `false` for a ticket that is wrong or has expired. */
+    remove(ticket: string): boolean {
+      const code = find(ticket);
+      if (!code) return false;
+      section.update((state) => {
+        state.temporary = state.temporary.filter(({ id }) => id !== code.id);
+        state.permanent = Object.fromEntries(
+          Object.entries(state.permanent).filter(([, { id }]) => id !== code.id),
+        );
+      });
+      return true;
     },
   };
+
+  /** `undefined` for a ticket that is wrong or has expired. */
+  function find(ticket: string): QrcodeRecord | undefined {
+    const { temporary, permanent } = section.read();
+    const id = Number.parseInt(Buffer.from(ticket, 'base64url').toString().split(' ')[0] ?? '', 36);
+    const code = [...temporary, ...Object.values(permanent)].find((each) => each.id === id);
+    return code && isGood(code) && ticketOf(code) === ticket ? code : undefined;
+  }
 
   function isGood({ expiresAt }: QrcodeRecord): boolean {
     return expiresAt === null || now() < expiresAt;

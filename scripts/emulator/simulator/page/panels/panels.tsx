@@ -14,6 +14,7 @@ import { SessionsPanel } from './sessions.tsx';
 import { StorePanel } from './store.tsx';
 import { TokenPanel } from './token.tsx';
 import { TrafficPanel } from './traffic.tsx';
+import { WechatPanel } from './wechat/wechat.tsx';
 
 const panelOf = {
   traffic: TrafficPanel,
@@ -22,6 +23,7 @@ const panelOf = {
   store: StorePanel,
   sessions: SessionsPanel,
   jobs: JobsPanel,
+  wechat: WechatPanel,
   invoke: InvokePanel,
   model: ModelPanel,
   faults: FaultsPanel,
