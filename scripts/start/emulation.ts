@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inboxCollection } from '../../shared/callback/inbox-document.ts';
 import { jobCollection } from '../../shared/jobs/index.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { tokenCollection } from '../../shared/token/index.ts';
@@ -112,6 +113,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
       now,
       signingNow: now,
       invokeFunction: async (_, name, data) => resultOf(await parts.scf?.invoke(name, data)),
+      onRequest: wechat.book.noteStored,
       ...stateFolder(stateDir, 'cloudbase'),
     });
     closers.push(() => cloudbase.close());
@@ -178,7 +180,11 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
         database: database.shown,
         envId: environment.envId,
         controlKey: keys.pageKey,
-        collections: { jobs: jobCollection.name, token: tokenCollection.name },
+        collections: {
+          jobs: jobCollection.name,
+          token: tokenCollection.name,
+          inbox: inboxCollection.name,
+        },
       },
       build: bundles.reload.state,
       describeMessage,

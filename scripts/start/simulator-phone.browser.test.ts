@@ -107,12 +107,14 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     const record = await control<TrafficRecord>('GET', `/traffic/${row?.id}`);
     return record.kind === 'push' ? (record.result?.message ?? '') : '';
   };
-  const faults = async () => {
+  const faults = async (part = '.phone-side') => {
     await page.addScriptTag({ content: axe });
-    const results = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run('.phone-side', {
-        resultTypes: ['violations'],
-      }),
+    const results = await page.evaluate(
+      (selector) =>
+        (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(selector, {
+          resultTypes: ['violations'],
+        }),
+      part,
     );
     const broken = results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
     return [...broken, ...(await layoutFaults(page))];
@@ -265,5 +267,31 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     }
 
     expect(found).toEqual([]);
+  });
+
+  test('a message shows the way that it took, step by step, at any size', async () => {
+    await control('POST', '/followers/oAlice/say', { type: 'text', Content: 'more' });
+    await page.evaluate("document.getElementById('tab-traffic').click()");
+    await page.locator('.virtual-row', { hasText: 'more' }).click();
+    const way = page.getByRole('table');
+
+    await way.getByRole('row', { name: /投递 1 HTTP 200/ }).waitFor();
+    await way.getByRole('row', { name: /数据库 inbox 写入 认领/ }).waitFor();
+    await way.getByRole('row', { name: /接口 customerService\.send 已发送/ }).waitFor();
+    const found: string[] = [];
+    for (const width of [320, 390, 900, 1_360]) {
+      await page.setViewportSize({ width, height: 860 });
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+        found.push(...(await faults('.panels')).map((fault) => `${width}, ${theme}: ${fault}`));
+      }
+    }
+    expect(found).toEqual([]);
+
+    await way.getByRole('button', { name: 'customerService.send' }).click();
+    await page
+      .getByRole('region', { name: '详情' })
+      .getByText('/cgi-bin/message/custom/send')
+      .waitFor();
   });
 });

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
-import type { Snapshot } from '../emulator/simulator/feed.ts';
+import type { Snapshot, TrafficRow } from '../emulator/simulator/feed.ts';
 import type { FoundFollowers } from '../emulator/simulator/phones.ts';
 import type { SectionValues } from '../emulator/simulator/sections.ts';
 import type { CheckedPayload, ShownAction } from '../emulator/simulator/shown-actions.ts';
 import type { ShownPage } from '../emulator/simulator/shown-database.ts';
+import type { Stretch } from '../emulator/simulator/way.ts';
 import type { PushResult } from '../emulator/wechat/push/push.ts';
 import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
@@ -155,6 +156,50 @@ describe('the control API of the simulator', () => {
       logs: expect.arrayContaining([expect.objectContaining({ function: 'callback' })]),
     });
     expect((await ask<unknown[]>('GET', '/traffic?q=WELCOME!')).body).toHaveLength(1);
+  });
+
+  test('the way of a message has its claim, what was asked of the store, and what was sent by whom', async () => {
+    const wayOf = async (text: string) => {
+      await say('oBob', { type: 'text', Content: text });
+      const { body: rows } = await ask<readonly TrafficRow[]>('GET', '/traffic');
+      const id = rows.findLast(({ about }) => about === text)?.id;
+      const { body } = await ask<{ way: readonly Stretch[] }>('GET', `/traffic/${id}`);
+      return body.way;
+    };
+
+    const way = await wayOf('more');
+
+    expect(way.filter(({ kind }) => kind === 'delivery')).toMatchObject([{ about: 'HTTP 200' }]);
+    const [run] = way.filter(({ kind }) => kind === 'run');
+    expect(run).toMatchObject({ name: 'callback' });
+    const claim = way.find(({ isClaim }) => isClaim);
+    expect(claim).toMatchObject({ kind: 'store', name: 'inbox', about: 'insert' });
+    const send = way.find(({ name }) => name === 'customerService.send');
+    expect(send).toMatchObject({ kind: 'call', trafficId: expect.any(Number) });
+    expect(way.at(-1)).toMatchObject({ kind: 'log', name: 'answered' });
+    const times = [run?.at, claim?.at, send?.at, way.at(-1)?.at].map(Number);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+
+    // What somebody else asks meanwhile is not on the way.
+    await ask('POST', '/followers/oAlice/say', { type: 'text', Content: 'from another' });
+    expect(await wayOf('help')).not.toContainEqual(
+      expect.objectContaining({ name: 'customerService.send' }),
+    );
+  });
+
+  test('the work of the worker is on the way of the message that it answers', async () => {
+    await say('oBob', { type: 'text', Content: 'report' });
+    const feed = await readFeed(`${emulation.urls.simulator}emulator/feed`);
+    await feed.until(({ data }) => data.includes('tick done'));
+    feed.close();
+
+    const { body: rows } = await ask<readonly TrafficRow[]>('GET', '/traffic');
+    const id = rows.findLast(({ about }) => about === 'report')?.id;
+    const { body } = await ask<{ way: readonly Stretch[] }>('GET', `/traffic/${id}`);
+
+    const runs = body.way.filter(({ kind }) => kind === 'run').map(({ name }) => name);
+    expect(runs).toEqual(['callback', 'worker']);
+    expect(body.way.map(({ name }) => name)).toContain('customerService.send');
   });
 
   test('a push is replayed as the same message, or sent anew', async () => {

@@ -21,7 +21,18 @@ export interface DataRequest {
   readonly url: string;
   readonly bytes: Buffer;
   readonly isReusedSocket: boolean;
+  readonly clientPort: number | undefined;
   readonly baseUrl: string;
+}
+
+/** A request that was answered, for whoever watches. */
+export interface ServedRequest {
+  readonly action: string;
+  readonly collection: string | undefined;
+  readonly ms: number;
+  /** The code of a failure, the status of a page instead of an answer, or `reset`. */
+  readonly failure: string | undefined;
+  readonly clientPort: number | undefined;
 }
 
 export interface DispatchWorld {
@@ -36,6 +47,7 @@ export interface DispatchWorld {
   readonly stats: Stats;
   /** Told of failures that are the emulator's own. */
   readonly onBug: (error: unknown) => void;
+  readonly onRequest: ((request: ServedRequest) => void) | undefined;
 }
 
 /** What clients may ask for, if the rule of the collection lets them read. */
@@ -47,8 +59,10 @@ const CLIENT_READS: ReadonlySet<string> = new Set([
 ]);
 
 /** From the bytes of a request to its answer: caller, fault, rule, operation. */
-export function dispatch(world: DispatchWorld, request: DataRequest): Promise<Answer> {
-  return settled(world, async () => {
+export async function dispatch(world: DispatchWorld, request: DataRequest): Promise<Answer> {
+  const startedAt = performance.now();
+  let asked: Pick<ServedRequest, 'action' | 'collection'> | undefined;
+  const answer = await settled(world, async () => {
     const body = parseBody(request.bytes);
     const signed = { headers: request.headers, url: request.url, body };
     const { envId, role } = identify(world.keys, signed, world.worldNow());
@@ -56,6 +70,7 @@ export function dispatch(world: DispatchWorld, request: DataRequest): Promise<An
     if (!environment) throw new Error(`No environment ${envId}`);
     const action = String(body.action);
     const collection = typeof body.collectionName === 'string' ? body.collectionName : undefined;
+    asked = { action, collection };
     world.stats.request(action, collection);
     environment.tick();
 
@@ -72,6 +87,18 @@ export function dispatch(world: DispatchWorld, request: DataRequest): Promise<An
     const answer = await settled(world, () => operate(world, environment, role, body, baseUrl));
     return fault ? strikeAfter(fault, answer) : answer;
   });
+  if (asked) {
+    const ms = performance.now() - startedAt;
+    const { clientPort } = request;
+    world.onRequest?.({ ...asked, ms, failure: failureIn(answer), clientPort });
+  }
+  return answer;
+}
+
+function failureIn(answer: Answer): string | undefined {
+  if (answer.kind === 'html') return String(answer.status);
+  if (answer.kind === 'reset') return 'reset';
+  return typeof answer.body.code === 'string' ? answer.body.code : undefined;
 }
 
 /** A failure is an answer like any other. */

@@ -8,6 +8,7 @@ import { createClock } from './clock.ts';
 import { type Control, createControl } from './control/control.ts';
 import { createFaults } from './control/faults.ts';
 import { createStats } from './control/stats.ts';
+import type { ServedRequest } from './dispatch.ts';
 import { createEnvironment } from './environment.ts';
 import type { EnvironmentKeys } from './protocol/credentials.ts';
 import { createRouter } from './router.ts';
@@ -19,6 +20,7 @@ export type { InvokeFunction } from './actions/function-actions.ts';
 export type { CollectionInfo, Control, NewCollection, NewIndex } from './control/control.ts';
 export type { Fault } from './control/faults.ts';
 export type { StatsSnapshot } from './control/stats.ts';
+export type { ServedRequest } from './dispatch.ts';
 export type { EnvironmentKeys } from './protocol/credentials.ts';
 export type { Rule } from './store/collection.ts';
 
@@ -40,6 +42,8 @@ export interface CloudbaseOptions {
   readonly invokeFunction?: InvokeFunction;
   /** What `x-emulator-key` must hold for `/emulator/…`; any program of this machine may unless given. */
   readonly controlKey?: string;
+  /** Hears of each request of an SDK when it was answered. */
+  readonly onRequest?: (request: ServedRequest) => void;
 }
 
 export interface CloudbaseEmulator {
@@ -113,7 +117,8 @@ function open(
     ...createStorageActions(shared.tickets),
     ...createFunctionActions(invokeFunction),
   };
-  const world = { ...shared, environments, keys, actions, control, baseUrl, onBug };
+  const { onRequest } = options;
+  const world = { ...shared, environments, keys, actions, control, baseUrl, onBug, onRequest };
   server.serve(
     createRouter({
       ...world,

@@ -48,6 +48,7 @@ export function createRouter(world: RouterWorld): Handler {
           url: request.url ?? '/',
           bytes: await readBody(request),
           isReusedSocket: count > 1,
+          clientPort: request.socket.remotePort,
           baseUrl: world.baseUrl,
         }),
       );

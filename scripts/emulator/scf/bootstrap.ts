@@ -2,8 +2,10 @@
  * Runs inside every instance, below the function's code: the Node.js runtime of SCF. It is bundled
  * to a file of its own and may import nothing but Node's modules and constants.
  */
+import { subscribe } from 'node:diagnostics_channel';
 import { readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import type { FromInstance, ToInstance, Usage } from './channel.ts';
 import { RESULT_BYTES } from './limits.ts';
 import { moveClock } from './moved-clock.ts';
@@ -25,6 +27,7 @@ let unread = Buffer.alloc(0);
 let current: Invocation = { startedAt: 0, isReported: true };
 
 captureOutput();
+tellSockets();
 const handler = load();
 // A callback that waits, a promise that nobody settles, a plain return, a throw: all end here.
 process.on('beforeExit', () => report(current, { result: 'null' }));
@@ -199,6 +202,19 @@ function capture(stream: NodeJS.WriteStream, name: 'stdout' | 'stderr'): NodeJS.
     return true;
   };
   return stream;
+}
+
+/** Whoever answers this process knows its port, and by that the invocation that has asked. */
+function tellSockets(): void {
+  subscribe('net.client.socket', (message) => {
+    const { socket } = message as { readonly socket: Socket };
+    socket.once('connect', () => {
+      const { localPort: port } = socket;
+      if (port === undefined) return;
+      send({ kind: 'socket', port, isOpen: true });
+      socket.once('close', () => send({ kind: 'socket', port, isOpen: false }));
+    });
+  });
 }
 
 function send(message: FromInstance): void {

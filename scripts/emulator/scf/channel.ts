@@ -20,6 +20,8 @@ export type FromInstance =
   | { readonly kind: 'no-handler' }
   | { readonly kind: 'load-failed'; readonly fault: string }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  /** The function has opened a connection from this port, or it has closed. */
+  | { readonly kind: 'socket'; readonly port: number; readonly isOpen: boolean }
   | { readonly kind: 'done'; readonly result: string; readonly usage: Usage }
   | { readonly kind: 'failed'; readonly fault: string; readonly usage: Usage }
   | { readonly kind: 'too-large'; readonly usage: Usage };

@@ -32,7 +32,8 @@ export interface Instance {
   readonly gone: Promise<void>;
 }
 
-export interface InstanceOptions extends Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine'> {
+export interface InstanceOptions
+  extends Pick<WorkerOptions, 'bootstrap' | 'env' | 'onLine' | 'onSocket'> {
   /** How far the function's time is ahead of the machine's; 0 unless given. */
   readonly clockOffsetMs?: () => number;
   /** Hears the id of the process as soon as there is one. */

@@ -46,6 +46,8 @@ export interface Invoker {
   add(spec: FunctionSpec): void;
   /** Ends its instances. @throws Error for an unknown name. */
   remove(name: string): Promise<void>;
+  /** The invocation that an event function works on, or did last, by the port of a connection of its. */
+  requestOf(port: number): string | undefined;
   /** @throws Error for an unknown name. */
   pool(name: string): Pool;
   pools(): Iterable<Pool>;
@@ -56,6 +58,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
   const pools = new Map<string, Pool>();
   /** What each instance is working on, or did last. */
   const requestIds = new Map<string, string>();
+  /** Which instance has opened a connection from each port. */
+  const sockets = new Map<number, string>();
 
   for (const spec of options.functions) add(spec);
 
@@ -71,6 +75,10 @@ export function createInvoker(options: InvokerOptions): Invoker {
       const { source } = call;
       onInvocation({ function: call.function, source, attempt: number, outcome });
       return outcome;
+    },
+    requestOf(port) {
+      const instance = sockets.get(port);
+      return instance === undefined ? undefined : requestIds.get(instance);
     },
     pool: poolOf,
     pools: () => pools.values(),
@@ -100,9 +108,19 @@ export function createInvoker(options: InvokerOptions): Invoker {
       onLine: (stream: 'stdout' | 'stderr', line: string) => log(id, spec.name, stream, line),
       onStart: watchdog.watch,
     };
-    return spec.httpFunction
-      ? startHttpInstance(spec, { ...common, clockFile: options.clockFile })
-      : startInstance(spec, { ...common, bootstrap });
+    if (spec.httpFunction) {
+      return startHttpInstance(spec, { ...common, clockFile: options.clockFile });
+    }
+    const onSocket = (port: number, isOpen: boolean) => {
+      if (isOpen) sockets.set(port, id);
+      else if (sockets.get(port) === id) sockets.delete(port);
+    };
+    const instance = startInstance(spec, { ...common, bootstrap, onSocket });
+    // A process that was killed has closed its connections without a word.
+    void instance.gone.then(() => {
+      for (const [port, owner] of sockets) if (owner === id) sockets.delete(port);
+    });
+    return instance;
   }
 
   async function attempt(call: Call): Promise<InvokeOutcome> {

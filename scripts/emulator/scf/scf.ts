@@ -49,6 +49,11 @@ export interface ScfEmulator {
    */
   fireTimer(name: string): Promise<InvokeOutcome>;
   instances(): InstanceInfo[];
+  /**
+   * The invocation that has sent something from this port of the machine: what its instance works on, or
+   * did last. HTTP functions work on many at a time, so theirs are not known.
+   */
+  requestOf(port: number): string | undefined;
   /** The functions as they run now. */
   functions(): readonly FunctionSpec[];
   /** Kills an instance; an event it was working on fails. */
@@ -100,6 +105,7 @@ export async function createScf(options: ScfOptions): Promise<ScfEmulator> {
     url: gateway?.url ?? null,
     invoke,
     fireTimer,
+    requestOf: invoker.requestOf,
     instances: () => members().map(({ info }) => info),
     functions: specs,
     kill: (id) => member(id).kill(),

@@ -12,11 +12,13 @@ export interface WorkerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly memoryMb: number;
   readonly onLine: (stream: 'stdout' | 'stderr', line: string) => void;
+  /** Hears of connections that the process opens and closes, by its own port. */
+  readonly onSocket?: (port: number, isOpen: boolean) => void;
 }
 
 /** What the process said, or what became of it instead. */
 export type Answer =
-  | Exclude<FromInstance, { kind: 'output' }>
+  | Exclude<FromInstance, { kind: 'output' | 'socket' }>
   | { readonly kind: 'exit'; readonly how: string }
   | { readonly kind: 'late' }
   | { readonly kind: 'out-of-memory' };
@@ -42,7 +44,7 @@ export interface WorkerProcess {
 const MEMORY_CHECK_MS = 50;
 
 export function startWorker(options: WorkerOptions): WorkerProcess {
-  const { bootstrap, cwd, env, memoryMb, onLine } = options;
+  const { bootstrap, cwd, env, memoryMb, onLine, onSocket } = options;
   const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, bootstrap], {
     cwd,
     env,
@@ -66,6 +68,7 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   const messages = createLineReader((line) => {
     const message = JSON.parse(line) as FromInstance;
     if (message.kind === 'output') output[message.stream].push(message.text);
+    else if (message.kind === 'socket') onSocket?.(message.port, message.isOpen);
     else answered(message);
   });
   channel.setEncoding('utf8').on('data', (text: string) => messages.push(text));

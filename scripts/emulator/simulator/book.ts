@@ -1,3 +1,4 @@
+import type { ServedRequest } from '../cloudbase/index.ts';
 import type { InvocationRecord, LogLine } from '../scf/invocation.ts';
 import type { Delivery } from '../wechat/push/deliver.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
@@ -15,6 +16,7 @@ import { followerOf } from './follower-of-push.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createMediaShelf, type MediaShelf } from './media.ts';
+import { createSteps, type Steps, stepOfCall, stepOfStore } from './steps.ts';
 import { createTraffic, requestIdsOf, type Traffic } from './traffic.ts';
 
 /** What the emulators tell the simulator. It only listens: nothing here changes what they do. */
@@ -23,6 +25,8 @@ export interface Book {
   readonly conversations: Conversations;
   readonly traffic: Traffic;
   readonly logs: Logs;
+  /** What the functions have asked of others, by invocation. */
+  readonly steps: Steps;
   readonly shelf: MediaShelf;
   /** The same pushes, and what becomes of each is written down. */
   watch(push: Push): Push;
@@ -31,6 +35,7 @@ export interface Book {
   noteCall(call: RecordedCall): void;
   noteLog(line: LogLine): void;
   noteInvocation(record: InvocationRecord): void;
+  noteStored(request: ServedRequest): void;
   /** The last invocation of each function, by its name. */
   lastInvocations(): ReadonlyMap<string, InvocationRecord>;
   /** Until when each follower sees 正在输入. */
@@ -48,6 +53,8 @@ export interface BookOptions {
   readonly fetch: typeof globalThis.fetch;
   /** The key of the message that a customer-service message answers, if the functions know. */
   readonly answered?: (sent: SentMessage) => Promise<string | undefined>;
+  /** The invocation of a function that has a connection from this port. */
+  readonly requestOf?: (port: number) => string | undefined;
 }
 
 const TYPING_MS = 15_000;
@@ -60,6 +67,7 @@ export function createBook(options: BookOptions): Book {
   const traffic = createTraffic(hub.emit, Date.now());
   const logs = createLogs(hub.emit);
   const shelf = createMediaShelf(fetch);
+  const steps = createSteps(options.requestOf ?? (() => undefined));
   const failures = new Failures();
   /** Pushes that have ended, by WeChat's id of the message. */
   const answered = new Map<string, ChatEntry>();
@@ -74,6 +82,7 @@ export function createBook(options: BookOptions): Book {
     conversations,
     traffic,
     logs,
+    steps,
     shelf,
     watch: (push) => ({ ...push, send: (said) => send(push, said) }),
     noteDelivery(said, delivery) {
@@ -85,6 +94,7 @@ export function createBook(options: BookOptions): Book {
     },
     noteCall(call) {
       const trafficId = traffic.noteCall(call);
+      steps.note(stepOfCall(call, trafficId), call.clientPort);
       for (const shown of sentByCall) {
         void shown.then((entry) => entry && conversations.change(entry.id, { trafficId }));
       }
@@ -98,6 +108,7 @@ export function createBook(options: BookOptions): Book {
       if (entry) showFailures(entry, messageId, []);
     },
     noteInvocation: (record) => void invocations.set(record.function, record),
+    noteStored: (request) => steps.note(stepOfStore(request, now()), request.clientPort),
     lastInvocations: () => invocations,
     typingUntil: (openid) => typing.get(openid) ?? 0,
     show,

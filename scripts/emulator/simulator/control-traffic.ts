@@ -1,12 +1,18 @@
 import { Hono } from 'hono';
 import { BadRequest } from '../wechat/control/body.ts';
 import type { PushMessage } from '../wechat/push/messages.ts';
-import type { Push, PushResult } from '../wechat/push/push.ts';
+import type { PushResult } from '../wechat/push/push.ts';
 import type { Book } from './book.ts';
-import { requestIdsOf } from './traffic.ts';
+import type { Emulators } from './emulators.ts';
+import { runsOf } from './runs-of-push.ts';
+import { wayOf } from './way.ts';
 
 /** `/traffic/…`: each push and each call, whole, and once more. */
-export function createTrafficRoutes({ traffic, logs }: Book, push: Push): Hono {
+export function createTrafficRoutes(
+  book: Book,
+  { push, collections: { inbox } }: Pick<Emulators, 'push' | 'collections'>,
+): Hono {
+  const { traffic, logs, steps } = book;
   const app = new Hono();
 
   app.get('/traffic', (context) => {
@@ -20,7 +26,11 @@ export function createTrafficRoutes({ traffic, logs }: Book, push: Push): Hono {
   app.get('/traffic/:id', (context) => {
     const record = recordOf(context.req.param('id'));
     if (record.kind === 'call') return context.json(record);
-    return context.json({ ...record, logs: logs.ofRequests(requestIdsOf(record.deliveries)) });
+    const { deliveries } = record;
+    const runs = runsOf(record, book);
+    const lines = logs.ofRequests(runs);
+    const way = wayOf({ deliveries, lines, steps: steps.ofRequests(runs), inbox });
+    return context.json({ ...record, logs: lines, way });
   });
 
   /** The same message with the same id and time, as WeChat repeats it; `?fresh=1` sends it anew. */

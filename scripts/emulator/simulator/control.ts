@@ -52,7 +52,7 @@ const KEEP_ALIVE_MS = 15_000;
 /** `/emulator/…`: everything that the page shows and does, for scripts and tests as well. */
 export function createControl(world: ControlWorld): Hono {
   const { book, live, emulators } = world;
-  const { wechatApi, cloudbase, pushFaults, push } = emulators;
+  const { wechatApi, cloudbase, pushFaults } = emulators;
   const app = new Hono().basePath('/emulator');
 
   app.use(async (context, next) => {
@@ -127,7 +127,7 @@ export function createControl(world: ControlWorld): Hono {
   app.route('/', createFollowerRoutes(world));
   app.route('/', createFunctionRoutes(emulators));
   app.route('/', createModelRoutes(emulators.model));
-  app.route('/', createTrafficRoutes(book, push));
+  app.route('/', createTrafficRoutes(book, emulators));
   return app;
 }
 

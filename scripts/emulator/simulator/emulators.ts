@@ -42,6 +42,10 @@ export interface Emulators {
   readonly envId: string;
   /** Of the control API of CloudBase, which the page passes on. */
   readonly controlKey: string;
-  /** Names of the collections that have panels of their own. */
-  readonly collections: { readonly jobs: string; readonly token: string };
+  /** Names of the collections that have panels of their own, and of that in which messages are claimed. */
+  readonly collections: {
+    readonly jobs: string;
+    readonly token: string;
+    readonly inbox: string;
+  };
 }

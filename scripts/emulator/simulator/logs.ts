@@ -11,6 +11,8 @@ export interface Logs {
   list(): LogEntry[];
   /** Those that were written while one of these requests ran. */
   ofRequests(requestIds: readonly string[]): LogEntry[];
+  /** The requests that have written one of these words. */
+  requestsAbout(words: readonly string[]): readonly string[];
 }
 
 export function createLogs(emit: Emit): Logs {
@@ -23,5 +25,9 @@ export function createLogs(emit: Emit): Logs {
     },
     list: ring.list,
     ofRequests: (requestIds) => ring.list().filter((each) => requestIds.includes(each.requestId)),
+    requestsAbout(words) {
+      const found = ring.list().filter(({ line }) => words.some((word) => line.includes(word)));
+      return [...new Set(found.map(({ requestId }) => requestId))];
+    },
   };
 }

@@ -151,6 +151,7 @@ export function createWechatApi(options: WechatApiOptions): WechatApi {
           return forbidden(NEEDS_KEY);
         const response = await handleUntilHangUp(request, {
           ip: (incoming.socket.remoteAddress ?? LOOPBACK).replace(/^::ffff:/, ''),
+          port: incoming.socket.remotePort,
           hasLength: incoming.headers['content-length'] !== undefined,
           isRelay,
         });

@@ -137,5 +137,8 @@ test('orders of the control API that cannot be followed', async () => {
   );
   expect(await control('/emulator/menu', { button: 'x' }, 'PUT')).toHaveProperty('error');
   expect(await control('/emulator/auto-reply', {}, 'PUT')).toHaveProperty('error');
-  expect(await call('/emulator/menu?openid=oNobody')).toEqual({ error: 'no such user' });
+  expect(await call('/emulator/menu?openid=oNobody')).toEqual({
+    error: 'no such user',
+    errcode: 65302,
+  });
 });

@@ -38,6 +38,7 @@ export function createLocalWechat(
     now: () => api.clock.now(),
     fetch: (input, init) => api.fetch(input, init),
     answered: (sent) => answeredIn(parts, sent),
+    requestOf: (port) => parts.scf?.requestOf(port),
     ...stateFolder(stateDir, 'simulator'),
   });
   const pushFaults = createPushFaults({

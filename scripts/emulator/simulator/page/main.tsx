@@ -4,6 +4,7 @@ import './style/phone.css';
 import './style/sheets.css';
 import './style/bubbles.css';
 import './style/panels.css';
+import './style/way.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { listen } from './feed.ts';

@@ -183,6 +183,18 @@ const words = {
   ],
   noMatch: ['没有匹配的记录', 'Nothing matches'],
   rows: ['条', 'rows'],
+  way: ['处理过程', 'The way it took'],
+  begins: ['开始', 'Begins'],
+  step: ['步骤', 'Step'],
+  took: ['用时', 'Took'],
+  'way-delivery': ['投递', 'Delivery'],
+  'way-run': ['运行', 'Runs'],
+  'way-store': ['数据库', 'Store'],
+  'way-call': ['接口', 'API'],
+  'way-log': ['日志', 'Log'],
+  transaction: ['事务', 'transaction'],
+  claim: ['认领', 'claimed'],
+  sent: ['已发送', 'sent'],
   delivery: ['投递', 'Delivery'],
   request: ['请求', 'Request'],
   response: ['响应', 'Response'],
@@ -343,4 +355,25 @@ const states: Readonly<Record<string, string>> = {
 /** A state of ours or of WeChat; English readers get the word of the code. */
 export function stateName(state: string): string {
   return language.value === 'zh' ? (states[state] ?? state) : state;
+}
+
+const storeVerbs: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  insert: ['写入', 'insert'],
+  add: ['写入', 'insert'],
+  update: ['更新', 'update'],
+  modify: ['更新', 'update'],
+  get: ['读取', 'get'],
+  query: ['查询', 'query'],
+  count: ['计数', 'count'],
+  calculate: ['聚合', 'aggregate'],
+  delete: ['删除', 'delete'],
+  remove: ['删除', 'delete'],
+  start: ['开始', 'begins'],
+  commit: ['提交', 'commits'],
+  abort: ['回滚', 'rolls back'],
+};
+
+/** What was asked of the database; what is not known here stands as the SDK says it. */
+export function storeVerb(action: string): string {
+  return storeVerbs[action]?.[language.value === 'zh' ? 0 : 1] ?? action;
 }

@@ -19,6 +19,8 @@ export interface Call {
   /** Whether the caller said how long the body is; a chunked one does not. */
   readonly hasLength: boolean;
   readonly clientIp: string;
+  /** Of the connection; missing for a call in process. */
+  readonly clientPort: number | undefined;
   /** It came by the relay that WeChat Cloud runs beside a container. */
   readonly isRelayed: boolean;
   /** Scheme, host and port that the caller used, such as `http://127.0.0.1:8801`. */
@@ -30,6 +32,7 @@ export interface Call {
 /** The connection that a request came by. */
 export interface Peer {
   readonly ip: string;
+  readonly port?: number | undefined;
   readonly hasLength: boolean;
   /** The relay of WeChat Cloud, beside a container. */
   readonly isRelay?: boolean;
@@ -48,6 +51,7 @@ export async function readCall(request: Request, peer: Peer): Promise<Call> {
     form: await readForm(contentType, body),
     hasLength: peer.hasLength,
     clientIp: request.headers.get(CLIENT_IP_HEADER) ?? peer.ip,
+    clientPort: peer.port,
     isRelayed: peer.isRelay ?? false,
     origin,
     url: redact(pathname + search),

@@ -53,6 +53,7 @@ export async function respond(world: World, call: Call): Promise<Responded> {
     query: Object.fromEntries(new URLSearchParams(call.url.split('?')[1])),
     body: requestBody,
     clientIp: call.clientIp,
+    clientPort: call.clientPort,
     cloud: cloudIdentity(world, call) ?? null,
     status: outgoing === 'broken' ? 0 : outgoing.status,
     errcode,

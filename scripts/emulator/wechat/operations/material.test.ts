@@ -213,6 +213,7 @@ describe('lists', () => {
     expect(await get(COUNT)).toMatchObject({ news_count: 1 });
     expect(await control('/emulator/material/news', { articles: [] })).toEqual({
       error: 'empty news data',
+      errcode: 44003,
     });
   });
 });

@@ -12,6 +12,8 @@ export interface RecordedCall {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
   readonly clientIp: string;
+  /** Missing for a call in process. */
+  readonly clientPort?: number | undefined;
   /** How WeChat Cloud stood for the account: its relay added it, or it has made the token. */
   readonly cloud: 'relay' | 'token' | null;
   readonly status: number;

@@ -2,22 +2,31 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Delivery } from '../../../wechat/push/deliver.ts';
 import type { LogEntry } from '../../feed.ts';
 import type { TrafficRecord } from '../../traffic.ts';
+import type { Stretch } from '../../way.ts';
 import { ask, attempt } from '../api.ts';
 import { curlOfCall, curlOfDelivery } from '../curl.ts';
-import { sections, traffic } from '../feed.ts';
+import { logs, sections, traffic } from '../feed.ts';
 import { exactTime, pretty } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { selectedRow } from '../settings.ts';
 import { t } from '../words.ts';
 import { LogLines } from './log-lines.tsx';
 import { stateText } from './state-text.ts';
+import { WayTable } from './way-table.tsx';
 
-type Whole = TrafficRecord & { readonly logs?: readonly LogEntry[] };
+type Whole = TrafficRecord & {
+  readonly logs?: readonly LogEntry[];
+  readonly way?: readonly Stretch[];
+};
+
+/** What comes after the answer, such as the work of the worker, is looked for so soon. */
+const LOOK_AGAIN_MS = 300;
 
 /** All there is to know about one row. */
 export function TrafficDetail({ id }: { readonly id: number }) {
   const [whole, setWhole] = useState<Whole | undefined>(undefined);
   const row = traffic.value.get(id);
+  const lines = useSettled(logs.value.at(-1)?.id, LOOK_AGAIN_MS);
 
   useEffect(() => {
     let isWanted = true;
@@ -28,7 +37,7 @@ export function TrafficDetail({ id }: { readonly id: number }) {
     return () => {
       isWanted = false;
     };
-  }, [id, row]);
+  }, [id, row, lines]);
 
   return (
     <section class="detail" aria-label={t('details')}>
@@ -57,6 +66,16 @@ export function TrafficDetail({ id }: { readonly id: number }) {
       </div>
     </section>
   );
+}
+
+/** The value once it has stood still for a while. */
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
 }
 
 function Actions({ whole }: { readonly whole: Whole }) {
@@ -96,12 +115,18 @@ function Actions({ whole }: { readonly whole: Whole }) {
 }
 
 function PushDetail({ whole }: { readonly whole: Extract<Whole, { kind: 'push' }> }) {
-  const { deliveries, result, logs = [] } = whole;
+  const { deliveries, result, logs = [], way = [] } = whole;
   const outcome = result?.outcome;
   return (
     <>
       {outcome?.kind === 'fault' && <p class="alarm">{outcome.reason}</p>}
       {whole.row.failure && <p class="alarm">{whole.row.failure}</p>}
+      {way.length > 0 && (
+        <details open>
+          <summary>{t('way')}</summary>
+          <WayTable way={way} />
+        </details>
+      )}
       {result && <Block title={t('message')} text={result.message} isOpen />}
       {deliveries.map((delivery, at) => (
         <DeliveryDetail
