@@ -20,7 +20,7 @@ export interface Call {
   readonly hasLength: boolean;
   readonly clientIp: string;
   /** Of the connection; missing for a call in process. */
-  readonly clientPort: number | undefined;
+  readonly clientPort?: number | undefined;
   /** It came by the relay that WeChat Cloud runs beside a container. */
   readonly isRelayed: boolean;
   /** Scheme, host and port that the caller used, such as `http://127.0.0.1:8801`. */
