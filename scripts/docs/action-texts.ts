@@ -246,7 +246,7 @@ export const actionTexts: ActionTexts = {
     },
     saveSegment: {
       en: 'Saves a filter under a name. A segment of this name is replaced only with `replace`. As an audience, give its filter to `mass-send submit`.',
-      zh: '保存一个筛选条件并命名；同名人群只有带 `replace` 才会被替换。群发时把它的 filter 作为 `mass-send submit` 的受众。',
+      zh: '保存一个筛选条件并命名；同名人群只有带 `replace` 才会被替换。群发时把它的 filter 作为 `mass-send submit` 的发送对象。',
       example: { name: '广东新客', filter: { province: '广东', subscribedFrom: '2026-01-01' } },
     },
     deleteSegment: {
@@ -340,7 +340,7 @@ export const actionTexts: ActionTexts = {
     },
     count: {
       en: 'How many followers an audience is by our copy of them, and who is left out and why.',
-      zh: '按本地的关注者数据统计受众人数，以及谁被排除、为什么。',
+      zh: '按本地的关注者数据统计发送对象人数，以及谁被排除、为什么。',
       example: { audience: { tagId: 100 } },
     },
     prepareVideo: {

@@ -78,6 +78,7 @@ export function consoleApp(
   const own: OperatorsApp = { ...base, audit, operators, sessions };
   /** An app of another function, which writes its acts down under the name of that one. */
   const as = (name: string) => ({ ...started, audit: auditOf(name) });
+  const api = once(() => weChatApi(world, config, log));
   const massSend = once(() => massSendApp(world, as('mass-send')));
   const needsSecond = config.consoleSecondOperator === 'on';
   const apps: Omit<ConsoleApps, 'self'> = {
@@ -87,13 +88,13 @@ export function consoleApp(
     massSend,
     proposals: once(() => {
       const { massSends } = massSend();
-      const proposals = createProposals({ store, massSends, clock, needsSecond });
+      const proposals = createProposals({ api: api(), store, massSends, clock, needsSecond });
       return { ...base, audit: auditOf('broadcasts'), proposals, needsSecond };
     }),
     proxyClient: once(() => proxyClientApp(world, as('proxy-client'))),
     overview: once(() => ({
       ...base,
-      overview: createOverview({ store, api: weChatApi(world, config, log), config, clock }),
+      overview: createOverview({ store, api: api(), config, clock }),
     })),
     worker: once(() => {
       const queue = createQueue({ store, clock, log, wakeWorker: wakeWorkerOf(world, config) });

@@ -32,7 +32,7 @@ export const kept: readonly Kept[] = [
     why: 'A follower who comes back has still had these messages, and WeChat counts them.',
   },
   {
-    what: 'The place in the list of receivers of a mass send that is under way, until it ends.',
+    what: 'The place in the list of receivers of a mass send that is under way, until it ends, or that waits for its release, for eight days at most.',
     why: 'The list is laid down before it is sent; WeChat leaves out who has left.',
   },
   {

@@ -3,6 +3,7 @@ import { gateCollection } from './gate.ts';
 import { resultCollection } from './results.ts';
 import { sliceCollection } from './slices.ts';
 
+export { digestOfArticles } from './content-check.ts';
 export type { DryRun } from './dry-run.ts';
 export { broadcastId } from './ids.ts';
 export { createMassSendJob } from './job.ts';

@@ -25,7 +25,7 @@ async function setUp({ needsSecond = true } = {}) {
   await control('POST', 'followers', { count: 3 });
   await room.syncs.start();
   await fixture.shift(followerJobs(fixture));
-  const proposals = createProposals({ store, massSends, clock, needsSecond });
+  const proposals = createProposals({ api: fixture.api, store, massSends, clock, needsSecond });
   return {
     ...fixture,
     ...{ massSends, proposals },
@@ -155,11 +155,12 @@ describe('a proposal', () => {
     const proposed = await propose({ content: { msgtype: 'mpnews', mpnews: { media_id } } });
     await api.draft.update({ media_id, index: 0, articles: { ...article, title: '换了' } });
 
-    await expect(proposals.release(proposed, '小王')).rejects.toMatchObject({
-      details: { changed: 'articles' },
-    });
+    for (const refused of [proposals.release(proposed, '小王'), proposals.articlesOf(id)]) {
+      await expect(refused).rejects.toMatchObject({ details: { changed: 'articles' } });
+    }
     expect(await proposals.get(id)).toMatchObject({ state: 'waiting' });
     await api.draft.update({ media_id, index: 0, articles: article });
+    expect(await proposals.articlesOf(id)).toMatchObject([{ title: '标题' }]);
     await proposals.release(proposed, '小王');
     await work();
 

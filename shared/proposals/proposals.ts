@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { present } from '../kernel/present.ts';
-import type { DryRun, MassSendSummary, MassSends } from '../mass-send/index.ts';
+import {
+  type DryRun,
+  digestOfArticles,
+  type MassSendSummary,
+  type MassSends,
+} from '../mass-send/index.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import type { StoredArticle } from '../wechat/catalogue/draft.ts';
+import type { Api } from '../wechat/client/index.ts';
 import { type ProposalDocument, proposalCollection } from './proposal-document.ts';
 import { type ProposalSummary, proposalSummary, submissionOf } from './proposal-summary.ts';
 import type { PlanRequest, ProposeRequest } from './requests.ts';
@@ -18,6 +25,12 @@ export interface Proposals {
   list(limit: number): Promise<readonly ProposalSummary[]>;
   /** @throws AppError `not_found` */
   get(id: string): Promise<ProposalSummary>;
+  /**
+   * The articles of one that waits, read anew: those that were proposed, and none that were edited since.
+   *
+   * @throws AppError `conflict` if they were edited
+   */
+  articlesOf(id: string): Promise<readonly StoredArticle[]>;
   /** What one that waits would do now. @throws AppError if it could not be released now */
   planOf(id: string): Promise<DryRun>;
   /**
@@ -41,6 +54,7 @@ export interface Released {
 }
 
 export interface ProposalsOptions {
+  readonly api: Pick<Api, 'draft'>;
   readonly store: Pick<Store, 'get' | 'create' | 'query' | 'count' | 'transaction'>;
   readonly massSends: Pick<MassSends, 'submit' | 'count'>;
   readonly clock: Clock;
@@ -56,7 +70,7 @@ const KEPT_MS = 90 * DAY_MS;
 const MAX_WAITING = 10;
 
 export function createProposals(options: ProposalsOptions): Proposals {
-  const { store, massSends, clock, needsSecond } = options;
+  const { api, store, massSends, clock, needsSecond } = options;
   const summaryOf = (doc: ProposalDocument) => proposalSummary(doc, clock.now());
   return {
     plan: ({ id: requestId, ...broadcast }) => dryRun({ ...broadcast, requestId, dryRun: true }),
@@ -110,6 +124,17 @@ export function createProposals(options: ProposalsOptions): Proposals {
     },
 
     get: async (id) => summaryOf(await read(id)),
+
+    async articlesOf(id) {
+      const { content, contentDigest } = submissionOf(assertOpen(await read(id)));
+      if (content.msgtype !== 'mpnews') return [];
+      const { news_item: articles } = await api.draft.get(content.mpnews);
+      if (digestOfArticles(articles) === contentDigest) return articles;
+      throw new AppError('conflict', 'The articles were edited after they were proposed.', {
+        details: { changed: 'articles' },
+      });
+    },
+
     planOf: async (id) => dryRun({ ...submissionOf(assertOpen(await read(id))), dryRun: true }),
 
     async release({ id, digest }, by) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { blockCollection, unpack } from '../../../shared/followers/block.ts';
+import { jpg } from '../../../shared/material/samples.test-data.ts';
 import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
@@ -51,6 +52,19 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
 
   async function openOn(page: Page, route: string): Promise<void> {
     await page.goto(`${page.url().replace(/#.*/, '')}#/${route}`);
+  }
+
+  async function anArticle(title: string) {
+    const file = { base64: jpg().toString('base64'), name: 'cover.jpg' };
+    const cover = await console.invoke('material', 'add', { type: 'image', file });
+    const { media_id: thumb_media_id } = Object(cover) as { media_id: string };
+    return { title, content: '<p>红烧肉 &amp; 米饭</p>', thumb_media_id };
+  }
+
+  /** As the field of a time takes it. */
+  function inChina(afterMs: number): string {
+    const at = console.emulation.wechatApi.clock.now() + afterMs + 8 * 3_600_000;
+    return new Date(at).toISOString().slice(0, 16);
   }
 
   test('teaches while it is empty, says who is missing, and has no fault of accessibility', async () => {
@@ -169,6 +183,54 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
     ]);
     await wang.context().close();
     await zhang.context().close();
+  });
+
+  test('an article is chosen from the drafts, and cannot be released once it was edited', async () => {
+    const { page } = console;
+    const article = await anArticle('新年菜单');
+    const { media_id } = Object(
+      await console.invoke('material', 'addDraft', { articles: [article] }),
+    ) as { media_id: string };
+    await console.emulation.wechatApi.clock.advance(3_600_000);
+    await console.open('broadcasts/new/audience');
+    await button('全部关注者').click();
+    await page.locator('.counts .large', { hasText: '5' }).waitFor();
+    await button('下一步').click();
+    await button('图文').click();
+    await page.getByLabel('从草稿箱选择').selectOption({ label: '新年菜单' });
+    await page.getByText('正文', { exact: true }).click();
+    await page.getByText('红烧肉 & 米饭').waitFor();
+    expect(await console.faults()).toEqual([]);
+    await button('下一步').click();
+    await page.getByLabel('定时发送').check();
+    await page.getByLabel('开始时间（北京时间）').fill(inChina(48 * 3_600_000));
+    await button('下一步').click();
+    await page.getByLabel('名称').fill('新年菜单');
+    await page.getByText('一次调用发出').waitFor();
+    await button('提交').click();
+    await page.getByText('须由另一位同事放行').waitFor();
+    const wang = await signedIn('小王', 'send');
+    await openOn(wang, 'broadcasts');
+    await wang.getByRole('link', { name: '新年菜单' }).click();
+    await wang.getByText('一次调用发出').waitFor();
+    expect(await button('放行并发送', wang).isEnabled()).toBe(true);
+
+    await console.invoke('material', 'updateDraft', {
+      ...{ media_id, index: 0 },
+      articles: { ...article, title: '换了的菜单' },
+    });
+    await button('刷新', wang).click();
+
+    await wang.getByText('提交后图文被修改过').waitFor();
+    expect(await button('放行并发送', wang).isDisabled()).toBe(true);
+    await wang.getByLabel('驳回原因').fill('标题被改了');
+    await button('驳回', wang).click();
+    await confirm(wang).click();
+    await wang.getByText('原因：标题被改了').waitFor();
+    await console.open('broadcasts');
+    await page.getByRole('row', { name: /新年菜单 已驳回 全部关注者 5/ }).waitFor();
+    expect(await console.faults()).toEqual([]);
+    await wang.context().close();
   });
 
   test('nothing is cut at any width, in both languages', async () => {

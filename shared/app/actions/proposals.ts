@@ -42,6 +42,9 @@ export const proposalActions = {
   }),
   get: action(requests.byId, ({ id }, { proposals }: OwnProposalsApp) => proposals.get(id)),
   planOf: action(requests.byId, ({ id }, { proposals }: OwnProposalsApp) => proposals.planOf(id)),
+  articlesOf: action(requests.byId, ({ id }, { proposals }: OwnProposalsApp) =>
+    proposals.articlesOf(id),
+  ),
   release: audited(requests.release, (request, { proposals, operator }: OwnProposalsApp) =>
     proposals.release(request, operator),
   ),

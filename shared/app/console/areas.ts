@@ -189,7 +189,7 @@ export const areas = {
       return { ...proposals(), operators, operator: signedIn.operator._id };
     }),
     {
-      reads: { plan: 'look', list: 'look', get: 'look', planOf: 'look' },
+      reads: { plan: 'look', list: 'look', get: 'look', planOf: 'look', articlesOf: 'look' },
       acts: { propose: 'send', release: 'send', decline: 'send' },
     },
   ),

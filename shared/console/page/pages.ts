@@ -39,6 +39,7 @@ export const pages = [
       'broadcasts get',
       'broadcasts plan',
       'broadcasts planOf',
+      'broadcasts articlesOf',
       'broadcasts propose',
       'broadcasts release',
       'broadcasts decline',

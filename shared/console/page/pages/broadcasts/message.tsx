@@ -1,4 +1,4 @@
-import type { Articles } from '../../../../wechat/catalogue/draft.ts';
+import type { Articles, Listed, StoredArticle } from '../../../../wechat/catalogue/draft.ts';
 import { call } from '../../api.ts';
 import { Loader, useLoaded } from '../../parts/load.tsx';
 import { textOf } from './article-text.ts';
@@ -14,23 +14,47 @@ export interface ShownContent {
   readonly mpnews?: { readonly media_id: string };
 }
 
+interface MessageProps {
+  readonly content: ShownContent | undefined;
+  /** Where articles come from; the drafts as they are, unless it is said. */
+  readonly readArticles?: ReadArticles;
+}
+
+type ReadArticles = (mediaId: string) => Promise<readonly Listed<StoredArticle>[]>;
+
+async function readDraft(media_id: string) {
+  return (await call<Articles>('material', 'getDraft', { media_id })).news_item;
+}
+
 /** A broadcast on a phone. */
-export function Message({ content }: { readonly content: ShownContent | undefined }) {
+export function Message({ content, readArticles = readDraft }: MessageProps) {
   return (
     <section class="menu-phone" aria-label={w('phone')}>
-      <div class="chat">{content ? <Bubble content={content} /> : <p>{w('nothingYet')}</p>}</div>
+      <div class="chat">
+        {content ? (
+          <Bubble content={content} readArticles={readArticles} />
+        ) : (
+          <p>{w('nothingYet')}</p>
+        )}
+      </div>
     </section>
   );
 }
 
-function Bubble({ content }: { readonly content: ShownContent }) {
-  const { msgtype, text, images, mpnews } = content;
+function Bubble({
+  content,
+  readArticles,
+}: {
+  readonly content: ShownContent;
+  readonly readArticles: ReadArticles;
+}) {
+  const { text, images, mpnews } = content;
   if (text) return <p class="bubble">{text.content}</p>;
-  if (mpnews) return <ArticleCards key={mpnews.media_id} mediaId={mpnews.media_id} />;
+  if (mpnews) return <ArticleCards mediaId={mpnews.media_id} read={readArticles} />;
   const ids = images?.media_ids ?? [(content.voice ?? content.mpvideo)?.media_id ?? ''];
-  const word = images ? 'image' : content.voice ? 'voice' : 'mpvideo';
+  const word = content.voice ? 'voice' : 'mpvideo';
   return (
-    <div class="bubble" data-type={msgtype}>
+    <div class="bubble">
       <b>{images ? w('pictures', { count: ids.length }) : w(word)}</b>
       {ids.map((id) => (
         <small key={id} class="muted id">
@@ -41,22 +65,27 @@ function Bubble({ content }: { readonly content: ShownContent }) {
   );
 }
 
-function ArticleCards({ mediaId }: { readonly mediaId: string }) {
-  const loaded = useLoaded(
-    () => call<Articles>('material', 'getDraft', { media_id: mediaId }),
-    [mediaId],
-  );
+function ArticleCards({
+  mediaId,
+  read,
+}: {
+  readonly mediaId: string;
+  readonly read: ReadArticles;
+}) {
+  const loaded = useLoaded(() => read(mediaId), [mediaId, read]);
   return (
     <Loader loaded={loaded}>
-      {({ news_item: articles }) => (
+      {(articles) => (
         <ol class="article-cards">
           {articles.map((article, index) => (
             <li key={index}>
-              <b>{article.title || w('untitled')}</b>
+              <b class="block">{article.title || w('untitled')}</b>
               {'author' in article && article.author && (
                 <small class="muted block">{article.author}</small>
               )}
-              {'digest' in article && article.digest && <small>{article.digest}</small>}
+              {'digest' in article && article.digest && (
+                <small class="block">{article.digest}</small>
+              )}
               <details>
                 <summary>{w('fullText')}</summary>
                 <p class="full-text">{textOf(article.content ?? '')}</p>

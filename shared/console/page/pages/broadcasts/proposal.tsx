@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { ProposalList } from '../../../../app/actions/proposals.ts';
 import type { DryRun } from '../../../../mass-send/dry-run.ts';
 import type { ProposalSummary } from '../../../../proposals/proposal-summary.ts';
+import type { StoredArticle } from '../../../../wechat/catalogue/draft.ts';
 import { call } from '../../api.ts';
 import { chinaTime, dateTime, number } from '../../format.ts';
 import { Act } from '../../parts/act.tsx';
@@ -50,10 +51,17 @@ function Details({
 }: Found & { readonly reload: () => Promise<void> }) {
   const { name, broadcast, proposedBy, proposedAt, until, decidedBy, decidedAt, massSend } =
     proposal;
+  // Those that the seal stands for, and none that somebody has put in their place.
+  const { id } = proposal;
+  const readProposed = useCallback(
+    () => call<readonly StoredArticle[]>('broadcasts', 'articlesOf', { id }),
+    [id],
+  );
   const tags = useLoaded(() =>
     call<{ readonly tags: readonly CountedTag[] }>('followers', 'listTags'),
   );
   const content = broadcast.content as ShownContent;
+  const isWaiting = proposal.state === 'waiting';
   return (
     <>
       <h3>
@@ -61,7 +69,7 @@ function Details({
       </h3>
       <p class="muted">
         {w('proposedAt', { name: proposedBy, time: dateTime(proposedAt) })}
-        {proposal.state === 'waiting' && ` · ${w('until', { time: dateTime(until) })}`}
+        {isWaiting && ` · ${w('until', { time: dateTime(until) })}`}
         {decidedBy !== undefined &&
           ` · ${w('pair', {
             label: w(stateOf(proposal)),
@@ -99,13 +107,13 @@ function Details({
             <code class="key">{proposal.digest}</code>
             <small class="muted">{w('sealHint')}</small>
           </section>
-          {proposal.state === 'waiting' && (
-            <Decision proposal={proposal} needsSecond={needsSecond} reload={reload} />
-          )}
+          {isWaiting && <Decision proposal={proposal} needsSecond={needsSecond} reload={reload} />}
         </div>
         <div class="stack">
-          <Message content={content} />
-          {proposal.state === 'waiting' && <PreviewForm content={content} />}
+          {(isWaiting || !content.mpnews) && (
+            <Message content={content} readArticles={readProposed} />
+          )}
+          {isWaiting && <PreviewForm content={content} />}
         </div>
       </div>
     </>

@@ -3,11 +3,11 @@ import { wordsOf } from '../../words.ts';
 /** The words of the page of broadcasts. */
 export const w = wordsOf({
   about: [
-    '向关注者群发消息：先选受众、定内容，预览后提交；再由另一位「发送」角色的同事核对并放行，只发送一次。',
+    '向关注者群发消息：先选发送对象、定内容，预览后提交；再由另一位「发送」角色的同事核对并放行，只发送一次。',
     'Messages to many followers: choose whom and what, look at a preview, propose it. A colleague with the role "send" checks and releases it, and it goes out once.',
   ],
   aboutAlone: [
-    '向关注者群发消息：先选受众、定内容，预览后提交，核对无误再放行，只发送一次。',
+    '向关注者群发消息：先选发送对象、定内容，预览后提交，核对无误再放行，只发送一次。',
     'Messages to many followers: choose whom and what, look at a preview, propose it; check it once more and release it, and it goes out once.',
   ],
   create: ['新建群发', 'New broadcast'],
@@ -27,7 +27,7 @@ export const w = wordsOf({
   name: ['名称', 'Name'],
   nameHint: ['仅同事可见，如「元旦预告」', 'for colleagues only, such as: New Year'],
   state: ['状态', 'State'],
-  audience: ['受众', 'Audience'],
+  audience: ['发送对象', 'Audience'],
   receivers: ['人数', 'Followers'],
   starts: ['开始', 'Start'],
   by: ['提交人', 'Proposed by'],
@@ -36,7 +36,7 @@ export const w = wordsOf({
   pair: ['{label}：{value}', '{label}: {value}'],
 
   steps: ['步骤', 'Steps'],
-  stepAudience: ['受众', 'Audience'],
+  stepAudience: ['发送对象', 'Audience'],
   stepContent: ['内容', 'Content'],
   stepTime: ['时间', 'Time'],
   stepCheck: ['核对并提交', 'Check and propose'],
@@ -88,7 +88,7 @@ export const w = wordsOf({
 
   wouldGet: ['将收到', 'Would get it'],
   counted: ['按本地关注者数据统计', 'by our copy of the followers'],
-  toldOnly: ['选好受众后显示人数', 'The number stands here once the audience is chosen'],
+  toldOnly: ['选好发送对象后显示人数', 'The number stands here once the audience is chosen'],
   blocked: ['在黑名单中', 'on the blacklist'],
   month: ['本月条数已满', 'have had the messages of this month'],
   day: ['今天条数已满', 'have had the messages of this day'],
@@ -131,7 +131,7 @@ export const w = wordsOf({
   untitled: ['（无标题）', '(no title)'],
   fullText: ['正文', 'Text'],
 
-  preview: ['发到同事微信预览', 'Preview on a colleague’s phone'],
+  preview: ['发到同事微信预览', 'Preview on the phone of a colleague'],
   previewHint: [
     '对方须已关注本账号；微信每天最多 100 次。',
     'The colleague must follow the account; WeChat allows 100 a day.',
@@ -148,7 +148,7 @@ export const w = wordsOf({
   atHint: ['30 天以内；须在此之前放行', 'within 30 days; it must be released before'],
   quotaMonth: [
     '本月已群发 {count} 次；每位关注者每月最多 {limit} 条',
-    '{count} broadcasts this month; {limit} for each follower at most',
+    'Broadcasts this month: {count}; a follower gets {limit} at most',
   ],
   quotaDay: ['今天还可调用 {count} 次', '{count} calls left today'],
   nextStart: ['最早可于 {time} 开始', 'The next can start at {time}'],
@@ -200,7 +200,7 @@ export const w = wordsOf({
   preparing: ['准备中', 'Preparing'],
   sending: ['发送中', 'Sending'],
   releasing: ['收尾中', 'Ending'],
-  closing: ['等待微信结果', 'WeChat’s result is awaited'],
+  closing: ['等待微信结果', 'Waiting for WeChat'],
   done: ['已完成', 'Done'],
   cancelled: ['已停止', 'Stopped by an operator'],
   stopped: ['被中止', 'Ended early'],
@@ -232,8 +232,8 @@ export const ruleName = wordsOf({
   'calls a day': ['今天的调用次数已用完', 'calls of the day'],
   'calls a minute': ['每分钟调用次数已满', 'calls of the minute'],
   'quiet hours': ['免打扰时段', 'quiet hours'],
-  'messages a day': ['受众今天的条数都已满', 'all have had the messages of this day'],
-  'messages a month': ['受众本月的条数都已满', 'all have had the messages of this month'],
+  'messages a day': ['发送对象今天的条数都已满', 'all have had the messages of this day'],
+  'messages a month': ['发送对象本月的条数都已满', 'all have had the messages of this month'],
   'no audience': ['没有符合的关注者', 'no follower is meant'],
   'one follower': [
     '只有一位关注者，微信至少发给两位',
