@@ -9,6 +9,7 @@ export const components: Readonly<
   broadcasts: () => import('./pages/broadcasts.tsx'),
   clients: () => import('./pages/clients.tsx'),
   codes: () => import('./pages/codes.tsx'),
+  followers: () => import('./pages/followers.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
   menu: () => import('./pages/menu.tsx'),
   overview: () => import('./pages/overview.tsx'),

@@ -28,6 +28,15 @@ export function chinaTime(at: number): string {
   });
 }
 
+/** `2026-11-28` or `28/11/2026`, in the time zone of the browser. */
+export function day(at: number): string {
+  return new Date(at).toLocaleDateString(locale(), {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+}
+
 /** `12,345`. */
 export function number(value: number): string {
   return value.toLocaleString(locale());

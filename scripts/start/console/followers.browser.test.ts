@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
+
+/** As long as WeChat takes a remark with a name after it. */
+const EVIL = '<img onerror=x src>';
+const seeded = (n: number) => `oSeeded${String(n).padStart(21, '0')}`;
+
+describeInBrowser('the page of followers, in a browser', (chromiumPath) => {
+  let console: ConsoleBrowser;
+  beforeAll(async () => {
+    console = await openConsoleBrowser(chromiumPath);
+  });
+  afterAll(() => console?.close());
+
+  async function seed(count: number): Promise<void> {
+    const { wechatApi } = console.emulation;
+    const response = await wechatApi.fetch('http://wechat.test/emulator/followers', {
+      method: 'POST',
+      body: JSON.stringify({ count }),
+    });
+    expect(response.ok).toBe(true);
+  }
+
+  /** Everything at both sizes: axe, and nothing that is cut at the side. */
+  async function look(): Promise<void> {
+    const { page } = console;
+    for (const width of [360, 1_200]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await console.faults()).toEqual([]);
+      const [wide, there] = await page.evaluate(() => {
+        const { document } = globalThis as unknown as {
+          readonly document: {
+            querySelector(name: string): {
+              readonly scrollWidth: number;
+              readonly clientWidth: number;
+            };
+          };
+        };
+        const { scrollWidth, clientWidth } = document.querySelector('#content');
+        return [scrollWidth, clientWidth] as const;
+      });
+      expect([width, wide <= there]).toEqual([width, true]);
+    }
+  }
+
+  test('teaches before the first sync, which is started there', async () => {
+    const { page } = console;
+    await console.open('followers');
+    await page.getByText('名单还没有同步过').waitFor();
+    await look();
+
+    await seed(130);
+    await page.getByRole('button', { name: '同步名单' }).click();
+    await page.getByText('正在同步').waitFor();
+    await console.invoke('worker', 'run');
+
+    await page.getByText('上次同步').waitFor();
+    const remark = { openid: seeded(7), remark: `${EVIL}王阿姨` };
+    await console.invoke('followers', 'setRemark', remark);
+  });
+
+  test('finds a follower among many, and what others have written is text', async () => {
+    const { page } = console;
+    await page.getByLabel('查找内容').fill('王阿姨');
+    await page.getByRole('button', { name: '查找', exact: true }).last().click();
+    await page.getByText('找到 1 位').waitFor();
+    await look();
+    await page.getByRole('button', { name: `${EVIL}王阿姨` }).click();
+    await page.getByRole('heading', { name: '同意记录' }).waitFor();
+
+    await page.getByLabel('事项').fill(EVIL);
+    await page.getByLabel('依据').fill('门店登记表');
+    await page.getByRole('button', { name: '记录同意' }).click();
+    await page.getByText('门店登记表 ·').waitFor();
+    await page.getByLabel('备注').fill('VIP 王阿姨');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('heading', { name: 'VIP 王阿姨' }).waitFor();
+    await look();
+
+    expect(console.trouble).toEqual([]);
+  });
+
+  test('tags are made, given to those who are chosen, and choose them again as a segment', async () => {
+    const { page } = console;
+    await page.getByRole('button', { name: '标签', exact: true }).click();
+    await page.getByLabel('标签名').fill('会员');
+    await page.getByRole('button', { name: '新建标签' }).click();
+    await page.getByRole('row', { name: /会员 0/ }).waitFor();
+    await look();
+
+    await page.getByRole('button', { name: '查找', exact: true }).first().click();
+    await page.getByLabel('查找内容').fill('');
+    await page.getByRole('button', { name: '查找', exact: true }).last().click();
+    for (const n of [1, 2]) await page.getByLabel(`选择 …${seeded(n).slice(-8)}`).check();
+    await page.getByRole('combobox', { name: '标签' }).selectOption('会员');
+    await page.getByRole('button', { name: '打标签' }).click();
+    await page.getByText('已更新 2 位').waitFor();
+
+    await page.getByText('筛选条件', { exact: true }).click();
+    await page.getByRole('button', { name: '会员', exact: true }).first().click();
+    await page.getByRole('button', { name: '统计人数' }).click();
+    await page.getByText('130 位关注者中有 2 位符合').waitFor();
+    await page.getByLabel('人群名称').fill('老会员');
+    await page.getByRole('button', { name: '保存为人群' }).click();
+    await page.getByText('已保存人群').waitFor();
+    await look();
+    await page.getByRole('button', { name: '人群', exact: true }).click();
+    await page.getByRole('row', { name: /老会员 .* 2 / }).waitFor();
+    await look();
+    await page.getByRole('button', { name: '查看: 老会员' }).click();
+    await page.getByText('找到 2 位').waitFor();
+  });
+
+  test('a follower is erased by a manager, and is found no more', async () => {
+    const { page } = console;
+    await page.getByRole('button', { name: `…${seeded(1).slice(-8)}`, exact: true }).click();
+    await page.getByRole('button', { name: '清除此人的数据' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText('已清除').waitFor();
+
+    await page.getByText('找到 1 位').waitFor();
+  });
+});
