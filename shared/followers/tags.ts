@@ -12,6 +12,9 @@ const MAX_BLOCKED_AT_ONCE = 20;
 /** WeChat has tagged some of the openids, and must be asked which. */
 const PARTLY = 45171;
 
+/** A tag with WeChat's count of the followers who have it. */
+export type CountedTag = Tag & { readonly count: number };
+
 /** How a change of many followers ended. It names no follower. */
 export interface Changed {
   readonly asked: number;
@@ -26,8 +29,7 @@ export interface Changed {
 
 /** WeChat's tags and blacklist, with our copy of the followers kept in step. */
 export interface Tags {
-  /** All tags, with WeChat's count of the followers of each. */
-  list(): Promise<readonly (Tag & { readonly count: number })[]>;
+  list(): Promise<readonly CountedTag[]>;
   create(name: string): Promise<Tag>;
   rename(tag: Tag): Promise<void>;
   /** WeChat refuses it (45057) while more than 100 000 followers have it. */

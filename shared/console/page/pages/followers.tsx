@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { CountedTag } from '../../../followers/tags.ts';
 import { call } from '../api.ts';
 import { Loader, useLoaded } from '../parts/load.tsx';
 import { go, route } from '../route.ts';
@@ -7,7 +8,7 @@ import { ProfileView } from './followers/profile.tsx';
 import { Search } from './followers/search.tsx';
 import { Segments } from './followers/segments.tsx';
 import { SyncLine } from './followers/sync-line.tsx';
-import { type CountedTag, Tags } from './followers/tags.tsx';
+import { Tags } from './followers/tags.tsx';
 import { w } from './followers/words.ts';
 
 const views = ['search', 'tags', 'segments'] as const;

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Segment } from '../../../../followers/segments.ts';
+import type { CountedTag } from '../../../../followers/tags.ts';
 import type { Plan } from '../../../../mass-send/plan.ts';
 import { call } from '../../api.ts';
 import { number } from '../../format.ts';
@@ -7,7 +8,7 @@ import { Field } from '../../parts/field.tsx';
 import { Loader, useLoaded } from '../../parts/load.tsx';
 import { CountedLoader, Counts } from './counts.tsx';
 import { audienceKinds, audienceOf, openidsIn } from './edited-broadcast.ts';
-import { type CountedTag, FilterFields } from './filter-form.tsx';
+import { FilterFields } from './filter-form.tsx';
 import { useSettled } from './settled.ts';
 import type { StepProps } from './step.ts';
 import { w } from './words.ts';

@@ -1,6 +1,6 @@
+import type { CountedTag } from '../../../../followers/tags.ts';
 import type { Broadcast } from '../../../../mass-send/broadcast-document.ts';
 import { number } from '../../format.ts';
-import type { CountedTag } from './filter-form.tsx';
 import { w } from './words.ts';
 
 const kinds = { all: 'toAll', tag: 'toTag', filter: 'toFilter', openids: 'toFile' } as const;

@@ -1,14 +1,8 @@
+import type { CountedTag } from '../../../../followers/tags.ts';
 import { number } from '../../format.ts';
 import { Field } from '../../parts/field.tsx';
 import type { FilterForm } from './edited-broadcast.ts';
 import { w } from './words.ts';
-
-/** A tag of WeChat's, with the followers who have it. */
-export interface CountedTag {
-  readonly id: number;
-  readonly name: string;
-  readonly count: number;
-}
 
 interface FilterFieldsProps {
   readonly filter: FilterForm;

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { ProposalList } from '../../../../app/actions/proposals.ts';
+import type { CountedTag } from '../../../../followers/tags.ts';
 import type { DryRun } from '../../../../mass-send/dry-run.ts';
 import type { ProposalSummary } from '../../../../proposals/proposal-summary.ts';
 import type { StoredArticle } from '../../../../wechat/catalogue/draft.ts';
@@ -14,7 +15,6 @@ import { tell } from '../../toast.tsx';
 import { t } from '../../words.ts';
 import { audienceWords } from './audience-words.ts';
 import { CountedLoader } from './counts.tsx';
-import type { CountedTag } from './filter-form.tsx';
 import { Message, type ShownContent } from './message.tsx';
 import { PreviewForm } from './preview-form.tsx';
 import { StateBadge, stateOf } from './state-badge.tsx';

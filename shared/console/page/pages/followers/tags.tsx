@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { CountedTag } from '../../../../followers/tags.ts';
 import { call } from '../../api.ts';
 import { number } from '../../format.ts';
 import { Act } from '../../parts/act.tsx';
@@ -7,12 +8,6 @@ import { Field } from '../../parts/field.tsx';
 import { tell } from '../../toast.tsx';
 import { t } from '../../words.ts';
 import { w } from './words.ts';
-
-export interface CountedTag {
-  readonly id: number;
-  readonly name: string;
-  readonly count: number;
-}
 
 interface TagsProps {
   readonly tags: readonly CountedTag[];
