@@ -4,11 +4,9 @@ import { checked } from '../kernel/check.ts';
 import { AppError } from '../kernel/errors.ts';
 import { readText, textEncodings } from '../kernel/text-bytes.ts';
 import { object, openid, readable } from '../wechat/rules.ts';
-import { type Imported, type Sex, sexes } from './follower.ts';
+import { type Imported, sexes } from './follower.ts';
+import { MAX_CUSTOM, MAX_ROWS, MAX_TEXT, sexWords } from './import-fields.ts';
 
-export const MAX_ROWS = 10_000;
-const MAX_TEXT = 100;
-const MAX_CUSTOM = 20;
 /** Longer than any line that the rules below take. The reader stops there, whatever is still to come. */
 const MAX_LINE = 20_000;
 
@@ -18,16 +16,6 @@ const text = v.pipe(
   v.maxLength(MAX_TEXT, `has more than ${MAX_TEXT} characters`),
   readable,
 );
-/** WeChat used to give 0, 1 and 2, and businesses keep their lists in Chinese. */
-const sexWords: Readonly<Record<string, Sex>> = {
-  ...Object.fromEntries(sexes.map((sex) => [sex, sex])),
-  '0': 'unknown',
-  '1': 'male',
-  '2': 'female',
-  男: 'male',
-  女: 'female',
-  未知: 'unknown',
-};
 const sex = v.pipe(
   v.union([v.string(), v.number()], 'must be a text'),
   v.transform((value) => sexWords[String(value).trim().toLowerCase()]),

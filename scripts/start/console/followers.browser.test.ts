@@ -112,9 +112,45 @@ describeInBrowser('the page of followers, in a browser', (chromiumPath) => {
     await page.getByText('找到 2 位').waitFor();
   });
 
+  test('a file with a wrong column is understood, mended and imported, and what it holds is text', async () => {
+    const { page } = console;
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    const rows = Array.from({ length: 700 }, (_, n) => `${EVIL}${n},${seeded(n)},女,金卡`);
+    const csv = [`姓名,编号,性别,${EVIL}`, ...rows, `坏行,${seeded(1)},也许,金卡`].join('\n');
+    const buffer = Buffer.from(csv);
+    const file = { name: `${EVIL}.csv`, mimeType: 'text/csv', buffer };
+    await page.getByLabel('CSV 文件').setInputFiles({ ...file, buffer: Buffer.from('PK\x03\x04') });
+    await page.getByText('这是 Excel 工作簿').waitFor();
+    await page.getByLabel('CSV 文件').setInputFiles(file);
+    await page.getByText('701 行，UTF-8 编码').waitFor();
+    await page.getByText('1/701 行不符合，这些行会被跳过：第 702 行是「也许」').waitFor();
+
+    const nameColumn = page.getByLabel('「姓名」导入为');
+    await page.getByLabel('「编号」导入为').selectOption('不导入');
+    await page.getByText('还没有一列对应到 openid').waitFor();
+    await nameColumn.selectOption('openid');
+    const wrong = page.getByText(`第 2 行是「${EVIL}0」，而 openid 应为 6–64 位字母`);
+    await wrong.waitFor();
+    expect(await page.getByRole('button', { name: /^导入 \d/ }).count()).toBe(0);
+    await look();
+
+    await nameColumn.selectOption('自定义字段');
+    await page.getByLabel('「编号」导入为').selectOption('openid');
+    await page.getByRole('button', { name: '导入 700 行' }).click();
+    await page.getByText('更新了 130 位关注者').waitFor();
+    await page.getByText('570 行的 openid 不在关注者名单中').waitFor();
+    await page.getByText('跳过了 1 行').click();
+    await page.getByText('「性别」是「也许」').waitFor();
+    await look();
+
+    await page.getByRole('button', { name: '查找', exact: true }).first().click();
+    await page.getByText(`${EVIL}: 金卡`).first().waitFor();
+    expect(console.trouble).toEqual([]);
+  });
+
   test('a follower is erased by a manager, and is found no more', async () => {
     const { page } = console;
-    await page.getByRole('button', { name: `…${seeded(1).slice(-8)}`, exact: true }).click();
+    await page.getByRole('button', { name: `${EVIL}1`, exact: true }).click();
     await page.getByRole('button', { name: '清除此人的数据' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await page.getByText('已清除').waitFor();

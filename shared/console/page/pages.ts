@@ -78,6 +78,7 @@ export const pages = [
       'followers untag',
       'followers setRemark',
       'followers noteConsent',
+      'followers import',
       'followers block',
       'followers unblock',
       'followers erase',

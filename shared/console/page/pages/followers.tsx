@@ -4,6 +4,7 @@ import { call } from '../api.ts';
 import { Loader, useLoaded } from '../parts/load.tsx';
 import { go, route } from '../route.ts';
 import { draftOfFilter, everybody } from './followers/filter-draft.ts';
+import { Import } from './followers/import.tsx';
 import { ProfileView } from './followers/profile.tsx';
 import { Search } from './followers/search.tsx';
 import { Segments } from './followers/segments.tsx';
@@ -11,7 +12,7 @@ import { SyncLine } from './followers/sync-line.tsx';
 import { Tags } from './followers/tags.tsx';
 import { w } from './followers/words.ts';
 
-const views = ['search', 'tags', 'segments'] as const;
+const views = ['search', 'tags', 'segments', 'import'] as const;
 
 /** The followers: found, described, tagged, and chosen as segments. */
 export default function Followers() {
@@ -43,6 +44,7 @@ export default function Followers() {
       </fieldset>
       <Loader loaded={loaded}>
         {({ tags }) => {
+          if (view === 'import') return <Import />;
           if (view === 'tags') return <Tags tags={tags} reload={loaded.reload} />;
           if (view === 'segments') {
             return (
