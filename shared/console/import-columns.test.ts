@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { readRows } from '../followers/rows.ts';
 import { readCsv } from './page/pages/followers/csv-file.ts';
 import {
+  type ColumnTarget,
   checkColumn,
   guessTargets,
   importRows,
   mappingProblem,
-  type Target,
 } from './page/pages/followers/import-columns.ts';
 
 const OPENID = 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M';
@@ -100,7 +100,7 @@ describe('columns', () => {
       fc.constantFrom(OPENID, 'o', '女', ' 1', 'MALE', 'x'.repeat(101), '\uFFFD', 'toString', ''),
       fc.string({ unit: 'grapheme', maxLength: 110 }),
     );
-    const targets: readonly Target[] = ['openid', 'sex', 'city', 'custom'];
+    const targets: readonly ColumnTarget[] = ['openid', 'sex', 'city', 'custom'];
     const headings = ['a', 'b', 'c', '等级'];
     fc.assert(
       fc.property(fc.tuple(cell, cell, cell, cell), (cells) => {

@@ -2,15 +2,15 @@ import { useMemo } from 'preact/hooks';
 import { MAX_TEXT } from '../../../../followers/import-fields.ts';
 import { number } from '../../format.ts';
 import type { CsvTable } from './csv-file.ts';
-import { targets as allTargets, checkColumn, type Target } from './import-columns.ts';
+import { targets as allTargets, type ColumnTarget, checkColumn } from './import-columns.ts';
 import { i } from './import-words.ts';
 
 const EXAMPLES = 3;
 
 interface ColumnMapperProps {
   readonly table: CsvTable;
-  readonly targets: readonly Target[];
-  readonly onChange: (targets: readonly Target[]) => void;
+  readonly targets: readonly ColumnTarget[];
+  readonly onChange: (targets: readonly ColumnTarget[]) => void;
 }
 
 /** Each column of the file with what it holds, what it becomes, and whether the two fit. */
@@ -48,8 +48,8 @@ function ColumnRow({
 }: {
   readonly table: CsvTable;
   readonly at: number;
-  readonly target: Target;
-  readonly onChange: (target: Target) => void;
+  readonly target: ColumnTarget;
+  readonly onChange: (target: ColumnTarget) => void;
 }) {
   const heading = table.headings[at] || i('noHeading', { number: at + 1 });
   return (
@@ -94,7 +94,7 @@ function Check({
 }: {
   readonly table: CsvTable;
   readonly at: number;
-  readonly target: Target;
+  readonly target: ColumnTarget;
 }) {
   const found = useMemo(() => checkColumn(table, at, target), [table, at, target]);
   const { filled, bad, first, isWrong } = found;
@@ -113,7 +113,7 @@ function Check({
   );
 }
 
-function expected(target: Target): string {
+function expected(target: ColumnTarget): string {
   if (target === 'openid') return i('expectsOpenid');
   return target === 'sex' ? i('expectsSex') : i('expectsText', { max: MAX_TEXT });
 }

@@ -8,8 +8,8 @@ import {
 import type { CsvTable } from './csv-file.ts';
 
 /** What becomes of a column of the file. */
-export type Target = ImportField | 'custom' | 'leaveOut';
-export const targets: readonly Target[] = [...importFields, 'custom', 'leaveOut'];
+export type ColumnTarget = ImportField | 'custom' | 'leaveOut';
+export const targets: readonly ColumnTarget[] = [...importFields, 'custom', 'leaveOut'];
 
 /** How a column fits what it is to become. */
 export interface ColumnCheck {
@@ -56,7 +56,7 @@ const names: Readonly<Record<Exclude<ImportField, 'openid'>, RegExp>> = {
 };
 
 /** What each column probably is, by its heading, and the openids also by how they look. */
-export function guessTargets({ headings, rows }: CsvTable): readonly Target[] {
+export function guessTargets({ headings, rows }: CsvTable): readonly ColumnTarget[] {
   const some = rows.slice(0, LOOKED_AT);
   const looksLikeOpenids = (at: number) => {
     const filled = some.map((row) => row[at] ?? '').filter((cell) => cell !== '');
@@ -67,7 +67,7 @@ export function guessTargets({ headings, rows }: CsvTable): readonly Target[] {
   const isUnion = (at: number) => /unionid/.test(plain[at] ?? '');
   const openid =
     byName >= 0 ? byName : headings.findIndex((_, at) => !isUnion(at) && looksLikeOpenids(at));
-  const taken = new Set<Target>();
+  const taken = new Set<ColumnTarget>();
   return headings.map((heading, at) => {
     if (at === openid) return 'openid';
     const field = importFields.find(
@@ -83,7 +83,7 @@ export function guessTargets({ headings, rows }: CsvTable): readonly Target[] {
   });
 }
 
-export function checkColumn({ rows }: CsvTable, at: number, target: Target): ColumnCheck {
+export function checkColumn({ rows }: CsvTable, at: number, target: ColumnTarget): ColumnCheck {
   let [filled, bad] = [0, 0];
   let first: ColumnCheck['first'];
   for (const [index, row] of rows.entries()) {
@@ -99,7 +99,7 @@ export function checkColumn({ rows }: CsvTable, at: number, target: Target): Col
 
 export function mappingProblem(
   table: CsvTable,
-  chosen: readonly Target[],
+  chosen: readonly ColumnTarget[],
 ): MappingProblem | undefined {
   const twice = importFields.find((field) => chosen.filter((each) => each === field).length > 1);
   if (twice) return { kind: 'twice', field: twice };
@@ -114,7 +114,10 @@ export function mappingProblem(
 }
 
 /** The rows as they are sent. One with anything that does not fit is left out whole. */
-export function importRows({ headings, rows }: CsvTable, chosen: readonly Target[]): ImportRows {
+export function importRows(
+  { headings, rows }: CsvTable,
+  chosen: readonly ColumnTarget[],
+): ImportRows {
   const good: ImportRows['good'][number][] = [];
   const refused: RefusedRow[] = [];
   const openidAt = chosen.indexOf('openid');
@@ -140,7 +143,7 @@ export function importRows({ headings, rows }: CsvTable, chosen: readonly Target
 }
 
 /** By the rules of the function: a test compares. */
-function fits(target: Target, value: string): boolean {
+function fits(target: ColumnTarget, value: string): boolean {
   if (target === 'leaveOut') return true;
   if (target === 'openid') return /^[\w-]{6,64}$/.test(value);
   if (target === 'sex') return Object.hasOwn(sexWords, value.toLowerCase());

@@ -8,11 +8,11 @@ import { Progress } from '../../parts/progress.tsx';
 import { messageOf } from '../../toast.tsx';
 import type { CsvTable } from './csv-file.ts';
 import {
+  type ColumnTarget,
   importRows,
   type MappingProblem,
   mappingProblem,
   type RefusedRow,
-  type Target,
 } from './import-columns.ts';
 import { i } from './import-words.ts';
 
@@ -34,7 +34,7 @@ export function ImportRun({
   targets,
 }: {
   readonly table: CsvTable;
-  readonly targets: readonly Target[];
+  readonly targets: readonly ColumnTarget[];
 }) {
   const problem = useMemo(() => mappingProblem(table, targets), [table, targets]);
   const { good, refused } = useMemo(() => importRows(table, targets), [table, targets]);

@@ -4,14 +4,14 @@ import { Field } from '../../parts/field.tsx';
 import { attempt } from '../../toast.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { type CsvProblem, type CsvTable, MAX_FILE_ROWS, readCsv } from './csv-file.ts';
-import { guessTargets, type Target } from './import-columns.ts';
+import { type ColumnTarget, guessTargets } from './import-columns.ts';
 import { ImportRun } from './import-run.tsx';
 import { i } from './import-words.ts';
 
 interface Chosen {
   readonly name: string;
   readonly table: CsvTable;
-  readonly targets: readonly Target[];
+  readonly targets: readonly ColumnTarget[];
 }
 
 /** The import of what the business knows: a file, its columns, and its way into the followers. */
