@@ -356,7 +356,10 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await openTab('任务与群发');
     await page.getByRole('button', { name: '重试：message.first' }).click();
     // The worker took it at once, and failed: its message is none.
-    await page.locator('.listed li', { hasText: 'message.first' }).getByText('次数 1').waitFor();
+    await page
+      .locator('.listed li', { hasText: 'message.first' })
+      .getByText('已尝试 1 次')
+      .waitFor();
     // The other one stays for the measurements below.
     await page.getByRole('button', { name: '放弃：message.first' }).click();
     await badge.getByText('1', { exact: true }).waitFor();

@@ -39,7 +39,7 @@ export const t = wordsOf({
   manage: ['管理', 'manage'],
   needsRole: ['需要「{role}」角色', 'Needs the role {role}'],
   network: [
-    '网络不通，什么都没有改变。请检查网络后重试。',
+    '网络不通，未作任何改动。请检查网络后重试。',
     'No connection. Look at your network, then try again.',
   ],
   unauthorized: [
@@ -61,7 +61,7 @@ export const t = wordsOf({
   invalid: ['填写的内容有误：\n{message}', '{message}'],
   not_found: ['找不到，可能已被删除或过期：\n{message}', '{message}'],
   conflict: ['与当前状态冲突：\n{message}', '{message}'],
-  upstream: ['微信或数据库没有照办：\n{message}', '{message}'],
+  upstream: ['微信或数据库未能执行：\n{message}', '{message}'],
   draftKept: ['草稿已保存在本机', 'Draft kept in this browser'],
   done: ['完成', 'Done'],
   working: ['正在处理…', 'Working …'],

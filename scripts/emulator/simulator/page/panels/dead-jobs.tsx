@@ -45,7 +45,7 @@ function DeadJob({ job }: { readonly job: JobView }) {
       <code>{id}</code>
       <small class="muted">
         {createdAt && `${dateTime(Date.parse(createdAt.$date))} · `}
-        {t('attempts')} {attempts}
+        {t('attempts').replace('…', String(attempts))}
       </small>
       <span class="reason">{error?.message}</span>
       <span class="grow" />

@@ -39,8 +39,8 @@ function Jobs({ jobs }: { readonly jobs: readonly JobView[] }) {
               <span class={`state ${stateClass[state] ?? 'silent'}`}>{stateName(state)}</span>
               <strong>{kind}</strong>
               <small class="muted">
-                {createdAt && dateTime(Date.parse(createdAt.$date))} · {t('attempts')}{' '}
-                {attempts ?? 0}
+                {createdAt && dateTime(Date.parse(createdAt.$date))} ·{' '}
+                {t('attempts').replace('…', String(attempts ?? 0))}
                 {dueAt && ` · ${t('due')} ${dateTime(Date.parse(dueAt.$date))}`}
               </small>
               {error?.message && <span class="reason">{error.message}</span>}
