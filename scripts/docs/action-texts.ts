@@ -113,9 +113,14 @@ export const actionTexts: ActionTexts = {
       example: { type: 'image', limit: 20 },
     },
     localizePictures: {
-      en: 'Puts the pictures of articles on WeChat, which shows no others: gives the articles with the new addresses.',
-      zh: '把文章中的外部图片上传到微信（微信不显示外部图片），返回替换地址后的文章。',
+      en: 'Puts the pictures of articles on WeChat, which shows no others: gives the articles with the new addresses. `only` names some of them, by their addresses.',
+      zh: '把文章中的外部图片上传到微信（微信不显示外部图片），返回替换地址后的文章；`only` 用地址指定其中几张。',
       example: { articles: [{ content: '<img src="https://example.com/a.png">' }] },
+    },
+    showPicture: {
+      en: 'Fetches a picture that WeChat has given an address, for a page that may load none from elsewhere.',
+      zh: '取回一张地址由微信给出的图片，供不能加载外部内容的页面显示。',
+      example: { url: 'http://mmbiz.qpic.cn/mmbiz_png/x/0?wx_fmt=png' },
     },
     addDraft: {
       en: 'Adds a draft of one to eight articles.',

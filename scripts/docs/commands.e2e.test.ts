@@ -120,6 +120,7 @@ const preparations: Readonly<
   'material getDraft': draft,
   'material updateDraft': draft,
   'material deleteDraft': draft,
+  'material showPicture': async () => dataOf('material', 'uploadImage', JSON.stringify(cover)),
   'material publish': draft,
   'material publishStatus': async () => ({ publish_id: (await published()).publish_id }),
   'material deletePublished': async () => ({ article_id: (await published()).article_id }),

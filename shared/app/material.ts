@@ -8,6 +8,7 @@ import { createMaterials, type Materials } from '../material/materials.ts';
 import { createMedia, type Media } from '../material/media.ts';
 import { createPublishing, type Publishing } from '../material/publishing.ts';
 import { createReturnFile } from '../material/return-file.ts';
+import { createShowPicture, type ShowPicture } from '../material/show-picture.ts';
 import { createUploads } from '../material/uploads.ts';
 import { createWebFetch } from '../material/web-file.ts';
 import { apiSettings } from './parts/api-settings.ts';
@@ -19,6 +20,7 @@ export interface MaterialApp extends App {
   readonly materials: Materials;
   readonly drafts: Drafts;
   readonly publishing: Publishing;
+  readonly showPicture: ShowPicture;
 }
 
 const materialSettings = [...apiSettings, 'invokeSources'] as const;
@@ -31,11 +33,8 @@ export function materialApp(
   const { clock, log, config, audit, finish } = started;
   const api = weChatApi(world, config, log);
   const files = database.files(world, config);
-  const fetchWebFile = createWebFetch({
-    resolve: (host) => lookup(host, { all: true }),
-    isPublic: isPublicAddress,
-    clock,
-  });
+  const resolve = (host: string) => lookup(host, { all: true });
+  const fetchWebFile = createWebFetch({ resolve, isPublic: isPublicAddress, clock });
   const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
   const returnFile = createReturnFile(files);
   return {
@@ -48,5 +47,11 @@ export function materialApp(
     materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
+    showPicture: createShowPicture({
+      fetchWebFile,
+      // Who runs the functions has named this host, wherever it is.
+      fetchFromApi: createWebFetch({ resolve, isPublic: () => true, clock }),
+      apiBaseUrl: config.apiBaseUrl,
+    }),
   };
 }

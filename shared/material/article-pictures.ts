@@ -1,4 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
+import { isWeChatPicture } from './wechat-pictures.ts';
 
 /** The address of a picture in an article, where it stands in the HTML. */
 export interface ArticlePicture {
@@ -23,8 +24,6 @@ const finders: Readonly<Record<string, Finder>> = {
   '* background': whole,
   '* style': inStyle,
 };
-
-const WECHAT_HOSTS = /(?:^|\.)(?:qpic|qlogo)\.cn$/i;
 
 /**
  * Finds the pictures of an article that are not on WeChat's own host, which WeChat drops without a
@@ -137,5 +136,5 @@ function isOutside(url: string): boolean {
   // An empty address shows nothing, and one of a part of the page is no file.
   if (url === '' || url.startsWith('#')) return false;
   const base = 'https://relative.invalid/';
-  return !URL.canParse(url, base) || !WECHAT_HOSTS.test(new URL(url, base).hostname);
+  return !URL.canParse(url, base) || !isWeChatPicture(new URL(url, base));
 }

@@ -7,7 +7,8 @@ import type {
 } from '../wechat/catalogue/draft.ts';
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
-import { articleLimits, articleSchema, articlesSchema } from './article-schema.ts';
+import { articleLimits } from './article-limits.ts';
+import { articleSchema, articlesSchema } from './article-schema.ts';
 import { withoutGiven } from './given-fields.ts';
 import { type Listing, type ListRequest, listItems, withoutContent } from './paging.ts';
 

@@ -16,6 +16,7 @@ import { createMedia } from './media.ts';
 import { createPublishing } from './publishing.ts';
 import { createReturnFile } from './return-file.ts';
 import { amr, bmp, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
+import { createShowPicture } from './show-picture.ts';
 import { createUploads } from './uploads.ts';
 import { createWebFetch } from './web-file.ts';
 
@@ -57,6 +58,11 @@ function setUp(answers: Answers = {}) {
     materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
+    showPicture: createShowPicture({
+      fetchWebFile,
+      fetchFromApi: fetchWebFile,
+      apiBaseUrl: 'https://api.weixin.qq.com',
+    }),
   }));
   const invoke = (event: MaterialInvocation) => main(event, { request_id: 'r' });
   return { invoke, requests, written };
@@ -381,6 +387,7 @@ describe('drafts and publishing', () => {
         },
       ],
       uploaded: 1,
+      moved: [{ from: 'https://a.example/1.png', to: 'http://mmbiz.qpic.cn/1?a=1&b=2' }],
       failed: [{ url: 'https://a.example/gone', message: 'file.url cannot be fetched: 404.' }],
       remaining: 0,
     });
@@ -392,6 +399,44 @@ describe('drafts and publishing', () => {
       data: { articles, uploaded: 0, failed: [{}, {}] },
     });
     expect(requests).toEqual([]);
+  });
+
+  test('are brought one after the other for a caller who shows how far it is', async () => {
+    const asked: string[] = [];
+    const media = {
+      async uploadImage({ file }: { readonly file: object }) {
+        const { url } = file as { url: string };
+        asked.push(url);
+        return { url: `http://mmbiz.qpic.cn/${asked.length}` };
+      },
+    };
+    const content = '<img src="https://a.example/1"><img src="https://a.example/2">';
+
+    const outcome = await localizePictures([{ content }], media, ['https://a.example/2', 'other']);
+
+    expect(outcome).toMatchObject({
+      articles: [{ content: content.replace('https://a.example/2', 'http://mmbiz.qpic.cn/1') }],
+      uploaded: 1,
+      remaining: 1,
+    });
+    expect(asked).toEqual(['https://a.example/2']);
+  });
+
+  test('a picture that stands in its own address is uploaded like a file', async () => {
+    const { invoke, requests } = setUp({
+      '/cgi-bin/media/uploadimg': { url: 'http://mmbiz.qpic.cn/1' },
+    });
+    const url = `data:image/png;base64,${png().toString('base64')}`;
+
+    const outcome = await invoke({
+      action: 'localizePictures',
+      payload: { articles: [{ content: `<img src="${url}">` }] },
+    });
+
+    expect(outcome).toMatchObject({
+      data: { articles: [{ content: '<img src="http://mmbiz.qpic.cn/1">' }], failed: [] },
+    });
+    expect(requests).toHaveLength(1);
   });
 
   test('a title of 33 to 64 characters is tried, with a word on the limit', async () => {

@@ -8,9 +8,11 @@ import {
   object,
   openObject,
   text,
+  webAddress,
   wholeNumber,
 } from '../wechat/rules.ts';
 import { fileSourceSchema } from './file-source.ts';
+import { MAX_LOCALIZED } from './localize-pictures.ts';
 import { MAX_LIMIT } from './paging.ts';
 
 const oneOf = <const T extends readonly string[]>(types: T) =>
@@ -56,7 +58,9 @@ export const requests = {
   ),
   localizePictures: object({
     articles: list(openObject({ content: filled() }), 1, 8),
+    only: v.optional(list(filled(), 1, MAX_LOCALIZED)),
   }),
+  showPicture: object({ url: webAddress() }),
   updateDraft: object({
     media_id: mediaId(),
     index: wholeNumber(0, 7),

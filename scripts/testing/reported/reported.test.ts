@@ -46,6 +46,7 @@ async function setUp(switches: Partial<Switches> = {}) {
     materials: createMaterials({ api, prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
+    showPicture: closed,
   }));
   const massSend = invokable(massSendActions, () => ({
     clock,

@@ -20,8 +20,12 @@ export const materialActions = {
   count: action(noPayload, (_, { materials }: MaterialApp) => materials.count()),
   list: action(requests.list, (request, { materials }: MaterialApp) => materials.list(request)),
 
-  localizePictures: action(requests.localizePictures, ({ articles }, { media }: MaterialApp) =>
-    localizePictures(articles, media),
+  localizePictures: action(
+    requests.localizePictures,
+    ({ articles, only }, { media }: MaterialApp) => localizePictures(articles, media, only),
+  ),
+  showPicture: action(requests.showPicture, (picture, { showPicture }: MaterialApp) =>
+    showPicture(picture),
   ),
   addDraft: action(requests.addDraft, (draft, { drafts }: MaterialApp) => drafts.add(draft)),
   getDraft: action(requests.byMediaId, (id, { drafts }: MaterialApp) => drafts.get(id)),

@@ -106,6 +106,7 @@ export const areas = {
         list: 'look',
         get: 'look',
         getMedia: 'look',
+        showPicture: 'look',
         countDrafts: 'look',
         listDrafts: 'look',
         getDraft: 'look',

@@ -5,12 +5,14 @@ import type { PageRoute } from './pages.ts';
 export const components: Readonly<
   Record<PageRoute, () => Promise<{ readonly default: ComponentType }>>
 > = {
+  articles: () => import('./pages/articles.tsx'),
   audit: () => import('./pages/audit.tsx'),
   broadcasts: () => import('./pages/broadcasts.tsx'),
   clients: () => import('./pages/clients.tsx'),
   codes: () => import('./pages/codes.tsx'),
   followers: () => import('./pages/followers.tsx'),
   jobs: () => import('./pages/jobs.tsx'),
+  library: () => import('./pages/library.tsx'),
   menu: () => import('./pages/menu.tsx'),
   overview: () => import('./pages/overview.tsx'),
   templates: () => import('./pages/templates.tsx'),

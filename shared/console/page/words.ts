@@ -64,5 +64,16 @@ export const t = wordsOf({
   upstream: ['微信或数据库未能执行：\n{message}', '{message}'],
   draftKept: ['草稿已保存在本机', 'Draft kept in this browser'],
   done: ['完成', 'Done'],
+  missing: ['必填', 'Needed'],
+  characters: ['{used} / {limit} 字', '{used} of {limit} characters'],
+  overCharacters: ['{used} 字，微信最多 {limit} 字', '{used} characters, WeChat takes {limit}'],
+  wrongFormat: ['微信在这里只接受 {formats}', 'WeChat takes {formats} here'],
+  emptyFile: ['文件是空的', 'The file is empty'],
+  tooLarge: ['{size}，微信最多 {limit}', '{size}, WeChat takes {limit}'],
+  largerThanRequest: [
+    '{size}，这里一次最多上传 {limit}；更大的文件请开发者用 material add 按网址或云存储上传',
+    '{size}, this page sends {limit} at most; a developer brings in larger files by material add, from an address or the storage',
+  ],
+  sending: ['正在上传', 'Sending'],
   working: ['正在处理…', 'Working …'],
 } as const);

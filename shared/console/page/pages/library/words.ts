@@ -1,0 +1,51 @@
+import { wordsOf } from '../../words.ts';
+
+/** The words of the library. */
+export const w = wordsOf({
+  about: [
+    '微信里的永久素材：图片、语音、视频和缩略图，用于文章、菜单、自动回复和群发。',
+    'Permanent material that WeChat keeps: pictures, voices, videos and thumbs, for articles, menus, replies and broadcasts.',
+  ],
+  upload: ['上传', 'Upload'],
+  kind: ['类型', 'Kind'],
+  image: ['图片', 'Pictures'],
+  voice: ['语音', 'Voices'],
+  video: ['视频', 'Videos'],
+  thumb: ['缩略图', 'Thumbs'],
+  file: ['文件', 'File'],
+  limits: ['{formats}，不超过 {size}', '{formats}, up to {size}'],
+  seconds: ['，{seconds} 秒以内', ', up to {seconds} s'],
+  title: ['视频标题', 'Title'],
+  introduction: ['视频简介', 'Introduction'],
+  uploaded: ['已上传', 'Uploaded'],
+  none: ['这里还没有素材', 'Nothing here yet'],
+  noneAbout: ['在上面选一个文件上传。', 'Choose a file above, and upload it.'],
+  counts: [
+    '图片 {image} 个，语音 {voice} 个，视频 {video} 个',
+    '{image} pictures, {voice} voices, {video} videos',
+  ],
+  look: ['查看', 'Look'],
+  lookOf: ['查看：{name}', 'Look: {name}'],
+  listen: ['听', 'Listen'],
+  listenOf: ['听：{name}', 'Listen: {name}'],
+  openOf: ['打开：{name}', 'Open: {name}'],
+  open: ['打开', 'Open'],
+  copyOf: ['复制 media_id：{name}', 'Copy media_id: {name}'],
+  copyId: ['复制 media_id', 'Copy media_id'],
+  remove: ['删除', 'Delete'],
+  removeOf: ['删除：{name}', 'Delete: {name}'],
+  removeQuestion: [
+    '从微信永久删除「{name}」；用到它的草稿、菜单和回复会失效。确定删除？',
+    'WeChat deletes "{name}" for good; drafts, menus and replies with it no longer work. Delete it?',
+  ],
+  removed: ['已删除', 'Deleted'],
+  name: ['名称', 'Name'],
+  changed: ['时间', 'When'],
+  acts: ['操作', 'Actions'],
+  unnamed: ['未命名', 'No name'],
+  noPlayer: [
+    '浏览器不能播放这种格式，请下载后收听。',
+    'Browsers do not play this format: save it and listen.',
+  ],
+  save: ['下载', 'Save'],
+} as const);
