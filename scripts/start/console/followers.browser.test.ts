@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
@@ -82,6 +83,34 @@ describeInBrowser('the page of followers, in a browser', (chromiumPath) => {
     expect(console.trouble).toEqual([]);
   });
 
+  test('an answer that is overtaken by a later one is not shown', async () => {
+    const { page } = console;
+    await page.getByRole('button', { name: '返回列表' }).click();
+    await page.getByText('找到 1 位').waitFor();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const search = '**/followers/search';
+    const hold = async (route: Route) => {
+      await held;
+      await route.continue();
+    };
+    await page.route(search, hold, { times: 1 });
+    const submit = page.locator('button[type=submit]');
+    await submit.click();
+    await page.getByLabel('查找内容').fill('');
+    await submit.click();
+    await page.getByText('找到 90 位').waitFor();
+    const late = page.waitForResponse(search);
+    release();
+    await (await late).finished();
+    // What the page makes of it is drawn by then.
+    await page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50))');
+
+    expect(await page.getByText('找到 90 位').count()).toBe(1);
+  });
+
   test('tags are made, given to those who are chosen, and choose them again as a segment', async () => {
     const { page } = console;
     await page.getByRole('button', { name: '标签', exact: true }).click();
@@ -91,8 +120,7 @@ describeInBrowser('the page of followers, in a browser', (chromiumPath) => {
     await look();
 
     await page.getByRole('button', { name: '查找', exact: true }).first().click();
-    await page.getByLabel('查找内容').fill('');
-    await page.getByRole('button', { name: '查找', exact: true }).last().click();
+    await page.getByText('找到 90 位').waitFor();
     for (const n of [1, 2]) await page.getByLabel(`选择 …${seeded(n).slice(-8)}`).check();
     await page.getByRole('combobox', { name: '标签' }).selectOption('会员');
     await page.getByRole('button', { name: '打标签' }).click();

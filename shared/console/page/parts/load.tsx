@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isSignedOut } from '../session.ts';
 import { messageOf } from '../toast.tsx';
 import { t } from '../words.ts';
@@ -27,14 +27,20 @@ export function useLoaded<Data>(
     error: undefined,
     isLoading: true,
   });
+  const lastAsked = useRef(0);
   // The caller names what it depends on.
   const reload = useCallback(async () => {
+    lastAsked.current += 1;
+    const asked = lastAsked.current;
     setState((before) => ({ ...before, isLoading: true }));
     try {
       const data = await ask();
-      setState({ data, error: undefined, isLoading: false });
+      // Answers overtake one another, and only that to the last question is shown.
+      if (asked === lastAsked.current) setState({ data, error: undefined, isLoading: false });
     } catch (error) {
-      setState((before) => ({ ...before, error, isLoading: false }));
+      if (asked === lastAsked.current) {
+        setState((before) => ({ ...before, error, isLoading: false }));
+      }
     }
   }, inputs);
   const signedOut = isSignedOut.value;

@@ -16,6 +16,7 @@ import { Results } from './results.tsx';
 import { w } from './words.ts';
 
 interface Shown {
+  readonly asked: Searched;
   readonly rows: readonly FollowerRow[];
   readonly looked: number;
   readonly next?: string | undefined;
@@ -38,15 +39,16 @@ export function Search({
   const [more, setMore] = useState<Shown>();
   const loaded = useLoaded(async () => {
     setMore(undefined);
-    return shownOf(await ask(asked));
+    return shownOf(asked, await ask(asked));
   }, [asked]);
   const { text, filter } = searched;
   const set = (changes: Partial<FilterDraft>) => {
     onSearched({ text, filter: { ...filter, ...changes } });
   };
   const goOn = async (shown: Shown) => {
-    const page = shownOf(await ask(asked, shown.next));
+    const page = shownOf(asked, await ask(asked, shown.next));
     setMore({
+      asked,
       rows: [...shown.rows, ...page.rows],
       looked: shown.looked + page.looked,
       next: page.next,
@@ -82,7 +84,10 @@ export function Search({
       </details>
       <Loader loaded={loaded}>
         {(first) => (
-          <Answer shown={more ?? first} {...{ tags, onOpen, goOn, reload: loaded.reload }} />
+          <Answer
+            shown={more?.asked === asked ? more : first}
+            {...{ tags, onOpen, goOn, reload: loaded.reload }}
+          />
         )}
       </Loader>
     </>
@@ -187,6 +192,6 @@ function ask({ text, filter }: Searched, after?: string): Promise<Found> {
   });
 }
 
-function shownOf({ found, looked, next }: Found): Shown {
-  return { rows: found, looked, next };
+function shownOf(asked: Searched, { found, looked, next }: Found): Shown {
+  return { asked, rows: found, looked, next };
 }
