@@ -49,7 +49,7 @@ describe.each(installed)('%s', (shell) => {
   test.each([
     ['npm run inv', ['invoke']],
     ['npm run invoke -- foll', ['followers']],
-    ['npm run invoke -- followers cou', ['count', 'countBlocked']],
+    ['npm run invoke -- followers cou', ['count', 'countBlocked', 'countSegments']],
     ['npm run invoke -- qrcode ', ['create', 'list', 'stats', '--help']],
     ['npm run invoke -- short', ['shorten']],
     ['npm run invoke -- menu create @a.json --wa', ['--watch']],

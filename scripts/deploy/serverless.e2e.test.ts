@@ -265,14 +265,13 @@ describe('a deploy, from nothing to nothing', () => {
     const isOfPage = (name = '') => /^page[.-]/.test(name);
     expect(plain.some(isOfPage)).toBe(true);
     expect([...new Set(plain)].filter((name) => !isOfPage(name)).sort()).toEqual([
-      'article-pictures.js',
-      'chunk.js',
+      'article-pictures-index.js',
       // The passkeys of the console.
-      'esm.js',
+      'esm-index.js',
       'index.js',
       'store-driver.cjs',
-      'wechat-client.js',
-      'xml-parser.js',
+      'wechat-client-index.js',
+      'xml-parser-index.js',
     ]);
     expect(leaks(everything.join('\n'))).toEqual([]);
   });
