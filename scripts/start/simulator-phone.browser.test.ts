@@ -101,11 +101,16 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     await phone().getByRole('button', { name: item }).click();
     await dialog().waitFor();
   };
+  /** What was pushed last under this name; a push has a row before it has ended. */
   const lastPush = async (name: string): Promise<string> => {
-    const rows = await control<readonly TrafficRow[]>('GET', '/traffic');
-    const row = rows.findLast((each) => each.name === name);
-    const record = await control<TrafficRecord>('GET', `/traffic/${row?.id}`);
-    return record.kind === 'push' ? (record.result?.message ?? '') : '';
+    for (;;) {
+      const rows = await control<readonly TrafficRow[]>('GET', '/traffic');
+      const row = rows.findLast((each) => each.name === name);
+      const record = await control<TrafficRecord>('GET', `/traffic/${row?.id}`);
+      if (record.kind !== 'push') return '';
+      if (record.result) return record.result.message;
+      await page.waitForTimeout(50);
+    }
   };
   const faults = async (part = '.phone-side') => {
     await page.addScriptTag({ content: axe });
