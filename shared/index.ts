@@ -31,7 +31,7 @@ export { modelIn, modelVariables } from './model/model-variables.ts';
 export { type ParagraphOptions, paragraphs } from './model/paragraphs.ts';
 export { type ChatTurn, chatTurn, recentTurns } from './model/turn.ts';
 export { turnOf } from './model/turn-of.ts';
-export type { Api } from './wechat/client/index.ts';
+export type { Api } from './wechat/client/api.ts';
 export type { Sendable } from './wechat/custom-message.ts';
 export { type PageSignature, signPage } from './wechat/jssdk.ts';
 export type { EventName, Message } from './wechat/message/message.ts';

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseSync, type TsType, type TsTypeLiteral } from '@swc/core';
+import { declare } from './declarations.ts';
 
 /** A property of a message as a handler finds it; those inside another are `outer.inner`. */
 export interface MessageField {
@@ -16,8 +16,6 @@ export interface MessageField {
 
 /** The fields of messages, by message type or event name. */
 export type MessageTable = Readonly<Record<string, readonly MessageField[]>>;
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /**
  * The tables of messages with the types that the compiler finds for them: their readers are functions,
@@ -38,23 +36,6 @@ export function readMessageTables(): {
   } finally {
     rmSync(outDir, { recursive: true });
   }
-}
-
-/** Has the compiler write the declarations of these files and of those that they import. */
-function declare(outDir: string, files: readonly string[]): void {
-  const options =
-    '--ignoreConfig --declaration --emitDeclarationOnly --strict --skipLibCheck --allowImportingTsExtensions --target es2023 --module nodenext --types node';
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [
-      path.join(root, 'node_modules/typescript/bin/tsc'),
-      ...options.split(' '),
-      ...['--rootDir', root, '--outDir', outDir],
-      ...files,
-    ],
-    { cwd: root, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`The tables of messages do not compile:\n${stdout}`);
 }
 
 function readTable(file: string, name: string): MessageTable {

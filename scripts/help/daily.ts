@@ -112,8 +112,8 @@ expect(await replay(account, recorded)).toEqual(recorded)。
 
   docs: `用法：npm run docs -- [选项]
 
-重新生成 docs/ 与 docs/zh-CN/ 的参考页：操作来自函数的 schema，消息与事件来自 shared/wechat/message，
-接口来自接口目录；ctx.api 可调用的名称也由接口目录生成。
+重新生成 docs/ 与 docs/zh-CN/ 的参考页：账号可导入的 API 来自其声明与注释，操作来自函数的 schema，消息与事件来自 shared/wechat/message，
+接口来自接口目录；ctx.api 可调用的名称及其类型（附微信官方文档链接）也由接口目录生成。
 
   --check  不写文件；有文件不是最新时退出码为 1
   --json   以 JSON 输出文件名

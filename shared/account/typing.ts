@@ -4,7 +4,7 @@ import type { Api } from '../wechat/client/index.ts';
 
 /**
  * WeChat shows the sign for some 15 s, and refuses to show it again before it is gone (45081).
- * https://developers.weixin.qq.com/doc/service/api/customer/message/api_setcustommessagetyping.html
+ * https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing.html
  */
 const SHOWN_MS = 15_500;
 

@@ -28,7 +28,7 @@ type Kept = NonNullable<AutoReplyResponse['keyword_autoreply_info']>['list'][num
 /**
  * The rules of mp.weixin.qq.com in our form. What is switched off there comes over switched off; what we
  * cannot give in the same words is left out, and a note says so.
- * https://developers.weixin.qq.com/doc/service/api/autoreply/api_getcurrentautoreplyinfo.html
+ * https://developers.weixin.qq.com/doc/service/api/notify/autoreplies/api_getcurrentautoreplyinfo.html
  */
 export function importedRules(from: AutoReplyResponse): ImportedRules {
   const notes: ImportNote[] = [];

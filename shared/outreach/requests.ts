@@ -6,7 +6,7 @@ const MAX_SCENE_CHARS = 64;
 const MAX_SCENE_ID = 2 ** 32 - 1;
 const MAX_PERMANENT_SCENE_ID = 100_000;
 const MAX_DAYS = 30;
-/** https://developers.weixin.qq.com/doc/service/api/qrcode/shorten/api_genshorten.html */
+/** https://developers.weixin.qq.com/doc/service/api/qrcode/shorten/api_genshortkey.html */
 const MAX_SHORTENED_BYTES = 4_096;
 const MAX_URL_BYTES = 1_024;
 const MAX_NOTE_CHARS = 100;

@@ -40,6 +40,10 @@ export interface AutoReplyResponse {
 }
 
 export const autoReply = {
-  /** The rules set in the console; they are off while a callback is configured. */
+  /**
+   * The rules set in the console; they are off while a callback is configured.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/autoreplies/api_getcurrentautoreplyinfo.html
+   */
   get: read<undefined, AutoReplyResponse>('/cgi-bin/get_current_autoreply_info'),
 } as const;

@@ -38,7 +38,17 @@ export interface CallbackConfig {
  * @see https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-common/msg-push/api_setcallbackconfig.html
  */
 export const callbackConfig = appliedFor('云开发权限集 49', {
+  /**
+   * Says where WeChat Cloud pushes messages to.
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-common/msg-push/api_setcallbackconfig.html
+   */
   set: write<CallbackConfig>('/tcb/setcallbackconfig', { repeat: 'safe', unlisted: true }),
+  /**
+   * Where WeChat Cloud pushes messages to.
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-common/msg-push/api_setcallbackconfig.html
+   */
   get: readByPost<undefined, { readonly data: CallbackConfig } & Done>('/tcb/getcallbackconfig', {
     unlisted: true,
   }),

@@ -62,6 +62,10 @@ export type Card = {
 };
 
 export const card = {
-  /** A card or coupon (卡券) of the account: what it says, and whether it has passed its check. */
+  /**
+   * A card or coupon (卡券) of the account: what it says, and whether it has passed its check.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   get: readByPost<CardId, { readonly card: Card } & Done>('/card/get', { unlisted: true }),
 } as const;

@@ -44,12 +44,52 @@ export interface CommentReplyRequest extends CommentRef {
 }
 
 export const comment = {
+  /**
+   * Lets followers comment on an article.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_openarticlecomment.html
+   */
   open: write<CommentedArticle>('/cgi-bin/comment/open', { ...ids, repeat: 'safe' }),
+  /**
+   * Lets nobody comment on an article any more.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_closecomment.html
+   */
   close: write<CommentedArticle>('/cgi-bin/comment/close', { ...ids, repeat: 'safe' }),
+  /**
+   * The comments on an article, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_listcomment.html
+   */
   list: readByPost<CommentListRequest, CommentListResponse>('/cgi-bin/comment/list', ids),
+  /**
+   * Shows a comment to all readers.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_electcomment.html
+   */
   feature: write<CommentRef>('/cgi-bin/comment/markelect', { ...ids, repeat: 'safe' }),
+  /**
+   * Shows a comment to its author alone again.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_unelectcomment.html
+   */
   unfeature: write<CommentRef>('/cgi-bin/comment/unmarkelect', { ...ids, repeat: 'safe' }),
+  /**
+   * Deletes a comment.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_delcomment.html
+   */
   delete: write<CommentRef>('/cgi-bin/comment/delete', { ...ids, repeat: 'safe' }),
+  /**
+   * Answers a comment.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_replycomment.html
+   */
   reply: write<CommentReplyRequest>('/cgi-bin/comment/reply/add', ids),
+  /**
+   * Deletes the answer to a comment.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/leaving/api_delreplycomment.html
+   */
   deleteReply: write<CommentRef>('/cgi-bin/comment/reply/delete', { ...ids, repeat: 'safe' }),
 } as const;

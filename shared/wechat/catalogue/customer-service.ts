@@ -170,39 +170,119 @@ export interface OldRecordListRequest {
 }
 
 export const customerService = {
+  /**
+   * Writes to a follower who has done something in the last 48 hours.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
+   */
   send: send<CustomMessage>('/cgi-bin/message/custom/send', {
     quota: { day: 500_000, testDay: 50_000 },
   }),
+  /**
+   * Shows a follower that somebody is typing, or no longer.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing.html
+   */
   setTyping: send<TypingRequest>('/cgi-bin/message/custom/typing'),
 
+  /**
+   * All agents of the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getkflist.html
+   */
   listAgents: read<undefined, AgentListResponse>('/cgi-bin/customservice/getkflist'),
+  /**
+   * The agents who are there now, and how many followers each is serving.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getonlinekflist.html
+   */
   listOnlineAgents: read<undefined, OnlineAgentListResponse>(
     '/cgi-bin/customservice/getonlinekflist',
   ),
+  /**
+   * Adds an agent; `inviteAgent` then binds a person.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount.html
+   */
   addAgent: write<AgentRequest>('/customservice/kfaccount/add'),
+  /**
+   * Changes the name of an agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_updatekfaccount.html
+   */
   updateAgent: write<AgentRequest>('/customservice/kfaccount/update', { repeat: 'safe' }),
+  /**
+   * Deletes an agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount.html
+   */
   deleteAgent: write<AgentAccount>('/customservice/kfaccount/del', {
     otherMethod: 'GET',
     repeat: 'safe',
   }),
+  /**
+   * Asks a person, by WeChat id, to become the agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_invitekfworker.html
+   */
   inviteAgent: write<InviteAgentRequest>('/customservice/kfaccount/inviteworker'),
+  /**
+   * The picture of an agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg.html
+   */
   uploadAgentAvatar: upload<AgentAvatarRequest>('/customservice/kfaccount/uploadheadimg', {
     query: ['kf_account'],
     repeat: 'safe',
   }),
 
+  /**
+   * Gives a follower to an agent who is there.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession.html
+   */
   createSession: write<SessionRequest>('/customservice/kfsession/create', { repeat: 'safe' }),
+  /**
+   * Ends the session of a follower with an agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession.html
+   */
   closeSession: write<SessionRequest>('/customservice/kfsession/close', { repeat: 'safe' }),
+  /**
+   * Which agent is serving a follower.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsession.html
+   */
   getSession: read<{ readonly openid: string }, SessionResponse>(
     '/customservice/kfsession/getsession',
   ),
+  /**
+   * The followers whom an agent is serving.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist.html
+   */
   listSessions: read<AgentAccount, SessionListResponse>('/customservice/kfsession/getsessionlist'),
+  /**
+   * The followers who wait for an agent.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getwaitcase.html
+   */
   listWaiting: read<undefined, WaitingListResponse>('/customservice/kfsession/getwaitcase'),
+  /**
+   * What agents and followers wrote to each other, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/customer/message/api_getmsglist.html
+   */
   listRecords: readByPost<RecordListRequest, RecordListResponse>(
     '/customservice/msgrecord/getmsglist',
     { numericIds: ['msgid'] },
   ),
 
+  /**
+   * The same, by an older paging.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   listRecordsByPage: retired(
     readByPost<OldRecordListRequest, { readonly recordlist: readonly ChatRecord[] } & Done>(
       '/customservice/msgrecord/getrecord',

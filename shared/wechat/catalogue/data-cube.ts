@@ -197,42 +197,167 @@ function old<Request, Response>(endpoint: Endpoint<Request, Response>, replacedB
 }
 
 export const dataCube = {
+  /**
+   * New and lost followers of each day, by where they came from.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/user/api_getusersummary.html
+   */
   getUserSummary: report<UserSummary>('getusersummary'),
+  /**
+   * How many followers there were on each day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/user/api_getusercumulate.html
+   */
   getUserCumulate: report<UserCumulate>('getusercumulate'),
 
+  /**
+   * How often articles were read.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getarticleread.html
+   */
   getArticleRead: report<ArticleRead>('getarticleread'),
+  /**
+   * How often articles were shared.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getarticleshare.html
+   */
   getArticleShare: report<ArticleShare>('getarticleshare'),
+  /**
+   * All figures of an article since it went out.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getarticletotaldetail.html
+   */
   getArticleTotalDetail: report<ArticleTotalDetail>('getarticletotaldetail'),
+  /**
+   * The figures of all articles together.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getbizsummary.html
+   */
   getBizSummary: report<BizSummary>('getbizsummary'),
 
+  /**
+   * Messages of followers to the account, by day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsg.html
+   */
   getUpstreamMsg: report<UpstreamMessages>('getupstreammsg'),
+  /**
+   * The same by hour.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsghour.html
+   */
   getUpstreamMsgHour: report<OfHour<UpstreamMessages>>('getupstreammsghour'),
+  /**
+   * The same by week.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsgweek.html
+   */
   getUpstreamMsgWeek: report<UpstreamMessages>('getupstreammsgweek'),
+  /**
+   * The same by month.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsgmonth.html
+   */
   getUpstreamMsgMonth: report<UpstreamMessages>('getupstreammsgmonth'),
+  /**
+   * How many followers wrote how much, by day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsgdist.html
+   */
   getUpstreamMsgDist: report<UpstreamDistribution>('getupstreammsgdist'),
+  /**
+   * The same by week.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsgdistweek.html
+   */
   getUpstreamMsgDistWeek: report<UpstreamDistribution>('getupstreammsgdistweek'),
+  /**
+   * The same by month.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/mess/api_getupstreammsgdistmonth.html
+   */
   getUpstreamMsgDistMonth: report<UpstreamDistribution>('getupstreammsgdistmonth'),
 
+  /**
+   * How often WeChat called the callback, how often that failed and how long it took, by day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/api/api_getinterfacesummary.html
+   */
   getInterfaceSummary: report<InterfaceSummary>('getinterfacesummary'),
+  /**
+   * The same by hour.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/api/api_getinterfacesummaryhour.html
+   */
   getInterfaceSummaryHour: report<OfHour<InterfaceSummary>>('getinterfacesummaryhour'),
 
+  /**
+   * Figures of all cards and coupons.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getCardSummary: cardReport<CardSummary, CardRange>('getcardbizuininfo'),
+  /**
+   * Figures of free coupons.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getFreeCardSummary: cardReport<FreeCardSummary, CardRange & { readonly card_id?: string }>(
     'getcardcardinfo',
   ),
+  /**
+   * Figures of member cards.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getMemberCardSummary: cardReport<MemberCardSummary, CardRange>('getcardmembercardinfo'),
+  /**
+   * Figures of one member card.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getMemberCardDetail: cardReport<MemberCardDetail, DateRange & { readonly card_id: string }>(
     'getcardmembercarddetail',
   ),
 
+  /**
+   * Figures of what was sent on a day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getarticlesummary.html
+   */
   getArticleSummary: old(
     report<ArticleFigures & PublishedContent>('getarticlesummary'),
     'dataCube.getArticleRead',
   ),
+  /**
+   * All figures of what was sent on a day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getarticletotal.html
+   */
   getArticleTotal: old(report<ArticleTotal>('getarticletotal'), 'dataCube.getArticleTotalDetail'),
+  /**
+   * How often articles were read, by day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getuserread.html
+   */
   getUserRead: old(report<ArticleFigures>('getuserread'), 'dataCube.getBizSummary'),
+  /**
+   * The same by hour.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getuserreadhour.html
+   */
   getUserReadHour: old(report<OfHour<ArticleFigures>>('getuserreadhour'), 'dataCube.getBizSummary'),
+  /**
+   * How often articles were shared, by day.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getusershare.html
+   */
   getUserShare: old(report<ShareFigures>('getusershare'), 'dataCube.getArticleShare'),
+  /**
+   * The same by hour.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/wedata/news/api_getusersharehour.html
+   */
   getUserShareHour: old(
     report<OfHour<ShareFigures>>('getusersharehour'),
     'dataCube.getArticleShare',

@@ -95,23 +95,57 @@ export interface DraftListResponse {
 }
 
 export const draft = {
+  /**
+   * A draft with one to eight articles.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_add.html
+   */
   add: write<{ readonly articles: readonly DraftArticle[] }, MediaId & Done>('/cgi-bin/draft/add', {
     quota: { day: 1_000 },
   }),
+  /**
+   * The articles of a draft.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_getdraft.html
+   */
   get: readByPost<MediaId, Articles>('/cgi-bin/draft/get', { quota: { day: 500 } }),
-  /** Replaces one article of the draft. */
+  /**
+   * Replaces one article of the draft.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_update.html
+   */
   update: write<DraftUpdateRequest>('/cgi-bin/draft/update', {
     repeat: 'safe',
     quota: { day: 1_000 },
   }),
+  /**
+   * Deletes a draft, for good.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_delete.html
+   */
   delete: write<MediaId>('/cgi-bin/draft/delete', { repeat: 'safe', quota: { day: 1_000 } }),
+  /**
+   * How many drafts the account has.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_count.html
+   */
   count: read<undefined, { readonly total_count: number }>('/cgi-bin/draft/count', {
     quota: { day: 1_000 },
   }),
+  /**
+   * The drafts, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_batchget.html
+   */
   list: readByPost<ArticleListRequest, DraftListResponse>('/cgi-bin/draft/batchget', {
     quota: { day: 1_000 },
   }),
 
+  /**
+   * Whether the draft box is on.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   switch: retired(
     write<{ readonly checkonly?: 1 }, { readonly is_open: 0 | 1 } & Done>('/cgi-bin/draft/switch', {
       query: ['checkonly'],

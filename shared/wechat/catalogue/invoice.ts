@@ -226,19 +226,37 @@ export interface InvoiceLink extends Done {
 
 /** What a platform that issues invoices calls; the rest is for every account. */
 const platform = appliedFor('电子发票开票平台', {
+  /**
+   * A template of invoices.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoiceplatformcreatecard.html
+   */
   createTemplate: write<InvoiceTemplate, { readonly card_id: string } & Done>(
     '/card/invoice/platform/createcard',
   ),
-  /** Good for three days unless an invoice uses it. */
+  /**
+   * The file of an invoice, good for three days unless an invoice uses it.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformsetpdf.html
+   */
   uploadPdf: upload<{ readonly pdf: Upload }, { readonly s_media_id: string } & Done>(
     '/card/invoice/platform/setpdf',
     { repeat: 'safe' },
   ),
-  /** The address is good for two hours. */
+  /**
+   * The address of such a file, good for two hours.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformgetpdf.html
+   */
   getPdf: readByPost<
     { readonly action: 'get_url'; readonly s_media_id: string },
     { readonly pdf_url: string; readonly pdf_url_expire_time: number } & Done
   >('/card/invoice/platform/getpdf'),
+  /**
+   * Says that an invoice was paid back, or is void.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoicekpupdatainvoicestatus.html
+   */
   setStatus: write<{
     readonly card_id: string;
     readonly code: string;
@@ -248,50 +266,106 @@ const platform = appliedFor('电子发票开票平台', {
 
 export const invoice = {
   ...platform,
-  /** Reads or sets, by `action`. */
+  /**
+   * Reads or sets, by `action`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr.html
+   */
   settings: write<InvoiceSettingsRequest, InvoiceSettings>('/card/invoice/setbizattr', {
     query: ['action'],
     repeat: 'safe',
   }),
-  /** `s_pappid`, the name of this account as a platform, is in the address. */
+  /**
+   * `s_pappid`, the name of this account as a platform, is in the address.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_setinvoiceurl.html
+   */
   getPlatformUrl: readByPost<Record<string, never>, { readonly invoice_url: string } & Done>(
     '/card/invoice/seturl',
   ),
-  /** The page on which a follower asks for an invoice. */
+  /**
+   * The page on which a follower asks for an invoice.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthurl.html
+   */
   getPageUrl: readByPost<
     InvoicePageRequest,
     { readonly auth_url: string; readonly appid?: string } & Done
   >('/card/invoice/getauthurl'),
+  /**
+   * Whether a follower has asked for the invoice of an order.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoicebizgetauthdata.html
+   */
   getAuthorization: readByPost<InvoiceOrder, InvoiceAuthorization>('/card/invoice/getauthdata'),
-  /** For good: another invoice needs another order. */
+  /**
+   * Refuses an invoice, for good: another invoice needs another order.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoicebizrejectinsert.html
+   */
   refuse: write<InvoiceRefusal>('/card/invoice/rejectinsert', { repeat: 'safe' }),
-  /** Puts an invoice into the cards of the follower who asked for it. */
+  /**
+   * Puts an invoice into the cards of the follower who asked for it.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_insertinvoice.html
+   */
   insert: write<InvoiceInsertion, InsertedInvoice>('/card/invoice/insert'),
 
+  /**
+   * An invoice that a follower hands in.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice.html
+   */
   get: readByPost<InvoiceKey, Invoice & Done>('/card/invoice/reimburse/getinvoiceinfo'),
+  /**
+   * Several of them.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimbursegetinvoicebatch.html
+   */
   getMany: readByPost<
     { readonly item_list: readonly InvoiceKey[] },
     { readonly item_list: readonly Invoice[] } & Done
   >('/card/invoice/reimburse/getinvoicebatch'),
+  /**
+   * Locks, unlocks or closes an invoice.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxupdatainvoicestatus.html
+   */
   setReimburseStatus: write<InvoiceKey & { readonly reimburse_status: ReimburseStatus }>(
     '/card/invoice/reimburse/updateinvoicestatus',
     { repeat: 'safe' },
   ),
-  /** All of them or none. */
+  /**
+   * The same with several: all of them or none.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch.html
+   */
   setReimburseStatuses: write<{
     readonly openid: string;
     readonly reimburse_status: ReimburseStatus;
     readonly invoice_list: readonly InvoiceKey[];
   }>('/card/invoice/reimburse/updatestatusbatch', { repeat: 'safe' }),
 
-  /** A page on which a follower keeps a title. */
+  /**
+   * A page on which a follower keeps a title.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicebizgetusertitleurl.html
+   */
   getTitleUrl: readByPost<InvoiceTitleRequest, InvoiceLink>('/card/invoice/biz/getusertitleurl'),
-  /** A page on which a follower chooses a title for this merchant, as a QR code. */
+  /**
+   * A page on which a follower chooses a title for this merchant, as a QR code.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicebizgetselecttitleurl.html
+   */
   getTitleChoiceUrl: readByPost<
     { readonly attach?: string; readonly biz_name?: string },
     InvoiceLink
   >('/card/invoice/biz/getselecttitleurl'),
-  /** The title in a follower's QR code. */
+  /**
+   * The title in a follower's QR code.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicescantitle.html
+   */
   readTitle: readByPost<
     { readonly scan_text: string },
     { /** 0 a company, 1 a person. */ readonly title_type: 0 | 1 } & InvoiceTitle & Done

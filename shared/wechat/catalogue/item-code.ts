@@ -57,24 +57,52 @@ export interface ItemCode extends Done, ItemCodeRange, Omit<ItemCodeProduct, 'pr
 }
 
 export const itemCode = appliedFor('一物一码', {
+  /**
+   * Asks for codes.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/onecode/api_intp_marketcode_applycode.html
+   */
   apply: write<ItemCodeApplication, { readonly application_id: number } & Done>(
     '/intp/marketcode/applycode',
     { repeat: 'safe' },
   ),
+  /**
+   * How far that is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/onecode/api_intp_marketcode_applycodequery.html
+   */
   getApplication: readByPost<ItemCodeQuery, ItemCodeApplicationState>(
     '/intp/marketcode/applycodequery',
   ),
-  /** `buffer` is base64 of an encrypted file. */
+  /**
+   * The codes; `buffer` is base64 of an encrypted file.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   download: readByPost<
     { readonly application_id: number } & ItemCodeRange,
     { readonly buffer: string } & Done
   >('/intp/marketcode/applycodedownload'),
+  /**
+   * Gives codes to a product.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   activate: write<{ readonly application_id: number } & ItemCodeRange & ItemCodeProduct>(
     '/intp/marketcode/codeactive',
     { repeat: 'safe' },
   ),
+  /**
+   * What a code belongs to.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   get: readByPost<ItemCodeOne, ItemCode>('/intp/marketcode/codeactivequery'),
-  /** Which code a follower scanned, by the ticket that the mini-program was opened with. */
+  /**
+   * Which code a follower scanned, by the ticket that the mini-program was opened with.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getByTicket: readByPost<{ readonly openid: string; readonly code_ticket: string }, ItemCode>(
     '/intp/marketcode/tickettocode',
   ),

@@ -118,34 +118,77 @@ export interface MassArticle {
 }
 
 export const massSend = {
-  /** To everyone, or to a tag. */
+  /**
+   * To everyone, or to a tag.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_sendall.html
+   */
   sendAll: send<MassSendAllRequest, MassSendResponse>('/cgi-bin/message/mass/sendall', {
     repeat: keyed,
     quota: { day: 100, minute: 60 },
   }),
+  /**
+   * To a list of openids.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_masssend.html
+   */
   send: send<MassSendRequest, MassSendResponse>('/cgi-bin/message/mass/send', {
     unlisted: true,
     repeat: keyed,
     quota: { day: 100, minute: 60 },
   }),
+  /**
+   * To one follower, to look at it before.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_preview.html
+   */
   preview: send<MassPreviewRequest, MassPreviewResponse>('/cgi-bin/message/mass/preview', {
     quota: { day: 100 },
   }),
+  /**
+   * Takes a mass message back from all who have not opened it yet.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_deletemassmsg.html
+   */
   delete: write<MassDeleteRequest>('/cgi-bin/message/mass/delete', {
     repeat: 'safe',
     numericIds: ['msg_id'],
     quota: { day: 10 },
   }),
+  /**
+   * How far a mass message is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_massmsgget.html
+   */
   getStatus: readByPost<MassMessageId, MassStatusResponse>('/cgi-bin/message/mass/get'),
+  /**
+   * How fast mass messages go out.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_getspeed.html
+   */
   getSpeed: readByPost<undefined, SpeedResponse>('/cgi-bin/message/mass/speed/get', {
     otherMethod: 'GET',
   }),
+  /**
+   * Sets how fast mass messages go out: 0 fastest, 4 slowest.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_setspeed.html
+   */
   setSpeed: write<{ readonly speed: Speed }>('/cgi-bin/message/mass/speed/set', { repeat: 'safe' }),
-  /** What a mass-send needs in place of a plain video's media id. */
+  /**
+   * What a mass-send needs in place of a plain video's media id.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Batch_Sends_and_Originality_Checks.html
+   */
   uploadVideo: write<MassVideoRequest, UploadedMedia>('/cgi-bin/media/uploadvideo', {
     unlisted: true,
   }),
 
+  /**
+   * Articles for a mass message, before drafts took their place.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/message/api_uploadnewsmsg.html
+   */
   uploadArticles: retired(
     write<{ readonly articles: readonly MassArticle[] }, UploadedMedia>(
       '/cgi-bin/media/uploadnews',

@@ -85,20 +85,49 @@ export interface UpdateNewsRequest extends MediaId {
 }
 
 export const material = {
+  /**
+   * A file that stays until it is deleted.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_addmaterial.html
+   */
   add: upload<MaterialAddRequest, MaterialAddResponse>('/cgi-bin/material/add_material', {
     query: ['type'],
   }),
-  /** Articles and videos come as JSON, anything else as the file. */
+  /**
+   * Articles and videos come as JSON, anything else as the file.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_getmaterial.html
+   */
   get: readByPost<MediaId, Download | MaterialNews | MaterialVideo>(
     '/cgi-bin/material/get_material',
     { answer: 'either' },
   ),
+  /**
+   * Deletes a file, from whatever uses it too.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_delmaterial.html
+   */
   delete: write<MediaId>('/cgi-bin/material/del_material', { repeat: 'safe' }),
+  /**
+   * How many files of each type the account has.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_getmaterialcount.html
+   */
   count: read<undefined, MaterialCount>('/cgi-bin/material/get_materialcount'),
+  /**
+   * The files of one type, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/material/permanent/api_batchgetmaterial.html
+   */
   list: readByPost<MaterialListRequest, MaterialListResponse>(
     '/cgi-bin/material/batchget_material',
   ),
 
+  /**
+   * Articles as material, before drafts took their place.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   addNews: retired(
     write<{ readonly articles: readonly MassArticle[] }, MediaId & Done>(
       '/cgi-bin/material/add_news',
@@ -107,6 +136,11 @@ export const material = {
     'articles are drafts since 2022-02-28; WeChat answers 45106',
     ['draft.add'],
   ),
+  /**
+   * Changes an article of such material.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   updateNews: retired(
     write<UpdateNewsRequest>('/cgi-bin/material/update_news', { unlisted: true }),
     'articles are drafts since 2022-02-28',

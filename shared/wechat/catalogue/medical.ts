@@ -28,7 +28,11 @@ export interface MedicalMessage {
 }
 
 export const medical = appliedFor('微信就医助手', {
-  /** A message of the medical assistant (微信就医助手). */
+  /**
+   * A message of the medical assistant (微信就医助手).
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/medicalassistant.html
+   */
   send: send<MedicalMessage>('/cityservice/sendchannelmsg', {
     // WeChat takes one message of an order only once.
     repeat: { keyedBy: 'msg_id' },

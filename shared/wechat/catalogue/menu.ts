@@ -144,28 +144,60 @@ export interface TryMatchRequest {
 }
 
 export const menu = {
-  /** Replaces the default menu. */
+  /**
+   * Replaces the default menu.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu.html
+   */
   create: write<GivenMenu>('/cgi-bin/menu/create', {
     repeat: 'safe',
     quota: { day: 1_000, testDay: 100 },
   }),
-  /** Only menus made by the API; `menu.getCurrent` also knows the console's. */
+  /**
+   * Only menus made by the API; `menu.getCurrent` also knows the console's.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_getmenu.html
+   */
   get: read<undefined, MenuResponse>('/cgi-bin/menu/get', {
     quota: { day: 10_000, testDay: 1_000 },
   }),
-  /** The default menu and all conditional ones. */
+  /**
+   * Deletes the default menu and all conditional ones.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_deletemenu.html
+   */
   delete: writeByGet<undefined>('/cgi-bin/menu/delete', {
     repeat: 'safe',
     quota: { day: 1_000, testDay: 100 },
   }),
+  /**
+   * The menu as followers see it, also one that was made in the console.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_getcurrentselfmenuinfo.html
+   */
   getCurrent: read<undefined, CurrentMenuResponse>('/cgi-bin/get_current_selfmenu_info'),
+  /**
+   * Adds a menu for the followers that a rule matches.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_addconditionalmenu.html
+   */
   addConditional: write<GivenConditionalMenu, MenuId & Done>('/cgi-bin/menu/addconditional', {
     quota: { day: 2_000 },
   }),
+  /**
+   * Deletes one conditional menu.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_deleteconditionalmenu.html
+   */
   deleteConditional: write<MenuId>('/cgi-bin/menu/delconditional', {
     repeat: 'safe',
     quota: { day: 2_000 },
   }),
+  /**
+   * Which menu a follower sees.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/custommenu/api_trymatchmenu.html
+   */
   tryMatch: readByPost<TryMatchRequest, GivenMenu>('/cgi-bin/menu/trymatch', {
     quota: { day: 20_000 },
   }),

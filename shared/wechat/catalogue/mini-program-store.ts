@@ -136,6 +136,11 @@ export interface StoreAuditId {
 }
 
 export const miniProgramStore = appliedFor('门店小程序', {
+  /**
+   * The categories that a store may have.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_getwxastorecatelist.html
+   */
   listCategories: read<
     undefined,
     {
@@ -144,16 +149,34 @@ export const miniProgramStore = appliedFor('门店小程序', {
       };
     } & Done
   >('/wxa/get_merchant_category'),
+  /**
+   * Applies for the mini program of the stores.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_applywxastore.html
+   */
   apply: write<MerchantApplication>('/wxa/apply_merchant'),
+  /**
+   * How far the application is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_getwxastoreauditinfo.html
+   */
   getAudit: read<undefined, { readonly data: MerchantAudit } & Done>(
     '/wxa/get_merchant_audit_info',
   ),
-  /** An empty text leaves a field as it is. */
+  /**
+   * Changes it; an empty text leaves a field as it is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_modifywxastore.html
+   */
   update: write<{ readonly headimg_mediaid: string; readonly intro: string }>(
     '/wxa/modify_merchant',
     { repeat: 'safe' },
   ),
-  /** Provinces, cities and districts, in three lists. */
+  /**
+   * Provinces, cities and districts, in three lists.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_getdistrictlist.html
+   */
   listDistricts: read<
     undefined,
     {
@@ -163,10 +186,20 @@ export const miniProgramStore = appliedFor('门店小程序', {
       readonly result: readonly (readonly District[])[];
     } & Done
   >('/wxa/get_district'),
+  /**
+   * Places of Tencent's map.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_poilistsearch.html
+   */
   searchMap: readByPost<
     { readonly districtid: number; readonly keyword: string },
     { readonly data: { readonly item: readonly MapPlace[] } } & Done
   >('/wxa/search_map_poi'),
+  /**
+   * A new place in Tencent's map.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_createnewpoid.html
+   */
   createMapPlace: write<
     MapPlaceCreation,
     {
@@ -174,14 +207,34 @@ export const miniProgramStore = appliedFor('门店小程序', {
       readonly data: { readonly base_id: number; readonly rich_id?: number };
     } & Done
   >('/wxa/create_map_poi'),
+  /**
+   * Adds a store.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_addentityshop.html
+   */
   add: write<StoreAddition, { readonly data: StoreAuditId } & Done>('/wxa/add_store'),
+  /**
+   * Changes a store.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_newupdatepoi.html
+   */
   change: write<
     StoreUpdate,
     { readonly data: { readonly has_audit_id: 0 | 1; readonly audit_id?: number } } & Done
   >('/wxa/update_store', { repeat: 'safe' }),
+  /**
+   * A store.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_newgetpoi.html
+   */
   get: readByPost<StoreId, { readonly business: { readonly base_info: StoreBaseInfo } } & Done>(
     '/wxa/get_store_info',
   ),
+  /**
+   * The stores, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_newgetpoilist.html
+   */
   list: readByPost<
     { readonly offset: number; readonly limit: number },
     {
@@ -189,5 +242,10 @@ export const miniProgramStore = appliedFor('门店小程序', {
       readonly total_count: number;
     } & Done
   >('/wxa/get_store_list'),
+  /**
+   * Deletes a store.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/stores/miniapp/api_newdelpoi.html
+   */
   delete: write<StoreId>('/wxa/del_store', { repeat: 'safe' }),
 } as const);

@@ -23,10 +23,22 @@ export interface CallbackCheckResponse {
 }
 
 export const network = {
-  /** Where pushes come from. */
+  /**
+   * Where pushes come from.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/base/api_getcallbackip.html
+   */
   listCallbackIps: read<undefined, IpList>('/cgi-bin/getcallbackip'),
-  /** Where api.weixin.qq.com is. */
+  /**
+   * Where api.weixin.qq.com is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/base/api_getapidomainip.html
+   */
   listApiIps: read<undefined, IpList>('/cgi-bin/get_api_domain_ip'),
-  /** WeChat tries to reach our callback and tells how that went. */
+  /**
+   * WeChat tries to reach our callback and tells how that went.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/base/api_callbackcheck.html
+   */
   checkCallback: readByPost<CallbackCheckRequest, CallbackCheckResponse>('/cgi-bin/callback/check'),
 } as const;

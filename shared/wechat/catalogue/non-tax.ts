@@ -211,13 +211,38 @@ export interface BillInsertion {
 }
 
 export const nonTax = appliedFor('非税缴费', {
+  /**
+   * What is to be paid.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxqueryfee.html
+   */
   getFee: readByPost<NonTaxFeeQuery, NonTaxFee>('/nontax/queryfee'),
+  /**
+   * An order, to be paid by the visitor.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxunifiedorder.html
+   */
   order: write<NonTaxOrderRequest, NonTaxOrderResponse>('/nontax/unifiedorder'),
+  /**
+   * Takes a payment by the code on a visitor's phone.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxmicropay.html
+   */
   payByCode: write<NonTaxCodePayment, { readonly order_id: string } & Done>('/nontax/micropay'),
+  /**
+   * An order.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxgetorder.html
+   */
   getOrder: readByPost<
     { readonly appid: string; readonly service_id?: number; readonly order_id: string },
     NonTaxOrder
   >('/nontax/getorder'),
+  /**
+   * The orders of a notice.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxgetorderlist.html
+   */
   listOrders: readByPost<
     Omit<NonTaxOffice, 'payment_notice_type'> & {
       readonly appid: string;
@@ -226,8 +251,17 @@ export const nonTax = appliedFor('非税缴费', {
     },
     { readonly order_id_list: readonly string[]; readonly paid_order_id?: string } & Done
   >('/nontax/getorderlist'),
+  /**
+   * Pays an order back.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxrefund.html
+   */
   refund: write<NonTaxRefund, { readonly refund_order_id: string } & Done>('/nontax/refund'),
-  /** One line for each order, with commas between. */
+  /**
+   * The orders of a day: one line for each, with commas between.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxdownloadbill.html
+   */
   downloadStatement: readByPost<
     {
       readonly appid: string;
@@ -238,21 +272,50 @@ export const nonTax = appliedFor('非税缴费', {
     },
     Download
   >('/nontax/downloadbill', { answer: 'binary' }),
+  /**
+   * Says that an order is not as it is known here.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxnotifyinconsistentorder.html
+   */
   reportMismatch: write<{ readonly appid: string; readonly order_id: string }>(
     '/nontax/notifyinconsistentorder',
     { repeat: 'safe' },
   ),
+  /**
+   * Has WeChat send a notification of a payment, to try it.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxmocknotification.html
+   */
   testNotification: write<NonTaxTest>('/nontax/mocknotification', { repeat: 'safe' }),
+  /**
+   * Has WeChat ask for a fee, to try it.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/nontaxpay/api_nontaxmockqueryfee.html
+   */
   testFeeQuery: write<NonTaxTest>('/nontax/mockqueryfee', { repeat: 'safe' }),
 
-  /** Of electronic bills (财政电子票据). */
+  /**
+   * A template of electronic bills (财政电子票据).
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/Nontax_Bill/API_list.html
+   */
   createBillTemplate: write<BillTemplateRequest, { readonly card_id: string } & Done>(
     '/nontax/createbillcard',
   ),
+  /**
+   * The page on which a visitor takes a bill.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/Nontax_Bill/API_list.html
+   */
   getBillPageUrl: readByPost<
     BillPageRequest,
     { readonly auth_url: string; readonly expire_time: number } & Done
   >('/nontax/getbillauthurl'),
+  /**
+   * Puts a bill into the cards of a follower.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/Nontax_Bill/API_list.html
+   */
   insertBill: write<
     BillInsertion,
     { readonly code: string; readonly openid: string; readonly unionid?: string } & Done

@@ -64,16 +64,41 @@ export interface UserInfo {
 const quota = { minute: 50_000 };
 
 export const oauth = {
+  /**
+   * The page on which a visitor lets the account know who they are.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/guide/h5/auth.html
+   */
   authorize: page<AuthorizePage>('/connect/oauth2/authorize', 'open.weixin.qq.com'),
+  /**
+   * The visitor's openid and token, by the code that their browser brought.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken.html
+   */
   getAccessToken: writeByGet<CodeRequest, UserTokenResponse>('/sns/oauth2/access_token', {
     auth: 'secret',
     quota,
   }),
+  /**
+   * A new token for a visitor.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken.html
+   */
   refreshAccessToken: writeByGet<RefreshRequest, UserTokenResponse>('/sns/oauth2/refresh_token', {
     auth: 'user',
     repeat: 'safe',
     quota,
   }),
+  /**
+   * Name and picture of a visitor who has agreed to that.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo.html
+   */
   getUserInfo: read<UserInfoRequest, UserInfo>('/sns/userinfo', { auth: 'user', quota }),
+  /**
+   * Whether the token of a visitor is still good.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth.html
+   */
   checkAccessToken: read<UserTokenRequest, Done>('/sns/auth', { auth: 'user', quota }),
 } as const;

@@ -94,17 +94,52 @@ const paperFields = ['img_url', 'type'] as const;
 const pictureFields = ['img_url'] as const;
 
 export const ocr = {
+  /**
+   * Reads an identity card.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_idcardocr.html
+   */
   readIdCard: readFile<PaperRequest, IdCard>('/cv/ocr/idcard', paperFields),
+  /**
+   * Reads a bank card.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_bankcardocr.html
+   */
   readBankCard: readFile<PictureRequest, BankCard>('/cv/ocr/bankcard', pictureFields),
+  /**
+   * Reads the licence of a vehicle (行驶证).
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_drivingocr.html
+   */
   readVehicleLicence: readFile<PaperRequest, VehicleLicence>('/cv/ocr/driving', paperFields),
+  /**
+   * Reads the licence of a driver (驾驶证).
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_drivinglicenseocr.html
+   */
   readDriverLicence: readFile<PictureRequest, DriverLicence>(
     '/cv/ocr/drivinglicense',
     pictureFields,
   ),
+  /**
+   * Reads the licence of a business.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_bizlicenseocr.html
+   */
   readBusinessLicence: readFile<PictureRequest, BusinessLicence>(
     '/cv/ocr/bizlicense',
     pictureFields,
   ),
+  /**
+   * Reads any printed text.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_commocr.html
+   */
   readText: readFile<PictureRequest, PrintedText>('/cv/ocr/comm', pictureFields),
+  /**
+   * Reads the menu of a restaurant.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ocr/api_menuocr.html
+   */
   readDishMenu: readFile<PictureRequest, DishMenu>('/cv/ocr/menu', pictureFields),
 } as const;

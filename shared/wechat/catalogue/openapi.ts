@@ -45,13 +45,37 @@ export interface RidResponse extends Done {
 }
 
 export const openapi = {
+  /**
+   * Sets the day's counters of all endpoints to zero.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquota.html
+   */
   clearQuota: write<ClearQuotaRequest>('/cgi-bin/clear_quota', { quota: clearing }),
+  /**
+   * The same where no token can be had.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearquotabyappsecret.html
+   */
   clearQuotaBySecret: write<ClearQuotaBySecretRequest>('/cgi-bin/clear_quota/v2', {
     auth: 'secret',
     quota: clearing,
   }),
+  /**
+   * Sets the day's counter of one endpoint to zero.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/apimanage/api_clearapiquota.html
+   */
   clearApiQuota: write<CgiPathRequest>('/cgi-bin/openapi/quota/clear', { quota: { month: 50 } }),
+  /**
+   * The allowance of one endpoint, and what is left of it today.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/apimanage/api_getapiquota.html
+   */
   getQuota: readByPost<CgiPathRequest, QuotaResponse>('/cgi-bin/openapi/quota/get'),
-  /** What one failed call was, by the id at the end of its errmsg. */
+  /**
+   * What one failed call was, by the id at the end of its errmsg.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/apimanage/api_getridinfo.html
+   */
   getRid: readByPost<RidRequest, RidResponse>('/cgi-bin/openapi/rid/get'),
 } as const;

@@ -46,10 +46,19 @@ export interface CodesResponse extends Done {
 }
 
 export const picture = {
-  /** `ratios`: at most five, with commas between, such as `1,2.35`. */
+  /**
+   * Where to cut a picture; `ratios` are at most five, with commas between, such as `1,2.35`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/image/api_imgaicrop.html
+   */
   crop: readFile<PictureRequest & { readonly ratios?: string }, CropResponse>('/cv/img/aicrop', [
     'img_url',
     'ratios',
   ]),
+  /**
+   * Reads the codes in a picture.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/image/api_imgqrcode.html
+   */
   readCodes: readFile<PictureRequest, CodesResponse>('/cv/img/qrcode', ['img_url']),
 } as const;

@@ -21,6 +21,10 @@ export interface ProductCard extends Done {
 }
 
 export const product = {
-  /** The card of a product in the account's WeChat shop (微信小店). */
+  /**
+   * The card of a product in the account's WeChat shop (微信小店).
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/draftbox/shop/api_ecsgetproductcardinfo.html
+   */
   getCard: readByPost<ProductCardRequest, ProductCard>('/channels/ec/service/product/getcardinfo'),
 } as const;

@@ -56,19 +56,42 @@ export interface PublishListResponse {
 }
 
 export const publish = {
-  /** Followers are not notified; how it ends is told by `publish.getStatus` and an event. */
+  /**
+   * Followers are not notified; how it ends is told by `publish.getStatus` and an event.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_submit.html
+   */
   submit: write<MediaId, PublishResponse>('/cgi-bin/freepublish/submit', { quota: { day: 100 } }),
+  /**
+   * How far the publishing of a draft is.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_get.html
+   */
   getStatus: readByPost<PublishId, PublishStatusResponse>('/cgi-bin/freepublish/get', {
     quota: { day: 100 },
   }),
-  /** For good. */
+  /**
+   * Deletes what was published, for good.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/public/api_freepublishdelete.html
+   */
   delete: write<PublishDeleteRequest>('/cgi-bin/freepublish/delete', {
     repeat: 'safe',
     quota: { day: 10 },
   }),
+  /**
+   * The articles of what was published.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/public/api_freepublishgetarticle.html
+   */
   getArticle: readByPost<ArticleId, PublishedArticles>('/cgi-bin/freepublish/getarticle', {
     quota: { day: 100 },
   }),
+  /**
+   * What was published, by pages.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/public/api_freepublish_batchget.html
+   */
   list: readByPost<ArticleListRequest, PublishListResponse>('/cgi-bin/freepublish/batchget', {
     quota: { day: 100 },
   }),

@@ -25,6 +25,10 @@ export interface PublisherResponse {
 }
 
 export const publisher = {
-  /** Income from advertisements. */
+  /**
+   * Income from advertisements.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   getStat: read<PublisherRequest, PublisherResponse>('/publisher/stat'),
 } as const;

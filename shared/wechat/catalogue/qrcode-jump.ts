@@ -63,10 +63,29 @@ export interface QrcodeJumpRules extends Done {
 }
 
 export const qrcodeJump = {
-  /** Adds or changes a rule; nobody but testers sees it before `publish`. */
+  /**
+   * Adds or changes a rule; nobody but testers sees it before `publish`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodejump/api_qrcodejumpadd.html
+   */
   add: write<AccountCodeRule | LinkRule>('/cgi-bin/wxopen/qrcodejumpadd'),
+  /**
+   * The rules by which plain QR codes open a mini program.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodejump/api_qrcodejumpget.html
+   */
   list: readByPost<QrcodeJumpQuery, QrcodeJumpRules>('/cgi-bin/wxopen/qrcodejumpget'),
+  /**
+   * Lets everybody see a rule.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodejump/api_qrcodejumppublish.html
+   */
   publish: write<QrcodeJumpPrefix>('/cgi-bin/wxopen/qrcodejumppublish'),
+  /**
+   * Deletes a rule.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodejump/api_qrcodejumpdelete.html
+   */
   delete: write<QrcodeJumpPrefix & { readonly appid?: string }>(
     '/cgi-bin/wxopen/qrcodejumpdelete',
     {

@@ -30,12 +30,21 @@ export interface QrcodeResponse {
 }
 
 export const qrcode = {
+  /**
+   * A QR code that carries a scene to the account, temporary or for good.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
+   */
   create: write<QrcodeRequest, QrcodeResponse>('/cgi-bin/qrcode/create', {
     // The same scene gives the same permanent code; a temporary one too many expires unused.
     repeat: 'safe',
     quota: { day: 100_000, testDay: 10_000 },
   }),
-  /** The picture; an unknown ticket is HTTP 404. */
+  /**
+   * The picture; an unknown ticket is HTTP 404.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
+   */
   show: download<{ readonly ticket: string }>('/cgi-bin/showqrcode', {
     host: 'mp.weixin.qq.com',
     auth: 'none',

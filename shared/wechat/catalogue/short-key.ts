@@ -19,12 +19,27 @@ export interface ShortKeyData {
 }
 
 export const shortKey = {
+  /**
+   * A short key for up to 4 KB of text, such as a long link.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/shorten/api_genshortkey.html
+   */
   create: write<ShortKeyRequest, ShortKey & Done>('/cgi-bin/shorten/gen', {
     // A second key for the same data expires unused.
     repeat: 'safe',
   }),
+  /**
+   * What a short key stands for.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/shorten/api_fetchshorten.html
+   */
   get: readByPost<ShortKey, ShortKeyData & Done>('/cgi-bin/shorten/fetch'),
 
+  /**
+   * A short link.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/
+   */
   createUrl: retired(
     write<
       { readonly action: 'long2short'; readonly long_url: string },

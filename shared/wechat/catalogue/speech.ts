@@ -24,16 +24,30 @@ export interface TranslationRequest {
 }
 
 export const speech = {
+  /**
+   * Gives a voice to WeChat, which writes down what is said.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ai/api_addvoicetorecofortext.html
+   */
   add: upload<SpeechUpload>('/cgi-bin/media/voice/addvoicetorecofortext', {
     query: ['format', 'voice_id', 'lang'],
     // The same voice under the same name gives the same text.
     repeat: 'safe',
   }),
-  /** To be asked within ten seconds after `add`. */
+  /**
+   * What was said; to be asked within ten seconds after `add`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ai/api_queryrecoresultfortext.html
+   */
   getText: readByPost<SpeechQuery, { readonly result: string } & Done>(
     '/cgi-bin/media/voice/queryrecoresultfortext',
     { query: 'all', body: 'none' },
   ),
+  /**
+   * Translates between Chinese and English.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/openpoc/ai/api_translatecontent.html
+   */
   translate: readByPost<
     TranslationRequest,
     { readonly from_content: string; readonly to_content: string } & Done

@@ -56,23 +56,57 @@ export interface PublicKeyword {
 }
 
 export const subscribe = {
-  /** What became of it is told by the event `subscribe_msg_sent_event`. */
+  /**
+   * What became of it is told by the event `subscribe_msg_sent_event`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_sendnewsubscribemsg.html
+   */
   send: send<SubscribeMessage>('/cgi-bin/message/subscribe/bizsend'),
+  /**
+   * Takes a public template, with the keywords that are wanted, into the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_addwxanewtemplate.html
+   */
   addTemplate: write<AddSubscribeTemplateRequest, SubscribeTemplateId & Done>(
     '/wxaapi/newtmpl/addtemplate',
   ),
+  /**
+   * Removes a template from the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_delwxanewtemplate.html
+   */
   deleteTemplate: write<SubscribeTemplateId>('/wxaapi/newtmpl/deltemplate', { repeat: 'safe' }),
+  /**
+   * The templates of the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_getwxapubnewtemplate.html
+   */
   listTemplates: read<undefined, { readonly data: readonly SubscribeTemplate[] } & Done>(
     '/wxaapi/newtmpl/gettemplate',
   ),
+  /**
+   * The categories of the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_getcategory.html
+   */
   listCategories: read<
     undefined,
     { readonly data: readonly { readonly id: number; readonly name: string }[] } & Done
   >('/wxaapi/newtmpl/getcategory'),
+  /**
+   * The public templates of categories.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_getpubnewtemplatetitles.html
+   */
   listPublicTemplates: read<
     PublicTemplateRequest,
     { readonly count: number; readonly data: readonly PublicTemplate[] } & Done
   >('/wxaapi/newtmpl/getpubtemplatetitles'),
+  /**
+   * The keywords of a public template.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/notify/api_getpubnewtemplatekeywords.html
+   */
   listPublicKeywords: read<
     { readonly tid: string },
     /** WeChat's table has a `count`, its sample of an answer has none. */

@@ -88,27 +88,71 @@ export interface BlockedMessage {
 }
 
 export const template = {
+  /**
+   * A notice made from a template, to a follower.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage.html
+   */
   send: send<TemplateMessage, TemplateMessageResponse>('/cgi-bin/message/template/send', {
     repeat: { keyedBy: 'client_msg_id' },
     quota: { day: 100_000 },
   }),
-  /** To a follower or not, once, after consent on the page of `template.authorizeOnce`. */
+  /**
+   * To a follower or not, once, after consent on the page of `template.authorizeOnce`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/subscribe/api_templatesubscribe.html
+   */
   sendOnce: send<OneTimeMessage>('/cgi-bin/message/template/subscribe'),
+  /**
+   * The page on which somebody agrees to one message of `template.sendOnce`.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/subscribe/api_templatesubscribe.html
+   */
   authorizeOnce: page<OneTimePage>('/mp/subscribemsg', 'mp.weixin.qq.com'),
 
+  /**
+   * Which two industries the account belongs to; once a month.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_setindustry.html
+   */
   setIndustry: write<{ readonly industry_id1: string; readonly industry_id2: string }>(
     '/cgi-bin/template/api_set_industry',
     { repeat: 'safe' },
   ),
+  /**
+   * Which two industries the account belongs to.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_getindustry.html
+   */
   getIndustry: read<
     undefined,
     { readonly primary_industry: Industry; readonly secondary_industry: Industry }
   >('/cgi-bin/template/get_industry'),
+  /**
+   * Takes a template of the library into the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_addtemplate.html
+   */
   add: write<AddTemplateRequest, TemplateId & Done>('/cgi-bin/template/api_add_template'),
+  /**
+   * The templates of the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_getalltemplates.html
+   */
   list: read<undefined, { readonly template_list: readonly Template[] }>(
     '/cgi-bin/template/get_all_private_template',
   ),
+  /**
+   * Removes a template from the account.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_deletetemplate.html
+   */
   delete: write<TemplateId>('/cgi-bin/template/del_private_template', { repeat: 'safe' }),
+  /**
+   * Template messages that WeChat has held back.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/notify/template/api_queryblocktmplmsg.html
+   */
   listBlocked: readByPost<
     BlockedListRequest,
     { readonly msginfo: BlockedMessage | readonly BlockedMessage[] } & Done

@@ -11,5 +11,10 @@ export interface TicketResponse extends Done {
 }
 
 export const ticket = {
+  /**
+   * A ticket by which pages use the JS-SDK, or cards.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/webdev/jssdk/api_getticket.html
+   */
   get: read<TicketRequest, TicketResponse>('/cgi-bin/ticket/getticket'),
 } as const;

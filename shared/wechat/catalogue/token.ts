@@ -18,12 +18,20 @@ export interface TokenResponse {
 }
 
 export const token = {
-  /** Each call issues a new token; the one before lives for about five more minutes. */
+  /**
+   * Each call issues a new token; the one before lives for about five more minutes.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken.html
+   */
   get: writeByGet<TokenRequest, TokenResponse>('/cgi-bin/token', {
     auth: 'secret',
     quota: { day: 2_000, testDay: 200 },
   }),
-  /** Hands out the same token until five minutes before its end. */
+  /**
+   * Hands out the same token until five minutes before its end.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html
+   */
   getStable: write<StableTokenRequest, TokenResponse>('/cgi-bin/stable_token', {
     auth: 'secret',
     repeat: 'safe',

@@ -79,22 +79,44 @@ export interface ChangeOpenidsResponse extends Done {
 }
 
 export const user = {
-  /** 10 000 followers a page. */
+  /**
+   * The openids of all followers, 10 000 a page.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans.html
+   */
   list: read<{ readonly next_openid?: string }, OpenidPage>('/cgi-bin/user/get', {
     quota: { day: 500, testDay: 100 },
   }),
+  /**
+   * What WeChat tells of a follower.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo.html
+   */
   get: read<UserRequest, User>('/cgi-bin/user/info', {
     quota: { day: 5_000_000, testDay: 500_000 },
   }),
-  /** At most 100 at a time. */
+  /**
+   * The same of up to 100 followers.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo.html
+   */
   getMany: readByPost<
     { readonly user_list: readonly UserRequest[] },
     { readonly user_info_list: readonly User[] }
   >('/cgi-bin/user/info/batchget'),
+  /**
+   * The account's own name for a follower.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_updateremark.html
+   */
   setRemark: write<RemarkRequest>('/cgi-bin/user/info/updateremark', {
     repeat: 'safe',
     quota: { day: 10_000 },
   }),
-  /** The openids that followers got when the account was moved; for 15 days after the move. */
+  /**
+   * The openids that followers got when the account was moved; for 15 days after the move.
+   *
+   * @see https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html
+   */
   changeOpenids: readByPost<ChangeOpenidsRequest, ChangeOpenidsResponse>('/cgi-bin/changeopenid'),
 } as const;

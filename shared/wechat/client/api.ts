@@ -1,33 +1,6 @@
-import type {
-  Answer,
-  Auth,
-  Catalogue,
-  Method,
-  Repeat,
-  RetiredEndpoint,
-  TypesOf,
-} from '../catalogue/index.ts';
+import type { Answer, Auth, Method, Repeat } from '../catalogue/index.ts';
 import type { CallOptions } from './caller.ts';
-
-type Operation<Request, Response> = [Request] extends [undefined]
-  ? (request?: undefined, options?: CallOptions) => Promise<Response>
-  : Record<never, never> extends Request
-    ? (request?: Request, options?: CallOptions) => Promise<Response>
-    : (request: Request, options?: CallOptions) => Promise<Response>;
-
-/** A row that is retired, or that only a browser opens, is no method. */
-type IsCallable<Row> = Row extends RetiredEndpoint
-  ? false
-  : [TypesOf<Row>[1]] extends [never]
-    ? false
-    : true;
-
-type OperationsOf<Area> = {
-  readonly [Name in keyof Area as IsCallable<Area[Name]> extends true ? Name : never]: Operation<
-    TypesOf<Area[Name]>[0],
-    TypesOf<Area[Name]>[1]
-  >;
-};
+import type { Operations } from './operations.ts';
 
 /** A path that the catalogue does not have, or one that is to be called otherwise than it says. */
 export interface FreeRequest {
@@ -48,9 +21,7 @@ export interface FreeRequest {
  * `upstream` when WeChat could not be reached or gave no answer (`details.outcome` `refused` means
  * that nothing can have happened), with `timeout`, or with the reason of the caller's signal.
  */
-export type Api = {
-  readonly [Area in keyof Catalogue]: OperationsOf<Catalogue[Area]>;
-} & {
+export interface Api extends Operations {
   /** Any path at all, with token, repeats and errors as ever. */
   request<Response = unknown>(
     method: Method,
@@ -58,4 +29,4 @@ export type Api = {
     request?: FreeRequest,
     options?: CallOptions,
   ): Promise<Response>;
-};
+}

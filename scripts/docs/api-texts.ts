@@ -1,0 +1,125 @@
+/** A chapter of the API's page, with what each export is in Chinese; English stands in its comment. */
+export interface Chapter {
+  readonly title: { readonly en: string; readonly zh: string };
+  readonly exports: Readonly<Record<string, string>>;
+}
+
+export const chapters: readonly Chapter[] = [
+  {
+    title: { en: 'Routes', zh: '路由' },
+    exports: {
+      Router: '按添加顺序排列的路由：第一个匹配的处理消息，处理函数调用 `next()` 后才轮到后面的。',
+      Context: '处理函数拿到的一切：消息、两种回答方式，以及所需的工具。',
+      Handler: '处理某一类消息的函数。',
+      MatchHandler: '同上，另有正则表达式的匹配结果 `ctx.match`。',
+      Middleware: '做自己的那一份，再调用 `next` 交给后面的中间件；不调用则到此为止。',
+      Next: '把消息交给后面的中间件。',
+      FailureHandler: '处理函数出错后，由它回答粉丝。',
+      keepReply: '即使之后出错，已经给出的回复仍然有效；错误会写入日志。',
+      idempotent: '只回复、重复运行无害的处理函数：消息只记录一次。',
+      pure: '回复只由消息本身算出的处理函数：什么都不存储。',
+      Message: '微信推送的一切：先按 `type` 区分，事件再按 `event` 区分。',
+      EventName: '已知事件的名称。',
+    },
+  },
+  {
+    title: { en: 'Replies', zh: '回复' },
+    exports: {
+      Reply: '被动回复，是普通数据，随响应返回。',
+      text: '文本；通常直接写字符串即可。',
+      clip: '截到一条回复放得下的长度，不会截断字符，截断处加 `…`。',
+      split: '把长文本切成若干条消息，尽量在段落处切开。',
+      plain: '把语言模型写的 Markdown 变成微信聊天里能显示的文字。',
+      image: '图片：本账号的 media id，或粉丝消息里带来的。',
+      voice: '语音。',
+      video: '视频。',
+      music: '音乐。',
+      news: '图文：普通消息回一篇，事件最多八篇。',
+      Article: '图文中的一篇。',
+      transfer: '转给人工客服，可指定客服账号。',
+      transferToAi: '转给账号自带的 AI 回复（须由微信开通）。',
+      Sendable: '可以主动发给粉丝的消息：字符串、回复，或任何客服消息。',
+      autoReplies: '沿用公众平台里设置的自动回复规则。',
+    },
+  },
+  {
+    title: { en: 'Slow answers', zh: '慢回答' },
+    exports: {
+      slow: '可能超过 5 秒的处理函数：只启动一次，答案以最先可行的方式送达。',
+      SlowOptions: '`slow` 的选项。',
+      SlowWay: '赶不上第一次响应时，答案送达的方式。',
+      SlowWords: '慢回答中粉丝看到的文字。',
+      SlowLanguage: '默认文字的语言。',
+      defer: '交给 worker：先回应微信，回复以客服消息送达。',
+      DeferOptions: '`defer` 的选项。',
+      withoutRerun: '不得重复执行的处理函数：超时或实例中断后都不再运行。',
+      tell: '边生成边说：最后一段是回复，之前各段以客服消息发出。',
+    },
+  },
+  {
+    title: { en: 'Conversations', zh: '对话' },
+    exports: {
+      session: '为每个粉丝记住状态；与回复在同一事务中存储。',
+      Session: '由 `session` 创建。',
+      SessionOptions: '`session` 的选项。',
+      dialog: '依次提问的对话。',
+      Dialog: '可以加入路由的对话。',
+      DialogOptions: '`dialog` 的选项。',
+      DialogWords: '对话中除问题外，粉丝说的和看到的文字。',
+      DialogLanguage: '默认文字的语言。',
+    },
+  },
+  {
+    title: { en: 'Language models', zh: '语言模型' },
+    exports: {
+      ChatModel: '兼容 OpenAI 接口的语言模型。',
+      ChatModelOptions: '`ChatModel` 的选项。',
+      AskOptions: '提问的选项。',
+      ModelAnswer: '模型的回答及用量。',
+      modelVariables: '使用语言模型的账号所需的变量；`npm start` 自带一个模型。',
+      modelIn: '由这些变量得到模型：`modelIn(ctx.env)`。',
+      ChatTurn: '与模型对话中的一条。',
+      chatTurn: '它的校验规则，供 `session` 存储使用。',
+      turnOf: '把粉丝的消息变成给模型的一条。',
+      recentTurns: '在 token 预算内保留最近的若干条。',
+      paragraphs: '把流式回答按整段切开，写完一段给一段。',
+      ParagraphOptions: '`paragraphs` 的选项。',
+    },
+  },
+  {
+    title: { en: 'WeChat, settings, logs and errors', zh: '微信接口、变量、日志与错误' },
+    exports: {
+      Api: '微信接口：`ctx.api.menu.create(…)`；全部接口见[微信接口](reference-endpoints.md)。',
+      variable: '账号自己的变量有哪几种。',
+      Variables: '账号声明的变量，以环境变量名为键。',
+      Secret: '不会被意外打印、记录或拼接出去的字符串。',
+      AuthorLog: '供作者使用的日志；自己的数据放进 `details`。',
+      AppError: '预料之中的失败，其文字可以给调用方看。',
+      ErrorCode: '失败的种类，一个封闭的集合。',
+      WeChatError: '微信返回了 errcode：含义、建议和 rid 都在其中。',
+    },
+  },
+  {
+    title: { en: 'Web pages', zh: '网页' },
+    exports: {
+      loginUrl: '网页授权的地址。',
+      readLoginCode: '从跳转回来的地址中取出 code。',
+      finishLogin: '用 code 换得登录的访客。',
+      WebLogin: '已登录的访客。',
+      LoginScope: '`snsapi_base` 静默取得 openid；`snsapi_userinfo` 会请访客同意提供昵称和头像。',
+      signPage: '为 JS-SDK 的页面签名。',
+      PageSignature: '页面传给 `wx.config` 的字段。',
+    },
+  },
+  {
+    title: { en: 'Tests', zh: '测试' },
+    exports: {
+      talk: '在测试中对账号说一句话，得到它的回复；不需要服务器。',
+      TestWorld: '测试给处理函数的环境。',
+      TestSessions: '测试中账号所记住的内容；多次 `talk` 共用一个就是一次对话。',
+      replay: '把录下的对话重说一遍。',
+      Conversation: '`npm run record` 录下的对话。',
+      Turn: '其中的一轮。',
+    },
+  },
+];
