@@ -46,13 +46,17 @@ function show(report: SoakReport): void {
     ['while WeChat asks again', ways.whileAskedAgain],
     ['later, as messages', ways.later],
     ['lost', report.lost],
+    ['lost on the way', report.lostOnTheWay],
+    ['seen by no instance', report.unseen],
     ['doubled', report.doubled],
     ['out of order', report.outOfOrder],
     ['overtaken on the way', report.overtakenOnTheWay],
     ['session updates lost', report.sessionUpdatesLost],
     ['fault notices', report.faultNotices],
     ['seconds', report.seconds],
+    ['of them held back', report.secondsHeldBack],
   ] as const;
   for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value).padStart(8)}`);
+  for (const finding of report.findings) console.log(JSON.stringify(finding));
   console.log(report.ok ? '\nAll is well.' : '\nNot as it should be.');
 }

@@ -29,10 +29,11 @@ const LOOK_MS = 200;
 export async function converse(
   { push, sentTo }: Pick<Backend, 'push' | 'sentTo'>,
   { openid, questions }: Plan,
-  onAsked: () => void,
+  { turn, onAsked }: { readonly turn: () => Promise<void>; readonly onAsked: () => void },
 ): Promise<Asked[]> {
   const asked: Promise<Asked>[] = [];
   for (const { number, thinkMs, hurryMs } of questions) {
+    await turn();
     const one = ask(number, thinkMs);
     asked.push(one);
     if (hurryMs === undefined) await answered(await one);

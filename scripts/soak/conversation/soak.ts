@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { createKiller } from '../killer.ts';
+import { createPace } from '../pace.ts';
 import { createSeats } from '../seats.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Asked, answersOf, converse, type Plan } from './follower.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { howLost, judge, type Verdict } from './verdict.ts';
 
 export interface SoakOptions {
   readonly messages: number;
@@ -32,6 +33,8 @@ export interface SoakReport extends Verdict {
   /** Deliveries that the killed instances had in hand. */
   readonly inHand: number;
   readonly seconds: number;
+  /** For how many of them nobody asked, because the machine was busy. */
+  readonly secondsHeldBack: number;
 }
 
 const QUESTIONS_EACH = 5;
@@ -62,6 +65,7 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
     withinMs: KILLED_WITHIN_MS,
   });
   const timer = startWorkerTimer(backend);
+  const pace = createPace();
   try {
     const lane = createSeats(Math.max(1, Math.floor((instances * concurrency) / HANDS)));
     let done = 0;
@@ -73,7 +77,7 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
     const plans = planFollowers(options, random);
     const followers = await Promise.all(
       plans.map(async (plan) => {
-        const asked = await lane(() => converse(backend, plan, onAsked));
+        const asked = await lane(() => converse(backend, plan, { turn: pace.turn, onAsked }));
         return [plan.openid, asked] as const;
       }),
     );
@@ -89,7 +93,7 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
     const { lost, doubled, outOfOrder, sessionUpdatesLost, faultNotices, handlerStarts } = verdict;
     const wrong = lost + doubled + outOfOrder + sessionUpdatesLost + faultNotices;
     return {
-      ok: wrong === 0 && handlerStarts === messages,
+      ok: wrong === 0 && handlerStarts === messages - verdict.unseen,
       messages,
       followers: plans.length,
       instances,
@@ -99,8 +103,10 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
       killed: killer.killed,
       inHand: killer.inHand,
       seconds: Math.round((Date.now() - startedAt) / 1_000),
+      secondsHeldBack: Math.round(pace.heldBackMs / 1_000),
     };
   } finally {
+    pace.stop();
     await timer.stop();
     await backend.close();
   }
@@ -137,10 +143,11 @@ function startWorkerTimer({ scf }: Backend): { stop(): Promise<void> } {
 }
 
 /** Waits until every message has its answer, or until it will not come any more. */
-async function rest({ sentTo }: Backend, asked: readonly Asked[]): Promise<void> {
+async function rest({ sentTo, starts }: Backend, asked: readonly Asked[]): Promise<void> {
   const until = Date.now() + REST_MS;
-  const isOpen = ({ number, result, openid }: Asked) =>
-    answersOf(number, result, sentTo(openid)).length === 0;
+  const isOpen = (one: Asked) =>
+    answersOf(one.number, one.result, sentTo(one.openid)).length === 0 &&
+    howLost(one, starts.get(one.number) ?? []) !== 'unseen';
   let open = asked.filter(isOpen);
   while (open.length > 0 && Date.now() < until) {
     await delay(500);
