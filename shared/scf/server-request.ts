@@ -50,63 +50,86 @@ export function platformWord(
   };
 }
 
-/** The request as every handler knows it, with what the platform said of it. */
-export function serverRequest(
-  incoming: IncomingMessage,
-  body: Uint8Array,
-  { requestId, remoteAddress }: Omit<PlatformWord, 'credentials'>,
-): HttpRequest {
-  const url = incoming.url ?? '/';
-  const mark = url.indexOf('?');
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? {} : firstValues(parse(url.slice(mark + 1)), ''),
-    headers: firstValues(incoming.headers, SCF_HEADERS),
-    body,
-    requestId,
-    remoteAddress,
-  };
+/**
+ * The request as every handler knows it, with what the platform said of it. Headers, of which a proxy
+ * in front adds many, are only gone through if a handler asks for them.
+ */
+export class ServerRequest implements HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: HttpRequest['query'];
+  readonly body: Uint8Array;
+  readonly requestId: string;
+  readonly remoteAddress: string | undefined;
+  readonly #incoming: Pick<IncomingMessage, 'headers'>;
+  #headers: HttpRequest['headers'] | undefined;
+
+  constructor(
+    incoming: IncomingMessage,
+    body: Uint8Array,
+    requestId: string,
+    remoteAddress: string | undefined,
+  ) {
+    const { method = 'GET', url = '/' } = incoming;
+    const mark = url.indexOf('?');
+    this.method = method;
+    this.path = mark < 0 ? url : url.slice(0, mark);
+    this.query = mark < 0 ? {} : firstValues(parse(url.slice(mark + 1)));
+    this.body = body;
+    this.requestId = requestId;
+    this.remoteAddress = remoteAddress;
+    this.#incoming = incoming;
+  }
+
+  get headers(): HttpRequest['headers'] {
+    this.#headers ??= firstValues(this.#incoming.headers, SCF_HEADERS);
+    return this.#headers;
+  }
 }
 
 /**
  * Lists give way to their first values: the handlers take one value of a name. Names that begin with
- * `hidden`, if that is not empty, are left out.
+ * `hidden` are left out.
  */
 function firstValues(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,
-  hidden: string,
+  hidden?: string,
 ): Readonly<Record<string, string | undefined>> {
   const first = emptyRecord<string | undefined>();
   for (const name in values) {
-    if (hidden !== '' && name.startsWith(hidden)) continue;
+    if (hidden !== undefined && name.startsWith(hidden)) continue;
     const value = values[name];
     first[name] = typeof value === 'object' ? value[0] : value;
   }
   return first;
 }
 
-/** `undefined` if it has more than `MAX_BODY_BYTES`. @throws Error if the caller goes away */
-export function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) {
-        // What still comes is thrown away, so that the caller reads the answer.
-        incoming.removeAllListeners('data').resume();
-        resolve(undefined);
-      } else chunks.push(chunk);
-    });
-    incoming.on('end', () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, bytes));
-    });
-    incoming.on('error', reject);
-    // Also the end of a body that was read; to make an error for each of those would cost more than it.
-    incoming.on('close', () => {
-      if (!incoming.complete) reject(new Error('The caller went away.'));
-    });
+/** What came of reading a body: it, or why there is none. */
+export type ReadBody = Uint8Array | 'too large' | 'gone';
+
+/** Calls back once; with `gone` if the caller goes away before the end of the body. */
+export function readBody(incoming: IncomingMessage, done: (body: ReadBody) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let isOver = false;
+  const end = (body: ReadBody) => {
+    if (isOver) return;
+    isOver = true;
+    done(body);
+  };
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) {
+      // What still comes is thrown away, so that the caller reads the answer.
+      incoming.removeAllListeners('data').resume();
+      end('too large');
+    } else chunks.push(chunk);
   });
+  incoming.on('end', () => {
+    const [only] = chunks;
+    end(chunks.length === 1 && only ? only : Buffer.concat(chunks, bytes));
+  });
+  // Comes after the end too, and after an error, which tells no more: nobody is there to hear it.
+  incoming.on('close', () => end('gone'));
+  incoming.on('error', () => {});
 }

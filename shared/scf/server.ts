@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpApp } from '../kernel/app.ts';
-import { type Eventual, isPending } from '../kernel/eventual.ts';
+import { type Eventual, isPending, lastly, rescue, whenDone } from '../kernel/eventual.ts';
 import type { HttpResponse } from '../kernel/http.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { httpInvocation, invocation } from './invocation.ts';
-import { platformWord, readBody, serverRequest } from './server-request.ts';
+import { platformWord, readBody, ServerRequest } from './server-request.ts';
 
 export interface HttpServerOptions {
   readonly app: HttpApp;
@@ -18,7 +18,7 @@ export interface HttpServerOptions {
   /** The header in which the platform gives the caller's address, if it does. */
   readonly addressHeader?: string | undefined;
   /** Runs the work of a request, so that its log lines name it. */
-  readonly within?: <R>(requestId: string, work: () => Promise<R>) => Promise<R>;
+  readonly within?: <R>(requestId: string, work: () => R) => R;
 }
 
 /** Answers 200 while requests are taken, else 503, for the health checks of containers. */
@@ -45,7 +45,7 @@ export class HttpServer {
     this.#options = options;
     const { app } = options;
     this.#app = { ...app, finish: (withinMs) => this.#finish(withinMs) };
-    this.#server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
+    this.#server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing));
     // The timer of a process that was frozen would end the connection of the request that thaws it.
     this.#server.keepAliveTimeout = 0;
   }
@@ -77,49 +77,51 @@ export class HttpServer {
     return ended ?? 'late';
   }
 
-  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { log } = this.#options.app;
-    this.#inFlight += 1;
-    try {
-      const { requestsAtOnce, addressHeader, keyring, within } = this.#options;
-      const { credentials, ...word } = platformWord(incoming, addressHeader);
-      if (credentials) keyring?.offer(credentials);
-      const requestId = word.requestId ?? randomUUID();
-      if (incoming.url === HEALTH_PATH) {
-        return this.#send(outgoing, this.#isEnding ? textOf(503, 'ending') : textOf(200, 'ok'));
-      }
-      if (this.#isEnding || this.#inFlight > requestsAtOnce) {
-        const reason = this.#isEnding ? 'ending' : 'too many';
-        log.warn('request turned away', { requestId, status: 503, reason });
-        return this.#send(outgoing, textOf(503));
-      }
-      const work = () => this.#answer(incoming, { ...word, requestId });
-      this.#send(outgoing, await (within ? within(requestId, work) : work()));
-    } catch (error) {
-      // A caller that went away reads no answer; WeChat delivers the message again.
-      if (incoming.destroyed && !incoming.complete) return;
-      log.error('request failed', { status: 500, error });
-      this.#send(outgoing, textOf(500));
-    } finally {
-      this.#inFlight -= 1;
+  #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    if (incoming.url === HEALTH_PATH) {
+      this.#send(outgoing, this.#isEnding ? textOf(503, 'ending') : textOf(200, 'ok'));
+      return;
     }
+    const { app, requestsAtOnce, addressHeader, keyring } = this.#options;
+    const word = platformWord(incoming, addressHeader);
+    const { requestId = randomUUID(), remoteAddress, credentials } = word;
+    if (credentials) keyring?.offer(credentials);
+    if (this.#isEnding || this.#inFlight >= requestsAtOnce) {
+      const reason = this.#isEnding ? 'ending' : 'too many';
+      app.log.warn('request turned away', { requestId, status: 503, reason });
+      this.#send(outgoing, textOf(503));
+      return;
+    }
+    this.#inFlight += 1;
+    const over = () => {
+      this.#inFlight -= 1;
+    };
+    readBody(incoming, (body) => {
+      // A caller that went away reads no answer; WeChat delivers the message again.
+      if (body === 'gone') return over();
+      const answer = () => {
+        if (body === 'too large') return this.#send(outgoing, textOf(413));
+        const request = new ServerRequest(incoming, body, requestId, remoteAddress);
+        return this.#answer(request, outgoing);
+      };
+      void lastly(answer, over);
+    });
   }
 
-  async #answer(
-    incoming: IncomingMessage,
-    word: { readonly requestId: string; readonly remoteAddress: string | undefined },
-  ): Promise<HttpResponse> {
-    const body = await readBody(incoming);
-    if (!body) return textOf(413);
-    const { requestId } = word;
-    const request = serverRequest(incoming, body, word);
-    try {
-      const { handle } = this.#app;
-      return await invocation(this.#app, requestId, () => handle(request), httpInvocation);
-    } catch (error) {
-      this.#app.log.error('request failed', { requestId, status: 500, error });
-      return textOf(500);
-    }
+  /** Makes no promise of its own, so that a message which is answered at once is sent at once. */
+  #answer(request: ServerRequest, outgoing: ServerResponse): Eventual<void> {
+    const { requestId } = request;
+    const { within = (_, run) => run() } = this.#options;
+    const run = () =>
+      invocation(this.#app, requestId, () => this.#app.handle(request), httpInvocation);
+    return rescue(
+      () => whenDone(within(requestId, run), (response) => this.#send(outgoing, response)),
+      (error) => {
+        this.#app.log.error('request failed', { requestId, status: 500, error });
+        if (outgoing.headersSent) outgoing.destroy();
+        else this.#send(outgoing, textOf(500));
+      },
+    );
   }
 
   /** Only the last request in flight waits: after the others the process goes on. */
