@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { settings } from '../../shared/kernel/settings.ts';
 import { type RecordedCall, recordedCalls } from '../cloud/recording.ts';
 import type { KnownValues } from '../cloud/redaction.ts';
+import { settingDefaults } from '../project/setting-defaults.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -58,15 +59,11 @@ export function knownValues(env: Env): KnownValues {
     ...Object.values(settings).map((each) => each.env),
     ...Object.keys(env).filter((name) => /^TENCENTCLOUD_.*(?:ID|KEY|TOKEN)$/.test(name)),
   ];
+  const defaults = settingDefaults();
   const values = names
     // The defaults of settings, and short words such as "on", are no secrets.
     .filter((name) => name !== 'CLOUDBASE_ENV_ID')
-    .filter((name) => (env[name]?.length ?? 0) >= 8 && !isDefault(name, env[name]))
+    .filter((name) => (env[name]?.length ?? 0) >= 8 && defaults.get(name) !== env[name])
     .map((name) => [`value-of-${name}`, env[name]]);
   return { ...Object.fromEntries(values), [ENV_ID]: env.CLOUDBASE_ENV_ID };
-}
-
-function isDefault(name: string, value: string | undefined): boolean {
-  const setting = Object.values(settings).find((each) => each.env === name);
-  return setting !== undefined && 'default' in setting.schema && setting.schema.default === value;
 }

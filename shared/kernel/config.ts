@@ -47,7 +47,10 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
   const config = readAll([...new Set(names)].map((name) => [name, settings[name]]));
   problems.push(...contradictionsIn(config));
   const values = readAll(
-    Object.entries(variables).map(([name, declared]) => [name, { env: name, ...declared }]),
+    Object.entries(variables).map(([name, { about, schema }]) => [
+      name,
+      { env: name, about, schema: () => schema },
+    ]),
   );
   if (problems.length > 0) {
     throw new AppError('invalid', `The configuration is not usable:\n- ${problems.join('\n- ')}`, {
@@ -59,7 +62,7 @@ export function loadEnvironment<const Name extends SettingName, Declared extends
   function readAll(wanted: readonly (readonly [string, Setting])[]): Record<string, unknown> {
     const found: Record<string, unknown> = {};
     for (const [name, { env: variable, about, schema }] of wanted) {
-      const result = v.safeParse(schema, env[variable]?.trim() || undefined);
+      const result = v.safeParse(schema(), env[variable]?.trim() || undefined);
       if (result.success) found[name] = result.output;
       else problems.push(`${variable} ${result.issues[0].message} (${about}).`);
     }

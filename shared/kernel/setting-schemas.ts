@@ -29,18 +29,20 @@ export const wholeNumber = (min: number, max: number) => {
 };
 
 /** `2027-06-30`: the last day, in China; gives its end in ms since the epoch. */
-export const lastDay = v.pipe(
-  present,
-  v.check(isDay, 'must be a day such as 2027-06-30'),
-  v.transform((day) => Date.parse(`${day}T24:00:00+08:00`)),
-);
+export const lastDay = () =>
+  v.pipe(
+    present,
+    v.check(isDay, 'must be a day such as 2027-06-30'),
+    v.transform((day) => Date.parse(`${day}T24:00:00+08:00`)),
+  );
 
-export const url = v.pipe(
-  present,
-  v.url('must be a URL'),
-  v.regex(/^https?:\/\/[^?#]*$/, 'must be an http(s) URL without a query'),
-  v.transform((value) => value.replace(/\/+$/, '')),
-);
+export const url = () =>
+  v.pipe(
+    present,
+    v.url('must be a URL'),
+    v.regex(/^https?:\/\/[^?#]*$/, 'must be an http(s) URL without a query'),
+    v.transform((value) => value.replace(/\/+$/, '')),
+  );
 
 /** The engine takes 30 February for 2 March. */
 function isDay(text: string): boolean {

@@ -61,7 +61,7 @@ export const variable = {
     options?: Options,
   ): Declared<string, Options> {
     // No server listens there, so that a test which calls it by accident fails at once.
-    return declare(about, url, 'http://127.0.0.1:9', options);
+    return declare(about, url(), 'http://127.0.0.1:9', options);
   },
   /** A key or password of 8 characters or more, as a `Secret`: it is never logged, in any form. */
   secret<const Options extends Pick<VariableOptions, 'optional'>>(

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { isRecord } from '../../../shared/kernel/record.ts';
 import { settings } from '../../../shared/kernel/settings.ts';
 import { DEFAULT_RUNTIME } from '../../project/runtimes.ts';
+import { settingDefaults } from '../../project/setting-defaults.ts';
 import {
   type CloudbaseFunction,
   defaultsSchema,
@@ -29,13 +30,10 @@ export function withDefaults(
 ): Record<string, string | undefined> {
   const named = readFileSync(file, 'utf8').matchAll(/\{\{env\.(\w+)\}\}/g);
   const empty = [...named].map(([, name]) => [name, '']);
-  const defaults = Object.values(settings).map(({ env: name, schema }) => [
-    name,
-    'default' in schema && typeof schema.default === 'string' ? schema.default : '',
-  ]);
+  const unset = Object.values(settings).map(({ env: name }) => [name, '']);
   return {
     ...Object.fromEntries(empty),
-    ...Object.fromEntries(defaults),
+    ...Object.fromEntries([...unset, ...settingDefaults()]),
     ...env,
     SCF_RUNTIME: env.SCF_RUNTIME || DEFAULT_RUNTIME,
   };

@@ -5,6 +5,7 @@ import { Secret } from '../../../shared/kernel/secret.ts';
 import { type SettingName, settings } from '../../../shared/kernel/settings.ts';
 import { buildFunctions } from '../../build/build.ts';
 import { driverFrom } from '../../build/sdk-bundle.ts';
+import { settingDefaults } from '../../project/setting-defaults.ts';
 import { readCloudbaseFunctions, withDefaults } from '../tcb/cloudbaserc.ts';
 import { SIGNED_ONLY } from './function-config.ts';
 
@@ -68,8 +69,9 @@ export function containerEnvironment(root: string, env: Env): Readonly<Record<st
 /** Which of them are to be set, because they are not empty and not what they are anyway. */
 export function containerVariables(root: string, env: Env): ContainerVariables {
   const values = containerEnvironment(root, env);
+  const defaults = settingDefaults();
   const names = Object.keys(values).filter(
-    (name) => values[name] !== '' && values[name] !== defaultOf(name),
+    (name) => values[name] !== '' && values[name] !== defaults.get(name),
   );
   return {
     open: Object.fromEntries(
@@ -86,14 +88,6 @@ export function containerVariables(root: string, env: Env): ContainerVariables {
 function isSecret(name: string, values: Env): boolean {
   const setting = settingOf(name);
   return setting === undefined || loadConfig(values, [setting])[setting] instanceof Secret;
-}
-
-function defaultOf(name: string): string | undefined {
-  const setting = settingOf(name);
-  const schema = setting && settings[setting].schema;
-  return schema && 'default' in schema && typeof schema.default === 'string'
-    ? schema.default
-    : undefined;
 }
 
 function settingOf(name: string): SettingName | undefined {

@@ -29,7 +29,7 @@ const RELAY = 'http://api.weixin.qq.com';
  * knows but one of the hosts.
  */
 function reach({ clock }: World, { apiBaseUrl, tokenSource }: ApiConfig) {
-  const isWeChat = apiBaseUrl === settings.apiBaseUrl.schema.default;
+  const isWeChat = apiBaseUrl === settings.apiBaseUrl.schema().default;
   const fallbackUrls = isWeChat && tokenSource === 'document' ? weChatFallbackUrls : [];
   const baseUrl = isWeChat && tokenSource === 'none' ? RELAY : apiBaseUrl;
   return { transport: createHttpTransport({ clock }), baseUrl, fallbackUrls };
