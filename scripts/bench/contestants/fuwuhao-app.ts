@@ -14,20 +14,26 @@ import { metricTable } from '../../../shared/monitoring/metric-table.ts';
 import type { PushFields } from '../../../shared/wechat/fields.ts';
 import type { Create } from '../workload/contest.ts';
 
+/** With the log lines since they were last taken. */
+export interface BenchApp extends HttpApp {
+  readonly takeLines: () => readonly string[];
+}
+
 export const echo = (ctx: Pick<Context, 'message' | 'reply'>): void =>
   ctx.reply(echoOf(ctx.message.raw));
 const echoing = new Router().use(echo);
 
 /**
  * Ours as `callbackApp` puts it together, with everything on; what stands behind the inbox is the
- * caller's. Log lines are made, and go nowhere.
+ * caller's. Log lines are made, and read as for a platform that takes them.
  */
 export function benchApp(
   { account: { appid, secret, token, encodingAesKey }, mode }: Parameters<Create>[0],
   inbox: Inbox,
   requestId?: () => string | undefined,
   account: Router = echoing,
-): HttpApp {
+): BenchApp {
+  const lines: string[] = [];
   const env = {
     WECHAT_APPID: appid,
     WECHAT_APPSECRET: secret,
@@ -39,7 +45,11 @@ export function benchApp(
   const config = loadConfig(env, [...callbackSettings, ...apiSettings]);
   const meter = createMeter(metricTable, clock.now);
   const log = createLog({
-    write: () => {},
+    write(line) {
+      // Joins the pieces of which the engine has made it, as whoever sends it on would.
+      Buffer.byteLength(line);
+      lines.push(line);
+    },
     now: clock.now,
     requestId,
     onEvent: (event, fields) => meter.note(event, fields),
@@ -57,7 +67,7 @@ export function benchApp(
       throw new Error('no handler of a benchmark has a session');
     },
   });
-  return { clock, log, handle };
+  return { clock, log, handle, takeLines: () => lines.splice(0) };
 }
 
 const callbackSettings = [

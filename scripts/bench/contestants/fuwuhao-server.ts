@@ -13,15 +13,19 @@ export const main: Create = (options) => {
   const { BENCH_STORE_MS: storeMs } = process.env;
   const inbox = storeMs === undefined ? noStore : slowInbox(Number(storeMs));
   const requests = new AsyncLocalStorage<string>();
+  const app = benchApp(options, inbox, () => requests.getStore());
   const server = new HttpServer({
-    app: benchApp(options, inbox, () => requests.getStore()),
+    app,
     requestsAtOnce: 1_000,
     within: (requestId, work) => requests.run(requestId, work),
   });
   const answer = () => {
     throw new Error('This one is called by HTTP.');
   };
-  return Object.assign(answer, { listen: () => server.listen(0, '127.0.0.1') });
+  return Object.assign(answer, {
+    listen: () => server.listen(0, '127.0.0.1'),
+    takeLines: app.takeLines,
+  });
 };
 
 /** The real inbox over a store that has never seen a message before. */

@@ -3,7 +3,6 @@ import { type Handler, Router } from '../../../shared/index.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
 import { pooledRandomBytes } from '../../../shared/kernel/random.ts';
 import { createPassingTrace } from '../../../shared/kernel/trace.ts';
-import { httpFunction } from '../../../shared/scf/http.ts';
 import { writeIdOf } from '../../../shared/store/history.ts';
 import type { Link } from '../../../shared/store/link.ts';
 import { createLinkedStore } from '../../../shared/store/linked-store.ts';
@@ -64,6 +63,6 @@ export function storedAccount(account: Router): Create {
       keptMs: KEPT_MS,
       traceOf: createPassingTrace(),
     });
-    return answerWith(httpFunction(benchApp(options, inbox, undefined, account)));
+    return answerWith(benchApp(options, inbox, undefined, account));
   };
 }

@@ -1,6 +1,7 @@
 import { contestants } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { median } from '../report/stats.ts';
+import { problemsInLog } from '../workload/log-lines.ts';
 import { createMistakes, type Mistakes } from '../workload/mistakes.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
 import { type BenchPush, type Mode, makePushes, modes, problemWith } from '../workload/pushes.ts';
@@ -86,7 +87,8 @@ async function load({ url, worker, mode, mistakes }: Server, count: number): Pro
   );
   const used = (await worker.ask<'cpu'>({ kind: 'cpu' })) - before;
   const problems = pushes.flatMap((push) => problemWith(push, answers.get(push) ?? '') ?? []);
-  mistakes.note(worker.contestant, problems);
+  const lines = await worker.ask<'lines'>({ kind: 'lines' });
+  mistakes.note(worker.contestant, [...problems, ...(lines ? problemsInLog(pushes, lines) : [])]);
   return used;
 }
 

@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import type { Contestant } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { quantile } from '../report/stats.ts';
+import { problemsInLog } from '../workload/log-lines.ts';
 import { type Worker, withWorkers } from '../workload/processes.ts';
 import { type BenchPush, makePushes, problemWith } from '../workload/pushes.ts';
 
@@ -65,7 +66,11 @@ async function load(
   const cpuUs = (await worker.ask<'cpu'>({ kind: 'cpu' })) - cpuBefore;
   const { peakRssBytes } = await worker.ask<'heap'>({ kind: 'heap' });
   agent.destroy();
-  const [problem] = answers.flatMap(([push, answer]) => problemWith(push, answer) ?? []);
+  const lines = (await worker.ask<'lines'>({ kind: 'lines' })) ?? [];
+  const [problem] = [
+    ...answers.flatMap(([push, answer]) => problemWith(push, answer) ?? []),
+    ...problemsInLog(pushes, lines),
+  ];
   if (problem !== undefined) throw new Error(`A wrong answer: ${problem}`);
   return [
     count / seconds,

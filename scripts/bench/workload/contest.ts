@@ -13,4 +13,6 @@ export type Answer = ((
 ) => string | Promise<string>) & {
   /** Starts a server of its own on any port of 127.0.0.1, for a contestant that has one. */
   readonly listen?: () => Promise<number>;
+  /** The log lines since the last call, for a contestant that writes any. */
+  readonly takeLines?: () => readonly string[];
 };

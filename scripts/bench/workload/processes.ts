@@ -7,6 +7,8 @@ interface Results {
   readonly round: Round;
   readonly heap: Heap;
   readonly listen: number;
+  /** The log lines since they were last asked for; `undefined` of who writes none. */
+  readonly lines: readonly string[] | undefined;
   readonly cpu: number;
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { benchAccount } from './account.ts';
 import type { Answer, Create } from './contest.ts';
+import { problemsInLog } from './log-lines.ts';
 import { type BenchPush, type Mode, makePushes, problemWith, type Workload } from './pushes.ts';
 
 /**
@@ -12,6 +13,7 @@ export type Order =
   | { readonly kind: 'round'; readonly workload: Workload; readonly count: number }
   | { readonly kind: 'heap' }
   | { readonly kind: 'listen' }
+  | { readonly kind: 'lines' }
   | { readonly kind: 'cpu' };
 
 export interface Round {
@@ -19,7 +21,7 @@ export interface Round {
   readonly cpuUs: number;
   /** What the heap has grown by; nonsense once something was collected meanwhile. */
   readonly heapBytes: number;
-  /** Of each answer that was wrong. */
+  /** Of each answer, and each log line, that was wrong. */
   readonly problems: readonly string[];
 }
 export interface Heap {
@@ -33,6 +35,7 @@ const orders = {
   round: ({ workload, count }: Extract<Order, { kind: 'round' }>) => round(workload, count),
   heap,
   listen,
+  lines: () => answer.takeLines?.(),
   cpu: () => cpuUs(),
 };
 
@@ -69,7 +72,11 @@ async function round(workload: Workload, count: number): Promise<Round> {
 }
 
 function problemsOf(pushes: readonly BenchPush[], answers: readonly string[]): string[] {
-  return pushes.flatMap((push, index) => problemWith(push, answers[index] ?? '') ?? []);
+  const lines = answer.takeLines?.();
+  return [
+    ...pushes.flatMap((push, index) => problemWith(push, answers[index] ?? '') ?? []),
+    ...(lines ? problemsInLog(pushes, lines) : []),
+  ];
 }
 
 function heap(): Heap {
