@@ -10,7 +10,7 @@ export interface Setting {
   readonly about: string;
   /**
    * Makes the schema, which takes the text, or `undefined` when the variable is missing or empty. A
-   * function reads a fourth of all settings, and each cold start would pay for the schemas of the others.
+   * function reads half of all settings at most, and each cold start would pay for the schemas of the others.
    */
   readonly schema: () => v.GenericSchema<unknown, unknown>;
 }
