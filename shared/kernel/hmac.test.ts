@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../scripts/testing/any-text.ts';
 import { HmacSha256 } from './hmac.ts';
 
 const key = fc.uint8Array({ maxLength: 64 });
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }).map((part) => part.repeat(1_500)),
 );
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../scripts/testing/any-text.ts';
 import {
   openProxyFixture,
   type Sent,
@@ -389,7 +390,7 @@ describe('paths', () => {
       'http:',
     );
     const path = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.array(piece).map((pieces) => `/v1/${pieces.join('')}`),
     );
     const main = proxy.instance();

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bodyOf } from '../../scripts/emulator/wechat/push/body.ts';
 import { eventNames, samples } from '../../scripts/emulator/wechat/push/samples.ts';
+import { anyText } from '../../scripts/testing/any-text.ts';
 import { expectSame } from '../../scripts/testing/expect-same.ts';
 import { testAccount } from '../../scripts/testing/test-account.ts';
 import type { PushFields } from './fields.ts';
@@ -31,16 +32,16 @@ const piece = fc.oneof(
     ...['<isPrototypeOf>1</isPrototypeOf>', '<valueOf><a>1</a></valueOf>', '<item>1</item>'],
     ...['<a b="1">', '<a >', '</a >', '<A>1</A>', '<!-- x -->', '<?x y?>', '<!DOCTYPE a>', '"'],
   ),
-  fc.string({ unit: 'binary', maxLength: 3 }),
+  anyText({ maxLength: 3 }),
 );
-const anyText = fc
+const anyPieces = fc
   .array(piece, { maxLength: 14 })
   .chain((list) => fc.constantFrom(list.join(''), `<xml>${list.join('')}</xml>`));
 
 /** Trees as WeChat could send them, so that the scanner reads most of these texts. */
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,8}$/);
 const value = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.string().map((text) => `<![CDATA[${text.replaceAll(']]>', '')}]]>`),
 );
 const { elements } = fc.letrec<{ elements: string; element: string }>((tie) => ({
@@ -85,7 +86,7 @@ describe('scanXml', () => {
   });
 
   test.each([
-    ['any text', anyText],
+    ['any text', anyPieces],
     ['trees', elements.map((inner) => `<xml>${inner}</xml>`)],
   ])('gives what the parser gives, or nothing: %s', (_, texts) => {
     let read = 0;

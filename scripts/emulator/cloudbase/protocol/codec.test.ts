@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../../testing/any-text.ts';
 import type { Value } from '../values.ts';
 import { decodeValue, parseEjson, stringifyEjson } from './codec-ejson.ts';
 import { encodeLegacy } from './codec-legacy.ts';
@@ -13,7 +14,7 @@ const leaf = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),
   fc.double().filter((number) => !Object.is(number, -0)),
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.date({ noInvalidDate: true }),
 );
 
