@@ -31,6 +31,7 @@ const jest = [
   node,
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
+  `--require=${path.join(root, 'scripts/testing/worker-exit.cjs')}`,
   bin('jest', 'bin/jest.js'),
 ];
 
