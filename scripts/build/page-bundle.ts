@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { type BuildOptions, type BuildResult, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import type { BundleFile } from './common-js.ts';
+import { filesOf } from './files-of.ts';
 
 /** Browsers of the last years; the phones of operators are among them. */
 const PAGE_TARGET = 'es2022';
@@ -32,16 +32,4 @@ function pageOptions(root: string, entry: string) {
 /** The page of a function for browsers: `page.js`, `page.css`, and what they load. @throws BuildFailure */
 export async function buildFunctionPage(root: string, entry: string): Promise<BundleFile[]> {
   return filesOf(await build(pageOptions(root, entry)));
-}
-
-function filesOf({
-  outputFiles,
-  metafile,
-}: BuildResult<ReturnType<typeof pageOptions>>): BundleFile[] {
-  return Object.entries(metafile.outputs).map(([file, output]) => {
-    const name = path.basename(file);
-    const code = outputFiles.find((each) => path.basename(each.path) === name)?.contents;
-    const own: Metafile = { ...metafile, outputs: { [file]: output } };
-    return { name, code: code ?? new Uint8Array(), metafile: own };
-  });
 }

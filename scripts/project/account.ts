@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import type { Account } from '../../shared/account/router.ts';
 import { settings } from '../../shared/kernel/settings.ts';
 import type { Variables } from '../../shared/kernel/variable.ts';
+import { BuildCache } from '../build/build-cache.ts';
+import { filesOf } from '../build/files-of.ts';
 import { findFunctions } from '../build/functions.ts';
 
 /** The functions that run the account, and so need its variables: those that import it. */
@@ -25,18 +27,23 @@ export function accountFunctions(root: string): readonly string[] {
 export async function readVariables(root: string, account: string): Promise<Variables> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-account-'));
   const outfile = path.join(folder, 'account.cjs');
+  const options = {
+    entryPoints: [path.relative(root, account)],
+    outfile: 'account.cjs',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+    tsconfigRaw: {},
+  } as const satisfies BuildOptions;
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: [account],
-      outfile,
-      bundle: true,
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      logLevel: 'silent',
-      tsconfigRaw: {},
-    });
+    const [made] = await new BuildCache().files(root, options, async () =>
+      filesOf(await build({ ...options, absWorkingDir: root })),
+    );
+    writeFileSync(outfile, made?.code ?? '');
     const module = createRequire(import.meta.url)(outfile) as { readonly account?: Account };
     if (!module.account) throw new Error('It exports no `account`.');
     const { variables } = module.account;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { BuildCache } from '../../build/build-cache.ts';
+import { filesOf } from '../../build/files-of.ts';
+import { toolsRoot } from '../../build/recipe.ts';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const cache = path.resolve(here, '../../../node_modules/.cache/fuwuhao-scf');
+const cache = path.join(toolsRoot, 'node_modules/.cache/fuwuhao-scf');
 
 /**
  * Makes the plain JavaScript file that every instance starts with, of an event function or of an HTTP
@@ -13,17 +14,22 @@ const cache = path.resolve(here, '../../../node_modules/.cache/fuwuhao-scf');
  * of another emulator may need it.
  */
 export async function compileBootstrap(name: 'bootstrap' | 'http-clock'): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(here, `${name}.ts`)],
+  const options = {
+    entryPoints: [`scripts/emulator/scf/${name}.ts`],
+    outfile: `${name}.cjs`,
     bundle: true,
     format: 'cjs',
     platform: 'node',
     target: 'node20',
     write: false,
+    metafile: true,
     tsconfigRaw: {},
     logLevel: 'silent',
-  });
-  const code = outputFiles[0]?.text ?? '';
+  } as const satisfies BuildOptions;
+  const [made] = await new BuildCache().files(toolsRoot, options, async () =>
+    filesOf(await build({ ...options, absWorkingDir: toolsRoot })),
+  );
+  const code = made?.code ?? '';
   const digest = createHash('sha256').update(code).digest('hex').slice(0, 16);
   const file = path.join(cache, `${name}-${digest}.cjs`);
   if (!existsSync(file)) {

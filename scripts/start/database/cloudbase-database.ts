@@ -1,7 +1,6 @@
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import { createCloudbaseStore } from '../../../shared/store/cloudbase.ts';
-import * as driver from '../../../shared/store/sdk/node-sdk.ts';
 import type { CloudbaseEmulator } from '../../emulator/cloudbase/index.ts';
 import { decodeValue } from '../../emulator/cloudbase/protocol/codec-ejson.ts';
 import { encodeRelaxed } from '../../emulator/cloudbase/protocol/codec-relaxed.ts';
@@ -76,7 +75,8 @@ export function cloudbaseDatabase(
         credentials: () => ({ secretId, secretKey: new Secret(secretKey) }),
         serviceUrl: url,
         clock: systemClock,
-        driver: () => Promise.resolve(driver),
+        // Most emulations have no use for it, and the SDK takes as long to load as all the rest of them.
+        driver: () => import('../../../shared/store/sdk/node-sdk.ts'),
       }),
     async documents(collection, equals = {}) {
       const { documents } = control.documents(envId, collection, { filter: equals });
