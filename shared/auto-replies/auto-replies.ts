@@ -9,7 +9,7 @@ import { KnownRules } from './known-rules.ts';
 import { occasionOf } from './occasion.ts';
 
 /**
- * Answers by the rules that operators keep in the console, or by `npm run invoke -- menu setAutoReplies`:
+ * Answers by the rules that operators keep in the console, or by the action `setAutoReplies` of the function menu:
  * no deploy is needed. What no rule takes goes on to the routes after it; a rule under "otherwise" takes
  * every message, so it usually stands last. A change counts after ten seconds at the latest. An instance
  * reads the store once in ten seconds at the most, and while the store fails it goes on with the rules that
