@@ -16,6 +16,12 @@ import { type JobDocument, jobCollection } from '../../shared/jobs/job-document.
 import { accountKeyOf } from '../../shared/kernel/account-key.ts';
 import { createLog } from '../../shared/kernel/log.ts';
 import { Secret } from '../../shared/kernel/secret.ts';
+import type { LiveMenus } from '../../shared/menu/menus.ts';
+import {
+  type MenuVersionDocument,
+  menuVersionCollection,
+} from '../../shared/menu/version-document.ts';
+import { createMenuVersions } from '../../shared/menu/versions.ts';
 import { type ClientDocument, clientCollection } from '../../shared/proxy/client-document.ts';
 import { createClients } from '../../shared/proxy/clients.ts';
 import { createClientManagement } from '../../shared/proxy/manage-clients.ts';
@@ -265,6 +271,47 @@ describe('auto-replies', () => {
     expect(await book.get()).toMatchObject({ rules: words('hello') });
     await expect(book.set({ rules: words('bye'), revision: null })).rejects.toThrow('Somebody');
     tally.refused(1, []);
+  });
+});
+
+describe('versions of menus', () => {
+  const button = [{ type: 'view', name: '官网', url: 'https://example.com/' }];
+  const live: LiveMenus = { conditional: [] };
+  const evil = JSON.stringify({ button: [{ ...button[0], url: 'https://evil.example/' }] });
+
+  test.each<[string, (doc: MenuVersionDocument) => MenuVersionDocument]>([
+    ['another menu', (doc) => ({ ...doc, menu: evil })],
+    ['another operator', (doc) => ({ ...doc, by: 'operator boss' })],
+    ['another time', (doc) => ({ ...doc, at: new Date(9e12) })],
+    ['no proof', without],
+  ])('%s: it is neither listed nor restored', async (_, forge) => {
+    const { raw, store, clock, lines } = open();
+    const versions = createMenuVersions({ store, clock });
+    const id = await versions.keep({ button }, 'operator');
+    const stored = await raw.get(menuVersionCollection, id);
+    if (!stored) throw new Error('The version is missing.');
+    await raw.replaceIf(menuVersionCollection, forge(stored.doc), stored.rev);
+
+    expect(await versions.list(50, live)).toEqual([]);
+    await expect(versions.get(id, live)).rejects.toThrow('no such version');
+    expect(lines.join()).toContain('"document refused"');
+    tally.refused(2, []);
+  });
+
+  test('a version under the id of another is none', async () => {
+    const { raw, store, clock } = open();
+    const versions = createMenuVersions({ store, clock });
+    const stored = await raw.get(
+      menuVersionCollection,
+      await versions.keep({ button }, 'operator'),
+    );
+    if (!stored) throw new Error('The version is missing.');
+    const copy = { ...stored.doc, _id: '0zzzzzzzz-kLVLQxBzPG2yTQEl' };
+    await raw.create(menuVersionCollection, copy);
+
+    expect(await versions.list(50, live)).toHaveLength(1);
+    await expect(versions.get(copy._id, live)).rejects.toThrow('no such version');
+    tally.refused(2, []);
   });
 });
 

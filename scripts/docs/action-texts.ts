@@ -48,6 +48,11 @@ export const actionTexts: ActionTexts = {
       zh: '新增个性化菜单，按标签或平台匹配关注者。',
       example: { button, matchrule: { tag_id: '100' } },
     },
+    changeConditional: {
+      en: 'Puts a menu in the place of the conditional menu of its `menuid`: the new one is added, then the old one is deleted. It becomes the newest, which counts where a follower meets several.',
+      zh: '替换 `menuid` 指定的个性化菜单：先新增，再删除旧的。替换后它成为最新的一个；关注者符合多个条件时，看到最新的。',
+      example: { menuid: '207542155', button, matchrule: { tag_id: '100' } },
+    },
     deleteConditional: {
       en: 'Deletes a conditional menu.',
       zh: '删除一个个性化菜单。',
@@ -59,9 +64,23 @@ export const actionTexts: ActionTexts = {
       example: { user_id: openid },
     },
     diff: {
-      en: 'What `create` would change; it changes nothing.',
-      zh: '比较 `create` 会带来哪些改变，不做任何修改。',
+      en: 'What `create` would change; of a menu with a rule, what would change for the followers of that rule, or of the conditional menu of its `menuid`. It changes nothing.',
+      zh: '比较 `create` 会带来哪些改变；带 `matchrule` 时，与条件相同（或 `menuid` 指定）的个性化菜单比较。不做任何修改。',
       example: { button },
+    },
+    listVersions: {
+      en: 'The last 50 menus that were published, with who did it and when, and those that a publication replaced; the newest first.',
+      zh: '最近 50 个菜单版本：每次发布的菜单、发布人和时间，以及被替换掉的菜单；最新的在前。',
+    },
+    getVersion: {
+      en: 'A version, and what its `restore` would change.',
+      zh: '查询一个版本，以及 `restore` 会带来哪些改变。',
+      example: { id: '0mi71wpdc-kLVLQxBzPG2yTQEl' },
+    },
+    restore: {
+      en: 'Publishes a version once more. One with a rule takes the place of the live menu of that rule.',
+      zh: '重新发布一个版本；带条件的版本会替换条件相同的现有个性化菜单。',
+      example: { id: '0mi71wpdc-kLVLQxBzPG2yTQEl' },
     },
     getAutoReplies: {
       en: 'The rules by which `autoReplies()` answers, and their revision.',
@@ -275,8 +294,8 @@ export const actionTexts: ActionTexts = {
       example: { filter: { subscribedFrom: '2026-11-01' } },
     },
     qrcodeDays: {
-      en: 'How many of those who follow now began on each of the last days, by the scene of their QR code.',
-      zh: '当前关注者中，最近每天由各场景的二维码新关注的人数。',
+      en: 'What became of the codes of each scene, by days in Beijing, 90 at most: `scans` (of codes that were made here), `follows`, and `stay`, those of them who follow now.',
+      zh: '各场景值的二维码逐日效果（北京时间，最多 90 天）：`scans` 扫码次数（仅统计在这里创建的码）、`follows` 新关注、`stay` 其中仍在关注的人数。',
       example: { days: 7 },
     },
     listTemplates: {

@@ -8,6 +8,7 @@ import { consoleCollections } from '../console/collections.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
+import { menuVersionCollection } from '../menu/version-document.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { qrcodeCollection } from '../outreach/index.ts';
 import { proposalCollection } from '../proposals/proposal-document.ts';
@@ -31,6 +32,7 @@ export const appCollections: readonly Pick<
   ...followerCollections,
   ...massSendCollections,
   jobCollection,
+  menuVersionCollection,
   metricCollection,
   proposalCollection,
   ...proxyCollections,

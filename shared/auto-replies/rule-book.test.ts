@@ -5,6 +5,8 @@ import { createFakeClock } from '../../scripts/testing/fake-clock.ts';
 import { createFakeWechat } from '../../scripts/testing/fake-wechat.ts';
 import { silentLog } from '../../scripts/testing/jobs/job-fixture.ts';
 import { createMenus } from '../menu/menus.ts';
+import { createPublications } from '../menu/publications.ts';
+import { createMenuVersions } from '../menu/versions.ts';
 import { invokable } from '../scf/invoke.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { AutoReplyResponse } from '../wechat/catalogue/auto-reply.ts';
@@ -17,9 +19,11 @@ function setUp(atWeChat: object = {}) {
   const { api } = createFakeWechat({ '/cgi-bin/get_current_autoreply_info': () => atWeChat });
   const store = createMemoryStore({ now: clock.now });
   const autoReplies = createRuleBook({ store, api, clock });
+  const menus = createMenus(api);
+  const versions = createMenuVersions({ store, clock });
+  const publications = createPublications({ menus, versions, log: silentLog });
   const main = invokable(actions, () => ({
-    ...{ clock, log: silentLog, autoReplies },
-    menus: createMenus(api),
+    ...{ clock, log: silentLog, autoReplies, menus, publications },
   }));
   return {
     clock,

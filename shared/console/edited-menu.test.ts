@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { menuSchema } from '../menu/menu-schema.ts';
@@ -7,7 +7,8 @@ import {
   editedMenu,
   fieldsOf,
   menuToPublish,
-  moved,
+  movedTo,
+  nextList,
 } from './page/pages/menu/edited-menu.ts';
 
 const valid = {
@@ -86,14 +87,37 @@ test('another type keeps what was typed in the draft, and publishes only its own
   expect(asClick).toEqual({ button: [{ type: 'click', name: '歌', key: 'SONG' }] });
 });
 
-test('moving on and back leaves a menu as it was, and the ends stay', () => {
+describe('moving', () => {
   const names = (buttons: ReturnType<typeof editedMenu>) => buttons.map(({ name }) => name);
   const top = editedMenu(['a', 'b', 'c'].map((name) => ({ type: 'click', name, key: name })));
-  const nested = [{ name: 'list', type: 'list', fields: {}, below: top }];
+  const list = (name: string, below = top) => ({ name, type: 'list', fields: {}, below });
+  const lists = [list('x'), list('y', top.slice(0, 1)), ...top.slice(0, 1)];
+  const full = [list('x'), list('y', [...top, ...top].slice(0, 5))];
 
-  expect(names(moved(top, [0], 1))).toEqual(['b', 'a', 'c']);
-  expect(moved(moved(top, [0], 1), [1], -1)).toEqual(top);
-  expect(moved(top, [0], -1)).toEqual(top);
-  expect(moved(top, [2], 1)).toEqual(top);
-  expect(names(moved(nested, [0, 2], -1)[0]?.below ?? [])).toEqual(['a', 'c', 'b']);
+  test('there and back leaves a menu as it was, and the ends stay', () => {
+    expect(names(movedTo(top, [0], [2]))).toEqual(['b', 'c', 'a']);
+    expect(movedTo(movedTo(top, [0], [1]), [1], [0])).toEqual(top);
+    for (const nowhere of [[-1], [3], [0, 0]] as const) {
+      expect(movedTo(top, [0], nowhere)).toBe(top);
+    }
+    expect(names(movedTo([list('x')], [0, 2], [0, 1])[0]?.below ?? [])).toEqual(['a', 'c', 'b']);
+  });
+
+  test('from list to list, as long as there is room', () => {
+    const next = movedTo(lists, [0, 1], [1, 1]);
+
+    expect(next.map(({ below }) => names(below))).toEqual([['a', 'c'], ['a', 'b'], []]);
+    for (const nowhere of [[1, 2], [2, 0], [3, 0], [1]] as const) {
+      expect(movedTo(lists, [0, 1], nowhere)).toBe(lists);
+    }
+    expect(movedTo(full, [0, 1], [1, 5])).toBe(full);
+  });
+
+  test('by keys finds the next list that has room', () => {
+    expect(nextList(lists, [0, 1], 1)).toEqual([1, 1]);
+    expect(nextList(lists, [1, 0], -1)).toEqual([0, 3]);
+    expect(nextList(lists, [1, 0], 1)).toBeUndefined();
+    expect(nextList(lists, [0], 1)).toBeUndefined();
+    expect(nextList(full, [0, 1], 1)).toBeUndefined();
+  });
 });

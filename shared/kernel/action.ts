@@ -6,7 +6,8 @@ import { AppError, type ErrorCode, type ErrorDetails } from './errors.ts';
 /** One thing that a caller can have done: the schema of its payload, and the code. */
 export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchema, Data = unknown> {
   readonly schema: Schema;
-  readonly run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>;
+  /** `by` is who asks, as the audit trail names them. */
+  readonly run: (payload: v.InferOutput<Schema>, app: SomeApp, by: string) => Promise<Data>;
   /** Who does it, and when, goes into the audit trail. */
   readonly isAudited?: boolean;
 }
@@ -14,7 +15,7 @@ export interface Action<SomeApp, Schema extends v.GenericSchema = v.GenericSchem
 /** Ties the payload of `run` to the schema that checked it. */
 export function action<SomeApp, Schema extends v.GenericSchema, Data>(
   schema: Schema,
-  run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>,
+  run: (payload: v.InferOutput<Schema>, app: SomeApp, by: string) => Promise<Data>,
 ): Action<SomeApp, Schema, Data> {
   return { schema, run };
 }
@@ -22,7 +23,7 @@ export function action<SomeApp, Schema extends v.GenericSchema, Data>(
 /** An action that changes what the account shows, sends or allows: it goes into the audit trail. */
 export function audited<SomeApp, Schema extends v.GenericSchema, Data>(
   schema: Schema,
-  run: (payload: v.InferOutput<Schema>, app: SomeApp) => Promise<Data>,
+  run: (payload: v.InferOutput<Schema>, app: SomeApp, by: string) => Promise<Data>,
 ): Action<SomeApp, Schema, Data> {
   return { schema, run, isAudited: true };
 }
@@ -68,7 +69,7 @@ export async function perform<SomeApp extends App>(
   app: SomeApp,
   call: ActionCall,
 ): Promise<unknown> {
-  const { name, payload } = call;
+  const { name, payload, actor } = call;
   const chosen = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!chosen) {
     throw new AppError(
@@ -77,7 +78,8 @@ export async function perform<SomeApp extends App>(
       { details: { actions: Object.keys(actions) } },
     );
   }
-  const run = async () => chosen.run(checked(chosen.schema, payload, { what: 'The payload' }), app);
+  const run = async () =>
+    chosen.run(checked(chosen.schema, payload, { what: 'The payload' }), app, actor);
   return chosen.isAudited || call.isAudited ? auditing(app, call, run) : run();
 }
 

@@ -70,6 +70,7 @@ export interface LogEvents {
   'documents adopted': string;
   audited: never;
   'audit trail not written': never;
+  'menu version not kept': never;
   'address refused': string;
   'deferred handler failed': never;
   'handler failed': never;

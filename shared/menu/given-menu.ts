@@ -17,7 +17,8 @@ export function givenMenu(value: unknown): unknown {
   return { ...rest, button, ...(isRecord(rule) ? { matchrule: givenRule(rule) } : {}) };
 }
 
-function givenRule(rule: Readonly<Record<string, unknown>>): object {
+/** The rule of a conditional menu as WeChat takes it, from the form in which it gives one. */
+export function givenRule(rule: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(rule)
       .filter(([, value]) => value !== '')

@@ -8,8 +8,12 @@ export const menuLimits = {
   subButtons: 5,
   nameBytes: 16,
   subNameBytes: 60,
+  /** So many Chinese characters of a name are shown, then "…". */
+  shownName: 4,
+  shownSubName: 8,
   keyBytes: 128,
   urlBytes: 1024,
+  mediaIdBytes: 128,
   /** In all conditional menus of the account together. */
   conditionalDomains: 3,
 } as const;

@@ -43,7 +43,8 @@ export function itemsOf(buttons: readonly AnyButton[], parent?: MenuItem): MenuI
   });
 }
 
-function fieldsOf(button: AnyButton): Record<string, string> {
+/** The texts of a button, by which two buttons differ. */
+export function fieldsOf(button: AnyButton): Record<string, string> {
   return Object.fromEntries(
     Object.entries(button).filter((entry): entry is [string, string] => {
       return typeof entry[1] === 'string' && entry[1] !== '';

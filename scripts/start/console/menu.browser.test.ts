@@ -12,6 +12,26 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
   const editor = () => console.page.getByRole('region', { name: '手机预览' });
   const button = (name: string) => console.page.getByRole('button', { name, exact: true });
 
+  const key = (name: string) =>
+    editor()
+      .locator('[data-place]')
+      .filter({ hasText: new RegExp(`^(?:≡ )?${escaped(name)}$`) });
+  /** The buttons on the phone as they stand there, those of the open list first. */
+  const keys = () => editor().getByRole('button').allInnerTexts();
+
+  /** Drags a button onto another, as a mouse does it: in steps, past its middle. */
+  async function drag(from: string, to: string): Promise<void> {
+    const { page } = console;
+    const [start, end] = [await key(from).boundingBox(), await key(to).boundingBox()];
+    if (!start || !end) throw new Error(`${from} or ${to} is not on the phone.`);
+    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    await page.mouse.down();
+    const x = end.x + end.width * (start.x > end.x ? 0.2 : 0.8);
+    const y = end.y + end.height * (start.y > end.y ? 0.2 : 0.8);
+    await page.mouse.move(x, y, { steps: 12 });
+    await page.mouse.up();
+  }
+
   async function publish(): Promise<void> {
     await button('发布').click();
     await console.page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
@@ -57,7 +77,7 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     await phone.getByRole('button', { name: '关注服务号' }).click();
     await phone.getByRole('button', { name: '更多', exact: true }).first().waitFor();
     await phone.getByRole('button', { name: '今日歌曲' }).click();
-    await phone.locator('.virtual-row', { hasText: 'CLICK' }).waitFor();
+    await phone.getByText('You tapped SONG.').first().waitFor();
     expect(await console.invoke('menu', 'get')).toMatchObject({
       menu: {
         button: [
@@ -108,17 +128,163 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     expect(await console.invoke('menu', 'get')).toMatchObject({ menu: other });
   });
 
-  test('a conditional menu is listed with the followers who see it', async () => {
+  test('buttons are dragged along the bar, along a list and into another list', async () => {
     const { page } = console;
-    const { id } = Object(await console.invoke('followers', 'createTag', { name: '会员' }));
-    await console.invoke('menu', 'addConditional', {
-      button: [{ type: 'click', name: '会员中心', key: 'MEMBER' }],
-      matchrule: { tag_id: String(id), client_platform_type: '1' },
+    const click = (name: string) => ({ type: 'click', name, key: name });
+    await console.invoke('menu', 'create', {
+      button: [
+        { name: '甲', sub_button: [click('一'), click('二'), click('三')] },
+        { name: '乙', sub_button: [click('四')] },
+        click('丙'),
+      ],
     });
+    await button('放弃草稿').click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await page.reload();
+    await key('甲').waitFor();
 
-    await page.getByRole('row', { name: /标签「会员」 \+ iOS .*会员中心/ }).waitFor();
+    await drag('丙', '甲');
+    await key('甲').click();
+    await drag('三', '一');
+    expect(await keys()).toEqual(['三', '一', '二', '+', '丙', '≡ 甲', '≡ 乙']);
+    await drag('一', '乙');
+    expect(await keys()).toEqual(['四', '一', '+', '丙', '≡ 甲', '≡ 乙']);
+    await page.getByRole('status').getByText('「一」已移到第 3 个的第 2 项').waitFor();
+    await key('一').press('Alt+ArrowLeft');
+    expect(await keys()).toEqual(['三', '二', '一', '+', '丙', '≡ 甲', '≡ 乙']);
+    await key('一').press('Alt+ArrowUp');
+    await page.getByText('按钮 3 / 3 · 子按钮 3 / 5').waitFor();
+
+    await button('与线上对比').click();
+    await page.getByRole('row', { name: /丙 第 1 个 移动 原来在第 3 个/ }).waitFor();
+    await publish();
+    expect(await console.invoke('menu', 'get')).toMatchObject({
+      menu: {
+        button: [
+          { name: '丙' },
+          { name: '甲', sub_button: [{ name: '三' }, { name: '一' }, { name: '二' }] },
+          { name: '乙', sub_button: [{ name: '四' }] },
+        ],
+      },
+    });
+  });
+
+  test('a version is looked at, compared and restored, and what others made is one too', async () => {
+    const { page } = console;
+    await button('历史版本').click();
+    await page.getByRole('row', { name: /线上 本机 所有人 丙 · 甲 · 乙/ }).waitFor();
+    const others = page.getByRole('row', { name: /开发者（命令行） 所有人 同事的/ });
+    await others.waitFor();
     expect(await console.faults()).toEqual([]);
+
+    await others.getByRole('button').click();
+    await page.getByRole('row', { name: /同事的 第 1 个 新增/ }).waitFor();
+    expect(await console.faults()).toEqual([]);
+    await button('恢复此版本').click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+
+    await page.getByRole('row', { name: /线上 本机 所有人 同事的/ }).waitFor();
+    expect(await console.invoke('menu', 'get')).toMatchObject({
+      menu: { button: [{ name: '同事的', key: 'OTHER' }] },
+    });
+    await button('默认菜单').click();
+    await key('同事的').waitFor();
+  });
+
+  test('a conditional menu is made for some followers, changed, and WeChat says who sees it', async () => {
+    const { page, emulation } = console;
+    await emulation.push.send({ type: 'event', Event: 'subscribe', openid: 'oMember' });
+    await emulation.push.send({ type: 'event', Event: 'subscribe', openid: 'oGuest' });
+    const { id } = Object(await console.invoke('followers', 'createTag', { name: '会员' }));
+    await console.invoke('followers', 'tag', { tagId: id, openids: ['oMember'] });
+    await page.reload();
+    await button('个性化菜单').click();
+    await page.getByText('还没有个性化菜单').waitFor();
+    await button('新建个性化菜单').click();
+    await page.getByText('至少选一项').waitFor();
+    await page.getByLabel('标签').selectOption('会员');
+    await button('添加按钮').click();
+    await page.getByLabel('名称').fill('会员中心啊');
+    await page.getByText('手机上只显示约 4 个汉字').waitFor();
+    await page.getByLabel('名称').fill('会员中心');
+    await page.getByLabel('点击后').selectOption('view');
+    await page.getByLabel('网址').fill('https://vip.example.com/');
+    await page.getByText('全部个性化菜单的网页域名：1 / 3 vip.example.com').waitFor();
+    expect(await console.faults()).toEqual([]);
+    await button('与线上对比').click();
+    await page.getByRole('row', { name: /会员中心 第 1 个 新增/ }).waitFor();
+    await publish();
+
+    const row = page.getByRole('row', { name: /标签「会员」 .*会员中心/ });
+    await row.getByRole('button', { name: /^修改/ }).click();
+    await page.getByLabel('手机系统').selectOption('iOS');
+    await button('与线上对比').click();
+    await page.getByText('看到的人会变：标签「会员」 → 标签「会员」 + iOS').waitFor();
+    await publish();
+    await page.getByRole('row', { name: /标签「会员」 \+ iOS .*会员中心/ }).waitFor();
+
+    for (const [user, menu] of [
+      ['oMember', /个性化菜单（标签「会员」 \+ iOS）|默认菜单/],
+      ['oGuest', /默认菜单/],
+    ] as const) {
+      await page.getByLabel('openid 或微信号').fill(user);
+      await button('查看').click();
+      await page.getByText(`${user} 看到：`).waitFor();
+      expect(await page.getByText(`${user} 看到：`).innerText()).toMatch(menu);
+    }
+    expect(await console.faults()).toEqual([]);
+  });
+
+  test('a name that is code is shown as it was typed, wherever it stands', async () => {
+    const { page } = console;
+    const name = '<img src=x onerror=alert(1)>';
+    const tagged = { button: [{ name: '单', sub_button: [{ type: 'click', name, key: '<b>' }] }] };
+    await console.invoke('menu', 'create', tagged);
+    await button('默认菜单').click();
+    await page.reload();
+    await key('单').click();
+    await key(name).click();
+    await page.getByLabel('名称').fill(`${name}2`);
+    await button('与线上对比').click();
+    await page.getByRole('row', { name: /onerror.*→ <img/ }).waitFor();
+    await button('历史版本').click();
+    await page.getByRole('row', { name: /线上 .* 单 查看/ }).waitFor();
+    await page
+      .getByRole('row', { name: /线上 .* 单 查看/ })
+      .getByRole('button')
+      .click();
+    await key('单').click();
+    await key(name).waitFor();
+
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(console.trouble).toEqual([]);
+  });
+
+  test('a menu that was taken down is restored', async () => {
+    const { page } = console;
+    await button('默认菜单').click();
+    await button('停用菜单').click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText('菜单已停用').waitFor();
+    expect(await console.invoke('menu', 'get')).toEqual({ menu: null });
+
+    await button('历史版本').click();
+    await page
+      .getByRole('row', { name: / 单 查看/ })
+      .first()
+      .getByRole('button')
+      .click();
+    await button('恢复此版本').click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText('已恢复并发布').waitFor();
+
+    expect(await console.invoke('menu', 'get')).toMatchObject({
+      menu: { button: [{ name: '单' }] },
+    });
     expect(console.trouble).toEqual([]);
   });
 });
+
+function escaped(text: string): string {
+  return text.replaceAll(/[()[\]{}.*+?^$|\\]/g, '\\$&');
+}

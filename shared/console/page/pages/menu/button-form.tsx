@@ -1,9 +1,12 @@
+import { Fragment } from 'preact';
 import { menuLimits } from '../../../../menu/limits.ts';
 import { Act } from '../../parts/act.tsx';
 import { Field } from '../../parts/field.tsx';
+import { ContentChoice } from './content-choice.tsx';
 import {
   type ButtonField,
   type ButtonPlace,
+  beside,
   buttonTypes,
   bytesOf,
   type EditedButton,
@@ -19,7 +22,7 @@ interface ButtonFormProps {
   readonly siblings: number;
   readonly mayEdit: boolean;
   readonly onChange: (button: EditedButton) => void;
-  readonly onMove: (by: -1 | 1) => void;
+  readonly onMove: (to: ButtonPlace) => void;
   readonly onRemove: () => void;
 }
 
@@ -36,6 +39,8 @@ export function ButtonForm({
   const { name, type, fields, below } = button;
   const isTop = place.length === 1;
   const own: readonly ButtonField[] = isButtonType(type) ? fieldsOf[type] : [];
+  const setField = (field: ButtonField, value: string) =>
+    onChange({ ...button, fields: { ...fields, [field]: value } });
   const index = place.at(-1) ?? 0;
   const lost = type === 'list' ? below.length : 0;
   const question = lost > 0 ? { question: w('removeList', { count: lost }) } : {};
@@ -46,6 +51,7 @@ export function ButtonForm({
         label={w('name')}
         value={name}
         limit={isTop ? menuLimits.nameBytes : menuLimits.subNameBytes}
+        hint={cutWords(name, isTop ? menuLimits.shownName : menuLimits.shownSubName)}
         onInput={(value) => onChange({ ...button, name: value })}
       />
       <Field
@@ -67,20 +73,28 @@ export function ButtonForm({
         </select>
       </Field>
       {own.map((field) => (
-        <Limited
-          key={field}
-          label={fieldWord(field)}
-          value={fields[field] ?? ''}
-          limit={fieldBytes[field]}
-          wrong={wrongIn(field, fields[field] ?? '')}
-          onInput={(value) => onChange({ ...button, fields: { ...fields, [field]: value } })}
-        />
+        <Fragment key={field}>
+          <Limited
+            label={fieldWord(field)}
+            value={fields[field] ?? ''}
+            limit={fieldBytes[field]}
+            wrong={wrongIn(field, fields[field] ?? '')}
+            onInput={(value) => setField(field, value)}
+          />
+          {mayEdit && type !== 'view_limited' && (
+            <ContentChoice field={field} onChoose={(id) => setField(field, id)} />
+          )}
+        </Fragment>
       ))}
       <div class="actions">
-        <Act needs="edit" disabled={index === 0} onAct={async () => onMove(-1)}>
+        <Act needs="edit" disabled={index === 0} onAct={async () => onMove(beside(place, -1))}>
           {w(isTop ? 'moveLeft' : 'moveUp')}
         </Act>
-        <Act needs="edit" disabled={index === siblings - 1} onAct={async () => onMove(1)}>
+        <Act
+          needs="edit"
+          disabled={index === siblings - 1}
+          onAct={async () => onMove(beside(place, 1))}
+        >
           {w(isTop ? 'moveRight' : 'moveDown')}
         </Act>
         <Act needs="edit" {...question} onAct={async () => onRemove()}>
@@ -90,6 +104,12 @@ export function ButtonForm({
       <p class="muted small">{w('keys')}</p>
     </fieldset>
   );
+}
+
+/** What a phone cuts off: a Chinese character is as wide as two others. */
+function cutWords(name: string, shown: number): string | undefined {
+  const width = [...name].reduce((sum, each) => sum + (/[ -~]/.test(each) ? 0.5 : 1), 0);
+  return width > shown ? w('cut', { shown }) : undefined;
 }
 
 /** What WeChat refuses in a text that is there; the room `menu` judges the whole in the end. */
@@ -104,12 +124,14 @@ function Limited({
   value,
   limit,
   wrong,
+  hint,
   onInput,
 }: {
   readonly label: string;
   readonly value: string;
   readonly limit?: number | undefined;
   readonly wrong?: string | undefined;
+  readonly hint?: string | undefined;
   readonly onInput: (value: string) => void;
 }) {
   const used = bytesOf(value);
@@ -118,7 +140,10 @@ function Limited({
   return (
     <Field
       label={label}
-      hint={limit === undefined ? undefined : w('bytes', { used, limit })}
+      hint={[
+        ...(limit === undefined ? [] : [w('bytes', { used, limit })]),
+        ...(hint ? [hint] : []),
+      ].join(' · ')}
       error={value === '' ? w('missing') : (over ?? wrong)}
     >
       <input

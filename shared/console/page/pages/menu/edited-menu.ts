@@ -27,6 +27,7 @@ export const buttonTypes = Object.keys(fieldsOf) as readonly LeafButton['type'][
 export const fieldBytes: Readonly<Partial<Record<ButtonField, number>>> = {
   key: menuLimits.keyBytes,
   url: menuLimits.urlBytes,
+  media_id: menuLimits.mediaIdBytes,
 };
 
 /**
@@ -109,18 +110,50 @@ export function beside(place: ButtonPlace, by: number): ButtonPlace {
   return place.length === 1 ? [place[0] + by] : [place[0], place[1] + by];
 }
 
-/** The menu in which the button at a place has changed places with the one `by` further. */
-export function moved(
+/**
+ * The menu in which a button stands at another place of its list, or at one in the list of another
+ * button. Where there is no such place, it is the same menu.
+ */
+export function movedTo(
   buttons: readonly EditedButton[],
-  place: ButtonPlace,
-  by: -1 | 1,
+  from: ButtonPlace,
+  to: ButtonPlace,
 ): readonly EditedButton[] {
-  const from = place.at(-1) ?? 0;
-  return withSiblings(buttons, place, (siblings) => {
-    const [button, other] = [siblings[from], siblings[from + by]];
-    if (!button || !other) return siblings;
-    return siblings.with(from, other).with(from + by, button);
-  });
+  const button = buttonAt(buttons, from);
+  const [first, second] = [from.at(-1) ?? 0, to.at(-1) ?? 0];
+  const list = siblingsOf(buttons, to);
+  const isSameList = from.length === to.length && (to.length === 1 || from[0] === to[0]);
+  const isFree = isSameList
+    ? second !== first && second >= 0 && second < list.length
+    : isFreePlace(buttons, from, to);
+  if (!button || !isFree) return buttons;
+  const without = withSiblings(buttons, from, (siblings) => siblings.toSpliced(first, 1));
+  return withSiblings(without, to, (siblings) => siblings.toSpliced(second, 0, button));
+}
+
+/** Whether a button from one list can stand in another. */
+function isFreePlace(
+  buttons: readonly EditedButton[],
+  from: ButtonPlace,
+  [parent, index]: ButtonPlace,
+): boolean {
+  const { type, below } = buttons[parent] ?? newButton;
+  if (from.length === 1 || index === undefined || type !== 'list') return false;
+  return below.length < menuLimits.subButtons && index >= 0 && index <= below.length;
+}
+
+/** The end of the next list on one side that has room for a button from another list. */
+export function nextList(
+  buttons: readonly EditedButton[],
+  [first, second]: ButtonPlace,
+  by: -1 | 1,
+): ButtonPlace | undefined {
+  if (second === undefined) return undefined;
+  for (let at = first + by; at >= 0 && at < buttons.length; at += by) {
+    const to = [at, buttons[at]?.below.length ?? 0] as const;
+    if (isFreePlace(buttons, [first, second], to)) return to;
+  }
+  return undefined;
 }
 
 export function bytesOf(text: string): number {
