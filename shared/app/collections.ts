@@ -10,7 +10,7 @@ import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
 import { menuVersionCollection } from '../menu/version-document.ts';
 import { metricCollection } from '../metrics/index.ts';
-import { qrcodeCollection } from '../outreach/index.ts';
+import { qrcodeCollection, scanCollection } from '../outreach/index.ts';
 import { proposalCollection } from '../proposals/proposal-document.ts';
 import { proxyCollections } from '../proxy/collections.ts';
 import { type CollectionPlan, planCollections } from '../store/collection.ts';
@@ -37,6 +37,7 @@ export const appCollections: readonly Pick<
   proposalCollection,
   ...proxyCollections,
   qrcodeCollection,
+  scanCollection,
   sessionCollection,
   sendRightCollection,
   tokenCollection,

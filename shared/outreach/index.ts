@@ -26,3 +26,4 @@ export type Outreach = ReturnType<typeof createOutreach>;
 
 export { qrcodeCollection } from './qrcode-document.ts';
 export { requests as outreachRequests } from './requests.ts';
+export { scanCollection } from './scan-document.ts';

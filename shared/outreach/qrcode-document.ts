@@ -22,6 +22,7 @@ export const qrcodeCollection = defineCollection<QrcodeDoc>({
   schema: qrcodeSchema,
   indexes: [
     { fields: [{ name: 'createdAt', direction: 'desc' }] },
+    { fields: [{ name: 'scene', direction: 'asc' }] },
     { fields: [{ name: 'removeAt', direction: 'asc' }], expireAfterSeconds: 0 },
   ],
 });

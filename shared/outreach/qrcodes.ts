@@ -7,8 +7,11 @@ import type { QrcodeRequest, QrcodeResponse } from '../wechat/catalogue/qrcode.t
 import type { Api } from '../wechat/client/index.ts';
 import { type QrcodeDoc, qrcodeCollection } from './qrcode-document.ts';
 import type { NewQrcode } from './requests.ts';
+import { readScans } from './scans.ts';
 
 const DAY_SECONDS = 86_400;
+/** So many scenes are told of by day: an answer has 6 MB at most. */
+const MAX_SCENES = 500;
 const PICTURE = 'https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=';
 
 /** A QR code with a scene, for people and programs. */
@@ -32,17 +35,29 @@ export interface QrcodeStat {
   readonly note?: string;
 }
 
-/** How many began to follow by the codes of each scene, day by day in Beijing. */
+/** What became of the codes of each scene, day by day in Beijing. */
 export interface QrcodeDays {
   /** `YYYY-MM-DD`, the oldest first. */
   readonly days: readonly string[];
-  readonly scenes: readonly {
-    readonly scene: string;
-    readonly note?: string;
-    /** Of those who follow now; one number a day. */
-    readonly follows: readonly number[];
-  }[];
+  /** The most scanned first. Each list has one number a day. */
+  readonly scenes: readonly QrcodeDaysOfScene[];
+  /** How many more scenes there are, which brought fewer. */
+  readonly left: number;
 }
+
+export interface QrcodeDaysOfScene {
+  readonly scene: string;
+  readonly note?: string;
+  /** Of followers, and of those who began to follow by it. Only codes that were made here are counted. */
+  readonly scans: readonly number[];
+  /** Who began to follow by it. */
+  readonly follows: readonly number[];
+  /** Who began to follow by it then, and follows now. */
+  readonly stay: readonly number[];
+}
+
+/** How many began to follow on each day in China, by scene. */
+type FollowsByScene = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export interface QrcodesOptions {
   readonly api: Pick<Api, 'qrcode'>;
@@ -97,21 +112,27 @@ export function createQrcodes({ api, store, clock }: QrcodesOptions) {
       .sort((a, b) => b.followers - a.followers || (a.scene < b.scene ? -1 : 1));
   }
 
-  /** The same by day: how many of those who follow now began on each. */
-  async function byDay(
-    days: readonly number[],
-    follows: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  ): Promise<QrcodeDays> {
-    const all = await stats(
-      new Map([...follows].map(([scene, counts]) => [scene, sumOf(counts.values())])),
-    );
+  /**
+   * The same by day.
+   *
+   * @param staying who began to follow on which day and follows now
+   */
+  async function byDay(days: readonly number[], staying: FollowsByScene): Promise<QrcodeDays> {
+    const counted = await readScans(store, days[0] ?? 0);
+    const totals = new Map([...staying].map(([scene, counts]) => [scene, sumOf(counts.values())]));
+    for (const scene of counted.keys()) totals.set(scene, totals.get(scene) ?? 0);
+    const all = (await stats(totals)).map(({ scene, note }): QrcodeDaysOfScene => {
+      const stay = days.map((day) => staying.get(scene)?.get(day) ?? 0);
+      const of = (what: 'scans' | 'follows') =>
+        // Who follows was counted before scans were, and by codes that were made elsewhere too.
+        days.map((day, at) => Math.max(counted.get(scene)?.get(day)?.[what] ?? 0, stay[at] ?? 0));
+      return { scene, ...present({ note }), scans: of('scans'), follows: of('follows'), stay };
+    });
+    all.sort((a, b) => sumOf(b.scans) - sumOf(a.scans));
     return {
       days: days.map((day) => chinaDate(startOfChinaDay(day))),
-      scenes: all.map(({ scene, note }) => ({
-        scene,
-        ...present({ note }),
-        follows: days.map((day) => follows.get(scene)?.get(day) ?? 0),
-      })),
+      scenes: all.slice(0, MAX_SCENES),
+      left: Math.max(0, all.length - MAX_SCENES),
     };
   }
 

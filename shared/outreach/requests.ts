@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { bytes, characters, filled, link, object, openid, wholeNumber } from '../wechat/rules.ts';
+import { KEPT_SCAN_DAYS } from './scan-document.ts';
 
 /** https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html */
 const MAX_SCENE_CHARS = 64;
@@ -62,7 +63,7 @@ const agent = v.pipe(
 export const requests = {
   createQrcode: newQrcode,
   listQrcodes: v.optional(object({ limit: v.optional(wholeNumber(1, 1_000), 100) }), {}),
-  qrcodeDays: v.optional(object({ days: v.optional(wholeNumber(1, 31), 7) }), {}),
+  qrcodeDays: v.optional(object({ days: v.optional(wholeNumber(1, KEPT_SCAN_DAYS), 7) }), {}),
   sendTemplate: object({
     ...message,
     url: v.exactOptional(link(MAX_URL_BYTES)),

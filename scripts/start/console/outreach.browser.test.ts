@@ -44,9 +44,17 @@ describeInBrowser('the pages of codes and of templates, in a browser', (chromium
     }
     const follow = { type: 'event', Event: 'subscribe', EventKey: 'qrscene_shop-12' } as const;
     await emulation.push.send({ ...follow, openid: 'oByTheCode' });
+    const scan = { type: 'event', Event: 'SCAN', EventKey: 'shop-12', Ticket: 'T' } as const;
+    await emulation.push.send({ ...scan, openid: 'oByTheCode' });
+    await emulation.push.send({ ...scan, openid: 'oAnother' });
     await page.reload();
 
-    await page.getByRole('row', { name: /南京路店海报 0 0 0 0 0 0 1 1/ }).waitFor();
+    await page.getByRole('row', { name: /南京路店海报 shop-12 3 1 1/ }).waitFor();
+    await page.getByRole('button', { name: '近 30 天' }).click();
+    await page.getByLabel('逐日查看').selectOption('南京路店海报');
+    await page.getByRole('row', { name: /^\d{4}-\d\d-\d\d 3 1 1$/ }).waitFor();
+    expect(await page.getByRole('row', { name: /^\d{4}-\d\d-\d\d / }).count()).toBe(30);
+    expect(await page.locator('.chart canvas').count()).toBe(1);
     expect(await console.faults()).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { whenDone } from '../../kernel/eventual.ts';
 import { withinTime } from '../../kernel/time-limit.ts';
 import type { TraceOf } from '../../kernel/trace.ts';
 import { recordResult } from '../../mass-send/index.ts';
+import { createScanCounter } from '../../outreach/scans.ts';
 import type { Store } from '../../store/store.ts';
 
 /** How long the account's own handlers of such an event wait for the record at most. */
@@ -22,7 +23,7 @@ export interface RecordEventsOptions {
 }
 
 /**
- * Records which followers come and go, and how mass sends ended, before the account's own handlers
+ * Records which followers come and go, which codes are scanned, and how mass sends ended, before the account's own handlers
  * run. Any other message goes to them at once. A store that fails or is slow keeps no follower from
  * being greeted: the next sync, and the worker that asks WeChat about a mass send, put the record
  * right.
@@ -32,6 +33,7 @@ export function recordEvents(
   handle: Middleware<Context>,
 ): Middleware<Context> {
   const presence = createPresence({ ...options, book: createBook(options) });
+  const scans = createScanCounter(options);
 
   return (ctx, next) => {
     const recording = recordingOf(ctx.message);
@@ -47,6 +49,13 @@ export function recordEvents(
     }
   }
 
+  async function come(openid: string, at: number, scene?: string): Promise<void> {
+    await Promise.all([
+      presence.came(openid, at, scene),
+      scene === undefined ? undefined : scans.count(scene, at, true),
+    ]);
+  }
+
   async function leave(openid: string, at: number): Promise<void> {
     await presence.left(openid, at);
     await options.erase(openid, at);
@@ -57,7 +66,9 @@ export function recordEvents(
     const { openid, createdAt } = message;
     switch (message.event) {
       case 'subscribe':
-        return () => presence.came(openid, createdAt, message.key);
+        return () => come(openid, createdAt, message.key);
+      case 'SCAN':
+        return () => scans.count(message.key, createdAt, false);
       case 'user_authorization_cancellation': {
         // The follower has closed their WeChat account, and this event is sent by WeChat, not by them.
         const { userOpenid } = message;

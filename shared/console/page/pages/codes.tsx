@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Qrcode, QrcodeDays, QrcodeStat } from '../../../outreach/qrcodes.ts';
 import { call } from '../api.ts';
 import { dateTime, number } from '../format.ts';
@@ -6,11 +7,14 @@ import { Act } from '../parts/act.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Loader, useLoaded } from '../parts/load.tsx';
 import { tell } from '../toast.tsx';
+import { Days } from './codes/days.tsx';
 import { NewCode } from './codes/new-code.tsx';
 import { pngFile, save, svgFile } from './codes/picture-file.ts';
 import { w } from './codes/words.ts';
 
-/** QR codes with scenes: made, printed, and who follows by which. */
+const periods = [7, 30, 90] as const;
+
+/** QR codes with scenes: made, printed, and what becomes of each: scans and new followers. */
 export default function Codes() {
   const loaded = useLoaded(async () => {
     const [{ qrcodes }, { scenes }] = await Promise.all([
@@ -19,7 +23,11 @@ export default function Codes() {
     ]);
     return { qrcodes, scenes };
   });
-  const days = useLoaded(() => call<QrcodeDays>('followers', 'qrcodeDays'));
+  const [period, setPeriod] = useState<number>(periods[0]);
+  const days = useLoaded(
+    () => call<QrcodeDays>('followers', 'qrcodeDays', { days: period }),
+    [period],
+  );
   const create = async (code: object) => {
     await call('followers', 'createQrcode', code);
     tell(w('created'));
@@ -62,9 +70,22 @@ export default function Codes() {
         }
       </Loader>
       <section>
-        <h3>{w('follows')}</h3>
-        <p class="muted">{w('followsAbout')}</p>
-        <Loader loaded={days}>{(found) => <Follows found={found} />}</Loader>
+        <h3>{w('results')}</h3>
+        <p class="muted">{w('resultsAbout')}</p>
+        <fieldset class="chips" aria-label={w('period')}>
+          {periods.map((each) => (
+            <button
+              key={each}
+              type="button"
+              class="chip"
+              aria-pressed={each === period}
+              onClick={() => setPeriod(each)}
+            >
+              {w('lastDays', { days: each })}
+            </button>
+          ))}
+        </fieldset>
+        <Loader loaded={days}>{(found) => <Days found={found} />}</Loader>
       </section>
     </>
   );
@@ -106,42 +127,4 @@ function CodeRow({ code, followers }: { readonly code: Qrcode; readonly follower
 /** A scene may hold what no name of a file may. */
 function fileName(scene: string): string {
   return `qrcode-${scene.replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')}`;
-}
-
-function Follows({ found: { days, scenes } }: { readonly found: QrcodeDays }) {
-  if (scenes.length === 0) return <p class="empty">{w('none')}</p>;
-  return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">{w('scene')}</th>
-          {days.map((day) => (
-            <th key={day} scope="col" class="number">
-              {day.slice(5)}
-            </th>
-          ))}
-          <th scope="col" class="number">
-            {w('total')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {scenes.map(({ scene, note, follows }) => (
-          <tr key={scene}>
-            <th scope="row" data-label={w('scene')}>
-              {note ?? scene}
-            </th>
-            {follows.map((count, at) => (
-              <td key={days[at]} data-label={days[at]?.slice(5)} class="number">
-                {number(count)}
-              </td>
-            ))}
-            <td data-label={w('total')} class="number">
-              {number(follows.reduce((sum, each) => sum + each, 0))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

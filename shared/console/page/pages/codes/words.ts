@@ -26,10 +26,18 @@ export const w = wordsOf({
   codeOf: ['{scene} 的二维码', 'The code of {scene}'],
   followers: ['带来的关注者', 'Followers by it'],
   download: ['下载', 'Download'],
-  follows: ['最近七天的新关注', 'New followers, last seven days'],
-  followsAbout: [
-    '仍在关注的人中，每天由各二维码新关注的人数。',
-    'Of those who still follow: how many began on each day, by code.',
+  results: ['投放效果', 'Results'],
+  resultsAbout: [
+    '扫码含已关注的人和扫码后新关注的人，同一人多次扫码计多次；仅统计在这里创建的码，最多保留 90 天，按北京时间分日。其他码只有新关注，且只算仍在关注的人。',
+    'Scans are those of followers and of people who began to follow by them; whoever scans twice counts twice. They are counted for codes that were made here, by days in Beijing, and kept for 90 days. Of other codes there are new followers alone, those who still follow.',
   ],
-  total: ['合计', 'In all'],
+  period: ['时间范围', 'Period'],
+  lastDays: ['近 {days} 天', 'last {days} days'],
+  scans: ['扫码', 'Scans'],
+  follows: ['新关注', 'New followers'],
+  stay: ['仍在关注', 'Still follow'],
+  left: ['另有 {left} 个场景值，效果更低，未列出。', '{left} more scenes brought fewer.'],
+  byDayOf: ['逐日查看', 'Day by day'],
+  allCodes: ['全部二维码', 'All codes'],
+  day: ['日期', 'Day'],
 } as const);
