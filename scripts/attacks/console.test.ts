@@ -3,6 +3,7 @@ import { areas } from '../../shared/app/console/areas.ts';
 import { guessCollection } from '../../shared/console/guess-document.ts';
 import { waitAfter } from '../../shared/console/guesses.ts';
 import { operatorCollection } from '../../shared/console/operator-document.ts';
+import { MAX_REFUSALS } from '../../shared/console/refusals.ts';
 import { isAllowed, roles } from '../../shared/console/role.ts';
 import { hashOf } from '../../shared/console/secret-hash.ts';
 import { consoleSessionCollection } from '../../shared/console/session-document.ts';
@@ -48,6 +49,31 @@ describe('roles', () => {
     for (const each of offered) await expectCode(browser(), each, 401);
 
     tally.refused(attacks, breaches);
+  });
+
+  test('who tries is written down, and cannot fill the audit trail with it', async () => {
+    const { signedIn, audit, clock, lines } = openConsole();
+    const looker = await signedIn('looker', 'look');
+    const tried = offered.filter(({ role }) => role === 'manage');
+    const refused = async () =>
+      (await audit.list(200)).filter(({ outcome }) => outcome === 'forbidden');
+    await looker.ask('menu', 'restore', { id: '0mi71wpdc-kLVLQxBzPG2yTQEl' });
+
+    expect(await refused()).toMatchObject([{ actor: 'operator looker', action: 'menu restore' }]);
+    const flood = Array.from({ length: 40 }, () => looker.ask('menu', 'restore', {}));
+    const statuses = (await Promise.all(flood)).map(({ status }) => status);
+    for (const { area, action } of tried) await looker.ask(area, action, {});
+    const written = (await refused()).length;
+    await clock.advance(3_600_000);
+    await looker.ask('followers', 'erase', { openid: 'oAlice' });
+
+    expect(new Set(statuses)).toEqual(new Set([403]));
+    expect(written).toBeLessThanOrEqual(MAX_REFUSALS);
+    expect(await refused()).toHaveLength(written + 1);
+    expect(JSON.stringify(await refused())).not.toContain('oAlice');
+    expect(await audit.verify()).toMatchObject({ isWhole: true });
+    expect(lines.join()).not.toContain('audit trail not written');
+    tally.refused(flood.length + tried.length, []);
   });
 
   test('what is not offered, is of another kind or is no name at all is not there', async () => {
@@ -103,6 +129,35 @@ describe('requests of other sites', () => {
 
     tally.refused(attempts.length, breaches);
     expect(await victim.ask('console', 'change', payload)).toMatchObject({ ok: true });
+  });
+
+  test('restore and publish no menu', async () => {
+    const { signedIn } = openConsole();
+    const victim = await signedIn('victim', 'manage');
+    const cookie = victim.cookie;
+    const acts = [
+      ['create', { button: [{ type: 'click', name: 'evil', key: 'E' }] }],
+      ['restore', { id: '0mi71wpdc-kLVLQxBzPG2yTQEl' }],
+      ['changeConditional', { menuid: '1', button: [], matchrule: {} }],
+      ['deleteConditional', { menuid: '1' }],
+      ['delete', undefined],
+    ] as const;
+    const foreign = [
+      { 'x-console-key': undefined },
+      { 'x-console-key': newSecret() },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    const breaches: string[] = [];
+    for (const [action, payload] of acts) {
+      for (const headers of foreign) {
+        const { status } = await victim.raw('menu', action, payload, headers);
+        victim.cookie = cookie;
+        if (status !== 401 && status !== 403) breaches.push(`${action} ${status}`);
+      }
+    }
+
+    tally.refused(acts.length * foreign.length, breaches);
   });
 
   test('get no page into a frame, and no permission to ask', async () => {

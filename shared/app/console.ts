@@ -4,6 +4,7 @@ import { type ConsoleAnswer, type ConsoleCall, createConsoleDoor } from '../cons
 import { createGuesses } from '../console/guesses.ts';
 import { createOperators } from '../console/operators.ts';
 import type { ReadPageFile } from '../console/page-files.ts';
+import { createRefusals } from '../console/refusals.ts';
 import { createSessions, type SignedIn } from '../console/sessions.ts';
 import { SignIn } from '../console/sign-in.ts';
 import { performSignIn, siteOf } from '../console/sign-in-acts.ts';
@@ -40,6 +41,9 @@ export interface ConsoleApp extends HttpApp, OperatorsApp {
   readonly addressHeader: string | undefined;
 }
 
+/** A file is in base64 in an answer, and once more when this is sealed: 5.6 MB of the platform's 6. */
+const MAX_INLINE_BYTES = 3 * 1024 * 1024;
+
 const consoleSettings = [
   ...apiSettings,
   ...wakeSettings,
@@ -74,6 +78,7 @@ export function consoleApp(
     guesses: createGuesses({ store, binder, clock }),
     sealer: createSealer(key),
   });
+  const noteRefusal = createRefusals({ store, binder, clock, log, auditOf });
   const base = { clock, log, finish, invokeSources: config.invokeSources };
   const own: OperatorsApp = { ...base, audit, operators, sessions };
   /** An app of another function, which writes its acts down under the name of that one. */
@@ -83,7 +88,7 @@ export function consoleApp(
   const needsSecond = config.consoleSecondOperator === 'on';
   const apps: Omit<ConsoleApps, 'self'> = {
     menu: once(() => menuApp(world, as('menu'))),
-    material: once(() => materialApp(world, as('material'))),
+    material: once(() => materialApp(world, as('material'), MAX_INLINE_BYTES)),
     followers: once(() => followersApp(world, as('followers'))),
     massSend,
     proposals: once(() => {
@@ -137,7 +142,8 @@ export function consoleApp(
     if (!chosen) throw new AppError('not_found', 'There is no such action.');
     const { _id, role } = self.operator;
     const context = { ...apps, self: () => ({ ...own, self }) };
-    return chosen.perform(context, { name: _id, role, requestId }, action, payload);
+    const onRefused = () => noteRefusal({ operator: _id, area: name, action, requestId });
+    return chosen.perform(context, { name: _id, role, requestId, onRefused }, action, payload);
   }
 
   /** Somebody asks for a way in, or comes in by one. */

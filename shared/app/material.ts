@@ -29,6 +29,8 @@ const materialSettings = [...apiSettings, 'invokeSources'] as const;
 export function materialApp(
   world: World = systemWorld,
   started: Started<(typeof materialSettings)[number]> = start('material', world, materialSettings),
+  /** Of a file in an answer; what is larger is put into the storage. */
+  maxInlineBytes?: number,
 ): MaterialApp {
   const { clock, log, config, audit, finish } = started;
   const api = weChatApi(world, config, log);
@@ -36,7 +38,7 @@ export function materialApp(
   const resolve = (host: string) => lookup(host, { all: true });
   const fetchWebFile = createWebFetch({ resolve, isPublic: isPublicAddress, clock });
   const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
-  const returnFile = createReturnFile(files);
+  const returnFile = createReturnFile(files, maxInlineBytes);
   return {
     clock,
     log,

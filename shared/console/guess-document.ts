@@ -12,7 +12,7 @@ const schema = v.strictObject({
   mac: macField,
 });
 
-/** How often somebody has guessed for a name, or from an address. */
+/** How often somebody has guessed for a name, or from an address, or was refused for want of a role. */
 export type GuessDocument = v.InferOutput<typeof schema>;
 
 export const guessCollection = defineCollection<GuessDocument>({

@@ -16,7 +16,7 @@ export type ReturnFile = (file: Download) => Promise<ReturnedFile>;
 const MAX_INLINE_BYTES = 4 * 1024 * 1024;
 
 /** Puts files that are too large for the result of a function into the storage. */
-export function createReturnFile(files: FileStore): ReturnFile {
+export function createReturnFile(files: FileStore, maxInlineBytes = MAX_INLINE_BYTES): ReturnFile {
   return async (file) => {
     const { contentType, fileName } = file;
     const content = await file.bytes();
@@ -24,7 +24,7 @@ export function createReturnFile(files: FileStore): ReturnFile {
     const extension =
       formatOf(bytes)?.extension ?? /\.(\w{1,8})$/.exec(fileName ?? '')?.[1] ?? 'bin';
     const about = { name: fileName ?? `file.${extension}`, contentType, bytes: bytes.length };
-    if (bytes.length <= MAX_INLINE_BYTES) return { ...about, base64: bytes.toString('base64') };
+    if (bytes.length <= maxInlineBytes) return { ...about, base64: bytes.toString('base64') };
     // Named by its content, so that fetching a file again takes no more room.
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
     return { ...about, fileId: await files.write(`wechat/${digest}.${extension}`, bytes) };

@@ -8,6 +8,8 @@ export interface Asker {
   readonly name: string;
   readonly role: Role;
   readonly requestId: string | undefined;
+  /** Is told that the role was not enough. It never fails. */
+  readonly onRefused: () => Promise<void>;
 }
 
 type Roles = Readonly<Record<string, Role>>;
@@ -41,11 +43,12 @@ export function area<Context, SomeApp extends App, Table extends Actions<SomeApp
   const acts = offers.acts as Roles;
   return {
     offers: { reads, acts },
-    async perform(context, { name, role, requestId }, action, payload) {
+    async perform(context, { name, role, requestId, onRefused }, action, payload) {
       const isAct = Object.hasOwn(acts, action);
       const needed = isAct ? acts[action] : Object.hasOwn(reads, action) && reads[action];
       if (!needed) throw new AppError('not_found', 'There is no such action.');
       if (!isAllowed(role, needed)) {
+        await onRefused();
         throw new AppError(
           'forbidden',
           `This needs the role ${needed}; yours is ${role}. An operator with the role manage can change it.`,

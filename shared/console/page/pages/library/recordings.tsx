@@ -5,6 +5,7 @@ import type { MaterialVideo } from '../../../../wechat/catalogue/material.ts';
 import { call } from '../../api.ts';
 import { dateTime } from '../../format.ts';
 import { Act } from '../../parts/act.tsx';
+import { sizeText } from '../../parts/chosen-file.ts';
 import { copyText } from '../../parts/copy-text.ts';
 import { OutsideLink } from '../../parts/outside-link.tsx';
 import { w } from './words.ts';
@@ -86,7 +87,13 @@ function Player({ name, found }: { readonly name: string; readonly found: Opened
       </span>
     );
   }
-  if (!('base64' in found)) return null;
+  if (!('base64' in found)) {
+    return (
+      <small class="muted block">
+        {w('inStorage', { size: sizeText(found.bytes) })} <code>{found.fileId}</code>
+      </small>
+    );
+  }
   const bytes = Uint8Array.from(atob(found.base64), (character) => character.charCodeAt(0));
   const address = URL.createObjectURL(new Blob([bytes], { type: found.contentType }));
   const isPlayed = document.createElement('audio').canPlayType(found.contentType) !== '';

@@ -24,6 +24,10 @@ export const w = wordsOf({
     '图片 {image} 个，语音 {voice} 个，视频 {video} 个',
     '{image} pictures, {voice} voices, {video} videos',
   ],
+  inStorage: [
+    '{size}，超过一次请求能传的大小，已放进云存储：',
+    '{size} are more than an answer holds. The file was put into the storage:',
+  ],
   look: ['查看', 'Look'],
   lookOf: ['查看：{name}', 'Look: {name}'],
   listen: ['听', 'Listen'],
