@@ -5,6 +5,8 @@ export const autoReplyLimits = {
   nameCharacters: 60,
   keywords: 30,
   keywordCharacters: 60,
+  /** In all rules: each is compared with every text, and takes up to the product of both lengths. */
+  patterns: 100,
   scenes: 50,
   /** WeChat allows a scene 64 bytes. */
   sceneBytes: 64,
@@ -15,4 +17,6 @@ export const autoReplyLimits = {
   addressBytes: 1024,
   /** All rules as JSON: each instance reads them every ten seconds. */
   bytes: 256 * 1024,
+  /** Of what is tried. No follower can send as much. */
+  triedCharacters: 4096,
 } as const;

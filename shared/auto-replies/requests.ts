@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { object, wholeNumber } from '../wechat/rules.ts';
+import { autoReplyLimits as limits } from './limits.ts';
 import type { AutoReplies } from './rule.ts';
 
 /** Any value: the rule book checks the rules, and names the wrong ones. */
@@ -11,7 +12,11 @@ const someRules = v.custom<AutoReplies>(
 /** What the functions give as the revision; `null` is of rules that are not there yet. */
 const revision = v.nullable(v.number('must be the revision that getAutoReplies gave, or null'));
 
-const words = () => v.string('must be a text');
+const words = () =>
+  v.pipe(
+    v.string('must be a text'),
+    v.maxLength(limits.triedCharacters, `has more than ${limits.triedCharacters} characters`),
+  );
 
 const occasion = v.variant(
   'type',

@@ -155,12 +155,21 @@ const lists = v.strictObject({
   otherwise: reached(rules(otherRule), () => true),
 });
 
+function patternsIn(rules: readonly KeywordRule[]): number {
+  return rules.flatMap(({ keywords }) => keywords.filter(({ match }) => match === 'pattern'))
+    .length;
+}
+
 /** All rules of an account. In each list the first rule that fits answers. */
 export type AutoReplies = v.InferOutput<typeof lists>;
 export type RuleList = keyof AutoReplies;
 
 export const autoRepliesSchema: v.GenericSchema<unknown, AutoReplies> = v.pipe(
   lists,
+  v.check(
+    ({ keywords }) => patternsIn(keywords) <= limits.patterns,
+    `has more than ${limits.patterns} patterns: most of them can be "contains"`,
+  ),
   v.check(
     (value) => Buffer.byteLength(JSON.stringify(value)) <= limits.bytes,
     `is larger than ${limits.bytes / 1024} KB altogether: shorten answers, or remove rules`,
