@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mp4 } from '../../shared/material/samples.test-data.ts';
-import { findFunctions } from '../build/functions.ts';
-import { invoke } from '../invoke/invoke.ts';
 import { unabridged } from '../invoke/short-forms.ts';
 import { type Emulation, startEmulation } from '../start/emulation.ts';
 import { seed } from '../start/seed.ts';
 import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
+import { runInvocation } from './invocation-run.ts';
 import { type PageCommand, shellCommandsOf, shellWords } from './page-commands.ts';
 import { readPages } from './pages.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const functions = findFunctions(root).map(({ name }) => name);
 const cover = { file: '@examples/cover.png' };
 let emulation: Emulation;
 
@@ -31,20 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulation.close());
 
-async function run(...args: readonly string[]) {
-  const lines: string[] = [];
-  const write = (text: string) => lines.push(stripVTControlCharacters(text));
-  const { port } = new URL(emulation.urls.callback);
-  const exitCode = await invoke(['--port', port, ...args], functions, {
-    language: 'en',
-    print: write,
-    complain: write,
-    progress: write,
-    // Who watches waits for the worker, whose timer rests here.
-    pause: async () => void (await emulation.scf.invoke('worker', {})),
-  });
-  return { exitCode, output: lines.join('\n') };
-}
+const run = (...args: readonly string[]) => runInvocation(emulation, args);
 
 async function dataOf(...args: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const { exitCode, output } = await run('--json', ...args);
@@ -185,7 +169,9 @@ async function prepared({ args }: PageCommand): Promise<readonly string[]> {
 /** What needs a person with a browser; the console's own test in Chromium has it. */
 const byPeople = /^console revoke /;
 
-const pages = readPages(root).filter(({ file }) => file !== 'CHANGELOG.md');
+/** A guide is run as a whole, with its own account: guides/guides.e2e.test.ts. */
+const isElsewherePage = /^CHANGELOG\.md$|\/guides\//;
+const pages = readPages(root).filter(({ file }) => !isElsewherePage.test(file));
 const seen = new Set<string>();
 const invocations = pages.map((page) => ({
   file: page.file,

@@ -7,7 +7,7 @@ import { unabridged } from '../invoke/short-forms.ts';
 import { actionsOf } from './action-reference.ts';
 import { invokable } from './invokable-actions.ts';
 import { type PageCommand, proseCommandsOf, shellCommandsOf } from './page-commands.ts';
-import { readPages } from './pages.ts';
+import { fencesOf, readPages } from './pages.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -73,7 +73,7 @@ function sourceOf(script: string): string {
   return text;
 }
 
-function isInvocation({ args }: PageCommand): boolean {
+function isInvocation({ page, args }: PageCommand): boolean {
   const [, words = '', inline, file] =
     /^([\w-]+(?: \w+)?)(?: '([^']*)'| @(\S+))?(?: --stage \w+| --[\w-]+)*$/.exec(args) ?? [];
   const [name = '', action = ''] = unabridged(words.split(' '));
@@ -81,7 +81,7 @@ function isInvocation({ args }: PageCommand): boolean {
   const found = actionsOf(name as keyof typeof invokable).find(([each]) => each === action);
   if (!found) return false;
   if (args.endsWith(' --help')) return true;
-  if (file !== undefined) return existsSync(path.join(root, file));
+  if (file !== undefined) return existsSync(path.join(root, file)) || isWritten(page, file);
   // A page leaves out what a reader has to fill in, and `npm run invoke` puts in what it makes or reads.
   if (inline?.includes('…') || inline?.includes('"file":"@') || inline?.includes('"file": "@')) {
     return true;
@@ -93,4 +93,9 @@ function isInvocation({ args }: PageCommand): boolean {
     found[1].schema,
     takesSecret && isNamed ? { secret: '0'.repeat(43), ...payload } : payload,
   );
+}
+
+/** Whether the page itself says what is in the file. */
+function isWritten(page: string, file: string): boolean {
+  return pages.some((each) => each.file === page && fencesOf(each).some(({ is }) => is === file));
 }

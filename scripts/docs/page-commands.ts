@@ -20,7 +20,8 @@ export function proseCommandsOf(page: Page): readonly PageCommand[] {
   return [...page.text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => commandIn(page, code));
 }
 
-function commandIn({ file }: Page, line: string): readonly PageCommand[] {
+/** The command of the project that a line of a page is; none if it is another one. */
+export function commandIn({ file }: Page, line: string): readonly PageCommand[] {
   const found = /^\s*(?:[A-Z_]+=\S+ )*npm (?:run )?([\w:]+)(?: -- (.*))?$/.exec(
     withoutComment(line),
   );
@@ -30,7 +31,7 @@ function commandIn({ file }: Page, line: string): readonly PageCommand[] {
 }
 
 /** A comment, or what a line prints, begins after two blanks. */
-function withoutComment(line: string): string {
+export function withoutComment(line: string): string {
   return line.replace(/\s+#.*$|\s{2,}\S.*$/, '').trimEnd();
 }
 

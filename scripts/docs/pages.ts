@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { present } from '../../shared/kernel/present.ts';
 
 /** A page of the documentation, by its path from the root of the project. */
 export interface Page {
@@ -10,7 +11,10 @@ export interface Page {
 export interface Fence {
   readonly language: string;
   readonly code: string;
+  /** The page. */
   readonly file: string;
+  /** The file that the block is, where the line before it names one and ends with a colon. */
+  readonly is?: string;
 }
 
 /** The pages that users and contributors read, in both languages; README files of tools among them. */
@@ -32,7 +36,10 @@ function isOurs(folder: string): boolean {
 /** The fenced blocks of a page. */
 export function fencesOf({ file, text }: Page): readonly Fence[] {
   return [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].map(
-    ([, language = '', code = '']) => ({ language, code, file }),
+    ({ 1: language = '', 2: code = '', index }) => {
+      const [, is] = /`([^`\n]*\.\w+)`[^`\n]*[:：]\n\n$/.exec(text.slice(0, index)) ?? [];
+      return { language, code, file, ...present({ is }) };
+    },
   );
 }
 

@@ -81,13 +81,18 @@ function describeSent({ openid, message, text }: SentMessage): string {
   const { msgtype } = message;
   const branch = message[String(msgtype)] as { readonly content?: string } | undefined;
   const content = text ?? branch?.content ?? `[${String(msgtype)} ${JSON.stringify(branch)}]`;
-  return `${styleText('cyan', `◀ to ${openid}:`)} ${content}`;
+  return `${styleText('cyan', `◀ to ${openid}:`)} ${indented(content)}`;
+}
+
+/** Further lines stand out as such: what a follower types begins at the margin. */
+function indented(text: string): string {
+  return text.replace(/\n(?=.)/g, '\n  ');
 }
 
 function describeReply(reply: Reply): string {
   switch (reply.type) {
     case 'text':
-      return reply.content;
+      return indented(reply.content);
     case 'image':
     case 'voice':
       return `[${reply.type} ${reply.mediaId}]`;
