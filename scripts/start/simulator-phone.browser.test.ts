@@ -158,7 +158,25 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     await alert.getByLabel('关闭').click();
 
     await page.evaluate(give('paste', "new File(['%PDF'], 'a.pdf', { type: 'application/pdf' })"));
-    await alert.getByText('这里只能发送图片和 MP4 视频。').waitFor();
+    await alert.getByText('这里只能发送图片、MP4 视频和 AMR、MP3 语音。').waitFor();
+    await alert.getByLabel('关闭').click();
+  });
+
+  test('a voice that was recorded elsewhere is dropped or chosen, and goes out as WeChat takes it', async () => {
+    const silence = '[0x04, ...new Array(12).fill(0)]';
+    const amr = `new File(['#!AMR\\n', new Uint8Array(new Array(100).fill(${silence}).flat())], 'a.amr')`;
+    await page.evaluate(give('drop', amr));
+    await dialog().getByText('a.amr').waitFor();
+    expect(await faults()).toEqual([]);
+    await button('确定').click();
+    await phone().locator('.theirs', { hasText: '2″' }).waitFor();
+    expect(await lastPush('voice')).toContain('<Format><![CDATA[amr]]>');
+
+    await phone().getByTitle('语音').click();
+    const file = { name: 'b.amr', mimeType: '', buffer: Buffer.from('no voice at all') };
+    await dialog().locator('input[type=file]').setInputFiles(file);
+    const alert = page.getByRole('alert');
+    await alert.getByText('微信不收这种格式的文件。').waitFor();
     await alert.getByLabel('关闭').click();
   });
 

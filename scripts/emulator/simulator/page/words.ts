@@ -123,7 +123,11 @@ const words = {
   chooseFile: ['选择文件', 'Choose a file'],
   sendFiles: ['发送给服务号', 'Send to the account'],
   dropHere: ['松开即可发送', 'Let go to send'],
-  onlyPictures: ['这里只能发送图片和 MP4 视频。', 'Only pictures and MP4 videos can be sent here.'],
+  chooseVoice: ['选择语音文件（AMR、MP3）', 'Choose a voice file (AMR, MP3)'],
+  onlyPictures: [
+    '这里只能发送图片、MP4 视频和 AMR、MP3 语音。',
+    'Only pictures, MP4 videos and voices in AMR or MP3 can be sent here.',
+  ],
   noPicture: ['微信不收：这个文件不是图片。', 'WeChat does not take it: this file is no picture.'],
   wrongFile: ['微信不收这种格式的文件。', 'WeChat does not take a file of this format.'],
   fileTooBig: ['微信不收：文件过大。', 'WeChat does not take it: the file is too big.'],

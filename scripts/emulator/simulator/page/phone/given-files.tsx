@@ -55,8 +55,8 @@ function GivenFiles({ given }: { readonly given: readonly Given[] }) {
 }
 
 function Preview({ kind, url }: Given) {
-  const [isUnreadable, setUnreadable] = useState(kind === 'video');
-  if (isUnreadable) return <Icon name={kind === 'video' ? 'video' : 'file'} size={32} />;
+  const [isUnreadable, setUnreadable] = useState(kind !== 'image');
+  if (isUnreadable) return <Icon name={kind === 'image' ? 'file' : kind} size={32} />;
   return <img src={url} alt={t('photo')} onError={() => setUnreadable(true)} />;
 }
 

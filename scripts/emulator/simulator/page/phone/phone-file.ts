@@ -5,11 +5,13 @@ const SENT_AS_IT_IS = /^image\/(jpeg|png|gif)$/;
 /** A screenshot of a large screen is not sent in all its pixels. */
 const MAX_SIDE = 2_560;
 
-export type FileKind = 'image' | 'video';
+export type FileKind = 'image' | 'video' | 'voice';
 
 /** Which kind of message a file would be; `undefined` for what cannot be sent here. */
-export function kindOf({ type }: Blob): FileKind | undefined {
+export function kindOf({ type, name }: File): FileKind | undefined {
   if (type.startsWith('image/')) return 'image';
+  // Not every system knows what AMR is.
+  if (type.startsWith('audio/') || /\.amr$/i.test(name)) return 'voice';
   return type.startsWith('video/') ? 'video' : undefined;
 }
 

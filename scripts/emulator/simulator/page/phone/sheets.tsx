@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { act, attempt, upload } from '../api.ts';
+import { act, attempt } from '../api.ts';
 import { Icon } from '../icons.tsx';
 import { openid } from '../settings.ts';
-import { t } from '../words.ts';
+import { t, type Word } from '../words.ts';
 import { closeSheet, Field, Sheet } from './overlay.tsx';
 import { sendFile } from './phone-file.ts';
 import { samplePhoto, samplePlaces, sampleVideo, sampleVoice } from './samples.ts';
@@ -28,19 +28,12 @@ export function FileSheet(props: {
     isImage ? take(await samplePhoto(), 'sample.jpg') : take(sampleVideo(), 'sample.mp4');
   return (
     <Sheet title={t(isImage ? 'photo' : 'video')}>
-      <label class="file-choice">
-        <Icon name={isImage ? 'photo' : 'video'} size={32} />
-        <span>{t('chooseFile')}</span>
-        <input
-          type="file"
-          class="unseen"
-          accept={isImage ? 'image/*' : 'video/*'}
-          onChange={({ currentTarget: { files } }) => {
-            const file = files?.[0];
-            if (file) take(file, file.name);
-          }}
-        />
-      </label>
+      <FileChoice
+        icon={isImage ? 'photo' : 'video'}
+        word="chooseFile"
+        accept={isImage ? 'image/*' : 'video/*'}
+        onFile={take}
+      />
       <button type="button" class="wide-button light" onClick={() => void attempt(sample)}>
         {t(isImage ? 'samplePhoto' : 'sampleVideo')}
       </button>
@@ -48,19 +41,23 @@ export function FileSheet(props: {
   );
 }
 
+/**
+ * A voice that was recorded elsewhere, or a silent one. No browser records AMR, which is all that WeChat
+ * hands to an account.
+ */
 export function VoiceSheet() {
   const [seconds, setSeconds] = useState(3);
   const [recognition, setRecognition] = useState('');
-  const send = () => {
+  const say = (MediaId: string) => {
+    const Recognition = recognition ? { Recognition: recognition } : {};
+    return act(openid.value, 'say', { type: 'voice', MediaId, ...Recognition });
+  };
+  const send = (file: Blob, name: string) => {
     closeSheet();
-    void attempt(async () => {
-      const MediaId = await upload('voice', 'voice.amr', sampleVoice(seconds));
-      const Recognition = recognition ? { Recognition: recognition } : {};
-      await act(openid.value, 'say', { type: 'voice', MediaId, ...Recognition });
-    });
+    void attempt(async () => say(await sendFile('voice', file, name)));
   };
   return (
-    <Sheet title={t('voice')} onSubmit={send}>
+    <Sheet title={t('voice')} onSubmit={() => send(sampleVoice(seconds), 'voice.amr')}>
       <Field label={`${seconds} ${t('seconds')}`}>
         <input
           type="range"
@@ -76,7 +73,33 @@ export function VoiceSheet() {
           onInput={({ currentTarget }) => setRecognition(currentTarget.value)}
         />
       </Field>
+      <FileChoice icon="voice" word="chooseVoice" accept=".amr,.mp3,audio/*" onFile={send} />
     </Sheet>
+  );
+}
+
+/** Lets one file be chosen. */
+function FileChoice(props: {
+  readonly icon: 'photo' | 'video' | 'voice';
+  readonly word: Word;
+  readonly accept: string;
+  readonly onFile: (file: Blob, name: string) => void;
+}) {
+  const { icon, word, accept, onFile } = props;
+  return (
+    <label class="file-choice">
+      <Icon name={icon} size={32} />
+      <span>{t(word)}</span>
+      <input
+        type="file"
+        class="unseen"
+        accept={accept}
+        onChange={({ currentTarget: { files } }) => {
+          const file = files?.[0];
+          if (file) onFile(file, file.name);
+        }}
+      />
+    </label>
   );
 }
 
