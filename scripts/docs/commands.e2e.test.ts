@@ -69,6 +69,13 @@ async function deadJob() {
   return {};
 }
 
+async function newestMenu() {
+  const { versions } = (await dataOf('menu', 'listVersions')) as unknown as {
+    readonly versions: readonly { readonly id: string }[];
+  };
+  return { id: versions[0]?.id };
+}
+
 /** WeChat takes one broadcast an hour, and so do we. */
 async function anHourLater(): Promise<void> {
   await emulation.wechatApi.clock.advance(61 * 60_000);
@@ -91,6 +98,10 @@ const preparations: Readonly<
   Record<string, (payload: Readonly<Record<string, string>>) => Promise<object | undefined>>
 > = {
   'menu addConditional': async () => void (await run('menu', 'create', '@examples/menu.json')),
+  'menu changeConditional': () =>
+    dataOf('menu', 'addConditional', '@examples/conditional-menu.json'),
+  'menu getVersion': newestMenu,
+  'menu restore': newestMenu,
   'menu deleteConditional': () =>
     dataOf('menu', 'addConditional', '@examples/conditional-menu.json'),
   'menu setAutoReplies': () => dataOf('menu', 'getAutoReplies'),
