@@ -24,7 +24,8 @@ interface Comparison extends Omit<Compared, 'draft'> {
  */
 export function useComparison(draft: unknown, ask: () => Promise<MenuDiff>): Comparison {
   const [compared, setCompared] = useState<Compared>();
-  const { draft: _, ...shown }: Compared = compared?.draft === draft ? compared : { draft };
+  const { draft: _, ...shown }: Compared =
+    compared && compared.draft === draft ? compared : { draft };
   const compare = async () => {
     try {
       const diff = await ask();
