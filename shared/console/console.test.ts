@@ -203,6 +203,7 @@ describe('what operators do', () => {
     const tries = (await audit.list()).filter(({ action }) => action.startsWith('menu'));
     expect(tries.map(({ actor, action, outcome }) => [actor, action, outcome])).toEqual([
       ['operator 小李', 'menu create', 'invalid'],
+      ['operator Ann', 'menu create', 'forbidden'],
     ]);
   });
 

@@ -46,10 +46,16 @@ export function wantedOf(typed: string): Wanted | undefined {
       return runs.every(
         (run) =>
           (run.length >= OPENID_BEGINNING && openid.startsWith(run)) ||
-          inTexts.some((each) => (HAN.test(run) ? each.includes(run) : each === run)),
+          inTexts.some((each) => isFoundIn(each, run)),
       );
     },
   };
+}
+
+/** As the index has it: of Chinese a single character only at the beginning, as a family name stands. */
+function isFoundIn(text: string, run: string): boolean {
+  if (!HAN.test(run)) return text === run;
+  return [...run].length === 1 ? text.startsWith(run) : text.includes(run);
 }
 
 function textsOf({ unionid, remark, code, about = {} }: Follower): readonly string[] {

@@ -23,4 +23,5 @@ test('slow answers with a memory, while processes are killed: each once, whole a
   });
   expect(report.killed).toBeGreaterThan(0);
   expect(report.ways.whileAskedAgain).toBeGreaterThan(0);
-});
+  // Beside other tests; a lost answer alone is waited for during 240 s, to be told of then.
+}, 600_000);

@@ -51,6 +51,8 @@ const KILLED_WITHIN_MS = 8_000;
 const WORKER_EVERY_MS = 2_000;
 /** How long the answers that are still to come may take: leases end, the sweep comes, lines move on. */
 const REST_MS = 240_000;
+/** The same, where none will come if the answer died in a response; if it did not, the sweep has it by then. */
+const ON_THE_WAY_REST_MS = 60_000;
 
 /** Followers talk to a slow account with a memory, in real processes that are killed meanwhile. */
 export async function soakConversation(options: SoakOptions): Promise<SoakReport> {
@@ -144,13 +146,16 @@ function startWorkerTimer({ scf }: Backend): { stop(): Promise<void> } {
 
 /** Waits until every message has its answer, or until it will not come any more. */
 async function rest({ sentTo, starts }: Backend, asked: readonly Asked[]): Promise<void> {
-  const until = Date.now() + REST_MS;
-  const isOpen = (one: Asked) =>
-    answersOf(one.number, one.result, sentTo(one.openid)).length === 0 &&
-    howLost(one, starts.get(one.number) ?? []) !== 'unseen';
-  let open = asked.filter(isOpen);
-  while (open.length > 0 && Date.now() < until) {
+  const since = Date.now();
+  const mayStillCome = (one: Asked) => {
+    if (answersOf(one.number, one.result, sentTo(one.openid)).length > 0) return false;
+    const how = howLost(one, starts.get(one.number) ?? []);
+    const restMs = { lost: REST_MS, lostOnTheWay: ON_THE_WAY_REST_MS, unseen: 0 }[how];
+    return Date.now() < since + restMs;
+  };
+  let open = asked.filter(mayStillCome);
+  while (open.length > 0) {
     await delay(500);
-    open = open.filter(isOpen);
+    open = open.filter(mayStillCome);
   }
 }
