@@ -245,50 +245,53 @@ describe('instances that die', () => {
       await tell('faults', { path, slowMs: 30, times: 10_000 });
     }
     let isOver = false;
-    let [reads, killed] = [0, 0];
+    let killed = 0;
     let sends = 0;
     const done: string[] = [];
-    const readers = Array.from({ length: 4 }, async () => {
+    /** Callers that have come through since the last death. */
+    const through = new Set<number>();
+    /** Calls until all is over, which it is for everybody when one of them fails. */
+    async function keepCalling(caller: number, call: () => Promise<unknown>): Promise<void> {
       try {
-        while (!isOver) {
-          await api.call('network.listCallbackIps');
-          reads += 1;
-        }
+        for (; !isOver; through.add(caller)) await call();
       } finally {
         isOver = true;
       }
-    });
-    const sender = (async () => {
-      while (!isOver) {
-        sends += 1;
-        const content = `message ${sends}`;
-        emulation.wechatApi.followers.note({ openid: 'oBen', type: 'text', Content: 'hi' });
-        try {
-          await api.call('customerService.send', {
-            touser: 'oBen',
-            msgtype: 'text',
-            text: { content },
-          });
-          done.push(content);
-        } catch (error) {
-          // Whether a send succeeded whose instance died meanwhile cannot be known, and the answer says so.
-          expect(error).toMatchObject({ status: 409 });
-        }
+    }
+    async function send(): Promise<void> {
+      sends += 1;
+      const content = `message ${sends}`;
+      emulation.wechatApi.followers.note({ openid: 'oBen', type: 'text', Content: 'hi' });
+      try {
+        await api.call('customerService.send', {
+          touser: 'oBen',
+          msgtype: 'text',
+          text: { content },
+        });
+        done.push(content);
+      } catch (error) {
+        // Whether a send succeeded whose instance died meanwhile cannot be known, and the answer says so.
+        expect(error).toMatchObject({ status: 409 });
       }
-    })();
-    // However slowly instances start, nobody dies before others have come through: a call is only
+    }
+    const callers = [
+      keepCalling(0, send),
+      ...[1, 2, 3, 4].map((reader) =>
+        keepCalling(reader, () => api.call('network.listCallbackIps')),
+      ),
+    ];
+    // However slowly instances start, nobody dies before every caller has come through: a call is only
     // tried four times.
-    for (let next = 8; !isOver && killed < 6; ) {
+    while (!isOver && killed < 6) {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      if (reads < next) continue;
       const victim = emulation.scf.instances().find((one) => one.function === 'api-proxy');
-      if (!victim) continue;
+      if (through.size < callers.length || !victim) continue;
       await emulation.scf.kill(victim.id);
       killed += 1;
-      next = reads + 8;
+      through.clear();
     }
     isOver = true;
-    await Promise.all([...readers, sender]);
+    await Promise.all(callers);
 
     const arrived = emulation.wechatApi
       .sentTo('oBen')

@@ -36,10 +36,15 @@ afterEach(async () => {
 });
 
 const file = (name: string) => path.join(project.root, name);
-const nextRebuild = (): Promise<Rebuild> =>
+const nextRebuild = (isMeant: (rebuild: Rebuild) => boolean = () => true): Promise<Rebuild> =>
   new Promise((resolve) => {
-    onRebuild = () => resolve(rebuilds.at(-1) as Rebuild);
+    onRebuild = () => {
+      const rebuild = rebuilds.at(-1) as Rebuild;
+      if (isMeant(rebuild)) resolve(rebuild);
+    };
   });
+const hasBuilt = (wanted: string) => (rebuild: Rebuild) =>
+  rebuild.built.some(({ name }) => name === wanted);
 const bundleOf = (name: string) => readFileSync(file(`dist/${name}/index.js`), 'utf8');
 
 /** What holds this process: watched files among it. */
@@ -84,11 +89,12 @@ describe('watched functions', () => {
     expect(failures[0]?.errors[0]?.text).toContain('./words/list.ts');
     expect(bundleOf('callback')).toBe(before);
 
-    const mended = nextRebuild();
+    // A busy machine sees one write in two steps and may have failed a second time by now.
+    const mended = nextRebuild(hasBuilt('callback'));
     const words = path.join(path.dirname(account), 'words');
     mkdirSync(words);
     writeFileSync(path.join(words, 'list.ts'), 'export const words = 1;');
-    expect((await mended).built.map(({ name }) => name)).toContain('callback');
+    expect((await mended).failures).toEqual([]);
   });
 
   test.each([0, 40, 60, 90])(

@@ -13,7 +13,7 @@ export interface SoakClient {
 
 /** A slow, a middling and a fast client. Each is called more often than its rate allows. */
 export const limited: readonly SoakClient[] = [
-  { id: 'slow', perSecond: 2, burst: 4, endpoint: 'network.listCallbackIps' },
+  { id: 'slow', perSecond: 1, burst: 2, endpoint: 'network.listCallbackIps' },
   { id: 'middling', perSecond: 8, burst: 10, endpoint: 'network.listApiIps' },
   { id: 'fast', perSecond: 25, burst: 40, endpoint: 'menu.getCurrent' },
 ];
