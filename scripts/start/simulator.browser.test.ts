@@ -11,7 +11,6 @@ import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { launchChromium } from '../testing/tools/browser.ts';
 import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { layoutFaults } from '../testing/tools/layout-faults.ts';
-import { patience } from '../testing/tools/patience.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 
@@ -36,10 +35,14 @@ interface Picture {
 
 const SONG_7 = { type: 'event', Event: 'CLICK', EventKey: 'SONG_7' };
 
-/** Runs in the page: when something was to be seen first, in ms since it was asked for. */
+/** Runs in the page: what had been asked for when something was to be seen first. */
 const FIRST_PAINT = `new Promise((resolve) =>
-  new PerformanceObserver((list) => resolve(list.getEntries()[0].startTime))
-    .observe({ type: 'paint', buffered: true }))`;
+  new PerformanceObserver((list) => {
+    const paintedAt = list.getEntries()[0].startTime;
+    const before = performance.getEntriesByType('resource').filter((one) => one.startTime < paintedAt);
+    const bytes = before.reduce((sum, one) => sum + one.encodedBodySize, 0);
+    resolve({ paintedAt, requests: before.length, bytes });
+  }).observe({ type: 'paint', buffered: true }))`;
 
 /**
  * Runs in the page: scrolls the list from end to end and counts, in the worst step, the rows that are
@@ -149,16 +152,15 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
   const answer = (text: string) => phone().locator('.theirs', { hasText: text }).last();
   const openTab = (name: string) => page.getByRole('tab', { name }).click();
 
-  test('is painted within a second', async () => {
-    const paints: number[] = [];
-    // The best of a few: other tests have the machine too.
-    for (let load = 0; load < 8 && !paints.some((ms) => ms < 1_000); load += 1) {
-      await page.reload();
-      await phone().waitFor();
-      paints.push((await page.evaluate(FIRST_PAINT)) as number);
-    }
+  test('is painted after few requests', async () => {
+    await page.reload();
+    await phone().waitFor();
 
-    expect(Math.min(...paints)).toBeLessThan(1_000);
+    const first = (await page.evaluate(FIRST_PAINT)) as Record<string, number>;
+
+    process.stderr.write(`The simulator's first paint: ${JSON.stringify(first)}\n`);
+    expect(first.requests).toBeLessThan(10);
+    expect(first.bytes).toBeLessThan(500_000);
   });
 
   test('a follower follows, and chats in safe mode', async () => {
@@ -230,21 +232,15 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     expect(sizes[1]).toBe(sizes[0]);
   });
 
-  test('saving account.ts swaps the instances within a second, and a broken file changes nothing', async () => {
-    const took: number[] = [];
-    // The best of a few: other tests have the machine too.
-    for (const word of '一二三四五六七八') {
+  test('saving account.ts swaps the instances, and a broken file changes nothing', async () => {
+    for (const word of '一二') {
       const before = await page.locator('.build').getAttribute('data-at');
       writeFileSync(accountFile, original.replace('Song number', `歌曲${word}`));
-      const savedAt = performance.now();
       await page.locator(`.build.ok:not([data-at="${before}"])`, { hasText: 'callback' }).waitFor();
-      took.push(performance.now() - savedAt);
       await phone().getByRole('status').getByText('已更新').waitFor();
       await control('POST', '/followers/oAlice/say', SONG_7);
       await answer(`歌曲${word} 7`).waitFor();
-      if (Math.min(...took) < 1_000) break;
     }
-    expect(Math.min(...took)).toBeLessThan(await patience(project));
 
     writeFileSync(accountFile, `${original}\nthis is no TypeScript`);
     await page.getByRole('alert').getByText('account.ts').waitFor();
