@@ -1,3 +1,4 @@
+import type { Account } from '../../../shared/account/router.ts';
 import { apiSettings } from '../../../shared/app/parts/api-settings.ts';
 import { weChatApi } from '../../../shared/app/parts/wechat.ts';
 import { systemWorld } from '../../../shared/app/parts/world.ts';
@@ -31,7 +32,7 @@ export function benchApp(
   { account: { appid, secret, token, encodingAesKey }, mode }: Parameters<Create>[0],
   inbox: Inbox,
   requestId?: () => string | undefined,
-  account: Router = echoing,
+  account: Account = echoing,
 ): BenchApp {
   const lines: string[] = [];
   const env = {

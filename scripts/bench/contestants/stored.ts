@@ -1,3 +1,4 @@
+import type { Account } from '../../../shared/account/router.ts';
 import { createInbox } from '../../../shared/callback/inbox.ts';
 import { type Handler, Router } from '../../../shared/index.ts';
 import { systemClock as clock } from '../../../shared/kernel/clock.ts';
@@ -54,7 +55,7 @@ export function stored(handler: Handler): Create {
 }
 
 /** The same with the routes of an account. */
-export function storedAccount(account: Router): Create {
+export function storedAccount(account: Account): Create {
   return (options) => {
     const inbox = createInbox({
       store: createStore(),
