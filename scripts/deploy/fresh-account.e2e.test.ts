@@ -50,12 +50,7 @@ async function begin(): Promise<Day> {
 
 /** `npm run <script> -- …`, as the script behind it, with what `.env` holds by then. */
 async function npmRun({ fixture, env }: Day, script: string, ...args: string[]) {
-  const [main = '', ...first] = {
-    serverless: ['scripts/deploy/main.ts', 'serverless'],
-    deploy: ['scripts/deploy/main.ts', 'serverless', 'deploy'],
-    'deploy:tcb': ['scripts/deploy/tcb/main.ts'],
-  }[script] ?? [`scripts/${script}/main.ts`];
-  const ran = await fixture.run(['--import', 'tsx', main, ...first, ...args], env);
+  const ran = await fixture.npmRun(script, args, env);
   expect(fixtureSecrets.filter((secret) => ran.output.includes(secret))).toEqual([]);
   return ran;
 }

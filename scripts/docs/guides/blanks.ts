@@ -11,12 +11,12 @@ export class Blanks {
 
   /**
    * @param text a command in which `…` stands for what was shown before: the value of a field of that
-   * name in JSON, or of a variable of that name
+   * name in JSON, of a variable of that name, or of an option `-t` for the field `t`
    * @throws Error if nothing of that name was shown
    */
   fill(text: string): string {
     return text.replace(
-      /("?)(\w+)("\s*:\s*"|=)…/g,
+      /("?)(\w+)("\s*:\s*"|=|(?<=\s-\w) )…/g,
       (_, quote: string, name: string, joint: string) => {
         const found = this.#find(quote === '' ? name.toLowerCase() : name);
         if (found === undefined) throw new Error(`Nothing has shown what ${name} is in ${text}`);

@@ -6,7 +6,7 @@ import { guidesOf } from './guide.ts';
 import { type LocalRun, openLocalRun } from './local-run.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-/** Guides of what is deployed, which need a cloud. */
+/** Guides of what is deployed, which need a cloud: guides-deployed.e2e.test.ts. */
 const DEPLOYED = ['two-stages', 'at-3-am'];
 /** What a guide needs that not every machine has, with the arguments by which it shows that it runs. */
 const needs: Readonly<Record<string, readonly (readonly [string, string])[]>> = {

@@ -61,6 +61,15 @@ export interface Ran {
   readonly calls: readonly CallRecord[];
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The scripts of package.json that are not those of the folder of their name. */
+const MAINS: Readonly<Record<string, readonly string[]>> = {
+  serverless: ['scripts/deploy/main.ts', 'serverless'],
+  deploy: ['scripts/deploy/main.ts', 'serverless', 'deploy'],
+  'deploy:tcb': ['scripts/deploy/tcb/main.ts'],
+};
+
 /** A developer's checkout, surrounded by emulators of WeChat, CloudBase and Tencent Cloud. */
 export interface DeployFixture {
   readonly tencent: TencentEmulator;
@@ -69,7 +78,9 @@ export interface DeployFixture {
   /** The checkout; what is edited here stays here. */
   readonly project: string;
   /** Runs `node` in the checkout. A variable that is undefined is not set. */
-  run(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<Ran>;
+  run(args: readonly string[], env?: Variables): Promise<Ran>;
+  /** `npm run <script> -- <args>`, as the script behind it. */
+  npmRun(script: string, args?: readonly string[], env?: Variables): Promise<Ran>;
   edit(file: string, change: (source: string) => string): void;
   /** WeChat's side of the callback at an address that the cloud gave out. */
   push(address: string): Push;
@@ -151,20 +162,10 @@ export async function openDeployFixture({
     wechatApi,
     cloudbase,
     project,
-    async run(args, changes = {}) {
-      const before = tencent.calls.length;
-      const child = spawn(process.execPath, args, {
-        cwd: project,
-        env: { ...env, ...changes },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const [stdout, stderr, [code]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, 'exit') as Promise<[number | null]>,
-      ]);
-      const output = stdout + stderr;
-      return { code, stdout, stderr, output, calls: tencent.calls.slice(before) };
+    run,
+    npmRun(script, args = [], changes) {
+      const main = MAINS[script] ?? [`scripts/${script}/main.ts`];
+      return run(['--import', 'tsx', ...main, ...args], changes);
     },
     edit(file, change) {
       const target = path.join(project, file);
@@ -205,6 +206,22 @@ export async function openDeployFixture({
       rmSync(project, { recursive: true });
     },
   };
+
+  async function run(args: readonly string[], changes: Variables = {}): Promise<Ran> {
+    const before = tencent.calls.length;
+    const child = spawn(process.execPath, args, {
+      cwd: project,
+      env: { ...env, ...changes },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit') as Promise<[number | null]>,
+    ]);
+    const output = stdout + stderr;
+    return { code, stdout, stderr, output, calls: tencent.calls.slice(before) };
+  }
 }
 
 /** Copies what a test may edit, links the rest, and has the tests' account in the author's place. */
@@ -213,9 +230,14 @@ function checkout(): string {
   for (const name of ['functions', 'serverless.yml', 'cloudbaserc.json', 'package.json']) {
     cpSync(path.join(repository, name), path.join(project, name), { recursive: true });
   }
-  for (const name of ['shared', 'scripts', 'node_modules']) {
-    symlinkSync(path.join(repository, name), path.join(project, name));
-  }
+  // The commands look for the files of the stages beside themselves.
+  const tools = path.join(repository, 'scripts/deploy/node_modules');
+  cpSync(path.join(repository, 'scripts'), path.join(project, 'scripts'), {
+    recursive: true,
+    filter: (file) => file !== tools,
+  });
+  const linked = ['shared', 'examples', 'node_modules', path.relative(repository, tools)];
+  for (const name of linked) symlinkSync(path.join(repository, name), path.join(project, name));
   const account = readFileSync(fixtureAccount, 'utf8').replace('../../../shared', '../../shared');
   writeFileSync(path.join(project, 'functions/callback/account.ts'), account);
   mkdirSync(path.join(project, 'home'));

@@ -40,20 +40,21 @@ afterAll(() => pooler?.close());
       const clients = Array.from({ length: 6 }, (_, n) =>
         fixture.another({ server: { ...behind, poolSize: 5 + n } }),
       );
-      const doc = order({ total: 0 });
-      await fixture.store.create(orders, doc);
-
-      await Promise.all(
-        clients.flatMap((client) =>
-          Array.from({ length: 10 }, async () => {
-            await addOne(client, doc._id);
-            await client.increment(orders, doc, { total: 1 });
-            expect(await client.count(orders, { _id: { eq: doc._id } })).toBe(1);
-          }),
-        ),
+      const docs = clients.flatMap((client) =>
+        Array.from({ length: 10 }, () => ({ client, doc: order({ total: 0 }) })),
       );
 
-      expect((await fixture.store.get(orders, doc._id))?.doc.total).toBe(120);
+      const totals = await Promise.all(
+        docs.map(async ({ client, doc }) => {
+          await client.create(orders, doc);
+          await addOne(client, doc._id);
+          await client.increment(orders, doc, { total: 1 });
+          expect(await client.count(orders, { _id: { eq: doc._id } })).toBe(1);
+          return (await fixture.store.get(orders, doc._id))?.doc.total;
+        }),
+      );
+
+      expect(totals).toEqual(docs.map(() => 2));
       await close();
     });
   },
