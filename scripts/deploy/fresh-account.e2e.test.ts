@@ -8,6 +8,7 @@ import {
   fixtureEnvId,
   fixtureSecrets,
   openDeployFixture,
+  type Ran,
 } from '../testing/tools/deploy-fixture.ts';
 
 /**
@@ -80,6 +81,9 @@ async function answer({ fixture, url }: Day): Promise<unknown> {
   const { outcome } = await fixture.push(url).send({ type: 'text', openid, Content: 'help' });
   return 'reply' in outcome ? outcome.reply : outcome;
 }
+
+/** All that a command has printed, if it failed. */
+const failureOf = ({ code, output }: Ran) => (code === 0 ? '' : `${code}: ${output}`);
 
 const isRefused = ({ error = '' }: CallRecord) => /Unauthorized|Denied/.test(error);
 
@@ -218,7 +222,7 @@ withServer('the first day of an account, by SCF', () => {
     const [script, ...args] = command as [string, ...string[]];
     const ran = await npmRun(day, script, ...args);
 
-    expect([ran.code, ran.code === 0 ? '' : ran.output]).toEqual([0, '']);
+    expect(failureOf(ran)).toBe('');
   });
 
   test('no call was refused, and the role lets the functions do what they do', () => {
@@ -256,7 +260,7 @@ withServer('the first day of an account, by CloudBase', () => {
     const deployed = await npmRun(day, 'deploy:tcb');
     day.url = /^callback: (https:\S+)$/m.exec(deployed.stdout)?.[1] ?? '';
 
-    expect([made.code, deployed.code]).toEqual([0, 0]);
+    expect([made, deployed].map(failureOf)).toEqual(['', '']);
     expect(await day.fixture.push(day.url).verifyUrl()).toMatchObject({ ok: true });
     expect(await findings(day)).toEqual({ code: 0, amiss: [] });
     expect(await answer(day)).toMatchObject({ content: expect.stringContaining('Send') });
@@ -266,7 +270,7 @@ withServer('the first day of an account, by CloudBase', () => {
     const listed = await npmRun(day, 'deploy:tcb', '--', 'fn', 'list', '--envId', fixtureEnvId);
     const deleted = ['fn', 'delete', 'callback', '--envId', fixtureEnvId];
     const removed = await npmRun(day, 'deploy:tcb', '--', ...deleted);
-    expect([invoked.code, listed.code, removed.code]).toEqual([0, 0, 0]);
+    expect([invoked, listed, removed].map(failureOf)).toEqual(['', '', '']);
     expect(listed.output).toContain('worker');
     expect(day.fixture.tencent.functions().map((fn) => fn.FunctionName)).not.toContain('callback');
     expect(refusals(day)).toEqual([]);

@@ -6,7 +6,7 @@ import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import type { TrafficRow } from '../emulator/simulator/feed.ts';
 import type { TrafficRecord } from '../emulator/simulator/traffic.ts';
-import { launchChromium } from '../testing/tools/browser.ts';
+import { becomes, launchChromium } from '../testing/tools/browser.ts';
 import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { fixtureAccount } from '../testing/tools/fixture-build.ts';
 import { layoutFaults } from '../testing/tools/layout-faults.ts';
@@ -244,7 +244,7 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     await phone().waitFor();
     const find = page.getByRole('button', { name: '查找关注者' });
     await find.getByText('501').waitFor();
-    expect(await page.locator('.follower').count()).toBe(8);
+    await becomes(() => page.locator('.follower').count(), 8);
 
     await find.click();
     await dialog().getByText('继续输入可缩小范围').waitFor();

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { panels, tabs } from '../emulator/simulator/page/tabs.ts';
 import { putDeadJob } from '../testing/jobs/dead-job.ts';
-import { launchChromium } from '../testing/tools/browser.ts';
+import { becomes, launchChromium } from '../testing/tools/browser.ts';
 import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { layoutFaults } from '../testing/tools/layout-faults.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
@@ -334,7 +334,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     await page.getByLabel('关注者', { exact: true }).last().selectOption('oBob');
     const row = page.locator('.virtual-row');
     await row.locator('.state.fault', { hasText: '抛错' }).waitFor();
-    expect(await row.count()).toBe(1);
+    await becomes(() => row.count(), 1);
     await page.getByLabel('关注者', { exact: true }).last().selectOption('');
     await page.getByRole('button', { name: '全部', exact: true }).click();
 

@@ -75,7 +75,7 @@ export async function startScfFixture(
 
 /** Waits for what other processes do. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 120_000;
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain for ${isTrue}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

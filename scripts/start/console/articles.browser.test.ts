@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 /** One blue point. */
@@ -55,7 +56,7 @@ describeInBrowser('the pages of articles and of the library, in a browser', (chr
     await button('上传').click();
     await page.getByRole('img', { name: 'point.png' }).waitFor();
 
-    expect(await page.getByText('图片 1 个').count()).toBe(1);
+    await becomes(() => page.getByText('图片 1 个').count(), 1);
     expect(await console.faults()).toEqual([]);
   });
 
@@ -93,7 +94,7 @@ describeInBrowser('the pages of articles and of the library, in a browser', (chr
 
     await page.reload();
 
-    expect(await title().inputValue()).toBe('春茶上市');
+    await becomes(() => title().inputValue(), '春茶上市');
     await phone().getByRole('heading', { name: '龙井' }).waitFor();
   });
 
@@ -107,7 +108,7 @@ describeInBrowser('the pages of articles and of the library, in a browser', (chr
     await button('导入到微信').click();
     await page.getByText('有 2 张外部图片').waitFor();
 
-    expect(await page.getByText('not public').count()).toBe(2);
+    await becomes(() => page.getByText('not public').count(), 2);
     const source = await text().inputValue();
     expect(source).toContain(secret);
     expect(source).toMatch(/!\[\]\(http:\/\/[^)]*\/mmbiz_png\/[^)]+\)$/);

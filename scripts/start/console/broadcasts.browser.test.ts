@@ -4,6 +4,7 @@ import { blockCollection, unpack } from '../../../shared/followers/block.ts';
 import { jpg } from '../../../shared/material/samples.test-data.ts';
 import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 const WORDS = '元旦不打烊，<b>欢迎</b>回来';
@@ -126,7 +127,7 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
     expect(await console.faults()).toEqual([]);
     await button('下一步').click();
     await page.getByText('分 1 批发送').waitFor();
-    expect(await button('提交').isDisabled()).toBe(true);
+    await becomes(() => button('提交').isDisabled(), true);
     await page.getByLabel('名称').fill('元旦预告');
     expect(await console.faults()).toEqual([]);
     await button('提交').click();
@@ -213,7 +214,7 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
     await openOn(wang, 'broadcasts');
     await wang.getByRole('link', { name: '新年菜单' }).click();
     await wang.getByText('一次调用发出').waitFor();
-    expect(await button('放行并发送', wang).isEnabled()).toBe(true);
+    await becomes(() => button('放行并发送', wang).isEnabled(), true);
 
     await console.invoke('material', 'updateDraft', {
       ...{ media_id, index: 0 },
@@ -222,7 +223,7 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
     await button('刷新', wang).click();
 
     await wang.getByText('提交后图文被修改过').waitFor();
-    expect(await button('放行并发送', wang).isDisabled()).toBe(true);
+    await becomes(() => button('放行并发送', wang).isDisabled(), true);
     await wang.getByLabel('驳回原因').fill('标题被改了');
     await button('驳回', wang).click();
     await confirm(wang).click();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
@@ -43,7 +44,7 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     await console.page.getByText('还没有菜单').waitFor();
 
     expect(await console.faults()).toEqual([]);
-    expect(await button('发布').isDisabled()).toBe(true);
+    await becomes(() => button('发布').isDisabled(), true);
   });
 
   test('a menu is made within the limits, compared, published, and stands on the phone', async () => {
@@ -65,7 +66,7 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     await button('与线上对比').click();
     await page.locator('.alarm', { hasText: 'url must be a whole http://' }).waitFor();
     await page.getByLabel('网址').fill('https://example.com/');
-    expect(await button('发布').isDisabled()).toBe(true);
+    await becomes(() => button('发布').isDisabled(), true);
     await button('与线上对比').click();
     await page.getByRole('row', { name: /官网 第 2 个的第 1 项 新增/ }).waitFor();
     expect(await console.faults()).toEqual([]);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
@@ -53,8 +54,9 @@ describeInBrowser('the pages of codes and of templates, in a browser', (chromium
     await page.getByRole('button', { name: '近 30 天' }).click();
     await page.getByLabel('逐日查看').selectOption('南京路店海报');
     await page.getByRole('row', { name: /^\d{4}-\d\d-\d\d 3 1 1$/ }).waitFor();
-    expect(await page.getByRole('row', { name: /^\d{4}-\d\d-\d\d / }).count()).toBe(30);
-    expect(await page.locator('.chart canvas').count()).toBe(1);
+    const days = page.getByRole('row', { name: /^\d{4}-\d\d-\d\d / });
+    await becomes(() => days.count(), 30);
+    await becomes(() => page.locator('.chart canvas').count(), 1);
     expect(await console.faults()).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
+import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
 
 describeInBrowser('the overview, in a browser', (chromiumPath) => {
@@ -31,7 +32,7 @@ describeInBrowser('the overview, in a browser', (chromiumPath) => {
     expect(cells.map((row) => row.split(/\s+/).slice(1).map(Number))).toContainEqual([
       2, 2, 0, 2, 2,
     ]);
-    expect(await page.locator('canvas').count()).toBe(3);
+    await becomes(() => page.locator('canvas').count(), 3);
     await page
       .getByRole('row', { name: /5 秒 0 % 0/ })
       .first()

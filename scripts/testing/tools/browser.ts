@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 
 const places = [
@@ -36,4 +38,12 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   });
+}
+
+/** Waits until a page shows what it should: it is drawn anew when it has heard of what was done. */
+export async function becomes<T>(read: () => Promise<T>, wanted: T): Promise<void> {
+  const until = performance.now() + 60_000;
+  let shown = await read();
+  for (; shown !== wanted && performance.now() < until; shown = await read()) await delay(50);
+  expect(shown).toBe(wanted);
 }
