@@ -306,6 +306,18 @@ describe('npm run invoke', () => {
     });
   });
 
+  test('a payload that is not valid leads to the help of its action', async () => {
+    const error = { code: 'invalid', message: 'The menu …', details: { issues: [{}] } };
+    const { run } = await setUp({ ok: false, error });
+
+    const { exitCode, complaints } = await run('menu', 'create', '{"a": 1}');
+
+    expect(exitCode).toBe(1);
+    expect(complaints).toBe(
+      'invalid: The menu …\nWhat it takes: npm run invoke -- menu create --help',
+    );
+  });
+
   test('a failure is told, by the exit code too', async () => {
     const failure = { ok: false, error: { code: 'invalid', message: 'The menu …', details: {} } };
     const { run } = await setUp(failure);
@@ -343,6 +355,11 @@ describe('npm run invoke', () => {
 
   test.each([
     ['no JSON', ['menu', 'create', '{'], /no JSON/],
+    [
+      'a CSV as the payload',
+      ['menu', 'create', '@examples/customers.csv'],
+      /'\{"file": "@[^"]+\.csv"\}'/,
+    ],
     ['a file that is not there', ['menu', 'create', '@none.json'], /none.json cannot be read/],
     ['an attachment that is not there', ['material', 'add', '{"file":"@none"}'], /none cannot be/],
   ])('%s is told alone: the usage would only hide it', async (_, args, message) => {

@@ -42,7 +42,7 @@ export async function invoke(
     };
     if (options.json)
       print(JSON.stringify(ok === true ? { ...Object(outcome), data: show(data) } : outcome));
-    else if (ok === false) complain(describe(error));
+    else if (ok === false) complain(describe(error, complete));
     else print(format(ok === true ? show(data) : outcome));
     return ok === false || (options.watch && !endedWell(data)) ? 1 : 0;
   } catch (error) {
@@ -75,7 +75,11 @@ async function help(
   return 2;
 }
 
-function describe(error: unknown): string {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  return `${styleText('red', String(code))}: ${String(message)}`;
+function describe(error: unknown, { function: name, event }: InvokeOptions): string {
+  const { code, message, details } = Object(error) as Record<string, unknown>;
+  const said = `${styleText('red', String(code))}: ${String(message)}`;
+  const { action } = Object(event) as { action?: unknown };
+  const { issues } = Object(details) as { issues?: unknown };
+  const isOfPayload = Array.isArray(issues) && typeof action === 'string';
+  return isOfPayload ? `${said}\nWhat it takes: npm run invoke -- ${name} ${action} --help` : said;
 }

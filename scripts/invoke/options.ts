@@ -184,7 +184,8 @@ function readPayload(text: string, read: (file: string) => Buffer): unknown {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const what = isFile ? text.slice(1) : 'The payload';
-    throw new PayloadError(`${what} is no JSON: ${(error as Error).message}`);
+    const wholeFile = isFile ? ` To hand over the file itself: '{"file": "${text}"}'.` : '';
+    throw new PayloadError(`${what} is no JSON: ${(error as Error).message}.${wholeFile}`);
   }
 }
 
