@@ -12,6 +12,7 @@ import {
   type PostgresStoreOptions,
 } from '../../../shared/store/postgres/store.ts';
 import { type TableSource, tableStatements } from '../../../shared/store/postgres/tables.ts';
+import { patience } from './store-fixture.ts';
 
 /** A store on a schema of its own of a real server. */
 export interface PostgresFixture {
@@ -43,6 +44,7 @@ export async function openPostgresFixture(
   const another: PostgresFixture['another'] = (others = {}) =>
     createPostgresStore({
       clock: systemClock,
+      ...patience,
       ...options,
       server,
       driver: () => Promise.resolve(driver),

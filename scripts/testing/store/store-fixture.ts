@@ -18,6 +18,9 @@ export interface StoreFixture {
   close(): Promise<void>;
 }
 
+/** A database that stands in the process of the test, on a machine with other work, answers when it can. */
+export const patience = { requestTimeoutMs: 30_000, budgetMs: 60_000 };
+
 export const keys = { envId: 'env-store', secretId: 'AKIDstore', secretKey: 'SKstoreSecret' };
 
 export async function openStoreFixture(
@@ -37,6 +40,7 @@ export async function openStoreFixture(
       serviceUrl: emulator.url,
       credentials: () => ({ secretId: keys.secretId, secretKey: new Secret(keys.secretKey) }),
       clock: systemClock,
+      ...patience,
       ...options,
       ...others,
     });
