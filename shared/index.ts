@@ -1,3 +1,4 @@
+/// <reference types="node" />
 /** The door for those who write an account: everything that `account.ts` needs, and nothing else. */
 
 export type { Context } from './account/context.ts';

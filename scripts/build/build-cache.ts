@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
+import { toolsRoot } from '../project/root.ts';
 import type { BundleFile } from './common-js.ts';
 import { FileDigests, mayHaveChanged } from './file-digests.ts';
-import { filesAmong, recipe, toolsRoot } from './recipe.ts';
+import { filesAmong, recipe } from './recipe.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** With the packages, so that `npm ci` clears it; checkouts that share their packages share it too. */

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { ownAccount } from './account-plugin.ts';
+import { ownAccount, sourcesOf, toolsRoot } from '../project/root.ts';
 import { BuildCache } from './build-cache.ts';
 import { type BundleFile, toCommonJs } from './common-js.ts';
 import { contentsOf, OUR_CODE, type Share } from './contents.ts';
@@ -15,7 +15,6 @@ import {
 } from './esbuild-options.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { buildFunctionPage } from './page-bundle.ts';
-import { toolsRoot } from './recipe.ts';
 import { BOOTSTRAP_FILE, bootstrapOf } from './scf-bootstrap.ts';
 import { buildSdk, loadsSdk, SDK_FILE, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
 import { writeWhole } from './write-whole.ts';
@@ -24,9 +23,9 @@ import { writeWhole } from './write-whole.ts';
 export const HANDLER = 'index.main';
 
 export interface BuildRequest {
-  /** The checkout, absolute. */
+  /** The project, absolute: a checkout, or the folder of a bot alone. */
   readonly root: string;
-  /** The module whose `account` is built in, absolute; the checkout's own unless given. */
+  /** The module whose `account` is built in, absolute; the project's own unless given. */
   readonly account?: string;
   /** Where `<name>/index.js` goes, absolute. */
   readonly outDir: string;
@@ -75,7 +74,8 @@ export async function buildFunctions({ only, ...request }: BuildRequest): Promis
 export async function buildEntries(
   request: Omit<BuildRequest, 'only'> & { readonly entries: readonly FunctionEntry[] },
 ): Promise<BuiltFunction[]> {
-  const { root, account = ownAccount(root), outDir, entries, driver = 'node-sdk' } = request;
+  const { account = ownAccount(request.root), outDir, entries, driver = 'node-sdk' } = request;
+  const root = sourcesOf(request.root);
   const cache = request.mayReuse ? new BuildCache() : undefined;
   type Make = () => Promise<readonly BundleFile[]>;
   const kept = (from: string, options: object, make: Make) =>
@@ -92,7 +92,7 @@ export async function buildEntries(
       ),
     ),
   );
-  const built = await writeBundles(outDir, bundles, async () => {
+  const built = await writeBundles({ root, outDir }, bundles, async () => {
     const [sdk] = await kept(toolsRoot, { sdk: driver }, async () => [
       { name: SDK_FILE, ...(await buildSdk(driver)) },
     ]);
@@ -129,9 +129,9 @@ export async function bundleOf(
   };
 }
 
-/** Writes bundles to their places, with the SDK beside those that may load it. */
+/** Writes bundles of the sources in `root` to their places, with the SDK beside those that may load it. */
 export async function writeBundles(
-  outDir: string,
+  { root, outDir }: { readonly root: string; readonly outDir: string },
   bundles: readonly Bundle[],
   getSdk: () => Promise<SdkBundle>,
 ): Promise<BuiltFunction[]> {
@@ -148,14 +148,17 @@ export async function writeBundles(
       name,
       file: path.join(folder, MAIN_FILE),
       handler: HANDLER,
-      files: write(folder, files, sdk),
-      ...(server ? { server: { files: [...write(folder, server, sdk), bootstrapFile()] } } : {}),
+      files: write(root, folder, files, sdk),
+      ...(server
+        ? { server: { files: [...write(root, folder, server, sdk), bootstrapFile()] } }
+        : {}),
     };
   });
 }
 
 /** Writes the files of one door, with the SDK beside those that may load it. */
 function write(
+  root: string,
   folder: string,
   own: readonly BundleFile[],
   sdk: SdkBundle | undefined,
@@ -175,7 +178,7 @@ function write(
     get gzipBytes() {
       return gzipSync(code).byteLength;
     },
-    contents: contentsOf(metafile, code.byteLength),
+    contents: contentsOf(root, metafile, code.byteLength),
     inputs: Object.keys(metafile.inputs),
   }));
 }

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { Metafile } from 'esbuild';
+import { packageOf } from './package-of.ts';
 
 /** How many bytes of a bundle come from where: our code, a package, or the bundler itself. */
 export interface Share {
@@ -9,14 +11,14 @@ export interface Share {
 export const OUR_CODE = 'our code';
 export const BUNDLER = 'bundler';
 
-/** What the `bytes` of a file are made of, the largest share first. */
-export function contentsOf({ outputs }: Metafile, bytes: number): Share[] {
+/** What the `bytes` of a file are made of that was bundled in `root`, the largest share first. */
+export function contentsOf(root: string, { outputs }: Metafile, bytes: number): Share[] {
   const totals = new Map<string, number>();
   const add = (from: string, bytes: number) => totals.set(from, (totals.get(from) ?? 0) + bytes);
   let rest = bytes;
   for (const { inputs } of Object.values(outputs)) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      add(packageOf(file), bytesInOutput);
+      add(packageOf(path.resolve(root, file)) ?? OUR_CODE, bytesInOutput);
       rest -= bytesInOutput;
     }
   }
@@ -25,10 +27,4 @@ export function contentsOf({ outputs }: Metafile, bytes: number): Share[] {
     .map(([from, bytes]) => ({ from, bytes }))
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes || a.from.localeCompare(b.from));
-}
-
-/** A package inside another one's node_modules is itself, not its host. */
-function packageOf(file: string): string {
-  const [, name] = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
-  return name ?? OUR_CODE;
 }

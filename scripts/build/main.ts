@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildFailure, formatMessages } from 'esbuild';
+import { ownRoot } from '../project/root.ts';
 import { buildFunctions } from './build.ts';
 import { buildProxySdk } from './proxy-sdk.ts';
 import { sbomOf } from './sbom.ts';
@@ -42,18 +42,17 @@ async function main(args: string[]): Promise<number> {
     }
     const driver =
       values.driver === undefined ? driverFrom(process.env) : driverNamed(values.driver);
-    const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-    const outDir = path.join(root, 'dist');
+    const outDir = path.join(ownRoot, 'dist');
     const built = await buildFunctions({
-      root,
+      root: ownRoot,
       outDir,
       driver,
       ...(positionals.length > 0 ? { only: positionals } : {}),
     });
-    if (positionals.length === 0) await buildProxySdk({ root, outDir });
+    if (positionals.length === 0) await buildProxySdk({ outDir });
     if (values.sbom) {
       const file = path.join(outDir, 'sbom.json');
-      writeFileSync(file, `${JSON.stringify(sbomOf(root, built), null, 2)}\n`);
+      writeFileSync(file, `${JSON.stringify(sbomOf(ownRoot, built), null, 2)}\n`);
     }
     if (values.json) console.log(JSON.stringify(built));
     else if (built.length === 0) console.log('functions/ holds no function: nothing to build.');

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { packageFolder } from '../packages.mjs';
+import { toolsRoot } from '../project/root.ts';
 
 const ENTRY = 'shared/proxy-sdk/index.ts';
 const TYPES = 'types/proxy-sdk/index.d.ts';
@@ -20,17 +22,11 @@ export interface BuiltClient {
  *
  * @throws BuildFailure of esbuild, or the compiler's own words if the types cannot be written.
  */
-export async function buildProxySdk({
-  root,
-  outDir,
-}: {
-  readonly root: string;
-  readonly outDir: string;
-}): Promise<BuiltClient> {
+export async function buildProxySdk({ outDir }: { readonly outDir: string }): Promise<BuiltClient> {
   const folder = path.join(outDir, 'client');
   const [{ outputFiles }] = await Promise.all([
     build({
-      absWorkingDir: root,
+      absWorkingDir: toolsRoot,
       entryPoints: [`./${ENTRY}`],
       outfile: 'index.js',
       bundle: true,
@@ -43,10 +39,12 @@ export async function buildProxySdk({
       logLevel: 'silent',
       tsconfigRaw: {},
     }),
-    writeTypes(root, path.join(folder, 'types')),
+    writeTypes(path.join(folder, 'types')),
   ]);
   const code = outputFiles[0]?.contents ?? new Uint8Array();
-  const { version, license } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { version, license } = JSON.parse(
+    readFileSync(path.join(toolsRoot, 'package.json'), 'utf8'),
+  );
   const exports = { './client': { types: `./${TYPES}`, default: './index.js' } };
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'index.js'), code);
@@ -57,8 +55,8 @@ export async function buildProxySdk({
   return { folder, bytes: code.byteLength };
 }
 
-async function writeTypes(root: string, outDir: string): Promise<void> {
-  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+async function writeTypes(outDir: string): Promise<void> {
+  const compiler = path.join(packageFolder(toolsRoot, 'typescript'), 'bin/tsc');
   const options = [
     ...['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', outDir],
     ...['--rootDir', 'shared', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2024'],
@@ -72,7 +70,7 @@ async function writeTypes(root: string, outDir: string): Promise<void> {
     ...['--allowImportingTsExtensions', '--verbatimModuleSyntax', '--skipLibCheck'],
   ];
   try {
-    await promisify(execFile)(process.execPath, [compiler, ...options, ENTRY], { cwd: root });
+    await promisify(execFile)(process.execPath, [compiler, ...options, ENTRY], { cwd: toolsRoot });
   } catch (error) {
     const { stdout } = error as { stdout?: string };
     throw new Error(`The types of the client cannot be written.\n${stdout ?? ''}`, {

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { packageFolder } from '../packages.mjs';
+import { toolsRoot } from '../project/root.ts';
 import type { FileDigests } from './file-digests.ts';
 
-/** The checkout whose tools build; the functions may be in another one. */
-export const toolsRoot = path.resolve(import.meta.dirname, '../..');
-
-const FILES = ['scripts/project/runtimes.ts', 'package.json', 'node_modules/.package-lock.json'];
+const FILES = ['scripts/project/runtimes.ts', 'package.json'];
+/** In which npm notes what it has installed. */
+const INSTALLED = packageFolder(toolsRoot, '.package-lock.json');
 
 /** What decides about every bundle beside the files in it: what builds, and the packages that are installed. */
 export function recipe(digests: FileDigests): readonly (readonly [string, string | undefined])[] {
@@ -13,7 +14,12 @@ export function recipe(digests: FileDigests): readonly (readonly [string, string
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort()
     .map((name) => `scripts/build/${name}`);
-  return [...sources, ...FILES].map((file) => [file, digests.of(path.join(toolsRoot, file))]);
+  return [
+    ...[...sources, ...FILES].map(
+      (file) => [file, digests.of(path.join(toolsRoot, file))] as const,
+    ),
+    ['installed', digests.of(INSTALLED)],
+  ];
 }
 
 /** The files on disk among what a bundle was made from, absolute; what the tools put in is none. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packageFolder } from '../packages.mjs';
+import { sourcesOf, toolsRoot } from '../project/root.ts';
 import type { BuiltFunction } from './build.ts';
 import { BUNDLER, OUR_CODE } from './contents.ts';
 
@@ -16,12 +18,19 @@ interface Manifest {
  */
 export function sbomOf(root: string, built: readonly BuiltFunction[]): object {
   const project = manifestOf(root);
+  // What a bot alone is made of beside its own code.
+  const library = sourcesOf(root) === root ? [] : ['fuwuhao'];
   const names = (one: BuiltFunction) =>
-    [...new Set(allFiles(one).flatMap(({ contents }) => contents.map(({ from }) => from)))]
+    [
+      ...new Set([
+        ...library,
+        ...allFiles(one).flatMap(({ contents }) => contents.map(({ from }) => from)),
+      ]),
+    ]
       .filter((from) => from !== OUR_CODE && from !== BUNDLER)
       .sort();
   const packages = [...new Set(built.flatMap(names))].sort();
-  const refs = new Map(packages.map((name) => [name, purlOf(manifestIn(root, name))]));
+  const refs = new Map(packages.map((name) => [name, purlOf(manifestIn(name))]));
   const functions = built.map((one) => ({
     ...{ type: 'application', 'bom-ref': `function:${one.name}`, name: one.name },
     version: project.version,
@@ -32,7 +41,7 @@ export function sbomOf(root: string, built: readonly BuiltFunction[]): object {
     metadata: {
       component: {
         type: 'application',
-        'bom-ref': 'fuwuhao',
+        'bom-ref': 'project',
         name: project.name,
         version: project.version,
       },
@@ -40,7 +49,7 @@ export function sbomOf(root: string, built: readonly BuiltFunction[]): object {
     components: [
       ...functions,
       ...packages.map((name) => {
-        const { version, license } = manifestIn(root, name);
+        const { version, license } = manifestIn(name);
         const purl = refs.get(name);
         return {
           ...{ type: 'library', 'bom-ref': purl, name, version, purl },
@@ -49,7 +58,7 @@ export function sbomOf(root: string, built: readonly BuiltFunction[]): object {
       }),
     ],
     dependencies: [
-      { ref: 'fuwuhao', dependsOn: functions.map((one) => one['bom-ref']) },
+      { ref: 'project', dependsOn: functions.map((one) => one['bom-ref']) },
       ...built.map((one) => ({
         ref: `function:${one.name}`,
         dependsOn: names(one).map((name) => refs.get(name)),
@@ -62,8 +71,8 @@ function allFiles({ files, server }: BuiltFunction) {
   return [...files, ...(server?.files ?? [])];
 }
 
-function manifestIn(root: string, name: string): Manifest {
-  return manifestOf(path.join(root, 'node_modules', name));
+function manifestIn(name: string): Manifest {
+  return manifestOf(name === 'fuwuhao' ? toolsRoot : packageFolder(toolsRoot, name));
 }
 
 function manifestOf(folder: string): Manifest {

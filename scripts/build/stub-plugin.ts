@@ -1,10 +1,8 @@
 import type { Plugin } from 'esbuild';
+import { packageOf } from './package-of.ts';
 import { bundleStubs, type Stub } from './stubs.ts';
 
 const NAMESPACE = 'stub';
-
-/** Our own code may use a package that the SDKs do without, so only imports from packages count. */
-const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 
 /** For esbuild: puts something smaller in the place of each module of the table. */
 export function stubPlugin(stubs: readonly Stub[] = bundleStubs): Plugin {
@@ -14,7 +12,8 @@ export function stubPlugin(stubs: readonly Stub[] = bundleStubs): Plugin {
     name: NAMESPACE,
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path, importer, resolveDir }) => {
-        if (!IN_PACKAGE.test(importer)) return undefined;
+        // Our own code may use a package that the SDKs do without, so only imports from packages count.
+        if (packageOf(importer) === undefined) return undefined;
         const stub = path.startsWith('.') ? inside(resolveDir, path, stubs) : packages.get(path);
         return stub && { path: stub.module, namespace: NAMESPACE, pluginData: stub };
       });

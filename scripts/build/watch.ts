@@ -8,6 +8,7 @@ import {
   type Message,
   type Metafile,
 } from 'esbuild';
+import { sourcesOf } from '../project/root.ts';
 import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
 import { type BundleFile, toCommonJs } from './common-js.ts';
 import { esbuildOptions, eventEntry, serverEntry } from './esbuild-options.ts';
@@ -62,7 +63,8 @@ export async function watchFunctions(request: {
   readonly linksMaps?: boolean;
   readonly onRebuild: (rebuild: Rebuild) => void;
 }): Promise<WatchedBuild> {
-  const { root, account, driver = 'node-sdk', sourceMaps = false, outDir, onRebuild } = request;
+  const { account, driver = 'node-sdk', sourceMaps = false, outDir, onRebuild } = request;
+  const root = sourcesOf(request.root);
   const linked = (file: BundleFile) => (request.linksMaps ? withLinkedMap(root, file) : file);
   let sdk: Promise<SdkBundle> | undefined;
   const getSdk = () => {
@@ -70,7 +72,7 @@ export async function watchFunctions(request: {
     return sdk;
   };
   const functions: Watched[] = await Promise.all(
-    findFunctions(root).map(async (entry) => {
+    findFunctions(request.root).map(async (entry) => {
       const files = [eventEntry(entry), serverEntry(entry) ?? []].flat();
       const contexts = files.map(
         async (file) =>
@@ -89,7 +91,7 @@ export async function watchFunctions(request: {
 
   let built: readonly BuiltFunction[];
   try {
-    built = await writeBundles(outDir, await Promise.all(functions.map(bundle)), getSdk);
+    built = await writeBundles({ root, outDir }, await Promise.all(functions.map(bundle)), getSdk);
     removeOthers(built);
   } catch (error) {
     await dispose();
@@ -102,8 +104,9 @@ export async function watchFunctions(request: {
   let working = Promise.resolve();
   let isClosed = false;
   const folders = ['functions', 'shared'].map((folder) => path.join(root, folder));
-  // An account elsewhere in the checkout, such as in examples/accounts, with what stands beside it.
-  if (path.dirname(account).startsWith(root + path.sep)) folders.push(path.dirname(account));
+  // An account elsewhere in the project, such as in examples/accounts, with what stands beside it.
+  const isOwn = path.dirname(account).startsWith(request.root + path.sep);
+  if (isOwn) folders.push(path.dirname(account));
   const files = watch(folders, {
     ignoreInitial: true,
     ignored: (file) => /\.(?:test|test-\w+)\.ts$/.test(file),
@@ -198,7 +201,7 @@ export async function watchFunctions(request: {
     );
     if (isClosed) return;
     watchOutside();
-    const made = await writeBundles(outDir, bundles, getSdk);
+    const made = await writeBundles({ root, outDir }, bundles, getSdk);
     if (isClosed) return;
     onRebuild({ built: made, failures, ms: Math.round(performance.now() - firstAt) });
   }

@@ -4,8 +4,9 @@ import type { Rule } from './rules.ts';
 export const shells = { bash, zsh, fish } as const;
 export type Shell = keyof typeof shells;
 
-/** Only in a checkout of this project: elsewhere `npm` is completed as before. */
-const IS_HERE = 'test -f scripts/run.mjs && test -f serverless.yml';
+/** Only in a checkout of this project and in the folder of a bot: elsewhere `npm` is completed as before. */
+const IS_HERE =
+  'test -f serverless.yml -a -f scripts/run.mjs -o -f node_modules/fuwuhao/scripts/run.mjs';
 
 function bash(rules: readonly Rule[]): string {
   return `# eval "$(npm run -s completion -- bash)" in ~/.bashrc

@@ -24,7 +24,7 @@ beforeAll(async () => {
     mode: 'safe',
     timers: 'hand',
   });
-  await seed(root, emulation);
+  await seed(emulation);
 });
 afterAll(() => emulation.close());
 

@@ -50,6 +50,8 @@ function configuration() {
       typeRoots: [path.join(modules, '@types')],
       noUnusedLocals: false,
       paths: {
+        fuwuhao: [path.join(root, 'shared/index.ts')],
+        'fuwuhao/testing': [path.join(root, 'scripts/testing/bot.d.mts')],
         'fuwuhao/client': [path.join(root, 'shared/proxy-sdk/index.ts')],
         '@jest/globals': [path.join(modules, '@jest/globals')],
         valibot: [path.join(modules, 'valibot')],

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
-import { ownAccount } from '../build/account-plugin.ts';
 import { type CloudApi, cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
 import { type RecordedCall, recordingApi } from '../cloud/recording.ts';
 import { createRedactor } from '../cloud/redaction.ts';
 import { readVariables } from '../project/account.ts';
+import { ownAccount } from '../project/root.ts';
 import { waitForToken } from './checks/functions.ts';
 import { deploymentOf } from './deployment.ts';
 import { checks, type Diagnosis, examine } from './doctor.ts';

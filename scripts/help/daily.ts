@@ -1,3 +1,5 @@
+import { accountName, ownRoot } from '../project/root.ts';
+
 /** In Chinese, the help of the commands for daily work. */
 export const daily = {
   start: `用法：npm start -- [选项]
@@ -10,7 +12,7 @@ export const daily = {
   --mode <模式>    消息推送：plain（明文）、compat（兼容）或 safe（安全，默认）
   --home <位置>    账号所在：server（默认），或微信云内的 wechat-container、wechat-function；
                    那里微信不签名，容器也不需要令牌
-  --account <文件> 运行这个账号文件而不是 functions/callback/account.ts，例如 examples/accounts/echo.ts
+  --account <文件> 运行这个账号文件而不是 ${accountName(ownRoot)}，例如 examples/accounts/echo.ts
   --env <文件>     从文件读取真实账号（WECHAT_APPID、WECHAT_APPSECRET、WECHAT_TOKEN …）；此时函数直接调用
                    微信，用于测试号加隧道
   --store <名称>   函数的文档存储：cloudbase（默认），或随之启动的真实数据库 postgres
@@ -22,6 +24,33 @@ export const daily = {
   --no-chat        不在终端打开聊天
   --json           不聊天；就绪后输出一行 JSON
   --help           显示本说明`,
+
+  new: `用法：npm run new -- <目录> [选项]
+
+为一个机器人新建独立目录：其中只有你的账号及其测试、配置、部署文件与 CI，fuwuhao 作为依赖包引入。在那里 npm start、
+npm test、npm run build、npm run deploy 等命令与这里完全一样。账号取自本仓库 functions/callback 的当前内容。
+
+  --from <包>     npm 从哪里取得 fuwuhao，例如 git+https://host/team/fuwuhao.git#v0.1.0
+                  （默认：以路径引用本仓库）
+  --ci <服务>     写入哪家的流水线：github（默认）、cnb 或 coding
+  --no-install    不在新目录运行 npm install
+  --json          以 JSON 输出结果
+  --help          显示本说明
+
+详见 docs/zh-CN/own-folder.md。`,
+
+  update: `用法：npm run update -- [<标签>] [选项]
+
+在机器人的独立目录中运行：先更新 fuwuhao，再把它对目录中随附文件（部署文件、配置、命令、CI）的改动合并进来。你在这些
+文件中的改动会保留，方式与 git 合并相同；双方改了同一处时，两种写法都留在 git 的冲突标记之间。账号、测试与 README
+不会被改动。
+
+package.json 指向 git 仓库时，安装其中最新的版本，或指定的 <标签>；以路径指向本机仓库时，以该仓库当前的内容为准。
+
+  --files   只合并文件，不更新已安装的 fuwuhao
+  --help    显示本说明
+
+退出码：正常为 0；失败，或有冲突需要你决定时为 1。`,
 
   invoke: `用法：npm run invoke -- <函数> <操作> [参数] [选项]
 
@@ -121,7 +150,7 @@ expect(await replay(account, recorded)).toEqual(recorded)。
 
   variables: `用法：npm run variables -- [选项]
 
-把 functions/callback/account.ts 声明的变量交给运行它的函数：写入 serverless.yml、cloudbaserc.json 与
+把 ${accountName(ownRoot)} 声明的变量交给运行它的函数：写入 serverless.yml、cloudbaserc.json 与
 .env.example，并移除不再声明的变量。npm run check 也会这样做。部署时取值来自 .env，npm start 时来自
 .env.local 或 shell。
 

@@ -37,7 +37,7 @@ csv（导入的文件）、multipart（表单）、json（微信的应答）。
   supply: `用法：npm run supply
 
 检查 package-lock.json 中的依赖：许可证是否在 scripts/supply/known.json 允许之列，是否存在已知漏洞。软件源支持时会
-查询（npm audit，针对部署的部分）；known.json 中的漏洞总会检查。
+查询（npm audit，针对机器人随 fuwuhao 安装的部分）；known.json 中的漏洞总会检查。
 
 退出码：没有发现为 0，有发现为 1。`,
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { createHttpTransport } from '../../shared/wechat/client/http-transport.ts';
@@ -6,10 +5,9 @@ import { cloudApiFrom } from '../cloud/api.ts';
 import { invokeInContainer } from '../cloud/container.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { ownRoot } from '../project/root.ts';
 import { findRunning, silent } from '../project/running.ts';
 import type { InvokeOptions } from './options.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** Invokes a function, and gives its answer. */
 export type Call = (name: string, event: InvokeOptions['event']) => Promise<unknown>;
@@ -23,7 +21,7 @@ export function callOf({ port, stage, url }: Pick<InvokeOptions, 'port' | 'stage
 /** It throws an Error that says what to do when no `npm start` is running, or it does not answer. */
 function localCall(port: number | undefined): Call {
   return async (name, event) => {
-    const running = findRunning(root, port, ', or name the --stage of a deployed function');
+    const running = findRunning(ownRoot, port, ', or name the --stage of a deployed function');
     const address = `${running.page}emulator/invoke`;
     const response = await fetch(address, {
       method: 'POST',
@@ -48,7 +46,7 @@ function localCall(port: number | undefined): Call {
 function containerCall(url: string, stage = 'dev'): Call {
   const transport = createHttpTransport({ clock: systemClock });
   return async (name, event) => {
-    loadEnvFile(root, stage);
+    loadEnvFile(ownRoot, stage);
     const { invokeKey } = loadConfig(process.env, ['invokeKey']);
     return invokeInContainer({ url, invokeKey, transport }, name, event);
   };
@@ -59,7 +57,7 @@ function deployedCall(stage: string): Call {
   // A command that watches invokes the same function again and again.
   let found: Promise<DeployedFunction> | undefined;
   return async (name, event) => {
-    loadEnvFile(root, stage);
+    loadEnvFile(ownRoot, stage);
     const { env } = process;
     const api = cloudApiFrom(env);
     found ??= findDeployed(api, name, { stage, envId: env.CLOUDBASE_ENV_ID });

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFunctions } from '../build/functions.ts';
 import { languageOf } from '../project/language.ts';
+import { ownRoot } from '../project/root.ts';
 import { invoke } from './invoke.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const functions = findFunctions(root).map(({ name }) => name);
+const functions = findFunctions(ownRoot).map(({ name }) => name);
 
 process.exitCode = await invoke(process.argv.slice(2), functions, {
   language: languageOf(process.env),

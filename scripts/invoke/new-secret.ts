@@ -1,10 +1,8 @@
-import path from 'node:path';
 import { Secret } from '../../shared/kernel/secret.ts';
 import { newSecret, staticKey } from '../../shared/proxy/secrets.ts';
+import { ownRoot } from '../project/root.ts';
 import { findRunning } from '../project/running.ts';
 import type { InvokeOptions } from './options.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** Actions that take a new secret. */
 export const takers: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +20,7 @@ export interface WithSecret {
 /** Where the console is, as far as this command can know. */
 function consoleAddress({ port, stage, url }: InvokeOptions): string {
   if (stage === undefined && url === undefined)
-    return `http://localhost:${findRunning(root, port).port}/console/`;
+    return `http://localhost:${findRunning(ownRoot, port).port}/console/`;
   // The call has read the stage's file by now.
   const { CONSOLE_ORIGIN: origin, CUSTOM_DOMAIN: domain } = process.env;
   if (origin) return `${origin}/console/`;

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
+import { ownRoot } from '../project/root.ts';
 import { allRunning, DEFAULT_STATE_DIR, findRunning } from '../project/running.ts';
 import { deployedLines, findSource } from './deployed.ts';
 import { localLines } from './local.ts';
 import { HELP, type LogsOptions, readOptions } from './options.ts';
 import { type Line, pretty } from './pretty.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -44,17 +43,17 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Of the running `npm start`; after its end, the usual folder has its last lines. */
 function stateDirOf({ stateDir, port }: LogsOptions): string {
-  const usual = path.join(root, DEFAULT_STATE_DIR);
-  if (stateDir !== undefined) return path.resolve(root, stateDir);
-  const isOneRunning = port !== undefined || allRunning().some((each) => each.root === root);
-  return isOneRunning ? (findRunning(root, port).stateDir ?? usual) : usual;
+  const usual = path.join(ownRoot, DEFAULT_STATE_DIR);
+  if (stateDir !== undefined) return path.resolve(ownRoot, stateDir);
+  const isOneRunning = port !== undefined || allRunning().some((each) => each.root === ownRoot);
+  return isOneRunning ? (findRunning(ownRoot, port).stateDir ?? usual) : usual;
 }
 
 async function linesOf(
   { stage, topic, sinceMs }: NonNullable<LogsOptions['deployed']>,
   options: Pick<LogsOptions, 'last' | 'follow'>,
 ): Promise<AsyncIterable<Line>> {
-  loadEnvFile(root, stage);
+  loadEnvFile(ownRoot, stage);
   const { CLS_TOPIC_ID, CLOUDBASE_ENV_ID: envId } = process.env;
   const api = cloudApiFrom(process.env);
   const source = topic

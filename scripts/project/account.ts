@@ -9,11 +9,15 @@ import type { Variables } from '../../shared/kernel/variable.ts';
 import { BuildCache } from '../build/build-cache.ts';
 import { filesOf } from '../build/files-of.ts';
 import { findFunctions } from '../build/functions.ts';
+import { sourcesOf } from './root.ts';
 
 /** The functions that run the account, and so need its variables: those that import it. */
 export function accountFunctions(root: string): readonly string[] {
   return findFunctions(root)
-    .filter(({ entry }) => /from '#account'/.test(readFileSync(path.join(root, entry), 'utf8')))
+    .filter(({ entry }) => {
+      const source = readFileSync(path.join(sourcesOf(root), entry), 'utf8');
+      return /from '#account'/.test(source);
+    })
     .map(({ name }) => name);
 }
 

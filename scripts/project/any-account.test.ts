@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ownAccount } from '../build/account-plugin.ts';
 import { checkVariables } from '../deploy/plugin/check-variables.ts';
 import { readCloudbaseFunctions, withDefaults } from '../deploy/tcb/cloudbaserc.ts';
 import { faultsOf } from '../testing/callback/smoke.ts';
@@ -11,6 +10,7 @@ import { testEnv } from '../testing/test-account.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { readVariables } from './account.ts';
 import { readFunctions } from './functions.ts';
+import { ownAccount } from './root.ts';
 import { variableFiles } from './variable-files.ts';
 import type { MadeFile } from './write-files.ts';
 

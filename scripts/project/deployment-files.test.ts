@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { settings } from '../../shared/kernel/settings.ts';
-import { ownAccount } from '../build/account-plugin.ts';
 import { type CloudbaseFunction, readCloudbaseFunctions } from '../deploy/tcb/cloudbaserc.ts';
 import { testEnv } from '../testing/test-account.ts';
 import { readVariables, sampleTexts } from './account.ts';
 import { type FunctionSpec, readFunctions } from './functions.ts';
+import { ownAccount } from './root.ts';
 import { variableFiles } from './variable-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -2,32 +2,47 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { settings } from '../../shared/kernel/settings.ts';
 import type { Variables } from '../../shared/kernel/variable.ts';
-import { ownAccount } from '../build/account-plugin.ts';
 import { accountFunctions, readVariables } from './account.ts';
+import { accountName, ownAccount } from './root.ts';
 import type { MadeFile } from './write-files.ts';
 
 /**
- * The files that hand variables to the deployed functions, with those that the checkout's account
+ * The files that hand variables to the deployed functions, with those that the project's account
  * declares and without any that it no longer does.
  *
  * @throws Error if the account cannot be read, or that says what a file lacks.
  */
 export async function variableFiles(root: string): Promise<readonly MadeFile[]> {
   const variables = await readVariables(root, ownAccount(root));
-  const names = Object.keys(variables);
-  const functions = accountFunctions(root);
-  const edits = {
-    'serverless.yml': (text: string) =>
-      functions.reduce((yaml, name) => inServerless(yaml, name, names), text),
-    'cloudbaserc.json': (text: string) =>
-      functions.reduce((json, name) => inCloudbaserc(json, name, names), text),
-    '.env.example': (text: string) => inEnvExample(text, variables),
-  };
-  return Object.entries(edits).map(([name, edit]) => {
+  return Object.keys(edits).map((name) => {
     const is = readFileSync(path.join(root, name), 'utf8');
-    return { name, is, shouldBe: edit(is) };
+    return { name, is, shouldBe: withVariables(root, name, is, variables) };
   });
 }
+
+/**
+ * The text of a file of the project in `root` with these variables of an account, and no others; one that
+ * names none is as it was.
+ *
+ * @throws Error that says what the file lacks.
+ */
+export function withVariables(
+  root: string,
+  name: string,
+  text: string,
+  variables: Variables,
+): string {
+  const edit = Object.hasOwn(edits, name) ? edits[name] : undefined;
+  return edit ? edit(text, root, variables) : text;
+}
+
+const edits: Readonly<Record<string, (text: string, root: string, own: Variables) => string>> = {
+  'serverless.yml': (text, root, own) =>
+    accountFunctions(root).reduce((yaml, fn) => inServerless(yaml, fn, Object.keys(own)), text),
+  'cloudbaserc.json': (text, root, own) =>
+    accountFunctions(root).reduce((all, fn) => inCloudbaserc(all, fn, Object.keys(own)), text),
+  '.env.example': (text, root, own) => inEnvExample(text, accountName(root), own),
+};
 
 const settingNames: ReadonlySet<string> = new Set(Object.values(settings).map(({ env }) => env));
 
@@ -59,15 +74,14 @@ function inCloudbaserc(json: string, fn: string, names: readonly string[]): stri
   return `${before}${entries.join(',\n')}\n${after}`;
 }
 
-/** The last section of the file. */
-const OWN_SECTION = '\n# Your own variables, as functions/callback/account.ts declares them\n';
-
-function inEnvExample(text: string, variables: Variables): string {
-  const [ours = ''] = text.split(OWN_SECTION);
+function inEnvExample(text: string, account: string, variables: Variables): string {
+  // The last section of the file.
+  const section = `\n# Your own variables, as ${account} declares them\n`;
+  const [ours = ''] = text.split(section);
   const own = Object.entries(variables).map(
     ([name, { about, default: value }]) => `# ${about}\n${name}=${value}\n`,
   );
-  return own.length > 0 ? ours + OWN_SECTION + own.join('') : ours;
+  return own.length > 0 ? ours + section + own.join('') : ours;
 }
 
 function blockAfter(text: string, start: RegExp, line: RegExp, place: string): Block {

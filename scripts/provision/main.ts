@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { appCollections } from '../../shared/app/collections.ts';
 import { loadConfig } from '../../shared/kernel/config.ts';
@@ -7,6 +6,7 @@ import { cloudApiFrom } from '../cloud/api.ts';
 import { findDeployed } from '../cloud/deployed-function.ts';
 import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
 import { recordAct } from '../cloud/record-act.ts';
+import { ownRoot } from '../project/root.ts';
 import { collectionMaker } from './document-api.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
@@ -59,7 +59,7 @@ async function main(args: string[]): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    loadEnvFile(path.resolve(import.meta.dirname, '../..'), values.stage);
+    loadEnvFile(ownRoot, values.stage);
     if (values.new !== undefined) {
       const file = writeMigration(values.new, appCollections, new Date());
       console.log(file ?? 'Nothing is missing: no migration was written.');

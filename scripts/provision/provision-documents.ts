@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { appCollections, collections } from '../../shared/app/collections.ts';
 import { fieldTypeOf } from '../../shared/store/field-type.ts';
 import { findFunctions } from '../build/functions.ts';
 import type { CloudApi } from '../cloud/api.ts';
+import { ownRoot } from '../project/root.ts';
 import { type OpenOptions, openEnvironment } from './environment.ts';
 import { findFunctionRule } from './function-rule.ts';
 import { type ProvisionOptions, provision, type Step } from './provision.ts';
@@ -11,8 +11,6 @@ export interface ProvisionDocuments
   extends Pick<ProvisionOptions, 'check' | 'replace' | 'onStep'>,
     OpenOptions {}
 
-const root = path.resolve(import.meta.dirname, '../..');
-
 /** Creates, or compares, what the functions need in the documents of an environment. */
 export async function provisionDocuments(
   api: CloudApi,
@@ -20,7 +18,7 @@ export async function provisionDocuments(
   options: ProvisionDocuments,
 ): Promise<readonly Step[]> {
   const { database, isOfMiniProgram } = await openEnvironment(api, envId, options);
-  const functions = findFunctions(root).map(({ name }) => name);
+  const functions = findFunctions(ownRoot).map(({ name }) => name);
   return provision({
     ...options,
     database,

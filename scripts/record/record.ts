@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ownRoot } from '../project/root.ts';
 import { findRunning, silent } from '../project/running.ts';
 import type { RecordOptions } from './options.ts';
 
@@ -9,7 +10,7 @@ import type { RecordOptions } from './options.ts';
  * @throws Error that says what to do when no `npm start` listens, or the chat is empty
  */
 export async function record({ file, openid, last, port }: RecordOptions): Promise<number> {
-  const running = findRunning(path.resolve(import.meta.dirname, '../..'), port);
+  const running = findRunning(ownRoot, port);
   const where = `${running.page}emulator/followers/${encodeURIComponent(openid)}`;
   const response = await fetch(`${where}/conversation`).catch((cause: unknown) => {
     throw silent(running, cause);

@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
 import { SERVICE } from '../cloud/deployed-function.ts';
 import { DEFAULT_REGION, loadEnvFile } from '../cloud/keys.ts';
+import { ownRoot } from '../project/root.ts';
 import { stepLine } from '../provision/step-line.ts';
 import { clicksOf } from './clicks.ts';
 import { namesOf } from './names.ts';
@@ -50,7 +50,7 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     const { stage, json } = values;
-    loadEnvFile(path.resolve(import.meta.dirname, '../..'), stage);
+    loadEnvFile(ownRoot, stage);
     const region = process.env.TENCENTCLOUD_REGION || DEFAULT_REGION;
     if (values.print) {
       console.log(clicksOf(placesToFillIn(process.env, stage, region)));

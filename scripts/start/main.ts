@@ -1,10 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { styleText } from 'node:util';
-import { ownAccount } from '../build/account-plugin.ts';
 import type { LogLine } from '../emulator/scf/invocation.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
 import { keepLines } from '../logs/local.ts';
+import { ownAccount, ownRoot as root } from '../project/root.ts';
 import { chat } from './chat.ts';
 import { describeStart } from './describe-start.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
@@ -16,7 +16,6 @@ import { holdState } from './state-lock.ts';
 import { portsTaken, takenPort } from './taken-port.ts';
 import { textOf, watchText } from './watch-text.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 /** How many blocks of four ports are tried when the default ones are taken. */
 const PORT_TRIES = 10;
 
@@ -56,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
     warnOfVariables(emulation, options);
   });
   try {
-    const seeded = options.seed ? await seed(root, emulation) : undefined;
+    const seeded = options.seed ? await seed(emulation) : undefined;
     announce(emulation, options);
     if (seeded !== undefined) console.error(`seeded: ${seeded}`);
     warnOfVariables(emulation, options);
@@ -71,7 +70,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function start(options: StartOptions, stateDir: string): Promise<Emulation> {
   const { mode, port, anyPort, localFile } = options;
-  // What is deployed later comes from `dist/`, so that holds the checkout's own account and no other.
+  // What is deployed later comes from `dist/`, so that holds the project's own account and no other.
   // Nor is what a debugger reads, with its maps.
   const { accountFile = ownAccount(root), inspect } = options;
   const isDeployable = options.accountFile === undefined && !inspect;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PushMode, pushModes } from '../emulator/wechat/push/account.ts';
 import { type PushHome, pushHomes } from '../emulator/wechat/push/home.ts';
+import { accountName, ownRoot } from '../project/root.ts';
 import { DEFAULT_STATE_DIR } from '../project/running.ts';
 import { type LocalStore, localStores } from './database/local-database.ts';
 
@@ -23,7 +24,7 @@ page with a phone at the address that is printed. Saving a source file swaps the
   --home <home>    where the account lives: server (default), or inside WeChat Cloud wechat-container or
                    wechat-function, where WeChat signs nothing and the container needs no token
   --account <file>
-                   run this account instead of functions/callback/account.ts, such as
+                   run this account instead of ${accountName(ownRoot)}, such as
                    examples/accounts/echo.ts
   --env <file>     take the account from this file (WECHAT_APPID, WECHAT_APPSECRET, WECHAT_TOKEN …);
                    the functions then call WeChat itself, for a real test account and a tunnel

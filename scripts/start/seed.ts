@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { toolsRoot } from '../project/root.ts';
 import type { Emulation } from './emulation.ts';
 
 /** The followers of `examples/customers.csv`: since a day that the filters of the examples choose. */
@@ -29,8 +30,8 @@ export type SeededEmulation = Pick<Emulation, 'wechatApi' | 'account'>;
  *
  * @returns what there is now, in a line
  */
-export async function seed(root: string, { wechatApi, account }: SeededEmulation): Promise<string> {
-  const example = (name: string) => readFileSync(path.join(root, 'examples', name));
+export async function seed({ wechatApi, account }: SeededEmulation): Promise<string> {
+  const example = (name: string) => readFileSync(path.join(toolsRoot, 'examples', name));
   const call = apiOf(wechatApi, await tokenOf(wechatApi, account));
 
   for (const openid of followers) {

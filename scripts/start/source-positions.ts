@@ -1,6 +1,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
 import type { BuiltFunction } from '../build/build.ts';
+import { sourcesOf } from '../project/root.ts';
 
 /** A place in a bundle, as stacks have it: file, line and column, both counted from 1. */
 const POSITION = /(\/[^\s():"\\]+\.js):(\d+):(\d+)/g;
@@ -14,7 +15,7 @@ export class SourcePositions {
   /** By the absolute path of the bundle's file; a map is read when it is first needed. */
   readonly #maps = new Map<string, string | SourceMap>();
 
-  /** @param root the checkout, from which sources are named */
+  /** @param root the project, from which sources are named */
   constructor(root: string) {
     this.#root = root;
   }
@@ -46,8 +47,8 @@ export class SourcePositions {
     return read;
   }
 
-  /** The bundler names sources from a folder below the root. */
+  /** The bundler names sources from a folder below theirs. */
   #named(source: string): string {
-    return path.relative(this.#root, path.resolve(this.#root, 'bundle', source));
+    return path.relative(this.#root, path.resolve(sourcesOf(this.#root), 'bundle', source));
   }
 }

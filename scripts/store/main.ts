@@ -10,6 +10,7 @@ import { createPostgresStore } from '../../shared/store/postgres/store.ts';
 import * as sdk from '../../shared/store/sdk/node-sdk.ts';
 import type { Collection, Doc, Store } from '../../shared/store/store.ts';
 import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
+import { ownRoot } from '../project/root.ts';
 import { checkpointIn } from './checkpoint.ts';
 import { compareStores, type Difference } from './compare.ts';
 import { copyStore, type Verified, verifyCopy } from './copy.ts';
@@ -53,8 +54,6 @@ const stores: Readonly<Record<string, () => Store>> = {
   },
 };
 
-const root = path.resolve(import.meta.dirname, '../..');
-
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -71,7 +70,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { from, to, check, remove, stage, json } = wanted;
   try {
-    loadEnvFile(root, stage);
+    loadEnvFile(ownRoot, stage);
     const between = {
       from: storeOf(from),
       to: storeOf(to),
@@ -88,7 +87,7 @@ async function main(args: readonly string[]): Promise<number> {
       ...between,
       mayRemove: remove,
       checkpoint: checkpointIn(
-        path.resolve(root, `.fuwuhao/copy-${from}-to-${to}.json`),
+        path.resolve(ownRoot, `.fuwuhao/copy-${from}-to-${to}.json`),
         identityOf(process.env),
         systemClock.now,
       ),

@@ -13,8 +13,8 @@ export interface Known {
     readonly allowed: readonly string[];
     /** And for tools of the development. */
     readonly development: readonly string[];
-    /** Packages that name no licence, or not as SPDX has it, and why they may be used. */
-    readonly unnamed: Readonly<Record<string, string>>;
+    /** Packages under another licence, or that name none as SPDX has it, and why they may be used. */
+    readonly exceptions: Readonly<Record<string, string>>;
   };
   readonly advisories: readonly {
     readonly package: string;
@@ -58,7 +58,7 @@ export function licenceProblems(
 ): readonly string[] {
   return packages.flatMap(({ name, version, licence = 'no licence', isDevelopment }) => {
     const allowed = [...licences.allowed, ...(isDevelopment ? licences.development : [])];
-    const isAllowed = holds(licence, allowed) || Object.hasOwn(licences.unnamed, name);
+    const isAllowed = holds(licence, allowed) || Object.hasOwn(licences.exceptions, name);
     return isAllowed ? [] : [`${name} ${version} is under ${licence}.`];
   });
 }

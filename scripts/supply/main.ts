@@ -7,7 +7,7 @@ const HELP = `Usage: npm run supply
 
 Looks at the packages of package-lock.json: whether each is under a licence that scripts/supply/known.json
 allows, and whether faults are known of one. The registry is asked where it offers that (npm audit, for
-what is deployed); the faults of known.json are looked for in any case.
+what a bot installs with fuwuhao); the faults of known.json are looked for in any case.
 
 Exit code: 0 if nothing was found, 1 if something was.`;
 

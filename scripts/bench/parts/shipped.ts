@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { ownAccount } from '../../build/account-plugin.ts';
 import { buildEntries } from '../../build/build.ts';
+import { ownAccount } from '../../project/root.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import type { Contestant } from '../contestants/list.ts';
 import type { BenchContext, PartReport } from '../report/part.ts';

@@ -3,9 +3,9 @@ import type { AppError } from '../../../shared/kernel/errors.ts';
 import { type SettingName, settings } from '../../../shared/kernel/settings.ts';
 import type { Variables } from '../../../shared/kernel/variable.ts';
 import { serverFrom, serverSettings } from '../../../shared/store/postgres/server.ts';
-import { ownAccount } from '../../build/account-plugin.ts';
 import { driverFrom, type StoreDriver } from '../../build/sdk-bundle.ts';
 import { accountFunctions, readVariables } from '../../project/account.ts';
+import { ownAccount } from '../../project/root.ts';
 
 /** A function with the variables that it is to get. */
 export interface Checked {

@@ -4,8 +4,9 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { FileDigests, mayHaveChanged } from '../../build/file-digests.ts';
 import { findFunctions } from '../../build/functions.ts';
-import { recipe, toolsRoot } from '../../build/recipe.ts';
+import { recipe } from '../../build/recipe.ts';
 import type { StoreDriver } from '../../build/sdk-bundle.ts';
+import { toolsRoot } from '../../project/root.ts';
 import type { Package, PackedFunction } from './package.ts';
 
 /** Beside the zips. */

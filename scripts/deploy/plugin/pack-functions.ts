@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { type BuiltFile, buildFunctions } from '../../build/build.ts';
-import { filesAmong, toolsRoot } from '../../build/recipe.ts';
+import { filesAmong } from '../../build/recipe.ts';
 import { BOOTSTRAP_FILE } from '../../build/scf-bootstrap.ts';
 import { driverFrom, SDK_FILE } from '../../build/sdk-bundle.ts';
+import { sourcesOf, toolsRoot } from '../../project/root.ts';
 import { FreshPackages, type Made } from './fresh-packages.ts';
 import type { Package, PackedFunction } from './package.ts';
 
@@ -69,7 +70,7 @@ export async function packFunctions(
 
 /** The files on disk that a file of a bundle was made from; what the tools put in is none. */
 function inputsOf({ name, inputs }: BuiltFile, root: string): readonly string[] {
-  const from = name === SDK_FILE ? toolsRoot : root;
+  const from = name === SDK_FILE ? toolsRoot : sourcesOf(root);
   return filesAmong(inputs, from);
 }
 

@@ -69,7 +69,7 @@ export async function openLocalRun(guide: Guide): Promise<LocalRun> {
       const { port } = new URL(emulation.urls.callback);
       await shell.run(line.replaceAll(String(PORTS.functions), port));
     } else if (ours.script === 'start') {
-      if (readStartOptions(shellWords(ours.args)).seed) await seed(root, emulation);
+      if (readStartOptions(shellWords(ours.args)).seed) await seed(emulation);
     } else if (ours.script === 'invoke') {
       await invocation(shellWords(ours.args));
     } else {

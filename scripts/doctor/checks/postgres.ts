@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import type pg from 'pg';
 import {
@@ -9,6 +8,7 @@ import {
 import { findFunctions } from '../../build/functions.ts';
 import { driverFrom } from '../../build/sdk-bundle.ts';
 import { clientFor } from '../../postgres/client.ts';
+import { ownRoot } from '../../project/root.ts';
 import { type Check, type Finding, failure, ok, warning } from '../check.ts';
 import type { Deployment } from '../deployment.ts';
 
@@ -16,7 +16,6 @@ import type { Deployment } from '../deployment.ts';
 const OLDEST = 15;
 /** For the server's own, and for tools. */
 const OTHERS = 10;
-const root = path.resolve(import.meta.dirname, '../../..');
 const LOOPBACK = /^(?:localhost|127\.|::1$)/;
 
 /** What a failed connection comes from, by its code or by its words, and what to do about it. */
@@ -87,7 +86,7 @@ export const postgresChecks: readonly Check[] = [
         const todo =
           'Raise max_connections, lower DATABASE_POOL to 2, or put a pooler in between: docs/postgresql.md.';
         // Each function has an instance of its own at the least.
-        const needed = findFunctions(root).length;
+        const needed = findFunctions(ownRoot).length;
         return instances < needed || used > max * 0.8 ? warning(why, todo) : ok(why);
       }),
   },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { BuildCache } from '../../build/build-cache.ts';
 import { filesOf } from '../../build/files-of.ts';
-import { toolsRoot } from '../../build/recipe.ts';
+import { toolsRoot } from '../../project/root.ts';
 
 const cache = path.join(toolsRoot, 'node_modules/.cache/fuwuhao-scf');
 

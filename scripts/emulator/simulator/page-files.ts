@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { BuildCache } from '../../build/build-cache.ts';
 import { filesOf } from '../../build/files-of.ts';
-import { toolsRoot } from '../../build/recipe.ts';
+import { toolsRoot } from '../../project/root.ts';
 
 /** A file of the page as it is served. */
 export interface PageFile {

@@ -22,6 +22,8 @@ import type { RunSql } from '../../emulator/tencent/cloud/environments.ts';
 import { startTencent, type TencentEmulator } from '../../emulator/tencent/index.ts';
 import { createWechatApi, type WechatApi } from '../../emulator/wechat/api.ts';
 import { createPush, type Push } from '../../emulator/wechat/push/push.ts';
+import { writeBot } from '../../new/write-bot.ts';
+import { BOT_ACCOUNT } from '../../project/root.ts';
 import { fixtureAccount } from './fixture-build.ts';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
@@ -70,14 +72,14 @@ const MAINS: Readonly<Record<string, readonly string[]>> = {
   'deploy:tcb': ['scripts/deploy/tcb/main.ts'],
 };
 
-/** A developer's checkout, surrounded by emulators of WeChat, CloudBase and Tencent Cloud. */
+/** A developer's project, surrounded by emulators of WeChat, CloudBase and Tencent Cloud. */
 export interface DeployFixture {
   readonly tencent: TencentEmulator;
   readonly wechatApi: WechatApi;
   readonly cloudbase: CloudbaseEmulator;
-  /** The checkout; what is edited here stays here. */
+  /** The checkout, or the folder of a bot alone; what is edited here stays here. */
   readonly project: string;
-  /** Runs `node` in the checkout. A variable that is undefined is not set. */
+  /** Runs `node` in the project. A variable that is undefined is not set. */
   run(args: readonly string[], env?: Variables): Promise<Ran>;
   /** `npm run <script> -- <args>`, as the script behind it. */
   npmRun(script: string, args?: readonly string[], env?: Variables): Promise<Ran>;
@@ -97,6 +99,8 @@ export interface DeployFixtureOptions {
    * closed log service, and a whitelist of WeChat that knows no address. Without it: one that is in use.
    */
   readonly fresh?: { readonly sql: RunSql };
+  /** Whether the project is the folder of a bot alone, and not a checkout. */
+  readonly isBot?: boolean;
 }
 
 /** An address that is none of this machine's. */
@@ -104,9 +108,10 @@ const ELSEWHERE = '203.0.113.99';
 
 export async function openDeployFixture({
   fresh,
+  isBot = false,
 }: DeployFixtureOptions = {}): Promise<DeployFixture> {
   installTools();
-  const project = checkout();
+  const project = isBot ? botFolder() : checkout();
   let configuredUrl: string | undefined;
   const wechatApi = createWechatApi({
     account: { appid: wechatAccount.appid, secret: wechatAccount.secret },
@@ -146,6 +151,8 @@ export async function openDeployFixture({
     PATH: process.env.PATH,
     ...fakedTime(process.env),
     HOME: path.join(project, 'home'),
+    // CloudBase's CLI zips each function there, under the name of the function alone.
+    TMPDIR: path.join(project, 'home'),
     ...tencent.processEnv,
     TENCENTCLOUD_SECRET_ID: secretId,
     TENCENTCLOUD_SECRET_KEY: secretKey,
@@ -240,6 +247,19 @@ function checkout(): string {
   for (const name of linked) symlinkSync(path.join(repository, name), path.join(project, name));
   const account = readFileSync(fixtureAccount, 'utf8').replace('../../../shared', '../../shared');
   writeFileSync(path.join(project, 'functions/callback/account.ts'), account);
+  mkdirSync(path.join(project, 'home'));
+  return project;
+}
+
+/** The same as the folder of a bot alone, which takes the repository as a package. */
+function botFolder(): string {
+  const project = mkdtempSync(path.join(tmpdir(), 'deploy-'));
+  writeBot({ folder: project, ci: 'github', language: 'en' });
+  mkdirSync(path.join(project, 'node_modules'));
+  symlinkSync(repository, path.join(project, 'node_modules/fuwuhao'));
+  const account = readFileSync(fixtureAccount, 'utf8');
+  const importing = account.replace('../../../shared/index.ts', 'fuwuhao');
+  writeFileSync(path.join(project, BOT_ACCOUNT), importing);
   mkdirSync(path.join(project, 'home'));
   return project;
 }
