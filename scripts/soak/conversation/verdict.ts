@@ -47,90 +47,120 @@ const SHOWN_FINDINGS = 20;
 /** From the end of a thought until its answer is stored. */
 const STORED_WITHIN_MS = 3_000;
 
-export function judge(
-  followers: ReadonlyMap<string, readonly Asked[]>,
-  {
-    starts,
-    deaths,
-    sentTo,
-    remembered,
-  }: {
-    readonly starts: ReadonlyMap<number, readonly Start[]>;
-    readonly deaths: ReadonlyMap<number, number>;
-    readonly sentTo: (openid: string) => readonly string[];
-    /** How many messages the session of each follower counts. */
-    readonly remembered: ReadonlyMap<string, number>;
-  },
-): Verdict {
-  const ways = { inTime: 0, whileAskedAgain: 0, later: 0 };
-  const counts = { handlerStarts: 0, rerunsAfterKill: 0, doubled: 0, faultNotices: 0 };
-  const none = { lost: 0, lostOnTheWay: 0, unseen: 0 };
-  const order = { outOfOrder: 0, overtakenOnTheWay: 0, sessionUpdatesLost: 0 };
-  const findings: Finding[] = [];
-  const note = (one: Asked, what: readonly Wrong[], openid: string) => {
-    if (what.length === 0 || findings.length >= SHOWN_FINDINGS) return;
-    const answers = answersOf(one.number, one.result, sentTo(openid));
-    findings.push(findingOf(one, { what, starts: starts.get(one.number) ?? [], deaths, answers }));
-  };
-  for (const [openid, asked] of followers) {
-    const counted: Counted[] = [];
-    let seen = 0;
-    for (const one of asked) {
-      const { number, thinkMs, result } = one;
-      const ran = starts.get(number) ?? [];
-      const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
-      counts.rerunsAfterKill += reruns;
-      counts.handlerStarts += ran.length - reruns;
-      const answers = answersOf(number, result, sentTo(openid));
-      const [answer] = answers;
-      const isBroken = result.deliveries.some(wasBroken);
-      const what: Wrong[] = [];
-      if (answer) {
-        const pushedAt = result.deliveries[0]?.at ?? 0;
-        counted.push({ one, count: answer.count, isBroken, pushedAt, ranAt: ran[0]?.at ?? 0 });
-      } else {
-        const how = howLost(one, ran);
-        none[how] += 1;
-        what.push(how);
-      }
-      if (what[0] !== 'unseen') seen += 1;
-      if (answers.length > 1) {
-        counts.doubled += 1;
-        what.push('doubled');
-      }
-      if (result.outcome.kind === 'fault' && !isBroken) {
-        counts.faultNotices += 1;
-        what.push('fault notice');
-      }
-      note(one, what, openid);
-      if (answer?.isSent) ways.later += 1;
-      else if (answer) ways[result.deliveries.length === 1 ? 'inTime' : 'whileAskedAgain'] += 1;
-    }
-    for (const [index, { one, count, ranAt }] of counted.entries()) {
-      const later = counted.slice(0, index).filter((earlier) => earlier.count > count);
-      if (later.length === 0) continue;
-      const isOnTheWay = ({ isBroken, pushedAt }: Counted) =>
-        isBroken || ranAt < pushedAt + STARTS_WITHIN_MS;
-      if (later.every(isOnTheWay)) order.overtakenOnTheWay += 1;
-      else {
-        order.outOfOrder += 1;
-        note(one, ['out of order'], openid);
-      }
-    }
-    order.sessionUpdatesLost += Math.abs(seen - (remembered.get(openid) ?? 0));
-  }
-  return { ...counts, ...none, ...order, findings, ways };
+/** What a soak has to judge by. */
+interface Evidence {
+  readonly starts: ReadonlyMap<number, readonly Start[]>;
+  readonly deaths: ReadonlyMap<number, number>;
+  readonly sentTo: (openid: string) => readonly string[];
+  /** How many messages the session of each follower counts. */
+  readonly remembered: ReadonlyMap<string, number>;
 }
 
-interface Counted {
+export function judge(
+  followers: ReadonlyMap<string, readonly Asked[]>,
+  evidence: Evidence,
+): Verdict {
+  const conversations = [...followers].map(([openid, asked]) => ({
+    openid,
+    messages: asked.map((one) => judgeMessage(one, evidence)),
+  }));
+  const messages = conversations.flatMap((one) => one.messages);
+  const overtaking = conversations.flatMap((one) => overtakingIn(one.messages));
+  const outOfOrder = overtaking.filter(({ isOnTheWay }) => !isOnTheWay);
+  const wrong = (kind: Wrong) => messages.filter(({ wrongs }) => wrongs.includes(kind)).length;
+  const by = (kind: Way) => messages.filter(({ way }) => way === kind).length;
+  const findings = [
+    ...messages.map(({ wrongs, ...message }) => ({ message, wrongs })),
+    ...outOfOrder.map(({ message }) => ({ message, wrongs: ['out of order'] as const })),
+  ].filter(({ wrongs }) => wrongs.length > 0);
+  return {
+    handlerStarts: sum(messages.map(({ starts, reruns }) => starts.length - reruns)),
+    rerunsAfterKill: sum(messages.map(({ reruns }) => reruns)),
+    lost: wrong('lost'),
+    lostOnTheWay: wrong('lostOnTheWay'),
+    unseen: wrong('unseen'),
+    doubled: wrong('doubled'),
+    outOfOrder: outOfOrder.length,
+    overtakenOnTheWay: overtaking.length - outOfOrder.length,
+    sessionUpdatesLost: sum(
+      conversations.map(({ openid, messages }) => {
+        const seen = messages.filter(({ wrongs }) => !wrongs.includes('unseen')).length;
+        return Math.abs(seen - (evidence.remembered.get(openid) ?? 0));
+      }),
+    ),
+    faultNotices: wrong('fault notice'),
+    findings: findings
+      .slice(0, SHOWN_FINDINGS)
+      .map(({ message, wrongs }) =>
+        findingOf(message.one, { ...message, what: wrongs, deaths: evidence.deaths }),
+      ),
+    ways: { inTime: by('inTime'), whileAskedAgain: by('whileAskedAgain'), later: by('later') },
+  };
+}
+
+type Way = keyof Verdict['ways'];
+
+/** One message, as WeChat, the handlers and its follower saw it. */
+interface Judged {
   readonly one: Asked;
-  /** Which answer of its follower's it is, as the session counts. */
-  readonly count: number;
+  readonly starts: readonly Start[];
+  readonly reruns: number;
+  readonly answers: ReturnType<typeof answersOf>;
+  /** How the first answer came. */
+  readonly way: Way | undefined;
   /** A push of it died. */
   readonly isBroken: boolean;
-  /** When its first push left WeChat, and when its handler began first. */
-  readonly pushedAt: number;
-  readonly ranAt: number;
+  readonly wrongs: readonly Wrong[];
+}
+
+function judgeMessage(one: Asked, { starts, deaths, sentTo }: Evidence): Judged {
+  const { number, openid, thinkMs, result } = one;
+  const ran = starts.get(number) ?? [];
+  const answers = answersOf(number, result, sentTo(openid));
+  const isBroken = result.deliveries.some(wasBroken);
+  const wrongs: Wrong[] = [];
+  if (answers.length === 0) wrongs.push(howLost(one, ran));
+  if (answers.length > 1) wrongs.push('doubled');
+  if (result.outcome.kind === 'fault' && !isBroken) wrongs.push('fault notice');
+  const [answer] = answers;
+  const inResponse = result.deliveries.length === 1 ? 'inTime' : 'whileAskedAgain';
+  return {
+    one,
+    starts: ran,
+    reruns: rerunsAfterDeath(ran, thinkMs, deaths),
+    answers,
+    way: answer && (answer.isSent ? 'later' : inResponse),
+    isBroken,
+    wrongs,
+  };
+}
+
+/** The messages of one follower, in the order in which they were sent, whose answers were counted too early. */
+function overtakingIn(
+  messages: readonly Judged[],
+): readonly { readonly message: Judged; readonly isOnTheWay: boolean }[] {
+  const answered = messages.filter(({ answers }) => answers.length > 0);
+  return answered.flatMap((message, index) => {
+    const overtaken = answered
+      .slice(0, index)
+      .filter((earlier) => countOf(earlier) > countOf(message));
+    if (overtaken.length === 0) return [];
+    const ranAt = message.starts[0]?.at ?? 0;
+    const isOnTheWay = overtaken.every(
+      ({ isBroken, one }) =>
+        isBroken || ranAt < (one.result.deliveries[0]?.at ?? 0) + STARTS_WITHIN_MS,
+    );
+    return [{ message, isOnTheWay }];
+  });
+}
+
+/** Which answer of its follower's it is, as the session counts. */
+function countOf({ answers: [first] }: Judged): number {
+  return first?.count ?? 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /** The starts after one whose process died before it had stored an answer. */
