@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { BuildCache } from '../../build/build-cache.ts';
 import { filesOf } from '../../build/files-of.ts';
+import { pageOptions } from '../../build/page-bundle.ts';
 import { toolsRoot } from '../../project/root.ts';
 
 /** A file of the page as it is served. */
@@ -11,20 +12,9 @@ export interface PageFile {
 }
 
 const options = {
+  ...pageOptions,
   entryPoints: ['scripts/emulator/simulator/page/main.tsx'],
   outdir: 'page',
-  bundle: true,
-  minify: true,
-  write: false,
-  metafile: true,
-  format: 'esm',
-  target: 'es2022',
-  charset: 'utf8',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  legalComments: 'none',
-  tsconfigRaw: {},
-  logLevel: 'silent',
 } as const satisfies BuildOptions;
 
 /** Bundles the page, in a tenth of a second where it has changed. @throws BuildFailure of esbuild */
