@@ -8,12 +8,22 @@ import { Secret } from '../../../shared/kernel/secret.ts';
 import { createBinder } from '../../../shared/store/binder.ts';
 import { boundStore } from '../../../shared/store/bound-store.ts';
 import type { Store } from '../../../shared/store/store.ts';
+import type { EmulationOptions } from '../../start/emulation/options.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { launchChromium } from '../tools/browser.ts';
 import { fixtureAccount } from '../tools/fixture-build.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const WIDTH = 1_200;
+const HEIGHT = 800;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How an operator looks at the page. */
+export interface Look {
+  readonly language: '中文' | 'English';
+  readonly theme: 'light' | 'dark';
+  readonly width?: number;
+}
 
 /** The console of a whole emulation in Chromium, for the tests of its pages. */
 export interface ConsoleBrowser {
@@ -28,28 +38,45 @@ export interface ConsoleBrowser {
   open(route: string): Promise<void>;
   /** Invokes a function as `npm run invoke` does. @throws Error with what it refuses */
   invoke(name: string, action: string, payload?: unknown): Promise<unknown>;
-  /** What axe finds, in both languages and both themes; empty if all is well. */
+  look(look: Look): Promise<void>;
+  /** What axe finds; empty if all is well. */
+  axe(): Promise<readonly string[]>;
+  /** The same in both languages and both themes. */
   faults(): Promise<readonly string[]>;
   /** Requests to other hosts, and scripts that failed or were refused by the policy; empty if all is well. */
   readonly trouble: readonly string[];
   close(): Promise<void>;
 }
 
-/** @param chromiumPath a Chromium of this machine */
-export async function openConsoleBrowser(chromiumPath: string): Promise<ConsoleBrowser> {
-  const [emulation, browser] = await Promise.all([
-    startEmulation({ root, account: fixtureAccount, port: 0, mode: 'safe', timers: 'hand' }),
+/**
+ * @param chromiumPath a Chromium of this machine
+ * @param settings further ones of the functions
+ * @throws Error if it does not open; nothing of it is left running then
+ */
+export async function openConsoleBrowser(
+  chromiumPath: string,
+  settings: EmulationOptions['settings'] = {},
+): Promise<ConsoleBrowser> {
+  const account = fixtureAccount;
+  const starting = [
+    startEmulation({ root, account, port: 0, mode: 'safe', timers: 'hand', settings }),
     launchChromium(chromiumPath),
-  ]);
+  ] as const;
+  const [emulation, browser] = await Promise.all(starting).catch(async (error: unknown) => {
+    const started = await Promise.allSettled(starting);
+    for (const each of started) if (each.status === 'fulfilled') await each.value.close();
+    throw error;
+  });
   const trouble: string[] = [];
   const { appid, secret } = emulation.account;
   const key = accountKeyOf({ appid, appsecret: new Secret(secret) });
   const log = createLog({ write: () => {}, now: emulation.wechatApi.clock.now });
   const store = boundStore(emulation.database.instance(), createBinder(key), log);
-  const context = await newContext();
-  const page = await newPage(context);
-  await page.goto(emulation.urls.console);
-  await page.getByRole('navigation').waitFor();
+  // What was started would go on running after a test whose first page does not open.
+  const page = await firstPage().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
 
   return {
     ...{ emulation, page, store, trouble },
@@ -70,27 +97,48 @@ export async function openConsoleBrowser(chromiumPath: string): Promise<ConsoleB
       if (ok !== true) throw new Error(JSON.stringify(error));
       return data;
     },
+    look,
+    axe: () => axeOn(page),
     async faults() {
       const found: string[] = [];
-      for (const language of ['English', '中文']) {
-        await page.getByRole('button', { name: language, exact: true }).click();
-        for (const theme of ['light', 'dark']) {
-          await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+      for (const language of ['English', '中文'] as const) {
+        for (const theme of ['light', 'dark'] as const) {
+          await look({ language, theme });
           const faults = await axeOn(page);
           found.push(...faults.map((fault) => `${language} ${theme} ${fault}`));
         }
       }
       return found;
     },
-    async close() {
-      await browser.close();
-      await emulation.close();
-    },
+    close,
   };
 
+  async function close(): Promise<void> {
+    await browser.close();
+    await emulation.close();
+  }
+
+  async function look({ language, theme, width = WIDTH }: Look): Promise<void> {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const lang = language === '中文' ? 'zh-CN' : 'en';
+    if ((await page.locator('html').getAttribute('lang')) !== lang) {
+      await page.getByRole('button', { name: language, exact: true }).click();
+    }
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator(`html[lang="${lang}"][data-theme="${theme}"]`).waitFor();
+  }
+
+  async function firstPage(): Promise<Page> {
+    const opened = await newPage(await newContext());
+    const answer = await opened.goto(emulation.urls.console);
+    if (!answer?.ok()) throw new Error(`The console did not open: ${await answer?.text()}`);
+    await opened.getByRole('navigation').waitFor();
+    return opened;
+  }
+
   function newContext(): Promise<BrowserContext> {
-    const size = { width: 1_200, height: 800 };
-    return browser.newContext({ viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' });
+    const viewport = { width: WIDTH, height: HEIGHT };
+    return browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
   }
 
   async function newPage(context: BrowserContext): Promise<Page> {
