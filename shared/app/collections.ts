@@ -8,6 +8,7 @@ import { consoleCollections } from '../console/collections.ts';
 import { followerCollections } from '../followers/index.ts';
 import { jobCollection } from '../jobs/index.ts';
 import { massSendCollections } from '../mass-send/index.ts';
+import { materialNameCollection } from '../material/name-document.ts';
 import { menuVersionCollection } from '../menu/version-document.ts';
 import { metricCollection } from '../metrics/index.ts';
 import { qrcodeCollection, scanCollection } from '../outreach/index.ts';
@@ -32,6 +33,7 @@ export const appCollections: readonly Pick<
   ...followerCollections,
   ...massSendCollections,
   jobCollection,
+  materialNameCollection,
   menuVersionCollection,
   metricCollection,
   proposalCollection,

@@ -6,6 +6,7 @@ import { createDrafts, type Drafts } from '../material/drafts.ts';
 import { createFileLoader } from '../material/file-source.ts';
 import { createMaterials, type Materials } from '../material/materials.ts';
 import { createMedia, type Media } from '../material/media.ts';
+import { createMaterialNames } from '../material/names.ts';
 import { createPublishing, type Publishing } from '../material/publishing.ts';
 import { createReturnFile } from '../material/return-file.ts';
 import { createShowPicture, type ShowPicture } from '../material/show-picture.ts';
@@ -32,7 +33,7 @@ export function materialApp(
   /** Of a file in an answer; what is larger is put into the storage. */
   maxInlineBytes?: number,
 ): MaterialApp {
-  const { clock, log, config, audit, finish } = started;
+  const { clock, log, config, store, audit, finish } = started;
   const api = weChatApi(world, config, log);
   const files = database.files(world, config);
   const resolve = (host: string) => lookup(host, { all: true });
@@ -46,7 +47,12 @@ export function materialApp(
     finish,
     invokeSources: config.invokeSources,
     media: createMedia({ api, prepare, returnFile }),
-    materials: createMaterials({ api, prepare, returnFile }),
+    materials: createMaterials({
+      api,
+      names: createMaterialNames({ store, log }),
+      prepare,
+      returnFile,
+    }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
     showPicture: createShowPicture({

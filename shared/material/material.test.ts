@@ -6,6 +6,7 @@ import { AppError } from '../kernel/errors.ts';
 import { createLog } from '../kernel/log.ts';
 import { invokable } from '../scf/invoke.ts';
 import type { FileStore } from '../store/file-store.ts';
+import { createMemoryStore } from '../store/memory.ts';
 import { isPublicAddress } from './address.ts';
 import { createDrafts } from './drafts.ts';
 import { createFileLoader } from './file-source.ts';
@@ -13,6 +14,7 @@ import { invalidRequests, storedFiles } from './invalid-requests.test-data.ts';
 import { localizePictures } from './localize-pictures.ts';
 import { createMaterials } from './materials.ts';
 import { createMedia } from './media.ts';
+import { createMaterialNames } from './names.ts';
 import { createPublishing } from './publishing.ts';
 import { createReturnFile } from './return-file.ts';
 import { amr, bmp, inBase64, jpg, mp3, mp4, png, wav, wma } from './samples.test-data.ts';
@@ -51,11 +53,18 @@ function setUp(answers: Answers = {}) {
   });
   const prepare = createUploads(createFileLoader({ fetchWebFile, files }));
   const returnFile = createReturnFile(files);
+  const store = createMemoryStore({ now: clock.now });
+  const log = createLog({ write: () => {}, now: () => 0 });
   const main = invokable(actions, () => ({
     clock,
-    log: createLog({ write: () => {}, now: () => 0 }),
+    log,
     media: createMedia({ api, prepare, returnFile }),
-    materials: createMaterials({ api, prepare, returnFile }),
+    materials: createMaterials({
+      api,
+      names: createMaterialNames({ store, log }),
+      prepare,
+      returnFile,
+    }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
     showPicture: createShowPicture({

@@ -8,8 +8,10 @@ import type {
 } from '../wechat/catalogue/material.ts';
 import type { MediaId } from '../wechat/catalogue/media.ts';
 import type { Api } from '../wechat/client/index.ts';
+import { asciiFileName } from '../wechat/file-name.ts';
 import { fileRules } from './file-rules.ts';
 import type { FileSource } from './file-source.ts';
+import type { MaterialNames } from './names.ts';
 import { type Listing, type ListRequest, listItems, withoutContent } from './paging.ts';
 import type { ReturnedFile, ReturnFile } from './return-file.ts';
 import { FILE_CALL, type PrepareUpload } from './uploads.ts';
@@ -40,10 +42,11 @@ export interface Materials {
 
 export function createMaterials(options: {
   readonly api: Pick<Api, 'material'>;
+  readonly names: MaterialNames;
   readonly prepare: PrepareUpload;
   readonly returnFile: ReturnFile;
 }): Materials {
-  const { prepare, returnFile } = options;
+  const { names, prepare, returnFile } = options;
   const { material } = options.api;
   return {
     async add(request) {
@@ -59,6 +62,10 @@ export function createMaterials(options: {
           : { type: request.type, media },
         FILE_CALL,
       );
+      const { fileName } = media;
+      // A video is known by its title.
+      if (request.type === 'video') await names.keep({ media_id }, request.title);
+      else if (asciiFileName(fileName) !== fileName) await names.keep({ media_id }, fileName);
       return { media_id, ...(url ? { url } : {}) };
     },
     async get(id) {
@@ -67,13 +74,16 @@ export function createMaterials(options: {
     },
     async delete(id) {
       await material.delete(id);
+      await names.forget(id);
     },
     count: () => material.count(),
-    list: ({ type, ...request }) =>
-      listItems(request, {
+    async list({ type, ...request }) {
+      const listing = await listItems(request, {
         fetchPage: (offset, count) => material.list({ type, offset, count }),
         idOf: ({ media_id }) => media_id,
         shorten: withoutContent,
-      }),
+      });
+      return { ...listing, items: await names.restore(listing.items) };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Endpoint, Upload } from '../wechat/catalogue/index.ts';
+import { asciiFileName } from '../wechat/file-name.ts';
 import { encodeJson } from '../wechat/json.ts';
 import type { SignedQuery } from './canonical.ts';
 
@@ -37,7 +38,7 @@ async function multipartBody(fields: readonly (readonly [string, unknown])[]) {
   for (const [name, value] of fields) {
     if (isUpload(value)) {
       const file = new Blob([await contentOf(value)], { type: value.contentType });
-      form.append(name, file, asciiName(value.fileName));
+      form.append(name, file, asciiFileName(value.fileName));
     } else form.append(name, typeof value === 'string' ? value : encodeJson(value));
   }
   const encoded = new Response(form);
@@ -50,12 +51,6 @@ async function contentOf(upload: Upload): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of upload.open()) chunks.push(new Uint8Array(chunk));
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
-}
-
-/** WeChat takes only ASCII file names, and goes by the extension. */
-function asciiName(fileName: string): string {
-  const ascii = fileName.replace(/^.*[/\\]/, '').replace(/[^\w.-]/g, '_');
-  return /^_*\./.test(ascii) ? `file${ascii.replace(/^_*/, '')}` : ascii || 'file';
 }
 
 function isUpload(value: unknown): value is Upload {

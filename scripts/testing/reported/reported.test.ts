@@ -10,6 +10,7 @@ import { createDrafts } from '../../../shared/material/drafts.ts';
 import { createFileLoader } from '../../../shared/material/file-source.ts';
 import { createMaterials } from '../../../shared/material/materials.ts';
 import { createMedia } from '../../../shared/material/media.ts';
+import { createMaterialNames } from '../../../shared/material/names.ts';
 import { createPublishing } from '../../../shared/material/publishing.ts';
 import { createReturnFile } from '../../../shared/material/return-file.ts';
 import { inBase64, jpg } from '../../../shared/material/samples.test-data.ts';
@@ -43,7 +44,7 @@ async function setUp(switches: Partial<Switches> = {}) {
     clock,
     log,
     media: createMedia({ api, prepare, returnFile }),
-    materials: createMaterials({ api, prepare, returnFile }),
+    materials: createMaterials({ api, names: createMaterialNames(fixture), prepare, returnFile }),
     drafts: createDrafts(api),
     publishing: createPublishing(api),
     showPicture: closed,

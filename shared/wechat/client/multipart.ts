@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Upload } from '../catalogue/endpoint.ts';
+import { asciiFileName } from '../file-name.ts';
 import { encodeJson } from '../json.ts';
 import type { BodySource } from './body.ts';
 
@@ -54,13 +55,6 @@ function part(name: string, value: unknown, boundary: string): Part {
   );
   if ('data' in value) return { head, length: value.data.length, content: () => [value.data] };
   return { head, length: value.length, content: () => exactly(value.length, value.open()) };
-}
-
-/** The last part of the name, its extension kept, since that is what WeChat goes by. */
-export function asciiFileName(fileName: string): string {
-  const base = fileName.split(/[/\\]/).at(-1) ?? '';
-  const ascii = base.replace(/[^\w.-]/g, '_').slice(-100);
-  return /^_*\./.test(ascii) || /^_*$/.test(ascii) ? `file${ascii.replace(/^_+/, '')}` : ascii;
 }
 
 /** A body that is shorter or longer than announced would be taken for another request's bytes. */

@@ -45,7 +45,7 @@ export function Recordings({
             <tr key={id}>
               <th scope="row" data-label={w('name')}>
                 {name}
-                {opened?.id === id && <Player name={name} found={opened.found} />}
+                {opened?.id === id && <Player name={name} fileName={given} found={opened.found} />}
               </th>
               <td data-label={w('changed')}>{dateTime(updated * 1_000)}</td>
               <td data-label={w('acts')} class="actions">
@@ -76,7 +76,15 @@ export function Recordings({
 }
 
 /** A video stands on a host of WeChat, and opens there. */
-function Player({ name, found }: { readonly name: string; readonly found: Opened['found'] }) {
+function Player({
+  name,
+  fileName,
+  found,
+}: {
+  readonly name: string;
+  readonly fileName: string | undefined;
+  readonly found: Opened['found'];
+}) {
   if ('down_url' in found) {
     return (
       <span class="block">
@@ -105,7 +113,7 @@ function Player({ name, found }: { readonly name: string; readonly found: Opened
       ) : (
         <small class="muted block">{w('noPlayer')}</small>
       )}{' '}
-      <a class="tool" href={address} download={found.name}>
+      <a class="tool" href={address} download={fileName || found.name}>
         {w('save')}
       </a>
     </span>
