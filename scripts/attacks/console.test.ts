@@ -83,6 +83,7 @@ describe('roles', () => {
       ['console', 'admit'],
       ['worker', 'auditDeploy'],
       ['worker', 'adopt'],
+      ['worker', 'discard'],
       ['worker', 'run'],
       ['worker', 'constructor'],
       ['worker', 'toString'],

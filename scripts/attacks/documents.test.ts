@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { adoptDocuments } from '../../shared/app/adopt.ts';
 import { appCollections } from '../../shared/app/collections.ts';
+import { discardDocuments } from '../../shared/app/discard.ts';
 import { type AutoReplyDocument, autoReplyCollection } from '../../shared/auto-replies/document.ts';
 import { createRuleBook } from '../../shared/auto-replies/rule-book.ts';
 import { keywordRule, rulesOf } from '../../shared/auto-replies/samples.test-data.ts';
@@ -26,7 +27,7 @@ import { type ClientDocument, clientCollection } from '../../shared/proxy/client
 import { createClients } from '../../shared/proxy/clients.ts';
 import { createClientManagement } from '../../shared/proxy/manage-clients.ts';
 import { createBinder } from '../../shared/store/binder.ts';
-import { boundStore } from '../../shared/store/bound-store.ts';
+import { boundStore, traceOfDocument } from '../../shared/store/bound-store.ts';
 import { createMemoryStore } from '../../shared/store/memory.ts';
 import { createSealer } from '../../shared/token/index.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
@@ -295,6 +296,44 @@ describe('versions of menus', () => {
     expect(await versions.list(50, live)).toEqual([]);
     await expect(versions.get(id, live)).rejects.toThrow('no such version');
     expect(lines.join()).toContain('"document refused"');
+    tally.refused(2, []);
+  });
+
+  test('forged ones, however many and of whatever time, displace none', async () => {
+    const { raw, store, clock } = open();
+    const versions = createMenuVersions({ store, clock });
+    const kept = await versions.keep({ button }, 'operator');
+    for (let index = 0; index < 130; index += 1) {
+      const _id = `zzzzzz${String(index).padStart(3, '0')}-kLVLQxBzPG2yTQEl`;
+      const doc = { _id, at: new Date(9e12), menu: evil, digest: 'kLVLQxBzPG2yTQEl' };
+      await raw.create(menuVersionCollection, doc);
+    }
+    const next = await versions.keep({ button: [] }, 'operator');
+
+    expect((await versions.list(50, live)).map(({ id }) => id)).toEqual([next, kept]);
+    tally.refused(130, []);
+  });
+
+  test('forged ones are removed when an operator names them, and nothing that counts is', async () => {
+    const { raw, store, clock, lines, log } = open();
+    const versions = createMenuVersions({ store, clock });
+    const kept = await versions.keep({ button }, 'operator');
+    const _id = 'zzzzzzzzz-kLVLQxBzPG2yTQEl';
+    await raw.create(menuVersionCollection, { _id, at: new Date(9e12), menu: evil, digest: 'k' });
+    await versions.list(50, live);
+    const [, forged = ''] = /"id":"(#[\w-]{12})"/.exec(lines.join()) ?? [];
+    const binder = createBinder(accountKeyOf(config));
+    const counting = traceOfDocument(binder, menuVersionCollection, kept);
+    const discard = (...documents: string[]) =>
+      discardDocuments(
+        { store: raw, binder, collections: appCollections, log },
+        { collection: menuVersionCollection.name, documents },
+      );
+
+    expect(await discard(forged, counting)).toEqual({ removed: [forged], left: [counting] });
+    expect(await discard(forged)).toEqual({ removed: [], left: [forged] });
+    expect(await raw.get(menuVersionCollection, _id)).toBeUndefined();
+    expect((await versions.list(50, live)).map(({ id }) => id)).toEqual([kept]);
     tally.refused(2, []);
   });
 

@@ -468,6 +468,11 @@ export const actionTexts: ActionTexts = {
       en: 'Takes over documents that carry no proof of the AppSecret: those of a release before proofs and, with `afterReset`, those of an AppSecret that was reset. Look at them first: whoever could write them gets what they say. The answer names each by the keyed hash of its id, as `document refused` in the log does.',
       zh: '接管没有 AppSecret 证明的文档：引入证明之前的版本写入的，以及（加上 `afterReset`）重置 AppSecret 之前写入的。请先检查：接管后它们就按其内容生效。返回值以 id 的带密钥哈希指称每个文档，与日志 `document refused` 一致。',
     },
+    discard: {
+      en: 'Removes documents that somebody has forged, by collection and keyed hash as the log lines `document refused` have them (`reason`, `id`). They count for nothing while they are there; look at them first, because they tell what somebody tried. Nothing that counts is removed. Never after a reset of the AppSecret: everything looks forged then, until `adopt` has taken it over.',
+      zh: '删除伪造的文档，以日志 `document refused` 中的集合（`reason`）与带密钥哈希（`id`）指定。它们即使还在也不起作用；请先查看，从中可知有人想做什么。有效的文档不会被删除。重置 AppSecret 之后切勿使用：在 `adopt` 接管之前，所有文档看起来都是伪造的。',
+      example: { collection: 'menu_versions', documents: ['#Zb3kT0v9_QxL'] },
+    },
     auditList: {
       en: 'Who did what: changes of menus, mass sends, clients, followers and jobs, the newest first. Also `npm run invoke -- audit list`.',
       zh: '谁做过什么：菜单、群发、客户端、关注者与任务的变更，最新的在前。也可写作 `npm run invoke -- audit list`。',

@@ -30,6 +30,7 @@ import { createAudit } from './audit.ts';
 import { type AuditReader, createAuditReader } from './audit-reader.ts';
 import { type DeployRequest, deployAct } from './audit-requests.ts';
 import { appCollections } from './collections.ts';
+import { type Discarded, type DiscardRequest, discardDocuments } from './discard.ts';
 import { createErase, createEraseJob } from './erase.ts';
 import { createExpiry } from './expiry.ts';
 import { followerJobs } from './followers.ts';
@@ -52,6 +53,8 @@ export interface WorkerApp extends App {
   readonly auditDeploy: (request: DeployRequest) => Promise<void>;
   /** Takes documents over that carry no proof of who wrote them. */
   readonly adopt: (request: { readonly afterReset: boolean }) => Promise<Adopted>;
+  /** Removes forged documents that an operator names. */
+  readonly discard: (request: DiscardRequest) => Promise<Discarded>;
   /** Looks at the account from where the functions run, for `npm run doctor`. */
   readonly examine: () => Promise<Examination>;
   /**
@@ -123,16 +126,8 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
       watched: watchedDocuments(store, binder),
     }),
     auditDeploy: (request) => auditDeploy(deployAct(request)),
-    adopt: (request) =>
-      adoptDocuments(
-        {
-          store: database.store(world, config, log),
-          binder,
-          collections: appCollections,
-          log,
-        },
-        request,
-      ),
+    adopt: (request) => adoptDocuments(unproved(), request),
+    discard: (request) => discardDocuments(unproved(), request),
     examine: () => examine({ api, store, config, log }),
     async work(untilMs = clock.now() + SHORT_SHIFT_MS) {
       for (const done of await Promise.allSettled([
@@ -147,4 +142,10 @@ export function workerApp(account: Account, world: World = systemWorld): WorkerA
       return worker.work({ untilMs });
     },
   };
+
+  /** All documents, past the check of proofs. */
+  function unproved() {
+    const all = database.store(world, config, log);
+    return { store: all, binder, collections: appCollections, log };
+  }
 }

@@ -68,9 +68,11 @@ export interface LogEvents {
   /** The reason is the collection. */
   'document refused': string;
   'documents adopted': string;
+  'documents discarded': string;
   audited: never;
   'audit trail not written': never;
   'menu version not kept': never;
+  'material name failed': 'keep' | 'forget' | 'read';
   'address refused': string;
   'deferred handler failed': never;
   'handler failed': never;

@@ -29,8 +29,11 @@ export interface MenuVersion {
 /** A version beside what is live: `diff` tells what its restoring would change. */
 export type ComparedVersion = MenuVersion & { readonly diff: MenuDiff };
 
+/** All that are kept, and those that two publications at a time have left over. */
+const PAGE = KEPT_VERSIONS + 10;
+
 export interface MenuVersionsOptions {
-  readonly store: Pick<Store, 'get' | 'create' | 'query' | 'remove'>;
+  readonly store: Pick<Store, 'get' | 'create' | 'query' | 'count' | 'remove'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -40,9 +43,9 @@ export function createMenuVersions({ store, clock }: MenuVersionsOptions) {
 
   /** @returns the id of the version */
   async function keep(menu: LiveMenu, by?: string): Promise<string> {
-    const [last] = await newest(1);
+    const before = await counting();
     // What was found live comes before what replaced it, also within a millisecond.
-    const at = Math.max(clock.now(), (last?.at.getTime() ?? 0) + 1);
+    const at = Math.max(clock.now(), (before[0]?.at.getTime() ?? 0) + 1);
     const digest = digestOf(menu);
     const doc = {
       _id: versionId(at, digest),
@@ -53,20 +56,22 @@ export function createMenuVersions({ store, clock }: MenuVersionsOptions) {
     };
     // Another instance may have kept the same menu at the same moment.
     await store.create(menuVersionCollection, doc);
-    await removeOldest();
+    for (const { _id: id } of before.slice(KEPT_VERSIONS - 1)) {
+      await store.remove(menuVersionCollection, id);
+    }
     return doc._id;
   }
 
   /** Keeps what is about to be replaced, unless it is a version already. */
   async function keepFound(menus: readonly LiveMenu[]): Promise<void> {
     if (menus.length === 0) return;
-    const known = new Set((await newest(KEPT_VERSIONS)).map(({ digest }) => digest));
+    const known = new Set((await counting()).map(({ digest }) => digest));
     for (const menu of menus) if (!known.has(digestOf(menu))) await keep(menu);
   }
 
   /** The newest first. */
   async function list(limit: number, live: LiveMenus): Promise<readonly MenuVersion[]> {
-    const docs = await newest(limit);
+    const docs = (await counting()).slice(0, limit);
     const isLive = liveAmong(docs, live);
     return docs.map((doc) => shown(doc, isLive(doc)));
   }
@@ -75,7 +80,7 @@ export function createMenuVersions({ store, clock }: MenuVersionsOptions) {
   async function get(id: string, live: LiveMenus): Promise<ComparedVersion> {
     const found = await store.get(menuVersionCollection, id);
     if (!found) throw new AppError('not_found', 'There is no such version of a menu.');
-    const isLive = liveAmong(await newest(KEPT_VERSIONS), live);
+    const isLive = liveAmong(await counting(), live);
     const version = shown(found.doc, isLive(found.doc));
     const { menu } = version;
     const now = menu.matchrule
@@ -84,19 +89,22 @@ export function createMenuVersions({ store, clock }: MenuVersionsOptions) {
     return { ...version, diff: diff(now?.button ?? [], menu.button) };
   }
 
-  async function newest(limit: number, skip = 0): Promise<readonly MenuVersionDocument[]> {
-    const found = await store.query(menuVersionCollection, {
-      filter: 'all',
-      order: [{ field: '_id', direction: 'desc' }],
-      limit,
-      skip,
-    });
-    return found.map(({ doc }) => doc);
-  }
-
-  async function removeOldest(): Promise<void> {
-    for (const { _id: id } of await newest(KEPT_VERSIONS, KEPT_VERSIONS)) {
-      await store.remove(menuVersionCollection, id);
+  /**
+   * The newest first. Documents that somebody has forged count for nothing and are passed over: they take
+   * the place of no version, and none is removed because of them.
+   */
+  async function counting(): Promise<readonly MenuVersionDocument[]> {
+    const docs: MenuVersionDocument[] = [];
+    for (let skip = 0; ; skip += PAGE) {
+      const page = await store.query(menuVersionCollection, {
+        filter: 'all',
+        order: [{ field: '_id', direction: 'desc' }],
+        limit: PAGE,
+        skip,
+      });
+      docs.push(...page.map(({ doc }) => doc));
+      if (page.length === PAGE) continue;
+      if ((await store.count(menuVersionCollection, 'all')) <= skip + PAGE) return docs;
     }
   }
 }

@@ -117,7 +117,7 @@ export const alertRules: Readonly<Record<(typeof alertNames)[number], AccountRul
   documentForged: {
     summary:
       'The database holds a document that no holder of the AppSecret wrote, or an older one of a client that was put back; it is not used.',
-    advice: `The log lines ${quoted('document refused')} name it. Find out who may write to the database; after an upgrade or a reset of the AppSecret, look at the documents and take them over: npm run invoke -- worker adopt.`,
+    advice: `The log lines ${quoted('document refused')} name it. Find out who may write to the database; after an upgrade or a reset of the AppSecret, look at the documents and take them over: npm run invoke -- worker adopt. Forged ones are removed by npm run invoke -- worker discard.`,
     measure: (metrics) => ({ part: metrics.sum('documents_refused_total') }),
     withinMs: 60 * MINUTE,
     above: 0,

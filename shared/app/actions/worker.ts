@@ -4,6 +4,7 @@ import type { App } from '../../kernel/app.ts';
 import { adoptSchema } from '../adopt.ts';
 import type { AuditReader } from '../audit-reader.ts';
 import { auditRequests } from '../audit-requests.ts';
+import { discardSchema } from '../discard.ts';
 import type { WorkerApp } from '../worker.ts';
 
 /** What the actions on jobs work with. */
@@ -37,6 +38,7 @@ export const auditActions = {
 export const workerActions = {
   ...jobActions,
   adopt: audited(adoptSchema, (request, { adopt }: WorkerApp) => adopt(request)),
+  discard: audited(discardSchema, (request, { discard }: WorkerApp) => discard(request)),
   ...auditActions,
   auditDeploy: action(auditRequests.deploy, (request, { auditDeploy }: WorkerApp) =>
     auditDeploy(request),
