@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { menuSchema } from '../menu/menu-schema.ts';
 import {
+  acrossFrom,
+  type ButtonPlace,
+  buttonAt,
   buttonTypes,
   editedMenu,
   fieldsOf,
   menuToPublish,
-  movedTo,
+  moved,
   nextList,
 } from './page/pages/menu/edited-menu.ts';
 
@@ -88,29 +91,80 @@ test('another type keeps what was typed in the draft, and publishes only its own
 });
 
 describe('moving', () => {
-  const names = (buttons: ReturnType<typeof editedMenu>) => buttons.map(({ name }) => name);
+  type Buttons = ReturnType<typeof editedMenu>;
+  const names = (buttons: Buttons = []) => buttons.map(({ name }) => name);
   const top = editedMenu(['a', 'b', 'c'].map((name) => ({ type: 'click', name, key: name })));
   const list = (name: string, below = top) => ({ name, type: 'list', fields: {}, below });
   const lists = [list('x'), list('y', top.slice(0, 1)), ...top.slice(0, 1)];
   const full = [list('x'), list('y', [...top, ...top].slice(0, 5))];
 
   test('there and back leaves a menu as it was, and the ends stay', () => {
-    expect(names(movedTo(top, [0], [2]))).toEqual(['b', 'c', 'a']);
-    expect(movedTo(movedTo(top, [0], [1]), [1], [0])).toEqual(top);
-    for (const nowhere of [[-1], [3], [0, 0]] as const) {
-      expect(movedTo(top, [0], nowhere)).toBe(top);
+    expect(names(moved(top, [0], [2])?.buttons)).toEqual(['b', 'c', 'a']);
+    const next = moved(top, [0], [1]);
+    expect(next && moved(next.buttons, next.place, [0])?.buttons).toEqual(top);
+    for (const nowhere of [[-1], [0], [3], [0, 0]] as const) {
+      expect(moved(top, [0], nowhere)).toBeUndefined();
     }
-    expect(names(movedTo([list('x')], [0, 2], [0, 1])[0]?.below ?? [])).toEqual(['a', 'c', 'b']);
+    const within = moved([list('x')], [0, 2], [0, 1]);
+    expect(names(within?.buttons[0]?.below)).toEqual(['a', 'c', 'b']);
   });
 
   test('from list to list, as long as there is room', () => {
-    const next = movedTo(lists, [0, 1], [1, 1]);
+    const next = moved(lists, [0, 1], [1, 1]);
 
-    expect(next.map(({ below }) => names(below))).toEqual([['a', 'c'], ['a', 'b'], []]);
+    expect(next?.place).toEqual([1, 1]);
+    expect(next?.buttons.map(({ below }) => names(below))).toEqual([['a', 'c'], ['a', 'b'], []]);
     for (const nowhere of [[1, 2], [2, 0], [3, 0], [1]] as const) {
-      expect(movedTo(lists, [0, 1], nowhere)).toBe(lists);
+      expect(moved(lists, [0, 1], nowhere)).toBeUndefined();
     }
-    expect(movedTo(full, [0, 1], [1, 5])).toBe(full);
+    expect(moved(full, [0, 1], [1, 5])).toBeUndefined();
+  });
+
+  test('from the bar into a list, which may stand further left then, and never a list into a list', () => {
+    const bar = [...top.slice(0, 1), list('x'), list('y', [])];
+
+    expect(moved(bar, [0], [1, 1])).toMatchObject({
+      place: [0, 1],
+      buttons: [
+        { name: 'x', below: [{ name: 'a' }, { name: 'a' }, { name: 'b' }, { name: 'c' }] },
+        { name: 'y' },
+      ],
+    });
+    expect(moved(bar, [0], [2, 0])).toMatchObject({ place: [1, 0] });
+    expect(moved(bar, [2], [1, 0])).toBeUndefined();
+    expect(moved([...full, ...top.slice(0, 1)], [2], [1, 0])).toBeUndefined();
+  });
+
+  test('from a list to any place of the bar, as long as that has room', () => {
+    for (const at of [0, 1, 2]) {
+      const next = moved(full, [0, 1], [at]);
+
+      expect(next?.place).toEqual([at]);
+      expect(names(next?.buttons)).toEqual(['x', 'y'].toSpliced(at, 0, 'b'));
+    }
+    expect(moved(full, [0, 1], [3])).toBeUndefined();
+    expect(moved(lists, [0, 1], [0])).toBeUndefined();
+  });
+
+  test('nothing is lost or doubled, and the place is that of the button, wherever it goes', () => {
+    const place = fc.oneof(
+      fc.tuple(fc.nat(3)),
+      fc.tuple(fc.nat(3), fc.nat(5)),
+    ) as fc.Arbitrary<ButtonPlace>;
+    const all = (buttons: Buttons): string[] =>
+      buttons.flatMap(({ name, below }) => [name, ...all(below)]).sort();
+    fc.assert(
+      fc.property(menu, place, place, (given, from, to) => {
+        const buttons = editedMenu(given.button as Parameters<typeof editedMenu>[0]);
+        const next = moved(buttons, from, to);
+
+        if (!next) return;
+        expect(buttonAt(next.buttons, next.place)).toBe(buttonAt(buttons, from));
+        expect(all(next.buttons)).toEqual(all(buttons));
+        expect(next.buttons.length).toBeLessThanOrEqual(3);
+        for (const { below } of next.buttons) expect(below.length).toBeLessThanOrEqual(5);
+      }),
+    );
   });
 
   test('by keys finds the next list that has room', () => {
@@ -119,5 +173,20 @@ describe('moving', () => {
     expect(nextList(lists, [1, 0], 1)).toBeUndefined();
     expect(nextList(lists, [0], 1)).toBeUndefined();
     expect(nextList(full, [0, 1], 1)).toBeUndefined();
+  });
+
+  test('by keys goes down to the bar and up to where it was, or to the nearest list with room', () => {
+    const [x, y, a] = [list('x'), list('y', []), ...top];
+    if (!a) throw new Error('The first button is missing.');
+    const down = acrossFrom([x, y], [0, 2]);
+
+    expect(down).toEqual([1]);
+    const next = down && moved([x, y], [0, 2], down);
+    expect(next && acrossFrom(next.buttons, next.place)).toEqual([0, 2]);
+    expect(acrossFrom([a, y, x], [0])).toEqual([1, 0]);
+    expect(acrossFrom([...full, a], [2])).toEqual([0, 3]);
+    expect(acrossFrom([...full.slice(1), a], [1])).toBeUndefined();
+    expect(acrossFrom([x, y, a], [0, 0])).toBeUndefined();
+    expect(acrossFrom([x, y], [0])).toBeUndefined();
   });
 });

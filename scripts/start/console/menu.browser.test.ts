@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
 import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
@@ -21,16 +22,30 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
   const keys = () => editor().getByRole('button').allInnerTexts();
 
   /** Drags a button onto another, as a mouse does it: in steps, past its middle. */
-  async function drag(from: string, to: string): Promise<void> {
+  const drag = (from: string, to: string) => dragTo(from, key(to));
+
+  /** The same by a way over a third. */
+  const dragOver = (from: string, over: string, to: string) => dragTo(from, key(over), key(to));
+
+  async function dragTo(from: string, ...way: readonly Locator[]): Promise<void> {
     const { page } = console;
-    const [start, end] = [await key(from).boundingBox(), await key(to).boundingBox()];
-    if (!start || !end) throw new Error(`${from} or ${to} is not on the phone.`);
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    let { x, y } = middleOf(await boxOf(key(from)));
+    await page.mouse.move(x, y);
     await page.mouse.down();
-    const x = end.x + end.width * (start.x > end.x ? 0.2 : 0.8);
-    const y = end.y + end.height * (start.y > end.y ? 0.2 : 0.8);
-    await page.mouse.move(x, y, { steps: 12 });
+    for (const each of way) {
+      // What a drag opens stands there only then.
+      const end = await boxOf(each);
+      x = end.x + end.width * (x > end.x ? 0.2 : 0.8);
+      y = end.y + end.height * (y > end.y ? 0.2 : 0.8);
+      await page.mouse.move(x, y, { steps: 12 });
+    }
     await page.mouse.up();
+  }
+
+  async function boxOf(locator: Locator) {
+    const box = await locator.boundingBox();
+    if (!box) throw new Error('What is dragged, or where to, is not on the phone.');
+    return box;
   }
 
   async function publish(): Promise<void> {
@@ -170,10 +185,60 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     });
   });
 
+  test('buttons go from the bar into a list and back, by pointer and by keys', async () => {
+    const { page } = console;
+    const click = (name: string) => ({ type: 'click', name, key: name });
+    await console.invoke('menu', 'create', {
+      button: [{ name: '甲', sub_button: [click('一'), click('二')] }, click('乙'), click('丙')],
+    });
+    await page.reload();
+    await key('甲').click();
+
+    await drag('乙', '二');
+    expect(await keys()).toEqual(['一', '二', '乙', '+', '≡ 甲', '丙', '+']);
+    await page.getByRole('status').getByText('「乙」已移到第 1 个的第 3 项').waitFor();
+    await drag('一', '丙');
+    expect(await keys()).toEqual(['≡ 甲', '丙', '一']);
+    await key('甲').click();
+    // A list is never moved into another, and nothing onto a bar that is full.
+    await drag('甲', '二');
+    await drag('乙', '丙');
+    expect(await keys()).toEqual(['二', '乙', '+', '≡ 甲', '丙', '一']);
+
+    // From the bar a drag opens the lists that it meets.
+    await key('丙').click();
+    await dragOver('一', '甲', '乙');
+    expect(await keys()).toEqual(['二', '乙', '一', '+', '≡ 甲', '丙', '+']);
+    await dragTo('二', editor().getByRole('button', { name: '添加按钮' }));
+    expect(await keys()).toEqual(['≡ 甲', '丙', '二']);
+
+    await key('二').press('Alt+ArrowUp');
+    expect(await keys()).toEqual(['乙', '一', '二', '+', '≡ 甲', '丙', '+']);
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(await keys()).toEqual(['≡ 甲', '二', '丙']);
+    expect(await editor().locator(':focus').innerText()).toBe('二');
+    await button('移入「甲」').click();
+    await button('移到底部菜单').click();
+    await page.getByText('按钮 3 / 3').waitFor();
+    await key('丙').press('Alt+ArrowUp');
+
+    await button('与线上对比').click();
+    await page.getByRole('row', { name: /二 第 2 个 移动 原来在第 1 个的第 2 项/ }).waitFor();
+    await publish();
+    expect(await console.invoke('menu', 'get')).toMatchObject({
+      menu: {
+        button: [
+          { name: '甲', sub_button: [{ name: '乙' }, { name: '一' }, { name: '丙' }] },
+          { name: '二', key: '二' },
+        ],
+      },
+    });
+  });
+
   test('a version is looked at, compared and restored, and what others made is one too', async () => {
     const { page } = console;
     await button('历史版本').click();
-    await page.getByRole('row', { name: /线上 本机 所有人 丙 · 甲 · 乙/ }).waitFor();
+    await page.getByRole('row', { name: /线上 本机 所有人 甲 · 二/ }).waitFor();
     const others = page.getByRole('row', { name: /开发者（命令行） 所有人 同事的/ });
     await others.waitFor();
     expect(await console.faults()).toEqual([]);
@@ -285,6 +350,10 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     expect(console.trouble).toEqual([]);
   });
 });
+
+function middleOf({ x, y, width, height }: Record<'x' | 'y' | 'width' | 'height', number>) {
+  return { x: x + width / 2, y: y + height / 2 };
+}
 
 function escaped(text: string): string {
   return text.replaceAll(/[()[\]{}.*+?^$|\\]/g, '\\$&');

@@ -20,6 +20,8 @@ interface ButtonFormProps {
   readonly button: EditedButton;
   readonly place: ButtonPlace;
   readonly siblings: number;
+  /** From the bar into this list, or from a list onto the bar, if there is room. */
+  readonly across: { readonly to: ButtonPlace; readonly list: string } | undefined;
   readonly mayEdit: boolean;
   readonly onChange: (button: EditedButton) => void;
   readonly onMove: (to: ButtonPlace) => void;
@@ -31,6 +33,7 @@ export function ButtonForm({
   button,
   place,
   siblings,
+  across,
   mayEdit,
   onChange,
   onMove,
@@ -97,6 +100,11 @@ export function ButtonForm({
         >
           {w(isTop ? 'moveRight' : 'moveDown')}
         </Act>
+        {across && (
+          <Act needs="edit" onAct={async () => onMove(across.to)}>
+            {isTop ? w('intoList', { name: across.list || w('unnamed') }) : w('toBar')}
+          </Act>
+        )}
         <Act needs="edit" {...question} onAct={async () => onRemove()}>
           {w('remove')}
         </Act>

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { ButtonPlace } from './edited-menu.ts';
+import { type ButtonPlace, beside, isSameList } from './edited-menu.ts';
 
 /** So many pixels make a press into a drag. */
 const THRESHOLD = 6;
@@ -13,16 +13,21 @@ interface Drag {
   isMoving: boolean;
 }
 
+export interface DraggingOptions {
+  readonly onStart: (place: ButtonPlace) => void;
+  /** A button of the bar is under the pointer. */
+  readonly onOver: (index: number) => void;
+  /** Gives where the button stands then, or `undefined` if it could not be moved. */
+  readonly onMove: (from: ButtonPlace, to: ButtonPlace) => ButtonPlace | undefined;
+}
+
 /**
  * Moves the buttons of a menu by pointer: mouse, finger or pen. The menu changes while the pointer goes
  * over it, so that what is seen is what would be dropped.
- *
- * @param onMove whether the button could be moved
  */
 export function useDragging(
   screen: RefObject<HTMLElement | null>,
-  onStart: (place: ButtonPlace) => void,
-  onMove: (from: ButtonPlace, to: ButtonPlace) => boolean,
+  { onStart, onOver, onMove }: DraggingOptions,
 ) {
   const drag = useRef<Drag | undefined>(undefined);
   const [isDragging, setDragging] = useState(false);
@@ -31,7 +36,7 @@ export function useDragging(
     setDragging(false);
   };
   const onPointerDown = (event: PointerEvent) => {
-    const place = placeOf(event.target);
+    const place = pressedPlace(event.target);
     if (!place || event.button !== 0) return;
     const { pointerId: pointer, clientX: x, clientY: y } = event;
     drag.current = { pointer, x, y, place, isMoving: false };
@@ -48,8 +53,14 @@ export function useDragging(
       setDragging(true);
       onStart(current.place);
     }
-    const to = targetOf(event, current.place);
-    if (to && onMove(current.place, to)) current.place = to;
+    const under = document
+      .elementFromPoint(event.clientX, event.clientY)
+      ?.closest('[data-place], [data-free]');
+    if (!under || !screen.current?.contains(under)) return;
+    const over = placeOf(under);
+    if (over.length === 1) onOver(over[0]);
+    const to = targetOf(event, under, current.place);
+    if (to) current.place = onMove(current.place, to) ?? current.place;
   };
   return {
     isDragging,
@@ -58,26 +69,36 @@ export function useDragging(
 }
 
 /** Where the dragged button belongs by what is under the pointer. */
-function targetOf({ clientX: x, clientY: y }: PointerEvent, from: ButtonPlace) {
-  const element = document.elementFromPoint(x, y)?.closest('[data-place]');
-  const over = element && placeOf(element);
-  if (!element || !over) return undefined;
-  if (over.length < from.length) {
-    // Over another button of the bar: to the end of its list.
-    const end = Number(element.getAttribute('data-below') ?? 0);
-    return over[0] === from[0] ? undefined : ([over[0], end] as const);
-  }
-  if (over.length > from.length || (over.length === 2 && over[0] !== from[0])) return undefined;
-  const { left, top, width, height } = element.getBoundingClientRect();
+function targetOf({ clientX: x, clientY: y }: PointerEvent, under: Element, from: ButtonPlace) {
+  const over = placeOf(under);
+  // Where another could be added, at the end of the bar or of a list.
+  if (under.hasAttribute('data-free')) return over;
+  const { left, top, width, height } = under.getBoundingClientRect();
   const isPast = over.length === 1 ? x > left + width / 2 : y > top + height / 2;
-  const isForward = (over.at(-1) ?? 0) > (from.at(-1) ?? 0);
-  // Only past its middle: else two buttons of unequal size would change places for ever.
-  return isPast === isForward ? over : undefined;
+  if (isSameList(from, over)) {
+    const isForward = (over.at(-1) ?? 0) > (from.at(-1) ?? 0);
+    // Only past its middle: else two buttons of unequal size would change places for ever.
+    return isPast === isForward ? over : undefined;
+  }
+  if (under.hasAttribute('data-below') && over.length === 1) {
+    // Over another button that opens a list: to the end of that.
+    return over[0] === from[0] ? undefined : ([over[0], belowOf(under)] as const);
+  }
+  return isPast ? beside(over, 1) : over;
 }
 
-function placeOf(target: EventTarget | null): ButtonPlace | undefined {
-  const text = target instanceof Element && target.closest('[data-place]');
-  const [first, second] = text ? (text.getAttribute('data-place') ?? '').split('.') : [];
-  if (first === undefined) return undefined;
-  return second === undefined ? [Number(first)] : [Number(first), Number(second)];
+/** Of the button at which an event began. */
+export function pressedPlace(target: EventTarget | null): ButtonPlace | undefined {
+  const key = target instanceof Element && target.closest('[data-place]');
+  return key ? placeOf(key) : undefined;
+}
+
+function belowOf(key: Element): number {
+  return Number(key.getAttribute('data-below'));
+}
+
+function placeOf(key: Element): ButtonPlace {
+  const text = key.getAttribute('data-place') ?? key.getAttribute('data-free') ?? '';
+  const [first = 0, second] = text.split('.').map(Number);
+  return second === undefined ? [first] : [first, second];
 }

@@ -110,50 +110,82 @@ export function beside(place: ButtonPlace, by: number): ButtonPlace {
   return place.length === 1 ? [place[0] + by] : [place[0], place[1] + by];
 }
 
+/** A menu in which a button was moved, and where it stands there. */
+export interface MovedButton {
+  readonly buttons: readonly EditedButton[];
+  readonly place: ButtonPlace;
+}
+
 /**
- * The menu in which a button stands at another place of its list, or at one in the list of another
- * button. Where there is no such place, it is the same menu.
+ * Moves a button along its list, into that of another button, or from a list onto the bar; `to` is a place
+ * of the menu as it was. `undefined` where WeChat has no room for it.
  */
-export function movedTo(
+export function moved(
   buttons: readonly EditedButton[],
   from: ButtonPlace,
   to: ButtonPlace,
-): readonly EditedButton[] {
+): MovedButton | undefined {
   const button = buttonAt(buttons, from);
-  const [first, second] = [from.at(-1) ?? 0, to.at(-1) ?? 0];
-  const list = siblingsOf(buttons, to);
-  const isSameList = from.length === to.length && (to.length === 1 || from[0] === to[0]);
-  const isFree = isSameList
-    ? second !== first && second >= 0 && second < list.length
-    : isFreePlace(buttons, from, to);
-  if (!button || !isFree) return buttons;
-  const without = withSiblings(buttons, from, (siblings) => siblings.toSpliced(first, 1));
-  return withSiblings(without, to, (siblings) => siblings.toSpliced(second, 0, button));
+  if (!button || !isFree(buttons, from, to)) return undefined;
+  const place = to.length === 1 ? to : ([barIndexAfter(to[0], from, to), to[1]] as const);
+  const without = withSiblings(buttons, from, (all) => all.toSpliced(from.at(-1) ?? 0, 1));
+  const within = withSiblings(without, place, (all) => all.toSpliced(place.at(-1) ?? 0, 0, button));
+  return { buttons: within, place };
 }
 
-/** Whether a button from one list can stand in another. */
-function isFreePlace(
-  buttons: readonly EditedButton[],
-  from: ButtonPlace,
-  [parent, index]: ButtonPlace,
-): boolean {
-  const { type, below } = buttons[parent] ?? newButton;
-  if (from.length === 1 || index === undefined || type !== 'list') return false;
-  return below.length < menuLimits.subButtons && index >= 0 && index <= below.length;
+/** Where a button of the bar stands after another was moved. */
+export function barIndexAfter(index: number, from: ButtonPlace, to: ButtonPlace): number {
+  const left = from.length === 1 && from[0] < index ? index - 1 : index;
+  return to.length === 1 && to[0] <= left ? left + 1 : left;
+}
+
+export function isSameList(one: ButtonPlace, other: ButtonPlace): boolean {
+  return one.length === other.length && (one.length === 1 || one[0] === other[0]);
+}
+
+function isFree(buttons: readonly EditedButton[], from: ButtonPlace, to: ButtonPlace): boolean {
+  const there = siblingsOf(buttons, to).length;
+  const index = to.at(-1) ?? 0;
+  if (isSameList(from, to)) return index !== from.at(-1) && index >= 0 && index < there;
+  if (index < 0 || index > there) return false;
+  if (to.length === 1) return there < menuLimits.buttons;
+  // What opens a list cannot stand in one.
+  const areRight = buttons[to[0]]?.type === 'list' && buttonAt(buttons, from)?.type !== 'list';
+  return areRight && there < menuLimits.subButtons;
 }
 
 /** The end of the next list on one side that has room for a button from another list. */
 export function nextList(
   buttons: readonly EditedButton[],
-  [first, second]: ButtonPlace,
+  from: ButtonPlace,
   by: -1 | 1,
 ): ButtonPlace | undefined {
-  if (second === undefined) return undefined;
-  for (let at = first + by; at >= 0 && at < buttons.length; at += by) {
-    const to = [at, buttons[at]?.below.length ?? 0] as const;
-    if (isFreePlace(buttons, [first, second], to)) return to;
+  for (let at = from[0] + by; at >= 0 && at < buttons.length; at += by) {
+    const to = endOf(buttons, at);
+    if (isFree(buttons, from, to)) return to;
   }
   return undefined;
+}
+
+/**
+ * Where a button goes between the bar and the lists, if there is room: from a list to the right of its
+ * button, from the bar into the nearest list. To go and to come back leaves it where it was.
+ */
+export function acrossFrom(
+  buttons: readonly EditedButton[],
+  from: ButtonPlace,
+): ButtonPlace | undefined {
+  const [first] = from;
+  if (from.length === 2) return [[first + 1] as const].find((to) => isFree(buttons, from, to));
+  const far = (at: number) => Math.abs(at - first);
+  return [...buttons.keys()]
+    .sort((a, b) => far(a) - far(b) || a - b)
+    .map((at) => endOf(buttons, at))
+    .find((to) => isFree(buttons, from, to));
+}
+
+function endOf(buttons: readonly EditedButton[], at: number): ButtonPlace {
+  return [at, buttons[at]?.below.length ?? 0];
 }
 
 export function bytesOf(text: string): number {

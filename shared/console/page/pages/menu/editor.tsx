@@ -3,9 +3,10 @@ import { isAllowed } from '../../../role.ts';
 import { me } from '../../session.ts';
 import { ButtonForm } from './button-form.tsx';
 import {
+  acrossFrom,
   type ButtonPlace,
   buttonAt,
-  movedTo,
+  moved,
   newButton,
   siblingsOf,
   withSiblings,
@@ -25,12 +26,13 @@ export function MenuEditor({
   const [chosen, setChosen] = useState<ButtonPlace>();
   const mayEdit = isAllowed(me.value?.role ?? 'look', 'edit');
   const button = chosen && buttonAt(buttons, chosen);
+  const across = chosen && acrossFrom(buttons, chosen);
   const move = (from: ButtonPlace, to: ButtonPlace) => {
-    const next = movedTo(buttons, from, to);
-    if (!mayEdit || next === buttons) return false;
-    onChange(next);
-    setChosen(to);
-    return true;
+    const next = moved(buttons, from, to);
+    if (!next) return undefined;
+    onChange(next.buttons);
+    setChosen(next.place);
+    return next.place;
   };
   const add = (place: ButtonPlace) => {
     onChange(withSiblings(buttons, place, (siblings) => [...siblings, newButton]));
@@ -54,6 +56,7 @@ export function MenuEditor({
           place={chosen}
           mayEdit={mayEdit}
           siblings={siblingsOf(buttons, chosen).length}
+          across={across && { to: across, list: buttons[across[0]]?.name ?? '' }}
           onChange={(next) =>
             onChange(withSiblings(buttons, chosen, (all) => all.with(chosen.at(-1) ?? 0, next)))
           }

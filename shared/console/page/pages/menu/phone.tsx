@@ -1,7 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { menuLimits } from '../../../../menu/limits.ts';
-import { useDragging } from './dragging.ts';
-import { type ButtonPlace, beside, buttonAt, nextList } from './edited-menu.ts';
+import { pressedPlace, useDragging } from './dragging.ts';
+import {
+  acrossFrom,
+  type ButtonPlace,
+  barIndexAfter,
+  beside,
+  buttonAt,
+  nextList,
+} from './edited-menu.ts';
 import type { Buttons } from './live.ts';
 import { w } from './words.ts';
 
@@ -9,36 +16,58 @@ interface PhoneProps {
   readonly buttons: Buttons;
   readonly place: ButtonPlace | undefined;
   readonly onChoose: (place: ButtonPlace) => void;
-  /** Whether it could be moved. Without it the menu is only looked at. */
-  readonly onMove?: (from: ButtonPlace, to: ButtonPlace) => boolean;
+  /** Gives where the button stands then, if it could be moved. Without it the menu is only looked at. */
+  readonly onMove?: (from: ButtonPlace, to: ButtonPlace) => ButtonPlace | undefined;
   readonly onAdd?: (place: ButtonPlace) => void;
 }
 
-const nothingMoves = () => false;
+const nothingMoves = () => undefined;
 
 /** The menu as WeChat shows it below a chat; a tap chooses a button, and a drag moves it. */
 export function Phone({ buttons, place, onChoose, onMove = nothingMoves, onAdd }: PhoneProps) {
   const screen = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
-  const open = place && buttons[place[0]];
+  /** The button of the bar whose list stays open while another is dragged. */
+  const [openAt, setOpenAt] = useState<number>();
+  const isMovedByKey = useRef(false);
   const at = place?.join('.');
   const move = (from: ButtonPlace, to: ButtonPlace) => {
     const { name = '' } = buttonAt(buttons, from) ?? {};
-    const isMoved = onMove(from, to);
-    if (isMoved) setSaid(w('movedTo', { name, place: placeWords(to) }));
-    return isMoved;
+    const now = onMove(from, to);
+    if (!now) return undefined;
+    setSaid(w('movedTo', { name, place: placeWords(now) }));
+    setOpenAt((index) => {
+      const open = from.length === 2 ? from[0] : index;
+      return open === undefined ? undefined : barIndexAfter(open, from, to);
+    });
+    return now;
   };
-  const { isDragging, handlers } = useDragging(screen, onChoose, move);
+  const { isDragging, handlers } = useDragging(screen, {
+    onStart: (from) => {
+      setOpenAt(place?.[0]);
+      onChoose(from);
+    },
+    onOver: (index) => {
+      if (buttons[index]?.type === 'list') setOpenAt(index);
+    },
+    onMove: move,
+  });
+  const isAbove = isDragging && place?.length === 1 && buttonAt(buttons, place)?.type !== 'list';
+  const shownAt = isAbove ? openAt : place?.[0];
+  const open = shownAt === undefined ? undefined : buttons[shownAt];
   // A button that was moved by the keyboard keeps the focus at its new place.
   useEffect(() => {
-    if (!screen.current?.contains(document.activeElement)) return;
-    screen.current.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+    const hasFocus = screen.current?.contains(document.activeElement);
+    if (!hasFocus && !isMovedByKey.current) return;
+    isMovedByKey.current = false;
+    screen.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
   }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = event.altKey && place ? targetOf(event.key, buttons, place) : undefined;
-    if (!to || !place) return;
+    const from = event.altKey ? pressedPlace(event.target) : undefined;
+    const to = from && targetOf(event.key, buttons, from);
+    if (!to) return;
     event.preventDefault();
-    move(place, to);
+    isMovedByKey.current = move(from, to) !== undefined;
   };
   return (
     <section class="menu-phone" aria-label={w('phone')}>
@@ -49,18 +78,18 @@ export function Phone({ buttons, place, onChoose, onMove = nothingMoves, onAdd }
         onKeyDown={onKeyDown}
         {...handlers}
       >
-        {place && open?.type === 'list' && (
+        {shownAt !== undefined && open?.type === 'list' && (
           <ul
-            class={`menu-below at-${place[0]} of-${Math.min(buttons.length + (onAdd ? 1 : 0), menuLimits.buttons)}`}
+            class={`menu-below at-${shownAt} of-${Math.min(buttons.length + (onAdd ? 1 : 0), menuLimits.buttons)}`}
           >
             {open.below.map((_, index) => (
               <li key={index}>
-                <Key buttons={buttons} place={[place[0], index]} chosen={at} onChoose={onChoose} />
+                <Key buttons={buttons} place={[shownAt, index]} chosen={at} onChoose={onChoose} />
               </li>
             ))}
             {onAdd && open.below.length < menuLimits.subButtons && (
               <li>
-                <Plus label={w('addBelow')} onAdd={() => onAdd([place[0], open.below.length])} />
+                <Plus label={w('addBelow')} place={[shownAt, open.below.length]} onAdd={onAdd} />
               </li>
             )}
           </ul>
@@ -73,7 +102,7 @@ export function Phone({ buttons, place, onChoose, onMove = nothingMoves, onAdd }
           ))}
           {onAdd && buttons.length < menuLimits.buttons && (
             <li>
-              <Plus label={w('add')} onAdd={() => onAdd([buttons.length])} />
+              <Plus label={w('add')} place={[buttons.length]} onAdd={onAdd} />
             </li>
           )}
         </ul>
@@ -92,12 +121,27 @@ export function Phone({ buttons, place, onChoose, onMove = nothingMoves, onAdd }
   );
 }
 
-/** Along its list; from a list also sideways, into the one of another button. */
+/**
+ * Left and right lead along the bar, and from a list into the next one; up and down along a list, and
+ * between it and the bar, which stands below it.
+ */
 function targetOf(key: string, buttons: Buttons, place: ButtonPlace): ButtonPlace | undefined {
   const by = key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : 1;
-  if (!/^Arrow(?:Left|Right|Up|Down)$/.test(key)) return undefined;
-  const isSideways = key === 'ArrowLeft' || key === 'ArrowRight';
-  return isSideways && place.length === 2 ? nextList(buttons, place, by) : beside(place, by);
+  const isOnBar = place.length === 1;
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowRight':
+      return isOnBar ? beside(place, by) : nextList(buttons, place, by);
+    case 'ArrowUp':
+      return isOnBar ? acrossFrom(buttons, place) : beside(place, by);
+    case 'ArrowDown': {
+      const isLast = buttonAt(buttons, beside(place, by)) === undefined;
+      if (isOnBar) return undefined;
+      return isLast ? acrossFrom(buttons, place) : beside(place, by);
+    }
+    default:
+      return undefined;
+  }
 }
 
 function placeWords([first, second]: ButtonPlace): string {
@@ -124,7 +168,7 @@ function Key({
       type="button"
       class="menu-key"
       data-place={at}
-      data-below={below.length}
+      data-below={type === 'list' ? below.length : undefined}
       aria-pressed={at === chosen}
       onClick={() => onChoose(place)}
     >
@@ -134,9 +178,24 @@ function Key({
   );
 }
 
-function Plus({ label, onAdd }: { readonly label: string; readonly onAdd: () => void }) {
+function Plus({
+  label,
+  place,
+  onAdd,
+}: {
+  readonly label: string;
+  readonly place: ButtonPlace;
+  readonly onAdd: (place: ButtonPlace) => void;
+}) {
   return (
-    <button type="button" class="menu-key" aria-label={label} title={label} onClick={onAdd}>
+    <button
+      type="button"
+      class="menu-key"
+      data-free={place.join('.')}
+      aria-label={label}
+      title={label}
+      onClick={() => onAdd(place)}
+    >
       +
     </button>
   );

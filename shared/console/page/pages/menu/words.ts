@@ -51,14 +51,16 @@ export const w = wordsOf({
   moveRight: ['右移', 'Move right'],
   moveUp: ['上移', 'Move up'],
   moveDown: ['下移', 'Move down'],
+  intoList: ['移入「{name}」', 'Move into "{name}"'],
+  toBar: ['移到底部菜单', 'Move to the bar'],
   remove: ['删除按钮', 'Remove'],
   removeList: [
     '它下面的 {count} 个子按钮会一起从草稿中删除。确定删除？',
     'The {count} buttons below it leave the draft with it. Remove?',
   ],
   keys: [
-    '拖动，或选中后按 Alt 加方向键移动；子按钮按 Alt 加左右键移到旁边的菜单。',
-    'Drag the chosen button, or press Alt and an arrow key; Alt with left or right moves one of a list into the next list.',
+    '拖动，或选中后按 Alt 加方向键移动：左右键移到旁边，子按钮则移到旁边的子菜单；上键移入子菜单，最后一个子按钮再按下键回到底部。',
+    'Drag the chosen button, or press Alt and an arrow key: left and right move it along the bar, and one of a list into the next list; up moves it into a list, and down from the end of a list to the bar.',
   ],
   changes: ['与线上的差别', 'What differs from what is live'],
   unchanged: ['与线上完全相同，无需发布。', 'The same as what is live: nothing to publish.'],
