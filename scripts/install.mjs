@@ -17,7 +17,9 @@ export function installOnce(folder, what) {
     if (isInstalled(folder)) return undefined;
     console.error(`fuwuhao: installing ${what} …`);
     // npm's own report goes to stderr: stdout belongs to the command (`npm start -- --json`).
-    const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: ['ignore', 2, 2] });
+    // As .npmrc has it, which npm leaves out of the package that a bot gets.
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const { status } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2] });
     return status === 0 ? undefined : `fuwuhao: \`npm ci\` in ${folder} failed; see above.`;
   } finally {
     unlock();

@@ -52,7 +52,6 @@ const variables = tsx('variables/main.ts', ...inCi);
 /** Each command is a list of steps; the arguments of the command go to its last step. */
 const commands = {
   start: [tsx('start/main.ts')],
-  new: [tsx('new/main.ts')],
   invoke: [tsx('invoke/main.ts')],
   update: [tsx('update/main.ts')],
   record: [tsx('record/main.ts')],
@@ -82,8 +81,9 @@ const commands = {
         ...[...tscPages, tsc, biome, oxlint, jest],
       ],
 };
-/** What is of use to those alone who change fuwuhao itself. */
-const commandsOfFuwuhao = {
+/** What is of use in a checkout alone, most of it to those who change fuwuhao itself. */
+const commandsOfCheckout = {
+  new: [tsx('new/main.ts')],
   docs: [tsx('docs/main.ts')],
   soak: [tsx('soak/main.ts')],
   fuzz: [tsx('fuzz/main.ts')],
@@ -93,9 +93,13 @@ const commandsOfFuwuhao = {
   'test:at': [tsx('testing/moments/main.ts')],
 };
 
-const known = isBot ? commands : { ...commands, ...commandsOfFuwuhao };
+const known = isBot ? commands : { ...commands, ...commandsOfCheckout };
 let [command = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(known, command)) {
+  if (Object.hasOwn(commandsOfCheckout, command)) {
+    console.error(`"${command}" is a command of a checkout of fuwuhao, and of no bot alone.`);
+    process.exit(2);
+  }
   console.error(`Unknown command "${command}". Known: ${Object.keys(known).join(', ')}.`);
   process.exit(2);
 }

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildFailure, formatMessages } from 'esbuild';
+import type { BuildFailure } from 'esbuild';
 import { ownRoot } from '../project/root.ts';
 import { buildFunctions } from './build.ts';
+import { formatErrors } from './messages.ts';
 import { buildProxySdk } from './proxy-sdk.ts';
 import { sbomOf } from './sbom.ts';
 import { driverFrom, driverNamed } from './sdk-bundle.ts';
@@ -59,15 +60,14 @@ async function main(args: string[]): Promise<number> {
     else console.log(sizeTable(built));
     return 0;
   } catch (error) {
-    console.error(await explain(error));
+    console.error(explain(error));
     return 1;
   }
 }
 
-async function explain(error: unknown): Promise<string> {
+function explain(error: unknown): string {
   if (isBuildFailure(error)) {
-    const messages = await formatMessages(error.errors, { kind: 'error', color: false });
-    return `The build failed.\n${messages.join('').trimEnd()}`;
+    return `The build failed.\n${formatErrors(ownRoot, error.errors)}`;
   }
   return error instanceof Error ? error.message : String(error);
 }

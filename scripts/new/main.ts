@@ -56,6 +56,7 @@ function main(args: string[]): number {
     });
     sortImports(folder);
     if (!values['no-install']) install(folder);
+    if (!values['no-install'] && from !== undefined) adopt(folder);
     if (values.json) console.log(JSON.stringify({ folder, files }));
     else console.log(`${files.join('\n')}\n\nNow: cd ${folder} && npm start`);
     return 0;
@@ -78,4 +79,11 @@ function sortImports(folder: string): void {
   // The configuration of the folder begins with that of a package which is not installed yet.
   const options = ['check', '--write', `--config-path=${toolsRoot}`, '--vcs-enabled=false', 'src'];
   spawnSync(process.execPath, [biome, ...options], { cwd: folder, stdio: 'ignore' });
+}
+
+/** Has the version that was installed write its own files: it need not be that of this checkout. */
+function adopt(folder: string): void {
+  const update = [path.join(folder, 'node_modules/fuwuhao/scripts/run.mjs'), 'update', '--files'];
+  const { status } = spawnSync(process.execPath, update, { cwd: folder, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('The files are not those of the version that was installed.');
 }

@@ -118,6 +118,17 @@ test('npm run build makes the bundles that a checkout with this account would be
   );
 });
 
+test('what does not build is named as the author knows it', async () => {
+  writeFileSync(inBot('src/account.ts'), `${account}\nexport const = 1;\n`);
+
+  await expect(fuwuhao('build', 'callback')).rejects.toThrow(/^ +src\/account\.ts:8:\d+:$/m);
+  writeFileSync(inBot('src/account.ts'), account);
+});
+
+test('a command of the checkout says that it is one', async () => {
+  await expect(fuwuhao('soak')).rejects.toThrow('"soak" is a command of a checkout of fuwuhao');
+});
+
 test('npm run new refuses a folder with something in it, and one in fuwuhao itself', async () => {
   const made = (name: string) =>
     promisify(execFile)(process.execPath, [path.join(root, 'scripts/run.mjs'), 'new', name]);

@@ -12,6 +12,7 @@ npm start         # the account on this machine, with a phone on a page to talk 
 npm test          # its tests, offline
 npm run check     # variables, types, lint and tests
 npm run deploy    # to Tencent SCF; npm run deploy:tcb to CloudBase
+npm run update    # a newer fuwuhao, with what it changes in these files; yours stays
 \`\`\`
 
 | file | what it is |
@@ -33,6 +34,7 @@ npm start         # 在本机运行账号，并打开一个带手机的网页与
 npm test          # 账号的测试，无需联网
 npm run check     # 变量、类型、lint 与测试
 npm run deploy    # 部署到腾讯云 SCF；npm run deploy:tcb 部署到 CloudBase
+npm run update    # 更新 fuwuhao，并合并它对这些文件的改动；你的改动会保留
 \`\`\`
 
 | 文件 | 内容 |

@@ -33,7 +33,8 @@ test('the account answers every sample event and message without a fault', async
 /**
  * Writes a bot alone, with the author's files of this checkout. Gives the names of what it has written.
  *
- * @throws Error that says what to do if the folder has something in it, or lies in this checkout
+ * @throws Error that says what to do if the folder has something in it, or lies in this checkout, or if
+ *   this is no checkout and nothing says where npm gets fuwuhao from
  */
 export function writeBot({ folder, from, ci, language }: BotRequest): readonly string[] {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
@@ -41,6 +42,9 @@ export function writeBot({ folder, from, ci, language }: BotRequest): readonly s
   }
   if (`${folder}${path.sep}`.startsWith(toolsRoot + path.sep)) {
     throw new Error(`${folder} lies in fuwuhao itself: name a folder beside it.`);
+  }
+  if (from === undefined && !existsSync(path.join(toolsRoot, 'package-lock.json'))) {
+    throw new Error('This is no checkout: name by --from where npm gets fuwuhao from.');
   }
   mkdirSync(folder, { recursive: true });
   // npm follows the links on its way to the folder before it goes up from there.

@@ -1,5 +1,5 @@
-import { formatMessagesSync, type Message } from 'esbuild';
 import { buildFunctions } from '../build/build.ts';
+import { formatErrors } from '../build/messages.ts';
 import type { StoreDriver } from '../build/sdk-bundle.ts';
 import { type WatchedBuild, watchFunctions } from '../build/watch.ts';
 import type { BuildView } from '../emulator/simulator/sections.ts';
@@ -63,7 +63,7 @@ export async function startHotReload(
     onRebuild: ({ built, failures, ms }) => {
       positions.note(built);
       for (const { name } of built) broken.delete(name);
-      for (const { name, errors } of failures) broken.set(name, format(errors));
+      for (const { name, errors } of failures) broken.set(name, formatErrors(source.root, errors));
       const names = built.map(({ name }) => name);
       swapping = swapping.then(async () => {
         await Promise.all(names.map(swap));
@@ -94,10 +94,4 @@ export async function startHotReload(
     const errors = [...new Set(broken.values())].join('\n');
     return { at: Date.now(), ok: broken.size === 0, functions, ms, errors };
   }
-}
-
-function format(errors: readonly Message[]): string {
-  return formatMessagesSync([...errors], { kind: 'error', color: false })
-    .join('')
-    .trimEnd();
 }
