@@ -9,6 +9,9 @@ import { clip, image, Router, transfer } from '../../shared/index.ts';
  * what you start: the process freezes when the handler is done. More of each: examples/accounts/.
  */
 export const account = new Router()
+  // Answers that operators change in the console, without a deploy: import `autoReplies` above, and
+  // take the two slashes away. It reads the store, once in 10 s an instance, so it is off at first.
+  // .use(autoReplies())
   // Someone follows.
   .event('subscribe', (ctx) => ctx.reply('欢迎！ Welcome! Send me anything.'))
   // Taps on menu buttons of type click: first by key, then all others.

@@ -39,7 +39,7 @@ export const chapters: readonly Chapter[] = [
       transfer: '转给人工客服，可指定客服账号。',
       transferToAi: '转给账号自带的 AI 回复（须由微信开通）。',
       Sendable: '可以主动发给粉丝的消息：字符串、回复，或任何客服消息。',
-      autoReplies: '沿用公众平台里设置的自动回复规则。',
+      autoReplies: '按运营人员在运营台中维护的规则自动回复，改规则无需部署。',
     },
   },
   {

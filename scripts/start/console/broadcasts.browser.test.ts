@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { blockCollection, unpack } from '../../../shared/followers/block.ts';
 import { jpg } from '../../../shared/material/samples.test-data.ts';
-import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
 import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
@@ -39,16 +38,6 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
       body: JSON.stringify(body),
     });
     expect(response.ok).toBe(true);
-  }
-
-  /** The same page in a browser of somebody else. */
-  async function signedIn(name: string, role: string): Promise<Page> {
-    const secret = newSecret();
-    await console.invoke('console', 'admit', { name, role, secret });
-    const page = await console.stranger();
-    await page.goto(`${console.page.url().replace(/#.*/, '')}#admit=${secret}`);
-    await page.getByText(`${name} ·`).waitFor();
-    return page;
   }
 
   async function openOn(page: Page, route: string): Promise<void> {
@@ -141,7 +130,10 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
 
   test('a second operator sees it whole, releases it once, and it arrives once', async () => {
     const { page } = console;
-    const [wang, zhang] = [await signedIn('小王', 'send'), await signedIn('小张', 'send')];
+    const [wang, zhang] = [
+      await console.signedIn('小王', 'send'),
+      await console.signedIn('小张', 'send'),
+    ];
     for (const one of [wang, zhang]) {
       await openOn(one, 'broadcasts');
       await one.getByRole('link', { name: '元旦预告' }).click();
@@ -210,7 +202,7 @@ describeInBrowser('the page of broadcasts, in a browser', (chromiumPath) => {
     await page.getByText('一次调用发出').waitFor();
     await button('提交').click();
     await page.getByText('须由另一位同事放行').waitFor();
-    const wang = await signedIn('小王', 'send');
+    const wang = await console.signedIn('小王', 'send');
     await openOn(wang, 'broadcasts');
     await wang.getByRole('link', { name: '新年菜单' }).click();
     await wang.getByText('一次调用发出').waitFor();

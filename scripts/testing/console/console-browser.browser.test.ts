@@ -19,9 +19,9 @@ describeInBrowser('a console for tests that does not open', (chromiumPath) => {
   test('says why, and leaves neither a Chromium nor a function running', async () => {
     const before = children();
 
-    await expect(openConsoleBrowser(chromiumPath, { CONSOLE: 'off' })).rejects.toThrow(
-      'The console did not open: The console is switched off.',
-    );
+    await expect(
+      openConsoleBrowser(chromiumPath, { settings: { CONSOLE: 'off' } }),
+    ).rejects.toThrow('The console did not open: The console is switched off.');
 
     expect(children()).toEqual(before);
   });

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Role } from '../../../shared/console/role.ts';
 import { accountKeyOf } from '../../../shared/kernel/account-key.ts';
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
+import { newSecret } from '../../../shared/proxy/secrets.ts';
 import { createBinder } from '../../../shared/store/binder.ts';
 import { boundStore } from '../../../shared/store/bound-store.ts';
 import type { Store } from '../../../shared/store/store.ts';
@@ -34,6 +36,8 @@ export interface ConsoleBrowser {
   readonly store: Store;
   /** Another browser, in which nobody is signed in. */
   stranger(): Promise<Page>;
+  /** The console in the browser of somebody else. */
+  signedIn(name: string, role: Role): Promise<Page>;
   /** Opens a page of the console by its route, such as `jobs`. */
   open(route: string): Promise<void>;
   /** Invokes a function as `npm run invoke` does. @throws Error with what it refuses */
@@ -50,16 +54,16 @@ export interface ConsoleBrowser {
 
 /**
  * @param chromiumPath a Chromium of this machine
- * @param settings further ones of the functions
+ * @param options of the emulation: further settings of the functions, another account
  * @throws Error if it does not open; nothing of it is left running then
  */
 export async function openConsoleBrowser(
   chromiumPath: string,
-  settings: EmulationOptions['settings'] = {},
+  options: Partial<Pick<EmulationOptions, 'settings' | 'account'>> = {},
 ): Promise<ConsoleBrowser> {
-  const account = fixtureAccount;
+  const fixed = { root, port: 0, mode: 'safe', timers: 'hand' } as const;
   const starting = [
-    startEmulation({ root, account, port: 0, mode: 'safe', timers: 'hand', settings }),
+    startEmulation({ ...fixed, account: fixtureAccount, ...options }),
     launchChromium(chromiumPath),
   ] as const;
   const [emulation, browser] = await Promise.all(starting).catch(async (error: unknown) => {
@@ -81,22 +85,21 @@ export async function openConsoleBrowser(
   return {
     ...{ emulation, page, store, trouble },
     stranger: async () => newPage(await newContext()),
+    async signedIn(name, role) {
+      const secret = newSecret();
+      await invoke('console', 'admit', { name, role, secret });
+      const other = await newPage(await newContext());
+      await other.goto(`${page.url().replace(/#.*/, '')}#admit=${secret}`);
+      await other.getByText(`${name} ·`).waitFor();
+      return other;
+    },
     async open(route) {
       await page.evaluate((hash) => {
         (globalThis as unknown as { location: { hash: string } }).location.hash = hash;
       }, `#/${route}`);
       await page.locator('.content h2').waitFor();
     },
-    async invoke(name, action, payload) {
-      const outcome = await emulation.scf.invoke(name, { action, payload });
-      const { ok, data, error } = Object(outcome.ok ? outcome.result : outcome) as {
-        readonly ok?: boolean;
-        readonly data?: unknown;
-        readonly error?: unknown;
-      };
-      if (ok !== true) throw new Error(JSON.stringify(error));
-      return data;
-    },
+    invoke,
     look,
     axe: () => axeOn(page),
     async faults() {
@@ -122,7 +125,8 @@ export async function openConsoleBrowser(
     await page.setViewportSize({ width, height: HEIGHT });
     const lang = language === '中文' ? 'zh-CN' : 'en';
     if ((await page.locator('html').getAttribute('lang')) !== lang) {
-      await page.getByRole('button', { name: language, exact: true }).click();
+      // No pointer comes to it while a dialog is open.
+      await page.getByRole('button', { name: language, exact: true }).dispatchEvent('click');
     }
     await page.emulateMedia({ colorScheme: theme });
     await page.locator(`html[lang="${lang}"][data-theme="${theme}"]`).waitFor();
@@ -134,6 +138,17 @@ export async function openConsoleBrowser(
     if (!answer?.ok()) throw new Error(`The console did not open: ${await answer?.text()}`);
     await opened.getByRole('navigation').waitFor();
     return opened;
+  }
+
+  async function invoke(name: string, action: string, payload?: unknown): Promise<unknown> {
+    const outcome = await emulation.scf.invoke(name, { action, payload });
+    const { ok, data, error } = Object(outcome.ok ? outcome.result : outcome) as {
+      readonly ok?: boolean;
+      readonly data?: unknown;
+      readonly error?: unknown;
+    };
+    if (ok !== true) throw new Error(JSON.stringify(error));
+    return data;
   }
 
   function newContext(): Promise<BrowserContext> {

@@ -6,6 +6,7 @@ export const components: Readonly<
   Record<PageRoute, () => Promise<{ readonly default: ComponentType }>>
 > = {
   articles: () => import('./pages/articles.tsx'),
+  'auto-replies': () => import('./pages/auto-replies.tsx'),
   audit: () => import('./pages/audit.tsx'),
   broadcasts: () => import('./pages/broadcasts.tsx'),
   clients: () => import('./pages/clients.tsx'),

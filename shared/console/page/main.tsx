@@ -2,6 +2,7 @@ import './look/theme.css';
 import 'uplot/dist/uPlot.min.css';
 import './style/frame.css';
 import './style/articles.css';
+import './style/auto-replies.css';
 import './style/broadcasts.css';
 import './style/followers.css';
 import './style/menu.css';

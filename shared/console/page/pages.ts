@@ -46,6 +46,23 @@ export const pages = [
     ],
   },
   {
+    route: 'auto-replies',
+    title: ['自动回复', 'Auto-replies'],
+    icon: 'M4 5h16v11H10l-6 4zM8 9h8M8 12h5',
+    role: 'look',
+    actions: [
+      'menu getAutoReplies',
+      'menu setAutoReplies',
+      'menu tryAutoReplies',
+      'menu importAutoReplies',
+      'material list',
+      'material get',
+      'material listPublished',
+      'material showPicture',
+      'followers listQrcodes',
+    ],
+  },
+  {
     route: 'broadcasts',
     title: ['群发', 'Broadcasts'],
     icon: 'M4 10v4h3l7 5V5l-7 5zM17 9a4 4 0 0 1 0 6M19.500 6.500a8 8 0 0 1 0 11',

@@ -67,6 +67,11 @@ export const t = wordsOf({
   missing: ['必填', 'Needed'],
   characters: ['{used} / {limit} 字', '{used} of {limit} characters'],
   overCharacters: ['{used} 字，微信最多 {limit} 字', '{used} characters, WeChat takes {limit}'],
+  bytes: [
+    '{used} / {limit} 字节（汉字占 3 字节）',
+    '{used} of {limit} bytes (a Chinese character has 3)',
+  ],
+  overBytes: ['{used} 字节，微信最多 {limit} 字节', '{used} bytes, WeChat takes {limit}'],
   wrongFormat: ['微信在这里只接受 {formats}', 'WeChat takes {formats} here'],
   emptyFile: ['文件是空的', 'The file is empty'],
   tooLarge: ['{size}，微信最多 {limit}', '{size}, WeChat takes {limit}'],

@@ -1,21 +1,24 @@
 import { t } from '../words.ts';
 import { Field } from './field.tsx';
+import { faultOf, type TextRule, usedOf } from './text-rule.ts';
 
-interface LimitedProps {
+interface LimitedProps extends TextRule {
   readonly label: string;
   readonly value: string;
-  /** In characters, as WeChat counts them: an emoji is one. */
-  readonly limit: number;
-  readonly isNeeded?: boolean;
+  /** What else is wrong with it. */
+  readonly wrong?: string | undefined;
   readonly hint?: string | undefined;
   readonly rows?: number;
   readonly onInput: (value: string) => void;
 }
 
+const overWords = { characters: 'overCharacters', bytes: 'overBytes' } as const;
+
 /** A text with WeChat's limit, counted while somebody types. */
-export function Limited({ label, value, limit, isNeeded, hint, rows, onInput }: LimitedProps) {
-  const used = [...value].length;
-  const over = used > limit ? t('overCharacters', { used, limit }) : undefined;
+export function Limited({ label, value, wrong, hint, rows, onInput, ...rule }: LimitedProps) {
+  const { limit, unit = 'characters' } = rule;
+  const counts = limit === undefined ? undefined : { used: usedOf(value, rule), limit };
+  const fault = faultOf(value, rule);
   const own = {
     value,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
@@ -24,8 +27,8 @@ export function Limited({ label, value, limit, isNeeded, hint, rows, onInput }: 
   return (
     <Field
       label={label}
-      hint={[t('characters', { used, limit }), ...(hint ? [hint] : [])].join(' · ')}
-      error={isNeeded && value.trim() === '' ? t('missing') : over}
+      hint={[...(counts ? [t(unit, counts)] : []), ...(hint ? [hint] : [])].join(' · ')}
+      error={fault === undefined ? wrong : t(fault === 'over' ? overWords[unit] : fault, counts)}
     >
       {rows === undefined ? (
         <input autocomplete="off" {...own} />

@@ -2,13 +2,13 @@ import { Fragment } from 'preact';
 import { menuLimits } from '../../../../menu/limits.ts';
 import { Act } from '../../parts/act.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Limited } from '../../parts/limited.tsx';
 import { ContentChoice } from './content-choice.tsx';
 import {
   type ButtonField,
   type ButtonPlace,
   beside,
   buttonTypes,
-  bytesOf,
   type EditedButton,
   fieldBytes,
   fieldsOf,
@@ -51,6 +51,8 @@ export function ButtonForm({
     <fieldset class="menu-form" disabled={!mayEdit}>
       <legend class="unseen">{w('button')}</legend>
       <Limited
+        isNeeded
+        unit="bytes"
         label={w('name')}
         value={name}
         limit={isTop ? menuLimits.nameBytes : menuLimits.subNameBytes}
@@ -78,6 +80,8 @@ export function ButtonForm({
       {own.map((field) => (
         <Fragment key={field}>
           <Limited
+            isNeeded
+            unit="bytes"
             label={fieldWord(field)}
             value={fields[field] ?? ''}
             limit={fieldBytes[field]}
@@ -125,40 +129,4 @@ function wrongIn(field: ButtonField, value: string): string | undefined {
   if (field === 'url' && !/^https?:\/\/[^\s/?#]/i.test(value)) return w('noLink');
   if (field === 'appid' && !/^wx[0-9a-z]{16}$/.test(value)) return w('noAppid');
   return undefined;
-}
-
-function Limited({
-  label,
-  value,
-  limit,
-  wrong,
-  hint,
-  onInput,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly limit?: number | undefined;
-  readonly wrong?: string | undefined;
-  readonly hint?: string | undefined;
-  readonly onInput: (value: string) => void;
-}) {
-  const used = bytesOf(value);
-  const isOver = limit !== undefined && used > limit;
-  const over = isOver ? w('overBytes', { used, limit }) : undefined;
-  return (
-    <Field
-      label={label}
-      hint={[
-        ...(limit === undefined ? [] : [w('bytes', { used, limit })]),
-        ...(hint ? [hint] : []),
-      ].join(' · ')}
-      error={value === '' ? w('missing') : (over ?? wrong)}
-    >
-      <input
-        value={value}
-        autocomplete="off"
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </Field>
-  );
 }

@@ -187,7 +187,3 @@ export function acrossFrom(
 function endOf(buttons: readonly EditedButton[], at: number): ButtonPlace {
   return [at, buttons[at]?.below.length ?? 0];
 }
-
-export function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
-}

@@ -37,12 +37,6 @@ export const w = wordsOf({
   choose: ['在手机上点选一个按钮来修改。', 'Choose a button on the phone to change it.'],
   button: ['按钮', 'Button'],
   name: ['名称', 'Name'],
-  bytes: [
-    '{used} / {limit} 字节（汉字占 3 字节）',
-    '{used} of {limit} bytes (a Chinese character has 3)',
-  ],
-  overBytes: ['{used} 字节，微信最多 {limit} 字节', '{used} bytes, WeChat takes {limit}'],
-  missing: ['必填', 'Needed'],
   noLink: ['要以 http:// 或 https:// 开头', 'Must begin with http:// or https://'],
   noAppid: ['应为 wx 加 16 位小写字母或数字', 'Must be wx and 16 lower-case letters or digits'],
   type: ['点击后', 'When tapped'],
