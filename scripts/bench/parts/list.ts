@@ -1,5 +1,6 @@
 import type { BenchContext, PartReport } from '../report/part.ts';
 import { coldStart } from './cold-start.ts';
+import { consolePage } from './console-page.ts';
 import { garbage } from './garbage.ts';
 import { inEachHome } from './homes.ts';
 import { overHttp } from './http.ts';
@@ -32,6 +33,7 @@ export const parts = {
   shipped,
   'worst-bodies': worst,
   homes: inEachHome,
+  'console-page': consolePage,
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;

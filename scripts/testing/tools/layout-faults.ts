@@ -20,10 +20,10 @@ const MEASURE = `(() => {
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) say('the page is too wide', root.scrollWidth + ' px');
 
-  // Lines of tabs and of collections are swiped; code keeps its own lines.
+  // Lines of tabs, of pages and of collections are swiped; code keeps its own lines.
   for (const box of document.querySelectorAll('body *')) {
     const { overflowX } = getComputedStyle(box);
-    const isSwiped = box.closest('.panel-tabs, .follower-tabs, .collections, pre') !== null;
+    const isSwiped = box.closest('.panel-tabs, .follower-tabs, .side, .collections, pre') !== null;
     if (overflowX !== 'auto' || isSwiped || box.scrollWidth <= box.clientWidth) continue;
     say('scrolls sideways', box.className + ' by ' + (box.scrollWidth - box.clientWidth) + ' px');
   }
@@ -66,6 +66,8 @@ const MEASURE = `(() => {
     let seen = { left, right, top, bottom };
     for (let box = element; box && box !== root; box = box.parentElement) {
       const style = getComputedStyle(box);
+      // For readers of screens alone, such as the head of a table whose rows became cards.
+      if (style.clipPath === 'inset(50%)') return undefined;
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
       const rect = box.getBoundingClientRect();
       const scrollsX = style.overflowX === 'auto' || style.overflowX === 'scroll';

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 /** A choice that the browser remembers. */
 export function remembered<T extends string>(name: string, values: readonly T[], initial: T) {
@@ -26,9 +26,13 @@ media.addEventListener('change', () => {
   prefersDark.value = media.matches;
 });
 
+/** Whether the page is dark now, by choice or because the system is. */
+export const isDark = computed(
+  () => theme.value === 'dark' || (theme.value === 'auto' && prefersDark.value),
+);
+
 effect(() => {
-  const isDark = theme.value === 'dark' || (theme.value === 'auto' && prefersDark.value);
-  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light';
 });
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';

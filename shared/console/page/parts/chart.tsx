@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { language, theme } from '../look/choices.ts';
+import { isDark, language } from '../look/choices.ts';
 
 export interface Line {
   readonly label: string;
@@ -10,6 +10,8 @@ export interface Line {
 }
 
 const HEIGHT = 180;
+/** Between two days on the axis: a day has one name, so none is named twice. */
+const DAYS = [1, 2, 3, 5, 7, 10, 14, 30].map((days) => days * 86_400);
 
 /** Lines over days. It is a picture of the table that stands beside it, so readers of screens skip it. */
 export function Chart({
@@ -20,7 +22,7 @@ export function Chart({
   readonly lines: readonly Line[];
 }) {
   const place = useRef<HTMLDivElement>(null);
-  const look = `${theme.value} ${language.value}`;
+  const look = `${isDark.value} ${language.value}`;
   // The colours are those of the look.
   useEffect(() => {
     const element = place.current;
@@ -59,7 +61,7 @@ function optionsOf(element: HTMLElement, lines: readonly Line[]): uPlot.Options 
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'UTC'),
     scales: { y: { range: (_, low, high) => [Math.min(0, low), Math.max(1, high * 1.1)] } },
     axes: [
-      { ...axis, space: 60, values: (_, ticks) => ticks.map(dayOf) },
+      { ...axis, space: 60, incrs: DAYS, values: (_, ticks) => ticks.map(dayOf) },
       { ...axis, size: 60 },
     ],
     series: [
