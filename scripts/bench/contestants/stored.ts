@@ -5,7 +5,7 @@ import { systemClock as clock } from '../../../shared/kernel/clock.ts';
 import { pooledRandomBytes } from '../../../shared/kernel/random.ts';
 import { createPassingTrace } from '../../../shared/kernel/trace.ts';
 import { writeIdOf } from '../../../shared/store/history.ts';
-import type { Link } from '../../../shared/store/link.ts';
+import type { Link, Raw } from '../../../shared/store/link.ts';
 import { createLinkedStore } from '../../../shared/store/linked-store.ts';
 import type { Create } from '../workload/contest.ts';
 import { answerWith } from './answer-with.ts';
@@ -23,18 +23,21 @@ function routed(handler: Handler): Router {
   return account.use(handler);
 }
 
+/** Of each of some collections the one document that it holds. */
+type Held = Readonly<Record<string, Raw>>;
+
 /** A database that has never seen a message before, and answers at once. */
-const link: Pick<Link, 'get' | 'insert' | 'update'> = {
-  get: async () => undefined,
+const linkWith = (held: Held): Pick<Link, 'get' | 'insert' | 'update'> => ({
+  get: async ({ name }) => held[name],
   insert: async () => {},
   update: async () => 1,
-};
+});
 
 /** All rules and checks of the stores over a network, in front of it. */
-const createStore = () =>
+const createStore = (held: Held) =>
   createLinkedStore({
     // No message of this bench needs more of a link.
-    link: () => Promise.resolve(link as Link),
+    link: () => Promise.resolve(linkWith(held) as Link),
     ask: (_, request) => request(),
     stamps: {
       writeId: () => writeIdOf(clock.now(), pooledRandomBytes(6).toString('base64url')),
@@ -54,11 +57,11 @@ export function stored(handler: Handler): Create {
   return storedAccount(routed(handler));
 }
 
-/** The same with the routes of an account. */
-export function storedAccount(account: Account): Create {
+/** The same with the routes of an account, and with what it reads of the store. */
+export function storedAccount(account: Account, held: Held = {}): Create {
   return (options) => {
     const inbox = createInbox({
-      store: createStore(),
+      store: createStore(held),
       clock,
       ...noWorker,
       keptMs: KEPT_MS,

@@ -1,4 +1,5 @@
 import type { BenchContext, PartReport } from '../report/part.ts';
+import { autoReplies } from './auto-replies.ts';
 import { coldStart } from './cold-start.ts';
 import { consolePage } from './console-page.ts';
 import { garbage } from './garbage.ts';
@@ -31,6 +32,7 @@ export const parts = {
   'many-at-once': manyAtOnce,
   'whole-path': wholePath,
   shipped,
+  'auto-replies': autoReplies,
   'worst-bodies': worst,
   homes: inEachHome,
   'console-page': consolePage,

@@ -7,14 +7,18 @@ import { ordinary } from '../../emulator/wechat/push/ordinary.ts';
 import { sampleEvent } from '../../emulator/wechat/push/samples.ts';
 import { childOf, readXml, type XmlElement } from '../../emulator/wechat/push/xml-reader.ts';
 import { accountIn, benchAccount } from './account.ts';
+import { ANSWERED } from './rules.ts';
 
 export const modes = ['plain', 'safe'] as const;
 export type Mode = (typeof modes)[number];
 
 /** `text`: text messages only. `mix`: every type and event that all contestants can read. */
 export const workloads = ['text', 'mix'] as const;
-/** `echo`: texts that are answered by themselves, as the shipped account does. */
-export type Workload = (typeof workloads)[number] | 'echo';
+/**
+ * `echo`: texts that are answered by themselves, as the shipped account does; `word`: one text, answered so
+ * by an echo and by a rule alike.
+ */
+export type Workload = (typeof workloads)[number] | 'echo' | 'word';
 
 /** One push as WeChat would post it, and the text that answers it. */
 export interface BenchPush {
@@ -93,6 +97,7 @@ const kindsOf: Readonly<Record<Workload, readonly ((openid: string) => Sample)[]
       return { message: ordinary.text(openid, content), expected: content };
     },
   ],
+  word: [(openid) => ({ message: ordinary.text(openid, ANSWERED), expected: ANSWERED })],
 };
 
 function media(message: PushMessage & { readonly MediaId: string }): Sample {
