@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 
@@ -14,9 +14,14 @@ export interface Written {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** @throws Error if the file is not there or is not as it was written */
+/** @throws Error that says what to do if the file is not there, or not as it was written */
 export function readWritten(folder: string): Written {
   const file = path.join(folder, WRITTEN_FILE);
+  if (!existsSync(file)) {
+    throw new Error(
+      `${WRITTEN_FILE} is not here, and without it nobody knows what you have changed: take it back from git.`,
+    );
+  }
   const { ci, files } = v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
   const texts = Object.entries(files).map(([name, lines]) => [name, lines.join('\n')]);
   return { ci, files: Object.fromEntries(texts) };

@@ -94,3 +94,11 @@ test('a file that its author has removed stays away, and a new one of fuwuhao co
   expect(() => read('.cnb.yml')).toThrow();
   expect(read('biome.json')).toContain('node_modules/fuwuhao/biome.json');
 });
+
+test('without the note of what was written nothing is touched', async () => {
+  rmSync(path.join(folder, 'fuwuhao-lock.json'));
+  const before = read('serverless.yml');
+
+  await expect(updateFiles(folder)).rejects.toThrow('take it back from git');
+  expect(read('serverless.yml')).toBe(before);
+});
