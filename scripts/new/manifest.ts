@@ -4,6 +4,7 @@ import { toolsRoot } from '../project/root.ts';
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
@@ -24,7 +25,13 @@ export function botManifest(folder: string, from: string): object {
     scripts: Object.fromEntries(
       commands.map((name) => [name, `${name === 'start' ? 'exec ' : ''}fuwuhao ${name}`]),
     ),
-    dependencies: { fuwuhao: from },
+    dependencies: {
+      fuwuhao: from,
+      // With which accounts say what they remember and ask for: the one that fuwuhao has itself.
+      valibot: from.startsWith('file:')
+        ? `${from}/node_modules/valibot`
+        : ours.dependencies?.valibot,
+    },
     // npm takes these from the package of the folder alone, not from those that it installs.
     overrides: ours.overrides,
     allowScripts: ours.allowScripts,

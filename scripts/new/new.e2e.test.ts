@@ -25,11 +25,26 @@ async function fuwuhao(...args: string[]): Promise<string> {
   return stdout + stderr;
 }
 
-const account = `import { Router, variable } from 'fuwuhao';
+const account = `import { Router, session, variable } from 'fuwuhao';
+import * as v from 'valibot';
 import { greeting } from './greeting.ts';
+
+const visits = session({
+  name: 'visits',
+  schema: v.object({ count: v.number() }),
+  initial: { count: 0 },
+  expiresAfterMinutes: 60,
+});
 
 export const account = new Router({ SHOP: variable.text('Name of the shop', { default: '茶馆' }) })
   .text('ping', (ctx) => ctx.reply(\`pong from \${ctx.env.SHOP}\`))
+  .text(
+    'again',
+    visits.with(async (ctx, state) => {
+      state.count += 1;
+      ctx.reply(String(state.count));
+    }),
+  )
   .event('subscribe', (ctx) => ctx.reply(greeting));
 `;
 const accountTest = `import { talk } from 'fuwuhao';
@@ -73,7 +88,11 @@ test('npm start answers by the account of the folder, and runs at once what is s
   });
   running.push(child);
   const errors = createInterface({ input: child.stderr });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`npm start ended with ${code}.`);
+  });
+  const isReady = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const [line] = await Promise.race([isReady, ended]);
   const ready = JSON.parse(line) as { readonly callback: string; readonly account: PushAccount };
   const push = createPush({
     account: ready.account,
@@ -92,7 +111,7 @@ test('npm start answers by the account of the folder, and runs at once what is s
   await isSwapped;
   expect(await answerTo('ding')).toMatchObject({ reply: { content: 'pong from 茶馆' } });
   child.kill('SIGTERM');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  await expect(ended).rejects.toThrow('npm start ended with 0.');
   writeFileSync(inBot('src/account.ts'), account);
 });
 
@@ -121,7 +140,7 @@ test('npm run build makes the bundles that a checkout with this account would be
 test('what does not build is named as the author knows it', async () => {
   writeFileSync(inBot('src/account.ts'), `${account}\nexport const = 1;\n`);
 
-  await expect(fuwuhao('build', 'callback')).rejects.toThrow(/^ +src\/account\.ts:8:\d+:$/m);
+  await expect(fuwuhao('build', 'callback')).rejects.toThrow(/^ +src\/account\.ts:\d+:\d+:$/m);
   writeFileSync(inBot('src/account.ts'), account);
 });
 

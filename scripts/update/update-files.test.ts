@@ -95,6 +95,28 @@ test('a file that its author has removed stays away, and a new one of fuwuhao co
   expect(read('biome.json')).toContain('node_modules/fuwuhao/biome.json');
 });
 
+test('package.json takes what is new beside what npm and the author have put there', async () => {
+  await updateFiles(folder);
+  asBefore('package.json', '"node": ">=20.19"', '"node": ">=18"');
+  asBefore('package.json', '    "doctor": "fuwuhao doctor",\n', '');
+  edit('package.json', '"fuwuhao": "', '"dayjs": "1.0.0",\n    "fuwuhao": "');
+  edit('package.json', '"lint": "fuwuhao lint"', '"lint": "eslint ."');
+  // As npm has installed another version.
+  const { dependencies: before } = JSON.parse(read('package.json'));
+  edit('package.json', before.fuwuhao, 'git+https://host/team/fuwuhao.git#v0.2.0');
+
+  expect(await updateFiles(folder)).toContainEqual({ name: 'package.json', conflicts: 0 });
+
+  const { engines, scripts, dependencies } = JSON.parse(read('package.json'));
+  expect(engines).toEqual({ node: '>=20.19' });
+  expect(scripts).toMatchObject({ doctor: 'fuwuhao doctor', lint: 'eslint .' });
+  expect(dependencies).toMatchObject({
+    dayjs: '1.0.0',
+    fuwuhao: 'git+https://host/team/fuwuhao.git#v0.2.0',
+  });
+  expect(await updateFiles(folder)).toEqual([]);
+});
+
 test('without the note of what was written nothing is touched', async () => {
   rmSync(path.join(folder, 'fuwuhao-lock.json'));
   const before = read('serverless.yml');

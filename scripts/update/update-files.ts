@@ -7,6 +7,7 @@ import { readVariables } from '../project/account.ts';
 import { ownAccount } from '../project/root.ts';
 import { withVariables } from '../project/variable-files.ts';
 import { merge } from './merge.ts';
+import { mergeJson } from './merge-json.ts';
 
 export interface UpdatedFile {
   readonly name: string;
@@ -42,7 +43,8 @@ export async function updateFiles(folder: string): Promise<readonly UpdatedFile[
     const is = existsSync(file) ? readFileSync(file, 'utf8') : theirs;
     // The account's own variables stand where fuwuhao adds its settings, and can be written anew.
     const own = withVariables(folder, name, is, {});
-    const { text, conflicts } = merge({ own, base: base ?? '', theirs });
+    const combine = name === 'package.json' ? mergeJson : merge;
+    const { text, conflicts } = combine({ own, base: base ?? '', theirs });
     const shouldBe = conflicts > 0 ? text : withVariables(folder, name, text, variables);
     if (existsSync(file) && shouldBe === is) return [];
     writeFileSync(file, shouldBe);
