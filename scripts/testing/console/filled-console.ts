@@ -74,6 +74,7 @@ export async function fillConsole(console: ConsoleBrowser): Promise<void> {
     const matchrule = { tag_id: String(tags[0]?.id), client_platform_type: '2' };
     await invoke('menu', 'create', json('menu.json'));
     await invoke('menu', 'addConditional', { ...conditional, matchrule });
+    await invoke('menu', 'setAutoReplies', json('auto-replies.json'));
   }
 
   async function fillMaterial(): Promise<void> {

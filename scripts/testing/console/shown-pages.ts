@@ -26,6 +26,11 @@ const parts: readonly ShownPage[] = [
   { route: 'menu/conditional', opens: 'a menu', arrive: press(/^修改：/) },
   { route: 'menu/versions' },
   { route: 'menu/versions', opens: 'a version', arrive: press(/^查看 /) },
+  { route: 'auto-replies/keywords', opens: 'a rule', arrive: press(/^修改：/) },
+  { route: 'auto-replies/follow', opens: 'a rule', arrive: press(/^修改：/) },
+  { route: 'auto-replies/otherwise' },
+  { route: 'auto-replies/otherwise', opens: 'a rule', arrive: press(/^修改：/) },
+  { route: 'auto-replies', opens: 'a trial', arrive: tried },
   { route: 'broadcasts/new/audience', arrive: press('按条件筛选') },
   { route: 'broadcasts/new/content', arrive: composed },
   { route: 'broadcasts/new/time' },
@@ -73,6 +78,13 @@ function pressed(region: string, ...names: readonly string[]) {
       await page.getByRole('region', { name: region }).getByRole('button', { name }).click();
     }
   };
+}
+
+async function tried({ page }: ConsoleBrowser): Promise<void> {
+  const phone = page.getByRole('region', { name: '手机试答' });
+  await phone.getByLabel('文字', { exact: true }).fill('你们的营业时间');
+  await phone.getByRole('button', { name: '试一试' }).click();
+  await phone.getByText('由「营业时间」回复').waitFor();
 }
 
 async function composed({ page }: ConsoleBrowser): Promise<void> {
