@@ -17,6 +17,8 @@ export interface DeliveryOptions {
   readonly log: Log;
   /** When the push came in, in ms since the epoch. */
   readonly pushedAt: number;
+  /** When WeChat sent this delivery, by its own clock: an instance may get it seconds later. */
+  readonly sentAt: number;
   /** WeChat will deliver the message again if this delivery gets no answer. */
   readonly comesAgain: boolean;
   /** WeChat has delivered the message before. */

@@ -4,11 +4,12 @@ import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import { type Reply, text } from '../wechat/reply.ts';
+import type { FollowerTurn } from './follower-turn.ts';
 import { giveUp, type HandledMessage, handled, withhold } from './handled.ts';
 import type { Asking } from './kept-answers.ts';
 import { notHandled } from './obstacle.ts';
 import type { PushedDelivery } from './pushed-delivery.ts';
-import type { Brought } from './slow-answer.ts';
+import type { Brought, Response } from './slow-answer.ts';
 import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, TELL_AFTER_MS } from './timing.ts';
 
 const LOOK: Backoff = { firstMs: 50, lastMs: 400 };
@@ -56,16 +57,15 @@ export async function finishSlow(
   replies: readonly Reply[],
 ): Promise<HandledMessage> {
   const { entry, options } = delivery;
-  const { clock, log, pushedAt } = options;
-  const isInTime = () => clock.now() < pushedAt + ANSWER_WITHIN_MS;
-  if (replies.length <= 1 && isInTime()) {
+  const { clock, log } = options;
+  if (replies.length <= 1 && delivery.isHeard) {
     const counting = await entry.settle(replies[0], delivery.heldTurn);
     if (entry.standing !== 'repeat' && !delivery.mustWait) return handled(delivery, counting);
   }
   const untilMs = clock.now() + LEASE_MS;
   while (clock.now() < untilMs) {
     const finished = await attempt(delivery, () =>
-      entry.answer.finish(replies, plan, { isInTime: isInTime(), turn: delivery.heldTurn }),
+      entry.answer.finish(replies, plan, responseOf(delivery, delivery.heldTurn)),
     );
     if (finished) {
       // WeChat would take an answer without a reply for the last word, and would not ask again.
@@ -103,7 +103,7 @@ export async function followSlow(
 ): Promise<HandledMessage> {
   const { entry, options } = delivery;
   const found = await pollFor(delivery, async () => {
-    const brought = await entry.answer.bring(plan, delivery.turn);
+    const brought = await entry.answer.bring(plan, responseOf(delivery, delivery.turn));
     if (brought === 'nobody at work') await entry.answer.leaveToWorker(plan, delivery.turn);
     return typeof brought === 'string' ? undefined : brought;
   });
@@ -113,7 +113,8 @@ export async function followSlow(
   }
   if (delivery.waitsForRepeats(plan)) return withhold(delivery);
   // One whose confirmation was lost may have taken the answer, which the second one then gives.
-  const tell = () => attempt(delivery, () => entry.answer.tell(plan, delivery.turn));
+  const tell = () =>
+    attempt(delivery, () => entry.answer.tell(plan, responseOf(delivery, delivery.turn)));
   const told = (await tell()) ?? (await tell());
   options.log.info('slow answer promised');
   return handled(delivery, told ? told.reply : text(plan.words.interim));
@@ -126,7 +127,8 @@ export async function giveKept(
 ): Promise<HandledMessage> {
   const { message, options } = delivery;
   const found = await pollFor(delivery, async () => {
-    const reply = await options.inbox.kept.give(message, id, words);
+    const isHeard = () => delivery.isHeard;
+    const reply = await options.inbox.kept.give(message, { id, words }, isHeard);
     return reply && { reply };
   });
   if (found) return handled(delivery, found.reply);
@@ -140,12 +142,17 @@ async function pollFor(
   look: () => Promise<Brought | undefined>,
 ): Promise<Brought | undefined> {
   const { clock, pushedAt } = delivery.options;
+  const untilMs = Math.min(pushedAt + TELL_AFTER_MS, delivery.heardUntil);
   for (let looks = 1; ; looks += 1) {
     const found = await attempt(delivery, look);
-    const leftMs = pushedAt + TELL_AFTER_MS - clock.now();
+    const leftMs = untilMs - clock.now();
     if (found || leftMs <= 0) return found;
     await sleep(clock, Math.min(backoffMs(LOOK, looks), leftMs));
   }
+}
+
+function responseOf(delivery: PushedDelivery, turn: FollowerTurn | undefined): Response {
+  return { isHeard: () => delivery.isHeard, turn };
 }
 
 /** `undefined` also if the store failed. */

@@ -58,14 +58,18 @@ export class KeptAnswers {
 
   /**
    * Answers a message that asks with a kept answer, or with the next part of it. Both are written
-   * together, so a repeat gets the same. `undefined`: the answer is still to come.
+   * together, so a repeat gets the same. `undefined`: the answer is still to come, or nobody would hear it.
    */
-  give(message: Message, id: string, words: SlowWords): Promise<Reply | undefined> {
+  give(
+    message: Message,
+    { id, words }: Asking,
+    isHeard: () => boolean,
+  ): Promise<Reply | undefined> {
     return this.#options.store.transaction(async (tx) => {
       const asking = await tx.get(inboxCollection, messageId(message));
       if (asking) return replyOf(asking.doc);
       const kept = (await tx.get(inboxCollection, id))?.doc;
-      if (kept?.state !== 'ready') return undefined;
+      if (kept?.state !== 'ready' || !isHeard()) return undefined;
       const { first, rest } = firstPart(repliesOf(kept), words);
       await tx.create(inboxCollection, this.#answered(message, first));
       const left =

@@ -12,7 +12,13 @@ import type { FollowerTurn } from './follower-turn.ts';
 import type { ClaimingHandler, InboxEntry } from './inbox-entry.ts';
 import type { Asking } from './kept-answers.ts';
 import { notHandled, type Obstacle } from './obstacle.ts';
-import { HANDLE_WITHIN_MS, TURN_WITHIN_MS } from './timing.ts';
+import {
+  ANSWER_WITHIN_MS,
+  DELIVERIES_OVER_MS,
+  HANDLE_WITHIN_MS,
+  HUNG_UP_MS,
+  TURN_WITHIN_MS,
+} from './timing.ts';
 
 /** One delivery of a message, by a push to this instance: claims the message when a route acts. */
 export class PushedDelivery implements Delivery {
@@ -72,6 +78,21 @@ export class PushedDelivery implements Delivery {
   /** When the time for handlers is over, in ms since the epoch. */
   get untilMs(): number {
     return this.options.pushedAt + HANDLE_WITHIN_MS;
+  }
+
+  /**
+   * Until when an answer in this response is heard. One that an instance got late, or works at slowly,
+   * reaches nobody: WeChat has hung up. Should repeats carry the time of the first delivery, the age of
+   * the message alone tells that.
+   */
+  get heardUntil(): number {
+    const { pushedAt, sentAt } = this.options;
+    const hungUpAt = Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
+    return Math.min(pushedAt + ANSWER_WITHIN_MS, hungUpAt);
+  }
+
+  get isHeard(): boolean {
+    return this.options.clock.now() < this.heardUntil;
   }
 
   /** WeChat delivers the message again if it gets no answer, and the store may be back by then. */

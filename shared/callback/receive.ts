@@ -146,6 +146,7 @@ export function createReceiver(options: ReceiverOptions): HttpHandler {
       documents,
       log: messageLog,
       pushedAt,
+      sentAt: push.sentAt,
       comesAgain: ageMs < COMES_AGAIN_BEFORE_MS,
       isRepeat,
       withoutStore: config.inboxWithoutStore,

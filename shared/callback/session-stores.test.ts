@@ -64,6 +64,7 @@ describe.each(databases)('sessions on %s', (_, open) => {
           ...{ clock, queue, handle: account.middleware({}), api: createFakeWechat({}).api },
           log: silentLog,
           pushedAt: clock.now(),
+          sentAt: systemClock.now(),
           comesAgain: true,
           isRepeat: false,
           inbox: createInbox({

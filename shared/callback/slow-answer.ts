@@ -31,6 +31,13 @@ export interface SlowWorld {
   readonly traceOf: TraceOf;
 }
 
+/** The response of one delivery, and the place of its message among those of its follower. */
+export interface Response {
+  /** Whether WeChat still waits for it: asked again and again, since the store takes its time. */
+  readonly isHeard: () => boolean;
+  readonly turn: SettledTurn | undefined;
+}
+
 /** What a response brings the follower; without a reply, nothing. */
 export interface Brought {
   readonly reply: Reply | undefined;
@@ -95,13 +102,14 @@ export class SlowAnswer {
   async finish(
     replies: readonly Reply[],
     plan: SlowPlan,
-    { isInTime, turn }: { readonly isInTime: boolean; readonly turn: SettledTurn | undefined },
+    { isHeard, turn }: Response,
   ): Promise<Brought> {
-    const way = isInTime && replies.length > 1 ? await this.#way(plan) : undefined;
+    const way = isHeard() && replies.length > 1 ? await this.#way(plan) : undefined;
     return this.#transactAndWake(async (doc, tx) => {
       if (doc?.state !== 'claimed' || doc.holder !== this.#holder) {
         return { reply: doc?.state === 'done' ? replyOf(doc) : undefined };
       }
+      const isInTime = isHeard();
       // The next message is not answered before this one, if WeChat is about to ask again.
       const isOver = isInTime || doc.told !== undefined;
       // Without its turn the message is another's by now, or will be when the claim is over.
@@ -118,19 +126,20 @@ export class SlowAnswer {
   }
 
   /** What a delivery that waits for the answer can give: one read, as long as there is none. */
-  async bring(plan: SlowPlan, turn?: SettledTurn): Promise<Brought | Waiting> {
+  async bring(plan: SlowPlan, response: Response): Promise<Brought | Waiting> {
     const doc = await this.#look();
     if (!doc || isFree(doc, this.#now)) return 'nobody at work';
     if (doc.state === 'claimed' && doc.told === undefined) return 'at work';
+    if (doc.state === 'ready' && !response.isHeard()) return 'at work';
     const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
     const way = isLong ? await this.#way(plan) : undefined;
-    return this.#respond(plan, { telling: undefined, way, turn });
+    return this.#respond(plan, { telling: undefined, way, ...response });
   }
 
   /** The last delivery brings the answer, or tells the follower how it comes. */
-  async tell(plan: SlowPlan, turn?: SettledTurn): Promise<Brought> {
+  async tell(plan: SlowPlan, response: Response): Promise<Brought> {
     const way = await this.#way(plan);
-    return this.#respond(plan, { telling: way ?? 'never', way, turn });
+    return this.#respond(plan, { telling: way ?? 'never', way, ...response });
   }
 
   async #look(): Promise<InboxDocument | undefined> {
@@ -142,15 +151,17 @@ export class SlowAnswer {
     {
       telling,
       way,
+      isHeard,
       turn,
-    }: {
+    }: Response & {
       readonly telling: Told | 'never' | undefined;
       readonly way: Told | undefined;
-      readonly turn: SettledTurn | undefined;
     },
   ): Promise<Brought> {
     return this.#transactAndWake(async (doc, tx) => {
       if (doc?.state === 'ready') {
+        // The sweep has it sent.
+        if (!isHeard()) return { reply: undefined };
         await turn?.leaveIn(tx);
         return this.#give(tx, doc, repliesOf(doc), plan, way);
       }

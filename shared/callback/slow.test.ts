@@ -158,6 +158,30 @@ describe('an answer while WeChat asks again', () => {
     expect(sent()).toEqual(['the answer']);
   });
 
+  test('is not given to a delivery that an instance gets when WeChat has hung up: it is sent', async () => {
+    const { delivery, deliver, clock, sweep, work, sent, settle } = setUp(7_000);
+    await settle(delivery());
+    await clock.advance(13_000);
+
+    const late = { comesAgain: false, sentAt: START + 10_000 };
+    const { reply } = await settle(deliver(said('hi'), late));
+    await clock.advance(REPEATS_OVER_MS);
+    await sweep();
+    await work();
+
+    expect(clock.now() - START).toBeGreaterThan(20_000);
+    expect([reply, sent()]).toEqual([undefined, ['the answer']]);
+  });
+
+  test('is given late, when WeChat itself has held the message back', async () => {
+    const { delivery, deliver, clock, settle } = setUp(7_000);
+    await settle(delivery());
+    await clock.advance(20_000);
+
+    const held = { comesAgain: false, sentAt: clock.now() };
+    expect((await settle(deliver(said('hi'), held))).reply).toEqual(text('the answer'));
+  });
+
   test('of an instance that died is given by the one that took over', async () => {
     const { claimAndDie, ask, starts, clock } = setUp(3_000);
     await claimAndDie(said('hi'));

@@ -18,6 +18,8 @@ export const HELD_MS = 5.5 * SECOND;
 
 /** The last delivery of a message that is older than this has been answered: 15 s, and clocks differ. */
 export const DELIVERIES_OVER_MS = 20 * SECOND;
+/** WeChat has hung up on a delivery that it sent so long ago: after 5 s, and clocks differ. */
+export const HUNG_UP_MS = 10 * SECOND;
 /** How often a slow handler that goes on extends its claim. */
 export const EXTEND_EVERY_MS = 2 * SECOND;
 /** When the last delivery tells the follower that the answer is still to come. */

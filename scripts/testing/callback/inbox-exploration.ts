@@ -136,6 +136,7 @@ export async function explore(
       clock: actor.clock,
       log,
       pushedAt: actor.clock.now(),
+      sentAt: actor.clock.now(),
       comesAgain: index < deliveries.length - 1,
       isRepeat: (deliveries[index]?.atMs ?? 0) >= REPEAT_AFTER_MS,
       inbox: createInbox({

@@ -117,6 +117,7 @@ export function createInboxFixture(account: Router) {
         clock,
         log,
         pushedAt: clock.now(),
+        sentAt: clock.now(),
         comesAgain: true,
         isRepeat: clock.now() - message.createdAt >= REPEAT_AFTER_MS,
         inbox: inbox(),

@@ -146,6 +146,7 @@ export async function exploreOrder(
       clock,
       log,
       pushedAt: clock.now(),
+      sentAt: clock.now(),
       ...course,
       inbox: createInbox({
         ...{ store, clock, queue, keptMs: 3_600_000, traceOf: testTrace },
