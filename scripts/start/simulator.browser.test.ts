@@ -11,6 +11,7 @@ import { putDeadJob } from '../testing/jobs/dead-job.ts';
 import { becomes, launchChromium } from '../testing/tools/browser.ts';
 import { describeInBrowser } from '../testing/tools/describe-in-browser.ts';
 import { layoutFaults } from '../testing/tools/layout-faults.ts';
+import { sayOnPhone } from '../testing/tools/phone-of-page.ts';
 import { copyProject } from '../testing/tools/project-copy.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 
@@ -143,12 +144,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
     return response.json();
   };
   const phone = () => page.getByRole('region', { name: /^手机/ });
-  const say = async (text: string) => {
-    const input = phone().getByLabel('输入消息');
-    if (!(await input.isVisible())) await phone().getByLabel('切换到键盘').click();
-    await input.fill(text);
-    await input.press('Enter');
-  };
+  const say = (text: string) => sayOnPhone(page, text);
   const answer = (text: string) => phone().locator('.theirs', { hasText: text }).last();
   const openTab = (name: string) => page.getByRole('tab', { name }).click();
 

@@ -8,6 +8,7 @@ import { mp3, mp4 } from '../../../shared/material/samples.test-data.ts';
 import { type ConsoleBrowser, openConsoleBrowser } from '../../testing/console/console-browser.ts';
 import { becomes } from '../../testing/tools/browser.ts';
 import { describeInBrowser } from '../../testing/tools/describe-in-browser.ts';
+import { sayOnPhone } from '../../testing/tools/phone-of-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 /** One blue point. */
@@ -65,13 +66,7 @@ describeInBrowser('the page of auto-replies, in a browser', (chromiumPath) => {
     await page.getByText('没有未发布的改动').waitFor();
   }
 
-  async function say(text: string): Promise<void> {
-    const phone = follower.getByRole('region', { name: /^手机/ });
-    const input = phone.getByLabel('输入消息');
-    if (!(await input.isVisible())) await phone.getByLabel('切换到键盘').click();
-    await input.fill(text);
-    await input.press('Enter');
-  }
+  const say = (text: string) => sayOnPhone(follower, text);
 
   async function tryText(text: string): Promise<void> {
     await trial().getByLabel('文字', { exact: true }).fill(text);
@@ -185,6 +180,7 @@ describeInBrowser('the page of auto-replies, in a browser', (chromiumPath) => {
     await trial().getByText('没有规则回复').waitFor();
     await button('删除：乙').click();
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+    await page.locator('button:focus[aria-label="删除：乙"]').waitFor();
     await becomes(names, '1. 丁 2. 乙 3. 丙 4. 甲');
 
     await button('删除：乙').click();

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../words.ts';
+import { useModal } from './modal.ts';
 
 interface Question {
   readonly text: string;
@@ -23,25 +23,20 @@ export function confirmed(text: string): Promise<boolean> {
 }
 
 export function Confirmation() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const asked = question.value;
-  useEffect(() => {
-    if (asked) dialog.current?.showModal();
-  }, [asked]);
-  if (!asked) return null;
+  return asked ? <Asked {...asked} /> : null;
+}
+
+function Asked({ text, answer }: Question) {
+  const dialog = useModal();
   return (
-    <dialog
-      ref={dialog}
-      class="sheet"
-      aria-labelledby="question"
-      onCancel={() => asked.answer(false)}
-    >
-      <p id="question">{asked.text}</p>
+    <dialog ref={dialog} class="sheet" aria-labelledby="question" onCancel={() => answer(false)}>
+      <p id="question">{text}</p>
       <div class="buttons">
-        <button type="button" class="tool" onClick={() => asked.answer(false)}>
+        <button type="button" class="tool" onClick={() => answer(false)}>
           {t('cancel')}
         </button>
-        <button type="button" class="tool strong" onClick={() => asked.answer(true)}>
+        <button type="button" class="tool strong" onClick={() => answer(true)}>
           {t('confirm')}
         </button>
       </div>

@@ -1,14 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useModal } from '../parts/modal.ts';
 import { type Me, me } from '../session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { s } from './words.ts';
 
 /** Over the page when the session has ended: behind it everything stays as it was. */
 export function SignInDialog({ operator }: { readonly operator: Me }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

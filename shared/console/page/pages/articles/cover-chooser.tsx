@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { MaterialItem } from '../../../../material/materials.ts';
 import type { Listing } from '../../../../material/paging.ts';
 import { call } from '../../api.ts';
 import { Act } from '../../parts/act.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ListedItems, useListed } from '../../parts/listed.tsx';
+import { useModal } from '../../parts/modal.ts';
 import { PictureGrid } from '../../parts/picture-grid.tsx';
 import { t } from '../../words.ts';
 import type { Cover } from './edited-article.ts';
@@ -18,8 +18,7 @@ export function CoverChooser({
   readonly onChoose: (cover: Cover) => void;
   readonly onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   const listed = useListed((page) =>
     call<Listing<MaterialItem>>('material', 'list', { type: 'image', ...page }),
   );

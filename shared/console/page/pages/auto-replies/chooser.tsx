@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useModal } from '../../parts/modal.ts';
 import { t } from '../../words.ts';
 
 /** A dialog in which something is chosen. Escape leaves everything as it was, and the focus goes back. */
@@ -15,12 +15,7 @@ export function Chooser({
   readonly acts?: ComponentChildren;
   readonly onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    // A dialog that is only taken away gives the focus back to nobody.
-    return () => dialog.current?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} class="sheet wide-sheet" aria-labelledby="choose-title" onCancel={onClose}>
       <h2 id="choose-title">{title}</h2>

@@ -45,10 +45,11 @@ export function Publishing({
       if (error instanceof CallError && error.code === 'conflict') return;
       throw error;
     }
+    // The draft goes when the new rules are here: without it the old ones would be shown, and changed.
+    await reload();
     // What somebody has typed meanwhile stays, and is told to be behind.
     if (keptDraft().value === draft) dropRules();
     toList();
-    await reload();
     tell(w('published'));
   };
   const bringTogether = async () => {
