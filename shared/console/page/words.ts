@@ -64,6 +64,8 @@ export const t = wordsOf({
   upstream: ['微信或数据库未能执行：\n{message}', '{message}'],
   draftKept: ['草稿已保存在本机', 'Draft kept in this browser'],
   done: ['完成', 'Done'],
+  /** Between the items of a list. */
+  and: ['、', ', '],
   missing: ['必填', 'Needed'],
   characters: ['{used} / {limit} 字', '{used} of {limit} characters'],
   overCharacters: ['{used} 字，微信最多 {limit} 字', '{used} characters, WeChat takes {limit}'],

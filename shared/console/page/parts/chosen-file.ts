@@ -40,7 +40,7 @@ export function sizeText(bytes: number): string {
 export function problemOf({ name, size }: File, rule: FileRule): string | undefined {
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (!endingsOf(rule).includes(ending))
-    return t('wrongFormat', { formats: rule.formats.join('、') });
+    return t('wrongFormat', { formats: rule.formats.join(t('and')) });
   if (size === 0) return t('emptyFile');
   const limit = maxBytesOf(rule);
   if (size <= limit) return undefined;

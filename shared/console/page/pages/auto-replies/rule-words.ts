@@ -1,4 +1,5 @@
 import type { RuleList } from '../../../../auto-replies/rule.ts';
+import { t } from '../../words.ts';
 import { type EditedAnswer, type EditedRule, type EditedTime, scenesOf } from './edited-rules.ts';
 import { w } from './words.ts';
 
@@ -7,13 +8,13 @@ export function nameOf({ name }: Pick<EditedRule, 'name'>): string {
 }
 
 export function namesOf(rules: readonly Pick<EditedRule, 'name'>[]): string {
-  return rules.map(nameOf).join(w('and'));
+  return rules.map(nameOf).join(t('and'));
 }
 
 /** When a rule answers, in a line. */
 export function whenOf(list: RuleList, rule: EditedRule): string {
   const times = rule.times.map(timeOf).filter((text) => text !== '');
-  return [...occasionsOf(list, rule), ...(times.length > 0 ? [times.join(w('and'))] : [])].join(
+  return [...occasionsOf(list, rule), ...(times.length > 0 ? [times.join(t('and'))] : [])].join(
     ' · ',
   );
 }
@@ -21,7 +22,7 @@ export function whenOf(list: RuleList, rule: EditedRule): string {
 function occasionsOf(list: RuleList, rule: EditedRule): readonly string[] {
   if (list === 'otherwise') return [w('otherwise')];
   if (list === 'follow') {
-    const scenes = rule.isAnyScene ? w('anyScene') : scenesOf(rule).join(w('and'));
+    const scenes = rule.isAnyScene ? w('anyScene') : scenesOf(rule).join(t('and'));
     return [scenes, ...(rule.alsoScans ? [w('alsoScans')] : [])];
   }
   return rule.keywords.map(({ match, text }) => w('quoted', { what: w(match), text }));

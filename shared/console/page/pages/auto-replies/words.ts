@@ -55,7 +55,6 @@ export const w = wordsOf({
   unnamed: ['未命名', 'No name'],
   quoted: ['{what}「{text}」', '{what} "{text}"'],
   comma: ['，', ', '],
-  and: ['、', ', '],
   moveUp: ['上移', 'Up'],
   moveDown: ['下移', 'Down'],
   moveUpOf: ['上移：{name}', 'Move up: {name}'],

@@ -5,6 +5,7 @@ import { Act } from '../../parts/act.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useLoaded } from '../../parts/load.tsx';
 import { tell } from '../../toast.tsx';
+import { t } from '../../words.ts';
 import { CountedLoader } from './counts.tsx';
 import { audienceOf, broadcastOf, contentOf } from './edited-broadcast.ts';
 import { Message, type ShownContent } from './message.tsx';
@@ -55,7 +56,7 @@ export function CheckStep({ edited, set, onProposed }: CheckStepProps) {
         )}
         {missing.length > 0 && (
           <p class="muted" role="status">
-            {w('missing', { what: missing.join('、') })}
+            {w('missing', { what: missing.join(t('and')) })}
           </p>
         )}
         <div class="actions">

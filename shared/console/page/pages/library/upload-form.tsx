@@ -95,7 +95,7 @@ export function UploadForm({
 
 function limitsOf(type: MaterialType): string {
   const rule = fileRules.material[type];
-  const limits = { formats: rule.formats.join('、'), size: sizeText(maxBytesOf(rule)) };
+  const limits = { formats: rule.formats.join(t('and')), size: sizeText(maxBytesOf(rule)) };
   const seconds = 'maxSeconds' in rule ? w('seconds', { seconds: rule.maxSeconds }) : '';
   return w('limits', limits) + seconds;
 }

@@ -22,7 +22,7 @@ export const w = wordsOf({
   noneAbout: ['在上面选一个文件上传。', 'Choose a file above, and upload it.'],
   counts: [
     '图片 {image} 个，语音 {voice} 个，视频 {video} 个',
-    '{image} pictures, {voice} voices, {video} videos',
+    'Pictures: {image}, voices: {voice}, videos: {video}',
   ],
   inStorage: [
     '{size}，超过一次请求能传的大小，已放进云存储：',

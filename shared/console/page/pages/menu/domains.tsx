@@ -1,4 +1,5 @@
 import { menuLimits } from '../../../../menu/limits.ts';
+import { t } from '../../words.ts';
 import { type EditedButton, editedMenu } from './edited-menu.ts';
 import type { Buttons, LiveConditional } from './live.ts';
 import { w } from './words.ts';
@@ -14,7 +15,7 @@ export function Domains({
   const all = [buttons, ...others.map(({ button }) => editedMenu(button))];
   const used = [...new Set(all.flatMap((each) => each.flatMap(hostsOf)))];
   const limit = menuLimits.conditionalDomains;
-  const text = w('domains', { used: used.length, limit, domains: used.join('、') });
+  const text = w('domains', { used: used.length, limit, domains: used.join(t('and')) });
   return <p class={used.length > limit ? 'alarm' : 'muted small'}>{text}</p>;
 }
 
