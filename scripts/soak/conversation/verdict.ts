@@ -189,6 +189,7 @@ export function howLost(
   return isUnseen ? 'unseen' : 'lost';
 }
 
+/** Whether an instance died with the push. What it answered with a status, WeChat has not hung up on. */
 function wasBroken({ status, ms }: Delivery): boolean {
-  return status !== 200 && ms < HUNG_UP_MS;
+  return status === undefined ? ms < HUNG_UP_MS : status !== 200;
 }
