@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Merged } from './merge.ts';
+import type { Merged, Versions } from './merge.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -7,15 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * The same as `merge` for a file that npm writes, too, and sorts: by its fields instead of its lines. A
  * field that the author has changed stays as it is.
  */
-export function mergeJson({
-  own,
-  base,
-  theirs,
-}: {
-  readonly own: string;
-  readonly base: string;
-  readonly theirs: string;
-}): Merged {
+export function mergeJson({ own, base, theirs }: Versions): Merged {
   const before: unknown = JSON.parse(own);
   const after = mergedValue(before, base === '' ? {} : JSON.parse(base), JSON.parse(theirs));
   const isSame = isDeepStrictEqual(after, before);

@@ -9,20 +9,19 @@ export interface Merged {
   readonly conflicts: number;
 }
 
+/** A file of the author, as fuwuhao wrote it once and as it would write it now. */
+export interface Versions {
+  readonly own: string;
+  readonly base: string;
+  readonly theirs: string;
+}
+
 /**
  * Brings into the text of the author what fuwuhao has changed from `base` to `theirs`, as git merges.
  *
  * @throws Error if there is no git
  */
-export function merge({
-  own,
-  base,
-  theirs,
-}: {
-  readonly own: string;
-  readonly base: string;
-  readonly theirs: string;
-}): Merged {
+export function merge({ own, base, theirs }: Versions): Merged {
   if (own === theirs || base === theirs) return { text: own, conflicts: 0 };
   if (own === base) return { text: theirs, conflicts: 0 };
   const folder = mkdtempSync(path.join(tmpdir(), 'fuwuhao-merge-'));
