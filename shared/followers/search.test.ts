@@ -29,7 +29,7 @@ async function setUp(count: number) {
 
 describe('a search', () => {
   test('finds by openid, unionid, remark, imported data and code, in one query of an index', async () => {
-    const { followers, clock, texts, queriesOf } = await setUp(3_000);
+    const { followers, clock, texts, queriesOf } = await setUp(100_000);
     await followers.presence.came(OPENID, clock.now(), 'shop-12');
     await followers.import({
       rows: [
