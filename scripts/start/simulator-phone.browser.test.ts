@@ -200,7 +200,7 @@ describeInBrowser('the phone of the simulator in a browser', (chromiumPath) => {
     await dialog().getByLabel('事件名').fill('brand_new');
     await dialog().getByText('字段（JSON）').click();
     await dialog().getByRole('textbox', { name: '字段（JSON）' }).fill('{"Depth": ');
-    expect(await button('确定').isDisabled()).toBe(true);
+    await becomes(() => button('确定').isDisabled(), true);
     await dialog().getByRole('textbox', { name: '字段（JSON）' }).fill('{"Depth": {"One": 1}}');
     expect(await dialog().getByLabel('Depth.One').inputValue()).toBe('1');
     await button('确定').click();

@@ -203,7 +203,7 @@ describeInBrowser('the simulator in a browser', (chromiumPath) => {
       .click();
     await page.locator('.virtual-row', { hasText: 'scancode_waitmsg' }).waitFor();
 
-    expect(await phone().getByRole('dialog').count()).toBe(0);
+    await becomes(() => phone().getByRole('dialog').count(), 0);
   });
 
   test('a real picture goes to the account and comes back', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { Recent } from '../kernel/recent.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
 
@@ -19,11 +20,8 @@ interface Bucket {
 
 /** A follower who floods is told so once, and then ignored for this long. */
 const IGNORED_MS = 60_000;
-/**
- * One instance remembers at least so many followers, those it has heard from last, and at most twice as
- * many: when a generation of them is full, the one before it is forgotten.
- */
-const GENERATION = 5_000;
+/** One instance remembers at least so many followers, those it has heard from last. */
+const REMEMBERED = 5_000;
 
 /**
  * A token bucket for each follower, in the memory of this instance: it costs nothing, and a script
@@ -31,14 +29,13 @@ const GENERATION = 5_000;
  * followers write and tap is counted; other events, and WeChat's repeats, are always handled.
  */
 export function createFloodGuard({ clock, perMinute }: FloodOptions) {
-  let buckets = new Map<string, Bucket>();
-  let older = new Map<string, Bucket>();
+  const buckets = new Recent<Bucket>(REMEMBERED);
 
   return (message: Message, isRepeat: boolean): FloodDecision => {
     const follower = followerOf(message);
     if (perMinute === 0 || isRepeat || !isCounted(message) || !follower) return 'handle';
     const now = clock.now();
-    const bucket = buckets.get(follower) ?? remember(follower, now);
+    const bucket = buckets.get(follower) ?? buckets.set(follower, full(now));
     if (now < bucket.ignoredUntil) return 'ignore';
     const gained = ((now - bucket.filledAt) * perMinute) / 60_000;
     bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, gained));
@@ -51,15 +48,8 @@ export function createFloodGuard({ clock, perMinute }: FloodOptions) {
     return 'warn';
   };
 
-  function remember(follower: string, now: number): Bucket {
-    const full = { tokens: perMinute, filledAt: now, ignoredUntil: 0 };
-    const bucket = older.get(follower) ?? full;
-    if (buckets.size >= GENERATION) {
-      older = buckets;
-      buckets = new Map();
-    }
-    buckets.set(follower, bucket);
-    return bucket;
+  function full(now: number): Bucket {
+    return { tokens: perMinute, filledAt: now, ignoredUntil: 0 };
   }
 }
 

@@ -27,11 +27,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws MalformedError
  */
 export function decodePush(body: string | Uint8Array): PushText {
-  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  if (bytes > MAX_PUSH_BYTES) throw new MalformedError('body: too large');
+  if (isTooLong(body)) throw new MalformedError('body: too large');
   // In a text half a character would be what it is in bytes: U+FFFD.
   const text = (typeof body === 'string' ? body.toWellFormed() : decode(body)).trim();
   return { notation: text.startsWith('{') ? 'json' : 'xml', text };
+}
+
+/** A short text is short in bytes too, which then need not be counted: three are the most of a code unit. */
+function isTooLong(body: string | Uint8Array): boolean {
+  if (body.length * 3 <= MAX_PUSH_BYTES) return false;
+  return (typeof body === 'string' ? Buffer.byteLength(body) : body.length) > MAX_PUSH_BYTES;
 }
 
 /** @throws MalformedError */

@@ -11,12 +11,14 @@ export function sign(token: Secret, ...parts: string[]): string {
   const texts = sortTexts(parts.concat(token.reveal()));
   let length = 0;
   for (const text of texts) length += text.length;
-  if (length * MOST_BYTES > joined.length) return hash('sha1', texts.join(''));
+  if (length <= SHORT || length * MOST_BYTES > joined.length) return hash('sha1', texts.join(''));
   let bytes = 0;
   for (const text of texts) bytes += joined.write(text, bytes);
   return hash('sha1', joined.subarray(0, bytes));
 }
 
+/** Up to this length it costs less to join texts than to write each of them into the buffer. */
+const SHORT = 256;
 /** Of one code unit in UTF-8. */
 const MOST_BYTES = 3;
 /** Where the parts of a usual push are joined: as a text they would be as much garbage as the push. */

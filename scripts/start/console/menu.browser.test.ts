@@ -19,7 +19,10 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
       .locator('[data-place]')
       .filter({ hasText: new RegExp(`^(?:≡ )?${escaped(name)}$`) });
   /** The buttons on the phone as they stand there, those of the open list first. */
-  const keys = () => editor().getByRole('button').allInnerTexts();
+  const keys = async () => (await editor().getByRole('button').allInnerTexts()).join(' ');
+  const keysBecome = (...wanted: readonly string[]) => becomes(keys, wanted.join(' '));
+  const focusBecomes = (wanted: string) =>
+    becomes(() => editor().locator(':focus').innerText(), wanted);
 
   /** Drags a button onto another, as a mouse does it: in steps, past its middle. */
   const drag = (from: string, to: string) => dragTo(from, key(to));
@@ -162,12 +165,12 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     await drag('丙', '甲');
     await key('甲').click();
     await drag('三', '一');
-    expect(await keys()).toEqual(['三', '一', '二', '+', '丙', '≡ 甲', '≡ 乙']);
+    await keysBecome('三', '一', '二', '+', '丙', '≡ 甲', '≡ 乙');
     await drag('一', '乙');
-    expect(await keys()).toEqual(['四', '一', '+', '丙', '≡ 甲', '≡ 乙']);
+    await keysBecome('四', '一', '+', '丙', '≡ 甲', '≡ 乙');
     await page.getByRole('status').getByText('「一」已移到第 3 个的第 2 项').waitFor();
     await key('一').press('Alt+ArrowLeft');
-    expect(await keys()).toEqual(['三', '二', '一', '+', '丙', '≡ 甲', '≡ 乙']);
+    await keysBecome('三', '二', '一', '+', '丙', '≡ 甲', '≡ 乙');
     await key('一').press('Alt+ArrowUp');
     await page.getByText('按钮 3 / 3 · 子按钮 3 / 5').waitFor();
 
@@ -195,28 +198,29 @@ describeInBrowser('the page of the menu, in a browser', (chromiumPath) => {
     await key('甲').click();
 
     await drag('乙', '二');
-    expect(await keys()).toEqual(['一', '二', '乙', '+', '≡ 甲', '丙', '+']);
+    await keysBecome('一', '二', '乙', '+', '≡ 甲', '丙', '+');
     await page.getByRole('status').getByText('「乙」已移到第 1 个的第 3 项').waitFor();
     await drag('一', '丙');
-    expect(await keys()).toEqual(['≡ 甲', '丙', '一']);
+    await keysBecome('≡ 甲', '丙', '一');
     await key('甲').click();
     // A list is never moved into another, and nothing onto a bar that is full.
     await drag('甲', '二');
     await drag('乙', '丙');
-    expect(await keys()).toEqual(['二', '乙', '+', '≡ 甲', '丙', '一']);
+    await keysBecome('二', '乙', '+', '≡ 甲', '丙', '一');
 
     // From the bar a drag opens the lists that it meets.
     await key('丙').click();
     await dragOver('一', '甲', '乙');
-    expect(await keys()).toEqual(['二', '乙', '一', '+', '≡ 甲', '丙', '+']);
+    await keysBecome('二', '乙', '一', '+', '≡ 甲', '丙', '+');
     await dragTo('二', editor().getByRole('button', { name: '添加按钮' }));
-    expect(await keys()).toEqual(['≡ 甲', '丙', '二']);
+    await keysBecome('≡ 甲', '丙', '二');
 
     await key('二').press('Alt+ArrowUp');
-    expect(await keys()).toEqual(['乙', '一', '二', '+', '≡ 甲', '丙', '+']);
+    await keysBecome('乙', '一', '二', '+', '≡ 甲', '丙', '+');
+    await focusBecomes('二');
     await page.keyboard.press('Alt+ArrowDown');
-    expect(await keys()).toEqual(['≡ 甲', '二', '丙']);
-    expect(await editor().locator(':focus').innerText()).toBe('二');
+    await keysBecome('≡ 甲', '二', '丙');
+    await focusBecomes('二');
     await button('移入「甲」').click();
     await button('移到底部菜单').click();
     await page.getByText('按钮 3 / 3').waitFor();
