@@ -36,6 +36,12 @@ const checkpoint = v.strictObject({
   inOrder: v.optional(v.boolean()),
 });
 
+/**
+ * A slow handler may think for 50 s (see `limitMs` of `slow`), and one that is stopped at the end of a
+ * shift starts again from the beginning.
+ */
+const NEEDS_MS = 55_000;
+
 export interface MessageJobOptions {
   readonly handle: Middleware<Context>;
   /** Tells the follower of a message that is given up. */
@@ -68,6 +74,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
     priority: 'high',
     // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
+    needsMs: NEEDS_MS,
     async onDead(error, payload, ctx) {
       const message = parseMessage(payload.message);
       try {

@@ -4,8 +4,10 @@ import type { SessionDrafts } from '../account/session-drafts.ts';
 import type { SlowPlan } from '../account/slow-plan.ts';
 import type { SlowWords } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
+import { sleep } from '../kernel/clock.ts';
 import type { AppError } from '../kernel/errors.ts';
 import { type Eventual, whenDone } from '../kernel/eventual.ts';
+import { mayPass } from '../store/failure.ts';
 import type { Message } from '../wechat/message/message.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { FollowerTurn } from './follower-turn.ts';
@@ -19,6 +21,9 @@ import {
   HUNG_UP_MS,
   TURN_WITHIN_MS,
 } from './timing.ts';
+
+/** Between two attempts to get into the line. */
+const PAUSE_MS = 400;
 
 /** One delivery of a message, by a push to this instance: claims the message when a route acts. */
 export class PushedDelivery implements Delivery {
@@ -200,7 +205,7 @@ export class PushedDelivery implements Delivery {
     const { entry, isRepeat } = this;
     const turn = this.#openTurn();
     const mayBeDone = isRepeat || entry.isClaimed;
-    if (!mayBeDone) await this.#inLine(() => turn.enter(false));
+    if (!mayBeDone) await this.#inLine(() => this.#enter(turn));
     if (this.abort.isAborted) this.abort.signal.throwIfAborted();
     try {
       await this.#claim({ isSlow: this.#plan !== undefined }, true);
@@ -211,6 +216,21 @@ export class PushedDelivery implements Delivery {
     if (!turn.sessions) await this.#inLine(() => this.#awaitTurn(turn));
     if (!turn.sessions) throw this.#stop('turn');
     return turn.sessions;
+  }
+
+  /** Without a place in the line, the next message of the follower would be handled before this one. */
+  async #enter(turn: FollowerTurn): Promise<void> {
+    const { clock, pushedAt } = this.options;
+    for (;;) {
+      try {
+        await turn.enter(false);
+        return;
+      } catch (error) {
+        const isLastTry = clock.now() + PAUSE_MS > pushedAt + TURN_WITHIN_MS;
+        if (isLastTry || this.abort.isAborted || !mayPass(error)) throw error;
+      }
+      await sleep(clock, PAUSE_MS);
+    }
   }
 
   async #awaitTurn(turn: FollowerTurn): Promise<void> {

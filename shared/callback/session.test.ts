@@ -234,6 +234,21 @@ describe('messages of one follower', () => {
     ]);
   });
 
+  test('keep their order when the store does not answer the first of them at once', async () => {
+    const { deliver, next, fails, settle, clock, runs } = setUp();
+    const [a, b] = [next('a'), next('b')];
+    fails.reads = down();
+    const first = deliver(a);
+    await clock.advance(1_500);
+    delete fails.reads;
+    await clock.advance(500);
+    const second = deliver(b);
+
+    const answers = await settle(Promise.all([first, second]));
+    expect(answers.map(({ reply }) => reply)).toEqual([text('a'), text('a b')]);
+    expect(runs).toEqual(['begins a', 'ends a', 'begins b', 'ends b']);
+  });
+
   test('do not keep another follower waiting', async () => {
     const { deliver, next, settle, clock, world } = setUp();
     world.workMs = 3_000;

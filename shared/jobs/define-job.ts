@@ -77,6 +77,12 @@ export interface JobOptions<P, C, Name extends string = string> extends JobKind<
   readonly leaseMs?: number;
   /** How many jobs of the kind run at the same time, over all instances; by default any number. */
   readonly concurrency?: number;
+  /**
+   * How much of a worker's time an attempt may need that can neither save nor yield meanwhile. A worker
+   * with less time left leaves the job to the next one; of a short shift the first half must do. By
+   * default none.
+   */
+  readonly needsMs?: number;
   /** Default `normal`. */
   readonly priority?: Priority;
   /**
@@ -103,6 +109,7 @@ export interface Job<Name extends string = string> {
   readonly backoff: Backoff;
   readonly leaseMs: number;
   readonly concurrency: number | undefined;
+  readonly needsMs: number;
   readonly priority: Priority;
   /** @throws AppError `invalid` if the stored job does not fit the schemas of this release */
   readonly run: (ctx: JobContext<unknown>, payload: unknown) => Promise<Again<unknown> | undefined>;
@@ -141,6 +148,7 @@ export function defineJob<P, C = never, Name extends string = string>(
     leaseMs,
     concurrency,
     backoff: options.backoff ?? DEFAULT_BACKOFF,
+    needsMs: options.needsMs ?? 0,
     priority: options.priority ?? 'normal',
     async run(ctx, payload) {
       const given = givenOf(payload);

@@ -26,6 +26,8 @@ export interface DueJobs {
   next(): Candidate | undefined;
   /** Whether the last refill may have left due jobs unseen. */
   readonly hasMore: boolean;
+  /** Whether a job is due for which there is not enough time left. */
+  readonly leavesSome: boolean;
   /** Says whether the candidate's slot is free again, or belongs to another worker. */
   giveBack(candidate: Candidate, slot: 'free' | 'taken'): void;
   /** Forgets the jobs that were read: other workers have changed them since. */
@@ -40,6 +42,8 @@ export interface DueJobsOptions {
   readonly jobs: ReadonlyMap<string, Job>;
   /** Whether this worker has the job under way, whatever its document says. */
   readonly isRunning: (id: string) => boolean;
+  /** Whether there is enough time left for a job of this kind. */
+  readonly hasTimeFor: (job: Job) => boolean;
 }
 
 /** The due jobs of one kind. */
@@ -50,7 +54,7 @@ interface Line {
 }
 
 export function createDueJobs(options: DueJobsOptions): DueJobs {
-  const { store, clock, random, jobs, isRunning } = options;
+  const { store, clock, random, jobs, isRunning, hasTimeFor } = options;
   const lines = new Map<string, Line>();
   /** Stride scheduling: the line that has come least far is next, and each step is 1/share. */
   const passes = new Map<string, number>();
@@ -98,7 +102,8 @@ export function createDueJobs(options: DueJobsOptions): DueJobs {
 
   function isStartable({ job, waiting, freeSlots }: Line): boolean {
     const [first] = waiting;
-    return !!first && (job.concurrency === undefined || isTakeover(first) || freeSlots.length > 0);
+    if (!first || !hasTimeFor(job)) return false;
+    return job.concurrency === undefined || isTakeover(first) || freeSlots.length > 0;
   }
 
   function next(): Candidate | undefined {
@@ -122,6 +127,9 @@ export function createDueJobs(options: DueJobsOptions): DueJobs {
     next,
     get hasMore() {
       return hasMore;
+    },
+    get leavesSome() {
+      return [...lines.values()].some(({ job, waiting }) => waiting.length > 0 && !hasTimeFor(job));
     },
     giveBack({ job, slot }, state) {
       if (slot !== undefined && state === 'free') lines.get(job.kind)?.freeSlots.push(slot);

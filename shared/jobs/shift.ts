@@ -42,7 +42,10 @@ export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
   const taking = new Set<string>();
   let width = 1;
   const leases = new Map<string, JobLease>();
-  const due = createDueJobs({ store, clock, random, jobs, isRunning: (id) => running.has(id) });
+  const due = createDueJobs({
+    ...{ store, clock, random, jobs, hasTimeFor },
+    isRunning: (id) => running.has(id),
+  });
   const bell = createBell();
   const hurry = new AbortController();
   let refilledAt = Number.NEGATIVE_INFINITY;
@@ -66,6 +69,11 @@ export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
       [margins.leaveMs, bell.ring],
     ] as const
   ).map(([marginMs, task]) => clock.after(untilMs - startedAt - marginMs, task));
+
+  function hasTimeFor({ needsMs }: Job): boolean {
+    const neededMs = Math.min(needsMs, (untilMs - startedAt) / 2);
+    return clock.now() + neededMs <= untilMs - margins.overMs;
+  }
 
   async function run(candidate: Candidate): Promise<void> {
     const id = candidate.stored.doc._id;
@@ -159,7 +167,10 @@ export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
   }
 
   for (const cancel of cancels) cancel();
-  const report: ShiftReport = { ...counts, abandoned: leases.size, isDrained };
+  const report: ShiftReport = {
+    ...{ ...counts, abandoned: leases.size },
+    isDrained: isDrained && !due.leavesSome,
+  };
   for (const lease of leases.values()) lease.leave();
   log.info('shift over', { ms: clock.now() - startedAt, details: { ...report } });
   if (trouble) throw trouble.error;

@@ -562,6 +562,41 @@ describe('the time', () => {
     expect(starts).toEqual([0, 10, 20, 30, 40].map((s) => s * SECOND));
     expect(report).toEqual({ ...nothing, done: 5, isDrained: false });
   });
+
+  test('is not begun with for a job that needs more of it, and others are done all the same', async () => {
+    const { clock, queue, shift } = createJobFixture();
+    const startedAt = clock.now();
+    const starts: string[] = [];
+    const at = (name: string) => starts.push(`${name} ${(clock.now() - startedAt) / SECOND}`);
+    const short = defineJob({
+      ...kindOf('short'),
+      run: async () => {
+        at('short');
+      },
+    });
+    const long = defineJob({
+      ...greet,
+      needsMs: 30 * SECOND,
+      run: async () => {
+        at('long');
+        await sleep(clock, 25 * SECOND);
+        if (starts.length === 4) await queue.enqueue(kindOf('short'), { n: 0 });
+      },
+    });
+    for (let n = 0; n < 5; n += 1) await queue.enqueue(greet, { n });
+
+    const report = await shift([long, short], { budgetMs: 120 * SECOND, slots: 1 });
+
+    expect(starts).toEqual(['long 0', 'long 25', 'long 50', 'long 75', 'short 100']);
+    expect(clock.now() - startedAt).toBeLessThan(101 * SECOND);
+    expect(report).toEqual({ ...nothing, done: 5, isDrained: false });
+
+    // Somebody who invokes the worker by hand gives it less, of which the first half must do.
+    expect(await shift([long, short], { budgetMs: 20 * SECOND })).toMatchObject({
+      abandoned: 1,
+    });
+    expect(starts.at(-1)).toMatch(/^long/);
+  });
 });
 
 describe('kinds', () => {

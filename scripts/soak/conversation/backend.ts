@@ -4,6 +4,14 @@ import { type Emulation, startEmulation } from '../../start/emulation.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
+/** What the soak reads of a log line. */
+interface Line {
+  readonly event: string;
+  readonly messageId: string;
+  readonly count: number;
+  readonly details: { readonly pid: number };
+}
+
 /** One start of a handler. */
 export interface Start {
   readonly pid: number;
@@ -13,6 +21,8 @@ export interface Start {
 export interface Backend extends Emulation {
   /** The starts of the handler of each message, by its number. */
   readonly starts: ReadonlyMap<number, readonly Start[]>;
+  /** Whether a delivery of it had to be held, since the store did not answer. */
+  readonly wasHeld: (number: number) => boolean;
   /** The texts that were sent as customer-service messages, by follower. */
   readonly sentTo: (openid: string) => readonly string[];
   /** How many messages the session of a follower counts. */
@@ -26,6 +36,8 @@ export async function startBackend(options: {
   readonly concurrency: number;
 }): Promise<Backend> {
   const starts = new Map<number, Start[]>();
+  const ids = new Map<number, string>();
+  const held = new Set<string>();
   const sent = new Map<string, string[]>();
   const emulation = await startEmulation({
     root,
@@ -38,8 +50,13 @@ export async function startBackend(options: {
     store: options.store,
     settings: { INBOX_WITHOUT_STORE: 'wait' },
     onLog({ line }) {
-      if (!line.includes('"event":"handler ran"')) return;
-      const { count, details } = JSON.parse(line) as { count: number; details: { pid: number } };
+      if (!/"event":"(?:handler ran|message held)"/.test(line)) return;
+      const { event, messageId, count, details } = JSON.parse(line) as Line;
+      if (event === 'message held') {
+        held.add(messageId);
+        return;
+      }
+      ids.set(count, messageId);
       starts.set(count, [...(starts.get(count) ?? []), { pid: details.pid, at: Date.now() }]);
     },
   });
@@ -54,5 +71,11 @@ export async function startBackend(options: {
     };
     return sessions[0]?.value.count ?? 0;
   }
-  return { ...emulation, starts, sentTo: (openid) => sent.get(openid) ?? [], countOf };
+  return {
+    ...emulation,
+    starts,
+    wasHeld: (number) => held.has(ids.get(number) ?? ''),
+    sentTo: (openid) => sent.get(openid) ?? [],
+    countOf,
+  };
 }

@@ -22,8 +22,8 @@ export interface Verdict {
   /** Messages that were handled before one that was sent earlier. */
   readonly outOfOrder: number;
   /**
-   * The same, where no instance had the earlier one in hand yet: its push died with an instance, or met
-   * one that was still starting.
+   * The same, where no instance could have the earlier one in hand yet: its push died with an instance, met
+   * one that was still starting, or was held because the store did not answer.
    */
   readonly overtakenOnTheWay: number;
   /** Messages that the session of their follower does not count in the end, or counts twice. */
@@ -51,6 +51,7 @@ const STORED_WITHIN_MS = 3_000;
 interface Evidence {
   readonly starts: ReadonlyMap<number, readonly Start[]>;
   readonly deaths: ReadonlyMap<number, number>;
+  readonly wasHeld: (number: number) => boolean;
   readonly sentTo: (openid: string) => readonly string[];
   /** How many messages the session of each follower counts. */
   readonly remembered: ReadonlyMap<string, number>;
@@ -108,29 +109,31 @@ interface Judged {
   readonly answers: ReturnType<typeof answersOf>;
   /** How the first answer came. */
   readonly way: Way | undefined;
-  /** A push of it died. */
+  /** A push of it died, or was held. */
   readonly isBroken: boolean;
   readonly wrongs: readonly Wrong[];
 }
 
-function judgeMessage(one: Asked, { starts, deaths, sentTo }: Evidence): Judged {
+function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence): Judged {
   const { number, openid, thinkMs, result } = one;
   const ran = starts.get(number) ?? [];
   const answers = answersOf(number, result, sentTo(openid));
   const isBroken = result.deliveries.some(wasBroken);
+  const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
   const wrongs: Wrong[] = [];
   if (answers.length === 0) wrongs.push(howLost(one, ran));
   if (answers.length > 1) wrongs.push('doubled');
+  if (ran.length - reruns > 1) wrongs.push('started again');
   if (result.outcome.kind === 'fault' && !isBroken) wrongs.push('fault notice');
   const [answer] = answers;
   const inResponse = result.deliveries.length === 1 ? 'inTime' : 'whileAskedAgain';
   return {
     one,
     starts: ran,
-    reruns: rerunsAfterDeath(ran, thinkMs, deaths),
+    reruns,
     answers,
     way: answer && (answer.isSent ? 'later' : inResponse),
-    isBroken,
+    isBroken: isBroken || wasHeld(number),
     wrongs,
   };
 }
