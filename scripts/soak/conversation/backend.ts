@@ -12,6 +12,12 @@ interface Line {
   readonly details: { readonly pid: number };
 }
 
+/** A text that WeChat has taken for a follower. */
+export interface Sent {
+  readonly text: string;
+  readonly at: number;
+}
+
 /** One start of a handler. */
 export interface Start {
   readonly pid: number;
@@ -23,8 +29,8 @@ export interface Backend extends Emulation {
   readonly starts: ReadonlyMap<number, readonly Start[]>;
   /** Whether a delivery of it had to be held, since the store did not answer. */
   readonly wasHeld: (number: number) => boolean;
-  /** The texts that were sent as customer-service messages, by follower. */
-  readonly sentTo: (openid: string) => readonly string[];
+  /** What a follower was sent as customer-service messages. */
+  readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of a follower counts. */
   readonly countOf: (openid: string) => Promise<number>;
 }
@@ -38,7 +44,7 @@ export async function startBackend(options: {
   const starts = new Map<number, Start[]>();
   const ids = new Map<number, string>();
   const held = new Set<string>();
-  const sent = new Map<string, string[]>();
+  const sent = new Map<string, Sent[]>();
   const emulation = await startEmulation({
     root,
     account: path.join(import.meta.dirname, 'account.ts'),
@@ -62,7 +68,9 @@ export async function startBackend(options: {
   });
   emulation.onSend(({ openid, message }) => {
     const { text } = message as { readonly text?: { readonly content: string } };
-    if (text) sent.set(openid, [...(sent.get(openid) ?? []), text.content]);
+    if (!text) return;
+    const one = { text: text.content, at: Date.now() };
+    sent.set(openid, [...(sent.get(openid) ?? []), one]);
   });
   async function countOf(openid: string): Promise<number> {
     const url = `${emulation.urls.simulator}emulator/followers/${openid}/sessions`;

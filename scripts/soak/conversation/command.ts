@@ -49,6 +49,7 @@ function show(report: SoakReport): void {
     ['lost on the way', report.lostOnTheWay],
     ['seen by no instance', report.unseen],
     ['doubled', report.doubled],
+    ['doubled by a death', report.doubledOnTheWay],
     ['out of order', report.outOfOrder],
     ['overtaken on the way', report.overtakenOnTheWay],
     ['session updates lost', report.sessionUpdatesLost],

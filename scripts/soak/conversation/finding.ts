@@ -19,6 +19,7 @@ export type Wrong =
   | 'lostOnTheWay'
   | 'unseen'
   | 'doubled'
+  | 'doubledOnTheWay'
   | 'started again'
   | 'fault notice'
   | 'out of order';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PushResult } from '../../emulator/wechat/push/push.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Sent } from './backend.ts';
 
 /** A message of a follower, and what WeChat saw of it. */
 export interface Asked {
@@ -55,21 +55,26 @@ export async function converse(
   }
 }
 
-/** The answers to a message that its follower reads, in the response and as messages: their counts. */
+/** An answer that a follower reads. */
+export interface Answer {
+  /** Which one of its follower's it is, as the session counts. */
+  readonly count: number;
+  /** When it was sent as a message; `undefined` of one in a response. */
+  readonly sentAt: number | undefined;
+}
+
+/** The answers to a message, in the response and as messages. */
 export function answersOf(
   number: number,
   { outcome }: PushResult,
-  sent: readonly string[],
-): { readonly count: number; readonly isSent: boolean }[] {
+  sent: readonly Sent[],
+): readonly Answer[] {
   const isReply = outcome.kind === 'reply' && outcome.reply.type === 'text';
-  const texts = [
-    ...(isReply ? [{ text: outcome.reply.content, isSent: false }] : []),
-    ...sent.map((text) => ({ text, isSent: true })),
-  ];
-  return texts.flatMap(({ text, isSent }) => {
+  const texts = [...(isReply ? [{ text: outcome.reply.content, at: undefined }] : []), ...sent];
+  return texts.flatMap(({ text, at }) => {
     const [, about, count] = /^answer (\d+) (\d+)$/.exec(text) ?? [];
     return Number(about) === number && about !== undefined
-      ? [{ count: Number(count), isSent }]
+      ? [{ count: Number(count), sentAt: at }]
       : [];
   });
 }

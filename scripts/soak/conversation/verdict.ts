@@ -1,7 +1,7 @@
 import type { Delivery } from '../../emulator/wechat/push/deliver.ts';
-import type { Start } from './backend.ts';
+import type { Sent, Start } from './backend.ts';
 import { type Finding, findingOf, type Wrong } from './finding.ts';
-import { type Asked, answersOf } from './follower.ts';
+import { type Answer, type Asked, answersOf } from './follower.ts';
 
 /** What the followers, the handlers and the sessions tell of a soak. */
 export interface Verdict {
@@ -19,6 +19,11 @@ export interface Verdict {
   readonly unseen: number;
   /** Messages with more than one. */
   readonly doubled: number;
+  /**
+   * The same, where the worker died when WeChat had just taken the answer, and could not note it. WeChat has
+   * no key by which it would know the second one.
+   */
+  readonly doubledOnTheWay: number;
   /** Messages that were handled before one that was sent earlier. */
   readonly outOfOrder: number;
   /**
@@ -44,6 +49,8 @@ const CLAIMED_WITHIN_MS = 500;
 const STARTS_WITHIN_MS = 2_000;
 /** Enough to see what they have in common. */
 const SHOWN_FINDINGS = 20;
+/** A worker has noted so soon that an answer was sent. */
+const NOTED_WITHIN_MS = 500;
 /** From the end of a thought until its answer is stored. */
 const STORED_WITHIN_MS = 3_000;
 
@@ -52,7 +59,7 @@ interface Evidence {
   readonly starts: ReadonlyMap<number, readonly Start[]>;
   readonly deaths: ReadonlyMap<number, number>;
   readonly wasHeld: (number: number) => boolean;
-  readonly sentTo: (openid: string) => readonly string[];
+  readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of each follower counts. */
   readonly remembered: ReadonlyMap<string, number>;
 }
@@ -81,6 +88,7 @@ export function judge(
     lostOnTheWay: wrong('lostOnTheWay'),
     unseen: wrong('unseen'),
     doubled: wrong('doubled'),
+    doubledOnTheWay: wrong('doubledOnTheWay'),
     outOfOrder: outOfOrder.length,
     overtakenOnTheWay: overtaking.length - outOfOrder.length,
     sessionUpdatesLost: sum(
@@ -106,7 +114,7 @@ interface Judged {
   readonly one: Asked;
   readonly starts: readonly Start[];
   readonly reruns: number;
-  readonly answers: ReturnType<typeof answersOf>;
+  readonly answers: readonly Answer[];
   /** How the first answer came. */
   readonly way: Way | undefined;
   /** A push of it died, or was held. */
@@ -122,7 +130,7 @@ function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence)
   const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
   const wrongs: Wrong[] = [];
   if (answers.length === 0) wrongs.push(howLost(one, ran));
-  if (answers.length > 1) wrongs.push('doubled');
+  if (answers.length > 1) wrongs.push(howDoubled(answers, ran, deaths));
   if (ran.length - reruns > 1) wrongs.push('started again');
   if (result.outcome.kind === 'fault' && !isBroken) wrongs.push('fault notice');
   const [answer] = answers;
@@ -132,7 +140,7 @@ function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence)
     starts: ran,
     reruns,
     answers,
-    way: answer && (answer.isSent ? 'later' : inResponse),
+    way: answer && (answer.sentAt === undefined ? inResponse : 'later'),
     isBroken: isBroken || wasHeld(number),
     wrongs,
   };
@@ -190,6 +198,21 @@ export function howLost(
   const isUnseen =
     starts.length === 0 && result.deliveries.length === 1 && last.ms < CLAIMED_WITHIN_MS;
   return isUnseen ? 'unseen' : 'lost';
+}
+
+function howDoubled(
+  answers: readonly Answer[],
+  starts: readonly Start[],
+  deaths: ReadonlyMap<number, number>,
+): 'doubled' | 'doubledOnTheWay' {
+  const [first, ...others] = answers.map(({ sentAt }) => sentAt);
+  const isNoted = starts.every(({ pid }) => {
+    const diedAt = deaths.get(pid);
+    return (
+      first === undefined || diedAt === undefined || Math.abs(diedAt - first) > NOTED_WITHIN_MS
+    );
+  });
+  return isNoted || others.length > 1 ? 'doubled' : 'doubledOnTheWay';
 }
 
 /** Whether an instance died with the push. What it answered with a status, WeChat has not hung up on. */
