@@ -274,6 +274,15 @@ describe('a holder that dies', () => {
     expect(await document(said('plain'))).not.toHaveProperty('message');
   });
 
+  test('with hundreds of others is followed by the worker at once', async () => {
+    const { clock, claimAndDie, sweep, jobs } = counting();
+    for (let n = 0; n < 250; n += 1) await claimAndDie(said('plain', { MsgId: String(n) }));
+    await clock.advance(LEASE_MS + REPEATS_OVER_MS);
+
+    expect([await sweep(), await sweep()]).toEqual([250, 0]);
+    expect((await jobs()).length).toBeGreaterThan(0);
+  });
+
   test.each(['the repeat', 'the worker'])(
     'in a handler that must not run twice: not by %s',
     async (successor) => {

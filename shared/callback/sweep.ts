@@ -15,12 +15,16 @@ export interface SweepOptions {
   readonly queue: Pick<MessageQueue, 'enqueueIn' | 'enqueueAnswerIn'>;
 }
 
-/** How many messages one sweep takes; the next sweep finds the others. */
+/** Of how many messages a sweep reads at once. */
 const PAGE = 100;
+/** The next sweep finds the others: this one keeps the worker from its jobs. */
+const MOST_PAGES = 20;
+/** How many messages are taken over at a time. */
+const AT_A_TIME = 10;
 
 /**
  * Finds messages whose instance died and that no repeat has taken over, and puts them into the
- * worker's queue. One query, and one transaction for each message that is found.
+ * worker's queue. One query for a hundred of them, and one transaction for each.
  *
  * @returns how many messages were put into the queue
  * @throws what the store fails with
@@ -28,15 +32,27 @@ const PAGE = 100;
 export function createSweep({ store, clock, log, queue }: SweepOptions) {
   return async (): Promise<number> => {
     const before = new Date(clock.now() - REPEATS_OVER_MS);
-    const left = await store.query(inboxCollection, {
-      filter: { dueAt: { lte: before } },
-      order: [{ field: 'dueAt', direction: 'asc' }],
-      limit: PAGE,
-    });
     let count = 0;
-    for (const one of left) if (await takeOver(one)) count += 1;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const left = await store.query(inboxCollection, {
+        filter: { dueAt: { lte: before } },
+        order: [{ field: 'dueAt', direction: 'asc' }],
+        limit: PAGE,
+      });
+      for (let from = 0; from < left.length; from += AT_A_TIME) {
+        count += await takeOverAll(left.slice(from, from + AT_A_TIME));
+      }
+      if (left.length < PAGE) break;
+    }
     return count;
   };
+
+  /** @throws what one of them failed with, when all have ended */
+  async function takeOverAll(claims: readonly Stored<InboxDocument>[]): Promise<number> {
+    const outcomes = await Promise.allSettled(claims.map(takeOver));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
+  }
 
   /** Whether the message is in the worker's queue now. */
   async function takeOver(claim: Stored<InboxDocument>): Promise<boolean> {
