@@ -9,9 +9,10 @@ import { type BenchPush, type Mode, makePushes, modes, problemWith } from '../wo
 /** Ours as an HTTP function has it, with its own server. */
 const SERVER = 'fuwuhao, own server';
 const CONNECTIONS = 16;
-const ROUNDS = 7;
-const WARM_UP = 1_000;
-const MESSAGES = 500;
+const ROUNDS = 9;
+/** As many as in process: until then a server still compiles, and the larger one longer. */
+const WARM_UP = 6_000;
+const MESSAGES = 1_000;
 
 /** (b) The same server around each contestant, called over keep-alive connections. */
 export async function overHttp(context: BenchContext): Promise<PartReport> {
