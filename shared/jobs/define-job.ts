@@ -79,8 +79,8 @@ export interface JobOptions<P, C, Name extends string = string> extends JobKind<
   readonly concurrency?: number;
   /**
    * How much of a worker's time an attempt may need that can neither save nor yield meanwhile. A worker
-   * with less time left leaves the job to the next one; of a short shift the first half must do. By
-   * default none.
+   * with less time left leaves the job to the next one, but never in the first minute of its shift: until
+   * then there may be no other. By default none.
    */
   readonly needsMs?: number;
   /** Default `normal`. */

@@ -3,7 +3,7 @@ import { type AttemptOptions, type AttemptOutcome, attempt } from './attempt.ts'
 import type { Job } from './define-job.ts';
 import { type Candidate, createDueJobs } from './due-jobs.ts';
 import type { JobLease } from './lease.ts';
-import { LINGER_MS, marginsFor, POLL_GAP_MS } from './timing.ts';
+import { LINGER_MS, marginsFor, NEXT_WORKER_MS, POLL_GAP_MS } from './timing.ts';
 
 /** How the candidates of one shift ended, by count; every job taken is in one of the first six. */
 export interface ShiftReport {
@@ -71,8 +71,8 @@ export async function workShift(options: ShiftOptions): Promise<ShiftReport> {
   ).map(([marginMs, task]) => clock.after(untilMs - startedAt - marginMs, task));
 
   function hasTimeFor({ needsMs }: Job): boolean {
-    const neededMs = Math.min(needsMs, (untilMs - startedAt) / 2);
-    return clock.now() + neededMs <= untilMs - margins.overMs;
+    const isAlone = clock.now() < startedAt + NEXT_WORKER_MS;
+    return isAlone || clock.now() + needsMs <= untilMs - margins.overMs;
   }
 
   async function run(candidate: Candidate): Promise<void> {

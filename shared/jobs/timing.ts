@@ -22,6 +22,8 @@ export const PAGE = 100;
 export const POLL_GAP_MS = SECOND;
 /** An idle worker waits this long for a job of its own that is due again. */
 export const LINGER_MS = 10 * SECOND;
+/** A timer starts another worker so long after the one before. */
+export const NEXT_WORKER_MS = MINUTE;
 /** A worker that cannot be woken within this is started by its timer. */
 export const WAKE_LIMIT_MS = SECOND;
 

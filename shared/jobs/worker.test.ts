@@ -591,7 +591,7 @@ describe('the time', () => {
     expect(clock.now() - startedAt).toBeLessThan(101 * SECOND);
     expect(report).toEqual({ ...nothing, done: 5, isDrained: false });
 
-    // Somebody who invokes the worker by hand gives it less, of which the first half must do.
+    // Somebody who invokes the worker by hand gives it less, and no other worker may be there.
     expect(await shift([long, short], { budgetMs: 20 * SECOND })).toMatchObject({
       abandoned: 1,
     });
