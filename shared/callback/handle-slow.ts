@@ -10,7 +10,7 @@ import type { Asking } from './kept-answers.ts';
 import { notHandled } from './obstacle.ts';
 import type { PushedDelivery } from './pushed-delivery.ts';
 import type { Brought, Response } from './slow-answer.ts';
-import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, TELL_AFTER_MS } from './timing.ts';
+import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS } from './timing.ts';
 
 const LOOK: Backoff = { firstMs: 50, lastMs: 400 };
 /** Between two attempts to reach the store. */
@@ -141,8 +141,8 @@ async function pollFor(
   delivery: PushedDelivery,
   look: () => Promise<Brought | undefined>,
 ): Promise<Brought | undefined> {
-  const { clock, pushedAt } = delivery.options;
-  const untilMs = Math.min(pushedAt + TELL_AFTER_MS, delivery.heardUntil);
+  const { clock } = delivery.options;
+  const untilMs = Math.min(delivery.tellBy, delivery.heardUntil);
   for (let looks = 1; ; looks += 1) {
     const found = await attempt(delivery, look);
     const leftMs = untilMs - clock.now();

@@ -19,6 +19,8 @@ import {
   DELIVERIES_OVER_MS,
   HANDLE_WITHIN_MS,
   HUNG_UP_MS,
+  REPEAT_AFTER_MS,
+  TELL_AFTER_MS,
   TURN_WITHIN_MS,
 } from './timing.ts';
 
@@ -94,6 +96,18 @@ export class PushedDelivery implements Delivery {
     const { pushedAt, sentAt } = this.options;
     const hungUpAt = Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
     return Math.min(pushedAt + ANSWER_WITHIN_MS, hungUpAt);
+  }
+
+  /**
+   * When the last delivery says that the answer is still to come. An instance that was still starting got it
+   * late, as the time tells that WeChat has written on it: in whole seconds, and if repeats have a time of
+   * their own.
+   */
+  get tellBy(): number {
+    const { pushedAt, sentAt } = this.options;
+    const hasOwnTime = sentAt - this.message.createdAt >= REPEAT_AFTER_MS;
+    const sentBy = hasOwnTime ? sentAt + 1_000 : pushedAt;
+    return Math.min(pushedAt, sentBy) + TELL_AFTER_MS;
   }
 
   get isHeard(): boolean {

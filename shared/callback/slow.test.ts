@@ -194,6 +194,21 @@ describe('an answer while WeChat asks again', () => {
 });
 
 describe('an answer later', () => {
+  test('is promised before WeChat hangs up, though the instance got the last delivery late', async () => {
+    const { delivery, deliver, clock } = setUp(20_000);
+    void delivery();
+    // It was still starting when WeChat sent the message a third time.
+    await clock.advance(11_500);
+    let reply: unknown;
+    const last = { comesAgain: false, sentAt: START + 10_000 };
+    void deliver(said('hi'), last).then((handled) => {
+      reply = handled.reply;
+    });
+
+    await clock.advance(3_450);
+    expect(reply).toMatchObject({ type: 'text' });
+  });
+
   test('is sent, once the last response has said so; the handler ran once', async () => {
     const { ask, starts, clock, work, sent } = setUp(20_000);
 

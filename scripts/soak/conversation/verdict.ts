@@ -20,8 +20,8 @@ export interface Verdict {
   /** Messages with more than one. */
   readonly doubled: number;
   /**
-   * The same, where the worker died when WeChat had just taken the answer, and could not note it. WeChat has
-   * no key by which it would know the second one.
+   * The same, where an instance died when WeChat had just taken the answer, and could not note it. WeChat
+   * has no key by which it would know the second one.
    */
   readonly doubledOnTheWay: number;
   /** Messages that were handled before one that was sent earlier. */
@@ -49,6 +49,8 @@ const CLAIMED_WITHIN_MS = 500;
 const STARTS_WITHIN_MS = 2_000;
 /** Enough to see what they have in common. */
 const SHOWN_FINDINGS = 20;
+/** A line of a process that was killed may be read so long after its death. */
+const LOGGED_WITHIN_MS = 500;
 /** A worker has noted so soon that an answer was sent. */
 const NOTED_WITHIN_MS = 500;
 /** From the end of a thought until its answer is stored. */
@@ -130,7 +132,7 @@ function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence)
   const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
   const wrongs: Wrong[] = [];
   if (answers.length === 0) wrongs.push(howLost(one, ran));
-  if (answers.length > 1) wrongs.push(howDoubled(answers, ran, deaths));
+  if (answers.length > 1) wrongs.push(howDoubled(answers, deaths));
   if (ran.length - reruns > 1) wrongs.push('started again');
   if (result.outcome.kind === 'fault' && !isBroken) wrongs.push('fault notice');
   const [answer] = answers;
@@ -182,7 +184,8 @@ function rerunsAfterDeath(
 ): number {
   return ran.slice(0, -1).filter(({ pid, at }) => {
     const diedAt = deaths.get(pid);
-    return diedAt !== undefined && diedAt >= at && diedAt <= at + thinkMs + STORED_WITHIN_MS;
+    if (diedAt === undefined || diedAt > at + thinkMs + STORED_WITHIN_MS) return false;
+    return diedAt >= at - LOGGED_WITHIN_MS;
   }).length;
 }
 
@@ -200,19 +203,14 @@ export function howLost(
   return isUnseen ? 'unseen' : 'lost';
 }
 
+/** The worker that sends an answer need not be the one that ran the handler. */
 function howDoubled(
-  answers: readonly Answer[],
-  starts: readonly Start[],
+  [first, ...others]: readonly Answer[],
   deaths: ReadonlyMap<number, number>,
 ): 'doubled' | 'doubledOnTheWay' {
-  const [first, ...others] = answers.map(({ sentAt }) => sentAt);
-  const isNoted = starts.every(({ pid }) => {
-    const diedAt = deaths.get(pid);
-    return (
-      first === undefined || diedAt === undefined || Math.abs(diedAt - first) > NOTED_WITHIN_MS
-    );
-  });
-  return isNoted || others.length > 1 ? 'doubled' : 'doubledOnTheWay';
+  const sentAt = first?.sentAt ?? Number.NaN;
+  const isByDeath = [...deaths.values()].some((at) => Math.abs(at - sentAt) < NOTED_WITHIN_MS);
+  return isByDeath && others.length === 1 ? 'doubledOnTheWay' : 'doubled';
 }
 
 /** Whether an instance died with the push. What it answered with a status, WeChat has not hung up on. */
