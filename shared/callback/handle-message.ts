@@ -16,10 +16,7 @@ import { finishSlow, followSlow, giveKept, goOn, leaveSlow } from './handle-slow
 import { giveUp, type HandledMessage, handled } from './handled.ts';
 import { notHandled } from './obstacle.ts';
 import { PushedDelivery } from './pushed-delivery.ts';
-import { ANSWER_WITHIN_MS } from './timing.ts';
-
-/** Between two attempts to hand a message over to the worker. */
-const PAUSE_MS = 400;
+import { ANSWER_WITHIN_MS, STORE_PAUSE_MS } from './timing.ts';
 
 /**
  * Runs the handlers, once for all deliveries of the message, and gives their reply. A handler that
@@ -179,9 +176,9 @@ async function handOver(
     if (delivery.isDeferred && !entry.isClaimed && !delivery.mayComeAgain) {
       return handleHere(delivery);
     }
-    const isLastAttempt = clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS;
+    const isLastAttempt = clock.now() + STORE_PAUSE_MS > pushedAt + ANSWER_WITHIN_MS;
     if (entry.isHopeless || isLastAttempt) return giveUp(delivery);
-    await sleep(clock, PAUSE_MS);
+    await sleep(clock, STORE_PAUSE_MS);
   }
   const isRepeat = entry.standing === 'repeat';
   if (!isRepeat) log.info('message deferred');

@@ -10,12 +10,9 @@ import type { Asking } from './kept-answers.ts';
 import { notHandled } from './obstacle.ts';
 import type { PushedDelivery } from './pushed-delivery.ts';
 import type { Brought, Response } from './slow-answer.ts';
-import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS } from './timing.ts';
+import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, STORE_PAUSE_MS } from './timing.ts';
 
 const LOOK: Backoff = { firstMs: 50, lastMs: 400 };
-/** Between two attempts to reach the store. */
-const PAUSE_MS = 400;
-
 /**
  * Lets a slow handler go on after the time to answer, and keeps the claim for it, until it is done or
  * takes too long. The response waits too: the platform freezes the process when it is given.
@@ -41,7 +38,7 @@ export async function goOn<Result>(
       return undefined;
     }
     // While the store does not say, the claim ends with its lease: it is asked again soon.
-    const pauseMs = isExtended ? EXTEND_EVERY_MS : PAUSE_MS;
+    const pauseMs = isExtended ? EXTEND_EVERY_MS : STORE_PAUSE_MS;
     const result = await waitAtMost(clock, Math.min(pauseMs, leftMs), () => ended);
     if (result !== undefined) return result;
   }
@@ -71,7 +68,7 @@ export async function finishSlow(
       // WeChat would take an answer without a reply for the last word, and would not ask again.
       return finished.reply ? handled(delivery, finished.reply) : withhold(delivery);
     }
-    await sleep(clock, PAUSE_MS);
+    await sleep(clock, STORE_PAUSE_MS);
   }
   log.warn('message left to the sweep');
   return handled(delivery, undefined);
@@ -88,8 +85,8 @@ export async function leaveSlow(
     const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn));
     if (left !== undefined) return followSlow(delivery, plan);
     if (!entry.isClaimed && !delivery.mayComeAgain) return 'unstored';
-    if (clock.now() + PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
-    await sleep(clock, PAUSE_MS);
+    if (clock.now() + STORE_PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
+    await sleep(clock, STORE_PAUSE_MS);
   }
 }
 

@@ -20,12 +20,10 @@ import {
   HANDLE_WITHIN_MS,
   HUNG_UP_MS,
   REPEAT_AFTER_MS,
+  STORE_PAUSE_MS,
   TELL_AFTER_MS,
   TURN_WITHIN_MS,
 } from './timing.ts';
-
-/** Between two attempts to get into the line. */
-const PAUSE_MS = 400;
 
 /** One delivery of a message, by a push to this instance: claims the message when a route acts. */
 export class PushedDelivery implements Delivery {
@@ -240,10 +238,10 @@ export class PushedDelivery implements Delivery {
         await turn.enter(false);
         return;
       } catch (error) {
-        const isLastTry = clock.now() + PAUSE_MS > pushedAt + TURN_WITHIN_MS;
+        const isLastTry = clock.now() + STORE_PAUSE_MS > pushedAt + TURN_WITHIN_MS;
         if (isLastTry || this.abort.isAborted || !mayPass(error)) throw error;
       }
-      await sleep(clock, PAUSE_MS);
+      await sleep(clock, STORE_PAUSE_MS);
     }
   }
 

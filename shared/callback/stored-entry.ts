@@ -19,10 +19,9 @@ import {
   CLAIM_WITHIN_MS,
   HAND_OVER_WITHIN_MS,
   HANDED_OVER_WITHIN_MS,
+  STORE_PAUSE_MS,
 } from './timing.ts';
 
-/** Between two attempts to store a reply. */
-const PAUSE_MS = 400;
 /** Also when time is up: the store has to learn what an instance has done that was held up. */
 const AT_LEAST_MS = 300;
 
@@ -98,11 +97,11 @@ export class StoredEntry implements InboxEntry {
         );
       } catch (error) {
         // A claim that stays would have the message handled again.
-        if (this.#rev === undefined || this.#leftMs(ANSWER_WITHIN_MS) <= PAUSE_MS) {
+        if (this.#rev === undefined || this.#leftMs(ANSWER_WITHIN_MS) <= STORE_PAUSE_MS) {
           this.#fail('settle', error);
           return given;
         }
-        await sleep(clock, PAUSE_MS);
+        await sleep(clock, STORE_PAUSE_MS);
       }
     }
   }

@@ -33,6 +33,8 @@ export const NO_RIGHT_KEPT_MS = 24 * HOUR;
 
 // Limits of one operation of the store.
 
+/** Between two attempts of a delivery at what the store has failed with. */
+export const STORE_PAUSE_MS = 400;
 /** After this we handle the message without the store. Long enough for a cold start. */
 export const CLAIM_WITHIN_MS = 2 * SECOND;
 /** Limit of one hand-over to the worker's queue. */

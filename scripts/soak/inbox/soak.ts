@@ -84,6 +84,8 @@ export interface SoakReport {
 const UNDER_WAY = 64;
 /** An instance is killed within this time of the start of a delivery: handlers take up to 20 ms. */
 const KILLED_WITHIN_MS = 40;
+/** How long the worker may take for what the deliveries have left to it. */
+const MOST_MINUTES = 10;
 /** Most deliveries of a message come at the same moment, some a little later, some after its answer. */
 const GAPS_MS = [0, 0, 2, 10, 30, 100, 1_000] as const;
 
@@ -170,11 +172,13 @@ async function sweep({ scf, database }: Backend): Promise<number> {
   const claims = () => database.count(inboxCollection.name, { state: 'claimed' });
   const left = await claims();
   if (left > 0) await delay(LEASE_MS + REPEATS_OVER_MS);
+  let minutes = 0;
   // A shift may be over before everything is done: then the next minute goes on.
-  for (let minutes = 0; minutes === 0 || (minutes < 10 && (await isLeft())); minutes += 1) {
+  do {
     const outcome = await scf.fireTimer('every-minute');
     if (!outcome.ok) throw new Error(`The worker failed: ${outcome.error.errorMessage}`);
-  }
+    minutes += 1;
+  } while (minutes < MOST_MINUTES && (await isLeft()));
   return left - (await claims());
 
   async function isLeft(): Promise<boolean> {
