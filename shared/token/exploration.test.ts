@@ -142,6 +142,24 @@ describe('three holders at once', () => {
     expect(exploration).toMatchObject({ renewals: 1, violations: [] });
   });
 
+  test('an answer that comes after a look at the store was given up is not heard', async () => {
+    const exploration = await perform(
+      [
+        { actor: 1, kind: 'go on', at: 'read' },
+        // Another one renews it meanwhile; what the first look found is too old to be handed out.
+        { actor: 1, kind: 'freeze', at: 'hear of the document' },
+        { actor: 1, kind: 'go on', at: 'read' },
+        { actor: 1, kind: 'freeze', at: 'hear of the document' },
+        { actor: 1, kind: 'go on', at: 'hear of the document' },
+        { actor: 1, kind: 'fail', at: 'read' },
+      ],
+      { crashes: 0, freezes: 2, faults: 1 },
+      { tokenKind: 'stable', start: 'revoked silently' },
+    );
+
+    expect(exploration).toMatchObject({ renewals: 1, violations: [] });
+  });
+
   test('many disturbances at once, by chance', async () => {
     const choices = fc.array(fc.tuple(fc.nat(12), fc.nat(20)), { maxLength: 12 });
 

@@ -5,7 +5,7 @@ import { unlessAborted } from '../../../shared/kernel/time-limit.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { createTokens } from '../../../shared/token/index.ts';
 import { createSealer } from '../../../shared/token/sealing.ts';
-import { LEASE_MS } from '../../../shared/token/timing.ts';
+import { LEASE_MS, RECHECK_TIMEOUT_MS } from '../../../shared/token/timing.ts';
 import { type TokenDocument, tokenCollection } from '../../../shared/token/token-document.ts';
 import type { Transport } from '../../../shared/wechat/client/transport.ts';
 import {
@@ -166,10 +166,12 @@ export async function explore(
     return {
       async get(collection, docId) {
         if (await actor.gate('read', ['fail'])) throw unavailable('refused');
+        const askedAt = stage.now();
         const stored = await store.get(collection, docId);
         const generation = known?.generation ?? 0;
         await actor.gate('hear of the document');
-        saw(actor, generation);
+        // After this long it may have given up the look, and then it hears nothing.
+        if (stage.now() - askedAt < RECHECK_TIMEOUT_MS) saw(actor, generation);
         return stored;
       },
       async transaction(work) {
