@@ -91,7 +91,8 @@ export async function explore(
   const atWork = new Set<Actor>();
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: stage.now });
-  let [living, runs, ends] = [deliveries.length, 0, 0];
+  const living = new Set<Actor>(stage.actors);
+  let [runs, ends] = [0, 0];
 
   const clock = { now: stage.now, after: () => () => {} };
   const jobQueue = createQueue({
@@ -107,12 +108,12 @@ export async function explore(
 
   for (const [index, actor] of stage.actors.entries()) {
     actor.onCrash(() => {
-      living -= 1;
+      living.delete(actor);
       atWork.delete(actor);
     });
     actor.clock.after(deliveries[index]?.atMs ?? 0, () => void live(actor, index));
   }
-  const ending = await stage.play(choose, () => living === 0);
+  const ending = await stage.play(choose, () => living.size === 0);
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
   const given = answers.filter((one) => one !== undefined && one !== '');
   // The store was out of reach when it was to be told, and WeChat was answered all the same.
@@ -154,7 +155,7 @@ export async function explore(
     });
     if (reply && reply.type !== 'text') violations.push('a reply of another type');
     answers[index] = reply?.type === 'text' ? reply.content : '';
-    living -= 1;
+    living.delete(actor);
   }
 
   function accountFor(actor: Actor): Router {

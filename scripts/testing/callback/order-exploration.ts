@@ -90,20 +90,20 @@ export async function exploreOrder(
   /** The messages in the order in which they came into the line. */
   const places: string[] = [];
   const atWork = new Set<object>();
-  let living = stage.actors.length;
+  const living = new Set<Actor>(stage.actors);
   /** The messages of which a delivery has lived to its end. */
   const arrived = new Set<string>();
 
   for (const [index, actor] of stage.actors.entries()) {
     actor.onCrash(() => {
-      living -= 1;
+      living.delete(actor);
       atWork.delete(actor);
     });
     const { atMs = workerAtMs ?? 0 } = deliveries[index] ?? {};
     const isWorker = index === deliveries.length;
     actor.clock.after(atMs, () => void (isWorker ? workAs(actor) : live(actor, index)));
   }
-  const ending = await stage.play(choose, () => living === 0);
+  const ending = await stage.play(choose, () => living.size === 0);
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
   atWork.clear();
   await finish();
@@ -117,7 +117,7 @@ export async function exploreOrder(
       isRepeat: atMs >= REPEAT_AFTER_MS,
     });
     arrived.add(name);
-    living -= 1;
+    living.delete(actor);
   }
 
   /** One shift of a worker, long enough for both messages. */
@@ -129,7 +129,7 @@ export async function exploreOrder(
       // The store has failed, and the next shift goes on.
       if (reasonOf(error) === undefined) violations.push(String(error));
     }
-    living -= 1;
+    living.delete(actor);
   }
 
   async function deliver(

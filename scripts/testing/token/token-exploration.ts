@@ -80,7 +80,7 @@ export async function explore(
   const generations = new Map<string, number>();
   const seen = new Map<Actor, number>();
   const sealer = createSealer(accountKeyOf(accountConfig));
-  let living = stage.actors.length;
+  const living = new Set<Actor>(stage.actors);
 
   await setTheScene();
   let known = await document();
@@ -92,12 +92,12 @@ export async function explore(
   const fetchesBefore = wechat.fetches.length;
   for (const actor of stage.actors) {
     actor.onCrash(() => {
-      living -= 1;
+      living.delete(actor);
       asking.delete(actor);
     });
     void live(actor);
   }
-  const ending = await stage.play(choose, () => living === 0);
+  const ending = await stage.play(choose, () => living.size === 0);
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
   const kept = known;
   stage.set(stage.now() + 6 * 60_000);
@@ -149,7 +149,7 @@ export async function explore(
       else if (GAVE_UP.includes(reason)) gaveUp += 1;
       else violations.push(`a caller failed: ${error instanceof Error ? error.message : 'oddly'}`);
     }
-    living -= 1;
+    living.delete(actor);
   }
 
   function check(actor: Actor, token: Secret): void {
