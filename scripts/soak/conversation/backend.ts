@@ -1,16 +1,9 @@
 import path from 'node:path';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
+import { Journal } from './journal.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-
-/** What the soak reads of a log line. */
-interface Line {
-  readonly event: string;
-  readonly messageId: string;
-  readonly count: number;
-  readonly details: { readonly pid: number };
-}
 
 /** A text that WeChat has taken for a follower. */
 export interface Sent {
@@ -18,17 +11,8 @@ export interface Sent {
   readonly at: number;
 }
 
-/** One start of a handler. */
-export interface Start {
-  readonly pid: number;
-  readonly at: number;
-}
-
 export interface Backend extends Emulation {
-  /** The starts of the handler of each message, by its number. */
-  readonly starts: ReadonlyMap<number, readonly Start[]>;
-  /** Whether a delivery of it had to be held, since the store did not answer. */
-  readonly wasHeld: (number: number) => boolean;
+  readonly journal: Journal;
   /** What a follower was sent as customer-service messages. */
   readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of a follower counts. */
@@ -41,9 +25,7 @@ export async function startBackend(options: {
   readonly store: LocalStore;
   readonly concurrency: number;
 }): Promise<Backend> {
-  const starts = new Map<number, Start[]>();
-  const ids = new Map<number, string>();
-  const held = new Set<string>();
+  const journal = new Journal();
   const sent = new Map<string, Sent[]>();
   const emulation = await startEmulation({
     root,
@@ -55,16 +37,7 @@ export async function startBackend(options: {
     concurrency: options.concurrency,
     store: options.store,
     settings: { INBOX_WITHOUT_STORE: 'wait' },
-    onLog({ line }) {
-      if (!/"event":"(?:handler ran|message held)"/.test(line)) return;
-      const { event, messageId, count, details } = JSON.parse(line) as Line;
-      if (event === 'message held') {
-        held.add(messageId);
-        return;
-      }
-      ids.set(count, messageId);
-      starts.set(count, [...(starts.get(count) ?? []), { pid: details.pid, at: Date.now() }]);
-    },
+    onLog: (line) => journal.read(line),
   });
   emulation.onSend(({ openid, message }) => {
     const { text } = message as { readonly text?: { readonly content: string } };
@@ -81,8 +54,7 @@ export async function startBackend(options: {
   }
   return {
     ...emulation,
-    starts,
-    wasHeld: (number) => held.has(ids.get(number) ?? ''),
+    journal,
     sentTo: (openid) => sent.get(openid) ?? [],
     countOf,
   };

@@ -1,5 +1,5 @@
-import type { Start } from './backend.ts';
 import type { Asked } from './follower.ts';
+import type { Journal, Start } from './journal.ts';
 
 /** What became of a message that is not as it should be; times are in ms from its first push. */
 export interface Finding {
@@ -12,7 +12,12 @@ export interface Finding {
   readonly starts: readonly string[];
   /** The follower's answers to it, as the session counts them. */
   readonly answers: readonly number[];
+  /** What was logged about its follower meanwhile. */
+  readonly log: readonly string[];
 }
+
+/** Within this time an instance that died is taken over, and a message that waited for it is answered. */
+const STORY_MS = 120_000;
 
 export type Wrong =
   | 'lost'
@@ -31,6 +36,7 @@ export function findingOf(
     readonly starts: readonly Start[];
     readonly deaths: ReadonlyMap<number, number>;
     readonly answers: readonly { readonly count: number }[];
+    readonly journal: Journal;
   },
 ): Finding {
   const since = result.deliveries[0]?.at ?? 0;
@@ -47,5 +53,6 @@ export function findingOf(
       return `process ${pid}, at ${at - since}${death}`;
     }),
     answers: about.answers.map(({ count }) => count),
+    log: about.journal.about(number, since, since + STORY_MS),
   };
 }

@@ -145,11 +145,11 @@ function startWorkerTimer({ scf }: Backend): { stop(): Promise<void> } {
 }
 
 /** Waits until every message has its answer, or until it will not come any more. */
-async function rest({ sentTo, starts }: Backend, asked: readonly Asked[]): Promise<void> {
+async function rest({ sentTo, journal }: Backend, asked: readonly Asked[]): Promise<void> {
   const since = Date.now();
   const mayStillCome = (one: Asked) => {
     if (answersOf(one.number, one.result, sentTo(one.openid)).length > 0) return false;
-    const how = howLost(one, starts.get(one.number) ?? []);
+    const how = howLost(one, journal.starts.get(one.number) ?? []);
     const restMs = { lost: REST_MS, lostOnTheWay: ON_THE_WAY_REST_MS, unseen: 0 }[how];
     return Date.now() < since + restMs;
   };

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../emulator/wechat/push/deliver.ts';
-import type { Sent, Start } from './backend.ts';
+import type { Sent } from './backend.ts';
 import { type Finding, findingOf, type Wrong } from './finding.ts';
 import { type Answer, type Asked, answersOf } from './follower.ts';
+import type { Journal, Start } from './journal.ts';
 
 /** What the followers, the handlers and the sessions tell of a soak. */
 export interface Verdict {
@@ -58,9 +59,8 @@ const STORED_WITHIN_MS = 3_000;
 
 /** What a soak has to judge by. */
 interface Evidence {
-  readonly starts: ReadonlyMap<number, readonly Start[]>;
+  readonly journal: Journal;
   readonly deaths: ReadonlyMap<number, number>;
-  readonly wasHeld: (number: number) => boolean;
   readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of each follower counts. */
   readonly remembered: ReadonlyMap<string, number>;
@@ -103,7 +103,7 @@ export function judge(
     findings: findings
       .slice(0, SHOWN_FINDINGS)
       .map(({ message, wrongs }) =>
-        findingOf(message.one, { ...message, what: wrongs, deaths: evidence.deaths }),
+        findingOf(message.one, { ...evidence, ...message, what: wrongs }),
       ),
     ways: { inTime: by('inTime'), whileAskedAgain: by('whileAskedAgain'), later: by('later') },
   };
@@ -124,9 +124,9 @@ interface Judged {
   readonly wrongs: readonly Wrong[];
 }
 
-function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence): Judged {
+function judgeMessage(one: Asked, { journal, deaths, sentTo }: Evidence): Judged {
   const { number, openid, thinkMs, result } = one;
-  const ran = starts.get(number) ?? [];
+  const ran = journal.starts.get(number) ?? [];
   const answers = answersOf(number, result, sentTo(openid));
   const isBroken = result.deliveries.some(wasBroken);
   const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
@@ -143,7 +143,7 @@ function judgeMessage(one: Asked, { starts, deaths, wasHeld, sentTo }: Evidence)
     reruns,
     answers,
     way: answer && (answer.sentAt === undefined ? inResponse : 'later'),
-    isBroken: isBroken || wasHeld(number),
+    isBroken: isBroken || journal.wasHeld(number),
     wrongs,
   };
 }

@@ -1,0 +1,68 @@
+import type { LogLine } from '../../emulator/scf/invocation.ts';
+
+/** One start of a handler. */
+export interface Start {
+  readonly pid: number;
+  readonly at: number;
+}
+
+/** What the journal reads of a line. */
+interface Fields {
+  readonly event: string;
+  readonly openid?: string;
+  readonly messageId?: string;
+  readonly reason?: string;
+  readonly ms?: number;
+  readonly count: number;
+  readonly details: { readonly pid: number };
+}
+
+interface Entry {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What the functions log, kept by follower, so that each finding can be told with its story. */
+export class Journal {
+  readonly starts = new Map<number, Start[]>();
+  readonly #messageIds = new Map<number, string>();
+  readonly #followers = new Map<number, string>();
+  readonly #held = new Set<string>();
+  readonly #entries = new Map<string, Entry[]>();
+
+  read({ function: name, instance, stream, line }: LogLine): void {
+    if (stream === 'platform' || !line.includes('"openid":')) return;
+    // The last line of a process that was killed may be cut off.
+    if (!line.endsWith('}')) return;
+    const fields = JSON.parse(line) as Fields;
+    const { event, openid = '', messageId = '', count, details } = fields;
+    const at = Date.now();
+    const words = [name, instance, messageId, event, fields.reason, fields.ms];
+    const text = words.filter((word) => word !== undefined && word !== '').join(' ');
+    append(this.#entries, openid, { at, text });
+    if (event === 'message held') this.#held.add(messageId);
+    if (event !== 'handler ran') return;
+    this.#messageIds.set(count, messageId);
+    this.#followers.set(count, openid);
+    append(this.starts, count, { pid: details.pid, at });
+  }
+
+  /** Whether a delivery of it had to be held, since the store did not answer. */
+  wasHeld(number: number): boolean {
+    return this.#held.has(this.#messageIds.get(number) ?? '');
+  }
+
+  /** What was logged about the follower of a message, with the time in ms from `since`. */
+  about(number: number, since: number, until: number): readonly string[] {
+    const entries = this.#entries.get(this.#followers.get(number) ?? '') ?? [];
+    return entries
+      .filter(({ at }) => at >= since && at <= until)
+      .map(({ at, text }) => `${at - since} ${text}`);
+  }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
