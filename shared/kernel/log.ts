@@ -153,6 +153,14 @@ const simpleFields: readonly (keyof LogFields)[] = [
 const beforeSimple: ReadonlyMap<string, { readonly number: string; readonly words: string }> =
   new Map(simpleFields.map((name) => [name, { number: `,"${name}":`, words: `,"${name}":"` }]));
 
+/** What stands between the time and the event. */
+const behindTime: Readonly<Record<LogLevel, string>> = {
+  debug: 'Z","level":"debug","event":',
+  info: 'Z","level":"info","event":',
+  warn: 'Z","level":"warn","event":',
+  error: 'Z","level":"error","event":',
+};
+
 /** Needs no escape in JSON, and without `=` and `:` it holds nothing that `mask` would take for a secret. */
 const PLAIN_WORDS = /^[\w #.,/-]{0,200}$/;
 
@@ -162,7 +170,7 @@ class LineWriter {
   readonly #threshold: number;
   readonly #mask: (text: string) => string;
   #second = Number.NaN;
-  #timeToSecond = '';
+  #toSecond = '';
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -174,7 +182,7 @@ class LineWriter {
     const { write, onEvent, openids, requestId } = this.#options;
     onEvent?.(event, fields);
     if (logLevels.indexOf(level) < this.#threshold) return;
-    let line = `{"time":"${this.#time()}","level":"${level}","event":${this.#text(event)}`;
+    let line = this.#beginning() + behindTime[level] + this.#text(event);
     if (fields.requestId === undefined) line += this.#field('requestId', requestId?.());
     for (const name in fields) line += this.#field(name, fields[name as never]);
     line += '}';
@@ -217,15 +225,15 @@ class LineWriter {
     return this.#mask === mask && PLAIN_WORDS.test(text);
   }
 
-  /** The time as ISO 8601 has it, of which all but the milliseconds is made once a second. */
-  #time(): string {
+  /** To the end of the time, as ISO 8601 has it, of which all but the milliseconds is made once a second. */
+  #beginning(): string {
     const now = this.#options.now();
     const second = Math.floor(now / 1_000);
     if (second !== this.#second) {
       this.#second = second;
-      this.#timeToSecond = new Date(second * 1_000).toISOString().slice(0, -4);
+      this.#toSecond = `{"time":"${new Date(second * 1_000).toISOString().slice(0, -4)}`;
     }
-    return `${this.#timeToSecond}${String(Math.floor(now - second * 1_000)).padStart(3, '0')}Z`;
+    return this.#toSecond + String(Math.floor(now - second * 1_000)).padStart(3, '0');
   }
 }
 

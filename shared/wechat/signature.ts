@@ -7,8 +7,11 @@ import { sortTexts } from '../kernel/sort-texts.ts';
  * (token, timestamp, nonce); `msg_signature` signs the ciphertext too.
  * https://developers.weixin.qq.com/doc/service/guide/dev/push/
  */
-export function sign(token: Secret, ...parts: string[]): string {
-  const texts = sortTexts(parts.concat(token.reveal()));
+export function sign(token: Secret, timestamp: string, nonce: string, encrypted?: string): string {
+  const own = token.reveal();
+  const texts =
+    encrypted === undefined ? [own, timestamp, nonce] : [own, timestamp, nonce, encrypted];
+  sortTexts(texts);
   let length = 0;
   for (const text of texts) length += text.length;
   if (length <= SHORT || length * MOST_BYTES > joined.length) return hash('sha1', texts.join(''));

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { sortTexts } from '../../kernel/sort-texts.ts';
-import type { Field, PushFields } from '../fields.ts';
+import { emptyFields, type Field, type PushFields } from '../fields.ts';
 import { type Message, readMessage } from './message.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Message, readMessage } from './message.ts';
  * events of one sender and one second differ in some field, which may be one that has no name here.
  * The id is a hash because it is stored and logged, and what it is made of names the sender.
  *
- * An instance of a release before this one knew an event by fewer of its fields. So an event whose
+ * An instance of an earlier release writes the fields of an event in another way. So an event whose
  * first delivery met such an instance is not known again when its repeat meets this one: a matter of
  * the 15 s after a deploy in which WeChat still repeats.
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
@@ -32,25 +32,25 @@ let last: { readonly message: Message; readonly id: string } | undefined;
 function identityOf(message: Message): string {
   if (message.type !== 'event' && message.msgId !== undefined)
     return JSON.stringify([message.openid, message.msgId]);
-  return canonical(message.raw, notSaid);
+  return JSON.stringify(inOneOrder(message.raw, notSaid));
 }
 
 /** In compat mode the ciphertext, which is another in each delivery, stands beside the fields. */
 const notSaid = 'Encrypt';
 
 /**
- * One form of a tree, whatever the order of its names: WeChat promises none, and no event means
- * something else in another order. The items of a list keep theirs. It is written at once and not
- * built as a second tree, since every event pays for it.
+ * A tree whose names have one order, whatever the order in which they came: WeChat promises none, and no
+ * event means something else in another. The items of a list keep theirs. A copy that the engine writes
+ * at once costs less than half of a text that is joined of pieces.
  */
-function canonical(field: Field, without?: string): string {
-  if (typeof field === 'string') return JSON.stringify(field);
-  if (isList(field)) return `[${field.map((item) => canonical(item)).join(',')}]`;
-  let text = '{';
+function inOneOrder(field: Field, without?: string): Field {
+  if (typeof field === 'string') return field;
+  if (isList(field)) return field.map((item) => inOneOrder(item));
+  const fields = emptyFields();
   for (const name of sortTexts(Object.keys(field))) {
-    if (name !== without) text += `${JSON.stringify(name)}:${canonical(field[name] ?? '')},`;
+    if (name !== without) fields[name] = inOneOrder(field[name] ?? '');
   }
-  return `${text}}`;
+  return fields;
 }
 
 const isList = (field: PushFields | readonly Field[]): field is readonly Field[] =>
