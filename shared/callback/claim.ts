@@ -7,6 +7,7 @@ import type { Store, Stored } from '../store/store.ts';
 import { claimedBy, done, type InboxDocument, inboxCollection, isOver } from './inbox-document.ts';
 import {
   ANSWER_WITHIN_MS,
+  AT_LEAST_MS,
   CLAIM_WITHIN_MS,
   FOLLOW_WITHIN_MS,
   UNHANDLED_KEPT_MS,
@@ -74,7 +75,8 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
   }
 
   async function look(): Promise<Stored<InboxDocument> | undefined> {
-    const limitMs = leftMs(FOLLOW_WITHIN_MS);
+    // The last look comes when time is up.
+    const limitMs = Math.max(AT_LEAST_MS, leftMs(FOLLOW_WITHIN_MS));
     return attempt('follow', () =>
       withinTime(clock, limitMs, () => store.get(inboxCollection, id)),
     );

@@ -16,7 +16,7 @@ import { finishSlow, followSlow, giveKept, goOn, leaveSlow } from './handle-slow
 import { giveUp, type HandledMessage, handled } from './handled.ts';
 import { notHandled } from './obstacle.ts';
 import { PushedDelivery } from './pushed-delivery.ts';
-import { ANSWER_WITHIN_MS, STORE_PAUSE_MS } from './timing.ts';
+import { ANSWER_WITHIN_MS, EXTEND_AFTER_MS, STORE_PAUSE_MS } from './timing.ts';
 
 /**
  * Runs the handlers, once for all deliveries of the message, and gives their reply. A handler that
@@ -150,12 +150,14 @@ async function waitForHandlers(
   abort: Abort,
 ): Promise<RunResult> {
   const { untilMs, options } = delivery;
-  const { clock, log } = options;
+  const { clock, log, pushedAt } = options;
   const startedAt = clock.now();
-  const result = await waitAtMost(clock, Math.max(0, untilMs - startedAt), () => ended);
-  if (result) return result;
-  if (delivery.plan && delivery.entry.isClaimed) {
-    return (await goOn(delivery, delivery.plan, ended)) ?? OVERDUE;
+  for (const until of [pushedAt + EXTEND_AFTER_MS, untilMs]) {
+    const result = await waitAtMost(clock, Math.max(0, until - clock.now()), () => ended);
+    if (result) return result;
+    if (delivery.plan && delivery.entry.isClaimed) {
+      return (await goOn(delivery, delivery.plan, ended)) ?? OVERDUE;
+    }
   }
   log.error('handler was too slow', { ms: clock.now() - startedAt });
   abort.abort(new AppError('timeout', 'The time to answer WeChat is over.'));

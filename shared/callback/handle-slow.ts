@@ -10,7 +10,14 @@ import type { Asking } from './kept-answers.ts';
 import { notHandled } from './obstacle.ts';
 import type { PushedDelivery } from './pushed-delivery.ts';
 import type { Brought, Response } from './slow-answer.ts';
-import { ANSWER_WITHIN_MS, EXTEND_EVERY_MS, LEASE_MS, STORE_PAUSE_MS } from './timing.ts';
+import {
+  ANSWER_WITHIN_MS,
+  AT_LEAST_MS,
+  EXTEND_EVERY_MS,
+  LEASE_MS,
+  NOTED_WITHIN_MS,
+  STORE_PAUSE_MS,
+} from './timing.ts';
 
 const LOOK: Backoff = { firstMs: 50, lastMs: 400 };
 /**
@@ -98,23 +105,52 @@ export async function followSlow(
   delivery: PushedDelivery,
   plan: SlowPlan,
 ): Promise<HandledMessage> {
+  if (!delivery.waitsForRepeats(plan)) return followLast(delivery, plan);
+  const found = await bring(delivery, plan, responseOf(delivery, delivery.turn));
+  return found ? handled(delivery, found.reply) : withhold(delivery);
+}
+
+/**
+ * WeChat brings the message no more, so this response says something before WeChat hangs up, whatever the
+ * store does: an answer that it has not confirmed to be given may come once more by the sweep, and comes
+ * so in any case behind words that it has not noted.
+ */
+async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
   const { entry, options } = delivery;
+  const { clock, log } = options;
+  let unconfirmed: Brought = { reply: text(plan.words.interim) };
+  const response: Response = {
+    ...responseOf(delivery, delivery.turn),
+    onGiving(brought) {
+      unconfirmed = brought;
+    },
+  };
+  const bringOrTell = async (): Promise<Brought | undefined> => {
+    const found = await bring(delivery, plan, response);
+    if (found) return found;
+    log.info('slow answer promised');
+    // One whose confirmation was lost may have taken the answer, which the second one then gives.
+    const tell = () => attempt(delivery, () => entry.answer.tell(plan, response));
+    return (await tell()) ?? (await tell());
+  };
+  const limitMs = whenToTell(delivery) + NOTED_WITHIN_MS - clock.now();
+  const brought = await waitAtMost(clock, Math.max(AT_LEAST_MS, limitMs), bringOrTell);
+  return handled(delivery, (brought ?? unconfirmed).reply);
+}
+
+async function bring(
+  delivery: PushedDelivery,
+  plan: SlowPlan,
+  response: Response,
+): Promise<Brought | undefined> {
+  const { answer } = delivery.entry;
   const found = await pollFor(delivery, async () => {
-    const brought = await entry.answer.bring(plan, responseOf(delivery, delivery.turn));
-    if (brought === 'nobody at work') await entry.answer.leaveToWorker(plan, delivery.turn);
+    const brought = await answer.bring(plan, response);
+    if (brought === 'nobody at work') await answer.leaveToWorker(plan, delivery.turn);
     return typeof brought === 'string' ? undefined : brought;
   });
-  if (found) {
-    options.log.info('slow answer brought');
-    return handled(delivery, found.reply);
-  }
-  if (delivery.waitsForRepeats(plan)) return withhold(delivery);
-  // One whose confirmation was lost may have taken the answer, which the second one then gives.
-  const tell = () =>
-    attempt(delivery, () => entry.answer.tell(plan, responseOf(delivery, delivery.turn)));
-  const told = (await tell()) ?? (await tell());
-  options.log.info('slow answer promised');
-  return handled(delivery, told ? told.reply : text(plan.words.interim));
+  if (found) delivery.options.log.info('slow answer brought');
+  return found;
 }
 
 /** Gives the follower the answer that was asked for, or says that it is still to come. */
@@ -139,7 +175,7 @@ async function pollFor(
   look: () => Promise<Brought | undefined>,
 ): Promise<Brought | undefined> {
   const { clock } = delivery.options;
-  const untilMs = Math.min(delivery.tellBy, delivery.heardUntil);
+  const untilMs = whenToTell(delivery);
   for (let looks = 1; ; looks += 1) {
     const found = await attempt(delivery, look);
     const leftMs = untilMs - clock.now();
@@ -147,6 +183,8 @@ async function pollFor(
     await sleep(clock, Math.min(backoffMs(LOOK, looks), leftMs));
   }
 }
+
+const whenToTell = ({ tellBy, heardUntil }: PushedDelivery): number => Math.min(tellBy, heardUntil);
 
 function responseOf(delivery: PushedDelivery, turn: FollowerTurn | undefined): Response {
   return { isHeard: () => delivery.isHeard, turn };

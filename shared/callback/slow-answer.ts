@@ -36,6 +36,8 @@ export interface Response {
   /** Whether WeChat still waits for it: asked again and again, since the store takes its time. */
   readonly isHeard: () => boolean;
   readonly turn: SettledTurn | undefined;
+  /** Told what the response brings while that is being noted, as often as it is tried. */
+  readonly onGiving?: (brought: Brought) => void;
 }
 
 /** What a response brings the follower; without a reply, nothing. */
@@ -153,6 +155,7 @@ export class SlowAnswer {
       way,
       isHeard,
       turn,
+      onGiving,
     }: Response & {
       readonly telling: Told | 'never' | undefined;
       readonly way: Told | undefined;
@@ -162,6 +165,7 @@ export class SlowAnswer {
       if (doc?.state === 'ready') {
         // The sweep has it sent.
         if (!isHeard()) return { reply: undefined };
+        onGiving?.({ reply: partsOf(repliesOf(doc), plan, way).first });
         await turn?.leaveIn(tx);
         return this.#give(tx, doc, repliesOf(doc), plan, way);
       }
@@ -184,12 +188,11 @@ export class SlowAnswer {
     tx: Transaction,
     doc: InboxDocument,
     replies: readonly Reply[],
-    { words }: SlowPlan,
+    plan: SlowPlan,
     way: Told | undefined,
   ): Promise<Brought & { readonly isQueued: boolean }> {
-    const isKept = way === 'whenAsked';
-    const { first, rest } = firstPart(replies, isKept ? words : undefined);
-    const isQueued = rest.length > 0 && !isKept;
+    const { first, rest } = partsOf(replies, plan, way);
+    const isQueued = rest.length > 0 && way !== 'whenAsked';
     if (isQueued) {
       const notBefore = this.#now + REST_AFTER_MS;
       await this.#world.queue.enqueueAnswerIn(tx, this.#message, { replies: rest, notBefore });
@@ -239,4 +242,9 @@ export class SlowAnswer {
     if (isQueued) await this.#world.queue.wakeWorker();
     return { reply };
   }
+}
+
+/** What a response brings, and what comes after it: what has to be asked for says so. */
+function partsOf(replies: readonly Reply[], { words }: SlowPlan, way: Told | undefined) {
+  return firstPart(replies, way === 'whenAsked' ? words : undefined);
 }

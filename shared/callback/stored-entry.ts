@@ -16,14 +16,12 @@ import type { InboxOptions } from './inbox-options.ts';
 import { inOrderOf, type SettledTurn, SlowAnswer } from './slow-answer.ts';
 import {
   ANSWER_WITHIN_MS,
+  AT_LEAST_MS,
   CLAIM_WITHIN_MS,
   HAND_OVER_WITHIN_MS,
   HANDED_OVER_WITHIN_MS,
   STORE_PAUSE_MS,
 } from './timing.ts';
-
-/** Also when time is up: the store has to learn what an instance has done that was held up. */
-const AT_LEAST_MS = 300;
 
 /**
  * A message is claimed under a lease by creating its document, and done by a write on the revision
@@ -231,6 +229,7 @@ export class StoredEntry implements InboxEntry {
     return { ...done(given), follower, removeAt: new Date(clock.now() + keptMs) };
   }
 
+  /** The store has to learn what an instance has done that was held up. */
   #leftMs(withinMs: number): number {
     return Math.max(AT_LEAST_MS, this.#pushedAt + withinMs - this.#inbox.clock.now());
   }

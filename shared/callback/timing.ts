@@ -20,10 +20,14 @@ export const HELD_MS = 5.5 * SECOND;
 export const DELIVERIES_OVER_MS = 20 * SECOND;
 /** WeChat has hung up on a delivery that it sent so long ago: after 5 s, and clocks differ. */
 export const HUNG_UP_MS = 10 * SECOND;
-/** How often a slow handler that goes on extends its claim. */
+/** When a slow handler extends its claim for the first time: the store may fail twice before it is over. */
+export const EXTEND_AFTER_MS = 3 * SECOND;
+/** How often it does so from then on. */
 export const EXTEND_EVERY_MS = 2 * SECOND;
 /** When the last delivery tells the follower that the answer is still to come. */
 export const TELL_AFTER_MS = 3.9 * SECOND;
+/** How long the store may take to note what the last delivery says, which is said all the same then. */
+export const NOTED_WITHIN_MS = 0.7 * SECOND;
 /** The rest of a long answer is sent so long after the response with its first part. */
 export const REST_AFTER_MS = 1.5 * SECOND;
 /** How long an answer is kept for the follower to ask for. */
@@ -35,6 +39,8 @@ export const NO_RIGHT_KEPT_MS = 24 * HOUR;
 
 /** Between two attempts of a delivery at what the store has failed with. */
 export const STORE_PAUSE_MS = 400;
+/** Of an operation that is made although time is up. */
+export const AT_LEAST_MS = 300;
 /** After this we handle the message without the store. Long enough for a cold start. */
 export const CLAIM_WITHIN_MS = 2 * SECOND;
 /** Limit of one hand-over to the worker's queue. */

@@ -36,7 +36,7 @@ export interface Verdict {
   readonly sessionUpdatesLost: number;
   /** Messages whose follower saw WeChat's notice although no instance died with their pushes. */
   readonly faultNotices: number;
-  /** The first messages that are not as they should be. */
+  /** Messages that are not as they should be, the worst before the others. */
   readonly findings: readonly Finding[];
   /** How the answers came. */
   readonly ways: Readonly<Record<'inTime' | 'whileAskedAgain' | 'later', number>>;
@@ -83,6 +83,7 @@ export function judge(
     ...messages.map(({ wrongs, ...message }) => ({ message, wrongs })),
     ...outOfOrder.map(({ message }) => ({ message, wrongs: ['out of order'] as const })),
   ].filter(({ wrongs }) => wrongs.length > 0);
+  findings.sort((one, other) => rankOf(one.wrongs) - rankOf(other.wrongs));
   return {
     handlerStarts: sum(messages.map(({ starts, reruns }) => starts.length - reruns)),
     rerunsAfterKill: sum(messages.map(({ reruns }) => reruns)),
@@ -108,6 +109,15 @@ export function judge(
     ways: { inTime: by('inTime'), whileAskedAgain: by('whileAskedAgain'), later: by('later') },
   };
 }
+
+/** From what must not be to what nobody can help. */
+const byWeight: readonly Wrong[] = [
+  ...(['lost', 'doubled', 'out of order', 'started again', 'fault notice'] as const),
+  ...(['doubledOnTheWay', 'lostOnTheWay', 'unseen'] as const),
+];
+
+const rankOf = (wrongs: readonly Wrong[]): number =>
+  Math.min(...wrongs.map((wrong) => byWeight.indexOf(wrong)));
 
 type Way = keyof Verdict['ways'];
 
