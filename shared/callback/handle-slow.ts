@@ -116,26 +116,34 @@ export async function followSlow(
  * so in any case behind words that it has not noted.
  */
 async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
-  const { entry, options } = delivery;
-  const { clock, log } = options;
-  let unconfirmed: Brought = { reply: text(plan.words.interim) };
+  const { answer } = delivery.entry;
+  const { clock, log } = delivery.options;
+  /** What is being taken for this response, while the store has not confirmed it. */
+  let unconfirmed: Brought | undefined;
+  let [isBrought, isOver] = [false, false];
   const response: Response = {
-    ...responseOf(delivery, delivery.turn),
+    turn: delivery.turn,
+    // What was said without a confirmation is still to be taken, should the store try again.
+    isHeard: () => (isOver ? unconfirmed !== undefined : delivery.isHeard),
     onGiving(brought) {
       unconfirmed = brought;
     },
   };
+  // Behind the response none is begun: a process that is frozen in a transaction keeps the message locked.
+  const tell = async () =>
+    isOver ? undefined : attempt(delivery, () => answer.tell(plan, response));
   const bringOrTell = async (): Promise<Brought | undefined> => {
     const found = await bring(delivery, plan, response);
-    if (found) return found;
-    log.info('slow answer promised');
+    isBrought = found !== undefined;
     // One whose confirmation was lost may have taken the answer, which the second one then gives.
-    const tell = () => attempt(delivery, () => entry.answer.tell(plan, response));
-    return (await tell()) ?? (await tell());
+    return found ?? (await tell()) ?? (await tell());
   };
   const limitMs = whenToTell(delivery) + NOTED_WITHIN_MS - clock.now();
   const brought = await waitAtMost(clock, Math.max(AT_LEAST_MS, limitMs), bringOrTell);
-  return handled(delivery, (brought ?? unconfirmed).reply);
+  isOver = true;
+  if (!isBrought) log.info('slow answer promised');
+  const said = brought ?? unconfirmed ?? { reply: text(plan.words.interim) };
+  return handled(delivery, said.reply);
 }
 
 async function bring(

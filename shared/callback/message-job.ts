@@ -8,6 +8,7 @@ import { slowTexts } from '../account/slow-words.ts';
 import { again, defineJob, type Job } from '../jobs/index.ts';
 import { type Clock, sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { mayPass } from '../store/failure.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Api } from '../wechat/client/index.ts';
 import { asMessages } from '../wechat/long-text.ts';
@@ -34,6 +35,8 @@ const checkpoint = v.strictObject({
   reply: v.optional(v.string()),
   /** The message keeps its place among those of its follower until all is sent. */
   inOrder: v.optional(v.boolean()),
+  /** All is sent, which the record of the message and the line of the follower are still to be told. */
+  isSent: v.optional(v.boolean()),
 });
 
 /**
@@ -41,6 +44,8 @@ const checkpoint = v.strictObject({
  * shift starts again from the beginning.
  */
 const NEEDS_MS = 55_000;
+/** When it is tried again to note that an answer was sent. */
+const NOTE_AGAIN_MS = 10_000;
 
 export interface MessageJobOptions {
   readonly handle: Middleware<Context>;
@@ -126,6 +131,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
       const replies = given === undefined ? await runHandlers() : readReplies(given);
       if (delivery.waitMs !== undefined) return again({ afterMs: delivery.waitMs });
       const inOrder = saved?.inOrder ?? delivery.sessions !== undefined;
+      if (saved?.isSent) return conclude(true);
       if (given === undefined) await saveOutcome();
       const isSlow = plan !== undefined || payload.isFollowed || payload.replies !== undefined;
       const left = payload.isFollowed ? await kept.finish(message, replies) : replies;
@@ -144,9 +150,26 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
           return undefined;
         }
       }
-      if (inOrder && replies.length > 0) await delivery.leave();
-      if (payload.isFollowed && left.length > 0) await kept.sent(message);
-      return undefined;
+      const isSent = left.length > 0;
+      // A transaction of an instance that died may keep the message and the line locked, but not the job.
+      if (isSent && (inOrder || payload.isFollowed)) {
+        await save({ reply: '[]', isSent, ...(inOrder ? { inOrder } : {}) });
+      }
+      return replies.length > 0 ? conclude(isSent) : undefined;
+
+      /** Also the whole attempt, where an earlier one has sent all. */
+      async function conclude(isSent: boolean) {
+        if (inOrder) await delivery.leave();
+        if (!payload.isFollowed || !isSent) return undefined;
+        try {
+          await kept.sent(message);
+          return undefined;
+        } catch (error) {
+          if (!mayPass(error)) throw error;
+          log.warn('inbox unavailable', { reason: 'note sent', error });
+          return again({ afterMs: NOTE_AGAIN_MS });
+        }
+      }
 
       /** They are left where they are if earlier messages of the follower are before this one. */
       async function runHandlers(): Promise<readonly Reply[]> {

@@ -257,6 +257,24 @@ describe('an answer later', () => {
     expect(starts).toHaveLength(1);
   });
 
+  test('from the worker is sent once, though the store does not take note of it for a while', async () => {
+    const { claimAndDie, clock, sweep, work, sent, fails, document } = setUp(3_000);
+    await claimAndDie(said('hi'), { isSlow: true });
+    await clock.advance(25_000);
+    await sweep();
+    const error = failure('unreachable', { operation: 'commit' });
+    Object.defineProperty(fails, 'transactions', {
+      get: () => (sent().length > 0 && clock.now() < START + 60_000 ? error : undefined),
+    });
+
+    await work();
+    await clock.advance(60_000);
+    await work();
+
+    expect(sent()).toEqual(['the answer']);
+    expect(await document(said('hi'))).toMatchObject({ state: 'done' });
+  });
+
   test('of a handler that takes too long is a word of regret', async () => {
     const { ask, clock, work, sent } = setUp(60_000, { limitMs: 30_000, language: 'en' });
 
@@ -422,6 +440,23 @@ describe('when the store is down', () => {
     expect(reply).toMatch(/^还在处理/);
     expect(after).toBeLessThan(14_700);
     expect(sent()).toEqual(['the answer']);
+  });
+
+  test('and notes only later that the last delivery has given the answer, it is given once', async () => {
+    const { ask, clock, fails, sweep, work, sent } = setUp(13_500);
+    clock.after(13_550, () => {
+      fails.transactions = failure('busy', { operation: 'commit' });
+    });
+    clock.after(16_000, () => {
+      delete fails.transactions;
+    });
+
+    const { turn } = await ask();
+    await clock.advance(60_000);
+    await sweep();
+    await work();
+
+    expect([turn, sent()]).toEqual([2, ['the answer']]);
   });
 
   test('and notes nothing at all, the answer comes when it is back', async () => {

@@ -26,6 +26,7 @@ export const inboxSteps = [
   'begin',
   'take turn',
   'leave line',
+  'note sent',
   'settle',
   'hand over',
   'slow answer',
