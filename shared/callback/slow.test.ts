@@ -406,16 +406,27 @@ describe('when the store is down', () => {
     expect(starts).toHaveLength(1);
   });
 
+  /** Between these times from now no transaction is carried out. */
+  function failBetween(
+    { clock, fails }: Pick<Fixture, 'clock' | 'fails'>,
+    fromMs: number,
+    untilMs: number,
+    reason: 'unreachable' | 'busy' = 'unreachable',
+  ): void {
+    clock.after(fromMs, () => {
+      fails.transactions = failure(reason, { operation: 'commit' });
+    });
+    clock.after(untilMs, () => {
+      delete fails.transactions;
+    });
+  }
+
   test.each([2_900, 4_000])(
     'for a while after %i ms, the claim is extended as soon as it is back',
     async (from) => {
-      const { ask, fails, clock, starts } = setUp(7_000);
-      clock.after(from, () => {
-        fails.transactions = failure('unreachable', { operation: 'commit' });
-      });
-      clock.after(from + 2_500, () => {
-        delete fails.transactions;
-      });
+      const fixture = setUp(7_000);
+      const { ask, starts } = fixture;
+      failBetween(fixture, from, from + 2_500);
 
       expect(await ask()).toMatchObject({ reply: 'the answer' });
       expect(starts).toEqual([0]);
@@ -442,14 +453,10 @@ describe('when the store is down', () => {
     expect(sent()).toEqual(['the answer']);
   });
 
-  test('and notes only later that the last delivery has given the answer, it is given once', async () => {
-    const { ask, clock, fails, sweep, work, sent } = setUp(13_500);
-    clock.after(13_550, () => {
-      fails.transactions = failure('busy', { operation: 'commit' });
-    });
-    clock.after(16_000, () => {
-      delete fails.transactions;
-    });
+  test('and fails while the last delivery would take the answer, it is sent once', async () => {
+    const fixture = setUp(13_500);
+    const { ask, clock, sweep, work, sent } = fixture;
+    failBetween(fixture, 13_550, 16_000, 'busy');
 
     const { turn } = await ask();
     await clock.advance(60_000);
@@ -460,13 +467,9 @@ describe('when the store is down', () => {
   });
 
   test('and notes nothing at all, the answer comes when it is back', async () => {
-    const { ask, clock, fails, sweep, work, sent } = setUp(20_000);
-    clock.after(13_800, () => {
-      fails.transactions = failure('unreachable', { operation: 'commit' });
-    });
-    clock.after(19_000, () => {
-      delete fails.transactions;
-    });
+    const fixture = setUp(20_000);
+    const { ask, clock, sweep, work, sent } = fixture;
+    failBetween(fixture, 13_800, 19_000);
 
     const { reply } = await ask();
     await clock.advance(60_000);

@@ -154,12 +154,9 @@ const beforeSimple: ReadonlyMap<string, { readonly number: string; readonly word
   new Map(simpleFields.map((name) => [name, { number: `,"${name}":`, words: `,"${name}":"` }]));
 
 /** What stands between the time and the event. */
-const behindTime: Readonly<Record<LogLevel, string>> = {
-  debug: 'Z","level":"debug","event":',
-  info: 'Z","level":"info","event":',
-  warn: 'Z","level":"warn","event":',
-  error: 'Z","level":"error","event":',
-};
+const behindTime = Object.fromEntries(
+  logLevels.map((level) => [level, `Z","level":"${level}","event":`]),
+) as Readonly<Record<LogLevel, string>>;
 
 /** Needs no escape in JSON, and without `=` and `:` it holds nothing that `mask` would take for a secret. */
 const PLAIN_WORDS = /^[\w #.,/-]{0,200}$/;

@@ -25,8 +25,8 @@ interface Entry {
 /** What the functions log, kept by follower, so that each finding can be told with its story. */
 export class Journal {
   readonly starts = new Map<number, Start[]>();
-  readonly #messageIds = new Map<number, string>();
-  readonly #followers = new Map<number, string>();
+  /** The messages whose handler ran, by the number in their text. */
+  readonly #messages = new Map<number, { readonly messageId: string; readonly openid: string }>();
   readonly #held = new Set<string>();
   readonly #entries = new Map<string, Entry[]>();
 
@@ -42,19 +42,18 @@ export class Journal {
     append(this.#entries, openid, { at, text });
     if (event === 'message held') this.#held.add(messageId);
     if (event !== 'handler ran') return;
-    this.#messageIds.set(count, messageId);
-    this.#followers.set(count, openid);
+    this.#messages.set(count, { messageId, openid });
     append(this.starts, count, { pid: details.pid, at });
   }
 
   /** Whether a delivery of it had to be held, since the store did not answer. */
   wasHeld(number: number): boolean {
-    return this.#held.has(this.#messageIds.get(number) ?? '');
+    return this.#held.has(this.#messages.get(number)?.messageId ?? '');
   }
 
   /** What was logged about the follower of a message, with the time in ms from `since`. */
   about(number: number, since: number, until: number): readonly string[] {
-    const entries = this.#entries.get(this.#followers.get(number) ?? '') ?? [];
+    const entries = this.#entries.get(this.#messages.get(number)?.openid ?? '') ?? [];
     return entries
       .filter(({ at }) => at >= since && at <= until)
       .map(({ at, text }) => `${at - since} ${text}`);
