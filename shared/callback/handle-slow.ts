@@ -110,17 +110,36 @@ export async function followSlow(
   return found ? handled(delivery, found.reply) : withhold(delivery);
 }
 
-/**
- * WeChat brings the message no more, so this response says something before WeChat hangs up, whatever the
- * store does: an answer that it has not confirmed to be given may come once more by the sweep, and comes
- * so in any case behind words that it has not noted.
- */
+/** WeChat brings the message no more, so this response says something, noted or not. */
 async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<HandledMessage> {
   const { answer } = delivery.entry;
-  const { clock, log } = delivery.options;
+  let isBrought = false;
+  const said = await beforeHangingUp(delivery, async (response, isOver) => {
+    // Behind the response none is begun: a process that is frozen in a transaction keeps the message locked.
+    const tell = async () =>
+      isOver() ? undefined : attempt(delivery, () => answer.tell(plan, response));
+    const found = await bring(delivery, plan, response);
+    isBrought = found !== undefined;
+    // One whose confirmation was lost may have taken the answer, which the second one then gives.
+    return found ?? (await tell()) ?? (await tell());
+  });
+  if (!isBrought) delivery.options.log.info('slow answer promised');
+  return handled(delivery, said ? said.reply : text(plan.words.interim));
+}
+
+/**
+ * What a response brings before WeChat hangs up, whatever the store does: also an answer that it has not
+ * confirmed to be given, which may therefore come once more. `undefined`: nothing was taken for this
+ * response, and nothing will be.
+ */
+async function beforeHangingUp(
+  delivery: PushedDelivery,
+  work: (response: Response, isOver: () => boolean) => Promise<Brought | undefined>,
+): Promise<Brought | undefined> {
+  const { clock } = delivery.options;
   /** What is being taken for this response, while the store has not confirmed it. */
   let unconfirmed: Brought | undefined;
-  let [isBrought, isOver] = [false, false];
+  let isOver = false;
   const response: Response = {
     turn: delivery.turn,
     // What was said without a confirmation is still to be taken, should the store try again.
@@ -129,21 +148,10 @@ async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<Han
       unconfirmed = brought;
     },
   };
-  // Behind the response none is begun: a process that is frozen in a transaction keeps the message locked.
-  const tell = async () =>
-    isOver ? undefined : attempt(delivery, () => answer.tell(plan, response));
-  const bringOrTell = async (): Promise<Brought | undefined> => {
-    const found = await bring(delivery, plan, response);
-    isBrought = found !== undefined;
-    // One whose confirmation was lost may have taken the answer, which the second one then gives.
-    return found ?? (await tell()) ?? (await tell());
-  };
-  const limitMs = whenToTell(delivery) + NOTED_WITHIN_MS - clock.now();
-  const brought = await waitAtMost(clock, Math.max(AT_LEAST_MS, limitMs), bringOrTell);
+  const limitMs = Math.max(AT_LEAST_MS, whenToTell(delivery) + NOTED_WITHIN_MS - clock.now());
+  const brought = await waitAtMost(clock, limitMs, () => work(response, () => isOver));
   isOver = true;
-  if (!isBrought) log.info('slow answer promised');
-  const said = brought ?? unconfirmed ?? { reply: text(plan.words.interim) };
-  return handled(delivery, said.reply);
+  return brought ?? unconfirmed;
 }
 
 async function bring(
@@ -167,11 +175,9 @@ export async function giveKept(
   { id, words }: Asking,
 ): Promise<HandledMessage> {
   const { message, options } = delivery;
-  const found = await pollFor(delivery, async () => {
-    const isHeard = () => delivery.isHeard;
-    const reply = await options.inbox.kept.give(message, { id, words }, isHeard);
-    return reply && { reply };
-  });
+  const found = await beforeHangingUp(delivery, (response) =>
+    pollFor(delivery, () => options.inbox.kept.give(message, { id, words }, response)),
+  );
   if (found) return handled(delivery, found.reply);
   if (options.goesOn && options.comesAgain) return withhold(delivery);
   return handled(delivery, text(words.waiting));

@@ -7,6 +7,7 @@ import type { Message } from '../wechat/message/message.ts';
 import { messageId, serializeMessage } from '../wechat/message/message-id.ts';
 import type { Reply } from '../wechat/reply.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
+import type { Brought, Response } from './slow-answer.ts';
 import { isKept, ready, restId } from './slow-moves.ts';
 import { DELIVERIES_OVER_MS } from './timing.ts';
 
@@ -63,21 +64,22 @@ export class KeptAnswers {
   give(
     message: Message,
     { id, words }: Asking,
-    isHeard: () => boolean,
-  ): Promise<Reply | undefined> {
+    { isHeard, onGiving }: Pick<Response, 'isHeard' | 'onGiving'>,
+  ): Promise<Brought | undefined> {
     return this.#options.store.transaction(async (tx) => {
       const asking = await tx.get(inboxCollection, messageId(message));
-      if (asking) return replyOf(asking.doc);
+      if (asking) return { reply: replyOf(asking.doc) };
       const kept = (await tx.get(inboxCollection, id))?.doc;
       if (kept?.state !== 'ready' || !isHeard()) return undefined;
       const { first, rest } = firstPart(repliesOf(kept), words);
+      onGiving?.({ reply: first });
       await tx.create(inboxCollection, this.#answered(message, first));
       const left =
         rest.length > 0
           ? ready({ ...kept, told: 'whenAsked' }, rest, this.#now)
           : { ...kept, ...done(undefined) };
       await tx.replace(inboxCollection, left);
-      return first;
+      return { reply: first };
     });
   }
 

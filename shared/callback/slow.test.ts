@@ -433,9 +433,9 @@ describe('when the store is down', () => {
     },
   );
 
-  /** From now on what the store carries out is heard of 3 s later. */
-  function stall({ clock, holds }: Pick<Fixture, 'clock' | 'holds'>): void {
-    holds.transactions = sleep(clock, 3_000);
+  /** From now on what the store carries out is heard of so much later. */
+  function stall({ clock, holds }: Pick<Fixture, 'clock' | 'holds'>, ms = 3_000): void {
+    holds.transactions = sleep(clock, ms);
   }
 
   test('and notes no promise in time, the last delivery gives it all the same', async () => {
@@ -494,6 +494,52 @@ describe('when the store is down', () => {
     expect({ reply, turn }).toEqual({ reply: 'the answer', turn: 2 });
     expect(after).toBeLessThan(14_700);
     expect(sent()).toEqual([]);
+  });
+
+  test('and is late to confirm that an answer is given which was asked for, it is given in time, once', async () => {
+    const fixture = setUp(20_000);
+    const { ask, clock, right } = fixture;
+    await right.noteRefusal(withoutRight);
+    await ask();
+    await clock.advance(10_000);
+    stall(fixture, 10_000);
+
+    const asked = await ask('继续', '2');
+    await clock.advance(30_000);
+
+    expect(asked).toMatchObject({ reply: 'the answer', turn: 0 });
+    expect((await ask('继续', '3')).reply).toBeUndefined();
+  });
+
+  test('and does not say whether an answer is there, the follower who asks is told to wait', async () => {
+    const fixture = setUp(40_000);
+    const { ask, clock, right } = fixture;
+    await right.noteRefusal(withoutRight);
+    await ask();
+    clock.after(13_800, () => stall(fixture));
+
+    const early = await ask('继续', '2');
+    await clock.advance(30_000);
+
+    expect(early).toMatchObject({ reply: expect.stringContaining('请稍后发送“继续”'), turn: 2 });
+    expect(early.after).toBeLessThan(14_700);
+    expect(await ask('继续', '3')).toMatchObject({ reply: 'the answer' });
+  });
+
+  test('and comes back behind the words, the answer is still there to be asked for', async () => {
+    const { ask, clock, delays, right } = setUp(28_000);
+    await right.noteRefusal(withoutRight);
+    await ask();
+    // The delivery looks for the answer before it is there, and the store does so afterwards.
+    clock.after(13_500, () => {
+      delays.transactions = sleep(clock, 3_000);
+    });
+
+    const early = await ask('继续', '2');
+    await clock.advance(30_000);
+
+    expect(early).toMatchObject({ reply: expect.stringContaining('请稍后发送“继续”'), turn: 2 });
+    expect(await ask('继续', '3')).toMatchObject({ reply: 'the answer' });
   });
 });
 

@@ -62,7 +62,7 @@ export function tapped(key: string): Message {
 /** The callback and the worker of an account, from a message that has been read to its answer. */
 export function createInboxFixture(account: Router) {
   const clock = createFakeClock(START);
-  const { store, counts, fails, holds } = watched(createMemoryStore({ now: clock.now }));
+  const { store, counts, fails, delays, holds } = watched(createMemoryStore({ now: clock.now }));
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line), now: clock.now, level: 'debug' });
   let sending = { errcode: 0, errmsg: 'ok' };
@@ -104,6 +104,7 @@ export function createInboxFixture(account: Router) {
     store,
     counts,
     fails,
+    delays,
     holds,
     lines,
     requests,

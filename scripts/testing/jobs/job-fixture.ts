@@ -21,12 +21,15 @@ export type Counts = Record<'reads' | 'queries' | 'writes' | 'transactions', num
 export function watched(inner: Store) {
   const counts: Counts = { reads: 0, queries: 0, writes: 0, transactions: 0 };
   const fails: Partial<Record<keyof Counts, Error>> = {};
+  /** Such an operation is carried out when this is over. */
+  const delays: Partial<Record<keyof Counts, Promise<void>>> = {};
   /** Such an operation is carried out, and is heard of when this is over. */
   const holds: Partial<Record<keyof Counts, Promise<void>>> = {};
   async function counted<R>(kind: keyof Counts, operation: () => Promise<R>): Promise<R> {
     counts[kind] += 1;
     const failure = fails[kind];
     if (failure) throw failure;
+    await delays[kind];
     const result = await operation();
     await holds[kind];
     return result;
@@ -44,7 +47,7 @@ export function watched(inner: Store) {
     removeExpired: (...args) => counted('writes', () => inner.removeExpired(...args)),
     transaction: (work) => counted('transactions', () => inner.transaction(work)),
   };
-  return { store, counts, fails, holds };
+  return { store, counts, fails, delays, holds };
 }
 
 /** Jobs on a memory store and a fake clock. */
