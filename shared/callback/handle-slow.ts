@@ -52,8 +52,9 @@ export async function goOn<Result>(
 }
 
 /**
- * Stores the answer of a slow handler, as long as the claim may stand, and gives what this response
- * brings of it.
+ * Stores the answer of a slow handler, and gives what this response brings of it. It tries for as long as
+ * the handler might have taken: what keeps the message locked, such as the transaction of an instance that
+ * died, keeps it from others too.
  */
 export async function finishSlow(
   delivery: PushedDelivery,
@@ -61,12 +62,12 @@ export async function finishSlow(
   replies: readonly Reply[],
 ): Promise<HandledMessage> {
   const { entry, options } = delivery;
-  const { clock, log } = options;
+  const { clock, log, pushedAt } = options;
   if (replies.length <= 1 && delivery.isHeard) {
     const counting = await entry.settle(replies[0], delivery.heldTurn);
     if (entry.standing !== 'repeat' && !delivery.mustWait) return handled(delivery, counting);
   }
-  const untilMs = clock.now() + LEASE_MS;
+  const untilMs = Math.max(clock.now() + LEASE_MS, pushedAt + plan.limitMs);
   while (clock.now() < untilMs) {
     const finished = await attempt(delivery, () =>
       entry.answer.finish(replies, plan, responseOf(delivery, delivery.heldTurn)),

@@ -19,9 +19,11 @@ import {
   DELIVERIES_OVER_MS,
   HANDLE_WITHIN_MS,
   HUNG_UP_MS,
+  MAY_HANG_UP_MS,
   REPEAT_AFTER_MS,
   STORE_PAUSE_MS,
   TELL_AFTER_MS,
+  TELL_BY_MS,
   TURN_WITHIN_MS,
 } from './timing.ts';
 
@@ -87,25 +89,31 @@ export class PushedDelivery implements Delivery {
 
   /**
    * Until when an answer in this response is heard. One that an instance got late, or works at slowly,
-   * reaches nobody: WeChat has hung up. Should repeats carry the time of the first delivery, the age of
-   * the message alone tells that.
+   * reaches nobody: WeChat has hung up. Then the next delivery brings it; behind the last one there is
+   * none, so whatever it takes has to be heard for sure.
    */
   get heardUntil(): number {
-    const { pushedAt, sentAt } = this.options;
-    const hungUpAt = Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
+    const { pushedAt, sentAt, comesAgain } = this.options;
+    const hungUpAt =
+      this.#hasOwnTime && !comesAgain
+        ? sentAt + MAY_HANG_UP_MS
+        : Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
     return Math.min(pushedAt + ANSWER_WITHIN_MS, hungUpAt);
   }
 
   /**
    * When the last delivery says that the answer is still to come. An instance that was still starting got it
-   * late, as the time tells that WeChat has written on it: in whole seconds, and if repeats have a time of
-   * their own.
+   * late; how late, nobody knows, for WeChat writes the time on it in whole seconds.
    */
   get tellBy(): number {
     const { pushedAt, sentAt } = this.options;
-    const hasOwnTime = sentAt - this.message.createdAt >= REPEAT_AFTER_MS;
-    const sentBy = hasOwnTime ? sentAt + 1_000 : pushedAt;
-    return Math.min(pushedAt, sentBy) + TELL_AFTER_MS;
+    const tellBy = pushedAt + TELL_AFTER_MS;
+    return this.#hasOwnTime ? Math.min(tellBy, sentAt + TELL_BY_MS) : tellBy;
+  }
+
+  /** Should repeats carry the time of the first delivery, that is no measure of when they were sent. */
+  get #hasOwnTime(): boolean {
+    return this.options.sentAt - this.message.createdAt >= REPEAT_AFTER_MS;
   }
 
   get isHeard(): boolean {

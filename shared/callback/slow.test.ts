@@ -206,19 +206,38 @@ describe('an answer while WeChat asks again', () => {
 });
 
 describe('an answer later', () => {
-  test('is promised before WeChat hangs up, though the instance got the last delivery late', async () => {
-    const { delivery, deliver, clock } = setUp(20_000);
-    void delivery();
-    // It was still starting when WeChat sent the message a third time.
-    await clock.advance(11_500);
-    let reply: unknown;
-    const last = { comesAgain: false, sentAt: START + 10_000 };
-    void deliver(said('hi'), last).then((handled) => {
-      reply = handled.reply;
-    });
+  test.each([600, 1_700, 2_900, 4_500])(
+    'is promised before WeChat hangs up, though the instance got the last delivery %i ms late',
+    async (lateMs) => {
+      const { delivery, deliver, clock, work, sent } = setUp(14_900);
+      void delivery();
+      // It was still starting when WeChat sent the message a third time.
+      await clock.advance(10_000 + lateMs);
+      let reply: unknown;
+      const last = { comesAgain: false, sentAt: START + 10_000 };
+      void deliver(said('hi'), last).then((handled) => {
+        reply = handled.reply;
+      });
 
-    await clock.advance(3_450);
-    expect(reply).toMatchObject({ type: 'text' });
+      await clock.advance(14_850 - (clock.now() - START));
+      expect(reply).toMatchObject({ type: 'text', content: expect.stringMatching(/^还在处理/) });
+      await clock.advance(10_000);
+      await work();
+      expect(sent()).toEqual(['the answer']);
+    },
+  );
+
+  test('is sent, if WeChat may have hung up on the last delivery when the instance got it', async () => {
+    const { delivery, deliver, clock, sweep, work, sent, settle } = setUp(15_050);
+    void delivery();
+    await clock.advance(15_100);
+
+    await settle(deliver(said('hi'), { comesAgain: false, sentAt: START + 10_000 }));
+    await clock.advance(60_000);
+    await sweep();
+    await work();
+
+    expect(sent()).toEqual(['the answer']);
   });
 
   test('is sent, once the last response has said so; the handler ran once', async () => {
@@ -432,6 +451,22 @@ describe('when the store is down', () => {
       expect(starts).toEqual([0]);
     },
   );
+
+  test('for half a minute after the handler is done, the answer is sent and not made again', async () => {
+    const fixture = setUp(18_000);
+    const { ask, clock, starts, sweep, work, sent } = fixture;
+    failBetween(fixture, 17_000, 45_000, 'busy');
+
+    await ask();
+    await clock.advance(START + 46_000 - clock.now());
+    for (let times = 0; times < 4; times += 1) {
+      await sweep();
+      await work();
+      await clock.advance(REPEATS_OVER_MS);
+    }
+
+    expect([starts, sent()]).toEqual([[0], ['the answer']]);
+  });
 
   /** From now on what the store carries out is heard of so much later. */
   function stall({ clock, holds }: Pick<Fixture, 'clock' | 'holds'>, ms = 3_000): void {

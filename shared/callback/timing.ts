@@ -20,14 +20,18 @@ export const HELD_MS = 5.5 * SECOND;
 export const DELIVERIES_OVER_MS = 20 * SECOND;
 /** WeChat has hung up on a delivery that it sent so long ago: after 5 s, and clocks differ. */
 export const HUNG_UP_MS = 10 * SECOND;
+/** WeChat may have hung up so long after the second in which it sent a delivery. */
+export const MAY_HANG_UP_MS = 5 * SECOND;
 /** When a slow handler extends its claim for the first time: the store may fail twice before it is over. */
 export const EXTEND_AFTER_MS = 3 * SECOND;
 /** How often it does so from then on. */
 export const EXTEND_EVERY_MS = 2 * SECOND;
 /** When the last delivery tells the follower that the answer is still to come. */
 export const TELL_AFTER_MS = 3.9 * SECOND;
+/** When it does so at the latest, counted from the second in which WeChat sent it. */
+export const TELL_BY_MS = 4 * SECOND;
 /** How long the store may take to note what the last delivery says, which is said all the same then. */
-export const NOTED_WITHIN_MS = 0.7 * SECOND;
+export const NOTED_WITHIN_MS = 0.6 * SECOND;
 /** The rest of a long answer is sent so long after the response with its first part. */
 export const REST_AFTER_MS = 1.5 * SECOND;
 /** How long an answer is kept for the follower to ask for. */
