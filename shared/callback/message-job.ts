@@ -44,8 +44,16 @@ const checkpoint = v.strictObject({
  * shift starts again from the beginning.
  */
 const NEEDS_MS = 55_000;
+/** A message that kills its worker kills ten of them; one that died with others is not given up. */
+const MAX_DEATHS = 10;
 /** When it is tried again to note that an answer was sent. */
 const NOTE_AGAIN_MS = 10_000;
+/** When a message looks again for its turn whose line cannot be read. */
+const TURN_AGAIN_MS = 3_000;
+/** For so long its line is looked for. */
+const TURN_SOUGHT_MS = 3_600_000;
+/** Between two attempts to store what a handler has answered. */
+const STORE_AGAIN_MS = 1_000;
 
 export interface MessageJobOptions {
   readonly handle: Middleware<Context>;
@@ -79,6 +87,7 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
     priority: 'high',
     // A follower is waiting, so a message that a dead worker had in hand is taken over soon.
     leaseMs: 10_000,
+    maxDeaths: MAX_DEATHS,
     needsMs: NEEDS_MS,
     async onDead(error, payload, ctx) {
       const message = parseMessage(payload.message);
@@ -128,6 +137,9 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         delivery,
       });
       const given = saved?.reply ?? payload.replies;
+      if (given === undefined && payload.inOrder && !(await takeTurn())) {
+        return again({ afterMs: delivery.waitMs ?? TURN_AGAIN_MS });
+      }
       const replies = given === undefined ? await runHandlers() : readReplies(given);
       if (delivery.waitMs !== undefined) return again({ afterMs: delivery.waitMs });
       const inOrder = saved?.inOrder ?? delivery.sessions !== undefined;
@@ -171,10 +183,27 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         }
       }
 
+      /**
+       * `false`: earlier messages of the follower are before this one, or nobody can say. A line that cannot
+       * be read is no failure of the message, whose attempts would be used up before the transaction of an
+       * instance that died lets go of it.
+       */
+      async function takeTurn(): Promise<boolean> {
+        try {
+          await delivery.takeTurn();
+          return true;
+        } catch (error) {
+          if (delivery.waitMs !== undefined) return false;
+          const isSought = clock.now() < message.createdAt + TURN_SOUGHT_MS;
+          if (signal.aborted || !isSought || !mayPass(error)) throw error;
+          log.warn('inbox unavailable', { reason: 'take turn', error });
+          return false;
+        }
+      }
+
       /** They are left where they are if earlier messages of the follower are before this one. */
       async function runHandlers(): Promise<readonly Reply[]> {
         try {
-          if (payload.inOrder) await delivery.takeTurn();
           await handle(handlerRun.ctx, endOfChain);
           return handlerRun.replies;
         } catch (error) {
@@ -194,10 +223,20 @@ export function createMessageJob(options: MessageJobOptions): Job<'message'> {
         }
       }
 
+      /** As long as the job is held: what is not stored would be made again. */
       async function saveOutcome(): Promise<void> {
         const isOver = replies.length === 0;
-        if (inOrder) await saveReplies(replies, (tx) => delivery.settleIn(tx, isOver));
-        else if (!isOver) await saveReplies(replies);
+        if (isOver && !inOrder) return;
+        const settle = inOrder ? (tx: Transaction) => delivery.settleIn(tx, isOver) : undefined;
+        for (;;) {
+          try {
+            return await saveReplies(replies, settle);
+          } catch (error) {
+            if (signal.aborted || !mayPass(error)) throw error;
+            log.warn('inbox unavailable', { reason: 'save outcome', error });
+            await sleep(clock, STORE_AGAIN_MS, signal);
+          }
+        }
       }
 
       async function saveReplies(

@@ -480,6 +480,42 @@ describe('a slow handler', () => {
   });
 });
 
+describe('in the worker, while an instance that died keeps the line locked', () => {
+  /** Until 45 s from now no transaction is carried out, as other documents go on. */
+  async function lockLine({ clock, fails, work }: ReturnType<typeof setUp>, fromMs: number) {
+    const startedAt = clock.now();
+    clock.after(fromMs, () => {
+      fails.transactions = failure('busy', { operation: 'commit' });
+    });
+    clock.after(45_000, () => {
+      delete fails.transactions;
+    });
+    while (clock.now() < startedAt + 90_000) {
+      await clock.advance(2_000);
+      await work();
+    }
+  }
+
+  test('a message waits for its turn, and is not given up', async () => {
+    const all = setUp();
+    await all.deliver(all.next('later'));
+    await lockLine(all, 1);
+
+    expect(all.sent()).toEqual(['later']);
+    expect(all.runs).toEqual(['begins later', 'ends later']);
+  });
+
+  test('what a handler has answered is stored as soon as it can be, and the handler not run again', async () => {
+    const all = setUp();
+    all.world.workMs = 5_000;
+    await all.deliver(all.next('later'));
+    await lockLine(all, 3_000);
+
+    expect(all.sent()).toEqual(['later']);
+    expect(all.runs).toEqual(['begins later', 'ends later']);
+  });
+});
+
 test('a dead job lets the messages behind it go on', async () => {
   const { deliver, next, settle, world, work, sent, clock, jobs, stored } = setUp();
   world.isBroken = true;

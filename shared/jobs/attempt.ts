@@ -53,7 +53,7 @@ export async function attempt(
   const about = { job: id, kind };
   const since = clock.now();
 
-  if (isTakeover(stored) && doc.attempts >= job.maxAttempts) {
+  if (isTakeover(stored) && doc.attempts >= job.maxDeaths) {
     const isBuried = await store.patchIf(jobCollection, id, buried(doc, died(since), since), rev);
     if (isBuried) {
       parentLog.error('job dead', { reason: 'worker died', details: about });

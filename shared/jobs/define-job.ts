@@ -71,6 +71,11 @@ export interface JobOptions<P, C, Name extends string = string> extends JobKind<
   readonly checkpoint?: v.GenericSchema<C>;
   /** How many attempts may fail, or die, without getting further; default 5. */
   readonly maxAttempts?: number;
+  /**
+   * How many of them may die, if more than may fail: a worker that dies has other jobs in hand too, most of
+   * which have not killed it.
+   */
+  readonly maxDeaths?: number;
   /** The pause after a failed attempt; by default 2 s, doubling up to 10 min. */
   readonly backoff?: Backoff;
   /** How long a job stays with an instance that died: at least 10 s, by default 60 s. */
@@ -106,6 +111,7 @@ export interface JobOptions<P, C, Name extends string = string> extends JobKind<
 export interface Job<Name extends string = string> {
   readonly kind: Name;
   readonly maxAttempts: number;
+  readonly maxDeaths: number;
   readonly backoff: Backoff;
   readonly leaseMs: number;
   readonly concurrency: number | undefined;
@@ -145,6 +151,7 @@ export function defineJob<P, C = never, Name extends string = string>(
   return {
     kind,
     maxAttempts,
+    maxDeaths: Math.max(maxAttempts, options.maxDeaths ?? 0),
     leaseMs,
     concurrency,
     backoff: options.backoff ?? DEFAULT_BACKOFF,

@@ -443,6 +443,28 @@ describe('the lease', () => {
     expect(await document(id)).toMatchObject({ state: 'dead', error: { code: 'timeout' } });
   });
 
+  test('may die more often than it may fail, if it says so', async () => {
+    const { clock, queue, worker, shift, document } = createJobFixture();
+    const job = defineJob({
+      ...greet,
+      maxAttempts: 1,
+      maxDeaths: 3,
+      run: ({ attempt }) =>
+        attempt < 3 ? new Promise(() => {}) : Promise.reject(new AppError('upstream', 'No.')),
+    });
+    const { id } = await queue.enqueue(greet, { n: 0 });
+    for (let n = 0; n < 2; n += 1) {
+      const killed = createKillable(clock);
+      void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
+      await clock.advance(SECOND);
+      killed.kill();
+      await clock.advance(62 * SECOND);
+    }
+
+    expect(await shift([job])).toMatchObject({ dead: 1 });
+    expect(await document(id)).toMatchObject({ state: 'dead', error: { code: 'upstream' } });
+  });
+
   test.each([
     ['that got further each time', ({ page }: Checkpoint) => ({ page: page + 1 }), 'done'],
     ['that never got further', (at: Checkpoint) => ({ ...at }), 'dead'],

@@ -27,6 +27,7 @@ export const inboxSteps = [
   'take turn',
   'leave line',
   'note sent',
+  'save outcome',
   'settle',
   'hand over',
   'slow answer',
