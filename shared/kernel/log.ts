@@ -152,6 +152,10 @@ const simpleFields: readonly (keyof LogFields)[] = [
 /** What stands in front of the value of such a field, made once: a piece less to join for each field. */
 const beforeSimple: ReadonlyMap<string, { readonly number: string; readonly words: string }> =
   new Map(simpleFields.map((name) => [name, { number: `,"${name}":`, words: `,"${name}":"` }]));
+/** The fields whose values are a few words that come again and again: they are made once, whole. */
+const wordFields = ['function', 'message', 'reply', 'standing', 'action', 'endpoint', 'reason'];
+/** Of each: an account in plain mode is sent what anybody calls an event. */
+const MOST_KNOWN = 200;
 
 /** What stands between the time and the event. */
 const behindTime = Object.fromEntries(
@@ -166,6 +170,13 @@ class LineWriter {
   readonly #options: LogOptions;
   readonly #threshold: number;
   readonly #mask: (text: string) => string;
+  /** What is made once, by what stands in front of the word. */
+  readonly #known: ReadonlyMap<string, Map<string, string>> = new Map(
+    [...Object.values(behindTime), ...wordFields.map((name) => `,"${name}":`)].map((before) => [
+      before,
+      new Map(),
+    ]),
+  );
   #second = Number.NaN;
   #toSecond = '';
 
@@ -179,7 +190,7 @@ class LineWriter {
     const { write, onEvent, openids, requestId } = this.#options;
     onEvent?.(event, fields);
     if (logLevels.indexOf(level) < this.#threshold) return;
-    let line = this.#beginning() + behindTime[level] + this.#text(event);
+    let line = this.#beginning() + this.#worded(behindTime[level], event);
     if (fields.requestId === undefined) line += this.#field('requestId', requestId?.());
     for (const name in fields) line += this.#field(name, fields[name as never]);
     line += '}';
@@ -204,6 +215,7 @@ class LineWriter {
     const before = beforeSimple.get(name);
     if (before !== undefined) {
       if (typeof value === 'string') {
+        if (this.#known.has(before.number)) return this.#worded(before.number, value);
         const isPlain = this.#isPlain(value);
         return isPlain ? `${before.words}${value}"` : before.number + this.#text(value);
       }
@@ -211,6 +223,15 @@ class LineWriter {
     }
     const json = JSON.stringify({ [name]: plainField(name, value) });
     return json === '{}' ? '' : `,${this.#mask(json).slice(1, -1)}`;
+  }
+
+  #worded(before: string, word: string): string {
+    const known = this.#known.get(before);
+    const made = known?.get(word);
+    if (made !== undefined) return made;
+    const piece = before + this.#text(word);
+    if (known && known.size < MOST_KNOWN) known.set(word, piece);
+    return piece;
   }
 
   /** A text in JSON. What is masked by its value may be any word. */

@@ -1,5 +1,7 @@
 import type { Eventual } from '../kernel/eventual.ts';
+
 import type { PushFields } from './fields.ts';
+import { Pieces } from './pieces.ts';
 import { scanXml } from './xml-scan.ts';
 
 /**
@@ -23,23 +25,37 @@ export interface XmlTree {
 }
 export type XmlValue = string | number | XmlTree | readonly XmlValue[];
 
+const written = new Pieces();
+
 export function writeXml(tree: XmlTree): string {
-  return writeElement('', 'xml', tree);
+  written.begin();
+  writeElement('xml', tree);
+  return written.joined();
 }
 
-/** Gives `xml` with the element behind it. */
-function writeElement(xml: string, name: string, value: XmlValue): string {
-  const tags = tagsOf(name);
-  if (typeof value === 'string') return xml + tags.openText + cdata(value) + tags.closeText;
-  if (typeof value === 'number') return xml + tags.open + value + tags.close;
-  if (isList(value))
-    return value.reduce<string>((before, item) => writeElement(before, name, item), xml);
-  let inner = xml + tags.open;
-  for (const child in value) {
-    const childValue = value[child];
-    if (childValue !== undefined) inner = writeElement(inner, child, childValue);
+function writeElement(name: string, value: XmlValue): void {
+  if (typeof value === 'object' && isList(value)) {
+    for (const item of value) writeElement(name, item);
+    return;
   }
-  return inner + tags.close;
+  const tags = tagsOf(name);
+  if (typeof value === 'string') {
+    written.add(tags.openText);
+    written.add(cdata(value));
+    written.add(tags.closeText);
+    return;
+  }
+  written.add(tags.open);
+  if (typeof value === 'number') written.add(String(value));
+  else writeChildren(value);
+  written.add(tags.close);
+}
+
+function writeChildren(tree: XmlTree): void {
+  for (const name in tree) {
+    const value = tree[name];
+    if (value !== undefined) writeElement(name, value);
+  }
 }
 
 const isList = (value: XmlTree | readonly XmlValue[]): value is readonly XmlValue[] =>
@@ -53,7 +69,7 @@ interface Tags {
   readonly closeText: string;
 }
 
-/** Made once for each name, of which a reply has a few: a piece less to join is a string less to make. */
+/** Made once for each name, of which a reply has a few: a piece less to join. */
 const allTags = new Map<string, Tags>();
 
 function tagsOf(name: string): Tags {
