@@ -2,9 +2,6 @@ import type { Trigger } from '../deploy/plugin/triggers.ts';
 import { type CloudApi, CloudApiError } from './api.ts';
 import { outcomeOf } from './invocation.ts';
 
-/** The `service` of serverless.yml, with which the names of deployed functions begin. */
-export const SERVICE = 'fuwuhao';
-
 /** A stage does not have the function, neither on SCF nor in CloudBase. */
 export class NotDeployedError extends Error {
   override readonly name = 'NotDeployedError';
@@ -20,6 +17,8 @@ export interface DeployedFunction {
 }
 
 export interface DeployedPlace {
+  /** Of serverless.yml. */
+  readonly service: string;
   readonly stage: string;
   /** The CloudBase environment in which it may be deployed instead of SCF. */
   readonly envId: string | undefined;
@@ -29,10 +28,10 @@ export interface DeployedPlace {
 export async function findDeployed(
   api: CloudApi,
   name: string,
-  { stage, envId }: DeployedPlace,
+  { service, stage, envId }: DeployedPlace,
 ): Promise<DeployedFunction> {
   for (const [FunctionName, Namespace] of [
-    [`${SERVICE}-${stage}-${name}`, 'default'],
+    [`${service}-${stage}-${name}`, 'default'],
     [name, envId],
   ] as const) {
     if (!Namespace) continue;
@@ -42,7 +41,7 @@ export async function findDeployed(
     return { FunctionName, Namespace, triggers: Triggers ?? [], topicId: ClsTopicId || undefined };
   }
   throw new NotDeployedError(
-    `${name} is deployed neither as ${SERVICE}-${stage}-${name} on SCF nor in ${envId || 'an environment'} on CloudBase: npm run deploy -- --stage ${stage}.`,
+    `${name} is deployed neither as ${service}-${stage}-${name} on SCF nor in ${envId || 'an environment'} on CloudBase: npm run deploy -- --stage ${stage}.`,
   );
 }
 

@@ -21,6 +21,7 @@ Options:
   --force                  sends the code of every function, also where nothing has changed
   --prune                  removes functions that are no longer in serverless.yml
   --skip-preflight         does not look before whether the deploy can succeed
+  --replace-account        replaces functions that are there for another WeChat account
   --break-lock             takes away the lock of another deploy that is dead
 
 After it:

@@ -10,6 +10,8 @@ import { invokeInContainer } from '../cloud/container.ts';
 import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/deployed-function.ts';
 import { addressIn } from '../deploy/plugin/triggers.ts';
 import { signedSettings } from '../project/home.ts';
+import { ownRoot } from '../project/root.ts';
+import { serviceName } from '../project/service-name.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -82,7 +84,11 @@ export function deploymentOf({
       const { cloudbaseEnvId } = needsCloudbase
         ? deployment.config('cloudbaseEnvId')
         : { cloudbaseEnvId: env.CLOUDBASE_ENV_ID };
-      return findDeployed(deployment.cloud(), name, { stage, envId: cloudbaseEnvId });
+      return findDeployed(deployment.cloud(), name, {
+        service: serviceName(ownRoot),
+        stage,
+        envId: cloudbaseEnvId,
+      });
     },
     async callbackUrl() {
       if (url !== undefined) return url;

@@ -87,6 +87,7 @@ worker 检查：令牌、微信接口、额度、菜单与失败的任务，因�
   --force                  即使没有变化也上传所有函数的代码
   --prune                  删除 serverless.yml 中已没有的函数
   --skip-preflight         不预先检查能否部署成功
+  --replace-account        替换属于另一个公众号的函数
   --break-lock             移除已中断的部署留下的锁
 
 退出码 0 表示每个函数都按 serverless.yml 运行；130 表示被信号中断；其他情况见输出，处理后再次运行。
@@ -100,6 +101,7 @@ TENCENTCLOUD_SECRET_ID、TENCENTCLOUD_SECRET_KEY 来自环境变量或 .env。
 
   --stage <名称>    如有 .env.<名称>，则读取它而不是 .env
   --skip-preflight  不预先检查能否部署成功
+  --replace-account 替换属于另一个公众号的函数
   --help            显示本说明
 
 CLI 的其他功能用 npm run tcb -- <命令>，密钥相同，例如 npm run tcb -- fn list。详见 docs/zh-CN/deploy.md。`,
@@ -120,6 +122,7 @@ CLI 的其他功能用 npm run tcb -- <命令>，密钥相同，例如 npm run t
   --prepare         只生成容器的文件夹 dist/wechat-container
   --stage <名称>    如有 .env.<名称>，则读取它而不是 .env
   --skip-preflight  不预先检查能否部署成功
+  --replace-account 替换属于另一个公众号的函数
   --json            以 JSON 输出结果，其余输出到 stderr
   --help            显示本说明
 

@@ -7,6 +7,7 @@ import { type DeployedFunction, findDeployed, invokeDeployed } from '../cloud/de
 import { loadEnvFile } from '../cloud/keys.ts';
 import { ownRoot } from '../project/root.ts';
 import { findRunning, silent } from '../project/running.ts';
+import { serviceName } from '../project/service-name.ts';
 import type { InvokeOptions } from './options.ts';
 
 /** Invokes a function, and gives its answer. */
@@ -60,7 +61,11 @@ function deployedCall(stage: string): Call {
     loadEnvFile(ownRoot, stage);
     const { env } = process;
     const api = cloudApiFrom(env);
-    found ??= findDeployed(api, name, { stage, envId: env.CLOUDBASE_ENV_ID });
+    found ??= findDeployed(api, name, {
+      service: serviceName(ownRoot),
+      stage,
+      envId: env.CLOUDBASE_ENV_ID,
+    });
     return invokeDeployed(api, await found, event);
   };
 }

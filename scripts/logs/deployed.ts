@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CloudApi } from '../cloud/api.ts';
-import { findDeployed, SERVICE } from '../cloud/deployed-function.ts';
+import { findDeployed } from '../cloud/deployed-function.ts';
 import type { Line } from './pretty.ts';
 
 const POLL_MS = 3_000;
@@ -16,6 +16,8 @@ export type LogSource = { readonly topicId: string } | { readonly envId: string 
 export interface DeployedOptions {
   readonly api: CloudApi;
   readonly source: LogSource;
+  /** Of serverless.yml. */
+  readonly service: string;
   readonly stage: string;
   readonly sinceMs: number;
   readonly last: number;
@@ -36,6 +38,7 @@ interface Found extends Line {
 export async function findSource(
   api: CloudApi,
   named: {
+    readonly service: string;
     readonly stage: string;
     /** Of the settings, where SCF does not tell. */
     readonly topicId: string | undefined;
@@ -77,9 +80,9 @@ export async function* deployedLines(options: DeployedOptions): AsyncGenerator<L
 }
 
 /** `fuwuhao-prod-worker` is the worker of prod; an environment holds the functions of one stage alone. */
-function ofStage(line: Found, { source, stage }: DeployedOptions): Found[] {
+function ofStage(line: Found, { source, service, stage }: DeployedOptions): Found[] {
   if ('envId' in source) return [line];
-  const prefix = `${SERVICE}-${stage}-`;
+  const prefix = `${service}-${stage}-`;
   return line.function.startsWith(prefix)
     ? [{ ...line, function: line.function.slice(prefix.length) }]
     : [];

@@ -3,6 +3,7 @@ import { cloudApiFrom } from '../cloud/api.ts';
 import { loadEnvFile } from '../cloud/keys.ts';
 import { ownRoot } from '../project/root.ts';
 import { allRunning, DEFAULT_STATE_DIR, findRunning } from '../project/running.ts';
+import { serviceName } from '../project/service-name.ts';
 import { deployedLines, findSource } from './deployed.ts';
 import { localLines } from './local.ts';
 import { HELP, type LogsOptions, readOptions } from './options.ts';
@@ -54,10 +55,11 @@ async function linesOf(
   options: Pick<LogsOptions, 'last' | 'follow'>,
 ): Promise<AsyncIterable<Line>> {
   loadEnvFile(ownRoot, stage);
+  const service = serviceName(ownRoot);
   const { CLS_TOPIC_ID, CLOUDBASE_ENV_ID: envId } = process.env;
   const api = cloudApiFrom(process.env);
   const source = topic
     ? { topicId: topic }
-    : await findSource(api, { stage, topicId: CLS_TOPIC_ID || undefined, envId });
-  return deployedLines({ ...options, api, source, stage, sinceMs });
+    : await findSource(api, { service, stage, topicId: CLS_TOPIC_ID || undefined, envId });
+  return deployedLines({ ...options, api, source, service, stage, sinceMs });
 }

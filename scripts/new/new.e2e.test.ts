@@ -78,6 +78,7 @@ test('npm run check: variables, types, lint and tests of the folder, which holds
 
   expect(output).toContain('Written: serverless.yml, cloudbaserc.json, .env.example.');
   expect(output).toMatch(/^Tests: +2 passed, 2 total$/m);
+  expect(readFileSync(inBot('serverless.yml'), 'utf8')).toContain('\nservice: my-bot\n');
   expect(readFileSync(inBot('.env.example'), 'utf8')).toContain('# Name of the shop\nSHOP=茶馆\n');
 });
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 
 import path from 'node:path';
 import type { Language } from '../project/language.ts';
 import { toolsRoot } from '../project/root.ts';
+import { serviceNameFor, withServiceName } from '../project/service-name.ts';
 import type { Ci } from './ci-files.ts';
 import { followedFiles } from './followed-files.ts';
 import { deploymentFiles, ownFiles } from './own-files.ts';
@@ -54,9 +55,12 @@ export function writeBot({ folder, from, ci, language }: BotRequest): readonly s
     from: from ?? `file:${path.relative(own, toolsRoot)}`,
     ci,
   });
+  const { 'serverless.yml': serverlessYml = '', ...deployment } = deploymentFiles('own');
   const files = {
     ...followed,
-    ...deploymentFiles('own'),
+    ...deployment,
+    // Two bots of one account of Tencent Cloud would replace each other's functions.
+    'serverless.yml': withServiceName(serverlessYml, serviceNameFor(path.basename(own))),
     'README.md': readme[language].replace('NAME', path.basename(own)),
     ...ownFiles(),
     ...{ 'src/account.smoke.test.ts': SMOKE_TEST },

@@ -7,6 +7,7 @@ import { findDeployed } from '../cloud/deployed-function.ts';
 import { keysFrom, loadEnvFile } from '../cloud/keys.ts';
 import { recordAct } from '../cloud/record-act.ts';
 import { ownRoot } from '../project/root.ts';
+import { serviceName } from '../project/service-name.ts';
 import { collectionMaker } from './document-api.ts';
 import { writeMigration } from './postgres/migration-files.ts';
 import { provisionPostgres } from './postgres/provision-postgres.ts';
@@ -98,8 +99,12 @@ async function record(steps: readonly Step[], stage = 'dev'): Promise<void> {
   if (made === 0) return;
   const find = async () => {
     const api = cloudApiFrom(process.env);
-    const envId = process.env.CLOUDBASE_ENV_ID;
-    return { api, worker: await findDeployed(api, 'worker', { stage, envId }) };
+    const place = {
+      service: serviceName(ownRoot),
+      stage,
+      envId: process.env.CLOUDBASE_ENV_ID,
+    };
+    return { api, worker: await findDeployed(api, 'worker', place) };
   };
   await recordAct({ command: 'provision', subject: `${made} made` }, find, console.error);
 }

@@ -3,7 +3,7 @@ import { type PolicyPlaces, policyOf } from './policies.ts';
 
 /** The same as `setUp` does, for an owner who clicks: where to click, and what to paste. */
 export function clicksOf(places: PolicyPlaces): string {
-  const names = namesOf(places.stage);
+  const names = namesOf(places);
   const paste = (name: Parameters<typeof policyOf>[0]) =>
     JSON.stringify(policyOf(name, places), undefined, 2);
   return [

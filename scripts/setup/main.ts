@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../shared/kernel/config.ts';
 import { cloudApiFrom } from '../cloud/api.ts';
-import { SERVICE } from '../cloud/deployed-function.ts';
 import { DEFAULT_REGION, loadEnvFile } from '../cloud/keys.ts';
 import { ownRoot } from '../project/root.ts';
+import { serviceName } from '../project/service-name.ts';
 import { stepLine } from '../provision/step-line.ts';
 import { clicksOf } from './clicks.ts';
 import { namesOf } from './names.ts';
@@ -50,10 +50,11 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     const { stage, json } = values;
+    const service = serviceName(ownRoot);
     loadEnvFile(ownRoot, stage);
     const region = process.env.TENCENTCLOUD_REGION || DEFAULT_REGION;
     if (values.print) {
-      console.log(clicksOf(placesToFillIn(process.env, stage, region)));
+      console.log(clicksOf(placesToFillIn(process.env, { service, stage, region })));
       return 0;
     }
     const { cloudbaseEnvId: envId } = loadConfig(process.env, ['cloudbaseEnvId']);
@@ -66,13 +67,13 @@ async function main(args: string[]): Promise<number> {
     }
     const report = await setUp({
       api,
-      places: { uin, appid: String(AppId), region, envId, service: SERVICE, stage },
+      places: { uin, appid: String(AppId), region, envId, service, stage },
       isDryRun: values['dry-run'],
       replace: values.replace,
       onStep: (step) => json || console.log(stepLine(step, 'would be made')),
     });
     if (json) console.log(JSON.stringify(report.steps));
-    else if (!values['dry-run']) console.log(nextSteps(stage, report));
+    else if (!values['dry-run']) console.log(nextSteps({ service, stage }, report));
     return report.steps.some(({ state }) => state === 'conflict') ? 1 : 0;
   } catch (error) {
     console.error(`Setting up stopped: ${(error as Error).message}`);
@@ -80,10 +81,13 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function nextSteps(stage: string, { logs }: SetupReport): string {
-  const names = namesOf(stage);
+function nextSteps(
+  deployment: { readonly service: string; readonly stage: string },
+  { logs }: SetupReport,
+): string {
+  const names = namesOf(deployment);
   return `
-Into .env (or .env.${stage}):
+Into .env (or .env.${deployment.stage}):
 SCF_ROLE=${names.role}
 CLS_LOGSET_ID=${logs?.logsetId ?? ''}
 CLS_TOPIC_ID=${logs?.topicId ?? ''}
@@ -95,16 +99,13 @@ them there as TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, and delete the
 /** What is not known stands there as a word to replace. */
 function placesToFillIn(
   env: Readonly<Record<string, string | undefined>>,
-  stage: string,
-  region: string,
+  known: Pick<PolicyPlaces, 'service' | 'stage' | 'region'>,
 ): PolicyPlaces {
   return {
     uin: '<主账号 ID>',
     appid: '<APPID>',
-    region,
+    ...known,
     envId: env.CLOUDBASE_ENV_ID || '<CLOUDBASE_ENV_ID>',
-    service: SERVICE,
-    stage,
     topicId: env.CLS_TOPIC_ID || '<CLS_TOPIC_ID>',
   };
 }

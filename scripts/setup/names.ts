@@ -1,12 +1,10 @@
-import { SERVICE } from '../cloud/deployed-function.ts';
-
 /** What the parts of a stage are called in the account. */
-export function namesOf(stage: string) {
-  const prefix = `${SERVICE}-${stage}`;
+export function namesOf({ service, stage }: { readonly service: string; readonly stage: string }) {
+  const prefix = `${service}-${stage}`;
   return {
     role: prefix,
     topic: prefix,
-    logset: SERVICE,
+    logset: service,
     functionsPolicy: `${prefix}-functions`,
     subAccountPolicy: `${prefix}-deploy`,
     subAccount: `${prefix}-deploy`,

@@ -30,7 +30,7 @@ export interface SetupReport {
  */
 export async function setUp(options: SetupOptions): Promise<SetupReport> {
   const { api, places, isDryRun, replace } = options;
-  const names = namesOf(places.stage);
+  const names = namesOf(places);
   const access = accessManagement(api);
   const steps: Step[] = [];
 

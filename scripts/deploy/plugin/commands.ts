@@ -66,7 +66,9 @@ export function createCommands(tools: CommandTools) {
   /** Looks at what can be known to be wrong before anything is bundled or sent. */
   async function lookBefore(names: readonly string[]): Promise<void> {
     if (options['skip-preflight']) return;
-    for (const line of await preflight(subjectOf(service, names, apiIn))) progress(line);
+    const replacesAccount = options['replace-account'] === true;
+    const subject = subjectOf(service, { names, apiIn, replacesAccount });
+    for (const line of await preflight(subject)) progress(line);
   }
 
   async function deploy(names: readonly string[]): Promise<void> {

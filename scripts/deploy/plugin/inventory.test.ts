@@ -29,6 +29,7 @@ test('leftovers are what is deployed of this service and stage, and stands in no
     stage: 'dev',
     region: 'ap-shanghai',
     bucket: '',
+    name: 'fuwuhao',
     prefix: 'fuwuhao-dev',
     tags: { Application: 'fuwuhao', Stage: 'dev' },
     provider: {},

@@ -10,6 +10,7 @@ import { type CommandName, loadVendor, type Vendor } from './vendor.ts';
 const breaking = { 'break-lock': flag('Takes away the lock of a deploy that is dead') };
 const skipping = {
   'skip-preflight': flag('Does not look before whether the deploy can succeed'),
+  'replace-account': flag('Replaces functions of another WeChat account'),
 };
 
 /**

@@ -33,6 +33,8 @@ export interface Options {
   readonly force?: boolean;
   /** Whether nothing is looked at before. */
   readonly 'skip-preflight'?: boolean;
+  /** Whether functions of another WeChat account are replaced. */
+  readonly 'replace-account'?: boolean;
   /** Whether the lock of another deploy is taken away. */
   readonly 'break-lock'?: boolean;
   credentials?: object;
@@ -42,6 +44,7 @@ export interface Options {
 /** The functions of serverless.yml in one stage and region. */
 export interface Service {
   readonly root: string;
+  readonly name: string;
   readonly stage: string;
   readonly region: string;
   readonly bucket: string;
@@ -68,6 +71,7 @@ export function serviceOf({ serviceDir, service }: Serverless, options: Options)
   const region = provider.region ?? 'ap-shanghai';
   return {
     root: serviceDir,
+    name,
     stage,
     region,
     bucket: provider.cosBucket ?? `sls-cloudfunction-${region}`,

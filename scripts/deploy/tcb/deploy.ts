@@ -6,6 +6,7 @@ import { type CloudApi, cloudApiFrom } from '../../cloud/api.ts';
 import { DEFAULT_REGION, keysFrom } from '../../cloud/keys.ts';
 import { type DeployAct, recordAct, recordedWork } from '../../cloud/record-act.ts';
 import { readDomain } from '../../project/domain.ts';
+import { serviceName } from '../../project/service-name.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { planFunction } from '../plugin/plan.ts';
 import { preflight } from '../plugin/preflight/preflight.ts';
@@ -23,6 +24,8 @@ export interface TcbDeploy {
   readonly stage: string;
   /** Whether nothing is looked at before. */
   readonly skipsPreflight: boolean;
+  /** Whether functions of another WeChat account may be replaced. */
+  readonly replacesAccount: boolean;
   /** Another file than cloudbaserc.json, absolute. */
   readonly configFile?: string;
   /** As the audit trail names it; default `deploy:tcb`. */
@@ -117,19 +120,21 @@ export async function deployByTcb(request: TcbDeploy): Promise<void> {
 
 /** Looks whether the deploy can succeed, as one on SCF does. */
 function lookBefore(
-  { root, env, stage }: TcbDeploy,
+  { root, env, stage, replacesAccount }: TcbDeploy,
   { api, region, envId, driver, functions }: Found,
 ): Promise<readonly string[]> {
   return preflight({
     api,
     apiIn: (other) => cloudApiFrom(env, other),
     region,
+    service: serviceName(root),
     stage,
     place: 'cloudbase',
     namespace: envId,
     deployedName: (name) => name,
     temporary: [],
     envId,
+    replacesAccount,
     usesDocuments: driver !== 'postgres',
     functions: functions.map(({ name, handler, runtime, role, envVariables: variables }) => ({
       name,

@@ -14,6 +14,7 @@ TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY come from the environment or 
 
   --stage <name>    read .env.<name> instead of .env, if it is there
   --skip-preflight  do not look before whether the deploy can succeed
+  --replace-account replace functions of another WeChat account
   --help            print this
 
 \`npm run tcb -- <command>\` reaches everything else that the CLI can do with the same keys, such as
@@ -35,6 +36,7 @@ async function main(args: string[]): Promise<number> {
       options: {
         stage: { type: 'string' },
         'skip-preflight': { type: 'boolean', default: false },
+        'replace-account': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -51,6 +53,7 @@ async function main(args: string[]): Promise<number> {
       only: positionals,
       stage: values.stage ?? 'dev',
       skipsPreflight: values['skip-preflight'],
+      replacesAccount: values['replace-account'],
       write,
     });
     return 0;

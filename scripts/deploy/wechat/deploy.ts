@@ -8,6 +8,7 @@ import { findDeployed } from '../../cloud/deployed-function.ts';
 import { DEFAULT_REGION } from '../../cloud/keys.ts';
 import { type DeployAct, recordAct, recordedWork } from '../../cloud/record-act.ts';
 import { contradictionsOf } from '../../project/home.ts';
+import { serviceName } from '../../project/service-name.ts';
 import { checkVariables } from '../plugin/check-variables.ts';
 import { deployByTcb } from '../tcb/deploy.ts';
 import { createHttpAccess } from '../tcb/http-access.ts';
@@ -28,6 +29,8 @@ export interface WechatDeploy {
   /** Functions; all unless given. */
   readonly only: readonly string[];
   readonly skipsPreflight: boolean;
+  /** Whether functions of another WeChat account may be replaced. */
+  readonly replacesAccount: boolean;
   /** Only writes the container's folder. */
   readonly onlyPrepares: boolean;
   /** Whether the message push is to be set; unless given it is only looked at. */
@@ -75,7 +78,8 @@ export async function deployToWechat(request: WechatDeploy): Promise<WechatDeplo
 
 /** All functions of cloudbaserc.json, the callback without an address. */
 async function deployFunctions(request: WechatDeploy): Promise<undefined> {
-  const { root, env, destination, stage, only, skipsPreflight, write, output } = request;
+  const { root, env, destination, write, output } = request;
+  const { stage, only, skipsPreflight, replacesAccount } = request;
   const { envId } = destination;
   const region = env.TENCENTCLOUD_REGION ?? DEFAULT_REGION;
   const api = cloudApiFrom(env, region);
@@ -98,7 +102,7 @@ async function deployFunctions(request: WechatDeploy): Promise<undefined> {
     // A domain leads to HTTP functions, and the callback is none here.
     const { CUSTOM_DOMAIN: _, ...withoutDomain } = env;
     await deployByTcb({
-      ...{ root, only, stage, skipsPreflight, configFile, write, output },
+      ...{ root, only, stage, skipsPreflight, replacesAccount, configFile, write, output },
       env: withoutDomain,
       command: 'deploy:wechat',
     });
@@ -140,13 +144,11 @@ async function deployContainer(request: WechatDeploy): Promise<string> {
 }
 
 /** Into the audit trail, by the worker, which is deployed elsewhere. */
-function record({ env, stage, write }: WechatDeploy, act: DeployAct): Promise<void> {
+function record({ root, env, stage, write }: WechatDeploy, act: DeployAct): Promise<void> {
   const find = async () => {
     const api = cloudApiFrom(env);
-    return {
-      api,
-      worker: await findDeployed(api, 'worker', { stage, envId: env.CLOUDBASE_ENV_ID }),
-    };
+    const place = { service: serviceName(root), stage, envId: env.CLOUDBASE_ENV_ID };
+    return { api, worker: await findDeployed(api, 'worker', place) };
   };
   return recordAct(act, find, write);
 }

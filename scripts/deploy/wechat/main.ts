@@ -22,6 +22,7 @@ Then it looks where WeChat pushes to, and tells the steps by hand where WeChat d
   --prepare         only write the container's folder, dist/wechat-container
   --stage <name>    read .env.<name> instead of .env, if it is there
   --skip-preflight  do not look before whether the deploy can succeed
+  --replace-account replace functions of another WeChat account
   --json            print the outcome as JSON; all else goes to stderr
   --help            print this
 
@@ -42,6 +43,7 @@ async function main(args: string[]): Promise<number> {
         prepare: { type: 'boolean', default: false },
         stage: { type: 'string', default: 'dev' },
         'skip-preflight': { type: 'boolean', default: false },
+        'replace-account': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -74,6 +76,7 @@ async function main(args: string[]): Promise<number> {
     const deployed = await deployToWechat({
       ...{ root, env, destination, stage, only, onlyPrepares: prepare },
       skipsPreflight: values['skip-preflight'],
+      replacesAccount: values['replace-account'],
       ...(push === undefined ? {} : { pushes: push }),
       write: json ? console.error : console.log,
       output: json ? 'stderr' : 'stdout',

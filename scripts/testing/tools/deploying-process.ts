@@ -51,6 +51,7 @@ const commands = createCommands({
     stage: 'dev',
     region: REGION,
     bucket: 'none',
+    name: 'fuwuhao',
     prefix: 'fuwuhao-dev',
     tags: { Application: 'fuwuhao', Stage: 'dev' },
     provider: { runtime: 'Nodejs20.19' },

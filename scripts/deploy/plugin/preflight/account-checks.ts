@@ -69,7 +69,7 @@ async function roleProblem(subject: Subject, role: string): Promise<string | und
     return `SCF may not take the role ${role}: ${setup(subject)} -- --replace lets it, or add scf.qcloud.com under 角色载体 of the role at https://console.cloud.tencent.com/cam/role; then run this again.`;
   } catch (error) {
     if (!(error instanceof CloudApiError) || !/NotExist|NotFound/.test(error.code)) throw error;
-    return `There is no role ${role}, which the functions are to have: ${setup(subject)} makes fuwuhao-${subject.stage} (then SCF_ROLE=fuwuhao-${subject.stage} in .env), or make it at https://console.cloud.tencent.com/cam/role with SCF as its 角色载体; then run this again.`;
+    return `There is no role ${role}, which the functions are to have: ${setup(subject)} makes ${subject.service}-${subject.stage} (then SCF_ROLE=${subject.service}-${subject.stage} in .env), or make it at https://console.cloud.tencent.com/cam/role with SCF as its 角色载体; then run this again.`;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Subject {
   /** The same in another region. */
   readonly apiIn: (region: string) => CloudApi;
   readonly region: string;
+  /** Of serverless.yml. */
+  readonly service: string;
   readonly stage: string;
   readonly place: Place;
   /** Of the functions: `default`, or the environment. */
@@ -20,6 +22,8 @@ export interface Subject {
   readonly temporary: readonly string[];
   /** Undefined: the functions are not in CloudBase, and keep nothing there. */
   readonly envId: string | undefined;
+  /** Whether functions of another WeChat account may be replaced. */
+  readonly replacesAccount: boolean;
   /** Whether the functions are built for documents of CloudBase; else for PostgreSQL itself. */
   readonly usesDocuments: boolean;
   /** Throws an Error with everything that is wrong about the variables. */

@@ -1,5 +1,5 @@
 import { CloudApiError } from '../../../cloud/api.ts';
-import { isMissing } from '../deployed.ts';
+import { type Deployed, isMissing } from '../deployed.ts';
 import { type Check, isForbidden, isHopeless, type Place, type Subject } from './check.ts';
 
 /** SCF's limit of all names and values of a function together. */
@@ -39,13 +39,40 @@ export const functionChecks: readonly Check[] = [
     },
   },
   {
+    name: 'account',
+    needs: 'scf:GetFunction',
+    async run(subject) {
+      const { place, functions, service, stage, replacesAccount } = subject;
+      if (replacesAccount) return undefined;
+      const found = await Promise.all(
+        functions.map(async ({ name, plan }) => {
+          const is = accountOf((await there(subject, name))?.Environment?.Variables);
+          const wanted = plan.variables?.WECHAT_APPID;
+          return is && wanted && is !== wanted ? [{ name, is, wanted }] : [];
+        }),
+      );
+      const [first, ...others] = found.flat();
+      if (!first) return undefined;
+      const who =
+        others.length > 0 ? `${first.name} and ${others.length} more are` : `${first.name} is`;
+      const where = place === 'scf' ? `as ${service}-${stage}` : 'in this environment';
+      const other =
+        place === 'scf'
+          ? 'another name in serverless.yml (service: …) or another --stage'
+          : 'an environment of its own (CLOUDBASE_ENV_ID)';
+      return {
+        problem: `${who} deployed ${where} for the account ${first.is}, and would be replaced by one for ${first.wanted}: give this one ${other}; or if it is to take the other's place, add --replace-account; then run this again.`,
+      };
+    },
+  },
+  {
     name: 'runtime',
     needs: 'scf:GetFunction',
     async run(subject) {
       const { place, functions } = subject;
       const found = await Promise.all(
         functions.map(async ({ name, plan }) => {
-          const runtime = await runtimeOf(subject, name);
+          const runtime = (await there(subject, name))?.Runtime;
           return runtime && runtime !== plan.runtime ? [{ name, runtime, plan }] : [];
         }),
       );
@@ -137,19 +164,25 @@ function absent({ deployedName, namespace }: Subject) {
   return { FunctionName: deployedName('not-there'), Namespace: namespace };
 }
 
-/** On which a function runs that is there already. */
-async function runtimeOf(
+/** A function that is there already. */
+async function there(
   { api, deployedName, namespace }: Subject,
   name: string,
-): Promise<string | undefined> {
+): Promise<Deployed | undefined> {
   try {
     const id = { FunctionName: deployedName(name), Namespace: namespace };
-    const { Runtime } = await api('scf', 'GetFunction', { ...id, ShowCode: 'FALSE' });
-    return Runtime ?? undefined;
+    return await api('scf', 'GetFunction', { ...id, ShowCode: 'FALSE' });
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+type Variables = NonNullable<Deployed['Environment']>['Variables'];
+
+/** The account for which a function is deployed. */
+function accountOf(variables: Variables | undefined): string | undefined {
+  return variables?.find(({ Key }) => Key === 'WECHAT_APPID')?.Value ?? undefined;
 }
 
 /** Its name if CAM refuses the call. What else it is refused for is no matter of permissions. */

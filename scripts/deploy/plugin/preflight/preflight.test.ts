@@ -32,6 +32,7 @@ interface Options {
   readonly variables?: Readonly<Record<string, string>>;
   readonly checkVariables?: () => Promise<void>;
   readonly runtime?: string;
+  readonly replacesAccount?: boolean;
 }
 
 function look(options: Options = {}): Promise<readonly string[]> {
@@ -57,12 +58,14 @@ function look(options: Options = {}): Promise<readonly string[]> {
     api: apiIn(region),
     apiIn,
     region,
+    service: 'fuwuhao',
     stage: 'dev',
     place: options.place ?? 'scf',
     namespace: inEnvironment ? (options.envId ?? envId) : 'default',
     deployedName,
     temporary: inEnvironment ? [] : [deployedName('deploying')],
     envId: options.envId ?? envId,
+    replacesAccount: options.replacesAccount ?? false,
     usesDocuments: options.usesDocuments ?? true,
     functions: [{ name: 'menu', plan }],
     checkVariables: options.checkVariables ?? (() => Promise.resolve()),
@@ -77,7 +80,7 @@ const writes = () =>
 
 test('an account in which a deploy can succeed is only looked at', async () => {
   expect(await look()).toEqual([
-    'Looked at before: region and quota, log service, role, environment, documents, permissions, runtime, variables, size of the variables.',
+    'Looked at before: region and quota, log service, role, environment, documents, permissions, account, runtime, variables, size of the variables.',
   ]);
   expect(writes()).toEqual([]);
 });
@@ -303,4 +306,41 @@ describe('says in one sentence what is wrong, where to click, and what to run', 
       );
     },
   );
+});
+
+describe('functions that are there for another account', () => {
+  const variables = { CLOUDBASE_ENV_ID: envId, WECHAT_APPID: 'wx2222222222222222' };
+  const deployed = (id: { readonly FunctionName: string; readonly Namespace: string }) =>
+    world.cloud.scf('CreateFunction', {
+      ...id,
+      Runtime: 'Nodejs20.19',
+      Handler: 'index.main',
+      Code: {
+        ZipFile: Buffer.from(
+          zipSync({ 'index.js': Buffer.from('exports.main = () => 1;') }),
+        ).toString('base64'),
+      },
+      Environment: { Variables: [{ Key: 'WECHAT_APPID', Value: 'wx1111111111111111' }] },
+    });
+
+  test.each<[Place, string, string, string]>([
+    ['scf', 'fuwuhao-dev-menu', 'default', 'another name in serverless.yml'],
+    ['cloudbase', 'menu', envId, 'an environment of its own'],
+  ])('are not replaced (%s)', async (place, FunctionName, Namespace, way) => {
+    await deployed({ FunctionName, Namespace });
+
+    const looking = look({ place, variables });
+
+    await expect(looking).rejects.toThrow(/^The deploy would fail\. Nothing was changed\./);
+    await expect(looking).rejects.toThrow(
+      /menu is deployed .* for the account wx1{16}, and would be replaced by one for wx2{16}/,
+    );
+    await expect(looking).rejects.toThrow(way);
+  });
+
+  test('are replaced when that is asked for', async () => {
+    await deployed({ FunctionName: 'fuwuhao-dev-menu', Namespace: 'default' });
+
+    await expect(look({ variables, replacesAccount: true })).resolves.toHaveLength(1);
+  });
 });

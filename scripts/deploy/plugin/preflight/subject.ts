@@ -1,5 +1,4 @@
 import { driverFrom } from '../../../build/sdk-bundle.ts';
-import type { CloudApi } from '../../../cloud/api.ts';
 import { checkVariables } from '../check-variables.ts';
 import { LOCK } from '../lock.ts';
 import { planFunction } from '../plan.ts';
@@ -8,9 +7,12 @@ import type { Subject } from './check.ts';
 
 /** What the preflight of a deploy on SCF looks at: these functions of serverless.yml. */
 export function subjectOf(
-  { root, prefix, stage, region, provider, functions }: Service,
-  names: readonly string[],
-  apiIn: (region: string) => CloudApi,
+  { root, name: service, prefix, stage, region, provider, functions }: Service,
+  {
+    names,
+    apiIn,
+    replacesAccount,
+  }: Pick<Subject, 'apiIn' | 'replacesAccount'> & { readonly names: readonly string[] },
 ): Subject {
   const chosen = names.map((name) => {
     const config = functions[name] ?? { handler: '' };
@@ -23,12 +25,14 @@ export function subjectOf(
     api: apiIn(region),
     apiIn,
     region,
+    service,
     stage,
     place: 'scf',
     namespace: 'default',
     deployedName,
     temporary: [deployedName(LOCK)],
     envId: usesDocuments ? variables.CLOUDBASE_ENV_ID : undefined,
+    replacesAccount,
     usesDocuments,
     functions: chosen,
     checkVariables: () =>
