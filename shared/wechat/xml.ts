@@ -1,5 +1,4 @@
 import type { Eventual } from '../kernel/eventual.ts';
-
 import type { PushFields } from './fields.ts';
 import { Pieces } from './pieces.ts';
 import { scanXml } from './xml-scan.ts';
