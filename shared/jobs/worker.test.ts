@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { createJobFixture, kindOf } from '../../scripts/testing/jobs/job-fixture.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { again, defineJob, type JobContext, type JobOptions } from './define-job.ts';
+import { again, defineJob, type Job, type JobContext, type JobOptions } from './define-job.ts';
 import { jobCollection } from './job-document.ts';
 
 const SECOND = 1_000;
@@ -31,6 +31,18 @@ function paged(
   options: Partial<JobOptions<{ n: number }, Checkpoint>> = {},
 ) {
   return defineJob({ ...greet, checkpoint, ...options, run });
+}
+
+/** A worker takes the job, and its instance is killed: nothing that it would do happens any more. */
+async function killOne(
+  { clock, worker }: Pick<ReturnType<typeof createJobFixture>, 'clock' | 'worker'>,
+  job: Job,
+): Promise<void> {
+  const killed = createKillable(clock);
+  void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
+  await clock.advance(SECOND);
+  killed.kill();
+  await clock.advance(62 * SECOND);
 }
 
 describe('a shift', () => {
@@ -416,7 +428,8 @@ describe('the lease', () => {
   });
 
   test('of a dead worker is taken over, with the attempt counted', async () => {
-    const { clock, queue, worker, shift, document } = createJobFixture();
+    const world = createJobFixture();
+    const { queue, shift, document } = world;
     const attempts: number[] = [];
     const job = defineJob({
       ...greet,
@@ -427,14 +440,7 @@ describe('the lease', () => {
       },
     });
     const { id } = await queue.enqueue(greet, { n: 0 });
-    for (let n = 0; n < 2; n += 1) {
-      // Its instance is killed: nothing that it would do happens any more.
-      const killed = createKillable(clock);
-      void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
-      await clock.advance(SECOND);
-      killed.kill();
-      await clock.advance(62 * SECOND);
-    }
+    for (let n = 0; n < 2; n += 1) await killOne(world, job);
 
     const report = await shift([job]);
 
@@ -444,7 +450,8 @@ describe('the lease', () => {
   });
 
   test('may die more often than it may fail, if it says so', async () => {
-    const { clock, queue, worker, shift, document } = createJobFixture();
+    const world = createJobFixture();
+    const { queue, shift, document } = world;
     const job = defineJob({
       ...greet,
       maxAttempts: 1,
@@ -453,13 +460,7 @@ describe('the lease', () => {
         attempt < 3 ? new Promise(() => {}) : Promise.reject(new AppError('upstream', 'No.')),
     });
     const { id } = await queue.enqueue(greet, { n: 0 });
-    for (let n = 0; n < 2; n += 1) {
-      const killed = createKillable(clock);
-      void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
-      await clock.advance(SECOND);
-      killed.kill();
-      await clock.advance(62 * SECOND);
-    }
+    for (let n = 0; n < 2; n += 1) await killOne(world, job);
 
     expect(await shift([job])).toMatchObject({ dead: 1 });
     expect(await document(id)).toMatchObject({ state: 'dead', error: { code: 'upstream' } });
@@ -469,7 +470,8 @@ describe('the lease', () => {
     ['that got further each time', ({ page }: Checkpoint) => ({ page: page + 1 }), 'done'],
     ['that never got further', (at: Checkpoint) => ({ ...at }), 'dead'],
   ])('of a dead worker %s', async (_name, step, end) => {
-    const { clock, queue, worker, shift, document } = createJobFixture();
+    const world = createJobFixture();
+    const { queue, shift, document } = world;
     let deaths = 0;
     const job = paged(
       async (ctx) => {
@@ -479,13 +481,7 @@ describe('the lease', () => {
       { maxAttempts: 3 },
     );
     const { id } = await queue.enqueue(greet, { n: 0 });
-    for (; deaths < 5; deaths += 1) {
-      const killed = createKillable(clock);
-      void worker([job], { clock: killed.clock }).work({ untilMs: clock.now() + 900 * SECOND });
-      await clock.advance(SECOND);
-      killed.kill();
-      await clock.advance(62 * SECOND);
-    }
+    for (; deaths < 5; deaths += 1) await killOne(world, job);
 
     await shift([job]);
 
