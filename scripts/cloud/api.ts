@@ -21,6 +21,21 @@ export class CloudApiError extends Error {
   }
 }
 
+/** Whether the cloud says that what a call is about is not there. */
+export function isMissing(error: unknown): error is CloudApiError {
+  return error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
+}
+
+/** What a call gives; undefined if the cloud says that what it is about is not there. */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Calls an action of Tencent's cloud API. Requests and answers have the types of the official SDK.
  *

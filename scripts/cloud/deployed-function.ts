@@ -1,6 +1,7 @@
 import type { Trigger } from '../deploy/plugin/triggers.ts';
-import { type CloudApi, CloudApiError } from './api.ts';
+import { type CloudApi, unlessMissing } from './api.ts';
 import { outcomeOf } from './invocation.ts';
+import type { CloudResponse } from './models/index.ts';
 
 /** A stage does not have the function, neither on SCF nor in CloudBase. */
 export class NotDeployedError extends Error {
@@ -35,7 +36,7 @@ export async function findDeployed(
     [name, envId],
   ] as const) {
     if (!Namespace) continue;
-    const found = await get(api, FunctionName, Namespace);
+    const found = await functionAt(api, { FunctionName, Namespace });
     if (!found) continue;
     const { Triggers, ClsTopicId } = found;
     return { FunctionName, Namespace, triggers: Triggers ?? [], topicId: ClsTopicId || undefined };
@@ -45,13 +46,12 @@ export async function findDeployed(
   );
 }
 
-async function get(api: CloudApi, FunctionName: string, Namespace: string) {
-  try {
-    return await api('scf', 'GetFunction', { FunctionName, Namespace, ShowCode: 'FALSE' });
-  } catch (error) {
-    if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
-    throw error;
-  }
+/** The function as it is, without its code; undefined if there is none. */
+export function functionAt(
+  api: CloudApi,
+  place: Pick<DeployedFunction, 'FunctionName' | 'Namespace'>,
+): Promise<CloudResponse<'scf', 'GetFunction'> | undefined> {
+  return unlessMissing(api('scf', 'GetFunction', { ...place, ShowCode: 'FALSE' }));
 }
 
 /**

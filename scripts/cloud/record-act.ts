@@ -1,6 +1,6 @@
 import type { DeployRequest } from '../../shared/app/audit-requests.ts';
 import { isRecord } from '../../shared/kernel/record.ts';
-import { type CloudApi, CloudApiError } from './api.ts';
+import { type CloudApi, isMissing } from './api.ts';
 import { type DeployedFunction, invokeDeployed, NotDeployedError } from './deployed-function.ts';
 
 /** What a command has changed in the cloud. */
@@ -53,8 +53,7 @@ export async function recordAct(
     throw new Error(`${worker.FunctionName} refused it: ${String(error?.message)}`);
   } catch (error) {
     // Before the first deploy there is no trail either.
-    if (error instanceof NotDeployedError) return;
-    if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return;
+    if (error instanceof NotDeployedError || isMissing(error)) return;
     warn(
       `WARNING: this ${act.command} is not in the audit trail: ${(error as Error).message} Note it yourself; Tencent's CloudAudit has the calls.`,
     );

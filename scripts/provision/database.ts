@@ -1,5 +1,4 @@
-import type { CloudApi } from '../cloud/api.ts';
-import { CloudApiError } from '../cloud/api.ts';
+import { type CloudApi, isMissing } from '../cloud/api.ts';
 import { isNotOffered, NotOffered } from './refusal.ts';
 
 /** An index as it is in the environment. */
@@ -125,8 +124,7 @@ export async function describeTable(
       expireAfterSeconds: undefined,
     }));
   } catch (error) {
-    const isMissing = error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
-    if (isMissing && !isNotOffered(error)) return undefined;
+    if (isMissing(error) && !isNotOffered(error)) return undefined;
     throw error;
   }
 }

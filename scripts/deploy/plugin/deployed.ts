@@ -1,4 +1,4 @@
-import { CloudApiError } from '../../cloud/api.ts';
+import { isMissing, unlessMissing } from '../../cloud/api.ts';
 import type { CloudResponse } from '../../cloud/models/index.ts';
 import type { Cloud } from './cloud.ts';
 import { patiently } from './patience.ts';
@@ -10,13 +10,8 @@ export type Deployed = CloudResponse<'scf', 'GetFunction'>;
 const NAMESPACE = 'default';
 
 /** The function as it is; undefined if there is none. */
-export async function find(cloud: Pick<Cloud, 'scf'>, name: string): Promise<Deployed | undefined> {
-  try {
-    return await cloud.scf('GetFunction', { ...idOf(name), ShowCode: 'FALSE' });
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+export function find(cloud: Pick<Cloud, 'scf'>, name: string): Promise<Deployed | undefined> {
+  return unlessMissing(cloud.scf('GetFunction', { ...idOf(name), ShowCode: 'FALSE' }));
 }
 
 /** @returns whether there was one. */
@@ -32,9 +27,4 @@ export async function removeFunction(cloud: Cloud, name: string): Promise<boolea
 
 export function idOf(name: string): FunctionId {
   return { FunctionName: name, Namespace: NAMESPACE };
-}
-
-/** Whether there is no such function. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof CloudApiError && /^ResourceNotFound/.test(error.code);
 }

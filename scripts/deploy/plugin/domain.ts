@@ -1,4 +1,4 @@
-import { CloudApiError } from '../../cloud/api.ts';
+import { CloudApiError, unlessMissing } from '../../cloud/api.ts';
 import type { CloudTypes } from '../../cloud/models/index.ts';
 import { type CustomDomain, domainHint } from '../../project/domain.ts';
 import type { Cloud } from './cloud.ts';
@@ -64,13 +64,8 @@ function endpointAt(endpoints: readonly Endpoint[] | undefined, path: string) {
   return endpoints?.find(({ PathMatch }) => PathMatch === path);
 }
 
-async function find(cloud: DomainOptions['cloud'], Domain: string) {
-  try {
-    return await cloud.scf('GetCustomDomain', { Domain });
-  } catch (error) {
-    if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
-    throw error;
-  }
+function find(cloud: DomainOptions['cloud'], Domain: string) {
+  return unlessMissing(cloud.scf('GetCustomDomain', { Domain }));
 }
 
 /** SCF binds a name only once it leads to SCF. */

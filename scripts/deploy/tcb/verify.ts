@@ -1,10 +1,9 @@
-import { type CloudApi, CloudApiError } from '../../cloud/api.ts';
-import type { CloudResponse } from '../../cloud/models/index.ts';
+import type { CloudApi } from '../../cloud/api.ts';
+import { functionAt } from '../../cloud/deployed-function.ts';
+import type { Deployed } from '../plugin/deployed.ts';
 import { cronIn } from '../plugin/triggers.ts';
 import type { CloudbaseFunction } from './cloudbaserc.ts';
 import type { HttpAccess } from './http-access.ts';
-
-type Deployed = CloudResponse<'scf', 'GetFunction'>;
 
 /** The functions of a CloudBase environment, as they really are. */
 export function createVerifier(api: CloudApi, envId: string, access: HttpAccess) {
@@ -59,13 +58,8 @@ export function createVerifier(api: CloudApi, envId: string, access: HttpAccess)
     return wrong;
   }
 
-  async function find(name: string): Promise<Deployed | undefined> {
-    try {
-      return await api('scf', 'GetFunction', { FunctionName: name, Namespace: envId });
-    } catch (error) {
-      if (error instanceof CloudApiError && /^ResourceNotFound/.test(error.code)) return undefined;
-      throw error;
-    }
+  function find(name: string) {
+    return functionAt(api, { FunctionName: name, Namespace: envId });
   }
 
   async function isOpen(name: string, path: string): Promise<boolean> {

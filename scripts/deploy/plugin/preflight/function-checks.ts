@@ -1,5 +1,6 @@
 import { CloudApiError } from '../../../cloud/api.ts';
-import { type Deployed, isMissing } from '../deployed.ts';
+import { functionAt } from '../../../cloud/deployed-function.ts';
+import type { Deployed } from '../deployed.ts';
 import { type Check, isForbidden, isHopeless, type Place, type Subject } from './check.ts';
 
 /** SCF's limit of all names and values of a function together. */
@@ -165,17 +166,11 @@ function absent({ deployedName, namespace }: Subject) {
 }
 
 /** A function that is there already. */
-async function there(
+function there(
   { api, deployedName, namespace }: Subject,
   name: string,
 ): Promise<Deployed | undefined> {
-  try {
-    const id = { FunctionName: deployedName(name), Namespace: namespace };
-    return await api('scf', 'GetFunction', { ...id, ShowCode: 'FALSE' });
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  return functionAt(api, { FunctionName: deployedName(name), Namespace: namespace });
 }
 
 type Variables = NonNullable<Deployed['Environment']>['Variables'];
