@@ -197,6 +197,42 @@ describeInBrowser('the page of auto-replies, in a browser', (chromiumPath) => {
     ]);
   });
 
+  test('of many rules those are shown that have what is typed, at their true places', async () => {
+    const { page } = console;
+    const few = ['开门时间', 'WiFi 密码'].map((name) => keywordRule(name, name));
+    const many = Array.from({ length: 10 }, (_, at) => keywordRule(`问题${at}`, `第 ${at} 类`));
+    const search = page.getByRole('searchbox', { name: '按规则名、关键词或回复内容筛选' });
+    await openFresh('keywords', rulesOf({ keywords: few }));
+    await becomes(() => search.count(), 0);
+    await openFresh('keywords', rulesOf({ keywords: [...many, ...few] }));
+
+    await search.fill('ｗｉｆｉ');
+    await page.getByText('符合 1 条').waitFor();
+    await becomes(names, '12. WiFi 密码');
+    await search.fill('问题');
+    await becomes(() => rows().count(), 10);
+    await search.fill('这里没有');
+    await page.getByText('没有符合的规则').waitFor();
+    expect(await console.faults()).toEqual([]);
+
+    await search.fill('问题3');
+    await button('修改：第 3 类').click();
+    await button('← 返回列表').click();
+    await becomes(names, '4. 第 3 类');
+    await becomes(focused, '修改：第 3 类');
+    await button('上移：第 3 类').click();
+    await becomes(names, '3. 第 3 类');
+    await button('删除：第 3 类').click();
+    await sure();
+    await page.getByText('没有符合的规则').waitFor();
+    await page.locator('button:focus', { hasText: '新建规则' }).waitFor();
+    await page.keyboard.press('Enter');
+    await button('← 返回列表').click();
+    // The new rule would not be found by what was typed for another.
+    await becomes(() => search.inputValue(), '');
+    await becomes(() => rows().count(), 12);
+  });
+
   test('a rule that is never reached is told, and cannot be published', async () => {
     const { page } = console;
     const all = [plainRule('兜底'), plainRule('上班时间', { isOn: false })];

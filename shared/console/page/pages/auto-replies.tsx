@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PublishedRules } from '../../../auto-replies/rule-book.ts';
 import { call } from '../api.ts';
 import { Loader, useLoaded } from '../parts/load.tsx';
@@ -31,6 +31,7 @@ function Rules({
   const [, view, opened] = route.value;
   const list = ruleLists.find((each) => each === view) ?? 'keywords';
   const draft = draftFrom(published);
+  const [search, setSearch] = useState('');
   const left = useRef<string | undefined>(undefined);
   useEffect(() => {
     left.current = opened;
@@ -53,7 +54,12 @@ function Rules({
       <Publishing draft={draft} published={published} reload={reload} />
       <div class="sides-phone">
         {opened === undefined || opened === '' ? (
-          <RuleRows key={list} list={list} draft={draft} left={left.current} />
+          <RuleRows
+            key={list}
+            {...{ list, draft, search }}
+            left={left.current}
+            onSearch={setSearch}
+          />
         ) : (
           <RuleForm key={`${list} ${opened}`} list={list} name={opened} draft={draft} />
         )}

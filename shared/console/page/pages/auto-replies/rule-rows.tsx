@@ -4,15 +4,16 @@ import type { RuleList } from '../../../../auto-replies/rule.ts';
 import { isAllowed } from '../../../role.ts';
 import { confirmed } from '../../parts/confirm.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Field } from '../../parts/field.tsx';
 import { go } from '../../route.ts';
 import { me } from '../../session.ts';
 import { tell } from '../../toast.tsx';
 import { type EditedRule, editedLists, newRule, withChanged } from './edited-rules.ts';
 import { ImportSheet } from './import-sheet.tsx';
 import { keepRules } from './kept-draft.ts';
-import { hidersIn, isUnfinished } from './problems.ts';
-import { RowButton } from './row-button.tsx';
-import { answersIn, nameOf, whenOf } from './rule-words.ts';
+import { hidersIn } from './problems.ts';
+import { RuleRow } from './rule-row.tsx';
+import { isFound, nameOf } from './rule-words.ts';
 import { changeOf, type RulesDraft } from './rules-draft.ts';
 import { useRows } from './use-rows.ts';
 import { w } from './words.ts';
@@ -23,20 +24,29 @@ const emptyWords = {
   otherwise: 'noOtherwise',
 } as const;
 
+/** Fewer rules are seen at a glance. */
+const SEARCHED_FROM = 10;
+
 /** The rules of one list, in the order in which they are asked. */
 export function RuleRows({
   list,
   draft,
   left,
+  search,
+  onSearch,
 }: {
   readonly list: RuleList;
   readonly draft: RulesDraft;
   /** The rule whose form was open before: the focus goes back to it. */
   readonly left: string | undefined;
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
 }) {
   const rules = draft.lists[list];
   const setRules = (next: readonly EditedRule[]) => keepRules(draft, list, next);
-  const rows = useRows(rules, setRules, left);
+  const isSearchable = rules.length >= SEARCHED_FROM;
+  const found = isSearchable ? rules.filter((rule) => isFound(list, rule, search)) : rules;
+  const rows = useRows(rules, setRules, { shown: found, left });
   const [isImporting, setImporting] = useState(false);
   const mayEdit = isAllowed(me.value?.role ?? 'look', 'edit');
   const before = editedLists(draft.base);
@@ -45,6 +55,8 @@ export function RuleRows({
   const moved = rules.find(({ key }) => key === movedRow?.key);
   const add = async () => {
     const rule = newRule();
+    // It would not be found by what was typed for another.
+    onSearch('');
     setRules([...rules, rule]);
     go('auto-replies', list, rule.key);
   };
@@ -57,6 +69,21 @@ export function RuleRows({
   return (
     <section class="stack" ref={rows.place}>
       <p class="muted">{w(`${list}About`)}</p>
+      {isSearchable && (
+        <Field label={w('search')}>
+          <input
+            type="search"
+            value={search}
+            autocomplete="off"
+            onInput={(event) => onSearch(event.currentTarget.value)}
+          />
+        </Field>
+      )}
+      {isSearchable && search.trim() !== '' && (
+        <p class="muted small" role="status">
+          {found.length > 0 ? w('found', { count: found.length }) : w('noneFound')}
+        </p>
+      )}
       {rules.length === 0 ? (
         <Empty title={w(emptyWords[list])}>
           <p>{w(`${emptyWords[list]}About`)}</p>
@@ -64,11 +91,12 @@ export function RuleRows({
         </Empty>
       ) : (
         <ol class="rule-rows" aria-label={w('rules')}>
-          {rules.map((rule, at) => (
-            <Row
+          {found.map((rule) => (
+            <RuleRow
               key={rule.key}
-              {...{ list, rule, at, mayEdit }}
-              isLast={at === rules.length - 1}
+              {...{ list, rule, mayEdit }}
+              at={rules.indexOf(rule)}
+              isLast={rule === rules.at(-1)}
               change={changeOf(list, rule, before)}
               hider={hiders.get(rule.key)}
               onSwitch={(isOn) => setRules(withChanged(rules, { ...rule, isOn }))}
@@ -102,96 +130,5 @@ export function RuleRows({
       </p>
       {isImporting && <ImportSheet draft={draft} onClose={() => setImporting(false)} />}
     </section>
-  );
-}
-
-function Row({
-  list,
-  rule,
-  at,
-  isLast,
-  mayEdit,
-  change,
-  hider,
-  onSwitch,
-  onMove,
-  onRemove,
-  onKeyDown,
-}: {
-  readonly list: RuleList;
-  readonly rule: EditedRule;
-  readonly at: number;
-  readonly isLast: boolean;
-  readonly mayEdit: boolean;
-  readonly change: 'added' | 'changed' | undefined;
-  readonly hider: EditedRule | undefined;
-  readonly onSwitch: (isOn: boolean) => void;
-  readonly onMove: (to: number) => void;
-  readonly onRemove: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-}) {
-  const name = nameOf(rule);
-  return (
-    <li data-row={rule.key} class={rule.isOn ? '' : 'rule-off'} onKeyDown={onKeyDown}>
-      <input
-        type="checkbox"
-        data-part="switch"
-        aria-label={w('on', { name })}
-        checked={rule.isOn}
-        disabled={!mayEdit}
-        onChange={(event) => onSwitch(event.currentTarget.checked)}
-      />
-      <div class="rule-text">
-        <b>
-          {at + 1}. {name}
-        </b>{' '}
-        {!rule.isOn && <span class="state">{w('isOff')}</span>}{' '}
-        {change && <span class="state pending">{w(change)}</span>}{' '}
-        {isUnfinished(list, rule) && <span class="state fault">{w('unfinished')}</span>}{' '}
-        {hider && <span class="state fault">{w('hidden', { by: nameOf(hider) })}</span>}
-        <span class="rule-line">
-          <span class="muted">{w('when')} </span>
-          {whenOf(list, rule)}
-        </span>
-        <span class="rule-line">
-          <span class="muted">{w('answers')} </span>
-          {answersIn(rule)}
-        </span>
-      </div>
-      <div class="rule-acts">
-        {mayEdit && (
-          <>
-            <RowButton
-              part="up"
-              label={w('moveUpOf', { name })}
-              isIdle={at === 0}
-              onClick={() => onMove(at - 1)}
-            >
-              ↑
-            </RowButton>
-            <RowButton
-              part="down"
-              label={w('moveDownOf', { name })}
-              isIdle={isLast}
-              onClick={() => onMove(at + 1)}
-            >
-              ↓
-            </RowButton>
-          </>
-        )}
-        <RowButton
-          part="edit"
-          label={w(mayEdit ? 'editOf' : 'lookOf', { name })}
-          onClick={() => go('auto-replies', list, rule.key)}
-        >
-          {w(mayEdit ? 'edit' : 'look')}
-        </RowButton>
-        {mayEdit && (
-          <RowButton part="remove" label={w('removeOf', { name })} onClick={onRemove}>
-            {w('remove')}
-          </RowButton>
-        )}
-      </div>
-    </li>
   );
 }

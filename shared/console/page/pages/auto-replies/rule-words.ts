@@ -1,3 +1,4 @@
+import { fold } from '../../../../auto-replies/keyword.ts';
 import type { RuleList } from '../../../../auto-replies/rule.ts';
 import { t } from '../../words.ts';
 import { type EditedAnswer, type EditedRule, type EditedTime, scenesOf } from './edited-rules.ts';
@@ -9,6 +10,13 @@ export function nameOf({ name }: Pick<EditedRule, 'name'>): string {
 
 export function namesOf(rules: readonly Pick<EditedRule, 'name'>[]): string {
   return rules.map(nameOf).join(t('and'));
+}
+
+/** Whether a rule has what was typed: in its name, in what it waits for, or in what it answers. */
+export function isFound(list: RuleList, rule: EditedRule, search: string): boolean {
+  const wanted = fold(search);
+  const texts = [nameOf(rule), whenOf(list, rule), answersIn(rule)];
+  return texts.some((text) => fold(text).includes(wanted));
 }
 
 /** When a rule answers, in a line. */

@@ -8,20 +8,27 @@ interface Row {
   readonly key: string;
 }
 
+interface Seen<Some extends Row> {
+  readonly shown?: readonly Some[];
+  readonly left?: string | undefined;
+}
+
 /**
  * Rows that are moved, added and removed by keys as well as by pointer. A browser takes the focus from an
  * element that is moved or removed: it comes back to the same control of the row, or to where it makes sense.
  *
  * @param onChange gets the rows in their new order
+ * @param shown those that are there to be seen, if not all are
  * @param left the row that somebody comes back from
  */
 export function useRows<Some extends Row>(
   rows: readonly Some[],
   onChange: (rows: readonly Some[]) => void,
-  left?: string,
+  { shown = rows, left }: Seen<Some> = {},
 ) {
   const place = useRef<HTMLElement>(null);
-  const wanted = useRef(left === undefined ? undefined : selectorOf(left, 'edit'));
+  const returned = shown.find(({ key }) => key === left);
+  const wanted = useRef(returned && selectorOf(returned.key, 'edit'));
   const [movedRow, setMovedRow] = useState<{ readonly key: string; readonly place: number }>();
   useLayoutEffect(() => {
     const selector = wanted.current;
@@ -53,8 +60,8 @@ export function useRows<Some extends Row>(
       onChange([...rows, row]);
     },
     remove(key: string) {
-      const at = rows.findIndex((row) => row.key === key);
-      const next = rows[at + 1] ?? rows[at - 1];
+      const at = shown.findIndex((row) => row.key === key);
+      const next = shown[at + 1] ?? shown[at - 1];
       wanted.current = next ? selectorOf(next.key, 'remove') : '[data-part="add"]';
       onChange(rows.filter((row) => row.key !== key));
     },
