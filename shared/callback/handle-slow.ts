@@ -92,7 +92,10 @@ export async function leaveSlow(
   for (;;) {
     const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn));
     if (left !== undefined) return followSlow(delivery, plan);
-    if (!entry.isClaimed && !delivery.mayComeAgain) return 'unstored';
+    // What comes for the last time has come before: its handler may be at work, and must not start again here.
+    const mayBeAtWork =
+      delivery.isRepeat && !entry.isHopeless && clock.now() + STORE_PAUSE_MS < whenToTell(delivery);
+    if (!entry.isClaimed && !delivery.mayComeAgain && !mayBeAtWork) return 'unstored';
     if (clock.now() + STORE_PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
     await sleep(clock, STORE_PAUSE_MS);
   }

@@ -89,15 +89,14 @@ export class PushedDelivery implements Delivery {
 
   /**
    * Until when an answer in this response is heard. One that an instance got late, or works at slowly,
-   * reaches nobody: WeChat has hung up. Then the next delivery brings it; behind the last one there is
-   * none, so whatever it takes has to be heard for sure.
+   * reaches nobody: WeChat has hung up. Then the next delivery brings it, unless it is the last one, or
+   * cannot reach the store.
    */
   get heardUntil(): number {
-    const { pushedAt, sentAt, comesAgain } = this.options;
-    const hungUpAt =
-      this.#hasOwnTime && !comesAgain
-        ? sentAt + MAY_HANG_UP_MS
-        : Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
+    const { pushedAt, sentAt } = this.options;
+    const hungUpAt = this.#hasOwnTime
+      ? sentAt + MAY_HANG_UP_MS
+      : Math.max(sentAt + HUNG_UP_MS, this.message.createdAt + DELIVERIES_OVER_MS);
     return Math.min(pushedAt + ANSWER_WITHIN_MS, hungUpAt);
   }
 

@@ -5,12 +5,13 @@ import { Router } from '../account/router.ts';
 import { type SlowOptions, slow } from '../account/slow.ts';
 import { sleep } from '../kernel/clock.ts';
 import { failure } from '../store/failure.ts';
+import type { Store } from '../store/store.ts';
 import { weChatError } from '../wechat/errcodes.ts';
 import { messageId } from '../wechat/message/message-id.ts';
 import { text } from '../wechat/reply.ts';
 import { eraseMessages } from './erase.ts';
 import { inboxCollection } from './inbox-document.ts';
-import { REPEATS_OVER_MS } from './timing.ts';
+import { LEASE_MS, REPEATS_OVER_MS } from './timing.ts';
 
 const withoutRight = weChatError({
   endpoint: 'customerService.send',
@@ -62,6 +63,21 @@ function setUp(
     return { reply: 'the fault notice of WeChat', after: clock.now() - sentAt, turn: 3 };
   }
   return { ...fixture, starts, delivery, ask };
+}
+
+/** The first time that it would commit, a transaction of another instance has the document locked. */
+function lockedOnce(store: Fixture['store']): Pick<Store, 'query' | 'transaction'> {
+  let isFirst = true;
+  return {
+    query: store.query.bind(store),
+    transaction: (work) =>
+      store.transaction(async (tx) => {
+        const result = await work(tx);
+        if (!isFirst) return result;
+        isFirst = false;
+        throw failure('busy', { operation: 'commit a transaction' });
+      }),
+  };
 }
 
 /** The table of docs/conversations.md; a repeat's attempt to claim is a write too. */
@@ -160,6 +176,15 @@ describe('an answer while WeChat asks again', () => {
     expect(sent()).toEqual([]);
   });
 
+  test('of an instance that could not say that it lives is not made again by the sweep', async () => {
+    const { claimAndDie, clock, store, sweepOn, sweep } = setUp(3_000);
+    await claimAndDie(said('hi'), { isSlow: true });
+    await clock.advance(LEASE_MS + REPEATS_OVER_MS);
+
+    expect(await sweepOn(lockedOnce(store))).toBe(0);
+    expect(await sweep()).toBe(1);
+  });
+
   test('that no repeat has brought is sent', async () => {
     const { delivery, clock, sweep, work, sent, settle } = setUp(7_000);
     await settle(delivery());
@@ -183,6 +208,19 @@ describe('an answer while WeChat asks again', () => {
 
     expect(clock.now() - START).toBeGreaterThan(20_000);
     expect([reply, sent()]).toEqual([undefined, ['the answer']]);
+  });
+
+  test('is not given to a repeat that an instance got so late that WeChat may have hung up: the next brings it', async () => {
+    const { claimAndDie, deliver, clock, settle, starts } = setUp(4_400);
+    await claimAndDie(said('hi'));
+    await clock.advance(7_700);
+    const second = deliver(said('hi'), { comesAgain: true, sentAt: START + 7_000 });
+    await clock.advance(4_600);
+    const third = deliver(said('hi'), { comesAgain: false, sentAt: START + 12_000 });
+
+    expect((await settle(third)).reply).toEqual(text('the answer'));
+    expect((await settle(second)).reply).toBeUndefined();
+    expect(starts).toHaveLength(1);
   });
 
   test('is given late, when WeChat itself has held the message back', async () => {
@@ -499,6 +537,18 @@ describe('when the store is down', () => {
     await work();
 
     expect([turn, sent()]).toEqual([2, ['the answer']]);
+  });
+
+  test('and is back within the time of the last delivery, that gives the answer, which is not made again', async () => {
+    const fixture = setUp(7_000);
+    const { delivery, deliver, clock, starts, settle } = fixture;
+    failBetween(fixture, 9_900, 11_500, 'busy');
+    void delivery();
+    await clock.advance(10_000);
+    const last = { comesAgain: false, sentAt: START + 10_000 };
+
+    expect((await settle(deliver(said('hi'), last))).reply).toEqual(text('the answer'));
+    expect(starts).toEqual([0]);
   });
 
   test('and notes nothing at all, the answer comes when it is back', async () => {

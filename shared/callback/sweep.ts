@@ -91,15 +91,22 @@ export function createSweep({ store, clock, log, queue }: SweepOptions) {
     return false;
   }
 
-  /** `false` if a delivery or another sweep has taken the message by now. */
+  /**
+   * `false` if a delivery or another sweep has taken the message by now; and while another transaction
+   * holds its record: a slow handler may be at work that could not extend its claim meanwhile, and is about
+   * to. The next sweep knows.
+   */
   function close(
     { doc: { _id: id, removeAt }, rev }: Stored<InboxDocument>,
     /** Gives what is left to do for the message; by default nothing is. */
     alongside: (tx: Transaction) => Promise<InboxDocument | undefined>,
   ): Promise<boolean> {
+    let tries = 0;
     return store.transaction(async (tx) => {
+      tries += 1;
       const now = await tx.get(inboxCollection, id);
       if (now?.rev !== rev) return false;
+      if (tries > 1 && now.doc.isSlow && now.doc.state === 'claimed') return false;
       const left = await alongside(tx);
       await tx.replace(inboxCollection, left ?? { _id: id, ...done(undefined), removeAt });
       return true;

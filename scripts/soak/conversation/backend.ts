@@ -1,4 +1,9 @@
 import path from 'node:path';
+import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
+import { messageId } from '../../../shared/wechat/message/message-id.ts';
+import { readMessage } from '../../../shared/wechat/message/message.ts';
+import { parsePush } from '../../../shared/wechat/push-body.ts';
+import type { PushResult } from '../../emulator/wechat/push/push.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { type Emulation, startEmulation } from '../../start/emulation.ts';
 import { Journal } from './journal.ts';
@@ -17,6 +22,8 @@ export interface Backend extends Emulation {
   readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of a follower counts. */
   readonly countOf: (openid: string) => Promise<number>;
+  /** Whether an instance has claimed a message: what it was then becomes of it, whoever dies. */
+  readonly isClaimed: (pushed: Pick<PushResult, 'message'>) => Promise<boolean>;
 }
 
 /** The functions as they are deployed, with the account of the soak. */
@@ -52,10 +59,16 @@ export async function startBackend(options: {
     };
     return sessions[0]?.value.count ?? 0;
   }
+  async function isClaimed({ message }: Pick<PushResult, 'message'>): Promise<boolean> {
+    const said = readMessage(await parsePush({ notation: 'xml', text: message }));
+    const { shown } = emulation.database;
+    return (await shown.document(inboxCollection.name, messageId(said))) !== undefined;
+  }
   return {
     ...emulation,
     journal,
     sentTo: (openid) => sent.get(openid) ?? [],
     countOf,
+    isClaimed,
   };
 }

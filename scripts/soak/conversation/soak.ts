@@ -6,7 +6,7 @@ import { createPace } from '../pace.ts';
 import { createSeats } from '../seats.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { type Asked, answersOf, converse, type Plan } from './follower.ts';
-import { howLost, judge, type Verdict } from './verdict.ts';
+import { type Evidence, howLost, judge, type Verdict } from './verdict.ts';
 
 export interface SoakOptions {
   readonly messages: number;
@@ -84,14 +84,16 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
       }),
     );
     killer.stop();
-    await rest(
-      backend,
-      followers.flatMap(([, asked]) => asked),
-    );
+    const asked = followers.flatMap(([, each]) => each);
+    const unclaimed = await findUnclaimed(backend, asked);
+    await rest({ ...backend, unclaimed }, asked);
     const remembered = new Map<string, number>();
     for (const { openid } of plans) remembered.set(openid, await backend.countOf(openid));
     const { deaths } = killer;
-    const verdict = judge(new Map(followers), { ...backend, deaths, remembered });
+    const verdict = judge(new Map(followers), {
+      ...backend,
+      ...{ deaths, remembered, unclaimed },
+    });
     const { lost, doubled, outOfOrder, sessionUpdatesLost, faultNotices, handlerStarts } = verdict;
     const wrong = lost + doubled + outOfOrder + sessionUpdatesLost + faultNotices;
     return {
@@ -144,12 +146,27 @@ function startWorkerTimer({ scf }: Backend): { stop(): Promise<void> } {
   };
 }
 
+/** Once nothing is pushed any more: the messages of which nobody can know. */
+async function findUnclaimed(
+  { journal, isClaimed }: Backend,
+  asked: readonly Asked[],
+): Promise<ReadonlySet<number>> {
+  const unclaimed = new Set<number>();
+  for (const { number, result } of asked) {
+    if (!journal.starts.has(number) && !(await isClaimed(result))) unclaimed.add(number);
+  }
+  return unclaimed;
+}
+
 /** Waits until every message has its answer, or until it will not come any more. */
-async function rest({ sentTo, journal }: Backend, asked: readonly Asked[]): Promise<void> {
+async function rest(
+  { sentTo, ...evidence }: Pick<Backend, 'sentTo' | 'journal'> & Pick<Evidence, 'unclaimed'>,
+  asked: readonly Asked[],
+): Promise<void> {
   const since = Date.now();
   const mayStillCome = (one: Asked) => {
     if (answersOf(one.number, one.result, sentTo(one.openid)).length > 0) return false;
-    const how = howLost(one, journal.starts.get(one.number) ?? []);
+    const how = howLost(one, evidence);
     const restMs = { lost: REST_MS, lostOnTheWay: ON_THE_WAY_REST_MS, unseen: 0 }[how];
     return Date.now() < since + restMs;
   };

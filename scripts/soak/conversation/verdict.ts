@@ -44,8 +44,6 @@ export interface Verdict {
 
 /** WeChat hangs up after 5 s: what ended sooner without an answer has died. */
 const HUNG_UP_MS = 4_900;
-/** An instance has claimed a message so soon, or has put it into the line of its follower. */
-const CLAIMED_WITHIN_MS = 500;
 /** An instance that starts on a busy machine has a message in hand only after this time. */
 const STARTS_WITHIN_MS = 2_000;
 /** Enough to see what they have in common. */
@@ -58,12 +56,14 @@ const NOTED_WITHIN_MS = 500;
 const STORED_WITHIN_MS = 3_000;
 
 /** What a soak has to judge by. */
-interface Evidence {
+export interface Evidence {
   readonly journal: Journal;
   readonly deaths: ReadonlyMap<number, number>;
   readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of each follower counts. */
   readonly remembered: ReadonlyMap<string, number>;
+  /** The messages that no instance has claimed. */
+  readonly unclaimed: ReadonlySet<number>;
 }
 
 export function judge(
@@ -134,14 +134,15 @@ interface Judged {
   readonly wrongs: readonly Wrong[];
 }
 
-function judgeMessage(one: Asked, { journal, deaths, sentTo }: Evidence): Judged {
+function judgeMessage(one: Asked, evidence: Evidence): Judged {
+  const { journal, deaths, sentTo } = evidence;
   const { number, openid, thinkMs, result } = one;
   const ran = journal.starts.get(number) ?? [];
   const answers = answersOf(number, result, sentTo(openid));
   const isBroken = result.deliveries.some(wasBroken);
   const reruns = rerunsAfterDeath(ran, thinkMs, deaths);
   const wrongs: Wrong[] = [];
-  if (answers.length === 0) wrongs.push(howLost(one, ran));
+  if (answers.length === 0) wrongs.push(howLost(one, evidence));
   if (answers.length > 1) wrongs.push(howDoubled(answers, deaths));
   if (ran.length - reruns > 1) wrongs.push('started again');
   if (result.outcome.kind === 'fault' && !isBroken) wrongs.push('fault notice');
@@ -201,16 +202,15 @@ function rerunsAfterDeath(
 
 /** How a message came to have no answer: by our fault, or with an instance at a moment that nobody sees. */
 export function howLost(
-  { thinkMs, result }: Asked,
-  starts: readonly Start[],
+  { number, thinkMs, result }: Asked,
+  { journal, unclaimed }: Pick<Evidence, 'journal' | 'unclaimed'>,
 ): 'lost' | 'lostOnTheWay' | 'unseen' {
   const last = result.deliveries.at(-1);
   if (!last || !wasBroken(last)) return 'lost';
   const diedAt = last.at + last.ms;
+  const starts = journal.starts.get(number) ?? [];
   if (starts.some(({ at }) => at + thinkMs <= diedAt)) return 'lostOnTheWay';
-  const isUnseen =
-    starts.length === 0 && result.deliveries.length === 1 && last.ms < CLAIMED_WITHIN_MS;
-  return isUnseen ? 'unseen' : 'lost';
+  return unclaimed.has(number) && result.deliveries.length === 1 ? 'unseen' : 'lost';
 }
 
 /** The worker that sends an answer need not be the one that ran the handler. */

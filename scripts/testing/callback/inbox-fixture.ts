@@ -22,6 +22,7 @@ import {
 import { createLog } from '../../../shared/kernel/log.ts';
 import { Secret } from '../../../shared/kernel/secret.ts';
 import { createMemoryStore } from '../../../shared/store/memory.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { type Message, readMessage } from '../../../shared/wechat/message/message.ts';
 import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { createFakeClock } from '../fake-clock.ts';
@@ -77,7 +78,8 @@ export function createInboxFixture(account: Router) {
   const right = new SendRight({ store, clock, log, appid: testAccount.appid });
   const inbox = (through: InboxStore = store) =>
     createInbox({ store: through, clock, queue, right, keptMs: KEPT_MS, traceOf: testTrace });
-  const sweep = createSweep({ store, clock, log, queue });
+  const sweepOn = (through: Pick<Store, 'query' | 'transaction'>) =>
+    clock.settle(createSweep({ store: through, clock, log, queue })());
   const openTurn = createTurns({ store, clock, queue, traceOf: testTrace });
   const worker = createWorker({
     store,
@@ -154,7 +156,8 @@ export function createInboxFixture(account: Router) {
     async claimAndDie(message: Message, { hasBegun = false, isSlow = false } = {}) {
       await inbox().open(message, clock.now(), log).claim({ hasBegun, isSlow });
     },
-    sweep: () => clock.settle(sweep()),
+    sweep: () => sweepOn(store),
+    sweepOn,
     work: () => clock.settle(worker.work({ untilMs: clock.now() + 60_000 })),
     jobs: (): Promise<readonly JobSummary[]> =>
       createJobOperator({ store, clock, queue: jobs }).list(),
