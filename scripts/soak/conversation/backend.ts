@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { inboxCollection } from '../../../shared/callback/inbox-document.ts';
-import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { readMessage } from '../../../shared/wechat/message/message.ts';
+import { messageId } from '../../../shared/wechat/message/message-id.ts';
 import { parsePush } from '../../../shared/wechat/push-body.ts';
 import type { PushResult } from '../../emulator/wechat/push/push.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
