@@ -76,6 +76,8 @@ export async function finishSlow(
       // WeChat would take an answer without a reply for the last word, and would not ask again.
       return finished.reply ? handled(delivery, finished.reply) : withhold(delivery);
     }
+    // What keeps the line of the follower locked does not keep the message, which stays ours meanwhile.
+    await attempt(delivery, () => entry.answer.extend());
     await sleep(clock, STORE_PAUSE_MS);
   }
   log.warn('message left to the sweep');
@@ -89,14 +91,19 @@ export async function leaveSlow(
 ): Promise<HandledMessage | 'unstored'> {
   const { entry, options } = delivery;
   const { clock, pushedAt } = options;
+  // What comes for the last time has come before: its handler may be at work, and must not start again here.
+  const mayBeAtWork = options.isRepeat && !options.comesAgain && !entry.isClaimed;
+  const untilMs = mayBeAtWork ? whenToTell(delivery) : pushedAt + ANSWER_WITHIN_MS;
   for (;;) {
-    const left = await attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn));
+    const limitMs = Math.max(AT_LEAST_MS, untilMs - clock.now());
+    const left = await waitAtMost(clock, limitMs, () =>
+      attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn)),
+    );
     if (left !== undefined) return followSlow(delivery, plan);
-    // What comes for the last time has come before: its handler may be at work, and must not start again here.
-    const mayBeAtWork =
-      delivery.isRepeat && !entry.isHopeless && clock.now() + STORE_PAUSE_MS < whenToTell(delivery);
     if (!entry.isClaimed && !delivery.mayComeAgain && !mayBeAtWork) return 'unstored';
-    if (clock.now() + STORE_PAUSE_MS > pushedAt + ANSWER_WITHIN_MS) return giveUp(delivery);
+    if (clock.now() + STORE_PAUSE_MS > untilMs) {
+      return mayBeAtWork ? handled(delivery, text(plan.words.gaveUp)) : giveUp(delivery);
+    }
     await sleep(clock, STORE_PAUSE_MS);
   }
 }

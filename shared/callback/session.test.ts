@@ -15,6 +15,7 @@ import { createBinder } from '../store/binder.ts';
 import { boundStore } from '../store/bound-store.ts';
 import { failure } from '../store/failure.ts';
 import { createMemoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
 import { text } from '../wechat/reply.ts';
 import { eraseSessions } from './erase-sessions.ts';
 import { createTurns } from './follower-turn.ts';
@@ -412,6 +413,44 @@ describe('a slow handler', () => {
     expect(runs).toEqual(['begins slow', 'ends slow']);
     expect(statesOf(await stored())).toMatchObject({ words: { value: { said: ['slow'] } } });
     expect((await stored())?.line).toEqual([]);
+  });
+
+  test('that is done while the line is locked is stored when it is free, and does not run again', async () => {
+    const { deliver, next, clock, world, inbox, store, sweep, work, sent, runs, stored } = setUp();
+    world.workMs = 11_000;
+    let isLocked = false;
+    const through: Pick<Store, 'transaction'> = {
+      transaction: (work) =>
+        store.transaction((tx) =>
+          work({
+            ...tx,
+            replace(collection, doc) {
+              if (isLocked && collection.name === sessionCollection.name) throw new Error('locked');
+              return tx.replace(collection, doc);
+            },
+          }),
+        ),
+    };
+    const message = next('slow');
+    void deliver(message, { inbox: inbox({ ...store, ...through }) });
+    // A transaction of an instance that died has the line, until the database ends it.
+    clock.after(10_500, () => {
+      isLocked = true;
+    });
+    clock.after(40_000, () => {
+      isLocked = false;
+    });
+    await clock.advance(10_000);
+    void deliver(message, { comesAgain: false });
+    for (let passed = 0; passed < 60_000; passed += 2_000) {
+      await clock.advance(2_000);
+      await sweep();
+      await work();
+    }
+
+    expect(runs).toEqual(['begins slow', 'ends slow']);
+    expect(sent()).toEqual(['slow']);
+    expect(statesOf(await stored())).toMatchObject({ words: { value: { said: ['slow'] } } });
   });
 
   test('that goes on keeps its turn, and the next message is answered after it', async () => {

@@ -551,6 +551,23 @@ describe('when the store is down', () => {
     expect(starts).toEqual([0]);
   });
 
+  test('and does not answer the last delivery, that says so in time, and starts no handler', async () => {
+    const fixture = setUp(20_000);
+    const { delivery, deliver, clock, starts } = fixture;
+    void delivery();
+    await clock.advance(10_000);
+    stall(fixture, 20_000);
+    let reply: unknown;
+    const last = { comesAgain: false, sentAt: START + 10_000 };
+    void deliver(said('hi'), last).then((handled) => {
+      reply = handled.reply;
+    });
+    await clock.advance(4_600);
+
+    expect(reply).toEqual(text('抱歉，这次没能回答，请稍后再发一次。'));
+    expect(starts).toEqual([0]);
+  });
+
   test('and notes nothing at all, the answer comes when it is back', async () => {
     const fixture = setUp(20_000);
     const { ask, clock, sweep, work, sent } = fixture;

@@ -28,6 +28,8 @@ export class Journal {
   /** The messages whose handler ran, by the number in their text. */
   readonly #messages = new Map<number, { readonly messageId: string; readonly openid: string }>();
   readonly #held = new Set<string>();
+  /** Since when the log knows a message, by its id. */
+  readonly #knownSince = new Map<string, number>();
   readonly #entries = new Map<string, Entry[]>();
 
   read({ function: name, instance, stream, line }: LogLine): void {
@@ -35,11 +37,13 @@ export class Journal {
     // The last line of a process that was killed may be cut off.
     if (!line.endsWith('}')) return;
     const fields = JSON.parse(line) as Fields;
-    const { event, openid = '', messageId = '', count, details } = fields;
+    const { event, openid = '', messageId = '', ms, count, details } = fields;
     const at = Date.now();
     const words = [name, instance, messageId, event, fields.reason, fields.ms];
     const text = words.filter((word) => word !== undefined && word !== '').join(' ');
     append(this.#entries, openid, { at, text });
+    const since = event === 'turn awaited' ? at - (ms ?? 0) : at;
+    this.#knownSince.set(messageId, Math.min(since, this.#knownSince.get(messageId) ?? since));
     if (event === 'message held') this.#held.add(messageId);
     if (event !== 'handler ran') return;
     this.#messages.set(count, { messageId, openid });
@@ -49,6 +53,11 @@ export class Journal {
   /** Whether a delivery of it had to be held, since the store did not answer. */
   wasHeld(number: number): boolean {
     return this.#held.has(this.#messages.get(number)?.messageId ?? '');
+  }
+
+  /** When an instance first had its handler begun, or its place in the line of its follower. */
+  inLineSince(number: number): number {
+    return this.#knownSince.get(this.#messages.get(number)?.messageId ?? '') ?? 0;
   }
 
   /** What was logged about the follower of a message, with the time in ms from `since`. */

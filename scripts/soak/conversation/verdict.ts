@@ -28,8 +28,8 @@ export interface Verdict {
   /** Messages that were handled before one that was sent earlier. */
   readonly outOfOrder: number;
   /**
-   * The same, where no instance could have the earlier one in hand yet: its push died with an instance, met
-   * one that was still starting, or was held because the store did not answer.
+   * The same, where the earlier one had no place in the line yet: its push died with an instance, met one
+   * that was still starting, or waited for the store.
    */
   readonly overtakenOnTheWay: number;
   /** Messages that the session of their follower does not count in the end, or counts twice. */
@@ -44,8 +44,6 @@ export interface Verdict {
 
 /** WeChat hangs up after 5 s: what ended sooner without an answer has died. */
 const HUNG_UP_MS = 4_900;
-/** An instance that starts on a busy machine has a message in hand only after this time. */
-const STARTS_WITHIN_MS = 2_000;
 /** Enough to see what they have in common. */
 const SHOWN_FINDINGS = 20;
 /** A line of a process that was killed may be read so long after its death. */
@@ -75,7 +73,7 @@ export function judge(
     messages: asked.map((one) => judgeMessage(one, evidence)),
   }));
   const messages = conversations.flatMap((one) => one.messages);
-  const overtaking = conversations.flatMap((one) => overtakingIn(one.messages));
+  const overtaking = conversations.flatMap((one) => overtakingIn(one.messages, evidence.journal));
   const outOfOrder = overtaking.filter(({ isOnTheWay }) => !isOnTheWay);
   const wrong = (kind: Wrong) => messages.filter(({ wrongs }) => wrongs.includes(kind)).length;
   const by = (kind: Way) => messages.filter(({ way }) => way === kind).length;
@@ -162,6 +160,7 @@ function judgeMessage(one: Asked, evidence: Evidence): Judged {
 /** The messages of one follower, in the order in which they were sent, whose answers were counted too early. */
 function overtakingIn(
   messages: readonly Judged[],
+  journal: Journal,
 ): readonly { readonly message: Judged; readonly isOnTheWay: boolean }[] {
   const answered = messages.filter(({ answers }) => answers.length > 0);
   return answered.flatMap((message, index) => {
@@ -171,8 +170,7 @@ function overtakingIn(
     if (overtaken.length === 0) return [];
     const ranAt = message.starts[0]?.at ?? 0;
     const isOnTheWay = overtaken.every(
-      ({ isBroken, one }) =>
-        isBroken || ranAt < (one.result.deliveries[0]?.at ?? 0) + STARTS_WITHIN_MS,
+      ({ isBroken, one }) => isBroken || ranAt < journal.inLineSince(one.number),
     );
     return [{ message, isOnTheWay }];
   });
