@@ -17,6 +17,8 @@ export interface ClaimOptions {
   readonly store: Pick<Store, 'get' | 'insert' | 'patchIf'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Holders that live, though their claims may be over. */
+  readonly atWork: ReadonlySet<string>;
   readonly id: string;
   /** The delivery that wants the message. */
   readonly holder: string;
@@ -50,7 +52,7 @@ const PAUSE: Backoff = { firstMs: 50, lastMs: 400 };
  */
 export async function claimMessage(options: ClaimOptions): Promise<Claim> {
   const { store, clock, log, id, holder, message, follower, pushedAt, keptMs } = options;
-  const { hasBegun, isSlow } = options;
+  const { hasBegun, isSlow, atWork } = options;
   const leftMs = (untilMs: number) => Math.max(0, pushedAt + untilMs - clock.now());
 
   const created = await withinTime(clock, CLAIM_WITHIN_MS, () =>
@@ -87,7 +89,7 @@ export async function claimMessage(options: ClaimOptions): Promise<Claim> {
     if (doc.state !== 'claimed' || doc.told !== undefined) return { standing: 'repeat', doc };
     // This delivery has taken the message over, but the store's confirmation was lost.
     if (doc.holder === holder) return { standing: 'taken over', rev };
-    if (!isOver(doc, clock.now())) return undefined;
+    if (!isOver(doc, clock.now()) || atWork.has(doc.holder ?? '')) return undefined;
     const now = clock.now();
     // A slow one that has begun goes to the worker, which tells the follower that there is no answer.
     if (doc.hasBegun && doc.isSlow) return { standing: 'repeat', doc };

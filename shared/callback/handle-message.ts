@@ -7,7 +7,7 @@ import { slowTexts } from '../account/slow-words.ts';
 import { Abort } from '../kernel/abort.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { type Eventual, isPending, rescue, whenDone } from '../kernel/eventual.ts';
+import { type Eventual, isPending, lastly, rescue, whenDone } from '../kernel/eventual.ts';
 import { waitAtMost } from '../kernel/time-limit.ts';
 import type { Message } from '../wechat/message/message.ts';
 import { clip, type Reply, text } from '../wechat/reply.ts';
@@ -37,7 +37,10 @@ export function handleMessage(
 function conclude(delivery: PushedDelivery, result: RunResult): Eventual<HandledMessage> {
   const { entry, plan, asking } = delivery;
   if (asking) return giveKept(delivery, asking);
-  if (plan) return concludeSlow(delivery, plan, result);
+  if (plan) {
+    const end = () => endWork(delivery);
+    return lastly(() => concludeSlow(delivery, plan, result), end);
+  }
   if (entry.standing === 'repeat') return handled(delivery, entry.reply);
   if (delivery.obstacle === 'unavailable') return awaitStore(delivery);
   if (isLate(delivery)) return handOver(delivery, undefined);
@@ -52,6 +55,10 @@ function conclude(delivery: PushedDelivery, result: RunResult): Eventual<Handled
         ? handOver(delivery, result.replies[0])
         : settle(delivery, result.replies[0]);
   }
+}
+
+function endWork({ entry }: PushedDelivery): void {
+  if (entry.isClaimed) entry.answer.isAtWork = false;
 }
 
 /** A follower of a slow route is never left without a word. */

@@ -31,6 +31,7 @@ export async function goOn<Result>(
   ended: Promise<Result>,
 ): Promise<Result | undefined> {
   const { clock, log, pushedAt } = delivery.options;
+  delivery.entry.answer.isAtWork = true;
   log.info('slow handler goes on');
   for (;;) {
     const isExtended = await attempt(delivery, () => delivery.entry.answer.extend());

@@ -16,3 +16,11 @@ export interface InboxOptions {
   readonly keptMs: number;
   readonly traceOf: TraceOf;
 }
+
+export interface InboxWorld extends InboxOptions {
+  /**
+   * The holders of claims whose slow handlers go on in this process. It knows that they live, also while
+   * the store does not let them extend their claims.
+   */
+  readonly atWork: Set<string>;
+}

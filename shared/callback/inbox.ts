@@ -16,8 +16,9 @@ export interface Inbox {
 }
 
 export function createInbox(options: InboxOptions): Inbox {
+  const world = { ...options, atWork: new Set<string>() };
   return {
-    open: (message, pushedAt, log) => new StoredEntry(options, message, pushedAt, log),
+    open: (message, pushedAt, log) => new StoredEntry(world, message, pushedAt, log),
     kept: new KeptAnswers(options),
     right: options.right,
   };

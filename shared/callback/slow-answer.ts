@@ -29,6 +29,8 @@ export interface SlowWorld {
   readonly queue: MessageQueue;
   readonly right: RightToSend;
   readonly traceOf: TraceOf;
+  /** The holders whose handlers go on in this process. */
+  readonly atWork: Set<string>;
 }
 
 /** The response of one delivery, and the place of its message among those of its follower. */
@@ -67,6 +69,13 @@ export class SlowAnswer {
     this.#holder = holder;
   }
 
+  /** Whether the handler goes on in this process: then nobody here takes the message from it. */
+  set isAtWork(isAtWork: boolean) {
+    const { atWork } = this.#world;
+    if (isAtWork) atWork.add(this.#holder);
+    else atWork.delete(this.#holder);
+  }
+
   /** The handler goes on. `false`: the claim is lost, and its result will not count. */
   extend(): Promise<boolean> {
     return this.#transact(async (doc, tx) => {
@@ -83,7 +92,7 @@ export class SlowAnswer {
   async leaveToWorker({ rerun }: Pick<SlowPlan, 'rerun'>, turn?: SettledTurn): Promise<boolean> {
     const { queue } = this.#world;
     const isLeft = await this.#transact(async (doc, tx) => {
-      if (doc && doc.holder !== this.#holder && !isFree(doc, this.#now)) return false;
+      if (doc && doc.holder !== this.#holder && !this.#isFree(doc)) return false;
       // One that must not run twice fails in the worker, which tells the follower.
       const hasBegun = !rerun && doc?.hasBegun === true;
       const order = inOrderOf(turn);
@@ -130,7 +139,7 @@ export class SlowAnswer {
   /** What a delivery that waits for the answer can give: one read, as long as there is none. */
   async bring(plan: SlowPlan, response: Response): Promise<Brought | Waiting> {
     const doc = await this.#look();
-    if (!doc || isFree(doc, this.#now)) return 'nobody at work';
+    if (!doc || this.#isFree(doc)) return 'nobody at work';
     if (doc.state === 'claimed' && doc.told === undefined) return 'at work';
     if (doc.state === 'ready' && !response.isHeard()) return 'at work';
     const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
@@ -212,6 +221,10 @@ export class SlowAnswer {
 
   get #now(): number {
     return this.#world.clock.now();
+  }
+
+  #isFree(doc: InboxDocument): boolean {
+    return isFree(doc, this.#now) && !this.#world.atWork.has(doc.holder ?? '');
   }
 
   #newDocument(): InboxDocument {

@@ -490,6 +490,19 @@ describe('when the store is down', () => {
     },
   );
 
+  test('for longer than the claim, nobody in the instance that is at work takes the message over', async () => {
+    const fixture = setUp(9_000);
+    const { deliver, inbox, clock, starts, settle } = fixture;
+    const here = { inbox: inbox() };
+    failBetween(fixture, 2_900, 8_000);
+    void deliver(said('hi'), here);
+    await clock.advance(5_000);
+    const second = deliver(said('hi'), { ...here, sentAt: START + 5_000 });
+
+    expect((await settle(second)).reply).toEqual(text('the answer'));
+    expect(starts).toEqual([0]);
+  });
+
   test('for half a minute after the handler is done, the answer is sent and not made again', async () => {
     const fixture = setUp(18_000);
     const { ask, clock, starts, sweep, work, sent } = fixture;

@@ -12,7 +12,7 @@ import type { Reply } from '../wechat/reply.ts';
 import { claimMessage } from './claim.ts';
 import { done, type InboxDocument, inboxCollection, replyOf } from './inbox-document.ts';
 import type { ClaimingHandler, InboxEntry, Standing } from './inbox-entry.ts';
-import type { InboxOptions } from './inbox-options.ts';
+import type { InboxWorld } from './inbox-options.ts';
 import { inOrderOf, type SettledTurn, SlowAnswer } from './slow-answer.ts';
 import {
   ANSWER_WITHIN_MS,
@@ -32,7 +32,7 @@ export class StoredEntry implements InboxEntry {
   reply: Reply | undefined;
   hasBegun = false;
   isHopeless = false;
-  readonly #inbox: InboxOptions;
+  readonly #inbox: InboxWorld;
   readonly #message: Message;
   readonly #pushedAt: number;
   readonly #log: Log;
@@ -44,7 +44,7 @@ export class StoredEntry implements InboxEntry {
   #isSlow = false;
   #answer: SlowAnswer | undefined;
 
-  constructor(inbox: InboxOptions, message: Message, pushedAt: number, log: Log) {
+  constructor(inbox: InboxWorld, message: Message, pushedAt: number, log: Log) {
     this.#inbox = inbox;
     this.#message = message;
     this.#pushedAt = pushedAt;
@@ -118,11 +118,12 @@ export class StoredEntry implements InboxEntry {
   }
 
   async #claim({ hasBegun = false, isSlow = false }: ClaimingHandler): Promise<void> {
-    const { store, clock, keptMs } = this.#inbox;
+    const { store, clock, keptMs, atWork } = this.#inbox;
     try {
       const claim = await claimMessage({
         store,
         clock,
+        atWork,
         log: this.#log,
         id: this.#id,
         holder: this.#holder,
