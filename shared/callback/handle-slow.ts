@@ -103,7 +103,9 @@ export async function leaveSlow(
     if (left !== undefined) return followSlow(delivery, plan);
     if (!entry.isClaimed && !delivery.mayComeAgain && !mayBeAtWork) return 'unstored';
     if (clock.now() + STORE_PAUSE_MS > untilMs) {
-      return mayBeAtWork ? handled(delivery, text(plan.words.gaveUp)) : giveUp(delivery);
+      const given = await giveUp(delivery);
+      const isTold = mayBeAtWork && delivery.isHeard;
+      return isTold ? handled(delivery, text(plan.words.gaveUp)) : given;
     }
     await sleep(clock, STORE_PAUSE_MS);
   }

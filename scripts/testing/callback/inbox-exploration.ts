@@ -117,7 +117,7 @@ export async function explore(
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
   const given = answers.filter((one) => one !== undefined && one !== '');
   // The store was out of reach when it was to be told, and WeChat was answered all the same.
-  const isUnsettled = lines.some((line) => /"settle"|message handled here/.test(line));
+  const isUnsettled = lines.some((line) => /"settle"|message (handled here|lost)/.test(line));
 
   // A holder that was frozen may have claimed it a moment ago.
   stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
