@@ -17,6 +17,7 @@ export interface InboxOptions {
   readonly traceOf: TraceOf;
 }
 
+/** The inbox of one process. */
 export interface InboxWorld extends InboxOptions {
   /**
    * The holders of claims whose slow handlers go on in this process. It knows that they live, also while

@@ -22,7 +22,7 @@ export interface Backend extends Emulation {
   readonly sentTo: (openid: string) => readonly Sent[];
   /** How many messages the session of a follower counts. */
   readonly countOf: (openid: string) => Promise<number>;
-  /** Whether an instance has claimed a message: what it was then becomes of it, whoever dies. */
+  /** Whether an instance has claimed a message: from then on it is handled, whichever instance dies. */
   readonly isClaimed: (pushed: Pick<PushResult, 'message'>) => Promise<boolean>;
 }
 

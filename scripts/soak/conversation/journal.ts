@@ -39,7 +39,7 @@ export class Journal {
     const fields = JSON.parse(line) as Fields;
     const { event, openid = '', messageId = '', ms, count, details } = fields;
     const at = Date.now();
-    const words = [name, instance, messageId, event, fields.reason, fields.ms];
+    const words = [name, instance, messageId, event, fields.reason, ms];
     const text = words.filter((word) => word !== undefined && word !== '').join(' ');
     append(this.#entries, openid, { at, text });
     const since = event === 'turn awaited' ? at - (ms ?? 0) : at;

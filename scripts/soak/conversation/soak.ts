@@ -92,7 +92,9 @@ export async function soakConversation(options: SoakOptions): Promise<SoakReport
     const { deaths } = killer;
     const verdict = judge(new Map(followers), {
       ...backend,
-      ...{ deaths, remembered, unclaimed },
+      deaths,
+      remembered,
+      unclaimed,
     });
     const { lost, doubled, outOfOrder, sessionUpdatesLost, faultNotices, handlerStarts } = verdict;
     const wrong = lost + doubled + outOfOrder + sessionUpdatesLost + faultNotices;
