@@ -7,6 +7,7 @@ import type { TraceOf } from '../kernel/trace.ts';
 import type { Store, Stored, Transaction } from '../store/store.ts';
 import { followerOf } from '../wechat/message/follower-of.ts';
 import type { Message } from '../wechat/message/message.ts';
+import { inboxCollection } from './inbox-document.ts';
 import { inLine, ticketOf, withoutTicket } from './line.ts';
 import { type AtWork, findAtWork } from './line-head.ts';
 import type { MessageQueue } from './message-queue.ts';
@@ -200,8 +201,15 @@ export class FollowerTurn {
       const ticket = line.find(({ message }) => message === this.#ticket.message);
       const hands = this.#about.by === 'worker' ? this.#ticket : this.#written;
       if (ticket === undefined || ticket.until !== hands?.until) return;
+      if (this.#about.by === 'callback' && (await this.#isClaimed(tx))) return;
       await this.#put(tx, found, withoutTicket(line, ticket.message), statesOf(found?.doc));
     });
+  }
+
+  /** A delivery that has the message, and takes its turn later, counts on the place that another took. */
+  async #isClaimed(tx: Transaction): Promise<boolean> {
+    const claim = await tx.get(inboxCollection, this.#ticket.message);
+    return claim?.doc.state === 'claimed';
   }
 
   async #look(): Promise<Stored<SessionDocument> | undefined> {

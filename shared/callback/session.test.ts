@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import { text } from '../wechat/reply.ts';
 import { eraseSessions } from './erase-sessions.ts';
 import { createTurns } from './follower-turn.ts';
+import type { InboxStore } from './inbox-options.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { sessionCollection, statesOf } from './session-document.ts';
 import { LEASE_MS, REPEATS_OVER_MS, TURN_LEASE_MS } from './timing.ts';
@@ -372,6 +373,25 @@ describe('an instance that dies with the sessions in hand', () => {
     await settle(deliver(next('b')));
     await work();
 
+    expect(sent()).toEqual(['a', 'a b']);
+  });
+
+  test('keeps the place of the message, which a delivery has taken that came too late to claim it', async () => {
+    const { deliver, next, clock, settle, work, sent, store, inbox, claimAndDie } = setUp();
+    const message = next('a');
+    const overtaken: InboxStore = {
+      ...store,
+      async insert(...args) {
+        await claimAndDie(message);
+        return store.insert(...args);
+      },
+    };
+    await settle(deliver(message, { inbox: inbox(overtaken) }));
+    const later = await settle(deliver(next('b')));
+    await clock.advance(START + TURN_LEASE_MS - clock.now());
+    await work();
+
+    expect(later.reply).toBeUndefined();
     expect(sent()).toEqual(['a', 'a b']);
   });
 
