@@ -91,7 +91,7 @@ export async function leaveSlow(
   plan: SlowPlan,
 ): Promise<HandledMessage | 'unstored'> {
   const { entry, options } = delivery;
-  const { clock, pushedAt } = options;
+  const { clock, log, pushedAt } = options;
   // What comes for the last time has come before: its handler may be at work, and must not start again here.
   const mayBeAtWork = options.isRepeat && !options.comesAgain && !entry.isClaimed;
   const untilMs = mayBeAtWork ? whenToTell(delivery) : pushedAt + ANSWER_WITHIN_MS;
@@ -100,7 +100,11 @@ export async function leaveSlow(
     const left = await waitAtMost(clock, limitMs, () =>
       attempt(delivery, () => entry.answer.leaveToWorker(plan, delivery.turn)),
     );
-    if (left !== undefined) return followSlow(delivery, plan);
+    if (left === 'in hand') return followSlow(delivery, plan);
+    if (left) {
+      log.info('slow answer brought');
+      return handled(delivery, left.reply);
+    }
     if (!entry.isClaimed && !delivery.mayComeAgain && !mayBeAtWork) return 'unstored';
     if (clock.now() + STORE_PAUSE_MS > untilMs) {
       const given = await giveUp(delivery);
@@ -137,7 +141,8 @@ async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<Han
     // One whose confirmation was lost may have taken the answer, which the second one then gives.
     return found ?? (await tell()) ?? (await tell());
   });
-  if (!isBrought) delivery.options.log.info('slow answer promised');
+  const reason = said ? 'noted' : 'not noted';
+  if (!isBrought) delivery.options.log.info('slow answer promised', { reason });
   return handled(delivery, said ? said.reply : text(plan.words.interim));
 }
 
@@ -176,8 +181,9 @@ async function bring(
   const { answer } = delivery.entry;
   const found = await pollFor(delivery, async () => {
     const brought = await answer.bring(plan, response);
-    if (brought === 'nobody at work') await answer.leaveToWorker(plan, delivery.turn);
-    return typeof brought === 'string' ? undefined : brought;
+    const left =
+      brought === 'nobody at work' ? await answer.leaveToWorker(plan, delivery.turn) : brought;
+    return typeof left === 'string' ? undefined : left;
   });
   if (found) delivery.options.log.info('slow answer brought');
   return found;

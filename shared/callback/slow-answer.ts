@@ -11,7 +11,7 @@ import { type Reply, text } from '../wechat/reply.ts';
 import type { FollowerTurn } from './follower-turn.ts';
 import { done, type InboxDocument, inboxCollection, repliesOf, replyOf } from './inbox-document.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { extended, isFree, leftToWorker, ready, restId, type Told } from './slow-moves.ts';
+import { extended, isFree, isSaid, leftToWorker, ready, restId, type Told } from './slow-moves.ts';
 import { REST_AFTER_MS, UNHANDLED_KEPT_MS } from './timing.ts';
 
 /** What is written of the follower's sessions with the end of a message. */
@@ -86,13 +86,18 @@ export class SlowAnswer {
   }
 
   /**
-   * The worker is to run the handler, unless another instance has the message in hand. `true`: it is in
-   * the queue now.
+   * The worker is to run the handler, unless another instance has the message in hand, or an earlier
+   * response has said something.
    */
-  async leaveToWorker({ rerun }: Pick<SlowPlan, 'rerun'>, turn?: SettledTurn): Promise<boolean> {
+  async leaveToWorker(
+    { rerun }: Pick<SlowPlan, 'rerun'>,
+    turn?: SettledTurn,
+  ): Promise<Brought | 'in hand'> {
     const { queue } = this.#world;
-    const isLeft = await this.#transact(async (doc, tx) => {
-      if (doc && doc.holder !== this.#holder && !this.#isFree(doc)) return false;
+    const found = await this.#transact(async (doc, tx) => {
+      if (doc && doc.holder !== this.#holder && !this.#isFree(doc)) {
+        return isSaid(doc) ? { reply: replyOf(doc) } : 'in hand';
+      }
       // One that must not run twice fails in the worker, which tells the follower.
       const hasBegun = !rerun && doc?.hasBegun === true;
       const order = inOrderOf(turn);
@@ -100,10 +105,11 @@ export class SlowAnswer {
       await turn?.moveIn(tx);
       if (doc) await tx.replace(inboxCollection, leftToWorker(doc));
       else await tx.create(inboxCollection, this.#newDocument());
-      return true;
+      return 'left';
     });
-    if (isLeft) await queue.wakeWorker();
-    return isLeft;
+    if (found !== 'left') return found;
+    await queue.wakeWorker();
+    return 'in hand';
   }
 
   /**
@@ -140,10 +146,9 @@ export class SlowAnswer {
   async bring(plan: SlowPlan, response: Response): Promise<Brought | Waiting> {
     const doc = await this.#look();
     if (!doc || this.#isFree(doc)) return 'nobody at work';
-    if (doc.state === 'claimed' && doc.told === undefined) return 'at work';
-    if (doc.state === 'ready' && !response.isHeard()) return 'at work';
-    const isLong = doc.state === 'ready' && repliesOf(doc).length > 1;
-    const way = isLong ? await this.#way(plan) : undefined;
+    if (isSaid(doc)) return { reply: replyOf(doc) };
+    if (doc.state === 'claimed' || !response.isHeard()) return 'at work';
+    const way = repliesOf(doc).length > 1 ? await this.#way(plan) : undefined;
     return this.#respond(plan, { telling: undefined, way, ...response });
   }
 

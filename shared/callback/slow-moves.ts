@@ -38,6 +38,11 @@ export function isFree(doc: InboxDocument, now: number): boolean {
   return doc.state === 'claimed' && isOver(doc, now);
 }
 
+/** Whether an earlier response has said something to the follower, which a later one says again. */
+export function isSaid({ state, told }: InboxDocument): boolean {
+  return state === 'done' || (state === 'claimed' && told !== undefined);
+}
+
 /** Whether an answer is there, or still to come, for a follower who asks. */
 export function isKept({ state, told }: InboxDocument): boolean {
   return state === 'ready' || (state === 'claimed' && told !== undefined);

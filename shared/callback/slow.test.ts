@@ -111,6 +111,17 @@ describe('an answer in time', () => {
     expect(counts).toMatchObject({ writes: 2, reads: 0, queries: 0, transactions: 0 });
   });
 
+  test('is given again to a repeat, for reads alone', async () => {
+    const { ask, delivery, clock, counts, settle } = setUp(2_900);
+    await ask();
+    await clock.advance(3_000);
+    const { writes } = counts;
+
+    expect((await settle(delivery())).reply).toEqual(text('the answer'));
+    // It has tried to claim the message.
+    expect(counts).toMatchObject({ writes: writes + 1, transactions: 0 });
+  });
+
   test('of a handler that fails is a word of regret', async () => {
     const account = new Router().text(
       'hi',
@@ -562,6 +573,17 @@ describe('when the store is down', () => {
 
     expect((await settle(deliver(said('hi'), last))).reply).toEqual(text('the answer'));
     expect(starts).toEqual([0]);
+  });
+
+  test('for all reads, the last delivery gives again what an earlier one was answered', async () => {
+    const { ask, deliver, clock, fails, settle, lines } = setUp(2_900);
+    await ask();
+    await clock.advance(START + 10_000 - clock.now());
+    fails.reads = failure('connection', { operation: 'read' });
+    const last = { comesAgain: false, sentAt: START + 10_000 };
+
+    expect((await settle(deliver(said('hi'), last))).reply).toEqual(text('the answer'));
+    expect(lines.join()).not.toContain('inbox unavailable');
   });
 
   test('and does not answer the last delivery, that says so in time, and starts no handler', async () => {

@@ -88,7 +88,7 @@ export interface LogEvents {
   'right to send not noted': never;
   'right to send unknown': never;
   'slow answer brought': never;
-  'slow answer promised': never;
+  'slow answer promised': 'noted' | 'not noted';
   'slow handler goes on': never;
   'message deferred': never;
   'message given up': string;

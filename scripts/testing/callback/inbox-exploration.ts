@@ -39,6 +39,8 @@ const FROZEN_MS = LEASE_MS + 1_000;
 const SLOW_MS = FOLLOW_WITHIN_MS - 200;
 /** Longer than WeChat waits, so that the handler goes on while the second delivery waits for it. */
 const LONG_MS = 7_000;
+/** WeChat reads no answer that comes later. */
+const HEARD_WITHIN_MS = 5_000;
 const INTERIM = 'One moment';
 const GAVE_UP = 'No answer';
 
@@ -59,7 +61,7 @@ export interface Exploration extends Ending {
   /** How often the handler began, and came to its end. */
   readonly runs: number;
   readonly ends: number;
-  /** What WeChat was answered, in the order of the deliveries; `undefined` by one that died. */
+  /** What WeChat was answered in time, in the order of the deliveries; `undefined` by one that died. */
   readonly answers: readonly (string | undefined)[];
   readonly jobs: number;
   readonly swept: number;
@@ -117,7 +119,7 @@ export async function explore(
   if (ending.how !== 'over') violations.push(`the play is ${ending.how}`);
   const given = answers.filter((one) => one !== undefined && one !== '');
   // The store was out of reach when it was to be told, and WeChat was answered all the same.
-  const isUnsettled = lines.some((line) => /"settle"|message (handled here|lost)/.test(line));
+  const isUnsettled = lines.some((line) => /"settle"|message handled here|"not noted"/.test(line));
 
   // A holder that was frozen may have claimed it a moment ago.
   stage.set(stage.now() + FROZEN_MS + LEASE_MS + REPEATS_OVER_MS);
@@ -130,6 +132,7 @@ export async function explore(
   /** One delivery to one instance. */
   async function live(actor: Actor, index: number): Promise<void> {
     const store = gatedStore(actor, shared);
+    const arrivedAt = stage.now();
     const { reply } = await handleMessage(message, {
       handle: accountFor(actor).middleware({}),
       // Nothing here writes to the follower.
@@ -154,7 +157,8 @@ export async function explore(
       goesOn: true,
     });
     if (reply && reply.type !== 'text') violations.push('a reply of another type');
-    answers[index] = reply?.type === 'text' ? reply.content : '';
+    const isHeard = stage.now() - arrivedAt < HEARD_WITHIN_MS;
+    answers[index] = isHeard && reply?.type === 'text' ? reply.content : '';
     living.delete(actor);
   }
 
@@ -198,13 +202,17 @@ export async function explore(
     const isInWorker = doc?.isSlow && doc.dueAt === undefined && jobs > 0;
     if (doc && doc.state !== 'done' && !isInWorker)
       violations.push('the message is not done in the end');
+    // A last delivery that never reaches the store says so, whatever an earlier one was answered.
+    if (lines.some((line) => line.includes('message lost'))) texts.delete(GAVE_UP);
     if (texts.size > 1 && !isUnsettled) violations.push(`answered ${[...texts].join(' and ')}`);
-    if (texts.has(INTERIM) && jobs === 0) violations.push('promised, and no job will do it');
+    if (texts.has(INTERIM) && jobs === 0 && !isUnsettled)
+      violations.push('promised, and no job will do it');
     if (route === 'once') {
       if (runs > 1) violations.push('it ran twice');
       return;
     }
-    if (ends === 0 && jobs === 0 && !texts.has(GAVE_UP)) violations.push('the message is lost');
+    if (ends === 0 && jobs === 0 && !given.includes(GAVE_UP))
+      violations.push('the message is lost');
     // What was promised in a response is kept by a job.
     const isAnswered = route !== 'deferred' && texts.size > 0 && !texts.has(INTERIM);
     if (isAnswered && jobs > 0 && !isUnsettled) violations.push('answered, and again');
