@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
@@ -6,6 +7,7 @@ import {
 } from '../../../scripts/testing/store/postgres-fixture.ts';
 import { testServer } from '../../../scripts/testing/store/postgres-server.ts';
 import type { Collection } from '../store.ts';
+import { disconnect } from './driver.ts';
 
 interface Thing {
   readonly _id: string;
@@ -64,5 +66,36 @@ afterEach(() => fixture?.close());
     for (const { _id, owner } of made) {
       expect((await fixture.store.get(things, _id))?.doc).toEqual({ _id, owner });
     }
+  });
+
+  test('of two instances never wait for each other, in whatever order they were asked for', async () => {
+    fixture = await openPostgresFixture(url ?? '', [things]);
+    const [one, other] = [fixture.store, fixture.another()];
+    const ids = Array.from({ length: 40 }, (_, n) => `thing ${n}`);
+    const deadlocks = async () => {
+      const [row] = await fixture.query(
+        'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+      );
+      return Number(row?.deadlocks);
+    };
+    const before = await deadlocks();
+
+    for (let round = 0; round < 20; round += 1) {
+      const mixed = ids.map((id) => `${id} of ${round}`);
+      const insert = (store: typeof one) => async (_id: string) =>
+        store.insert(things, { _id, owner: 'nobody' });
+      await Promise.all([...mixed.map(insert(one)), ...mixed.toReversed().map(insert(other))]);
+      const found = await one.query(things, { filter: { _id: { in: mixed } }, limit: 100 });
+      const change =
+        (store: typeof one) =>
+        async ({ doc: { _id }, rev }: (typeof found)[number]) =>
+          store.patchIf(things, _id, { owner: 'somebody' }, rev);
+      await Promise.all([...found.map(change(one)), ...found.toReversed().map(change(other))]);
+    }
+    // A session tells what it has counted when it ends.
+    await disconnect();
+    await sleep(500);
+
+    expect(await deadlocks()).toBe(before);
   });
 });

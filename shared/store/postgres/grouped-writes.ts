@@ -10,6 +10,7 @@ export interface GroupedStatements<Row> {
   /** Its rows are the ids of the writes that were made, as `write`. */
   readonly many: (collection: CollectionRef, rows: readonly Row[]) => Sql;
   readonly writeOf: (row: Row) => string;
+  readonly idOf: (row: Row) => string;
 }
 
 /** States in which the server has undone the whole statement and says so. */
@@ -19,7 +20,7 @@ const UNDONE = /^(?:2[23]|4[02]|54)/;
 export function groupWrites<Row>(
   connections: Connections,
   timeoutMs: number,
-  { one, many, writeOf }: GroupedStatements<Row>,
+  { one, many, writeOf, idOf }: GroupedStatements<Row>,
 ): (collection: CollectionRef, row: Row) => Promise<boolean> {
   const groups = new Map<string, GroupCommit<Row, boolean>>();
 
@@ -39,7 +40,9 @@ export function groupWrites<Row>(
       const { rowCount } = await connections.run(one(collection, first), timeoutMs);
       return [(rowCount ?? 0) > 0];
     }
-    const result = await connections.run(many(collection, rows), timeoutMs);
+    // Locked in one order by all instances: none waits for another that waits for it.
+    const inOrder = rows.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    const result = await connections.run(many(collection, inOrder), timeoutMs);
     const made = new Set((result.rows as { readonly write: string }[]).map(({ write }) => write));
     return rows.map((row) => made.has(writeOf(row)));
   }

@@ -19,11 +19,13 @@ export function createPostgresLink(
     one: statements.insert,
     many: statements.insertMany,
     writeOf: ([, , [write = '']]) => write,
+    idOf: ([id]) => id,
   });
   const change = groupWrites<ChangedRow>(connections, timeoutMs, {
     one: statements.change,
     many: statements.changeMany,
     writeOf: ({ writeId }) => writeId,
+    idOf: ({ id }) => id,
   });
 
   return {
