@@ -7,11 +7,8 @@ import { type Row, toJson, toRaw, toText } from './values.ts';
 
 /** What a writer of the same row waits at most: less than it takes to find out that two wait for each other. */
 const LOCK_MS = 500;
-/**
- * The transaction of an instance that was frozen in it lets go after so long: what it keeps locked is free
- * again before the claims of those are over that wait for it.
- */
-const IDLE_IN_TRANSACTION_MS = 3_000;
+/** The transaction of an instance that was frozen in it lets go after so long. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
 
 /** The number of the transaction is what its outcome can be asked by when the answer to the commit is lost. */
 const BEGIN = [
