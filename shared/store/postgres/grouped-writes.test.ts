@@ -78,6 +78,12 @@ afterEach(() => fixture?.close());
       );
       return Number(row?.deadlocks);
     };
+    /** Those of this test, by what each has asked last. */
+    const sessions = () =>
+      fixture.query(
+        "SELECT FROM pg_stat_activity WHERE application_name = 'fuwuhao' AND strpos(query, $1) > 0",
+        [fixture.server.schema],
+      );
     const before = await deadlocks();
 
     for (let round = 0; round < 20; round += 1) {
@@ -92,9 +98,10 @@ afterEach(() => fixture?.close());
           store.patchIf(things, _id, { owner: 'somebody' }, rev);
       await Promise.all([...found.map(change(one)), ...found.toReversed().map(change(other))]);
     }
-    // A session tells what it has counted when it ends.
+    expect(await sessions()).not.toEqual([]);
+    // A session tells what it has counted before it is gone.
     await disconnect();
-    await sleep(500);
+    while ((await sessions()).length > 0) await sleep(20);
 
     expect(await deadlocks()).toBe(before);
   });
