@@ -141,8 +141,9 @@ async function followLast(delivery: PushedDelivery, plan: SlowPlan): Promise<Han
     // One whose confirmation was lost may have taken the answer, which the second one then gives.
     return found ?? (await tell()) ?? (await tell());
   });
-  const reason = said ? 'noted' : 'not noted';
-  if (!isBrought) delivery.options.log.info('slow answer promised', { reason });
+  if (!isBrought) {
+    delivery.options.log.info('slow answer promised', { reason: said ? 'noted' : 'not noted' });
+  }
   return handled(delivery, said ? said.reply : text(plan.words.interim));
 }
 

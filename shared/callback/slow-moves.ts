@@ -38,12 +38,17 @@ export function isFree(doc: InboxDocument, now: number): boolean {
   return doc.state === 'claimed' && isOver(doc, now);
 }
 
+/** Whether the last response has said how the answer comes, which is still to come. */
+function isPromised({ state, told }: InboxDocument): boolean {
+  return state === 'claimed' && told !== undefined;
+}
+
 /** Whether an earlier response has said something to the follower, which a later one says again. */
-export function isSaid({ state, told }: InboxDocument): boolean {
-  return state === 'done' || (state === 'claimed' && told !== undefined);
+export function isSaid(doc: InboxDocument): boolean {
+  return doc.state === 'done' || isPromised(doc);
 }
 
 /** Whether an answer is there, or still to come, for a follower who asks. */
-export function isKept({ state, told }: InboxDocument): boolean {
-  return state === 'ready' || (state === 'claimed' && told !== undefined);
+export function isKept(doc: InboxDocument): boolean {
+  return doc.state === 'ready' || isPromised(doc);
 }
