@@ -45,7 +45,7 @@ async function runOnce<R>(
   const { ask, stamps } = options;
   const link = await options.link();
   const writeId = stamps.writeId();
-  const server = await ask(beginning, () => link.begin());
+  const server = await begin(link, ask);
   const attempt = createAttempt(server, ask, stamps, writeId);
   let result: R;
   try {
@@ -73,6 +73,20 @@ async function runOnce<R>(
     }
   }
   return result;
+}
+
+/** A beginning that comes when nobody waits for it any more is ended at once. */
+async function begin(link: Link, ask: Ask): Promise<LinkTransaction> {
+  let isAwaited = true;
+  try {
+    return await ask(beginning, async () => {
+      const server = await link.begin();
+      if (!isAwaited) await server.abort();
+      return server;
+    });
+  } finally {
+    isAwaited = false;
+  }
 }
 
 /**

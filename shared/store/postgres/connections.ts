@@ -4,9 +4,10 @@ import {
   isMisplacedStatement,
   isStatementError,
   isUnknownStartup,
-  PostgresError,
+  type PostgresError,
 } from './client-error.ts';
 import { preparedName, type Sql } from './statements.ts';
+import { Turns, tooLate } from './turns.ts';
 
 /** Where the database is, and who we are there. */
 export interface Server {
@@ -24,6 +25,13 @@ const IDLE_SESSION_MS = 300_000;
 /** What a statement may take on the server, whoever still waits for it. */
 const STATEMENT_MS = 10_000;
 
+/** A connection that nobody else uses meanwhile. */
+interface Lease {
+  readonly client: PoolClient;
+  /** Gives it back, or closes it after an error that leaves it in doubt. Later calls do nothing. */
+  readonly release: (error?: unknown) => void;
+}
+
 /**
  * The connections of one process. A statement runs on any of them; a transaction has one to itself,
  * and one more is always left for what the work of a transaction does beside it.
@@ -33,71 +41,53 @@ const STATEMENT_MS = 10_000;
  * as it has said so.
  */
 export class Connections {
+  /** How many there are at most. */
+  readonly size: number;
   readonly #server: Server;
-  readonly #size: number;
+  /** Nobody waits in the queue of the pool, which knows no time limit of who waits. */
+  readonly #turns: Turns;
+  readonly #transactions: Turns;
   #pool: pg.Pool | undefined;
   #hasPrepared = true;
   #hasStartup = true;
-  #leases = 0;
-  readonly #waiting: (() => void)[] = [];
+  /** When the server was last heard on a connection, by `performance.now()`. */
+  readonly #heard = new WeakMap<PoolClient, number>();
+  /** A connection has broken that was used from then on: one not heard since may be dead as well. */
+  #brokenSince = Number.NEGATIVE_INFINITY;
 
   constructor(server: Server, size: number) {
     this.#server = server;
-    this.#size = size;
-  }
-
-  /** How many there are at most. */
-  get size(): number {
-    return this.#size;
+    this.size = size;
+    this.#turns = new Turns(size);
+    this.#transactions = new Turns(Math.max(1, size - 1));
   }
 
   /** Runs one statement by itself. @throws PostgresError */
   async run(sql: Sql, timeoutMs: number): Promise<QueryResult> {
     const until = performance.now() + timeoutMs;
-    const client = await this.#acquire(until);
+    const { client, release } = await this.#take(until);
     try {
       const result = await client.query(this.query(sql, until));
-      client.release();
+      release();
       return result;
     } catch (error) {
-      this.#discard(client, error);
+      release(error);
       const failure = asPostgresError(error);
       if (!this.learn(failure)) throw failure;
       return this.run(sql, until - performance.now());
     }
   }
 
-  /** A connection for one transaction; the function given back ends that. @throws PostgresError */
-  async lease(
-    timeoutMs: number,
-  ): Promise<{ client: PoolClient; release: (error?: unknown) => void }> {
+  /** A connection for one transaction. @throws PostgresError */
+  async lease(timeoutMs: number): Promise<Lease> {
     const until = performance.now() + timeoutMs;
-    if (this.#leases >= Math.max(1, this.#size - 1)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#leases += 1;
-    const next = () => {
-      const waiting = this.#waiting.shift();
-      if (waiting) waiting();
-      else this.#leases -= 1;
-    };
-    let client: PoolClient;
+    await this.#transactions.take(until);
     try {
-      client = await this.#acquire(until);
+      return await this.#take(until, () => this.#transactions.pass());
     } catch (error) {
-      next();
+      this.#transactions.pass();
       throw error;
     }
-    let isReleased = false;
-    return {
-      client,
-      release: (error) => {
-        if (isReleased) return;
-        isReleased = true;
-        if (error === undefined) client.release();
-        else this.#discard(client, error);
-        next();
-      },
-    };
   }
 
   /** A statement as the client takes it: prepared where that holds, every column as text. */
@@ -124,38 +114,51 @@ export class Connections {
     await pool?.end();
   }
 
-  async #acquire(until: number): Promise<PoolClient> {
-    this.#pool ??= this.#open();
+  async #take(until: number, onRelease?: () => void): Promise<Lease> {
+    await this.#turns.take(until);
     let client: PoolClient;
     try {
-      client = await this.#pool.connect();
+      client = await this.#connect(until);
     } catch (error) {
+      this.#turns.pass();
+      throw error;
+    }
+    const since = performance.now();
+    let isReleased = false;
+    return {
+      client,
+      release: (error) => {
+        if (isReleased) return;
+        isReleased = true;
+        const isBroken = error !== undefined && !isStatementError(error);
+        if (isBroken) this.#brokenSince = Math.max(this.#brokenSince, since);
+        else this.#heard.set(client, performance.now());
+        client.release(isBroken);
+        this.#turns.pass();
+        onRelease?.();
+      },
+    };
+  }
+
+  /** One that is idle, or a new one. */
+  async #connect(until: number): Promise<PoolClient> {
+    this.#pool ??= this.#open();
+    const pool = this.#pool;
+    const client = await pool.connect().catch((error: unknown) => {
       const failure = asPostgresError(error, true);
-      if (!this.#hasStartup || !isUnknownStartup(failure)) throw failure;
+      if (!pool.options.options || !isUnknownStartup(failure)) throw failure;
       this.#hasStartup = false;
-      this.#renew();
-      return this.#acquire(until);
+      if (this.#pool === pool) this.#pool = undefined;
+    });
+    if (!client) return this.#connect(until);
+    if ((this.#heard.get(client) ?? this.#brokenSince) < this.#brokenSince) {
+      client.release(true);
+      return this.#connect(until);
     }
     if (performance.now() < until) return client;
     // Whoever waited has been told that it was too late; a statement now would be one behind his back.
     client.release();
-    throw new PostgresError('No connection became free in time.', 'ETIMEDOUT', true);
-  }
-
-  /** Gives a connection back, or closes it and all that are idle: what broke one has broken them. */
-  #discard(client: PoolClient, error: unknown): void {
-    const isBroken = !isStatementError(error);
-    client.release(isBroken);
-    if (isBroken) this.#renew();
-  }
-
-  /** What is under way ends on the old connections. */
-  #renew(): void {
-    const old = this.#pool;
-    this.#pool = undefined;
-    old?.end().catch(() => {
-      // Its connections are broken: there is nothing left to end in good order.
-    });
+    throw tooLate();
   }
 
   #open(): pg.Pool {
@@ -171,7 +174,7 @@ export class Connections {
         ? { rejectUnauthorized: true, ...(tls.ca === undefined ? {} : { ca: tls.ca }) }
         : false,
       application_name: 'fuwuhao',
-      max: this.#size,
+      max: this.size,
       connectionTimeoutMillis: CONNECT_MS,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
@@ -191,7 +194,7 @@ export class Connections {
   }
 }
 
-/** To wait for a free connection, or for a new one. */
+/** To open a connection. */
 const CONNECT_MS = 2_000;
 /** Of an instance that is not frozen; a frozen one has no timers. */
 const IDLE_MS = 60_000;

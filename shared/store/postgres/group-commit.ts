@@ -1,4 +1,4 @@
-import { PostgresError } from './client-error.ts';
+import { tooLate } from './turns.ts';
 
 /** More rows than this in one statement gain nothing, and keep a connection longer from others. */
 const MOST = 100;
@@ -53,7 +53,7 @@ export class GroupCommit<Item, Answer> {
     const now = performance.now();
     return group.filter(({ until, reject }) => {
       if (until > now) return true;
-      reject(new PostgresError('No connection became free in time.', 'ETIMEDOUT', true));
+      reject(tooLate());
       return false;
     });
   }

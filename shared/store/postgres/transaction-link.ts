@@ -1,6 +1,6 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import type { LinkTransaction } from '../link.ts';
-import { asPostgresError, PostgresError } from './client-error.ts';
+import { asPostgresError, isStatementError, PostgresError } from './client-error.ts';
 import type { Connections } from './connections.ts';
 import type { Sql, Statements } from './statements.ts';
 import { type Row, toJson, toRaw, toText } from './values.ts';
@@ -34,7 +34,7 @@ export async function createTransactionLink(
   const sent: Promise<QueryResult>[] = [];
   let isOver = false;
 
-  const opening = send({ text: BEGIN }).then((answers) => {
+  const opening = send(BEGIN).then((answers) => {
     // One for each statement of it, which the types of the client do not know.
     const rows = [answers].flat().at(-1)?.rows as readonly { readonly xid: string }[] | undefined;
     return rows?.[0]?.xid;
@@ -43,8 +43,9 @@ export async function createTransactionLink(
     // `sent` holds it too, and tells.
   });
 
-  function send(query: { readonly text: string }): Promise<QueryResult> {
-    const answer = client.query(query) as Promise<QueryResult>;
+  function send(query: QueryConfig | string): Promise<QueryResult> {
+    const timed = typeof query === 'string' ? { text: query, query_timeout: timeoutMs } : query;
+    const answer = client.query(timed) as Promise<QueryResult>;
     answer.catch(() => {
       // Told when it is waited for.
     });
@@ -74,11 +75,13 @@ export async function createTransactionLink(
   async function end(error?: unknown): Promise<void> {
     if (isOver) return;
     isOver = true;
+    // Closed, it ends the transaction as well, and does not keep others waiting for an answer.
+    if (error !== undefined && !isStatementError(error)) return release(error);
     try {
       await client.query({ text: 'ROLLBACK', query_timeout: timeoutMs } as QueryConfig);
       release();
     } catch (closing) {
-      release(error ?? closing);
+      release(closing);
     }
   }
 
@@ -114,7 +117,7 @@ export async function createTransactionLink(
     async commit() {
       // Only under a number, by which its outcome can be asked.
       const xid = await opening.catch(() => undefined);
-      if (xid !== undefined) void send({ text: 'COMMIT' });
+      if (xid !== undefined) void send('COMMIT');
       const done = await answered();
       isOver = true;
       release();
