@@ -7,9 +7,17 @@ import { startPostgresDatabase } from '../database/postgres-database.ts';
 import type { LocalEnvironment } from '../local-account.ts';
 import type { EmulationOptions } from './options.ts';
 
+/** What docs/postgresql.md advises for processes that serve many requests at a time. */
+const ofServers = { poolSize: 10, maxConnections: 600 } as const;
+
 /** Opens the database of the functions: the documents of CloudBase, or a PostgreSQL that it starts. */
 export async function openDatabase(
-  { store, stateDir, postgres }: Pick<EmulationOptions, 'store' | 'stateDir' | 'postgres'>,
+  {
+    store,
+    stateDir,
+    postgres,
+    concurrency = 1,
+  }: Pick<EmulationOptions, 'store' | 'stateDir' | 'postgres' | 'concurrency'>,
   cloudbase: CloudbaseEmulator,
   environment: LocalEnvironment,
 ): Promise<LocalDatabase> {
@@ -18,6 +26,7 @@ export async function openDatabase(
   if (stateDir && process.getuid?.() === 0) chmodSync(stateDir, 0o711);
   return startPostgresDatabase({
     folder: stateDir && path.resolve(stateDir, 'postgres'),
+    ...(concurrency > 1 ? ofServers : {}),
     ...postgres,
   });
 }
