@@ -12,6 +12,7 @@ export interface Cost {
 }
 
 const MESSAGES = 20;
+const WORK_MS = 5;
 
 const kinds = {
   ordinary: { word: 'ordinary', isRepeat: false },
@@ -41,10 +42,10 @@ export async function measureCosts(
   async function costOf({ word, isRepeat }: (typeof kinds)[Kind]): Promise<Cost> {
     const messages: Message[] = Array.from({ length: MESSAGES }, () => {
       number += 1;
-      return { number, content: `${word} ${number}`, deliveriesAt: [0] };
+      return { number, content: `${word} ${number} ${WORK_MS}`, deliveriesAt: [0] };
     });
     // The first message may meet a cold instance.
-    await deliver({ number: -1, content: `${word} 0`, deliveriesAt: [0] });
+    await deliver({ number: -1, content: `${word} 0 ${WORK_MS}`, deliveriesAt: [0] });
     if (isRepeat) for (const message of messages) await deliver(message);
     const costs: Cost[] = [];
     for (const message of messages) costs.push(await costOfOne(message));

@@ -6,6 +6,7 @@ import { createRandom } from '../../emulator/cloudbase/control/random.ts';
 import type { PushHome } from '../../emulator/wechat/push/home.ts';
 import type { LocalStore } from '../../start/database/local-database.ts';
 import { createKiller } from '../killer.ts';
+import { createPace } from '../pace.ts';
 import { createSeats } from '../seats.ts';
 import { startTroubles } from '../troubles.ts';
 import { type Backend, startBackend } from './backend.ts';
@@ -82,7 +83,14 @@ export interface SoakReport {
  * Messages that are delivered at a time: enough that those of a killed instance delay no others.
  */
 const UNDER_WAY = 64;
-/** An instance is killed within this time of the start of a delivery: handlers take up to 20 ms. */
+/** What a handler works at most. */
+const WORK_MS = 20;
+/**
+ * The same in an HTTP function: for so long that a process has its fifty messages in hand at a pace that
+ * this machine bears.
+ */
+const LONG_WORK_MS = 3_000;
+/** An instance is killed within this time of the start of a delivery. */
 const KILLED_WITHIN_MS = 40;
 /** How long the worker may take for what the deliveries have left to it. */
 const MOST_MINUTES = 10;
@@ -96,7 +104,9 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
   const { messages: count, instances, seed, home = 'server' } = options;
   const random = createRandom(seed);
   const startedAt = Date.now();
+  const isHttpFunction = options.concurrency !== undefined;
   const backend = await startBackend(instances, options);
+  const pace = isHttpFunction ? createPace() : undefined;
   try {
     const killer = createKiller(backend, {
       random,
@@ -109,9 +119,10 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
       seat: createSeats(seats),
       killer,
       home,
-      isHttpFunction: options.concurrency !== undefined,
+      isHttpFunction,
     });
-    const messages = Array.from({ length: count }, (_, number) => plan(number, random));
+    const mostWorkMs = isHttpFunction ? LONG_WORK_MS : WORK_MS;
+    const messages = Array.from({ length: count }, (_, n) => plan(n, random, mostWorkMs));
     const delivered: Delivered[] = [];
     const { store, serverKills: kills } = options;
     const troubles = startTroubles(backend.database, { kills, random: createRandom(seed + 1) });
@@ -119,6 +130,7 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     await Promise.all(
       messages.map((message) =>
         lane(async () => {
+          await pace?.turn();
           delivered.push(await deliver(message));
           troubles.noteProgress(delivered.length / count);
           if (delivered.length % 500 === 0) options.onProgress?.(delivered.length);
@@ -152,11 +164,12 @@ export async function soakInbox(options: SoakOptions): Promise<SoakReport> {
     const isExcused = kills > 0 || told.unsettled <= (options.unsettledPart ?? 0) * count;
     return { ...report, ok: wrong === 0 && isExcused && told.handlerRuns === count };
   } finally {
+    pace?.stop();
     await backend.close();
   }
 }
 
-function plan(number: number, random: () => number): Message {
+function plan(number: number, random: () => number, mostWorkMs: number): Message {
   const deliveries = 1 + Math.floor(random() * 3);
   let atMs = 0;
   const deliveriesAt = Array.from({ length: deliveries }, (_, n) => {
@@ -164,7 +177,8 @@ function plan(number: number, random: () => number): Message {
     return atMs;
   });
   const kind = number % 3 === 0 ? 'synchronous' : 'ordinary';
-  return { number, content: `${kind} ${number}`, deliveriesAt };
+  const workMs = Math.floor(random() * mostWorkMs);
+  return { number, content: `${kind} ${number} ${workMs}`, deliveriesAt };
 }
 
 /** Runs the worker until it has done everything that the deliveries left to it. */
