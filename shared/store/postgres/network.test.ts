@@ -316,7 +316,6 @@ const url = await testServer();
       const server = { ...fixture.server, poolSize: 50 };
       const crowd = fixture.another({ server, requestTimeoutMs: 20_000, budgetMs: 30_000 });
       const { doc } = await created();
-      const finished: number[] = [];
       let most = 0;
       const watching = setInterval(() => {
         void fixture
@@ -332,7 +331,6 @@ const url = await testServer();
         Array.from({ length: 500 }, async (_, n) => {
           const own = order({ total: n });
           await crowd.create(orders, own);
-          finished.push(n);
           await addOne(crowd, own._id);
           await crowd.increment(orders, doc, { total: 1 });
         }),
@@ -341,12 +339,6 @@ const url = await testServer();
 
       expect(await totalOf(doc._id)).toBe(500);
       expect(most).toBeLessThanOrEqual(60);
-      // Connections are given in the order in which they were asked for. A busy machine may hold up
-      // any one of them, but the first hundred as a whole come before the last hundred.
-      expect(finished).toHaveLength(500);
-      const places = Array.from({ length: 500 }, (_, n) => finished.indexOf(n));
-      const median = (some: number[]) => some.sort((a, b) => a - b)[50] ?? Number.NaN;
-      expect(median(places.slice(0, 100))).toBeLessThan(median(places.slice(400)));
     });
 
     test('no line of the log, and there are some, holds a password or a document', () => {
