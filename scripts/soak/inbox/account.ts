@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, defer, idempotent, pure, Router } from '../../../shared/index.ts';
 
 /**
- * The account of the soak. A message says its number, and for how many ms its handler works. Each run of a handler is logged, and replies in words of its own: a
- * second run could not give the same.
+ * The account of the soak. A message says its number, and for how many ms its handler works. Each run
+ * of a handler is logged, and replies in words of its own: a second run could not give the same.
  */
 export const account = new Router()
   .text(/^ordinary (\d+) (\d+)$/, work)
