@@ -12,7 +12,7 @@ import { isBotFolder } from './bot-folder.mjs';
 import { installOnce } from './install.mjs';
 import { languageOf } from './language.mjs';
 import { packageFolder } from './packages.mjs';
-import { jestArguments, TEST_HELP } from './testing/test-arguments.mjs';
+import { jestArguments, QUICK_END, TEST_HELP } from './testing/test-arguments.mjs';
 
 /** Of fuwuhao: this checkout, or the package in the folder of a bot. */
 const tools = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -108,7 +108,8 @@ const wrapped = ['check', 'types', 'lint', 'format', 'serverless', 'tcb'];
 const asksHelp = args[0] === '--help' || args[0] === '-h';
 const isHelpOurs = asksHelp && (wrapped.includes(command) || languageOf(process.env) === 'zh');
 if (asksHelp) args = ['--help'];
-if (command === 'test' && !isHelpOurs) {
+const isQuick = ['test', 'check'].includes(command) && args.includes('--quick');
+if (['test', 'check'].includes(command) && !isHelpOurs) {
   const translated = jestArguments(args, isBot);
   if (!translated) {
     console.log(TEST_HELP);
@@ -125,6 +126,7 @@ if (existsSync(path.join(tools, 'package-lock.json'))) {
   }
 }
 await runSteps(isHelpOurs ? [tsx('help/main.ts', command)] : known[command]);
+if (isQuick) console.error(QUICK_END);
 
 async function runSteps(steps) {
   for (const [index, step] of steps.entries()) {

@@ -17,6 +17,7 @@ const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 const foreign = new Set(['serverless', 'tcb', 'test', 'types', 'lint', 'format']);
 /** Where the flags of a command are read, when its folder has another name. */
 const folders: Readonly<Record<string, string>> = {
+  check: 'testing',
   'test:at': 'testing/moments',
   'deploy:tcb': 'deploy/tcb',
   'deploy:wechat': 'deploy/wechat',
@@ -65,7 +66,7 @@ function sourceOf(script: string): string {
   if (known !== undefined) return known;
   const folder = path.join(root, 'scripts', folders[script] ?? script);
   const text = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => /\.(?:ts|mjs)$/.test(file) && !file.endsWith('.test.ts'))
     .filter((file) => !file.includes('node_modules'))
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))
     .join('\n');

@@ -121,6 +121,8 @@ expect(await replay(account, recorded)).toEqual(recorded)。
   --mine           只运行你自己的测试：functions/callback/account.test.ts 及其旁边的测试，一两秒即可，
                    因为不需要构建或启动任何东西
   --mine --watch   每次保存文件后再次运行
+  --quick          跳过启动真实进程、浏览器与第三方程序的测试（*.e2e、*.browser、*.smoke 与 soak）：
+                   仍运行九成以上的测试，用时约三分之一
   -t <词语>        只运行名称包含这些词语的测试
   --watch          反复运行自上次提交以来有改动的部分
   --help           显示本说明

@@ -1,7 +1,8 @@
 import Sequencer from '@jest/test-sequencer';
+import { WHOLE } from './test-arguments.mjs';
 
 /** Files that start real processes or try thousands of orders, by their names: the longest of all. */
-const SLOW = /(?:\.e2e|\.browser|\/soak\/.*|exploration)\.test\.ts$/;
+const SLOW = new RegExp(`${WHOLE}|exploration\\.test\\.ts$`);
 
 /**
  * Slow files first, so that no worker is left with one of them after the others have ended. jest

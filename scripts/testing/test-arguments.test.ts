@@ -26,6 +26,20 @@ describe('npm test', () => {
     expect(mine.filter((file) => !file.startsWith('functions/callback/'))).toEqual([]);
   });
 
+  test('--quick leaves out real processes and browsers alone, and says so at its end', async () => {
+    const [all, quick] = await Promise.all([listed(), listed('--quick')]);
+    const leftOut = all.filter((file) => !quick.includes(file));
+
+    expect(leftOut.filter((file) => !/\.(?:e2e|browser|smoke)\.|\/soak\//.test(file))).toEqual([]);
+    expect(leftOut.length).toBeGreaterThan(40);
+    expect(await listed('--quick', 'callback/account')).toEqual([
+      'functions/callback/account.test.ts',
+    ]);
+    const check = [path.join(root, 'scripts/run.mjs'), 'test', '--quick', '--listTests', 'menu'];
+    const { stderr } = await promisify(execFile)(process.execPath, check, { cwd: root });
+    expect(stderr).toContain('without --quick they do');
+  });
+
   test('with a part of a path runs the tests in it', async () => {
     expect(await listed('callback/account')).toEqual(
       expect.arrayContaining([
@@ -41,5 +55,6 @@ describe('npm test', () => {
 
     expect(help).toMatch(/^Usage: npm test/);
     expect(help).toContain('--mine');
+    expect(help).toContain('--quick');
   });
 });
