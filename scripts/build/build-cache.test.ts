@@ -48,13 +48,16 @@ function say(root: string, word: string): void {
 }
 
 /** Builds as another process would, a second after the last change; tells whether it had to bundle. */
-async function made(root: string, { driver: named = 'node-sdk', now = later } = {}) {
+async function made(
+  root: string,
+  { driver: named = 'node-sdk', account = 'account.ts', sourceMaps = false, now = later } = {},
+) {
   let bundled = false;
   const cache = new BuildCache({ folder: path.join(folder, 'cache'), now });
-  const files = await cache.files(root, { driver: named }, async () => {
+  const choices = { account: path.join(root, account), sourceMaps };
+  const files = await cache.files(root, { ...choices, driver: named }, async () => {
     bundled = true;
-    const account = path.join(root, 'account.ts');
-    return toCommonJs(await build(esbuildOptions(root, { account, driver }, entry)));
+    return toCommonJs(await build(esbuildOptions(root, { ...choices, driver }, entry)));
   });
   const code = Buffer.from(files[0]?.code ?? []).toString();
   return { bundled, code, files };
@@ -99,6 +102,39 @@ describe('bundles that were made before', () => {
     const again = await made(root, options).catch(() => ({ bundled: true }));
 
     expect(again.bundled).toBe(true);
+  });
+
+  test('are the same with another account, unless they are made from it', async () => {
+    const root = checkout('one', 'hello');
+    for (const name of ['a', 'b']) {
+      writeFileSync(path.join(root, `${name}.ts`), `export const account = 'account ${name}';`);
+    }
+    const build = async (account: string) => made(root, { account });
+    const without = [await build('a.ts'), await build('b.ts')];
+    writeFileSync(
+      path.join(root, 'functions/echo/index.ts'),
+      "import { account } from '#account';\nexport const main = async () => account;",
+    );
+    const withIt = [await build('a.ts'), await build('b.ts'), await build('a.ts')];
+
+    expect(without.map(({ bundled }) => bundled)).toEqual([true, false]);
+    expect(withIt.map(({ bundled }) => bundled)).toEqual([true, true, false]);
+    expect(withIt.map(({ code }) => /account \w/.exec(code)?.[0])).toEqual([
+      'account a',
+      'account b',
+      'account a',
+    ]);
+  });
+
+  test('come with the maps that they were made with', async () => {
+    const root = checkout('one', 'hello');
+    const plain = await made(root);
+    const mapped = [await made(root, { sourceMaps: true }), await made(root, { sourceMaps: true })];
+
+    expect(mapped.map(({ bundled }) => bundled)).toEqual([true, false]);
+    expect(mapped[1]?.files[0]?.map).toContain('shared/word.ts');
+    expect(mapped[1]?.files[0]?.map).toBe(mapped[0]?.files[0]?.map);
+    expect(plain.files[0]?.map).toBeUndefined();
   });
 
   test('are not kept when a file has changed while they were made', async () => {

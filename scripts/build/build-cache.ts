@@ -10,8 +10,8 @@ import { writeWhole } from './write-whole.ts';
 /** With the packages, so that `npm ci` clears it; checkouts that share their packages share it too. */
 const FOLDER = path.join(toolsRoot, 'node_modules/.cache/fuwuhao-build');
 
-/** About ten editions of all functions, 50 MB. */
-const KEPT = 250;
+/** About ten editions of all functions, some with maps: 120 MB. */
+const KEPT = 500;
 
 interface Kept {
   readonly inputs: BundleFile['metafile']['inputs'];
@@ -19,7 +19,15 @@ interface Kept {
     readonly name: string;
     readonly outputs: BundleFile['metafile']['outputs'];
     readonly code: string;
+    readonly map?: string;
   }[];
+}
+
+/** What builds differ in. What is named in it must not depend on where the checkout is. */
+export interface BuildVariant {
+  /** The module that some bundles are made from, absolute: the others are the same whichever it is. */
+  readonly account?: string;
+  readonly [option: string]: unknown;
 }
 
 /**
@@ -37,31 +45,34 @@ export class BuildCache {
     this.#since = now();
   }
 
-  /**
-   * The files of one bundle of the checkout `root`; `options` is what its builds differ in. What is
-   * named in it must not depend on where the checkout is.
-   */
+  /** The files of one bundle of the checkout `root`. */
   async files(
     root: string,
-    options: object,
+    { account, ...options }: BuildVariant,
     make: () => Promise<readonly BundleFile[]>,
   ): Promise<readonly BundleFile[]> {
     const manifest = this.#digests.of(path.join(root, 'package.json'));
-    const key = digest([recipe(this.#digests), manifest, options]);
-    const found = this.#find(root, key);
+    const keyOf = (of: string | null) =>
+      digest([recipe(this.#digests), manifest, options, of && path.relative(root, of)]);
+    const [any, own] = [keyOf(null), keyOf(account ?? null)];
+    const found = this.#find(root, any) ?? this.#find(root, own);
     if (found) return found;
     const made = await make();
-    this.#keep(root, key, made);
+    const inputs = made[0]?.metafile.inputs ?? {};
+    const isOfAccount =
+      account !== undefined && filesAmong(Object.keys(inputs), root).includes(account);
+    this.#keep(root, isOfAccount ? own : any, made);
     return made;
   }
 
   #find(root: string, key: string): readonly BundleFile[] | undefined {
     const inputs = read<readonly string[]>(this.#inputsOf(key));
     const kept = inputs && read<Kept>(this.#bundleOf(key, this.#contentOf(root, inputs)));
-    return kept?.files.map(({ name, outputs, code }) => ({
+    return kept?.files.map(({ name, outputs, code, map }) => ({
       name,
       code: Buffer.from(code, 'base64'),
       metafile: { inputs: kept.inputs, outputs },
+      ...(map === undefined ? {} : { map }),
     }));
   }
 
@@ -71,10 +82,11 @@ export class BuildCache {
     if (filesAmong(names, root).some((file) => mayHaveChanged(file, this.#since))) return;
     const kept: Kept = {
       inputs,
-      files: made.map(({ name, code, metafile: { outputs } }) => ({
+      files: made.map(({ name, code, metafile: { outputs }, map }) => ({
         name,
         outputs,
         code: Buffer.from(code).toString('base64'),
+        ...(map === undefined ? {} : { map }),
       })),
     };
     writeWhole(this.#bundleOf(key, this.#contentOf(root, names)), JSON.stringify(kept));

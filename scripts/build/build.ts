@@ -3,10 +3,11 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { ownAccount, sourcesOf, toolsRoot } from '../project/root.ts';
-import { BuildCache } from './build-cache.ts';
+import { BuildCache, type BuildVariant } from './build-cache.ts';
 import { type BundleFile, toCommonJs } from './common-js.ts';
 import { contentsOf, OUR_CODE, type Share } from './contents.ts';
 import {
+  type BundleChoices,
   type EntryFile,
   esbuildOptions,
   eventEntry,
@@ -77,28 +78,9 @@ export async function buildEntries(
   const { account = ownAccount(request.root), outDir, entries, driver = 'node-sdk' } = request;
   const root = sourcesOf(request.root);
   const cache = request.mayReuse ? new BuildCache() : undefined;
-  type Make = () => Promise<readonly BundleFile[]>;
-  const kept = (from: string, options: object, make: Make) =>
-    cache ? cache.files(from, options, make) : make();
-  const bundles = await Promise.all(
-    entries.map((entry) =>
-      bundleOf(
-        entry,
-        (file) =>
-          kept(root, { ...file, driver, account: path.relative(root, account) }, async () =>
-            toCommonJs(await build(esbuildOptions(root, { account, driver }, file))),
-          ),
-        (page) => kept(root, { page }, () => buildFunctionPage(root, page)),
-      ),
-    ),
-  );
-  const built = await writeBundles({ root, outDir }, bundles, async () => {
-    const [sdk] = await kept(toolsRoot, { sdk: driver }, async () => [
-      { name: SDK_FILE, ...(await buildSdk(driver)) },
-    ]);
-    if (!sdk) throw new Error(`No SDK was made for ${driver}.`);
-    return sdk;
-  });
+  const from = { root, account, driver };
+  const bundles = await Promise.all(entries.map((entry) => bundleOf(entry, from, cache)));
+  const built = await writeBundles({ root, outDir }, bundles, () => sdkOf(driver, cache));
   removeOthers(built);
   return built;
 }
@@ -110,23 +92,51 @@ export interface Bundle {
   readonly server?: readonly BundleFile[];
 }
 
-/** Makes both doors of a function, and the page that it serves through either. */
+/** Makes both doors of a function, and the page that it serves through either, unless the cache has them. */
 export async function bundleOf(
   entry: FunctionEntry,
-  make: (file: EntryFile) => Promise<readonly BundleFile[]>,
-  makePage: (page: string) => Promise<readonly BundleFile[]>,
+  { root, ...choices }: BundleChoices & { readonly root: string },
+  cache: BuildCache | undefined,
 ): Promise<Bundle> {
+  const { page } = entry;
+  const makeDoor = (file: EntryFile) =>
+    reused(cache, root, { ...choices, ...file }, async () =>
+      toCommonJs(await build(esbuildOptions(root, choices, file))),
+    );
   const server = serverEntry(entry);
-  const [files, serverFiles, page = []] = await Promise.all([
-    make(eventEntry(entry)),
-    server && make(server),
-    entry.page === undefined ? undefined : makePage(entry.page),
+  const [files, serverFiles, pageFiles = []] = await Promise.all([
+    makeDoor(eventEntry(entry)),
+    server && makeDoor(server),
+    page === undefined
+      ? undefined
+      : reused(cache, root, { page }, () => buildFunctionPage(root, page)),
   ]);
   return {
     name: entry.name,
-    files: [...files, ...page],
-    ...(serverFiles ? { server: [...serverFiles, ...page] } : {}),
+    files: [...files, ...pageFiles],
+    ...(serverFiles ? { server: [...serverFiles, ...pageFiles] } : {}),
   };
+}
+
+/** The driver of the store with its SDK, unless the cache has it. */
+export async function sdkOf(
+  driver: StoreDriver,
+  cache: BuildCache | undefined,
+): Promise<SdkBundle> {
+  const [sdk] = await reused(cache, toolsRoot, { sdk: driver }, async () => [
+    { name: SDK_FILE, ...(await buildSdk(driver)) },
+  ]);
+  if (!sdk) throw new Error(`No SDK was made for ${driver}.`);
+  return sdk;
+}
+
+function reused(
+  cache: BuildCache | undefined,
+  root: string,
+  options: BuildVariant,
+  make: () => Promise<readonly BundleFile[]>,
+): Promise<readonly BundleFile[]> {
+  return cache ? cache.files(root, options, make) : make();
 }
 
 /** Writes bundles of the sources in `root` to their places, with the SDK beside those that may load it. */

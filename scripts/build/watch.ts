@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
-import {
-  type BuildContext,
-  type BuildFailure,
-  context,
-  type Message,
-  type Metafile,
-} from 'esbuild';
+import type { BuildFailure, Message } from 'esbuild';
 import { sourcesOf } from '../project/root.ts';
-import { type BuiltFunction, type Bundle, bundleOf, removeOthers, writeBundles } from './build.ts';
-import { type BundleFile, toCommonJs } from './common-js.ts';
-import { esbuildOptions, eventEntry, serverEntry } from './esbuild-options.ts';
+import {
+  type BuiltFunction,
+  type Bundle,
+  bundleOf,
+  removeOthers,
+  sdkOf,
+  writeBundles,
+} from './build.ts';
+import { BuildCache } from './build-cache.ts';
+import type { BundleFile } from './common-js.ts';
 import { type FunctionEntry, findFunctions } from './functions.ts';
 import { withLinkedMap } from './linked-map.ts';
-import { buildFunctionPage } from './page-bundle.ts';
-import { buildSdk, type SdkBundle, type StoreDriver } from './sdk-bundle.ts';
+import type { StoreDriver } from './sdk-bundle.ts';
 
 /** What became of a change in the sources. */
 export interface Rebuild {
@@ -36,8 +36,6 @@ export interface WatchedBuild {
 
 interface Watched {
   readonly entry: FunctionEntry;
-  /** By entry file. */
-  readonly contexts: Map<string, BuildContext<ReturnType<typeof esbuildOptions>>>;
   /** Absolute; `undefined` while it does not build, when any file may be the one that mends it. */
   inputs: ReadonlySet<string> | undefined;
 }
@@ -65,38 +63,12 @@ export async function watchFunctions(request: {
 }): Promise<WatchedBuild> {
   const { account, driver = 'node-sdk', sourceMaps = false, outDir, onRebuild } = request;
   const root = sourcesOf(request.root);
-  const linked = (file: BundleFile) => (request.linksMaps ? withLinkedMap(root, file) : file);
-  let sdk: Promise<SdkBundle> | undefined;
-  const getSdk = () => {
-    sdk ??= buildSdk(driver);
-    return sdk;
-  };
-  const functions: Watched[] = await Promise.all(
-    findFunctions(request.root).map(async (entry) => {
-      const files = [eventEntry(entry), serverEntry(entry) ?? []].flat();
-      const contexts = files.map(
-        async (file) =>
-          [
-            file.file,
-            await context(esbuildOptions(root, { account, driver, sourceMaps }, file)),
-          ] as const,
-      );
-      return { entry, contexts: new Map(await Promise.all(contexts)), inputs: undefined };
-    }),
+  const functions = findFunctions(request.root).map(
+    (entry): Watched => ({ entry, inputs: undefined }),
   );
-  const dispose = () =>
-    Promise.all(
-      functions.flatMap(({ contexts }) => [...contexts.values()]).map((each) => each.dispose()),
-    );
-
-  let built: readonly BuiltFunction[];
-  try {
-    built = await writeBundles({ root, outDir }, await Promise.all(functions.map(bundle)), getSdk);
-    removeOthers(built);
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
+  const first = new BuildCache();
+  const built = await write(await Promise.all(functions.map((each) => bundle(each, first))), first);
+  removeOthers(built);
 
   const changed = new Set<string>();
   let firstAt = 0;
@@ -139,31 +111,30 @@ export async function watchFunctions(request: {
     clearTimeout(timer);
     await files.close();
     await working;
-    await dispose();
   }
 
-  async function bundle(watched: Watched): Promise<Bundle> {
+  async function bundle(watched: Watched, cache: BuildCache): Promise<Bundle> {
     watched.inputs = undefined;
-    const inputs = new Set<string>();
-    const note = (metafile: Metafile) => {
-      for (const input of inputsOf(metafile)) inputs.add(input);
-    };
-    const made = await bundleOf(
-      watched.entry,
-      async ({ file }) => {
-        const result = await watched.contexts.get(file)?.rebuild();
-        if (!result) throw new Error(`${watched.entry.name} has no ${file}.`);
-        note(result.metafile);
-        return (await toCommonJs(result)).map(linked);
-      },
-      async (page) => {
-        const files = await buildFunctionPage(root, page);
-        for (const { metafile } of files) note(metafile);
-        return files;
-      },
+    const from = { root, account, driver, sourceMaps };
+    const { name, files, server } = await bundleOf(watched.entry, from, cache);
+    watched.inputs = new Set(
+      [...files, ...(server ?? [])]
+        .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+        .map((file) => path.resolve(root, file)),
     );
-    watched.inputs = inputs;
-    return made;
+    return {
+      name,
+      files: files.map(linked),
+      ...(server ? { server: server.map(linked) } : {}),
+    };
+  }
+
+  function linked(file: BundleFile): BundleFile {
+    return request.linksMaps ? withLinkedMap(root, file) : file;
+  }
+
+  function write(bundles: readonly Bundle[], cache: BuildCache): Promise<BuiltFunction[]> {
+    return writeBundles({ root, outDir }, bundles, () => sdkOf(driver, cache));
   }
 
   function watchOutside(): void {
@@ -181,10 +152,6 @@ export async function watchFunctions(request: {
     );
   }
 
-  function inputsOf({ inputs }: Metafile): ReadonlySet<string> {
-    return new Set(Object.keys(inputs).map((file) => path.resolve(root, file)));
-  }
-
   async function rebuild(): Promise<void> {
     const touched = [...changed];
     changed.clear();
@@ -192,7 +159,8 @@ export async function watchFunctions(request: {
       ({ inputs }) => !inputs || touched.some((file) => inputs.has(file)),
     );
     if (affected.length === 0) return;
-    const results = await Promise.allSettled(affected.map(bundle));
+    const cache = new BuildCache();
+    const results = await Promise.allSettled(affected.map((each) => bundle(each, cache)));
     const bundles = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failures = results.flatMap((each, at) =>
       each.status === 'rejected'
@@ -201,7 +169,7 @@ export async function watchFunctions(request: {
     );
     if (isClosed) return;
     watchOutside();
-    const made = await writeBundles({ root, outDir }, bundles, getSdk);
+    const made = await write(bundles, cache);
     if (isClosed) return;
     onRebuild({ built: made, failures, ms: Math.round(performance.now() - firstAt) });
   }
