@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '../emulator/scf/fixture.ts';
 import type { ChatEntry } from '../emulator/simulator/bubble.ts';
 import type { ClockObstacle } from '../emulator/simulator/clock-obstacles.ts';
 import type { Snapshot, TrafficRow } from '../emulator/simulator/feed.ts';
@@ -337,6 +338,8 @@ describe('the control API of the simulator', () => {
 
     expect(await tell('retry')).toMatchObject({ ok: true, data: { state: 'ready' } });
     await ask('POST', '/invoke', { function: 'worker', event: { action: 'run' } });
+    // The retry wakes a worker, and that one may have taken the job before this one could.
+    await until(async () => (await dead()).length > 0);
     expect(await dead()).toEqual(['message.poison']);
     expect(await tell('drop')).toMatchObject({ ok: true, data: { state: 'dropped' } });
     expect(await dead()).toEqual([]);
